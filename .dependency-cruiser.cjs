@@ -1,0 +1,74 @@
+const only = (name, from, to, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from },
+  to: { path: '^(app|ingest|data|test)/', pathNot: [...to, from] },
+})
+
+/** The arrows between folders, as README's "How the code is laid out" tells them. */
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'nothing-imports-a-route',
+      severity: 'error',
+      from: { pathNot: '^test/' },
+      to: { path: '^app/routes/' },
+    },
+    {
+      name: 'domain-knows-zod-only',
+      severity: 'error',
+      from: { path: '^app/domain/' },
+      to: { pathNot: ['^app/domain/', 'node_modules/zod/'] },
+    },
+    only('audit', '^app/audit/', ['^app/domain/'], 'pure: an evaluation in, findings out'),
+    only('warehouse', '^app/warehouse/', ['^app/domain/'], 'the one place that knows the engine'),
+    only(
+      'queries',
+      '^app/queries/',
+      ['^app/domain/', '^app/warehouse/sql\\.ts$'],
+      'a question is text; it never runs itself',
+    ),
+    only('charts', '^app/charts/', ['^app/domain/', '^app/queries/', '^app/(format|words)\\.ts$'], 'rows to options, pure'),
+    only('exports', '^app/exports/', ['^app/domain/', '^app/charts/', '^app/queries/', '^app/(format|words)\\.ts$']),
+    only('components', '^app/components/', [
+      '^app/domain/',
+      '^app/charts/',
+      '^app/queries/',
+      '^app/(format|links|words)\\.tsx?$',
+    ]),
+    only('readers', '^ingest/readers/', [], 'bytes to tables: formats without meaning'),
+    only(
+      'layouts',
+      '^ingest/layouts/',
+      ['^app/domain/', '^ingest/readers/table\\.ts$'],
+      'tables to drafts: forms without formats',
+    ),
+    {
+      name: 'engine-behind-the-door',
+      severity: 'error',
+      from: { path: '^app/', pathNot: '^app/warehouse/' },
+      to: { path: 'node_modules/@duckdb/' },
+    },
+    {
+      name: 'routes-ask-through-the-door',
+      severity: 'error',
+      from: { path: '^app/routes/' },
+      to: { path: '^app/warehouse/', pathNot: '^app/warehouse/ask\\.server\\.ts$' },
+    },
+    {
+      name: 'app-does-not-know-ingest',
+      severity: 'error',
+      from: { path: '^app/', pathNot: '^app/routes/' },
+      to: { path: '^(ingest|data)/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(build|var|data/sample|test/fixtures)/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: false,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+}
