@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { delimiter, join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { pathToFileURL } from 'node:url'
+import { Unreadable } from './table.ts'
+import { LONGEST_LINE } from './wire.ts'
+
+const HEAP_MIB = 384
+const DATA_BYTES = 1024 * 1024 * 1024
+const CPU_SECONDS = 600
+const NEWLINE = 0x0a
+
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+const prlimit = process.platform === 'linux' ? onPath('prlimit') : undefined
+
+export type Child = {
+  /** Sends the parts and resolves to the next line; a child that is late, dies or says too much is killed. */
+  line: (parts: Buffer[], withinMs: number) => Promise<string>
+  hasEnded: () => boolean
+  end: () => Promise<void>
+}
+
+/** A child process that runs a script with capped memory and time, no environment, and no way to us but its pipes. */
+export function startChild(script: string): Child {
+  const [command = process.execPath, ...args] = commandLine(script)
+  const { PATH, HOME } = process.env
+  const child = spawn(command, args, { stdio: 'pipe', env: { PATH, HOME, NODE_ENV: 'production' } })
+  let settle: (outcome: string | Unreadable) => void = () => undefined
+  let ended = false
+  const fail = (fault: Unreadable) => {
+    child.kill('SIGKILL')
+    settle(fault)
+  }
+  const complaint = lastWords(child.stderr)
+  const closed = new Promise<void>((resolve) => {
+    child.once('close', (code, signal) => {
+      ended = true
+      fail(crashed(`the reader ended (${signal ?? code}) ${complaint()}`.trim()))
+      resolve()
+    })
+  })
+  child.once('error', ({ message }) => fail(crashed(message)))
+  // Writing to a dead child fails too; its end is told by `close`.
+  child.stdin.on('error', () => undefined)
+  eachLine(child.stdout, (outcome) => (outcome instanceof Unreadable ? fail(outcome) : settle(outcome)))
+  const line = (parts: Buffer[], withinMs: number) =>
+    new Promise<string>((resolve, reject) => {
+      const late = setTimeout(() => fail(new Unreadable('timeout', `not read in ${withinMs} ms`)), withinMs)
+      settle = (outcome) => {
+        clearTimeout(late)
+        settle = () => undefined
+        if (outcome instanceof Unreadable) reject(outcome)
+        else resolve(outcome)
+      }
+      for (const part of parts) child.stdin.write(part)
+    })
+  const end = () => {
+    child.kill('SIGKILL')
+    return closed
+  }
+  return { line, end, hasEnded: () => ended }
+}
+
+export function crashed(detail: string): Unreadable {
+  return new Unreadable('reader-crashed', detail)
+}
+
+function eachLine(stdout: Readable, tell: (outcome: string | Unreadable) => void): void {
+  let chunks: Buffer[] = []
+  let length = 0
+  stdout.on('data', (chunk: Buffer) => {
+    chunks.push(chunk)
+    length += chunk.length
+    const complete = chunk.at(-1) === NEWLINE
+    if (!complete && length <= LONGEST_LINE) return
+    tell(complete ? Buffer.concat(chunks).toString() : crashed('the reader said too much'))
+    chunks = []
+    length = 0
+  })
+}
+
+/** The end of what a child complained about, to be told if it dies. */
+function lastWords(stderr: Readable): () => string {
+  let words = ''
+  stderr.on('data', (chunk) => {
+    words = `${words}${chunk}`.slice(-2000)
+  })
+  return () => words
+}
+
+/** Memory is capped twice: the heap flag does not hold buffers, and only Linux has the other. */
+function commandLine(script: string): string[] {
+  const node = [
+    process.execPath,
+    '--disable-proto=delete',
+    '--disallow-code-generation-from-strings',
+    `--max-old-space-size=${HEAP_MIB}`,
+    '--import',
+    tsx,
+    script,
+  ]
+  return prlimit ? [prlimit, `--data=${DATA_BYTES}`, `--cpu=${CPU_SECONDS}`, '--core=0', ...node] : node
+}
+
+function onPath(command: string): string | undefined {
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  return folders.map((folder) => join(folder, command)).find((path) => existsSync(path))
+}

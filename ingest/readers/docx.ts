@@ -1,0 +1,229 @@
+import { type GridCell, type GridRow, tableOf } from './grid.ts'
+import { mainPart, relationships } from './package.ts'
+import { type Content, type Paragraph, type Table, Unreadable } from './table.ts'
+import { type Attributes, readXml } from './xml.ts'
+import type { Zip } from './zip.ts'
+
+type Block = Paragraph | Table
+
+/** More columns than any word processor allows; a larger span is damage or an attack. */
+const MOST_COLUMNS = 1024
+
+/** Deleted or moved text, former properties, the copy for old programs, readings printed above characters. */
+const UNSEEN = new Set(['w:del', 'w:moveFrom', 'w:tcPrChange', 'w:trPrChange', 'mc:Fallback', 'w:rt'])
+
+const RUN_TEXT: Record<string, string> = {
+  'w:tab': '\t',
+  'w:ptab': '\t',
+  'w:br': '\n',
+  'w:cr': '\n',
+  'w:noBreakHyphen': '-',
+}
+
+/** Box and tick glyphs of the symbol fonts, by font and code. */
+const SYMBOLS: Record<string, string> = {
+  'wingdings:6f': '☐',
+  'wingdings:a8': '☐',
+  'wingdings:fb': '×',
+  'wingdings:fc': '√',
+  'wingdings:fd': '☒',
+  'wingdings:fe': '☑',
+  'wingdings 2:50': '√',
+  'wingdings 2:52': '☑',
+  'wingdings 2:53': '☒',
+  'wingdings 2:54': '☒',
+  'wingdings 2:a3': '☐',
+}
+
+/** The paragraphs and tables of a Word document; headers come first, text boxes after the block they hang on. */
+export function readDocx(zip: Zip): Content {
+  const main = mainPart(zip, 'word/document.xml')
+  const body = zip.part(main)
+  if (!body) throw new Unreadable('damaged', 'no document inside')
+  const headers = relationships(zip, main)
+    .filter(({ type }) => type === 'header')
+    .flatMap(({ target }) => {
+      const header = zip.part(target)
+      return header ? blocksOf(header) : []
+    })
+  return { format: 'docx', blocks: [...withoutRepeats(headers), ...blocksOf(body)] }
+}
+
+/** First, odd and even pages usually repeat one header. */
+function withoutRepeats(blocks: Block[]): Block[] {
+  const seen = new Set<string>()
+  return blocks.filter((block) => {
+    const text = textOf(block)
+    return !seen.has(text) && seen.add(text)
+  })
+}
+
+type OpenTable = { grid: GridRow[]; deleted: boolean; joins: boolean }
+
+/** Where finished blocks go: the page itself, a table cell, or a text box. */
+type Flow = { within: 'page' | 'cell' | 'box'; blocks: Block[] }
+
+type Writing = {
+  /** Names of the open elements, outermost first. */
+  path: string[]
+  flows: [Flow, ...Flow[]]
+  paragraphs: string[][]
+  tables: OpenTable[]
+  /** Blocks found inside others, waiting for the outermost to end. */
+  inner: Block[]
+  /** The state of a check box of the old form fields. */
+  ticked: boolean
+}
+
+function blocksOf(part: Uint8Array): Block[] {
+  const page: Flow = { within: 'page', blocks: [] }
+  const writing: Writing = {
+    path: [],
+    flows: [page],
+    paragraphs: [],
+    tables: [],
+    inner: [],
+    ticked: false,
+  }
+  let unseen = 0
+  readXml(part, {
+    open: (name, attributes) => {
+      const marksRow = name === 'w:del' && writing.path.at(-1) === 'w:trPr'
+      writing.path.push(name)
+      if (unseen > 0 || (UNSEEN.has(name) && !marksRow)) unseen++
+      else open(writing, name, attributes)
+    },
+    close: (name) => {
+      writing.path.pop()
+      if (unseen > 0) unseen--
+      else close(writing, name)
+    },
+    text: (text) => {
+      const at = writing.path.at(-1)
+      if (unseen === 0 && (at === 'w:t' || at === 'm:t')) writing.paragraphs.at(-1)?.push(text)
+    },
+  })
+  page.blocks.push(...writing.inner)
+  return page.blocks
+}
+
+function open(writing: Writing, name: string, attributes: Attributes): void {
+  const { flows, paragraphs, tables } = writing
+  if (name === 'w:p') paragraphs.push([])
+  else if (name === 'w:tc') {
+    flows.push({ within: 'cell', blocks: [] })
+    tables.at(-1)?.grid.at(-1)?.cells.push({ text: '', columnSpan: 1, merge: null })
+  } else if (name === 'w:txbxContent') flows.push({ within: 'box', blocks: [] })
+  else if (name === 'w:tbl') tables.push({ grid: [], deleted: false, joins: false })
+  else if (name === 'w:tr') tables.at(-1)?.grid.push({ columnsBefore: 0, columnsAfter: 0, cells: [] })
+  else if (writing.path.at(-2) === 'w:r') runText(writing, name, attributes)
+  else if (!checkBox(writing, name, attributes)) tableProperty(writing, name, attributes)
+}
+
+function runText({ paragraphs }: Writing, name: string, attributes: Attributes): void {
+  const symbol = `${attributes['w:font']}:${attributes['w:char']?.replace(/^f?0*/i, '')}`.toLowerCase()
+  const text = name === 'w:sym' ? SYMBOLS[symbol] : RUN_TEXT[name]
+  if (text) paragraphs.at(-1)?.push(text)
+}
+
+/** The old form field keeps its mark in properties, not in the text; `w:checked` outranks `w:default`. */
+function checkBox(writing: Writing, name: string, attributes: Attributes): boolean {
+  if (name === 'w:checkBox') writing.ticked = false
+  else if (writing.path.at(-2) === 'w:checkBox' && (name === 'w:default' || name === 'w:checked'))
+    writing.ticked = !/^(0|false|off)$/.test(attributes['w:val'] ?? '')
+  else return false
+  return true
+}
+
+function tableProperty({ tables }: Writing, name: string, attributes: Attributes): void {
+  const table = tables.at(-1)
+  const row = table?.grid.at(-1)
+  const cell = row?.cells.at(-1)
+  const value = attributes['w:val']
+  if (!table || !row) return
+  if (name === 'w:gridBefore') row.columnsBefore = columnCount(value)
+  else if (name === 'w:gridAfter') row.columnsAfter = columnCount(value)
+  else if (name === 'w:del') table.deleted = true
+  else if (!cell) return
+  else if (name === 'w:gridSpan') cell.columnSpan = Math.max(1, columnCount(value))
+  else if (name === 'w:vMerge') cell.merge = value === 'restart' ? 'starts' : 'continues'
+  else if (name === 'w:hMerge') table.joins = value !== 'restart'
+}
+
+function columnCount(value: string | undefined): number {
+  const count = Number(value ?? 0)
+  if (!Number.isInteger(count) || count < 0 || count > MOST_COLUMNS)
+    throw new Unreadable('damaged', `a span of ${value} columns`)
+  return count
+}
+
+function close(writing: Writing, name: string): void {
+  if (name === 'w:p') endParagraph(writing)
+  else if (name === 'w:checkBox') writing.paragraphs.at(-1)?.push(writing.ticked ? '☑' : '☐')
+  else if (name === 'w:tc') endCell(writing)
+  else if (name === 'w:tr') endRow(writing)
+  else if (name === 'w:tbl') endTable(writing)
+  else if (name === 'w:txbxContent') endFlow(writing, 'box')
+}
+
+function endParagraph(writing: Writing): void {
+  const text = (writing.paragraphs.pop() ?? []).join('')
+  const inCell = writing.flows.at(-1)?.within === 'cell'
+  if (inCell || text.trim()) put(writing, { kind: 'paragraph', text: inCell ? text : text.trim() })
+}
+
+function endCell(writing: Writing): void {
+  const blocks = endFlow(writing, 'cell')
+  const table = writing.tables.at(-1)
+  const cells = table?.grid.at(-1)?.cells
+  const cell = cells?.at(-1)
+  if (!table || !cells || !cell) return
+  cell.text = blocks.map(textOf).join('\n').trim()
+  if (table.joins) joinLast(cells)
+  table.joins = false
+}
+
+/** `hMerge`, the older way of merging sideways: the cell belongs to the one on its left. */
+function joinLast(cells: GridCell[]): void {
+  const left = cells.at(-2)
+  const cell = cells.at(-1)
+  if (!left || !cell) return
+  left.columnSpan += cell.columnSpan
+  cells.pop()
+}
+
+function endRow({ tables }: Writing): void {
+  const table = tables.at(-1)
+  if (table?.deleted) table.grid.pop()
+  if (table) table.deleted = false
+}
+
+function endTable(writing: Writing): void {
+  const open = writing.tables.pop()
+  if (open && open.grid.length > 0) put(writing, tableOf(open.grid))
+}
+
+/** Text boxes and the tables inside cells come out as blocks of their own, after what they hang on. */
+function endFlow(writing: Writing, within: Flow['within']): Block[] {
+  if (writing.flows.at(-1)?.within !== within) return []
+  const blocks = writing.flows.pop()?.blocks ?? []
+  writing.inner.push(...(within === 'box' ? blocks : blocks.filter(({ kind }) => kind === 'table')))
+  return blocks
+}
+
+function put(writing: Writing, block: Block): void {
+  const flow = writing.flows.at(-1) ?? writing.flows[0]
+  flow.blocks.push(block)
+  if (flow.within === 'page') flow.blocks.push(...writing.inner.splice(0))
+}
+
+function textOf(block: Block): string {
+  if (block.kind === 'paragraph') return block.text
+  const rows: string[][] = []
+  for (const { row, text } of block.cells) {
+    const across = rows[row] ?? []
+    across.push(text)
+    rows[row] = across
+  }
+  return rows.map((across) => across.join('\t')).join('\n')
+}

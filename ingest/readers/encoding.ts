@@ -1,0 +1,65 @@
+import { Unreadable } from './table.ts'
+
+/** At most this share of the characters may be ones that Chinese texts hardly use. */
+const RARE_SHARE = 0.1
+
+/** Control characters that no text holds, but UTF-16 without its mark and other binary files do. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const CONTROL = /[\0-\x08\x0e-\x19\x1b-\x1f]/
+
+/**
+ * The text of a file: by its byte order mark, else as strict UTF-8, else as GB18030 if that reads as Chinese.
+ * Statistics over bytes are not asked: they take short GBK for Big5.
+ */
+export function decoded(bytes: Uint8Array): string {
+  const text = candidate(bytes)
+  const controlled = CONTROL.test(text ?? Buffer.from(bytes).toString('latin1'))
+  if (controlled) throw new Unreadable('unknown-format', 'neither text nor a known format')
+  if (text === null) throw new Unreadable('encoding-unknown', 'neither UTF-8 nor GB18030')
+  return text
+}
+
+function candidate(bytes: Uint8Array): string | null {
+  const [first, second] = bytes
+  if (first === 0xff && second === 0xfe) return strict(bytes, 'utf-16le')
+  if (first === 0xfe && second === 0xff) return strict(bytes, 'utf-16be')
+  const utf8 = strict(bytes, 'utf-8')
+  if (utf8 !== null && isPlausible(utf8)) return utf8
+  const chinese = strict(bytes, 'gb18030')
+  return chinese !== null && isPlausible(chinese) ? chinese : utf8
+}
+
+function strict(bytes: Uint8Array, encoding: string): string | null {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+  } catch (fault) {
+    if (fault instanceof TypeError) return null
+    throw fault
+  }
+}
+
+/** The 6,763 characters of GB 2312, which cover all but a few names. */
+const everyday = new Set(
+  new TextDecoder('gb18030').decode(
+    Uint8Array.from({ length: (0xf8 - 0xb0) * 94 * 2 }, (_, n) =>
+      n % 2 === 0 ? 0xb0 + Math.floor(n / 188) : 0xa1 + (Math.floor(n / 2) % 94),
+    ),
+  ),
+)
+
+/** Marks met in forms: punctuation, full-width signs, ≥ ≤ √ ☑ ① ℃ ㎡ and the like; not kana or box drawing. */
+const MARK =
+  /[·×÷°±§¥\u2010-\u203b\u20ac\u2100-\u217f\u2190-\u2193\u2200-\u22ff\u2460-\u249b\u25a0-\u27bf\u3000-\u301f\u3380-\u33df\uff01-\uff5e\uffe5\ufeff]/
+
+/** Whether a decoding reads as Chinese text; the wrong one gives rare characters, kana and private signs. */
+function isPlausible(text: string): boolean {
+  let foreign = 0
+  let rare = 0
+  for (const character of text) {
+    if (character <= '\x7f') continue
+    if (/[\ue000-\uf8ff\ufffd]/.test(character)) return false
+    foreign++
+    if (!everyday.has(character) && !MARK.test(character)) rare++
+  }
+  return rare <= foreign * RARE_SHARE
+}
