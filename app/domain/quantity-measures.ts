@@ -1,0 +1,289 @@
+import { isMoneyUnit, yuanOf } from './money.ts'
+import { approximationAt, exact, type Figure, figureAt, figureStart } from './quantity-figures.ts'
+import { isPlainLabel, isPlainTail } from './quantity-notes.ts'
+import {
+  type Bound,
+  boundAfter,
+  combinedOperator,
+  type Frame,
+  frameBefore,
+  mirrored,
+} from './quantity-operators.ts'
+import type { QuantityProblem, Reading } from './quantity-reading.ts'
+import { compoundUnit, isTimeUnit, perAt, unitAt } from './units.ts'
+
+/** A figure with the unit that follows it. */
+interface Amount {
+  figure: Figure
+  /** Null for a bare figure; 元 where only 万 or 亿 stands there. */
+  unit: string | null
+  /** As the unit is written, since 12月 and 3日 are dates before they are durations. */
+  written: string
+  per: string[]
+  approximate: boolean
+  end: number
+}
+
+/** One figure or a span of two, and everything around it that counts. */
+interface Measure {
+  text: string
+  frame: Frame
+  lower: Amount
+  upper: Amount | null
+  after: After
+  op: Bound | null
+  per: string[]
+  approximate: boolean
+}
+
+/** What follows an amount: 以上, 左右, or 内 after a time. */
+interface After {
+  op: Bound | null
+  approximate: boolean
+  isDuration: boolean
+  end: number
+}
+
+/** Reads a number, count, share, sum, price or a span of them; null where the text is not exactly one. */
+export function readMeasure(text: string): Reading | null {
+  const measure = measureIn(text)
+  if (measure === null || !labelFits(measure) || !tailFits(measure)) return null
+  return measure.upper === null ? singleReading(measure) : rangeReading(measure, measure.upper)
+}
+
+function measureIn(text: string): Measure | null {
+  const start = figureStart(text)
+  const outer = start < 0 ? null : frameBefore(text.slice(0, start))
+  const divided = outer === null ? null : dividedBy(outer)
+  const lower = divided === null ? null : amountAt(text, start)
+  const upper = lower === null ? undefined : upperAt(text, lower.end)
+  if (divided === null || lower === null || upper === undefined) return null
+  const last = upper ?? lower
+  const after = afterAmount(text, last)
+  const op = after === null ? 'contradiction' : combinedOperator(divided.frame.op, after.op)
+  if (after === null || op === 'contradiction') return null
+  const { frame } = divided
+  const approximate = frame.approximate || after.approximate || lower.approximate || last.approximate
+  return { text, frame, lower, upper, after, op, per: [...divided.per, ...last.per], approximate }
+}
+
+function amountAt(text: string, start: number): Amount | null {
+  const figure = figureAt(text, start)
+  if (figure === null) return null
+  const from = approximationAt(text, figure.end)
+  const phrase = unitPhrase(text, from)
+  const approximate = figure.approximate || from > figure.end
+  const isBareSum = phrase.unit === null && figure.scale > 1
+  return { figure, ...phrase, unit: isBareSum ? '元' : phrase.unit, approximate }
+}
+
+function unitPhrase(text: string, start: number): Pick<Amount, 'unit' | 'written' | 'per' | 'end'> {
+  const unit = unitAt(text, start)
+  const unitEnd = unit?.end ?? start
+  const per = perAt(text, unitEnd)
+  return {
+    unit: unit?.unit ?? null,
+    written: text.slice(start, unitEnd),
+    per: per?.per ?? [],
+    end: per?.end ?? unitEnd,
+  }
+}
+
+const between = /~{1,2}|-{1,2}|至|到/y
+
+/** The second figure of a span; null where there is none, undefined where a dash leads to no figure. */
+function upperAt(text: string, start: number): Amount | null | undefined {
+  between.lastIndex = start
+  const separator = between.exec(text)?.[0]
+  if (separator === undefined) return null
+  const from = start + separator.length
+  const negative = separator === '~' && text.charAt(from) === '-'
+  const amount = amountAt(text, from + (negative ? 1 : 0))
+  if (amount === null) return undefined
+  return negative ? { ...amount, figure: { ...amount.figure, value: -amount.figure.value } } : amount
+}
+
+/** Operators behind the unit; 内 alone is one only after a time (24小时内). */
+function afterAmount(text: string, amount: Amount): After | null {
+  const inclusive = /^\(含[^()]*\)(?=以)/.exec(text.slice(amount.end))?.[0].length ?? 0
+  const spread = /^(?:之间|区间|不等)/.exec(text.slice(amount.end))?.[0].length ?? 0
+  const start = amount.end + inclusive + spread
+  const isTime = amount.unit !== null && isTimeUnit(amount.unit)
+  if (amount.unit !== null && within.test(text.slice(start, start + 2)))
+    return { op: '<=', approximate: false, isDuration: isTime, end: start + 1 }
+  const noun = nounBeforeBound.exec(text.slice(start))?.[1]?.length ?? 0
+  const bound = boundAfter(text, start + noun)
+  return bound === null ? null : { ...bound, isDuration: isTime && bound.op !== null }
+}
+
+/** 内 as in 50万元内, not as in 50个内容. */
+const within = /^内(?![容部外在地科涵置资陆])/
+
+/** 50家企业以上: the bound may follow the thing counted, where nothing follows the bound. */
+const nounBeforeBound = /^(?![多余来级年])(\p{Script=Han}{1,6})(?:及?以上|及?以下|以内|左右)[。,;(]?$/u
+
+function tailFits({ text, lower, upper, after, per }: Measure): boolean {
+  const { unit } = upper ?? lower
+  const isBare = unit === null && per.length === 0
+  const isShortNumeral = lower.figure.chinese && lower.figure.value <= 10
+  if (after.op !== null) return isPlainTail(text, after.end, 'done')
+  return isPlainTail(text, after.end, isBare || isShortNumeral ? 'none' : 'any')
+}
+
+/** Before a bare number only such words name a value; before others it may be an address or a document number. */
+const countingLabel =
+  /(?:^|:|完成|达到?|共|计|数|量|率|度|值|比例|得分|新建|改造|建设|新增|培训|实际|目标|计划|发放|补助|标准|单价|价格)$/
+/** Before a numeral in characters nearly every word can belong to another word: 统一, 万众一心. */
+const numeralLabel =
+  /(?:^|:|完成|举办|开展|组织|召开|共计?|累计|合计|新建|新增|改造|建设|培训|服务|补助|每年|每月|建成|达)$/
+
+function labelFits({ frame, lower, upper, after, per }: Measure): boolean {
+  const label = after.isDuration ? frame.label.replace(/[之以]?后$/, '') : frame.label
+  const { unit } = upper ?? lower
+  if (!isPlainLabel(label)) return false
+  if (lower.figure.chinese) return numeralLabel.test(label) && !isIdiom(lower.figure, unit)
+  return unit !== null || per.length > 0 || countingLabel.test(label)
+}
+
+const idiomUnits = new Set('起 分 度 类 期 批 层 季度 单元 届 区 部 版 节 课 道 面 本 号 家 头'.split(' '))
+
+/** 一起, 十分, 二期, 一家: words or ordinals; a bare numeral in characters is no value either. */
+function isIdiom(figure: Figure, unit: string | null): boolean {
+  if (unit === null) return figure.value < 10
+  return figure.value <= 10 && figure.scale === 1 && idiomUnits.has(unit)
+}
+
+/** Takes 每户, 户均 or 每人每月 out of a label, with the operator that may stand before it. */
+function dividedBy(frame: Frame): { frame: Frame; per: string[] } | null {
+  const { label } = frame
+  const average = /([年月日]?)(人次|平方米|公里|[户人亩村家年月日天株生校个班])均/.exec(label)
+  const each = label.indexOf('每')
+  if (average === null && each < 0) return { frame, per: [] }
+  const averageOf = average === null ? [] : (perAt(`/${average[2]}${average[1]}`, 0)?.per ?? [])
+  const afterAverage = average === null ? '' : label.slice(average.index + average[0].length)
+  const phrase = each < 0 ? null : perAt(label, each)
+  if (each >= 0 && phrase === null) return null
+  const noun = phrase === null ? afterAverage : label.slice(phrase.end)
+  if (noun.length > 8 || (noun.length > 1 && !isPlainLabel(noun))) return null
+  const before = label.slice(0, Math.min(average?.index ?? label.length, each < 0 ? label.length : each))
+  const outer = frameBefore(before)
+  if (outer === null) return null
+  const op = combinedOperator(outer.op, frame.op)
+  if (op === 'contradiction') return null
+  return {
+    frame: { ...frame, label: outer.label, op, falls: frame.falls || outer.falls },
+    per: [...averageOf, ...(phrase?.per ?? [])],
+  }
+}
+
+function singleReading(measure: Measure): Reading | null {
+  const { frame, lower, after, approximate } = measure
+  const signed = frame.falls || frame.negative ? -lower.figure.value : lower.figure.value
+  const op = measure.op ?? '='
+  const valued = valuation(measure, lower, signed)
+  if (valued === null || (isCalendarWord(lower, measure) && !after.isDuration)) return null
+  const bound = frame.falls ? mirrored(op) : op
+  const problem = valued.problem ?? misprint(measure, lower)
+  const reading: Reading = { ...valued, op: bound, upper: null, approximate }
+  return problem === undefined ? reading : { ...reading, problem }
+}
+
+/** 12月 is December and 31日 a day, unless a sign makes it a duration. */
+function isCalendarWord({ written, figure }: Amount, { frame }: Measure): boolean {
+  if (written === '日' || (written === '年' && figure.value >= 1900)) return true
+  return written === '月' && (frame.op === null || figure.value > 12) ? figure.value <= 12 : false
+}
+
+const scaleNames = { 1: '', 10000: '万', 100000000: '亿' } as const
+type Valued = Pick<Reading, 'kind' | 'value' | 'unit' | 'yuan' | 'problem'>
+
+function valuation({ frame, per }: Measure, amount: Amount, value: number): Valued | null {
+  const { figure } = amount
+  const unit = amount.unit ?? (frame.currency ? '元' : null)
+  const full = exact(value * figure.scale)
+  if (unit !== null && isShare(unit)) {
+    const isPlain = amount.per.length === 0 && !frame.currency
+    return isPlain
+      ? { kind: 'percent', value: exact(full * percentOf[unit]), unit: unit === 'pp' ? 'pp' : '%' }
+      : null
+  }
+  if (unit !== null && isMoneyUnit(scaleNames[figure.scale] + unit)) {
+    return sumOf(value, scaleNames[figure.scale] + unit, per)
+  }
+  if (unit !== null && isMoneyUnit(unit)) return null
+  if (frame.currency) return null
+  if (unit !== null) return { kind: 'count', value: full, unit: compoundUnit(unit, per) }
+  if (per.length === 0) return { kind: 'number', value: full, unit: null }
+  return { kind: 'number', value: full, unit: compoundUnit('', per), problem: 'unitMissing' }
+}
+
+function sumOf(value: number, moneyUnit: string, per: string[]): Valued | null {
+  if (!isMoneyUnit(moneyUnit)) return null
+  const kind = per.length > 0 ? 'unitCost' : 'money'
+  return { kind, value, unit: compoundUnit(moneyUnit, per), yuan: yuanOf(value, moneyUnit) }
+}
+
+const percentOf = { '%': 1, pp: 1, '‰': 0.1, 成: 10 } as const
+
+const isShare = (unit: string): unit is keyof typeof percentOf => Object.hasOwn(percentOf, unit)
+
+const wholeThings = /^[户家个人名]/
+
+/** What was read as printed and is likely a misprint: ≥ read as 2, a list number run into the value. */
+function misprint(
+  { text, op, per }: Measure,
+  { figure, unit, written }: Amount,
+): QuantityProblem | undefined {
+  const value = figure.value
+  const isShare = unit === '%' && op === null
+  if (isShare && ((value >= 260 && value < 300) || value >= 1_000)) return 'suspicious'
+  if (unit === null && per.length === 0 && /^(?:19|20)\d{3,6}$/.test(text)) return 'suspicious'
+  if (unit === null && per.length === 0 && value >= 10_000_000_000) return 'suspicious'
+  if (written === '月') return 'suspicious'
+  return unit !== null && wholeThings.test(unit) && /^\d\.\d{3,}[户家个人名]/.test(text)
+    ? 'suspicious'
+    : undefined
+}
+
+function rangeReading(measure: Measure, upper: Amount): Reading | null {
+  const { frame, lower, approximate } = measure
+  const after = measure.op !== null && !(frame.weak && measure.op === '<=')
+  if (after || (lower.unit !== null && upper.unit !== null && lower.unit !== upper.unit)) return null
+  const unit = upper.unit ?? lower.unit
+  const [low, high] = alignedFigures(lower, upper, frame.negative)
+  const first = valuation(measure, { ...lower, unit, figure: low }, low.value)
+  const second = valuation(measure, { ...upper, unit, figure: high }, high.value)
+  if (first === null || second === null || isCalendarWord(upper, measure)) return null
+  if (typeof first.value !== 'number' || typeof second.value !== 'number' || first.value >= second.value)
+    return null
+  const bounds = frame.falls
+    ? { value: -second.value, upper: -first.value }
+    : { value: first.value, upper: second.value }
+  const reading: Reading = { kind: 'range', op: 'range', ...bounds, unit: second.unit, approximate }
+  return second.problem === undefined ? reading : { ...reading, problem: second.problem }
+}
+
+/** In 5-10万 the 万 holds for both; in 5000-1万元 it does not, or the span would run backwards. */
+function alignedFigures(lower: Amount, upper: Amount, negative: boolean): [Figure, Figure] {
+  const low = { ...lower.figure, value: negative ? -lower.figure.value : lower.figure.value }
+  const high = upper.figure
+  if (low.scale === high.scale) return [low, high]
+  if (low.scale === 1 && lower.unit === null && low.value < high.value)
+    return [{ ...low, scale: high.scale }, high]
+  const scale = low.scale < high.scale ? low.scale : high.scale
+  const inScale = (figure: Figure): Figure => ({
+    ...figure,
+    value: exact((figure.value * figure.scale) / scale),
+    scale,
+  })
+  return [inScale(low), inScale(high)]
+}
+
+const leadingPeriod =
+  /^(?:截[至止]到?|在|于)?(?:(?:19|20)\d\d年度?(?:\d{1,2}月份?)?|\d{1,2}月)[底末]?,?(?=[^\d前内至到起以之底末-]{2})/
+
+/** 2019年完成4800户: a year in front only says when. */
+export function readMeasureAfterPeriod(text: string): Reading | null {
+  const period = leadingPeriod.exec(text)?.[0]
+  return period === undefined ? null : readMeasure(text.slice(period.length))
+}

@@ -1,0 +1,100 @@
+import type { Quantity } from './quantity.ts'
+import { readNone, readNothing, readPrompt, readTemplate, wordsOf } from './quantity-blanks.ts'
+import { readDate, readMonthOrNumber } from './quantity-dates.ts'
+import { readMeasure, readMeasureAfterPeriod } from './quantity-measures.ts'
+import { readRatio } from './quantity-ratios.ts'
+import { empty, type QuantityProblem, type Reading, type ReadingContext } from './quantity-reading.ts'
+import { rewritten } from './quantity-rewritings.ts'
+import { plainText, tightText } from './quantity-text.ts'
+
+export type { QuantityProblem } from './quantity-reading.ts'
+
+/** A value is short; what is longer is prose, and is not searched for values. */
+const longestValue = 200
+
+/** What the text of one cell says. It never throws, and what it cannot read with certainty is qualitative. */
+export function readQuantity(
+  text: string,
+  context: ReadingContext = {},
+): { quantity: Quantity; problems: QuantityProblem[] } {
+  const { problem, ...reading } = readCell(text, context)
+  return { quantity: { text, ...reading }, problems: problem === undefined ? [] : [problem] }
+}
+
+function readCell(text: string, context: ReadingContext): Reading {
+  const trimmed = text.trim()
+  const plain = plainText(trimmed.slice(0, longestValue + 1))
+  if (trimmed.length > longestValue) return wordsOf(plain)
+  return readOne(plain, context) ?? readSeveral(trimmed, context) ?? readTemplate(plain) ?? wordsOf(plain)
+}
+
+type Reader = (text: string, context: ReadingContext) => Reading | null
+
+/** The ways a whole text is read, in order; the first that fits answers. */
+const readers: Reader[] = [
+  readNothing,
+  readPrompt,
+  readNone,
+  readDate,
+  readMonthOrNumber,
+  readRatio,
+  readMeasure,
+  readMeasureAfterPeriod,
+]
+
+function readOne(plain: string, context: ReadingContext): Reading | null {
+  const text = rewritten(tightText(plain))
+  for (const reader of readers) {
+    const reading = reader(text, context)
+    if (reading !== null) return reading
+  }
+  return null
+}
+
+const comma = '(?<!\\d)[,，]|[,，](?!\\d{3}(?!\\d))|、'
+/** Where items of a list part for certain; circled and bracketed numbers start one. */
+const stops = new RegExp(`[;；。\\n\\r\\u2460-\\u249b]|[(（][一二三四五六七八九十]{1,2}[)）]|${comma}`)
+/** Where they may part, provided that each item has its name: 新建3座和改造5座. */
+const joints = new RegExp(`[;；。\\s\\u2460-\\u249b]|${comma}|其中|以及|并且|[和及与且]|(?<=[底末日月年]前)`)
+const itemNumber =
+  /^\s*(?:[(（]\d{1,2}[)）]|\d{1,2}[)）]|\d{1,2}[、.．](?=\D)|[(（][一二三四五六七八九十]{1,2}[)）]|[一二三四五六七八九十]{1,2}、)/
+const itemNumbers = /(^|[;；。，,\n])\s{0,9}\d{1,2}[、.．](?=[^\d\s])/g
+
+/** Several values in one cell, cleanly apart: 新建3座，改造5座. One value among words is that value. */
+function readSeveral(text: string, context: ReadingContext): Reading | null {
+  const unnumbered = text.replace(itemNumbers, '$1')
+  return (
+    readParts(unnumbered.split(/[;；]/), context, () => false) ??
+    readParts(unnumbered.split(stops), context, isLooseNumber) ??
+    readParts(unnumbered.split(joints), context, (_, text) => isUnnamed.test(text))
+  )
+}
+
+type Doubt = (reading: Reading, text: string) => boolean
+
+const isUnnamed = /^[\d≥≤<>=]/
+/** A bare figure between commas may be anything: a list number, a month, a score run into the cell. */
+const isLooseNumber: Doubt = ({ kind, unit }, text) => kind === 'number' && unit === null && /^\d/.test(text)
+
+/** A longer list is a table that lost its rows. */
+const mostParts = 12
+
+/** Null where a part has figures and no reading, or a reading that is in doubt beside others. */
+function readParts(split: string[], context: ReadingContext, isDoubtful: Doubt): Reading | null {
+  const texts = split.map((part) => part.replace(itemNumber, '').trim()).filter((part) => part !== '')
+  if (split.length < 2 || texts.length > mostParts) return null
+  const readings: { text: string; reading: Reading }[] = []
+  for (const text of texts) {
+    const plain = plainText(text)
+    const reading = readOne(plain, context)
+    const isValue = reading !== null && reading.kind !== 'qualitative' && reading.kind !== 'empty'
+    if (!isValue && /\d/.test(plain)) return null
+    if (!isValue) continue
+    if (texts.length > 1 && isDoubtful(reading, plain)) return null
+    readings.push({ text, reading })
+  }
+  const [only, another] = readings
+  if (another === undefined) return only?.reading ?? null
+  const parts = readings.map(({ text, reading: { problem, ...quantity } }) => ({ text, ...quantity }))
+  return { ...empty, kind: 'multi', parts }
+}

@@ -1,0 +1,100 @@
+import { chineseDigits, chineseNumeral, numeralCharacters } from './chinese-numerals.ts'
+import { isUnit } from './units.ts'
+
+/** A sign that every match holds, so that most cells are spared the search; what to look for; what it stands for. */
+type Rewriting = [sign: string, pattern: RegExp, by: (groups: string[]) => string | null]
+
+const numeral = `[${numeralCharacters}点]{1,12}`
+const figure = '-?\\d{1,12}(?:\\.\\d{1,6})?%?'
+
+/** Verbs and nouns that leave a value in brackets as the cell's only one: 全部完成（100%）, 完成时间（12月）. */
+const announcing = '已|全部|全面|按时|及时|基本|计划|完成|竣工|达标|到位|覆盖|达成|实现|时间|日期|时限|期限'
+
+/** Ways of writing that stand for another: adding one is one entry. A null leaves the text as it is. */
+const rewritings: Rewriting[] = [
+  ['百分', /百分之百|百分百/g, () => '100%'],
+  [
+    '分之',
+    new RegExp(`([百千万])分之(${numeral}|\\d{1,6}(?:\\.\\d{1,6})?)`, 'g'),
+    ([, base = '', part = '']) => shareText(base, part),
+  ],
+  [
+    '分之',
+    /([二三四五六七八九十]|[2-9])分之([一二两三四五六七八九]|[1-9])(?![\d十])/g,
+    ([, under, over]) => fractionText(under, over),
+  ],
+  [
+    '成',
+    /([一二三四五六七八九])成([一二三四五六七八九])?(?=$|以|的|左右|[,;。(])/g,
+    ([, tens, ones]) => tenthsText(tens, ones),
+  ],
+  ['年', /([〇○零一二三四五六七八九]{4})年/g, ([, year = '']) => `${chineseDigits(year)}年`],
+  [
+    '月',
+    /(十[一二]?|[一二三四五六七八九])月(?=[底末前份]|[一二三十])/g,
+    ([, month]) => `${numberOf(month)}月`,
+  ],
+  [
+    '月',
+    /月([二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]/g,
+    ([, day]) => `月${numberOf(day)}日`,
+  ],
+  ['年', /[较比](?:19|20)\d\d年(?:度|底|末|同期)?(?=\D{2})/, () => '较上年'],
+  ['M', /PM(?:2\.5|10)/g, () => 'PM'],
+  ['=', /[≥>]=|=[≥>]/g, () => '≥'],
+  ['=', /[≤<]=|=[≤<]/g, () => '≤'],
+  ['≥≥', /≥+/g, () => '≥'],
+  ['≤≤', /≤+/g, () => '≤'],
+  ['==', /=+/g, () => '='],
+  ['%%', /%+/g, () => '%'],
+  ['(', /(?<=[\d余多万亿])\(([^()\d]{1,8})\)/, ([, unit = '']) => bracketedUnit(unit)],
+  ['(每', /\((每[^()\d]{1,6})\)$/, ([, per = '']) => per],
+  ['[', new RegExp(`^[[(](${figure})[,~-](${figure})[\\])]`), ([, low, high]) => `${low}~${high}`],
+  [']', new RegExp(`^\\((${figure})[,~-](${figure})\\]`), ([, low, high]) => `${low}~${high}`],
+  ['≤', new RegExp(`^(${figure})[≤<][^\\d≤<]{1,10}[≤<](?=${figure}$)`), ([, low]) => `${low}~`],
+  [
+    '≤',
+    new RegExp(`^≥(${figure})([^\\d≤,;且并]{0,4})[且并,;]?≤(?=${figure}[^\\d]{0,4}$)`),
+    ([, low, unit]) => `${low}${unit}~`,
+  ],
+  ['±', new RegExp(`^±(?=(${figure})$)`), ([, bound]) => `-${bound}~`],
+  ['指标', /^指标\d{1,2}:(?=.)/, () => ''],
+  [':', /^(?![^:]*[每均])(?:(?:19|20)\d\d年)?[^:;。\n\d]{1,30}:(?=.)/, () => ''],
+  ['(', new RegExp(`^(?:${announcing}){1,5}\\(([^()]+)\\)$`), ([, inner = '']) => inner],
+  ['(', /^\(([^()]*)\)$/, ([, inner = '']) => inner],
+  ['"', /^"([^"]*)"$/, ([, inner = '']) => inner],
+  ['“', /^“([^“”]*)”$/, ([, inner = '']) => inner],
+]
+
+/** A tight text with its rarer ways of writing replaced by the common one. */
+export function rewritten(text: string): string {
+  let result = text
+  for (const [sign, pattern, by] of rewritings) {
+    if (result.includes(sign)) result = result.replace(pattern, (...groups) => by(groups) ?? groups[0])
+  }
+  return result
+}
+
+const numberOf = (text: string | undefined) => (text === undefined ? null : chineseNumeral(text))
+
+/** 4000（户）; a bracketed 月 is a duration, where 12月 would be December. */
+function bracketedUnit(unit: string): string | null {
+  if (!isUnit(unit)) return null
+  return unit === '月' ? '个月' : unit.replace(/^日$/, '天')
+}
+
+function shareText(base: string, part: string): string | null {
+  const value = /^\d/.test(part) ? Number(part) : chineseNumeral(part)
+  const divisor = { 百: 1, 千: 10, 万: 100 }[base]
+  return value === null || divisor === undefined ? null : `${value / divisor}%`
+}
+
+const tenthsText = (tens: string | undefined, ones: string | undefined) =>
+  `${numberOf(tens)}${ones === undefined ? 0 : numberOf(ones)}%`
+
+/** A fraction in words to three places, which is how far it is meant. */
+function fractionText(under: string | undefined, over: string | undefined): string | null {
+  const part = numberOf(over) ?? Number(over)
+  const whole = numberOf(under) ?? Number(under)
+  return part < whole ? `${Number((part / whole).toFixed(3))}` : null
+}

@@ -1,0 +1,246 @@
+import { yuanPerUnit } from './money.ts'
+import { plainText } from './quantity-text.ts'
+
+/** Units of measure in normal form, each with its other spellings. */
+const measures: Record<string, string> = {
+  平方米: 'm2 M2 平米 平方',
+  平方公里: '平方千米 km2 KM2',
+  立方米: 'm3 M3 立方',
+  公里: '千米 km KM Km 公里数',
+  米: 'm',
+  延米: '延长米',
+  厘米: 'cm CM',
+  毫米: 'mm MM',
+  公斤: '千克 kg KG Kg',
+  克: 'g',
+  毫克: 'mg',
+  吨: 't T',
+  升: 'L',
+  毫升: 'ml mL',
+  公顷: 'ha hm2',
+  千瓦时: 'kWh KWH kwh kW·h',
+  千瓦: 'kW KW kw',
+  分贝: 'dB db DB',
+  小时: '个小时 h 钟头 个钟头',
+  分钟: 'min',
+  秒: 's',
+  工作日: '个工作日 工作天 个工作天',
+  天: '日 日历天 自然日 个自然日 日历日 个日历日 个日历天',
+  月: '个月 个自然月',
+  季度: '个季度 季',
+  学期: '个学期',
+  学年: '个学年',
+  年: '个年度 个自然年',
+  周: '星期 个星期 礼拜',
+  人次: '人·次',
+  人: '个人',
+  '%': '百分比 个% ％',
+  pp: '个百分点 百分点 个pp %点',
+  '‰': '千分比',
+  成: '',
+  元: '圆 块钱 元整 元人民币 人民币元',
+  千元: '',
+  百万元: '',
+  'mg/L': 'mg/l 毫克/升',
+  '微克/立方米': 'ug/m3 微克/m3 ug/立方米 ug/M3',
+  摄氏度: '°C',
+  GB: 'gb',
+  TB: 'tb',
+  MB: 'mb',
+  Mbps: 'mbps M/s Mbit/s',
+}
+
+/** Classifiers and counted things that are their own normal form. */
+const classifiers =
+  '人 名 位 户 家 个 项 次 件 套 台 辆 座 处 条 份 篇 册 本 所 栋 幢 间 场 期 批 批次 人次 户次 家次 车次 班次 场次 ' +
+  '台次 架次 件次 项次 例次 剂 剂次 针次 台套 台件 头 只 匹 羽 尾 株 棵 亩 亩次 顷 公顷 斤 起 例 宗 案 队 支 组 ' +
+  '班 班级 届 门 节 学时 课时 讲 页 字 张 幅 块 面 盏 根 口 眼 孔 杆 副 双 袋 箱 瓶 桶 盒 包 卷 捆 车 艘 架 列 站 ' +
+  '站点 网点 点位 村 行政村 自然村 镇 乡 乡镇 街道 社区 县 区 县区 区县 市 省 园区 校 院 馆 床 床位 泊位 车位 工位 岗位 岗 ' +
+  '版 部 集 首 种 类 标段 轮 趟 回 遍 顿 餐 倍 分 岁 层 单元 对 封 通 单 票 笔 款 席 桌 盘 片 枚 颗 针 道 顶 ' +
+  '工日 兆瓦 兆 度 美元 欧元 分钟 度电 标箱 标准箱 人份 套次 户数 张次 亿次 期次 课 单位工程 里 井 具 把 ' +
+  '辆次 艘次 门次 本次 册次 学分 人学时 盆 丛 池 棚 栏 圈 窝 垄 渠 坝 桩 桥 隧 万步'
+
+/** Work is counted in 人月, but 元/人月 is by person and month. */
+const workUnits = '人天 人日 人月 人年 床日'
+
+/** What only a cost or a frequency is counted by: 每生, 元/企业. */
+const perNouns =
+  '生 学生 企业 学校 机构 单位 项目 家庭 员 宗地 地块 标 学员 教师 老人 残疾人 农户 贫困户 职工 干部 半年 学科'
+
+const timeUnits = new Set('年 学年 半年 学期 季度 月 周 天 工作日 小时 分钟 秒'.split(' '))
+
+/** Places are counted in 个 (3个村), so that 村 and 个 count the same. */
+const places =
+  '村 行政村 自然村 镇 乡 乡镇 街道 社区 县 区 县区 区县 市 省 园区 站点 网点 点位 岗位 床位 车位 泊位 工位 标段 班级'.split(
+    ' ',
+  )
+
+/** Households and enterprises are called either; a visit (人次) is not a person. */
+const synonyms = ['户 家 企业 农户 家庭', '人 名 位 生 学生 学员 老人 职工 残疾人']
+
+/** Exact factors within one dimension, to its base of factor 1. */
+const dimensions: Record<string, number>[] = [
+  yuanPerUnit,
+  { 米: 1, 公里: 1_000, 厘米: 0.01, 毫米: 0.001 },
+  { 公斤: 1, 吨: 1_000, 斤: 0.5, 克: 0.001 },
+  { 平方米: 1, 公顷: 10_000, 平方公里: 1_000_000 },
+  { 小时: 1, 天: 24 },
+  { 月: 1, 季度: 3, 年: 12 },
+]
+
+interface Spelling {
+  written: string
+  unit: string
+}
+
+const countSpellings: Spelling[] = [
+  ...Object.entries(measures).flatMap(([unit, others]) =>
+    [unit, ...others.split(' ').filter(Boolean)].map((written) => ({ written, unit })),
+  ),
+  ...classifiers.split(' ').map((unit) => ({ written: unit, unit })),
+  ...places.map((unit) => ({ written: `个${unit}`, unit })),
+]
+const counted = byFirstCharacter([
+  ...countSpellings,
+  ...workUnits.split(' ').map((unit) => ({ written: unit, unit })),
+])
+const divided = byFirstCharacter([
+  ...countSpellings,
+  ...perNouns.split(' ').map((unit) => ({ written: unit, unit })),
+])
+const groupOf = new Map(synonyms.flatMap((group) => group.split(' ').map((unit) => [unit, group] as const)))
+
+function byFirstCharacter(list: Spelling[]): Map<string, Spelling[]> {
+  const index = new Map<string, Spelling[]>()
+  for (const spelling of [...list].sort((a, b) => b.written.length - a.written.length)) {
+    const first = spelling.written.charAt(0)
+    index.set(first, [...(index.get(first) ?? []), spelling])
+  }
+  return index
+}
+
+/** A unit found in a text, in normal form, and where it ends. */
+export interface UnitAt {
+  unit: string
+  end: number
+}
+
+/** The longest known unit that starts here; null where none does. */
+export function unitAt(text: string, start: number): UnitAt | null {
+  return spellingAt(counted, text, start)
+}
+
+function spellingAt(index: Map<string, Spelling[]>, text: string, start: number): UnitAt | null {
+  const found = index.get(text.charAt(start))?.find(({ written }) => text.startsWith(written, start))
+  if (found === undefined) return null
+  const end = start + found.written.length
+  const isPartOfWord = /[a-z]$/i.test(found.written) && /[a-z0-9]/i.test(text.charAt(end))
+  return isPartOfWord ? null : { unit: found.unit, end }
+}
+
+/** What something is counted by: 每人每月, /人·月, /(人*月); null where no such phrase starts here. */
+export function perAt(text: string, start: number): { per: string[]; end: number } | null {
+  const opening = /\/?\(?每?|每/y
+  opening.lastIndex = start
+  const sign = opening.exec(text)?.[0] ?? ''
+  if (!/[/每]/.test(sign)) return null
+  const per: string[] = []
+  let end = start + sign.length
+  for (let next = spellingAt(divided, text, end); next !== null && per.length < 4; ) {
+    per.push(next.unit)
+    end = next.end
+    next = nextPer(text, end)
+  }
+  if (per.length === 0) return null
+  if (sign.includes('(') && text.charAt(end) === ')') end += 1
+  return { per, end }
+}
+
+function nextPer(text: string, end: number): UnitAt | null {
+  const separator = /\/每|[/每·*×.、,-]/y
+  separator.lastIndex = end
+  const sign = separator.exec(text)?.[0] ?? ''
+  const next = spellingAt(divided, text, end + sign.length)
+  if (next === null) return null
+  const isList = sign === '' || sign === ',' || sign === '、'
+  return !isList || timeUnits.has(next.unit) ? next : null
+}
+
+/** One normal form of a compound unit: things before time, joined as in 元/人·月. */
+export function compoundUnit(head: string, per: string[]): string {
+  const things = per.filter((unit) => !timeUnits.has(unit))
+  const times = per.filter((unit) => timeUnits.has(unit))
+  const divisor = [...new Set([...things, ...times])].join('·').replace('人·次', '人次')
+  return divisor === '' ? head : `${head}/${divisor}`
+}
+
+/** A written unit in normal form (元/人*月 is 元/人·月); a unit nobody knows stays as written, none is null. */
+export function normalUnit(written: string): string | null {
+  const text = plainText(written)
+    .replace(/\s+/g, '')
+    .replace(/^\((.*)\)$/, '$1')
+  if (text === '') return null
+  const scale = /^[万亿](?=元|$|\/)/.exec(text)?.[0] ?? ''
+  const rest = text.slice(scale.length).replace(/^(?=\/|$)/, scale === '' ? '' : '元')
+  const head = unitAt(rest, 0)
+  if (head === null) return text
+  const per = perAt(rest, head.end)
+  if ((per?.end ?? head.end) < rest.length) return text
+  return compoundUnit(scale + head.unit, per?.per ?? [])
+}
+
+/** Whether a text is a unit and nothing else: 户, 万元, 元/人·月. */
+export function isUnit(text: string): boolean {
+  const rest = text.replace(/^[万亿](?=.)/, '').replace(/^[万亿]?(?=\/|$)/, '元')
+  const head = unitAt(rest, 0)
+  return head !== null && (perAt(rest, head.end)?.end ?? head.end) === rest.length
+}
+
+/** Whether two units count the same thing in the same size; an unknown unit is the same as none. */
+export function sameUnit(a: string | null, b: string | null): boolean {
+  if (a === null || b === null) return a === b
+  const first = unitSteps(a)
+  const second = unitSteps(b)
+  return first.length === second.length && first.every((unit, index) => sameStep(unit, second[index]))
+}
+
+const unitSteps = (unit: string) => (normalUnit(unit) ?? unit).split(/[/·]/)
+
+function sameStep(a: string, b: string | undefined): boolean {
+  if (b === undefined) return false
+  if (a === b || (a === '个' && places.includes(b)) || (b === '个' && places.includes(a))) return true
+  const group = groupOf.get(a)
+  return group !== undefined && group === groupOf.get(b)
+}
+
+/** What a cost or frequency is counted by: 人·月 of 元/人·月; null where the unit is not of that kind. */
+export function perUnitOf(unit: string): string | null {
+  const at = unit.indexOf('/')
+  return at < 0 ? null : unit.slice(at + 1)
+}
+
+/** The thing a cost is counted by, without its time: 人 of 元/人·月; null where there is only a time or nothing. */
+export function perHeadOf(unit: string): string | null {
+  const [head = ''] = perUnitOf(unit)?.split('·') ?? []
+  return head === '' || timeUnits.has(head) ? null : head
+}
+
+/** A value in another unit of the same dimension (元 and 万元, 公里 and 米); null where they do not convert. */
+export function convertedValue(value: number, from: string, to: string): number | null {
+  if (sameUnit(from, to)) return value
+  if (!sameDivisor(from, to)) return null
+  const [fromHead = ''] = from.split('/')
+  const [toHead = ''] = to.split('/')
+  const dimension = dimensions.find(
+    (factors) => Object.hasOwn(factors, fromHead) && Object.hasOwn(factors, toHead),
+  )
+  const fromFactor = dimension?.[fromHead]
+  const toFactor = dimension?.[toHead]
+  if (fromFactor === undefined || toFactor === undefined) return null
+  return Number(((value * fromFactor) / toFactor).toPrecision(15))
+}
+
+const sameDivisor = (a: string, b: string) => sameUnit(perUnitOf(a), perUnitOf(b))
+
+/** Whether a unit measures time. */
+export const isTimeUnit = (unit: string) => timeUnits.has(unit)
