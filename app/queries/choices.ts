@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { type Query, sql } from '#app/warehouse/sql.ts'
+
+const Choice = z.object({
+  field: z.enum(['year', 'district', 'sector', 'department', 'programme']),
+  value: z.string(),
+  label: z.string(),
+  n: z.number(),
+})
+export type Choice = z.infer<typeof Choice>
+
+/** What can be filtered by, with the number of evaluations behind each; districts in administrative order. */
+export const choices = {
+  name: 'choices',
+  row: Choice,
+  sql: () => sql`
+    select 'year' as field, cast(year as varchar) as value, value as label, count(*)::integer as n, -year as place
+    from v_evaluation where year is not null group by year
+    union all
+    select 'district', district, any_value(district_name), count(*)::integer, cast(district as integer)
+    from v_evaluation where district is not null group by district
+    union all
+    select 'sector', sector, sector, count(*)::integer, -count(*)
+    from v_evaluation where sector is not null group by sector
+    union all
+    select 'department', department, department, count(*)::integer, -count(*)
+    from v_evaluation where department is not null group by department
+    union all
+    select 'programme', programme, programme, count(*)::integer, -count(*)
+    from v_evaluation where programme is not null group by programme
+    order by field, place, value`,
+} satisfies Query<void, Choice>

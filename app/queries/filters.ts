@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { prefixOf } from '#app/domain/district.ts'
+import { Level1 } from '#app/domain/indicator.ts'
+import { type Bound, join, type Sql, sql } from '#app/warehouse/sql.ts'
+
+/** What a page is asked to show; every field stands in the URL under its own name, repeated for several values. */
+export const Filters = z.object({
+  year: z.array(z.number().int()),
+  district: z.array(z.string()),
+  sector: z.array(z.string()),
+  department: z.array(z.string()),
+  programme: z.array(z.string()),
+  level1: z.array(Level1),
+  rule: z.array(z.string()),
+  q: z.string().nullable(),
+})
+export type Filters = z.infer<typeof Filters>
+
+export const noFilters: Filters = {
+  year: [],
+  district: [],
+  sector: [],
+  department: [],
+  programme: [],
+  level1: [],
+  rule: [],
+  q: null,
+}
+
+const most = 50
+const Year = z
+  .string()
+  .regex(/^(?:19|20)\d\d$/)
+  .transform(Number)
+const DistrictCode = z.string().regex(/^\d{6}$/)
+const Name = z.string().trim().min(1).max(100)
+
+/** Reads the filters of a URL; values that cannot be meant are left out and named, so that a page can say so. */
+export function filtersOf(search: URLSearchParams): { filters: Filters; ignored: string[] } {
+  const ignored: string[] = []
+  const all = <Value>(name: string, shape: z.ZodType<Value, string>): Value[] => {
+    const values = search
+      .getAll(name)
+      .filter((text) => text !== '')
+      .slice(0, most)
+    return [...new Set(values)].flatMap((text) => {
+      const read = shape.safeParse(text)
+      if (read.success) return [read.data]
+      ignored.push(`${name}=${text.slice(0, 40)}`)
+      return []
+    })
+  }
+  const filters = {
+    year: all('year', Year),
+    district: all('district', DistrictCode),
+    sector: all('sector', Name),
+    department: all('department', Name),
+    programme: all('programme', Name),
+    level1: all('level1', Level1),
+    rule: all('rule', Name),
+    q: all('q', Name)[0] ?? null,
+  }
+  return { filters, ignored }
+}
+
+const oneOf = (column: Sql, values: readonly Bound[]): Sql =>
+  sql`${column} in (${join(
+    values.map((value) => sql`${value}`),
+    ', ',
+  )})`
+
+const within = (code: string): Sql => sql`starts_with(district, ${prefixOf(code)})`
+
+type Column = 'year' | 'district' | 'sector' | 'department' | 'programme' | 'level'
+
+/** `where` over a view's own columns; a filter that the view has no column for says nothing. */
+export function where(filters: Filters, columns: readonly Column[], also: readonly Sql[] = []): Sql {
+  const has = (column: Column) => columns.includes(column)
+  const parts = [...also]
+  if (has('year') && filters.year.length > 0) parts.push(oneOf(sql`year`, filters.year))
+  if (has('district') && filters.district.length > 0)
+    parts.push(sql`(${join(filters.district.map(within), ' or ')})`)
+  if (has('sector') && filters.sector.length > 0) parts.push(oneOf(sql`sector`, filters.sector))
+  if (has('department') && filters.department.length > 0)
+    parts.push(oneOf(sql`department`, filters.department))
+  if (has('programme') && filters.programme.length > 0) parts.push(oneOf(sql`programme`, filters.programme))
+  if (has('level') && filters.level1.length > 0) parts.push(oneOf(sql`level`, filters.level1))
+  return parts.length === 0 ? sql`` : sql`where ${join(parts, ' and ')}`
+}
+
+/** The columns that every view of projects has. */
+export const projectColumns = [
+  'year',
+  'district',
+  'sector',
+  'department',
+  'programme',
+] as const satisfies Column[]
+
+/** Filters without a year, for questions that show how years differ. */
+export const allYears = (filters: Filters): Filters => ({ ...filters, year: [] })

@@ -1,0 +1,157 @@
+import { mkdtemp, stat } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import type { DuckDBInstance } from '@duckdb/node-api'
+import { openReadOnly, rowsOf } from './duckdb.server.ts'
+import { absent, currentManifest, foldersOf, type Manifest, sha256Of } from './generations.server.ts'
+import type { Query, Sql } from './sql.ts'
+
+/** A generation as this process serves it, with the answers already given on it. */
+interface Served {
+  manifest: Manifest
+  instance: DuckDBInstance
+  running: number
+  retired: boolean
+  answers: Map<string, Promise<readonly unknown[]>>
+}
+
+interface Door {
+  served: Served | null
+  checkedAt: number
+  pointerSeen: number
+  opening: Promise<void> | null
+  fault: string | null
+}
+
+declare global {
+  // One owner a process and data folder: a reloading dev server must not open a file twice.
+  var yardstickDoors: Map<string, Door> | undefined
+}
+
+globalThis.yardstickDoors ??= new Map()
+const doors = globalThis.yardstickDoors
+
+const recheckMs = 500
+const deadlineMs = 10_000
+const answersKept = 2_000
+
+/** No generation was published in this data folder yet. */
+export class NothingLoaded extends Error {}
+
+function doorTo(dataDir: string): Door {
+  const door = doors.get(dataDir) ?? {
+    served: null,
+    checkedAt: 0,
+    pointerSeen: 0,
+    opening: null,
+    fault: null,
+  }
+  doors.set(dataDir, door)
+  return door
+}
+
+/** Moves to the newest generation if the pointer moved; keeps the old one if the new one is damaged. */
+async function refresh(door: Door, dataDir: string) {
+  const pointer = await stat(foldersOf(dataDir).pointer).catch(absent)
+  if (pointer === null || pointer.mtimeMs === door.pointerSeen) return
+  const manifest = await currentManifest(dataDir)
+  if (manifest === null) return
+  if (manifest.generation !== door.served?.manifest.generation) {
+    try {
+      const next = await openGeneration(dataDir, manifest)
+      if (door.served) retire(door.served)
+      door.served = next
+      door.fault = null
+    } catch (error) {
+      if (!door.served) throw error
+      door.fault = String(error)
+      console.error(`generation ${manifest.generation} is not served: ${error}`)
+    }
+  }
+  door.pointerSeen = pointer.mtimeMs
+}
+
+async function openGeneration(dataDir: string, manifest: Manifest): Promise<Served> {
+  const file = path.join(foldersOf(dataDir).generations, manifest.file)
+  if ((await sha256Of(file)) !== manifest.sha256)
+    throw new Error(
+      `${manifest.file} differs from its manifest: restore it or point back to ${manifest.previous}`,
+    )
+  const spill = await mkdtemp(path.join(os.tmpdir(), 'yardstick-spill-'))
+  return {
+    manifest,
+    instance: await openReadOnly(file, spill),
+    running: 0,
+    retired: false,
+    answers: new Map(),
+  }
+}
+
+function retire(served: Served) {
+  served.retired = true
+  if (served.running === 0) served.instance.closeSync()
+}
+
+async function servedGeneration(dataDir: string): Promise<Served> {
+  const door = doorTo(dataDir)
+  if (Date.now() - door.checkedAt > recheckMs || !door.served) {
+    door.opening ??= refresh(door, dataDir).finally(() => {
+      door.checkedAt = Date.now()
+      door.opening = null
+    })
+    await door.opening
+  }
+  if (!door.served) throw new NothingLoaded(`nothing was loaded into ${dataDir} yet`)
+  return door.served
+}
+
+/** The folder whose generations are served: YARDSTICK_DATA, or the sample's. */
+export const dataDirOf = (env: NodeJS.ProcessEnv = process.env) =>
+  path.resolve(env.YARDSTICK_DATA ?? 'var/data')
+
+/** Which generation answers, for pages, exports and the health check. */
+export async function generationInUse(dataDir = dataDirOf()) {
+  const { manifest } = await servedGeneration(dataDir)
+  return { ...manifest, fault: doorTo(dataDir).fault }
+}
+
+/**
+ * The one door to the warehouse: runs a query on the newest generation, checks its rows, and keeps the
+ * answer for as long as the generation is served. Identical questions in flight run once.
+ */
+export async function ask<Params, Row>(
+  query: Query<Params, Row>,
+  params: Params,
+  dataDir = dataDirOf(),
+): Promise<readonly Row[]> {
+  const served = await servedGeneration(dataDir)
+  const statement = query.sql(params)
+  const key = JSON.stringify([query.name, statement.values, statement.text])
+  const known = served.answers.get(key)
+  const answer = known ?? run(served, query.name, statement)
+  if (!known) remember(served, key, answer)
+  return query.row.array().parse(await answer)
+}
+
+function remember(served: Served, key: string, answer: Promise<readonly unknown[]>) {
+  served.answers.set(key, answer)
+  answer.catch(() => served.answers.delete(key))
+  const oldest = served.answers.keys().next()
+  if (served.answers.size > answersKept && !oldest.done) served.answers.delete(oldest.value)
+}
+
+async function run(served: Served, name: string, statement: Sql) {
+  served.running += 1
+  const connection = await served.instance.connect()
+  const deadline = setTimeout(() => connection.interrupt(), deadlineMs)
+  try {
+    return await rowsOf(connection, statement)
+  } catch (error) {
+    throw new Error(`query ${name} failed: ${statement.text}`, { cause: error })
+  } finally {
+    clearTimeout(deadline)
+    connection.closeSync()
+    served.running -= 1
+    if (served.retired && served.running === 0) served.instance.closeSync()
+  }
+}

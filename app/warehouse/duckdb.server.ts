@@ -1,0 +1,109 @@
+import {
+  BOOLEAN,
+  DOUBLE,
+  type DuckDBAppender,
+  type DuckDBConnection,
+  DuckDBDateValue,
+  DuckDBDecimalValue,
+  DuckDBInstance,
+  VARCHAR,
+} from '@duckdb/node-api'
+import { z } from 'zod'
+import { ddl, type Row, type TableName, tables } from './schema.ts'
+import type { Sql } from './sql.ts'
+
+export type Connection = DuckDBConnection
+
+/** Extensions and their downloads are off: the product runs without a network. */
+const sealed = {
+  autoload_known_extensions: 'false',
+  autoinstall_known_extensions: 'false',
+  allow_community_extensions: 'false',
+}
+
+/** Opens a published generation: read-only, no files, no network, settings locked (order matters). */
+export async function openReadOnly(file: string, spillDir: string) {
+  const instance = await DuckDBInstance.create(file, {
+    ...sealed,
+    access_mode: 'READ_ONLY',
+    threads: '2',
+    memory_limit: '512MB',
+    temp_directory: spillDir,
+    enable_external_access: 'false',
+  })
+  const connection = await instance.connect()
+  // The cap is ignored when given at open.
+  await connection.run("set max_temp_directory_size = '1GB'")
+  await connection.run("set global TimeZone = 'Asia/Shanghai'")
+  await connection.run('set lock_configuration = true')
+  connection.closeSync()
+  return instance
+}
+
+/** Opens a private build file for writing. A name is never used twice, so no stale WAL can be replayed. */
+export async function openForBuilding(file: string) {
+  return DuckDBInstance.create(file, {
+    ...sealed,
+    threads: '2',
+    memory_limit: '1GB',
+    storage_compatibility_version: 'v1.4.0',
+  })
+}
+
+/** Makes the tables and views of an empty warehouse. */
+export async function createSchema(connection: Connection) {
+  for (const statement of ddl) await connection.run(statement)
+}
+
+const Rows = z.array(z.record(z.string(), z.unknown()))
+
+/** Runs one statement with its values bound; rows come as plain objects. */
+export async function rowsOf(connection: Connection, { text, values }: Sql) {
+  const statement = await connection.prepare(text)
+  try {
+    statement.bind(
+      [...values],
+      values.map((value) =>
+        typeof value === 'number' ? DOUBLE : typeof value === 'boolean' ? BOOLEAN : VARCHAR,
+      ),
+    )
+    const reader = await statement.runAndReadAll()
+    return Rows.parse(reader.getRowObjectsJS())
+  } finally {
+    statement.destroySync()
+  }
+}
+
+const day = 86_400_000
+
+const appendText = (appender: DuckDBAppender, value: unknown) => appender.appendVarchar(String(value))
+const appenders: Record<string, (appender: DuckDBAppender, value: unknown) => void> = {
+  VARCHAR: appendText,
+  INTEGER: (appender, value) => appender.appendInteger(Number(value)),
+  DOUBLE: (appender, value) => appender.appendDouble(Number(value)),
+  BOOLEAN: (appender, value) => appender.appendBoolean(value === true),
+  DATE: (appender, value) => appender.appendDate(new DuckDBDateValue(Date.parse(String(value)) / day)),
+  'DECIMAL(18,2)': (appender, value) =>
+    appender.appendDecimal(new DuckDBDecimalValue(BigInt(Number(value)), 18, 2)),
+}
+
+/** Appends rows to a table, column by column as the schema has them. */
+export async function append<Name extends TableName>(
+  connection: Connection,
+  name: Name,
+  rows: readonly Row<Name>[],
+) {
+  if (rows.length === 0) return
+  const columns = Object.entries(tables[name])
+  const appender = await connection.createAppender(name)
+  for (const row of rows) {
+    const values = new Map<string, unknown>(Object.entries(row))
+    for (const [column, type] of columns) {
+      const value = values.get(column) ?? null
+      if (value === null) appender.appendNull()
+      else (appenders[type] ?? appendText)(appender, value)
+    }
+    appender.endRow()
+  }
+  appender.closeSync()
+}

@@ -1,0 +1,239 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import {
+  chmod,
+  constants,
+  copyFile,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises'
+import net from 'node:net'
+import path from 'node:path'
+import { z } from 'zod'
+import { type Connection, createSchema, openForBuilding, openReadOnly, rowsOf } from './duckdb.server.ts'
+import { schemaVersion, tables } from './schema.ts'
+import { sql } from './sql.ts'
+
+/** CURRENT.json: which file is served, and what it must hold; the database cannot vouch for itself. */
+export const Manifest = z.object({
+  generation: z.number().int().positive(),
+  file: z.string(),
+  sha256: z.string(),
+  bytes: z.number().int(),
+  schema: z.number().int(),
+  rows: z.record(z.string(), z.number().int()),
+  previous: z.number().int().nullable(),
+  published: z.string(),
+})
+export type Manifest = z.infer<typeof Manifest>
+
+const kept = 5
+
+export const foldersOf = (dataDir: string) => ({
+  blobs: path.join(dataDir, 'blobs'),
+  generations: path.join(dataDir, 'gens'),
+  build: path.join(dataDir, 'build'),
+  pointer: path.join(dataDir, 'gens', 'CURRENT.json'),
+})
+
+/** The manifest of the generation in use; null where nothing was published yet. */
+export async function currentManifest(dataDir: string): Promise<Manifest | null> {
+  const text = await readFile(foldersOf(dataDir).pointer, 'utf8').catch(absent)
+  return text === null ? null : Manifest.parse(JSON.parse(text))
+}
+
+/** Turns "no such file" into null; every other fault is thrown. */
+export function absent(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null
+  throw error
+}
+
+/** Flushes a file or a folder to the disk: a rename is only safe once both are. */
+async function sync(file: string) {
+  const opened = await open(file, 'r')
+  await opened.sync()
+  await opened.close()
+}
+
+/** Writes a file so that it is whole or absent, whenever the power fails. */
+export async function writeWhole(file: string, content: Uint8Array | string) {
+  const temporary = `${file}.${randomUUID()}.tmp`
+  const opened = await open(temporary, 'w')
+  await opened.writeFile(content)
+  await opened.sync()
+  await opened.close()
+  await rename(temporary, file)
+  await sync(path.dirname(file))
+}
+
+/** sha256 of a file, streamed. Only for files that this process has not opened as a database. */
+export async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(file)) hash.update(chunk)
+  return hash.digest('hex')
+}
+
+export class AlreadyRunning extends Error {}
+
+/** Holds the one writer's place; the socket dies with its process, so no stale lock can stay. */
+export async function withWriterLock<T>(dataDir: string, work: () => Promise<T>): Promise<T> {
+  await mkdir(dataDir, { recursive: true })
+  const name = createHash('sha256').update(path.resolve(dataDir)).digest('hex').slice(0, 24)
+  const server = net.createServer()
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE' ? new AlreadyRunning(`another ingest is writing to ${dataDir}`) : error,
+      ),
+    )
+    server.listen(lockAddress(name), resolve)
+  })
+  try {
+    return await work()
+  } finally {
+    await new Promise((resolve) => server.close(resolve))
+  }
+}
+
+/** Linux: an abstract socket; Windows: a pipe; elsewhere a port derived from the name, on loopback. */
+function lockAddress(name: string): net.ListenOptions {
+  if (process.platform === 'linux') return { path: `\0yardstick-${name}` }
+  if (process.platform === 'win32') return { path: `\\\\.\\pipe\\yardstick-${name}` }
+  return {
+    host: '127.0.0.1',
+    port: 20_000 + (Number.parseInt(name.slice(0, 6), 16) % 20_000),
+    exclusive: true,
+  }
+}
+
+/**
+ * Builds the next generation apart from what is served and publishes it by moving the pointer.
+ * `fill` gets a connection to a copy of the newest generation, or to an empty one, and writes its batches in transactions.
+ * A crash at any instant leaves the old generation whole; a dead build is thrown away, never replayed.
+ * Call within {@link withWriterLock}.
+ */
+export async function publishGeneration(
+  dataDir: string,
+  from: 'newest' | 'empty',
+  fill: (connection: Connection) => Promise<void>,
+): Promise<Manifest> {
+  const folders = foldersOf(dataDir)
+  await rm(folders.build, { recursive: true, force: true })
+  const job = path.join(folders.build, randomUUID())
+  await mkdir(job, { recursive: true })
+  await mkdir(folders.generations, { recursive: true })
+  const base = await currentManifest(dataDir)
+  const generation = (await highestGeneration(folders.generations)) + 1
+  const file = `gen-${String(generation).padStart(6, '0')}.duckdb`
+  const built = path.join(job, file)
+  if (base !== null && from === 'newest') {
+    await copyFile(path.join(folders.generations, base.file), built, constants.COPYFILE_FICLONE)
+    await chmod(built, 0o644)
+  }
+  const rows = await build(built, fill)
+  await verify(built, job, rows)
+  const manifest: Manifest = {
+    generation,
+    file,
+    sha256: await sha256Of(built),
+    bytes: (await stat(built)).size,
+    schema: schemaVersion,
+    rows,
+    previous: base?.generation ?? null,
+    published: new Date().toISOString(),
+  }
+  await sync(built)
+  await chmod(built, 0o444)
+  await rename(built, path.join(folders.generations, file))
+  await sync(folders.generations)
+  await writeWhole(folders.pointer, JSON.stringify(manifest, null, 2))
+  await rm(folders.build, { recursive: true, force: true })
+  await dropOld(folders.generations, manifest)
+  return manifest
+}
+
+async function build(file: string, fill: (connection: Connection) => Promise<void>) {
+  const fresh = (await stat(file).catch(absent)) === null
+  const instance = await openForBuilding(file)
+  const connection = await instance.connect()
+  try {
+    if (fresh) await createSchema(connection)
+    await fill(connection)
+    await connection.run('checkpoint')
+    return await countRows(connection)
+  } finally {
+    connection.closeSync()
+    instance.closeSync()
+  }
+}
+
+async function countRows(connection: Connection): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  for (const table of Object.keys(tables)) {
+    const [row] = await rowsOf(connection, {
+      text: `select count(*)::integer as n from ${table}`,
+      values: [],
+    })
+    counts[table] = z.number().parse(row?.n)
+  }
+  return counts
+}
+
+/** Opens the closed file as readers will, and lets it prove that it is whole. */
+async function verify(file: string, spillDir: string, expected: Record<string, number>) {
+  if ((await stat(`${file}.wal`).catch(absent)) !== null)
+    throw new Error(`${file} was closed with a WAL beside it`)
+  const instance = await openReadOnly(file, spillDir)
+  const connection = await instance.connect()
+  try {
+    const counted = await countRows(connection)
+    for (const [table, n] of Object.entries(expected))
+      if (counted[table] !== n)
+        throw new Error(`${table}: ${n} rows were written, ${counted[table]} are there`)
+    for (const { what, query } of invariants) {
+      const [row] = await rowsOf(connection, query)
+      if (row?.n !== 0) throw new Error(`${what}: ${row?.n}`)
+    }
+  } finally {
+    connection.closeSync()
+    instance.closeSync()
+  }
+}
+
+const invariants = [
+  {
+    what: 'documents loaded twice',
+    query: sql`select (count(*) - count(distinct id))::integer as n from document`,
+  },
+  {
+    what: 'evaluations without a document',
+    query: sql`select count(*)::integer as n from evaluation e anti join document d on d.id = e.document`,
+  },
+  {
+    what: 'indicators without an evaluation',
+    query: sql`select count(*)::integer as n from indicator i anti join evaluation e on e.id = i.evaluation`,
+  },
+  {
+    what: 'fund flows without a document',
+    query: sql`select count(*)::integer as n from fund_flow f anti join document d on d.id = f.document`,
+  },
+]
+
+const numberOf = (file: string) => Number(/^gen-(\d+)\.duckdb/.exec(file)?.[1] ?? 0)
+
+/** Counts files, not the pointer: a name once used is never used again. */
+async function highestGeneration(folder: string) {
+  return Math.max(0, ...(await readdir(folder)).map(numberOf))
+}
+
+async function dropOld(folder: string, { generation }: Manifest) {
+  const old = (await readdir(folder)).filter(
+    (file) => numberOf(file) > 0 && numberOf(file) <= generation - kept,
+  )
+  for (const file of old) await rm(path.join(folder, file), { force: true })
+}

@@ -1,0 +1,42 @@
+import type { z } from 'zod'
+
+/** A value bound to a `?`: user input reaches the engine in no other way. */
+export type Bound = string | number | boolean | null
+
+/** SQL text with `?` for its values, which stand apart and in order. */
+export interface Sql {
+  text: string
+  values: readonly Bound[]
+}
+
+const isSql = (part: Bound | Sql): part is Sql => typeof part === 'object' && part !== null
+
+/** Tagged template: a nested fragment is spliced in, anything else becomes a bound value. */
+export function sql(strings: TemplateStringsArray, ...parts: readonly (Bound | Sql)[]): Sql {
+  const values: Bound[] = []
+  const text = strings.reduce((before, piece, index) => {
+    const part = parts[index - 1]
+    if (part !== undefined && isSql(part)) {
+      values.push(...part.values)
+      return before + part.text + piece
+    }
+    values.push(part ?? null)
+    return `${before}?${piece}`
+  })
+  return { text, values }
+}
+
+/** Fragments one after another with `separator` between them. */
+export function join(fragments: readonly Sql[], separator: string): Sql {
+  return {
+    text: fragments.map((fragment) => fragment.text).join(separator),
+    values: fragments.flatMap((fragment) => fragment.values),
+  }
+}
+
+/** A question to the warehouse, as a value: its name, the shape of its rows, and its SQL. */
+export interface Query<Params, Row> {
+  name: string
+  row: z.ZodType<Row>
+  sql(params: Params): Sql
+}
