@@ -1,0 +1,87 @@
+import type { EvaluationKind } from '#app/domain/evaluation.ts'
+import type { Place, Problem } from '#app/domain/problem.ts'
+import type { Content } from '#ingest/readers/table.ts'
+
+/** One row of an indicator table, as strings with their place; null where the form has no such cell. */
+export interface DraftIndicator {
+  level1: string | null
+  level2: string | null
+  name: string
+  target: string | null
+  actual: string | null
+  weight: string | null
+  level1Weight: string | null
+  score: string | null
+  reason: string | null
+  at: Place
+}
+
+/** A sum as written, and the unit that its heading gives it. */
+export interface DraftMoney {
+  text: string
+  unit: string | null
+  at: Place
+}
+
+export interface DraftFunds {
+  budget: DraftMoney | null
+  adjusted: DraftMoney | null
+  arrived: DraftMoney | null
+  spent: DraftMoney | null
+  executionRate: string | null
+  weight: string | null
+  score: string | null
+}
+
+export interface DraftEvaluation {
+  project: string | null
+  programme: string | null
+  unit: string | null
+  department: string | null
+  sector: string | null
+  district: string | null
+  year: string | null
+  kind: EvaluationKind
+  funds: DraftFunds
+  indicators: DraftIndicator[]
+  total: { score: string | null; grade: string | null }
+  at: Place
+}
+
+export interface DraftFlow {
+  project: string | null
+  unit: string | null
+  district: string | null
+  year: string | null
+  stage: string | null
+  source: string | null
+  amount: DraftMoney | null
+  date: string | null
+  at: Place
+}
+
+/** What a layout made of a document: strings that the next step understands, and what was odd. */
+export interface Draft {
+  /** Words that speak for the whole document: title, heading rows. */
+  title: string
+  evaluations: DraftEvaluation[]
+  flows: DraftFlow[]
+  problems: Problem[]
+}
+
+/** One form of document. `recognise` says in a sentence why the document is of this form, or null. */
+export interface Layout {
+  id: string
+  recognise(content: Content): string | null
+  draft(content: Content): Draft
+}
+
+export const noFunds: DraftFunds = {
+  budget: null,
+  adjusted: null,
+  arrived: null,
+  spent: null,
+  executionRate: null,
+  weight: null,
+  score: null,
+}

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs'
+import { parse } from 'csv-parse/sync'
+import { z } from 'zod'
+import { District } from '#app/domain/district.ts'
+import { normalName } from '#app/domain/names.ts'
+
+/** Tables that experts keep in data/reference, checked when read. */
+export interface Reference {
+  districts: readonly District[]
+  districtsNamed: ReadonlyMap<string, readonly District[]>
+  districtOf: ReadonlyMap<string, District>
+  /** Words in a department's or unit's name, and the sector they mean; the first that fits holds. */
+  sectors: readonly { word: string; sector: string }[]
+  /** Normalised project names, and the programme an administrator has put them under. */
+  programmes: ReadonlyMap<string, string>
+}
+
+const table = (name: string): unknown =>
+  parse(readFileSync(new URL(`../data/reference/${name}`, import.meta.url)), {
+    bom: true,
+    columns: true,
+    skip_empty_lines: true,
+    comment: '#',
+  })
+
+const DistrictRow = z.object({
+  code: z.string(),
+  name: z.string(),
+  level: z.string(),
+  parent: z.string().transform((code) => (code === '' ? null : code)),
+  order: z.coerce.number(),
+})
+
+/** Reads data/reference; a row that does not fit is our own mistake and throws. */
+export function readReference(): Reference {
+  const districts = ['districts.csv', 'sample-districts.csv'].flatMap((name) =>
+    District.array().parse(DistrictRow.array().parse(table(name))),
+  )
+  const sectors = z.array(z.object({ pattern: z.string(), sector: z.string() })).parse(table('sectors.csv'))
+  const programmes = z
+    .array(z.object({ project: z.string(), programme: z.string() }))
+    .parse(table('programmes.csv'))
+  const districtsNamed = new Map<string, District[]>()
+  for (const district of districts)
+    districtsNamed.set(district.name, [...(districtsNamed.get(district.name) ?? []), district])
+  return {
+    districts,
+    districtsNamed,
+    districtOf: new Map(districts.map((district) => [district.code, district])),
+    sectors: sectors.map(({ pattern, sector }) => ({ word: pattern, sector })),
+    programmes: new Map(programmes.map(({ project, programme }) => [normalName(project), programme])),
+  }
+}

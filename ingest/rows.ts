@@ -1,0 +1,191 @@
+import { createHash } from 'node:crypto'
+import type { Evaluation } from '#app/domain/evaluation.ts'
+import type { FundFlow } from '#app/domain/fund-flow.ts'
+import { type Indicator, level1Of, outcomeOf } from '#app/domain/indicator.ts'
+import { normalName } from '#app/domain/names.ts'
+import type { Problem } from '#app/domain/problem.ts'
+import type { Quantity } from '#app/domain/quantity.ts'
+import { satisfactionGapsOf } from '#app/domain/satisfaction.ts'
+import { gradeOfTotal, gradeOfWords } from '#app/domain/scoring.ts'
+import { unitCostsOf } from '#app/domain/unit-cost.ts'
+import type { Row } from '#app/warehouse/schema.ts'
+import type { Outcome } from './pipeline.ts'
+
+export const idOf = (...parts: readonly (string | number | null)[]) =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)
+
+/** One project over all its years: its district, its unit and its name; unnamed ones stay apart. */
+function projectIdOf(
+  { district, unit, project }: Pick<Evaluation, 'district' | 'unit' | 'project'>,
+  document: string,
+): string {
+  if (project === null) return idOf(document)
+  return idOf(district?.code ?? district?.name ?? null, unit && normalName(unit), normalName(project))
+}
+
+/** A document's row; quarantined ones keep their reason. */
+export function documentRow({ source, sample, quarantined }: Outcome, batch: number): Row<'document'> {
+  return {
+    id: source.sha256,
+    name: source.path.split(/[\\/]/).at(-1) ?? source.path,
+    path: source.path,
+    format: source.format,
+    layout: source.layout,
+    layout_why: source.why,
+    bytes: source.bytes,
+    sample,
+    status: quarantined === null ? 'loaded' : 'quarantined',
+    reason: quarantined?.reason ?? null,
+    detail: quarantined?.detail ?? null,
+    batch,
+  }
+}
+
+export const problemRow = ({ at, code, message }: Problem, document: string): Row<'problem'> => ({
+  document,
+  table_no: at.table,
+  row_no: at.row,
+  column_no: at.column,
+  code,
+  message,
+})
+
+interface Numbered {
+  evaluation: Evaluation
+  ordinal: number
+  document: string
+  id: string
+}
+
+export function evaluationRow({ evaluation, ordinal, document, id }: Numbered): Row<'evaluation'> {
+  const { funds, total, district } = evaluation
+  const planned = funds.adjustedFen ?? funds.budgetFen
+  const sum = totalSumOf(evaluation)
+  return {
+    id,
+    document,
+    ordinal,
+    project_id: projectIdOf(evaluation, document),
+    project: evaluation.project,
+    programme: evaluation.programme,
+    unit: evaluation.unit,
+    department: evaluation.department,
+    sector: evaluation.sector,
+    district: district?.code ?? null,
+    district_name: district?.name ?? null,
+    year: evaluation.year,
+    kind: evaluation.kind,
+    budget: funds.budgetFen,
+    adjusted: funds.adjustedFen,
+    arrived: funds.arrivedFen,
+    spent: funds.spentFen,
+    execution_rate_stated: funds.executionRate,
+    execution_rate: funds.spentFen === null || !planned ? null : (100 * funds.spentFen) / planned,
+    execution_weight: funds.weight,
+    execution_score: funds.score,
+    total_stated: total.score,
+    total_sum: sum,
+    grade_stated: total.grade,
+    grade: gradeOfWords(total.grade) ?? gradeOfTotal(total.score ?? sum),
+    superseded_by: null,
+  }
+}
+
+/** Points of all indicators, and of the fund block where no indicator scores execution; null without scores. */
+function totalSumOf({ indicators, funds }: Evaluation): number | null {
+  const scores = indicators.map(({ score }) => score).filter((score) => score !== null)
+  if (scores.length === 0) return null
+  const scoredBelow = indicators.some((indicator) => level1Of(indicator) === 'execution')
+  const all = scoredBelow ? scores : [...scores, funds.score ?? 0]
+  return Number(all.reduce((sum, score) => sum + score, 0).toFixed(4))
+}
+
+export function indicatorRow(indicator: Indicator, evaluation: string, ordinal: number): Row<'indicator'> {
+  const { target, actual, at } = indicator
+  const outcome = outcomeOf(indicator)
+  return {
+    evaluation,
+    ordinal,
+    level: level1Of(indicator),
+    level1: indicator.level1,
+    level2: indicator.level2,
+    name: indicator.name,
+    target_text: target.text,
+    target_kind: target.kind,
+    target_op: target.op,
+    target_value: numberIn(target.value),
+    target_upper: numberIn(target.upper),
+    target_date: dayIn(target),
+    target_unit: target.unit,
+    actual_text: actual.text,
+    actual_kind: actual.kind,
+    actual_op: actual.op,
+    actual_value: numberIn(actual.value),
+    actual_upper: numberIn(actual.upper),
+    actual_date: dayIn(actual),
+    actual_unit: actual.unit,
+    actual_unit_assumed: outcome.unitAssumed,
+    approximate: target.approximate || actual.approximate,
+    direction: outcome.direction,
+    completion: outcome.completion,
+    met: outcome.met,
+    weight: indicator.weight,
+    level1_weight: indicator.level1Weight,
+    score: indicator.score,
+    reason: indicator.reason,
+    table_no: at.table,
+    row_no: at.row,
+    column_no: at.column,
+  }
+}
+
+const numberIn = (value: Quantity['value']) => (typeof value === 'number' ? value : null)
+const dayIn = ({ kind, value }: Quantity) =>
+  kind === 'date' && typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? value : null
+
+export function unitCostRows(evaluation: Evaluation, id: string): Row<'unit_cost'>[] {
+  return unitCostsOf(evaluation).map((cost) => ({
+    evaluation: id,
+    ordinal: cost.ordinal,
+    name: cost.name,
+    per: cost.per,
+    planned: cost.planned,
+    reported: cost.reported,
+    implied: cost.implied,
+    planned_implied: cost.plannedImplied,
+    planned_quantity: cost.plannedQuantity,
+    actual_quantity: cost.actualQuantity,
+    quantity_ordinal: cost.quantityOrdinal,
+    incomparable: cost.incomparable,
+  }))
+}
+
+export function satisfactionRows({ indicators }: Evaluation, id: string): Row<'satisfaction'>[] {
+  return satisfactionGapsOf(indicators).map(({ ordinal, name, target, actual, gapPoints, completion }) => ({
+    evaluation: id,
+    ordinal,
+    name,
+    target,
+    actual,
+    gap: gapPoints,
+    completion,
+  }))
+}
+
+export function flowRow(flow: FundFlow, document: string): Row<'fund_flow'> {
+  return {
+    document,
+    project_id: projectIdOf(flow, document),
+    project: flow.project,
+    unit: flow.unit,
+    district: flow.district?.code ?? null,
+    district_name: flow.district?.name ?? null,
+    year: flow.year,
+    stage: flow.stage,
+    source: flow.source,
+    amount: flow.amountFen,
+    date: flow.date,
+    table_no: flow.at.table,
+    row_no: flow.at.row,
+  }
+}

@@ -1,0 +1,157 @@
+import { readFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { openReadOnly } from '#app/warehouse/duckdb.server.ts'
+import {
+  currentManifest,
+  foldersOf,
+  type Manifest,
+  publishGeneration,
+  withWriterLock,
+} from '#app/warehouse/generations.server.ts'
+import { schemaVersion } from '#app/warehouse/schema.ts'
+import { archived, archiver } from './archive.ts'
+import type { Found } from './files.ts'
+import { knownDocuments, loadBatch, loadDistricts, nextBatch } from './load.ts'
+import { type Outcome, type Read, type Source, sha256, understand } from './pipeline.ts'
+import type { Tally } from './progress.ts'
+import type { Reference } from './reference.ts'
+
+/** Documents to a transaction: few enough to hold in memory, enough to make each one cheap. */
+const batchSize = 200
+/** Documents read ahead of the one being loaded, so that the reader never waits. */
+const ahead = 4
+
+/** What an ingest does outside itself; tests pass their own. */
+export interface Effects {
+  read: Read
+  reference: Reference
+  /** Called once for every document, in order; null for one that is loaded already. */
+  report(outcome: Outcome | null, tally: Tally): void
+}
+
+/** What an ingest came to; the manifest is null where nothing had to be published. */
+export interface Ingested {
+  tally: Tally
+  manifest: Manifest | null
+}
+
+const nothingYet = (): Tally => ({ loaded: 0, quarantined: 0, alreadyLoaded: 0 })
+
+/** Reads documents without loading anything. */
+export async function dryRun(found: readonly Found[], effects: Effects): Promise<Ingested> {
+  const tally = nothingYet()
+  for await (const outcome of outcomesOf(sourcesOf(found), effects)) tell(outcome, tally, effects)
+  return { tally, manifest: null }
+}
+
+/**
+ * Loads documents into the next generation of a data folder. What is loaded already is passed over; where
+ * the newest generation has an older schema, it is built again from the archived documents.
+ */
+export async function ingest(dataDir: string, found: readonly Found[], effects: Effects): Promise<Ingested> {
+  return withWriterLock(dataDir, async () => {
+    const manifest = await currentManifest(dataDir)
+    const outdated = manifest !== null && manifest.schema !== schemaVersion
+    const known = outdated || manifest === null ? new Map<string, string>() : await knownTo(dataDir, manifest)
+    const tally = nothingYet()
+    const fresh = await archiveNew(dataDir, found, known, (status) => {
+      tally[status === 'quarantined' ? 'quarantined' : 'alreadyLoaded'] += 1
+      effects.report(null, tally)
+    })
+    if (fresh.length === 0 && !outdated) return { tally, manifest: null }
+    const sources = outdated ? archived(dataDir) : sourcesOf(fresh)
+    const base = outdated ? 'empty' : 'newest'
+    return { tally, manifest: await publish(dataDir, { sources, base }, tally, effects) }
+  })
+}
+
+/** Archives what is not known yet, the same bytes once; for what is, says what became of it. */
+async function archiveNew(
+  dataDir: string,
+  found: readonly Found[],
+  known: Map<string, string>,
+  skip: (status: string) => void,
+) {
+  const fresh: Found[] = []
+  const keep = await archiver(dataDir)
+  for (const one of found) {
+    const bytes = await readFile(one.file)
+    const id = sha256(bytes)
+    const status = known.get(id)
+    if (status !== undefined) {
+      skip(status)
+      continue
+    }
+    known.set(id, 'loaded')
+    await keep({ path: one.path, bytes })
+    fresh.push(one)
+  }
+  return fresh
+}
+
+/** Builds the generation again from the archived documents alone. */
+export async function rebuild(dataDir: string, effects: Effects): Promise<Ingested> {
+  return withWriterLock(dataDir, async () => {
+    const tally = nothingYet()
+    return {
+      tally,
+      manifest: await publish(dataDir, { sources: archived(dataDir), base: 'empty' }, tally, effects),
+    }
+  })
+}
+
+async function publish(
+  dataDir: string,
+  { sources, base }: { sources: AsyncIterable<Source>; base: 'newest' | 'empty' },
+  tally: Tally,
+  effects: Effects,
+): Promise<Manifest> {
+  return publishGeneration(dataDir, base, async (connection) => {
+    await loadDistricts(connection, effects.reference)
+    let batch: Outcome[] = []
+    let number = await nextBatch(connection)
+    for await (const outcome of outcomesOf(sources, effects)) {
+      tell(outcome, tally, effects)
+      batch.push(outcome)
+      if (batch.length < batchSize) continue
+      await loadBatch(connection, number, batch)
+      number += 1
+      batch = []
+    }
+    if (batch.length > 0) await loadBatch(connection, number, batch)
+  })
+}
+
+function tell(outcome: Outcome, tally: Tally, { report }: Effects) {
+  tally[outcome.quarantined === null ? 'loaded' : 'quarantined'] += 1
+  report(outcome, tally)
+}
+
+async function* sourcesOf(found: readonly Found[]): AsyncGenerator<Source> {
+  for (const { file, path: known } of found) yield { path: known, bytes: await readFile(file) }
+}
+
+/** Outcomes in the order of their sources, while the next few are already being read. */
+async function* outcomesOf(sources: AsyncIterable<Source>, { read, reference }: Effects) {
+  const waiting: Promise<Outcome>[] = []
+  for await (const source of sources) {
+    const outcome = understand(source, read, reference)
+    outcome.catch(() => undefined)
+    waiting.push(outcome)
+    const first = waiting.length > ahead ? waiting.shift() : undefined
+    if (first) yield await first
+  }
+  for (const outcome of waiting) yield await outcome
+}
+
+async function knownTo(dataDir: string, manifest: Manifest): Promise<Map<string, string>> {
+  const instance = await openReadOnly(path.join(foldersOf(dataDir).generations, manifest.file), os.tmpdir())
+  const connection = await instance.connect()
+  try {
+    return await knownDocuments(connection)
+  } finally {
+    connection.closeSync()
+    instance.closeSync()
+  }
+}

@@ -1,0 +1,202 @@
+import { type DistrictRef, Evaluation, type Funds } from '#app/domain/evaluation.ts'
+import { FundFlow, type FundSource, type FundStage } from '#app/domain/fund-flow.ts'
+import { Indicator } from '#app/domain/indicator.ts'
+import { fenOf, isMoneyUnit } from '#app/domain/money.ts'
+import { normalName, programmeOf } from '#app/domain/names.ts'
+import type { Place, Problem } from '#app/domain/problem.ts'
+import { readQuantity } from '#app/domain/quantity-reader.ts'
+import { type Evidence, identifyDistrict, identifySector, identifyYear } from './identify.ts'
+import type { DraftEvaluation, DraftFlow, DraftFunds, DraftIndicator, DraftMoney } from './layouts/draft.ts'
+import { plain } from './layouts/grid.ts'
+import { yearIn } from './layouts/labels.ts'
+import type { Reference } from './reference.ts'
+
+/** A value, and the faults met on the way to it. */
+interface Checked<Value> {
+  value: Value
+  problems: Problem[]
+}
+
+/** A draft evaluation in the model's terms: quantities read, money exact, place and time identified. */
+export function evaluationOf(
+  draft: DraftEvaluation,
+  evidence: Evidence,
+  reference: Reference,
+): Checked<Evaluation> {
+  const problems: Problem[] = []
+  const year = identifyYear(draft.year, evidence)
+  const district = identifyDistrict(draft.district, draft.unit, evidence, reference)
+  problems.push(...year.problems, ...district.problems)
+  if (draft.project === null)
+    problems.push({
+      at: draft.at,
+      code: 'project-unknown',
+      message: 'no label or sentence names the project',
+    })
+  const evaluation: Evaluation = {
+    project: draft.project,
+    programme: programmeIn(draft, district.value, reference),
+    unit: draft.unit,
+    department: draft.department,
+    sector: identifySector(draft, reference),
+    district: district.value,
+    year: year.value,
+    kind: draft.kind,
+    funds: fundsOf(draft.funds, problems),
+    indicators: draft.indicators.map((indicator) => indicatorOf(indicator, year.value, problems)),
+    total: { score: pointsOf(draft.total.score), grade: draft.total.grade },
+  }
+  return { value: Evaluation.parse(withExecutionRow(evaluation)), problems }
+}
+
+function programmeIn(
+  { programme, project }: DraftEvaluation,
+  district: DistrictRef | null,
+  { programmes }: Reference,
+) {
+  if (programme !== null || project === null) return programme
+  return programmes.get(normalName(project)) ?? programmeOf(project, district?.name ?? null)
+}
+
+/** Reports that score the execution rate as an indicator say it there: the fund block takes it over. */
+function withExecutionRow(evaluation: Evaluation): Evaluation {
+  const row = evaluation.indicators.find(
+    ({ level1, name }) => /执行率/.test(level1 ?? '') || /^(?:预算|资金)执行率/.test(name),
+  )
+  if (row === undefined) return evaluation
+  const { funds } = evaluation
+  const printed =
+    row.actual.kind === 'percent' && typeof row.actual.value === 'number' ? row.actual.value : null
+  return {
+    ...evaluation,
+    funds: {
+      ...funds,
+      executionRate: funds.executionRate ?? printed,
+      weight: funds.weight ?? row.weight ?? row.level1Weight,
+      score: funds.score ?? row.score,
+    },
+  }
+}
+
+function indicatorOf(draft: DraftIndicator, year: number | null, problems: Problem[]): Indicator {
+  const quantity = (text: string | null) => {
+    const { quantity, problems: found } = readQuantity(text ?? '', { year })
+    for (const code of found) problems.push({ at: draft.at, code, message: `${draft.name}: ${text}` })
+    return quantity
+  }
+  return Indicator.parse({
+    ...draft,
+    target: quantity(draft.target),
+    actual: quantity(draft.actual),
+    weight: pointsOf(draft.weight),
+    level1Weight: pointsOf(draft.level1Weight),
+    score: pointsOf(draft.score),
+    reason: reasonOf(draft.reason),
+  })
+}
+
+/** A bare 0, a slash or 无 in the reason column is no reason. */
+const reasonOf = (text: string | null) =>
+  text === null || /^(?:0|\/|无|—+|-+|无偏差|不涉及)$/.test(plain(text)) ? null : text
+
+/** Points such as 10, 10分 or 9.50; null for anything else. */
+export function pointsOf(text: string | null): number | null {
+  const found = /^(-?\d+(?:\.\d+)?)(?:分|%)?$/.exec(plain(text ?? ''))?.[1]
+  return found === undefined ? null : Number(found)
+}
+
+function fundsOf(draft: DraftFunds, problems: Problem[]): Funds {
+  const money = (amount: DraftMoney | null) => amountFen(amount, problems)
+  return {
+    budgetFen: money(draft.budget),
+    adjustedFen: money(draft.adjusted),
+    arrivedFen: money(draft.arrived),
+    spentFen: money(draft.spent),
+    executionRate: ratePercent(draft.executionRate),
+    weight: pointsOf(draft.weight),
+    score: pointsOf(draft.score),
+  }
+}
+
+/** A printed rate in per cent; a bare share such as 0.95 is 95. */
+function ratePercent(text: string | null): number | null {
+  const [, figure, sign] = /^(\d+(?:\.\d+)?)(%)?$/.exec(plain(text ?? '')) ?? []
+  if (figure === undefined) return null
+  const value = Number(figure)
+  return sign === undefined && value <= 1.5 ? Number((value * 100).toFixed(6)) : value
+}
+
+/** Fen of a sum by its own unit, else its heading's; null where it is empty, unread or has no unit. */
+export function amountFen(money: DraftMoney | null, problems: Problem[]): number | null {
+  if (money === null) return null
+  const text = plain(money.text)
+  if (text === '' || /^[-—/]+$|^无$/.test(text)) return null
+  const [, sign, figure, own] =
+    /^[¥￥]?(-|\()?[¥￥]?([\d,，]+(?:\.\d+)?)\)?(亿元|万元|千元|元|亿|万)?$/.exec(text) ?? []
+  const unit = own === '万' || own === '亿' ? `${own}元` : (own ?? money.unit)
+  if (figure === undefined) return faulty(problems, money.at, 'money-unread', money.text)
+  if (unit === null || !isMoneyUnit(unit)) return faulty(problems, money.at, 'money-unit-unknown', money.text)
+  const fen = fenOf(Number(figure.replaceAll(/[,，]/g, '')), unit)
+  return fen !== null && sign !== undefined ? -fen : fen
+}
+
+function faulty(problems: Problem[], at: Place, code: string, message: string): null {
+  problems.push({ at, code, message })
+  return null
+}
+
+const stageWords: readonly [RegExp, FundStage][] = [
+  [/调整|追加|调减|调剂/, 'adjusted'],
+  [/结余|结转|收回|退回|缴回|上缴/, 'returned'],
+  [/到位|到账|收到|收款/, 'arrived'],
+  [/支出|支付|使用|执行|报销/, 'spent'],
+  [/指标/, 'allotted'],
+  [/预算|批复|年初/, 'budget'],
+  [/下达|分配/, 'allotted'],
+  [/拨付/, 'spent'],
+]
+
+const sourceWords: readonly [RegExp, FundSource][] = [
+  [/结转|结余/, 'carryOver'],
+  [/自筹|自有|单位资金/, 'own'],
+  [/中央/, 'central'],
+  [/省|自治区|上级/, 'province'],
+  [/市/, 'city'],
+  [/区|县|本级|旗/, 'district'],
+]
+
+const meaningOf = <Meaning>(words: readonly [RegExp, Meaning][], text: string | null): Meaning | null =>
+  (text !== null && words.find(([pattern]) => pattern.test(text))?.[1]) || null
+
+/** A ledger's row in the model's terms; null, with the reason, where it cannot be a movement of money. */
+export function flowOf(draft: DraftFlow, evidence: Evidence, reference: Reference): Checked<FundFlow | null> {
+  const problems: Problem[] = []
+  const stage = meaningOf(stageWords, draft.stage)
+  const amount = amountFen(draft.amount, problems)
+  const date = draft.date === null ? null : readQuantity(draft.date).quantity
+  const day = date?.kind === 'date' && typeof date.value === 'string' ? date.value : null
+  const year = yearIn(draft.year) ?? day?.slice(0, 4) ?? yearIn(evidence.title) ?? yearIn(evidence.path)
+  const district = identifyDistrict(draft.district, draft.unit, evidence, reference)
+  const missing = [
+    draft.project === null && 'a project',
+    stage === null && 'a known stage',
+    amount === null && 'an amount',
+    year === null && 'a year',
+  ].filter((what) => what !== false)
+  if (draft.project === null || stage === null || amount === null || year === null) {
+    const message = `the row has no ${missing.join(', no ')}; it was left out`
+    return { value: null, problems: [...problems, { at: draft.at, code: 'flow-incomplete', message }] }
+  }
+  const flow: FundFlow = {
+    project: draft.project,
+    unit: draft.unit,
+    district: district.value,
+    year: Number(year),
+    stage,
+    source: meaningOf(sourceWords, draft.source) ?? 'other',
+    amountFen: amount,
+    date: day,
+    at: draft.at,
+  }
+  return { value: FundFlow.parse(flow), problems }
+}
