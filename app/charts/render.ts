@@ -1,0 +1,49 @@
+import type { EChartsOption } from 'echarts'
+import { BarChart, HeatmapChart, LineChart, SankeyChart, ScatterChart } from 'echarts/charts'
+import {
+  GridComponent,
+  LegendComponent,
+  MarkLineComponent,
+  TooltipComponent,
+  VisualMapComponent,
+} from 'echarts/components'
+import * as echarts from 'echarts/core'
+import { SVGRenderer } from 'echarts/renderers'
+
+/** The parts of ECharts that our charts use; a new kind of chart adds its own here. */
+const parts = [
+  BarChart,
+  HeatmapChart,
+  LineChart,
+  SankeyChart,
+  ScatterChart,
+  GridComponent,
+  LegendComponent,
+  MarkLineComponent,
+  TooltipComponent,
+  VisualMapComponent,
+  SVGRenderer,
+]
+
+/** A chart as SVG text, drawn without a browser; `title` names it for those who cannot see it. */
+export function svgOf(option: EChartsOption, size: { width: number; height: number }, title: string): string {
+  echarts.use(parts)
+  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, ...size })
+  chart.setOption(option)
+  const drawn = chart.renderToSVGString({ useViewBox: true })
+  chart.dispose()
+  return drawn.replace(/^<svg /, `<svg role="img" aria-label="${escaped(title)}" `)
+}
+
+const escaped = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
+/** Draws a live chart in place of the server's picture. */
+export function drawIn(element: HTMLElement, option: EChartsOption): echarts.ECharts {
+  echarts.use(parts)
+  // ECharts adds its chart below what is there.
+  element.replaceChildren()
+  const chart = echarts.init(element, null, { renderer: 'svg', locale: 'ZH' })
+  chart.setOption(option)
+  return chart
+}

@@ -1,0 +1,50 @@
+import type { EChartsOption } from 'echarts'
+
+/** The face of pages, charts and exports alike; served by ourselves. */
+export const fontFamily = '"Noto Sans SC", sans-serif'
+
+export const ink = {
+  text: '#1d2733',
+  muted: '#5f6b7a',
+  line: '#dfe4e9',
+  surface: '#ffffff',
+  accent: '#1f5d88',
+}
+
+/** Series in order: told apart without colour vision, and in grey print by lightness. */
+export const series = ['#1f5d88', '#d08a2e', '#3f968b', '#a4493d', '#7a6a9b', '#8a95a1']
+
+/** 优 良 中 差, dark to warm: a judgement, not a rise or fall. */
+export const gradeColours = {
+  excellent: '#1f5d88',
+  good: '#7fb2cf',
+  fair: '#e2b65f',
+  poor: '#a4493d',
+} as const
+
+/** From far below the target, through none, to above it. */
+export const gapColours = ['#8f3a2f', '#cf8a77', '#f3efe8', '#8db6cd', '#1f5d88']
+
+/** What every chart has in common; an option spreads it first. */
+export const base: EChartsOption = {
+  animation: false,
+  color: series,
+  textStyle: { fontFamily, color: ink.text, fontSize: 12 },
+  grid: { left: 8, right: 16, top: 40, bottom: 8, containLabel: true },
+  legend: { top: 4, left: 0, itemWidth: 14, itemHeight: 10, textStyle: { color: ink.muted, fontFamily } },
+  tooltip: {
+    // Rich text, so that a document's words can never become markup.
+    renderMode: 'richText',
+    backgroundColor: '#ffffff',
+    borderColor: ink.line,
+    textStyle: { color: ink.text, fontSize: 12, fontFamily },
+  },
+}
+
+export const axisStyle = {
+  axisLine: { lineStyle: { color: ink.line } },
+  axisTick: { show: false },
+  axisLabel: { color: ink.muted, fontFamily },
+  splitLine: { lineStyle: { color: ink.line, type: 'dashed' as const } },
+  nameTextStyle: { color: ink.muted, fontFamily },
+}

@@ -1,0 +1,42 @@
+import type { Filters } from '#app/queries/filters.ts'
+import type { Language } from './words.ts'
+
+/** Where a page's links keep to: its language, and the filters it was asked with. */
+export interface Here {
+  language: Language
+  filters: Filters
+}
+
+type Query = Readonly<Record<string, string | number | null | readonly (string | number)[]>>
+
+/** A path with its query: empty values left out, several values repeated. */
+function href(path: string, query: Query): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query))
+    for (const one of [value].flat()) if (one !== null && one !== '') search.append(name, String(one))
+  const text = search.toString()
+  return text === '' ? path : `${path}?${text}`
+}
+
+const languageOf = ({ language }: Here) => (language === 'zh' ? {} : { lang: language })
+
+/** A page of the product with the filters of this one, some of them changed. */
+export const pageLink = (here: Here, path: string, change: Partial<Filters> & Query = {}) =>
+  href(path, { ...here.filters, ...change, ...languageOf(here) })
+
+/** The same page without its filters. */
+export const clearLink = (here: Here, path: string) => href(path, languageOf(here))
+
+export const isFiltered = ({ filters }: Here) =>
+  Object.values(filters).some((value) => value !== null && value.length > 0)
+
+/** A project's page; the year chooses the report. */
+export const projectLink = (here: Here, id: string, year: number | null = null, row: number | null = null) =>
+  href(`/projects/${id}`, { year, ...languageOf(here) }) + (row === null ? '' : `#row-${row}`)
+
+/** A view in a file format, with the filters of this page. */
+export const exportLink = (here: Here, view: string, suffix: string, change: Query = {}) =>
+  href(`/export/${view}.${suffix}`, { ...here.filters, ...change, ...languageOf(here) })
+
+/** The original bytes of a document. */
+export const originalLink = (id: string) => `/documents/${id}/original`

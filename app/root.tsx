@@ -1,0 +1,185 @@
+import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import {
+  isRouteErrorResponse,
+  Link,
+  Links,
+  Meta,
+  NavLink,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useLoaderData,
+  useLocation,
+  useNavigation,
+  useRouteError,
+  useRouteLoaderData,
+} from '@remix-run/react'
+import { type ReactNode, useMemo } from 'react'
+import { HereContext } from './components/here.ts'
+import { pageLink } from './links.ts'
+import { filtersOf } from './queries/filters.ts'
+import { portfolio } from './queries/portfolio.ts'
+import styles from './styles/app.css?url'
+import { ask, generationInUse, NothingLoaded } from './warehouse/ask.server.ts'
+import { isLanguage, type Language, type Words, w } from './words.ts'
+
+export const links: LinksFunction = () => [
+  { rel: 'stylesheet', href: styles },
+  { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
+]
+
+export const meta: MetaFunction = () => [{ title: 'Yardstick 绩尺' }]
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const search = new URL(request.url).searchParams
+  const asked = search.get('lang')
+  const language: Language = isLanguage(asked) ? asked : 'zh'
+  const { filters } = filtersOf(search)
+  const loaded = await ask(portfolio, undefined).catch(nothingYet)
+  const generation = loaded && (await generationInUse())
+  return {
+    here: { language, filters },
+    sample: loaded?.[0]?.sample ?? false,
+    generation: generation && {
+      number: generation.generation,
+      published: generation.published,
+      fault: generation.fault,
+    },
+  }
+}
+
+function nothingYet(error: unknown): null {
+  if (error instanceof NothingLoaded) return null
+  throw error
+}
+
+const pages: readonly (readonly [string, Words])[] = [
+  ['/', w('总览', 'Overview')],
+  ['/compare/targets', w('计划与实际', 'Planned and actual')],
+  ['/compare/unit-cost', w('单位成本', 'Unit cost')],
+  ['/compare/satisfaction', w('满意度差距', 'Satisfaction gap')],
+  ['/funds', w('资金', 'Funds')],
+  ['/indicators', w('指标', 'Indicators')],
+  ['/documents', w('文档', 'Documents')],
+]
+
+export function Layout({ children }: { children: ReactNode }) {
+  const language = useRouteLoaderData<typeof loader>('root')?.here.language ?? 'zh'
+  return (
+    <html lang={language === 'zh' ? 'zh-CN' : 'en'}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        {children}
+        <ScrollRestoration />
+        <Scripts />
+      </body>
+    </html>
+  )
+}
+
+export default function Root() {
+  const { here, sample, generation } = useLoaderData<typeof loader>()
+  const { language } = here
+  const busy = useNavigation().state === 'loading'
+  const context = useMemo(() => here, [here])
+  return (
+    <HereContext.Provider value={context}>
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-surface focus:p-2"
+      >
+        {language === 'zh' ? '跳到正文' : 'Skip to content'}
+      </a>
+      <Header sample={sample} />
+      <div className={busy ? 'opacity-60 transition-opacity delay-300' : ''} aria-busy={busy}>
+        <Outlet />
+      </div>
+      <footer className="mx-auto max-w-[1440px] px-4 pb-8 text-muted text-xs sm:px-6">
+        {sample &&
+          (language === 'zh'
+            ? '示例数据：虚构的城市与项目，仅用于演示。'
+            : 'Sample data: an invented city, for demonstration only. ')}
+        {generation &&
+          (language === 'zh'
+            ? `数据版本 ${generation.number}，发布于 ${stamp(generation.published)}。`
+            : `Generation ${generation.number}, published ${stamp(generation.published)}.`)}
+        {generation?.fault &&
+          (language === 'zh'
+            ? '较新的版本未能通过校验，仍显示上一版本。'
+            : ' A newer generation failed its check; the previous one is shown.')}
+      </footer>
+    </HereContext.Provider>
+  )
+}
+
+const stamp = (iso: string) =>
+  new Intl.DateTimeFormat('sv-SE', {
+    timeZone: 'Asia/Shanghai',
+    dateStyle: 'short',
+    timeStyle: 'short',
+  }).format(new Date(iso))
+
+function Header({ sample }: { sample: boolean }) {
+  const { here } = useLoaderData<typeof loader>()
+  const { pathname } = useLocation()
+  const { language } = here
+  const other: Language = language === 'zh' ? 'en' : 'zh'
+  return (
+    <header className="border-line border-b bg-surface print:hidden">
+      <div className="mx-auto flex max-w-[1440px] flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2 sm:px-6">
+        <Link to={pageLink(here, '/')} className="font-semibold text-ink text-lg no-underline">
+          绩尺 <span className="font-normal text-muted text-sm">Yardstick</span>
+        </Link>
+        {sample && (
+          <span className="rounded bg-warn-soft px-2 py-0.5 text-warn text-xs">
+            {language === 'zh' ? '示例数据' : 'Sample data'}
+          </span>
+        )}
+        <nav className="order-last flex basis-full gap-x-5 overflow-x-auto whitespace-nowrap text-sm lg:order-none lg:basis-auto">
+          {pages.map(([path, words]) => (
+            <NavLink
+              key={path}
+              to={pageLink(here, path)}
+              end={path === '/'}
+              className={({ isActive }) =>
+                `border-b-2 py-1.5 no-underline ${isActive ? 'border-accent font-semibold text-accent' : 'border-transparent text-ink'}`
+              }
+            >
+              {words[language]}
+            </NavLink>
+          ))}
+        </nav>
+        <Link
+          to={pageLink({ ...here, language: other }, pathname)}
+          hrefLang={other}
+          className="ml-auto text-sm"
+        >
+          {other === 'en' ? 'English' : '中文'}
+        </Link>
+      </div>
+    </header>
+  )
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError()
+  const missing = isRouteErrorResponse(error) && error.status === 404
+  return (
+    <main className="mx-auto max-w-2xl px-6 py-20">
+      <h1 className="font-semibold text-2xl">{missing ? '没有这个页面' : '出错了'}</h1>
+      <p className="mt-2 text-muted">
+        {missing
+          ? '链接可能已失效，或所指的项目不在当前数据版本中。 This page does not exist.'
+          : '这一页没能显示，数据没有受影响。请重试；若仍出错，请把时间与网址告诉管理员。 This page could not be shown; no data was affected.'}
+      </p>
+      <p className="mt-6">
+        <a href="/">返回总览 Overview</a>
+      </p>
+    </main>
+  )
+}

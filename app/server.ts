@@ -1,0 +1,50 @@
+import type { Server } from 'node:http'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { createRequestHandler } from '@remix-run/express'
+import compression from 'compression'
+import express from 'express'
+import { environment } from './env.server.ts'
+
+const { HOST, PORT } = environment()
+const root = path.resolve(import.meta.dirname, '..')
+const built = path.join(root, 'build')
+
+const headers = {
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'same-origin',
+}
+
+const app = express()
+app.disable('x-powered-by')
+app.use((_request, response, next) => {
+  response.set(headers)
+  next()
+})
+app.use(compression())
+app.use('/assets', express.static(path.join(built, 'client/assets'), { immutable: true, maxAge: '1y' }))
+app.use(express.static(path.join(built, 'client'), { maxAge: '1h' }))
+app.all(
+  '*',
+  createRequestHandler({ build: await import(pathToFileURL(path.join(built, 'server/index.js')).href) }),
+)
+
+const server = app.listen(PORT, HOST, () => {
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : PORT
+  console.log(`Yardstick 绩尺: http://${HOST}:${port}`)
+})
+server.on('error', (error: NodeJS.ErrnoException) => {
+  const inUse = error.code === 'EADDRINUSE'
+  console.error(inUse ? `port ${PORT} is taken: set PORT to another, or 0 for any` : error.message)
+  process.exit(1)
+})
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => drain(server))
+
+/** Finishes the requests under way, then leaves. */
+function drain(serving: Server) {
+  serving.close(() => process.exit(0))
+  serving.closeIdleConnections()
+  setTimeout(() => process.exit(0), 5_000).unref()
+}

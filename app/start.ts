@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+
+/** `npm start`: builds what changed, loads the sample portfolio, serves it on the loopback address. */
+const root = path.resolve(import.meta.dirname, '..')
+const stamp = path.join(root, 'build', 'built-from')
+const sample: NodeJS.ProcessEnv = {
+  ...process.env,
+  NODE_ENV: 'production',
+  HOST: '127.0.0.1',
+  YARDSTICK_DATA: path.join(root, 'var/sample'),
+}
+
+/** What the build is made of, as one hash; a build from the same is used again. */
+async function sourceHash(): Promise<string> {
+  const names = await readdir(path.join(root, 'app'), { recursive: true, withFileTypes: true })
+  const files = names
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+  const hash = createHash('sha256')
+  for (const file of [
+    ...files.sort(),
+    ...['package-lock.json', 'vite.config.ts'].map((name) => path.join(root, name)),
+  ])
+    hash.update(file).update(await readFile(file))
+  return hash.digest('hex')
+}
+
+function run(args: readonly string[], accepted: readonly number[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { cwd: root, env: sample, stdio: 'inherit' })
+    child.on('error', reject)
+    child.on('exit', (code) =>
+      accepted.includes(code ?? 1) ? resolve() : reject(new Error(`${args.join(' ')} ended with ${code}`)),
+    )
+  })
+}
+
+const source = await sourceHash()
+if ((await readFile(stamp, 'utf8').catch(() => '')) !== source) {
+  await run(['node_modules/@remix-run/dev/dist/cli.js', 'vite:build'], [0])
+  await writeFile(stamp, source)
+}
+if (!process.argv.includes('--build-only')) {
+  // Exit status 2: the sample holds documents that cannot be read, to show what becomes of them.
+  await run(['--import', 'tsx', 'ingest/main.ts', 'data/sample'], [0, 2])
+  await run(['--import', 'tsx', 'app/server.ts'], [0])
+}
