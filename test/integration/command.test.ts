@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { temporaryFolder } from '#test/support.ts'
+
+const realCase = 'data/sample/长安区-2019-中小企业网上服务经费-自评报告.txt'
+
+function command(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', 'ingest/main.ts', ...args],
+    { encoding: 'utf8' },
+  )
+  return { status, stdout, stderr }
+}
+
+const DryRun = z.object({
+  source: z.object({ path: z.string(), sha256: z.string(), format: z.string(), layout: z.string() }),
+  evaluations: z.array(
+    z.object({
+      project: z.string(),
+      district: z.object({ code: z.string(), name: z.string() }),
+      year: z.number(),
+      funds: z.object({ budget: z.number(), executionRate: z.number() }).loose(),
+      indicators: z.array(z.object({ name: z.string() }).loose()),
+      total: z.object({ score: z.number(), grade: z.string() }),
+    }),
+  ),
+  problems: z.array(z.unknown()),
+})
+
+test('a dry run prints one JSON object a file and loads nothing', async () => {
+  const dataDir = await temporaryFolder()
+  const { status, stdout } = command('--data', dataDir, '--dry-run', '--json', realCase)
+  const [line, ...rest] = stdout.trim().split('\n')
+  expect(rest).toEqual([])
+  const { source, evaluations, problems } = DryRun.parse(JSON.parse(line ?? ''))
+  expect(source.path).toBe(realCase)
+  expect(evaluations).toMatchObject([
+    {
+      project: '中小企业网上服务经费',
+      district: { code: '130102', name: '长安区' },
+      year: 2019,
+      funds: { budget: 500_000, executionRate: 100 },
+      total: { score: 98, grade: '优秀' },
+    },
+  ])
+  expect(evaluations[0]?.indicators).toHaveLength(8)
+  expect(problems).toEqual([])
+  expect(status).toBe(0)
+})
+
+test('the exit status says 0 all loaded, 2 something quarantined, 1 could not run', async () => {
+  const dataDir = await temporaryFolder()
+  const unreadable = path.join(await temporaryFolder(), 'unreadable.docx')
+  await writeFile(unreadable, 'PK\u0003\u0004')
+  expect(command('--data', dataDir, realCase).status).toBe(0)
+  const quarantined = command('--data', dataDir, unreadable)
+  expect(quarantined.status).toBe(2)
+  expect(quarantined.stderr).toContain('damaged')
+  const missing = command('--data', dataDir, 'no-such-folder')
+  expect(missing.status).toBe(1)
+  expect(missing.stderr).toContain('no such file or folder')
+  expect(missing.stderr).toContain('no-such-folder')
+})
+
+test('progress goes out as plain lines when piped, with counts and time left', async () => {
+  const { stderr } = command('--data', await temporaryFolder(), realCase)
+  expect(stderr).toMatch(/^1\/1 read: 1 loaded, 0 quarantined, 0 already loaded, 0 s left$/m)
+  expect(stderr).not.toContain('\u001b')
+})
+
+test.each([
+  [['--help'], 0],
+  [[], 1],
+  [['--frobnicate'], 1],
+] as const)('%j tells how it is used', (args, expected) => {
+  const { status, stdout, stderr } = command(...args)
+  expect(status).toBe(expected)
+  expect(stdout + stderr).toContain('Usage: npm run ingest')
+})
