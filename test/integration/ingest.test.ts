@@ -5,7 +5,8 @@ import { AlreadyRunning, foldersOf, withWriterLock } from '#app/warehouse/genera
 import { tables } from '#app/warehouse/schema.ts'
 import { sql } from '#app/warehouse/sql.ts'
 import { rebuild } from '#ingest/run.ts'
-import { effectsWithOutcomes, load, rowsIn, temporaryFolder } from '#test/support.ts'
+import { effectsWithOutcomes, load } from '#test/load.ts'
+import { rowsIn, temporaryFolder } from '#test/support.ts'
 
 const realCase = 'data/sample/长安区-2019-中小企业网上服务经费-自评报告.txt'
 const district = 'data/sample/2019/临澜区'

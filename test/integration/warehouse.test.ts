@@ -6,7 +6,8 @@ import { ask, generationInUse, NothingLoaded } from '#app/warehouse/ask.server.t
 import { openReadOnly } from '#app/warehouse/duckdb.server.ts'
 import { currentManifest, foldersOf } from '#app/warehouse/generations.server.ts'
 import { viewNames } from '#app/warehouse/schema.ts'
-import { load, rowsIn, temporaryFolder } from '#test/support.ts'
+import { load } from '#test/load.ts'
+import { rowsIn, temporaryFolder } from '#test/support.ts'
 
 const realCase = 'data/sample/长安区-2019-中小企业网上服务经费-自评报告.txt'
 

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest'
+import {
+  formatMoney,
+  formatMoneyAlone,
+  formatPercent,
+  formatPoints,
+  formatUnitCost,
+  formatYear,
+  moneyScale,
+} from '#app/format.ts'
+import { filtersOf, noFilters, where } from '#app/queries/filters.ts'
+import { join, sql } from '#app/warehouse/sql.ts'
+
+test.each([
+  [816_000, '81.60 万元'],
+  [9_999.5, '1.00 万元'],
+  [9_999.4, '9,999 元'],
+  [9_999, '9,999 元'],
+  [500_000, '50.00 万元'],
+  [499_700, '49.97 万元'],
+  [99_999_999.9, '1.00 亿元'],
+  [-316_000, '−31.60 万元'],
+  [0, '0 元'],
+  [null, '–'],
+])('%s yuan are written %s', (yuan, text) => expect(formatMoneyAlone(yuan, 'zh')).toBe(text))
+
+test('a column of money keeps one unit, the largest its greatest figure fills', () => {
+  const scale = moneyScale([120_000, null, 3_400])
+  expect(scale.unit.zh).toBe('万元')
+  expect(formatMoney(3_400, scale)).toBe('0.34')
+})
+
+test('a year is a label, without a thousands separator', () => expect(formatYear(2019)).toBe('2019'))
+
+test.each([
+  [-19, '−19.0'],
+  [6.5, '+6.5'],
+  [-0.04, '0.0'],
+  [null, '–'],
+])('a gap of %s points is written %s', (points, text) => expect(formatPoints(points)).toBe(text))
+
+test('what is not known is a dash, never a zero', () => {
+  expect(formatPercent(null)).toBe('–')
+  expect(formatUnitCost(null)).toBe('–')
+})
+
+test('filters come from the URL; what cannot be meant is named, not guessed', () => {
+  const search = new URLSearchParams(
+    'year=2019&year=2020&year=abc&district=130102&district=x&level1=output&q=%20网上%20',
+  )
+  const { filters, ignored } = filtersOf(search)
+  expect(filters).toEqual({
+    ...noFilters,
+    year: [2019, 2020],
+    district: ['130102'],
+    level1: ['output'],
+    q: '网上',
+  })
+  expect(ignored).toEqual(['year=abc', 'district=x'])
+})
+
+test('what a user chose reaches the engine as a bound value only', () => {
+  const hostile = "x' or '1'='1"
+  const { text, values } = where({ ...noFilters, sector: [hostile], district: ['130100'] }, [
+    'sector',
+    'district',
+  ])
+  expect(text).not.toContain(hostile)
+  expect(values).toContain(hostile)
+  expect(values).toContain('1301')
+})
+
+test('fragments nest and keep their values in order', () => {
+  const { text, values } =
+    sql`select ${1} where ${join([sql`a = ${2}`, sql`b = ${null}`], ' and ')} limit ${3}`
+  expect(text).toBe('select ? where a = ? and b = ? limit ?')
+  expect(values).toEqual([1, 2, null, 3])
+})
