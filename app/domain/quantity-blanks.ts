@@ -21,7 +21,7 @@ export function readPrompt(text: string): Reading | null {
 const noAccident =
   /^(?:实现|确保|保持|全年|达到)?(?:零|0|无|未发生)(?:重大|重特大|较大|一般|安全|责任|生产|质量|伤亡|死亡|交通|火灾)*事故(?:发生)?[。.]?$/
 const noneAtAll =
-  /^(?:实现|确保|保持|达到)?(?:零|0)(?:投诉|上访|信访|差错|失误|伤亡|死亡|违规|违纪|延误|舆情|发生|纠纷|感染|缺陷)[。.]?$/
+  /^(?:实现|确保|保持|达到)?(?:零|0)(?:投诉|上访|信访|差错|失误|伤亡|死亡|违规|违纪|延误|舆情|发生|纠纷|感染|缺陷|增长)[。.]?$/
 
 /** 零事故 is none of them, 零投诉 none of whatever the indicator counts. */
 export function readNone(text: string): Reading | null {
@@ -45,7 +45,11 @@ export function readTemplate(plain: string): Reading | null {
 /** A year or a document number in a sentence is no value that got lost. */
 const harmless = /《[^》]*》|[[(〔]?(?:19|20)\d\d[\])〕]?(?:年度?|第?\d{1,5}号)/g
 
+/** 100% with every digit misread as a letter. */
+const letteredShare = /^[≥≤]?[OoIl]{1,3}%$/
+
 /** Words; a problem only where figures among them could not be read. */
 export function wordsOf(plain: string): Reading {
-  return /\d/.test(plain.replace(harmless, '')) ? unreadable('unread') : qualitative
+  const hasFigure = /[\d０-９]/.test(plain.replace(harmless, '')) || letteredShare.test(plain)
+  return hasFigure ? unreadable('unread') : qualitative
 }

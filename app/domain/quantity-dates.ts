@@ -34,12 +34,12 @@ const dateForms = forms([
   `${year}[-/](?<m>0?[1-9]|1[0-2])(?:月份?|(?![\\d.,/%元]))`,
   `${year}\\.(?<m>0?[1-9]|1[0-2])(?:月份?|${toward})`,
   '(?<near>(?:19|20)\\d\\d)\\.(?<m>0[1-9]|1[0-2])(?![\\d.])',
-  `${year}年度?(?:年(?=[底末内]))?`,
+  `${year}年度?(?:年(?=[底末终内]))?`,
   '(?<m>\\d{1,2})月(?<d>\\d{1,2})[日号]',
   '(?<m>\\d{1,2})月份?',
   '第?(?<q>[1-4一二三四])季度',
   '(?<h>[上下])半年',
-  '[本当今全每]?年度?(?=[底末内])',
+  '[本当今全每]?年度?(?=[底末终内])',
 ])
 
 /** Only before 至 or a dash: 2021-2023年, 2019年1-12月, 1-12月. */
@@ -56,8 +56,11 @@ const closingForms = forms([
   `${year}(?=$)`,
 ])
 
+const firstForms = [...openingForms, ...dateForms]
+const secondForms = [...dateForms, ...closingForms]
+
 const relativeYear = /(?:[本当今每]|(?<next>[明次下翌]))年度?(?=\d|年?[底末])/y
-const clock = /[ T]?\d{1,2}:\d\d(?::\d\d)?(?!\d)|24[时点]/y
+const clock = /[ T]?\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?Z?(?!\d)|24[时点]/y
 const tenDays = /[上中下](?=旬)/y
 const between = /[-~至到]{1,3}/y
 
@@ -65,22 +68,25 @@ type Ending = 'by' | 'before' | 'after' | 'from'
 
 /** What follows a date; the first that fits wins. */
 const endings: [RegExp, Ending][] = [
-  [/[底末](?:[之以]?[前内])?/y, 'by'],
+  [/[底末终](?:[之以]?[前内])?/y, 'by'],
   [/[之以]?内|为?止/y, 'by'],
   [/[之以]?前/y, 'before'],
   [/[之以]?后/y, 'after'],
   [/开?起/y, 'from'],
 ]
 
-const dateStart = /\d|[本当今每明次下翌]年|年度?[底末内]|第?[一二三四]季度|[上下]半年/
+const dateStart = /\d|[本当今每明次下翌]年|年度?[底末终内]|第?[一二三四]季度|[上下]半年/
 const dateWords = /^(?:[≥≤<>=约近在于到至为是已]|不?[早晚迟]于|不得[晚迟]于|最[迟晚]|截[至止]|大约|将近)*$/
+
+/** Most cells hold nothing of a date, and are spared the forms. */
+const dateSign = /[年月季]|\d[-/.]\d|\d{8}/
 
 /** Reads one date or one span of dates; null where the text is not one. */
 export function readDate(text: string, context: ReadingContext): Reading | null {
-  const start = text.search(dateStart)
+  const start = dateSign.test(text) ? text.search(dateStart) : -1
   if (start < 0) return null
   const defaults = { year: context.year ?? null, month: null }
-  const first = periodAt(text, start, defaults, [...openingForms, ...dateForms])
+  const first = periodAt(text, start, defaults, firstForms)
   const frame = frameBefore(text.slice(0, start))
   if (first === null || frame === null || frame.falls || frame.currency || frame.negative) return null
   const words = text.slice(frame.label.length, start)
@@ -98,7 +104,7 @@ function readSpan(text: string, first: Period, op: Bound | null): Reading | null
   const separator = match(between, text, first.next)
   if (separator === null || op !== null) return null
   const defaults = { year: first.year, month: first.isDay ? first.month : null }
-  const second = periodAt(text, first.next + separator[0].length, defaults, [...dateForms, ...closingForms])
+  const second = periodAt(text, first.next + separator[0].length, defaults, secondForms)
   if (second === null || second.end < first.start) return null
   const closed = match(/[底末]|止|期间/y, text, second.next)
   if (!isPlainTail(text, second.next + (closed?.[0].length ?? 0), 'done')) return null
@@ -107,14 +113,11 @@ function readSpan(text: string, first: Period, op: Bound | null): Reading | null
 
 function readEnding(text: string, period: Period, before: Bound | null): Reading | null {
   const [ending, end] = endingAt(text, period.next)
-  if (!isPlainTail(text, end, ending === null ? 'done' : 'any')) return null
+  if (!isPlainTail(text, end, text.charAt(end - 1) === '前' ? 'any' : 'done')) return null
   const op = combinedOperator(before, ending === null ? null : boundOf(ending, period))
   if (op === 'contradiction') return null
-  if (op === null || op === '=') {
-    return period.isDay
-      ? dated(period, '=', period.start, null)
-      : dated(period, 'range', period.start, period.end)
-  }
+  const until = period.isDay ? null : period.end
+  if (op === null || op === '=') return dated(period, '=', period.start, until)
   return dated(period, op, op === '<=' || op === '>' ? period.end : period.start, null)
 }
 
@@ -143,7 +146,7 @@ function periodAt(text: string, start: number, defaults: Defaults, list: RegExp[
   const shift = relative?.groups?.next === undefined ? 0 : 1
   const known = { ...defaults, year: defaults.year === null ? null : defaults.year + shift }
   const from = start + (relative?.[0].length ?? 0)
-  if (relative !== null && /[底末]/.test(text.charAt(from))) return monthsOf(known, [1, 12], from)
+  if (relative !== null && /[底末终]/.test(text.charAt(from))) return monthsOf(known, [1, 12], from)
   for (const pattern of list) {
     const found = match(pattern, text, from)
     const period = found === null ? null : periodOf(found.groups ?? {}, known, from + found[0].length)

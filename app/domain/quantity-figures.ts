@@ -13,6 +13,7 @@ export interface Figure {
 
 const arabic = /(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?/y
 const chinese = new RegExp(`[${numeralCharacters}]+(?:点[${numeralCharacters}]+)?`, 'y')
+const goesOn = /^(?:\d|[.,]\d)/
 const numeralStart = new RegExp(`[${numeralCharacters}]`)
 const smallScales = new Map([
   ['十', 10],
@@ -35,6 +36,12 @@ export function figureStart(text: string): number {
 
 /** The figure that starts here; null where the digits do not make a well-formed number. */
 export function figureAt(text: string, start: number): Figure | null {
+  return figureFrom(text, start, (at) => unitAt(text, at) !== null)
+}
+
+type IsUnit = (at: number) => boolean
+
+function figureFrom(text: string, start: number, isUnit: IsUnit): Figure | null {
   const first = numberAt(text, start)
   if (first === null) return null
   let { value, end } = first
@@ -42,7 +49,7 @@ export function figureAt(text: string, start: number): Figure | null {
   const scaleAt = between > end && smallOrBig(text.charAt(between)) ? between : end
   const approximate = scaleAt > end
   end = scaleAt
-  for (let small = smallScaleAt(text, end); small !== null; small = smallScaleAt(text, end)) {
+  for (let small = smallScaleAt(text, end, isUnit); small !== null; small = smallScaleAt(text, end, isUnit)) {
     value = exact(value * small)
     end += 1
   }
@@ -50,22 +57,23 @@ export function figureAt(text: string, start: number): Figure | null {
 }
 
 /** 千 of 千米 and 百 of 百分点 belong to the unit. */
-function smallScaleAt(text: string, start: number): number | null {
+function smallScaleAt(text: string, start: number, isUnit: IsUnit): number | null {
   const scale = smallScales.get(text.charAt(start))
-  return scale === undefined || unitAt(text, start) !== null ? null : scale
+  return scale === undefined || isUnit(start) ? null : scale
 }
 
 /** Cuts the binary noise of a product: 0.07 × 10,000 is 700. */
-export const exact = (value: number) => Number(value.toPrecision(longestFigure))
+export const exact = (value: number) =>
+  Number.isInteger(value) ? value : Number(value.toPrecision(longestFigure))
 
 function numberAt(text: string, start: number): Pick<Figure, 'value' | 'chinese' | 'end'> | null {
   arabic.lastIndex = start
   const written = arabic.exec(text)?.[0]
   if (written === undefined) return numeralAt(text, start)
   const end = start + written.length
-  const goesOn = /\d|[.,]\d/.test(text.slice(end, end + 2).replace(/^([^.,\d]).*/, '$1'))
-  const leadsWithZero = /^0[\d,]/.test(written)
-  if (goesOn || leadsWithZero || written.length > longestFigure + 4) return null
+  const leadsWithZero = written.startsWith('0') && written.length > 1 && written.charAt(1) !== '.'
+  if (leadsWithZero || goesOn.test(text.slice(end, end + 2)) || written.length > longestFigure + 4)
+    return null
   const value = Number(written.replaceAll(',', ''))
   return value > Number.MAX_SAFE_INTEGER ? null : { value, chinese: false, end }
 }
@@ -92,7 +100,10 @@ function withBigScale(text: string, figure: Figure): Figure | null {
     end += 1
   }
   if (scale === 1 || !/\d/.test(text.charAt(end))) return { ...figure, value, scale, end }
-  return composite({ ...figure, value, scale, end }, figureAt(text, end))
+  return composite(
+    { ...figure, value, scale, end },
+    figureFrom(text, end, () => false),
+  )
 }
 
 /** 1亿2000万 is 12000 of 万; the second part has to fill the place below the first. */

@@ -1,19 +1,12 @@
-import { isMoneyUnit, yuanOf } from './money.ts'
-import { approximationAt, exact, type Figure, figureAt, figureStart } from './quantity-figures.ts'
+import { approximationAt, type Figure, figureAt, figureStart } from './quantity-figures.ts'
 import { isPlainLabel, isPlainTail } from './quantity-notes.ts'
-import {
-  type Bound,
-  boundAfter,
-  combinedOperator,
-  type Frame,
-  frameBefore,
-  mirrored,
-} from './quantity-operators.ts'
-import type { QuantityProblem, Reading } from './quantity-reading.ts'
-import { compoundUnit, isTimeUnit, perAt, unitAt } from './units.ts'
+import { type Bound, boundAfter, combinedOperator, type Frame, frameBefore } from './quantity-operators.ts'
+import type { Reading } from './quantity-reading.ts'
+import { rangeReading, singleReading } from './quantity-valuation.ts'
+import { isTimeUnit, perAt, unitAt } from './units.ts'
 
 /** A figure with the unit that follows it. */
-interface Amount {
+export interface Amount {
   figure: Figure
   /** Null for a bare figure; 元 where only 万 or 亿 stands there. */
   unit: string | null
@@ -25,7 +18,7 @@ interface Amount {
 }
 
 /** One figure or a span of two, and everything around it that counts. */
-interface Measure {
+export interface Measure {
   text: string
   frame: Frame
   lower: Amount
@@ -91,7 +84,7 @@ function unitPhrase(text: string, start: number): Pick<Amount, 'unit' | 'written
 
 const between = /~{1,2}|-{1,2}|至|到/y
 
-/** The second figure of a span; null where there is none, undefined where a dash leads to no figure. */
+/** The second figure of a span; null where there is none (到位), undefined where a dash leads to no figure. */
 function upperAt(text: string, start: number): Amount | null | undefined {
   between.lastIndex = start
   const separator = between.exec(text)?.[0]
@@ -99,12 +92,15 @@ function upperAt(text: string, start: number): Amount | null | undefined {
   const from = start + separator.length
   const negative = separator === '~' && text.charAt(from) === '-'
   const amount = amountAt(text, from + (negative ? 1 : 0))
-  if (amount === null) return undefined
+  if (amount === null) return /[至到]/.test(separator) ? null : undefined
   return negative ? { ...amount, figure: { ...amount.figure, value: -amount.figure.value } } : amount
 }
 
+const nothingAfter = (end: number): After => ({ op: null, approximate: false, isDuration: false, end })
+
 /** Operators behind the unit; 内 alone is one only after a time (24小时内). */
 function afterAmount(text: string, amount: Amount): After | null {
+  if (amount.end === text.length) return nothingAfter(amount.end)
   const inclusive = /^\(含[^()]*\)(?=以)/.exec(text.slice(amount.end))?.[0].length ?? 0
   const spread = /^(?:之间|区间|不等)/.exec(text.slice(amount.end))?.[0].length ?? 0
   const start = amount.end + inclusive + spread
@@ -122,11 +118,15 @@ const within = /^内(?![容部外在地科涵置资陆])/
 /** 50家企业以上: the bound may follow the thing counted, where nothing follows the bound. */
 const nounBeforeBound = /^(?![多余来级年])(\p{Script=Han}{1,6})(?:及?以上|及?以下|以内|左右)[。,;(]?$/u
 
+/** 95%以上的群众 bounds the share, but 60岁以上老人 and 20人以上企业 are classes of them. */
+const countsNoun = new Set('% 家 名 场 篇'.split(' '))
+
 function tailFits({ text, lower, upper, after, per }: Measure): boolean {
   const { unit } = upper ?? lower
   const isBare = unit === null && per.length === 0
   const isShortNumeral = lower.figure.chinese && lower.figure.value <= 10
-  if (after.op !== null) return isPlainTail(text, after.end, 'done')
+  if (after.op !== null)
+    return isPlainTail(text, after.end, unit !== null && countsNoun.has(unit) ? 'any' : 'done')
   return isPlainTail(text, after.end, isBare || isShortNumeral ? 'none' : 'any')
 }
 
@@ -140,10 +140,14 @@ const numeralLabel =
 function labelFits({ frame, lower, upper, after, per }: Measure): boolean {
   const label = after.isDuration ? frame.label.replace(/[之以]?后$/, '') : frame.label
   const { unit } = upper ?? lower
-  if (!isPlainLabel(label)) return false
+  if (frame.op !== null && /^[A-Za-z]$/.test(label)) return true
+  if (!isPlainLabel(label) || (frame.negative && !growthLabel.test(label))) return false
   if (lower.figure.chinese) return numeralLabel.test(label) && !isIdiom(lower.figure, unit)
   return unit !== null || per.length > 0 || countingLabel.test(label)
 }
+
+/** Elsewhere a dash before a figure only parts it from its name: 合格率-95%. */
+const growthLabel = /(?:^|:|增长|增长率|增速|增幅|同比|环比|变化)$/
 
 const idiomUnits = new Set('起 分 度 类 期 批 层 季度 单元 届 区 部 版 节 课 道 面 本 号 家 头'.split(' '))
 
@@ -156,7 +160,9 @@ function isIdiom(figure: Figure, unit: string | null): boolean {
 /** Takes 每户, 户均 or 每人每月 out of a label, with the operator that may stand before it. */
 function dividedBy(frame: Frame): { frame: Frame; per: string[] } | null {
   const { label } = frame
-  const average = /([年月日]?)(人次|平方米|公里|[户人亩村家年月日天株生校个班])均/.exec(label)
+  const average = /(?<![当全本今去上半])([年月日]?)(人次|平方米|公里|[户人亩村家年月日天株生校个班辆场次件台套座所处条名课篇期门项盏棵头只])均/.exec(
+    label,
+  )
   const each = label.indexOf('每')
   if (average === null && each < 0) return { frame, per: [] }
   const averageOf = average === null ? [] : (perAt(`/${average[2]}${average[1]}`, 0)?.per ?? [])
@@ -174,109 +180,6 @@ function dividedBy(frame: Frame): { frame: Frame; per: string[] } | null {
     frame: { ...frame, label: outer.label, op, falls: frame.falls || outer.falls },
     per: [...averageOf, ...(phrase?.per ?? [])],
   }
-}
-
-function singleReading(measure: Measure): Reading | null {
-  const { frame, lower, after, approximate } = measure
-  const signed = frame.falls || frame.negative ? -lower.figure.value : lower.figure.value
-  const op = measure.op ?? '='
-  const valued = valuation(measure, lower, signed)
-  if (valued === null || (isCalendarWord(lower, measure) && !after.isDuration)) return null
-  const bound = frame.falls ? mirrored(op) : op
-  const problem = valued.problem ?? misprint(measure, lower)
-  const reading: Reading = { ...valued, op: bound, upper: null, approximate }
-  return problem === undefined ? reading : { ...reading, problem }
-}
-
-/** 12月 is December and 31日 a day, unless a sign makes it a duration. */
-function isCalendarWord({ written, figure }: Amount, { frame }: Measure): boolean {
-  if (written === '日' || (written === '年' && figure.value >= 1900)) return true
-  return written === '月' && (frame.op === null || figure.value > 12) ? figure.value <= 12 : false
-}
-
-const scaleNames = { 1: '', 10000: '万', 100000000: '亿' } as const
-type Valued = Pick<Reading, 'kind' | 'value' | 'unit' | 'yuan' | 'problem'>
-
-function valuation({ frame, per }: Measure, amount: Amount, value: number): Valued | null {
-  const { figure } = amount
-  const unit = amount.unit ?? (frame.currency ? '元' : null)
-  const full = exact(value * figure.scale)
-  if (unit !== null && isShare(unit)) {
-    const isPlain = amount.per.length === 0 && !frame.currency
-    return isPlain
-      ? { kind: 'percent', value: exact(full * percentOf[unit]), unit: unit === 'pp' ? 'pp' : '%' }
-      : null
-  }
-  if (unit !== null && isMoneyUnit(scaleNames[figure.scale] + unit)) {
-    return sumOf(value, scaleNames[figure.scale] + unit, per)
-  }
-  if (unit !== null && isMoneyUnit(unit)) return null
-  if (frame.currency) return null
-  if (unit !== null) return { kind: 'count', value: full, unit: compoundUnit(unit, per) }
-  if (per.length === 0) return { kind: 'number', value: full, unit: null }
-  return { kind: 'number', value: full, unit: compoundUnit('', per), problem: 'unitMissing' }
-}
-
-function sumOf(value: number, moneyUnit: string, per: string[]): Valued | null {
-  if (!isMoneyUnit(moneyUnit)) return null
-  const kind = per.length > 0 ? 'unitCost' : 'money'
-  return { kind, value, unit: compoundUnit(moneyUnit, per), yuan: yuanOf(value, moneyUnit) }
-}
-
-const percentOf = { '%': 1, pp: 1, '‰': 0.1, 成: 10 } as const
-
-const isShare = (unit: string): unit is keyof typeof percentOf => Object.hasOwn(percentOf, unit)
-
-const wholeThings = /^[户家个人名]/
-
-/** What was read as printed and is likely a misprint: ≥ read as 2, a list number run into the value. */
-function misprint(
-  { text, op, per }: Measure,
-  { figure, unit, written }: Amount,
-): QuantityProblem | undefined {
-  const value = figure.value
-  const isShare = unit === '%' && op === null
-  if (isShare && ((value >= 260 && value < 300) || value >= 1_000)) return 'suspicious'
-  if (unit === null && per.length === 0 && /^(?:19|20)\d{3,6}$/.test(text)) return 'suspicious'
-  if (unit === null && per.length === 0 && value >= 10_000_000_000) return 'suspicious'
-  if (written === '月') return 'suspicious'
-  return unit !== null && wholeThings.test(unit) && /^\d\.\d{3,}[户家个人名]/.test(text)
-    ? 'suspicious'
-    : undefined
-}
-
-function rangeReading(measure: Measure, upper: Amount): Reading | null {
-  const { frame, lower, approximate } = measure
-  const after = measure.op !== null && !(frame.weak && measure.op === '<=')
-  if (after || (lower.unit !== null && upper.unit !== null && lower.unit !== upper.unit)) return null
-  const unit = upper.unit ?? lower.unit
-  const [low, high] = alignedFigures(lower, upper, frame.negative)
-  const first = valuation(measure, { ...lower, unit, figure: low }, low.value)
-  const second = valuation(measure, { ...upper, unit, figure: high }, high.value)
-  if (first === null || second === null || isCalendarWord(upper, measure)) return null
-  if (typeof first.value !== 'number' || typeof second.value !== 'number' || first.value >= second.value)
-    return null
-  const bounds = frame.falls
-    ? { value: -second.value, upper: -first.value }
-    : { value: first.value, upper: second.value }
-  const reading: Reading = { kind: 'range', op: 'range', ...bounds, unit: second.unit, approximate }
-  return second.problem === undefined ? reading : { ...reading, problem: second.problem }
-}
-
-/** In 5-10万 the 万 holds for both; in 5000-1万元 it does not, or the span would run backwards. */
-function alignedFigures(lower: Amount, upper: Amount, negative: boolean): [Figure, Figure] {
-  const low = { ...lower.figure, value: negative ? -lower.figure.value : lower.figure.value }
-  const high = upper.figure
-  if (low.scale === high.scale) return [low, high]
-  if (low.scale === 1 && lower.unit === null && low.value < high.value)
-    return [{ ...low, scale: high.scale }, high]
-  const scale = low.scale < high.scale ? low.scale : high.scale
-  const inScale = (figure: Figure): Figure => ({
-    ...figure,
-    value: exact((figure.value * figure.scale) / scale),
-    scale,
-  })
-  return [inScale(low), inScale(high)]
 }
 
 const leadingPeriod =

@@ -7,8 +7,6 @@ import { empty, type QuantityProblem, type Reading, type ReadingContext } from '
 import { rewritten } from './quantity-rewritings.ts'
 import { plainText, tightText } from './quantity-text.ts'
 
-export type { QuantityProblem } from './quantity-reading.ts'
-
 /** A value is short; what is longer is prose, and is not searched for values. */
 const longestValue = 200
 
@@ -23,8 +21,8 @@ export function readQuantity(
 
 function readCell(text: string, context: ReadingContext): Reading {
   const trimmed = text.trim()
-  const plain = plainText(trimmed.slice(0, longestValue + 1))
-  if (trimmed.length > longestValue) return wordsOf(plain)
+  if (trimmed.length > longestValue) return wordsOf(trimmed)
+  const plain = plainText(trimmed)
   return readOne(plain, context) ?? readSeveral(trimmed, context) ?? readTemplate(plain) ?? wordsOf(plain)
 }
 
@@ -55,29 +53,38 @@ const comma = '(?<!\\d)[,，]|[,，](?!\\d{3}(?!\\d))|、'
 /** Where items of a list part for certain; circled and bracketed numbers start one. */
 const stops = new RegExp(`[;；。\\n\\r\\u2460-\\u249b]|[(（][一二三四五六七八九十]{1,2}[)）]|${comma}`)
 /** Where they may part, provided that each item has its name: 新建3座和改造5座. */
-const joints = new RegExp(`[;；。\\s\\u2460-\\u249b]|${comma}|其中|以及|并且|[和及与且]|(?<=[底末日月年]前)`)
+const joints = new RegExp(`[;；。\\s\\u2460-\\u249b]|${comma}|以及|并且|[和及与且]|(?<=[底末日月年]前)`)
 const itemNumber =
   /^\s*(?:[(（]\d{1,2}[)）]|\d{1,2}[)）]|\d{1,2}[、.．](?=\D)|[(（][一二三四五六七八九十]{1,2}[)）]|[一二三四五六七八九十]{1,2}、)/
 const itemNumbers = /(^|[;；。，,\n])\s{0,9}\d{1,2}[、.．](?=[^\d\s])/g
 
+/** What a total is made of, up to the end of the cell: 4800户，其中企业4000户、个体800户. */
+const breakdown = /(?<=\d[^,，;；、。]{1,12})[,，、:：]?其中[^;；。]{1,80}$/
+
 /** Several values in one cell, cleanly apart: 新建3座，改造5座. One value among words is that value. */
 function readSeveral(text: string, context: ReadingContext): Reading | null {
-  const unnumbered = text.replace(itemNumbers, '$1')
+  const listed = text.replace(itemNumbers, '$1').replace(breakdown, '')
+  const whole = listed === text ? null : readOne(plainText(listed), context)
   return (
-    readParts(unnumbered.split(/[;；]/), context, () => false) ??
-    readParts(unnumbered.split(stops), context, isLooseNumber) ??
-    readParts(unnumbered.split(joints), context, (_, text) => isUnnamed.test(text))
+    whole ??
+    readParts(listed.split(/[;；]/), context, () => false) ??
+    readParts(listed.split(stops), context, isLooseNumber) ??
+    readParts(listed.split(joints), context, isUnnamed)
   )
 }
 
 type Doubt = (reading: Reading, text: string) => boolean
 
-const isUnnamed = /^[\d≥≤<>=]/
+/** A count or a share without its name; a date names itself. */
+const isUnnamed: Doubt = ({ kind }, text) => kind !== 'date' && /^[\d≥≤<>=]/.test(text)
 /** A bare figure between commas may be anything: a list number, a month, a score run into the cell. */
 const isLooseNumber: Doubt = ({ kind, unit }, text) => kind === 'number' && unit === null && /^\d/.test(text)
 
 /** A longer list is a table that lost its rows. */
 const mostParts = 12
+
+/** A part with figures that cannot be read, or what the value before it is counted by. */
+const leftUnsaid = /\d|^每/
 
 /** Null where a part has figures and no reading, or a reading that is in doubt beside others. */
 function readParts(split: string[], context: ReadingContext, isDoubtful: Doubt): Reading | null {
@@ -88,7 +95,7 @@ function readParts(split: string[], context: ReadingContext, isDoubtful: Doubt):
     const plain = plainText(text)
     const reading = readOne(plain, context)
     const isValue = reading !== null && reading.kind !== 'qualitative' && reading.kind !== 'empty'
-    if (!isValue && /\d/.test(plain)) return null
+    if (!isValue && leftUnsaid.test(plain)) return null
     if (!isValue) continue
     if (texts.length > 1 && isDoubtful(reading, plain)) return null
     readings.push({ text, reading })
@@ -96,5 +103,6 @@ function readParts(split: string[], context: ReadingContext, isDoubtful: Doubt):
   const [only, another] = readings
   if (another === undefined) return only?.reading ?? null
   const parts = readings.map(({ text, reading: { problem, ...quantity } }) => ({ text, ...quantity }))
-  return { ...empty, kind: 'multi', parts }
+  const problem = readings.find(({ reading }) => reading.problem !== undefined)?.reading.problem
+  return { ...empty, kind: 'multi', parts, ...(problem === undefined ? {} : { problem }) }
 }

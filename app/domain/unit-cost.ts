@@ -1,14 +1,14 @@
 import type { Evaluation } from './evaluation.ts'
 import type { Indicator } from './indicator.ts'
 import { level1Of } from './indicator.ts'
-import { perUnitOf, sameUnit } from './units.ts'
+import { comparableUnit, perUnitOf, sameUnit } from './units.ts'
 
 /** The cost of serving one, three ways beside each other (domain rules §6); yuan, null where unknown. */
 export interface UnitCost {
   /** Index of the cost indicator within its evaluation. */
   ordinal: number
   name: string
-  /** What the cost is per: 户, 人·月. */
+  /** What the cost is per, by its comparable name: 户 for 家 too, 人·月. */
   per: string
   /** The standard that was planned. */
   planned: number | null
@@ -46,7 +46,7 @@ export function unitCostsOf({ indicators, funds }: Pick<Evaluation, 'indicators'
     return {
       ordinal,
       name: cost.name,
-      per,
+      per: comparableUnit(per),
       planned: cost.target.yuan ?? null,
       reported: reportedYuan(cost),
       implied,

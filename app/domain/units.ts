@@ -20,6 +20,8 @@ const measures: Record<string, string> = {
   公顷: 'ha hm2',
   千瓦时: 'kWh KWH kwh kW·h',
   千瓦: 'kW KW kw',
+  兆瓦: 'MW',
+  千伏: 'kV KV',
   分贝: 'dB db DB',
   小时: '个小时 h 钟头 个钟头',
   分钟: 'min',
@@ -32,7 +34,7 @@ const measures: Record<string, string> = {
   学年: '个学年',
   年: '个年度 个自然年',
   周: '星期 个星期 礼拜',
-  人次: '人·次',
+  人次: '人·次 人(次)',
   人: '个人',
   '%': '百分比 个% ％',
   pp: '个百分点 百分点 个pp %点',
@@ -57,23 +59,27 @@ const classifiers =
   '班 班级 届 门 节 学时 课时 讲 页 字 张 幅 块 面 盏 根 口 眼 孔 杆 副 双 袋 箱 瓶 桶 盒 包 卷 捆 车 艘 架 列 站 ' +
   '站点 网点 点位 村 行政村 自然村 镇 乡 乡镇 街道 社区 县 区 县区 区县 市 省 园区 校 院 馆 床 床位 泊位 车位 工位 岗位 岗 ' +
   '版 部 集 首 种 类 标段 轮 趟 回 遍 顿 餐 倍 分 岁 层 单元 对 封 通 单 票 笔 款 席 桌 盘 片 枚 颗 针 道 顶 ' +
-  '工日 兆瓦 兆 度 美元 欧元 分钟 度电 标箱 标准箱 人份 套次 户数 张次 亿次 期次 课 单位工程 里 井 具 把 ' +
-  '辆次 艘次 门次 本次 册次 学分 人学时 盆 丛 池 棚 栏 圈 窝 垄 渠 坝 桩 桥 隧 万步'
+  '工日 工时 台班 兆 度 美元 欧元 分钟 度电 标箱 标准箱 人份 期次 课 里 井 具 把 ' +
+  '辆次 艘次 门次 册次 学分 盆 丛 池 棚 栏 '
 
 /** Work is counted in 人月, but 元/人月 is by person and month. */
-const workUnits = '人天 人日 人月 人年 床日'
+const workUnits: Record<string, string> = {
+  人天: '人·天 人·日 人日',
+  人月: '人·月',
+  人年: '人·年',
+  床日: '床·日',
+}
 
 /** What only a cost or a frequency is counted by: 每生, 元/企业. */
 const perNouns =
   '生 学生 企业 学校 机构 单位 项目 家庭 员 宗地 地块 标 学员 教师 老人 残疾人 农户 贫困户 职工 干部 半年 学科'
 
-const timeUnits = new Set('年 学年 半年 学期 季度 月 周 天 工作日 小时 分钟 秒'.split(' '))
+const timeUnits = new Set(listed('年 学年 半年 学期 季度 月 周 天 工作日 小时 分钟 秒'))
 
 /** Places are counted in 个 (3个村), so that 村 and 个 count the same. */
-const places =
-  '村 行政村 自然村 镇 乡 乡镇 街道 社区 县 区 县区 区县 市 省 园区 站点 网点 点位 岗位 床位 车位 泊位 工位 标段 班级'.split(
-    ' ',
-  )
+const places = listed(
+  '村 行政村 自然村 镇 乡 乡镇 街道 社区 县 区 县区 区县 市 省 园区 站点 网点 点位 岗位 床位 车位 泊位 工位 标段 班级',
+)
 
 /** Households and enterprises are called either; a visit (人次) is not a person. */
 const synonyms = ['户 家 企业 农户 家庭', '人 名 位 生 学生 学员 老人 职工 残疾人']
@@ -94,21 +100,26 @@ interface Spelling {
 }
 
 const countSpellings: Spelling[] = [
-  ...Object.entries(measures).flatMap(([unit, others]) =>
-    [unit, ...others.split(' ').filter(Boolean)].map((written) => ({ written, unit })),
-  ),
-  ...classifiers.split(' ').map((unit) => ({ written: unit, unit })),
+  ...spellingsOf(measures),
+  ...listed(classifiers).map((unit) => ({ written: unit, unit })),
   ...places.map((unit) => ({ written: `个${unit}`, unit })),
 ]
-const counted = byFirstCharacter([
-  ...countSpellings,
-  ...workUnits.split(' ').map((unit) => ({ written: unit, unit })),
-])
+const counted = byFirstCharacter([...countSpellings, ...spellingsOf(workUnits)])
 const divided = byFirstCharacter([
   ...countSpellings,
-  ...perNouns.split(' ').map((unit) => ({ written: unit, unit })),
+  ...listed(perNouns).map((unit) => ({ written: unit, unit })),
 ])
-const groupOf = new Map(synonyms.flatMap((group) => group.split(' ').map((unit) => [unit, group] as const)))
+const groupOf = new Map(synonyms.flatMap((group) => listed(group).map((unit) => [unit, group] as const)))
+
+function listed(words: string): string[] {
+  return words.split(' ').filter((word) => word !== '')
+}
+
+function spellingsOf(table: Record<string, string>): Spelling[] {
+  return Object.entries(table).flatMap(([unit, others]) =>
+    [unit, ...listed(others)].map((written) => ({ written, unit })),
+  )
+}
 
 function byFirstCharacter(list: Spelling[]): Map<string, Spelling[]> {
   const index = new Map<string, Spelling[]>()
@@ -120,7 +131,7 @@ function byFirstCharacter(list: Spelling[]): Map<string, Spelling[]> {
 }
 
 /** A unit found in a text, in normal form, and where it ends. */
-export interface UnitAt {
+interface UnitAt {
   unit: string
   end: number
 }
@@ -134,7 +145,8 @@ function spellingAt(index: Map<string, Spelling[]>, text: string, start: number)
   const found = index.get(text.charAt(start))?.find(({ written }) => text.startsWith(written, start))
   if (found === undefined) return null
   const end = start + found.written.length
-  const isPartOfWord = /[a-z]$/i.test(found.written) && /[a-z0-9]/i.test(text.charAt(end))
+  const isPartOfWord =
+    /[a-z]$/i.test(found.written) && !/^(?:$|[^a-z0-9\u4e00-\u9fff]|[以左内及或])/i.test(text.slice(end))
   return isPartOfWord ? null : { unit: found.unit, end }
 }
 
@@ -211,6 +223,13 @@ function sameStep(a: string, b: string | undefined): boolean {
   if (a === b || (a === '个' && places.includes(b)) || (b === '个' && places.includes(a))) return true
   const group = groupOf.get(a)
   return group !== undefined && group === groupOf.get(b)
+}
+
+/** One name for units that count the same thing, so that 元/家 and 元/户 stand side by side: 户, 人·月. */
+export function comparableUnit(unit: string): string {
+  return unitSteps(unit)
+    .map((step) => listed(groupOf.get(step) ?? step)[0] ?? step)
+    .join('·')
 }
 
 /** What a cost or frequency is counted by: 人·月 of 元/人·月; null where the unit is not of that kind. */

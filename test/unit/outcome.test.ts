@@ -127,6 +127,14 @@ describe('unit cost', () => {
     expect(cost?.implied).toBe(100)
   })
 
+  test('per 家 and per 户 is one measure', () => {
+    const [cost] = unitCostsOf({
+      indicators: [served, indicator('补助标准', '170元/家', '170元/家', '产出指标', '成本指标')],
+      funds: funds(null, 48_000_000),
+    })
+    expect(cost).toMatchObject({ per: '户', implied: 100 })
+  })
+
   test('without a quantity in its unit it is not comparable, and says why', () => {
     const [cost] = unitCostsOf({
       indicators: [indicator('培训人数', '300人', '300人'), standard],
