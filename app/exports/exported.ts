@@ -1,0 +1,76 @@
+import type { View } from '#app/charts/view.ts'
+import type { Here } from '#app/links.ts'
+import { choices } from '#app/queries/choices.ts'
+import { Filters, filtersOf, noFilters } from '#app/queries/filters.ts'
+import type { Query } from '#app/warehouse/sql.ts'
+import { type Answer, answerOf } from './answer.ts'
+import { type Condition, conditionsOf } from './provenance.ts'
+
+/** Runs a query; the route brings the warehouse's own. */
+export type Ask = <Params, Row>(query: Query<Params, Row>, params: Params) => Promise<readonly Row[]>
+
+/** What a file is asked for: the parameters of its URL, and the page's language and filters in them. */
+export interface Asked {
+  search: URLSearchParams
+  here: Here
+}
+
+/** A view that can be had as a file, whatever its rows and parameters are. */
+export interface Exported {
+  name: string
+  /** The view's rows, and what they are limited to; filters that say nothing about them are not among these. */
+  answer(ask: Ask, asked: Asked): Promise<{ answer: Answer; conditions: readonly Condition[] }>
+}
+
+interface How<Params> {
+  paramsOf: (filters: Filters, search: URLSearchParams) => Params
+  /** Fills in what the view chooses by itself where the URL leaves it open. */
+  settled?: (filters: Filters, ask: Ask) => Promise<Filters>
+  /** What the rows are limited to besides filters, such as one project. */
+  limits?: (ask: Ask, asked: Asked) => Promise<readonly Condition[]>
+}
+
+const asTheyAre = async (filters: Filters) => filters
+const unlimited = async () => []
+
+/** A query and the view of its rows, as something that can be exported. */
+export function exported<Params, Row extends object>(
+  query: Query<Params, Row>,
+  view: View<Row>,
+  { paramsOf, settled = asTheyAre, limits = unlimited }: How<Params>,
+): Exported {
+  return {
+    name: view.name,
+    async answer(ask, asked) {
+      const { search, here } = asked
+      const filters = await settled(filtersOf(search).filters, ask)
+      const statement = (some: Filters) => JSON.stringify(query.sql(paramsOf(some, search)))
+      const labels = await ask(choices, undefined)
+      const conditions = [
+        ...(await limits(ask, asked)),
+        ...conditionsOf(effective(filters, statement), labels, here.language),
+      ]
+      return {
+        answer: answerOf(view, await ask(query, paramsOf(filters, search)), here),
+        conditions: conditions.filter(({ values }) => values.length > 0),
+      }
+    },
+  }
+}
+
+/** The same for a query that takes filters alone. */
+export const filtered = <Row extends object>(
+  query: Query<Filters, Row>,
+  view: View<Row>,
+  settled: (filters: Filters, ask: Ask) => Promise<Filters> = asTheyAre,
+) => exported(query, view, { settled, paramsOf: (filters) => filters })
+
+/** The filters without those whose absence asks the same. */
+function effective(filters: Filters, statement: (filters: Filters) => string): Filters {
+  let some = filters
+  for (const field of Filters.keyof().options) {
+    const less = { ...some, [field]: noFilters[field] }
+    if (statement(less) === statement(some)) some = less
+  }
+  return some
+}

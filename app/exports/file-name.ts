@@ -1,0 +1,50 @@
+import { type Answer, mostRows, span, yearsOf } from './answer.ts'
+import { marks, type Provenance } from './provenance.ts'
+
+/** In characters: as many Chinese ones as a name of 255 bytes has room for. */
+const longest = 80
+
+/** What a file is called: title, scope, period. 满意度差距-区县×年度-鹿鸣区-2019. */
+export function fileName(answer: Answer, provenance: Provenance, suffix: string): string {
+  const cut = answer.cut ? cutWords(provenance) : null
+  const parts = [answer.title, ...scope(provenance), period(answer, provenance), cut]
+  const name = parts.flatMap((part) => (part === null ? [] : safeForFiles(part))).join('-')
+  return `${[...name].slice(0, longest).join('')}.${suffix}`
+}
+
+/** Words that every file system and Excel's sheet names can hold. */
+export const safeForFiles = (text: string) =>
+  text
+    .replace(/\s*[：:–—]+\s*/g, '-')
+    .replace(/[\\/*?"<>|[\]\p{Cc}\p{Cs}]/gu, ' ')
+    .replace(/\s*([×→])\s*/g, '$1')
+    .replace(/\s+/g, ' ')
+    .trim()
+
+/** The names that the answer is limited to; more than three of a field are counted instead. */
+function scope({ conditions, language }: Provenance): string[] {
+  return conditions.flatMap(({ field, values }) => {
+    if (field === 'year') return []
+    if (values.length <= 3) return values.join(marks.zh.comma)
+    const rest = values.length - 1
+    return language === 'zh' ? `${values[0]}等${values.length}个` : `${values[0]} and ${rest} more`
+  })
+}
+
+/** The years that the rows are of; those asked for where rows do not say. */
+function period(answer: Answer, { conditions }: Provenance): string | null {
+  const asked = conditions.find(({ field }) => field === 'year')?.values ?? []
+  return yearsOf(answer) ?? span(asked.map(Number))
+}
+
+const cutWords = ({ language }: Provenance) =>
+  language === 'zh' ? `前${mostRows}行` : `first ${mostRows} rows`
+
+/** An attachment's name for browsers old and new (RFC 6266, RFC 5987); the plain one is in ASCII. */
+export function attachment(name: string, plainName: string): string {
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+  return `attachment; filename="${plainName}"; filename*=UTF-8''${encoded}`
+}

@@ -1,0 +1,51 @@
+import { type Words, w } from '#app/words.ts'
+import type { Answer } from './answer.ts'
+import { csvText } from './csv.ts'
+import type { Exported } from './exported.ts'
+import { pngBytes } from './png.ts'
+import type { Provenance } from './provenance.ts'
+import { svgText } from './svg.ts'
+import { views } from './views.ts'
+import { xlsxBytes } from './xlsx.ts'
+
+type Body = string | Uint8Array<ArrayBuffer> | null
+
+/** What a suffix stands for; `write` gives null where a view has nothing to show in this form. */
+interface Writer {
+  mediaType: string
+  write(answer: Answer, provenance: Provenance): Body | Promise<Body>
+}
+
+const writers: ReadonlyMap<string, Writer> = new Map([
+  ['csv', { mediaType: 'text/csv; charset=utf-8', write: csvText }],
+  [
+    'xlsx',
+    {
+      mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      write: xlsxBytes,
+    },
+  ],
+  ['svg', { mediaType: 'image/svg+xml', write: svgText }],
+  ['png', { mediaType: 'image/png', write: pngBytes }],
+])
+
+/** The view and the form that `<view>.<suffix>` asks for; null where there is no such file. */
+export function exportNamed(file: string): { view: Exported; suffix: string; writer: Writer } | null {
+  const dot = file.lastIndexOf('.')
+  const suffix = file.slice(dot + 1)
+  const view = views.get(file.slice(0, dot))
+  const writer = writers.get(suffix)
+  return view && writer ? { view, suffix, writer } : null
+}
+
+/** What to say to one who asks for a file that there is not. */
+export const whatExists: Words = w(
+  `没有这样的导出文件。视图：${[...views.keys()].join('、')}；格式：${[...writers.keys()].join('、')}。`,
+  `There is no such export. Views: ${[...views.keys()].join(', ')}; formats: ${[...writers.keys()].join(', ')}.`,
+)
+
+/** What to say where a view has no chart, or its filters leave nothing to draw. */
+export const nothingToDraw: Words = w(
+  '该视图没有图，或当前筛选条件下没有数据可画；请改用 csv 或 xlsx。',
+  'This view has no chart, or its filters leave nothing to draw; take csv or xlsx instead.',
+)

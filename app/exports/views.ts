@@ -1,0 +1,93 @@
+import { documentList, documentTally } from '#app/charts/documents.ts'
+import { executionProgress } from '#app/charts/fund-progress.ts'
+import { fundFlow } from '#app/charts/fund-sankey.ts'
+import * as funds from '#app/charts/funds.ts'
+import { indicatorsView } from '#app/charts/indicators.ts'
+import * as overview from '#app/charts/overview.ts'
+import * as project from '#app/charts/project.ts'
+import * as satisfaction from '#app/charts/satisfaction.ts'
+import * as satisfactionCases from '#app/charts/satisfaction-cases.ts'
+import * as targets from '#app/charts/targets.ts'
+import * as unitCost from '#app/charts/unit-cost.ts'
+import * as unitCostTables from '#app/charts/unit-cost-tables.ts'
+import { watchListView } from '#app/charts/watch-list.ts'
+import { documentCounts, documents, documentsAskedOf } from '#app/queries/documents.ts'
+import { fundProgress } from '#app/queries/fund-progress.ts'
+import { fundSankey } from '#app/queries/fund-sankey.ts'
+import { fundsByDistrict } from '#app/queries/funds-by-district.ts'
+import { fundsBySource } from '#app/queries/funds-by-source.ts'
+import { fundsLeft } from '#app/queries/funds-left.ts'
+import { indicatorListOf, indicators } from '#app/queries/indicators.ts'
+import { ledgerDifferences } from '#app/queries/ledger-differences.ts'
+import {
+  executionAgainstScore,
+  gradesByDistrict,
+  overviewFigures,
+  yearlyTrend,
+} from '#app/queries/overview.ts'
+import { projectFlows, projectFunds } from '#app/queries/project-funds.ts'
+import { projectIndicators } from '#app/queries/project-indicators.ts'
+import { projectYears } from '#app/queries/project-years.ts'
+import {
+  satisfactionAgainstScore,
+  satisfactionByDistrict,
+  satisfactionGaps,
+  satisfactionRanking,
+  satisfactionTrend,
+} from '#app/queries/satisfaction.ts'
+import { completionByLevel, completionByYear, widestMisses, widestOvershoots } from '#app/queries/targets.ts'
+import {
+  unitCostByDistrict,
+  unitCostCompared,
+  unitCostProgrammes,
+  unitCostTrend,
+} from '#app/queries/unit-cost.ts'
+import { unitCostCases, unitCostLeftOut } from '#app/queries/unit-cost-cases.ts'
+import { watchList } from '#app/queries/watch-list.ts'
+import { type Exported, exported, filtered } from './exported.ts'
+import { oneMeasure, oneMeasureOfAllYears, oneProject, oneReport, oneStatus, reportOf } from './limits.ts'
+
+const all: readonly Exported[] = [
+  filtered(overviewFigures, overview.overviewFiguresView),
+  filtered(watchList, watchListView),
+  filtered(gradesByDistrict, overview.gradesByDistrictView),
+  filtered(yearlyTrend, overview.yearlyTrendView),
+  filtered(executionAgainstScore, overview.executionAgainstScoreView),
+  filtered(completionByLevel, targets.completionMatrix),
+  filtered(completionByYear, targets.completionTrend),
+  filtered(widestMisses, targets.missesList),
+  filtered(widestOvershoots, targets.overshootsList),
+  filtered(unitCostProgrammes, unitCostTables.programmesTable),
+  filtered(unitCostByDistrict, unitCost.unitCostMatrix, oneMeasureOfAllYears),
+  filtered(unitCostCompared, unitCost.unitCostBars, oneMeasure),
+  filtered(unitCostTrend, unitCost.unitCostLines, oneMeasureOfAllYears),
+  filtered(unitCostCases, unitCostTables.casesTable, oneMeasure),
+  filtered(unitCostLeftOut, unitCostTables.leftOutTable, oneMeasure),
+  filtered(satisfactionByDistrict, satisfaction.satisfactionMatrix),
+  filtered(satisfactionRanking, satisfaction.satisfactionRanking),
+  filtered(satisfactionTrend, satisfaction.satisfactionTrend),
+  filtered(satisfactionAgainstScore, satisfactionCases.satisfactionScatter),
+  filtered(satisfactionGaps, satisfactionCases.satisfactionGapsTable),
+  filtered(fundSankey, fundFlow),
+  filtered(fundProgress, executionProgress),
+  filtered(fundsByDistrict, funds.districtFunds),
+  filtered(fundsBySource, funds.sourceFunds),
+  filtered(fundsLeft, funds.largestLeft),
+  filtered(ledgerDifferences, funds.differences),
+  // A file holds a whole list, not a page of it.
+  exported(indicators, indicatorsView, {
+    paramsOf: (filters, search) => ({ ...indicatorListOf(search).list, filters, page: null }),
+  }),
+  exported(documents, documentList, {
+    paramsOf: ({ q }, search) => ({ ...documentsAskedOf(search), q, page: null }),
+    limits: oneStatus,
+  }),
+  exported(documentCounts, documentTally, { paramsOf: () => undefined }),
+  exported(projectIndicators, project.reportIndicators, { paramsOf: reportOf, limits: oneReport }),
+  exported(projectFunds, project.reportFunds, { paramsOf: reportOf, limits: oneReport }),
+  exported(projectFlows, project.reportFlows, { paramsOf: reportOf, limits: oneReport }),
+  exported(projectYears, project.reportYears, { paramsOf: reportOf, limits: oneProject }),
+]
+
+/** Every view that /export has, by name. */
+export const views: ReadonlyMap<string, Exported> = new Map(all.map((view) => [view.name, view]))

@@ -1,0 +1,323 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { Resvg } from '@resvg/resvg-js'
+import ExcelJS from 'exceljs'
+import { SaxesParser } from 'saxes'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { type Answer, mostRows } from '#app/exports/answer.ts'
+import { attachment, fileName } from '#app/exports/file-name.ts'
+import { pngBytes } from '#app/exports/png.ts'
+import type { Provenance } from '#app/exports/provenance.ts'
+import { svgText } from '#app/exports/svg.ts'
+import { views } from '#app/exports/views.ts'
+import { xlsxBytes } from '#app/exports/xlsx.ts'
+import { loader } from '#app/routes/export.$file.ts'
+import { ask } from '#app/warehouse/ask.server.ts'
+import { sql } from '#app/warehouse/sql.ts'
+import { filesUnder } from '#ingest/files.ts'
+import { read } from '#ingest/readers/index.ts'
+import { readReference } from '#ingest/reference.ts'
+import { ingest } from '#ingest/run.ts'
+import { shownRows, tablesOf } from './readers-made.ts'
+
+const answer: Answer = {
+  name: 'invented',
+  title: '支出与满意度：区县 × 年度',
+  note: '按指标简单平均。',
+  columns: [
+    { text: '项目', unit: null, format: 'text' },
+    { text: '年度', unit: null, format: 'year' },
+    { text: '支出', unit: '元', format: 'money' },
+    { text: '差距', unit: '个百分点', format: 'points' },
+    { text: '项数', unit: null, format: 'count' },
+  ],
+  rows: [
+    ['=1+1', 2019, 816_000.5, -19.25, 1234],
+    ['http://example.com', 2020, null, 1 / 3, null],
+    ['@SUM(A1)', null, 0, null, 0],
+  ],
+  cut: false,
+  chart: { option: { series: [] }, height: 120 },
+}
+const provenance: Provenance = {
+  language: 'zh',
+  conditions: [{ field: 'district', values: ['鹿鸣区', '望澜区'] }],
+  generation: 7,
+  published: '2025-03-01T01:30:00.000Z',
+  sample: true,
+}
+
+async function workbookOf(bytes: Uint8Array<ArrayBuffer>) {
+  const workbook = new ExcelJS.Workbook()
+  await workbook.xlsx.load(bytes.buffer)
+  return workbook
+}
+
+/** What a second sheet says, by its first column. */
+function notesOf(workbook: ExcelJS.Workbook): Record<string, string> {
+  const notes: Record<string, string> = {}
+  workbook.getWorksheet('说明')?.eachRow((row) => {
+    notes[row.getCell(1).text] = row.getCell(2).text
+  })
+  return notes
+}
+
+describe('xlsx', () => {
+  test('holds figures as numbers in full and text as text, never as a formula or a link', async () => {
+    const sheet = (await workbookOf(await xlsxBytes(answer, provenance))).worksheets[0]
+    const values = [2, 3, 4].map((row) =>
+      [1, 2, 3, 4, 5].map((column) => sheet?.getCell(row, column).value ?? null),
+    )
+    expect(values).toEqual(answer.rows)
+    expect(sheet?.getCell('A2').type).toBe(ExcelJS.ValueType.String)
+    expect(sheet?.getCell('A3').type).toBe(ExcelJS.ValueType.String)
+    expect(sheet?.getCell('C2').type).toBe(ExcelJS.ValueType.Number)
+  })
+
+  test('keeps its head in view, filters, fits Chinese, and writes years without separators', async () => {
+    const sheet = (await workbookOf(await xlsxBytes(answer, provenance))).worksheets[0]
+    expect(sheet?.name).toBe('支出与满意度-区县×年度')
+    expect(sheet?.views[0]).toMatchObject({ state: 'frozen', ySplit: 1 })
+    expect(sheet?.autoFilter).toBe('A1:E4')
+    expect(sheet?.getCell('B2').numFmt).toBe('0')
+    expect(sheet?.getCell('E2').numFmt).toBe('#,##0')
+    expect(sheet?.getColumn(4).width).toBeGreaterThanOrEqual('差距（个百分点）'.length * 2)
+  })
+
+  test('reads back with our own reader as it is shown', async () => {
+    const [rows, notes] = tablesOf(read(await xlsxBytes(answer, provenance), 'a.xlsx')).map(shownRows)
+    expect(rows).toEqual([
+      ['项目', '年度', '支出（元）', '差距（个百分点）', '项数'],
+      ['=1+1', '2019', '816000.5', '-19.3', '1234'],
+      ['http://example.com', '2020', '+0.3'],
+      ['@SUM(A1)', '0', '0'],
+    ])
+    expect(notes).toContainEqual(['筛选条件', '区县 鹿鸣区、望澜区'])
+  })
+
+  test('says on its second sheet what it is of, from which generation, and that it is invented', async () => {
+    expect(notesOf(await workbookOf(await xlsxBytes(answer, provenance)))).toMatchObject({
+      标题: answer.title,
+      口径: '按指标简单平均。',
+      筛选条件: '区县 鹿鸣区、望澜区',
+      数据年度: '2019–2020',
+      单位: '支出（元）；差距（个百分点）',
+      行数: '3',
+      数据版本: '数据版本 7，发布于 2025-03-01 09:30',
+      数据性质: '示例数据：虚构的城市与项目，仅用于演示',
+    })
+  })
+
+  test('that was cut says so in its notes and in its name', async () => {
+    const cut = { ...answer, cut: true }
+    const notes = notesOf(await workbookOf(await xlsxBytes(cut, provenance)))
+    expect(notes.行数).toContain(`只含前 ${mostRows} 行`)
+    expect(fileName(cut, provenance, 'xlsx')).toContain('前50000行')
+  })
+})
+
+/** The words of an SVG; throws where it is not well-formed XML. */
+function wordsOf(svg: string): string {
+  const words: string[] = []
+  const parser = new SaxesParser()
+  parser.on('text', (text) => words.push(text))
+  parser.on('error', (error) => {
+    throw error
+  })
+  parser.write(svg).close()
+  return words.join('')
+}
+
+/** A PNG's pixels, decoded by another's decoder. */
+function pixelsOf(png: Uint8Array) {
+  const bytes = Buffer.from(png)
+  const [width, height] = [bytes.readUInt32BE(16), bytes.readUInt32BE(20)]
+  const image = `data:image/png;base64,${bytes.toString('base64')}`
+  const drawn = new Resvg(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><image width="${width}" height="${height}" href="${image}"/></svg>`,
+  ).render()
+  return { width, height, pixels: drawn.pixels }
+}
+
+const shareOfInk = (pixels: Buffer) =>
+  pixels.reduce((sum, level, n) => sum + (n % 4 === 0 && level < 200 ? 1 : 0), 0) / (pixels.length / 4)
+
+describe('pictures', () => {
+  test('an svg is well-formed and holds its title, filters, source and generation as text', () => {
+    const words = wordsOf(svgText(answer, provenance) ?? '')
+    for (const part of [answer.title, '鹿鸣区、望澜区', '数据版本 7', '绩尺 Yardstick', '示例数据'])
+      expect(words).toContain(part)
+  })
+
+  test('what a document says can neither break an svg nor become markup', () => {
+    const title = '<script>alert(1)</script>&"\0\ud800￾满意度'
+    expect(wordsOf(svgText({ ...answer, title }, provenance) ?? '')).toContain(
+      '<script>alert(1)</script>&"满意度',
+    )
+  })
+
+  test('a long note breaks into lines that stay within the picture', () => {
+    const note = '各区县满意度指标差距的简单平均，每项指标计一次。'.repeat(8)
+    const [lines] = [
+      [...(svgText({ ...answer, note }, provenance) ?? '').matchAll(/font-size="12"[^>]*>([^<]*)</g)],
+    ]
+    expect(lines.map(([, text]) => text).join('')).toBe(note)
+    for (const [, text] of lines) expect(text?.length).toBeLessThanOrEqual(80)
+    expect(lines.length).toBeGreaterThan(2)
+  })
+
+  test('a png is twice the size of the svg and mostly white, with ink on it', async () => {
+    const svg = svgText(answer, provenance) ?? ''
+    const { width, height, pixels } = pixelsOf((await pngBytes(answer, provenance)) ?? new Uint8Array())
+    expect(svg).toContain(`width="${width / 2}" height="${height / 2}"`)
+    expect(shareOfInk(pixels)).toBeGreaterThan(0.005)
+    expect(shareOfInk(pixels)).toBeLessThan(0.2)
+  })
+
+  test('every character has a glyph of its own, where a face without it would draw the same box', async () => {
+    const characters = [...'满意区县绩尺龑≥≤①▲℃−×％Aa9\ue000']
+    const drawn = await Promise.all(
+      characters.map((title) => pngBytes({ ...answer, title, note: null }, provenance)),
+    )
+    expect(new Set(drawn.map((png) => Buffer.from(png ?? []).toString('base64'))).size).toBe(
+      characters.length,
+    )
+  })
+
+  test('a view without a chart has no picture', async () => {
+    expect(await pngBytes({ ...answer, chart: null }, provenance)).toBeNull()
+  })
+})
+
+test('a file is named after title, scope and period, for old browsers and new', () => {
+  const name = fileName(answer, provenance, 'csv')
+  expect(name).toBe('支出与满意度-区县×年度-鹿鸣区、望澜区-2019-2020.csv')
+  const header = attachment(name, 'invented.csv')
+  expect(header).toMatch(/^attachment; filename="invented\.csv"; filename\*=UTF-8''[\w%.-]+$/)
+  expect(decodeURIComponent(header.split("''")[1] ?? '')).toBe(name)
+})
+
+const list = `年度,区县,预算单位,项目名称,年初预算数(万元),全年执行数(万元),一级指标,二级指标,三级指标,年度指标值,实际完成值,分值,得分
+2019,临澜区,临澜区中小企业服务中心,中小企业网上服务经费,110.55,110.55,产出指标,数量指标,支持中小企业数量,不少于6700户,6600户,10,9.9
+2019,临澜区,临澜区中小企业服务中心,中小企业网上服务经费,110.55,110.55,满意度指标,服务对象满意度指标,企业满意度,≥95%,76%,10,8
+2019,望澜区,望澜区民政局,居家养老服务补贴,50,48,成本指标,经济成本指标,人均补贴标准,400元/人,400元/人,20,20
+2019,望澜区,望澜区民政局,居家养老服务补贴,50,48,产出指标,数量指标,补贴老人数,≥1200人,1200人,20,20
+2019,望澜区,望澜区民政局,居家养老服务补贴,50,48,满意度指标,服务对象满意度指标,老人满意度,≥90%,92.5%,10,10
+`
+
+describe('the route', () => {
+  let folder = ''
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'yardstick-exports-'))
+    const file = path.join(folder, '自评指标明细.csv')
+    await writeFile(file, list)
+    process.env.YARDSTICK_DATA = path.join(folder, 'data')
+    await ingest(path.join(folder, 'data'), await filesUnder([file]), {
+      read: async (bytes, name) => read(bytes, name),
+      reference: readReference(),
+      report: () => undefined,
+    })
+  })
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  const fetched = (file: string, search = '') =>
+    loader({
+      request: new Request(`http://localhost/export/${file}${search}`),
+      params: { file },
+      context: {},
+    })
+
+  test('gives a view as csv, under its name and for its asker alone', async () => {
+    const response = await fetched('satisfaction-by-district.csv')
+    expect(response.status).toBe(200)
+    expect(response.headers.get('Content-Type')).toBe('text/csv; charset=utf-8')
+    expect(response.headers.get('Cache-Control')).toContain('private')
+    expect(response.headers.get('X-Content-Type-Options')).toBe('nosniff')
+    expect(response.headers.get('Content-Disposition')).toContain(
+      `filename*=UTF-8''${encodeURIComponent('满意度差距-区县×年度-2019.csv')}`,
+    )
+    const [headings, first] = (await response.text()).split('\r\n')
+    expect(headings).toContain('差距（个百分点）')
+    expect(first).toContain('临澜区,2019,95,76,-19')
+  })
+
+  test('filters as the page does, names what it filtered by, and speaks the page’s language', async () => {
+    const response = await fetched('satisfaction-by-district.csv', '?district=990103&lang=en&sector=')
+    const [headings, ...rows] = (await response.text()).trim().split('\r\n')
+    expect(headings).toContain('Gap (pp)')
+    expect(rows).toHaveLength(1)
+    expect(rows[0]).toContain('望澜区,2019,90,92.5,2.5')
+    const name = encodeURIComponent('Satisfaction gap-district×year-望澜区-2019.csv')
+    expect(response.headers.get('Content-Disposition')).toContain(name)
+  })
+
+  test('a filter that the view does not know is not said to have been applied', async () => {
+    const response = await fetched(
+      'satisfaction-by-district.xlsx',
+      '?year=2018&rule=total-is-sum&district=abc',
+    )
+    const workbook = await workbookOf(new Uint8Array(await response.arrayBuffer()))
+    expect(notesOf(workbook).筛选条件).toBe('无')
+  })
+
+  test.each([...views.keys()])('%s can be had in every form', async (name) => {
+    const csv = await fetched(`${name}.csv`)
+    expect(csv.status).toBe(200)
+    const [headings] = (await csv.text()).split('\r\n')
+    const xlsx = await fetched(`${name}.xlsx`)
+    const workbook = await workbookOf(new Uint8Array(await xlsx.arrayBuffer()))
+    expect(workbook.worksheets[0]?.actualColumnCount).toBe(headings?.split(',').length)
+    const svg = await fetched(`${name}.svg`)
+    expect([200, 404]).toContain(svg.status)
+    if (svg.status === 200) expect(wordsOf(await svg.text())).toContain('数据版本 1')
+  })
+
+  test('a view that chooses a programme by itself says which', async () => {
+    const workbook = await workbookOf(
+      new Uint8Array(await (await fetched('unit-cost-by-district.xlsx')).arrayBuffer()),
+    )
+    expect(notesOf(workbook).筛选条件).toBe('项目类别 居家养老服务补贴；计量单位 人')
+  })
+
+  test('a project’s file names the project, and the year of the report that is shown', async () => {
+    const [report] = await ask(
+      {
+        name: 'any-project',
+        row: z.object({ id: z.string() }),
+        sql: () => sql`select min(project_id) as id from v_evaluation where programme like '居家%'`,
+      },
+      undefined,
+    )
+    const response = await fetched('project-indicators.xlsx', `?id=${report?.id}&year=2030`)
+    const notes = notesOf(await workbookOf(new Uint8Array(await response.arrayBuffer())))
+    expect(notes.筛选条件).toBe('项目 居家养老服务补贴；单位 望澜区民政局；年度 2019')
+    expect(notes.行数).toBe('3')
+  })
+
+  test('draws the chart', async () => {
+    const svg = await (await fetched('satisfaction-by-district.svg')).text()
+    expect(wordsOf(svg)).toContain('临澜区')
+    const png = new Uint8Array(await (await fetched('satisfaction-by-district.png')).arrayBuffer())
+    expect(shareOfInk(pixelsOf(png).pixels)).toBeGreaterThan(0.01)
+  })
+
+  test.each(['nothing.csv', 'satisfaction-by-district.exe', 'satisfaction-by-district', '__proto__.csv', ''])(
+    'says which files there are where %s is asked for',
+    async (file) => {
+      const response = await fetched(file)
+      expect(response.status).toBe(404)
+      const sentence = await response.text()
+      expect(sentence).toContain('satisfaction-by-district')
+      expect(sentence).toMatch(/没有这样的导出文件.+\nThere is no such export.+csv, xlsx, svg, png/)
+    },
+  )
+
+  test('has no picture where the filters leave nothing', async () => {
+    const response = await fetched('satisfaction-by-district.svg', '?department=无此部门')
+    expect(response.status).toBe(404)
+    expect(await response.text()).toContain('没有数据可画')
+  })
+})
