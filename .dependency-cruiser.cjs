@@ -30,8 +30,8 @@ module.exports = {
       ['^app/domain/', '^app/warehouse/sql\\.ts$'],
       'a question is text; it never runs itself',
     ),
-    only('charts', '^app/charts/', ['^app/domain/', '^app/queries/', '^app/(format|words)\\.ts$'], 'rows to options, pure'),
-    only('exports', '^app/exports/', ['^app/domain/', '^app/charts/', '^app/queries/', '^app/(format|words)\\.ts$']),
+    only('charts', '^app/charts/', ['^app/domain/', '^app/queries/', '^app/(format|links|words)\\.ts$'], 'rows to options, pure'),
+    only('exports', '^app/exports/', ['^app/domain/', '^app/charts/', '^app/queries/', '^app/(format|links|words)\\.ts$']),
     only('components', '^app/components/', [
       '^app/domain/',
       '^app/charts/',
@@ -55,7 +55,7 @@ module.exports = {
       name: 'routes-ask-through-the-door',
       severity: 'error',
       from: { path: '^app/routes/' },
-      to: { path: '^app/warehouse/', pathNot: '^app/warehouse/ask\\.server\\.ts$' },
+      to: { path: '^app/warehouse/', pathNot: '^app/warehouse/(ask|originals)\\.server\\.ts$' },
     },
     {
       name: 'app-does-not-know-ingest',

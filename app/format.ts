@@ -10,7 +10,7 @@ function figure(value: number, digits: number): string {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   }).format(value)
-  return text.replace('-', minus)
+  return /^-0(?:\.0+)?$/.test(text) ? text.slice(1) : text.replace('-', minus)
 }
 
 /** Counts, with thousands separators; up to two digits where the value has them. */
@@ -19,8 +19,20 @@ export function formatCount(value: number | null): string {
   return new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 2 }).format(value).replace('-', minus)
 }
 
+/** A number of cases; fewer than five are too few to judge by, and marked: * 3. */
+export const formatCases = (n: number | null) =>
+  `${n !== null && n > 0 && n < 5 ? '* ' : ''}${formatCount(n)}`
+
 /** A year is a label: never a thousands separator. */
 export const formatYear = (year: number | null) => (year === null ? unknown : String(year))
+
+/** A moment as clocks in China show it: 2025-03-01 09:30. */
+export const formatMoment = (iso: string) =>
+  new Intl.DateTimeFormat('sv-SE', {
+    timeZone: 'Asia/Shanghai',
+    dateStyle: 'short',
+    timeStyle: 'short',
+  }).format(new Date(iso))
 
 /** Per cent with one digit: 95.0%. */
 export const formatPercent = (value: number | null, digits = 1) =>
@@ -57,19 +69,48 @@ const scales: readonly MoneyScale[] = [
 
 const yuanScale: MoneyScale = { divisor: 1, unit: { zh: '元', en: 'yuan' }, digits: 0 }
 
-/** One unit for a whole column: the largest in which its greatest rounded value is at least 1. */
+/** One unit for a whole column: the largest that its greatest figure, as the next smaller would print it, fills. */
 export function moneyScale(values: readonly (number | null)[]): MoneyScale {
   const greatest = Math.max(0, ...values.map((value) => Math.abs(value ?? 0)))
-  return scales.find(({ divisor, digits }) => Number((greatest / divisor).toFixed(digits)) >= 1) ?? yuanScale
+  const filled = scales.find(({ divisor }, index) => {
+    const smaller = scales[index + 1] ?? yuanScale
+    return Number((greatest / smaller.divisor).toFixed(smaller.digits)) >= divisor / smaller.divisor
+  })
+  return filled ?? yuanScale
+}
+
+/** One unit for sums that are read beside each other: none so large that it would round the smallest away. */
+export function commonScale(values: readonly (number | null)[]): MoneyScale {
+  const scale = moneyScale(values)
+  const [largest, next = yuanScale] = scales
+  const smallest = Math.min(...values.map((value) => Math.abs(value ?? 0)).filter((size) => size > 0))
+  return scale === largest && smallest < scale.divisor / 10 ? next : scale
 }
 
 /** Yuan in the unit of their column, without the unit. */
 export const formatMoney = (yuan: number | null, { divisor, digits }: MoneyScale) =>
   yuan === null ? unknown : figure(yuan / divisor, digits)
 
-/** Yuan alone, in the unit that suits them: 81.60 万元. */
+/** Yuan alone, in the unit that suits them, figure and unit apart: 81.60 万元, 816,000 yuan, 1.05 million yuan. */
+export function moneyAlone(yuan: number | null, language: Language): { figure: string; unit: string } {
+  if (yuan === null) return { figure: unknown, unit: '' }
+  const scale = language === 'zh' ? moneyScale([yuan]) : englishScale(yuan)
+  return { figure: formatMoney(yuan, scale), unit: scale.unit[language] }
+}
+
+/** English running text has no word for 万 and 亿. */
+const englishScale = (yuan: number): MoneyScale =>
+  Math.abs(yuan) < 1e6 ? yuanScale : { divisor: 1e6, unit: { zh: '百万元', en: 'million yuan' }, digits: 2 }
+
+/** Yuan alone in running text: 81.60 万元. */
 export function formatMoneyAlone(yuan: number | null, language: Language): string {
-  if (yuan === null) return unknown
-  const scale = moneyScale([yuan])
-  return `${formatMoney(yuan, scale)} ${scale.unit[language]}`
+  const { figure: text, unit } = moneyAlone(yuan, language)
+  return unit === '' ? text : `${text} ${unit}`
+}
+
+/** The size of a file: 812 B, 12.3 KB, 1.5 MB. */
+export function formatBytes(bytes: number | null): string {
+  if (bytes === null) return unknown
+  if (bytes < 1024) return `${bytes} B`
+  return bytes < 1024 ** 2 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 1024 ** 2).toFixed(1)} MB`
 }

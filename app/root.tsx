@@ -16,6 +16,7 @@ import {
 } from '@remix-run/react'
 import { type ReactNode, useMemo } from 'react'
 import { HereContext } from './components/here.ts'
+import { formatMoment } from './format.ts'
 import { pageLink } from './links.ts'
 import { filtersOf } from './queries/filters.ts'
 import { portfolio } from './queries/portfolio.ts'
@@ -106,8 +107,8 @@ export default function Root() {
             : 'Sample data: an invented city, for demonstration only. ')}
         {generation &&
           (language === 'zh'
-            ? `数据版本 ${generation.number}，发布于 ${stamp(generation.published)}。`
-            : `Generation ${generation.number}, published ${stamp(generation.published)}.`)}
+            ? `数据版本 ${generation.number}，发布于 ${formatMoment(generation.published)}。`
+            : `Generation ${generation.number}, published ${formatMoment(generation.published)}.`)}
         {generation?.fault &&
           (language === 'zh'
             ? '较新的版本未能通过校验，仍显示上一版本。'
@@ -116,13 +117,6 @@ export default function Root() {
     </HereContext.Provider>
   )
 }
-
-const stamp = (iso: string) =>
-  new Intl.DateTimeFormat('sv-SE', {
-    timeZone: 'Asia/Shanghai',
-    dateStyle: 'short',
-    timeStyle: 'short',
-  }).format(new Date(iso))
 
 function Header({ sample }: { sample: boolean }) {
   const { here } = useLoaderData<typeof loader>()
@@ -168,7 +162,9 @@ function Header({ sample }: { sample: boolean }) {
 
 export function ErrorBoundary() {
   const error = useRouteError()
-  const missing = isRouteErrorResponse(error) && error.status === 404
+  const status = isRouteErrorResponse(error) ? error.status : 500
+  if (status === 503) return <NothingYet />
+  const missing = status === 404
   return (
     <main className="mx-auto max-w-2xl px-6 py-20">
       <h1 className="font-semibold text-2xl">{missing ? '没有这个页面' : '出错了'}</h1>
@@ -179,6 +175,46 @@ export function ErrorBoundary() {
       </p>
       <p className="mt-6">
         <a href="/">返回总览 Overview</a>
+      </p>
+    </main>
+  )
+}
+
+const firstSteps: readonly (readonly [string, Words])[] = [
+  [
+    'npm run ingest -- PATH…',
+    w(
+      '载入自评表、自评报告和资金台账：PATH 为文件或文件夹。',
+      'Load your documents: PATH is a file or a folder.',
+    ),
+  ],
+  ['npm start', w('或者先看虚构的示例数据。', 'Or look at an invented sample first.')],
+]
+
+/** Every page of an instance that nothing was loaded into. */
+function NothingYet() {
+  const language = useRouteLoaderData<typeof loader>('root')?.here.language ?? 'zh'
+  return (
+    <main className="mx-auto max-w-2xl px-6 py-20">
+      <p className="mb-6 text-muted">绩尺 Yardstick</p>
+      <h1 className="font-semibold text-2xl">{language === 'zh' ? '还没有数据' : 'Nothing is loaded yet'}</h1>
+      <p className="mt-2 text-muted">
+        {language === 'zh'
+          ? '绩尺已经运行，但还没有载入文档。请在服务器上运行：'
+          : 'Yardstick is running, but holds no documents yet. On the server, run:'}
+      </p>
+      <dl className="mt-4 space-y-4">
+        {firstSteps.map(([command, words]) => (
+          <div key={command}>
+            <dt>
+              <code className="block rounded border border-line bg-surface px-3 py-2 text-sm">{command}</code>
+            </dt>
+            <dd className="mt-1 text-muted text-sm">{words[language]}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="mt-6">
+        <a href="/">{language === 'zh' ? '载入后刷新本页' : 'Then load this page again'}</a>
       </p>
     </main>
   )

@@ -1,3 +1,7 @@
+import type { Grade } from './domain/evaluation.ts'
+import type { Level1 } from './domain/indicator.ts'
+import type { Filters } from './queries/filters.ts'
+
 /** The two languages of the interface; Chinese is the first. */
 export type Language = 'zh' | 'en'
 
@@ -6,5 +10,37 @@ export type Words = Readonly<Record<Language, string>>
 
 /** Short for writing words down: `w('总览', 'Overview')`. */
 export const w = (zh: string, en: string): Words => ({ zh, en })
+
+/** What can be filtered by. */
+export const fieldWords: Readonly<Record<keyof Filters, Words>> = {
+  year: w('年度', 'Year'),
+  district: w('区县', 'District'),
+  sector: w('行业', 'Sector'),
+  department: w('主管部门', 'Department'),
+  programme: w('项目类别', 'Programme'),
+  level1: w('一级指标', 'Level 1'),
+  rule: w('核查规则', 'Rule'),
+  per: w('计量单位', 'Per'),
+  q: w('搜索', 'Search'),
+}
+
+/** Level 1 of the national indicator form, with the execution rate that stands above it. */
+export const level1Words: Readonly<Record<Level1, Words>> = {
+  output: w('产出', 'Output'),
+  cost: w('成本', 'Cost'),
+  benefit: w('效益', 'Benefit'),
+  satisfaction: w('满意度', 'Satisfaction'),
+  execution: w('预算执行率', 'Budget execution'),
+  decision: w('决策', 'Decision'),
+  process: w('过程', 'Process'),
+}
+
+/** Grades of a total score. */
+export const gradeWords: Readonly<Record<Grade, Words>> = {
+  excellent: w('优', 'Excellent'),
+  good: w('良', 'Good'),
+  fair: w('中', 'Fair'),
+  poor: w('差', 'Poor'),
+}
 
 export const isLanguage = (text: string | null): text is Language => text === 'zh' || text === 'en'

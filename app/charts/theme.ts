@@ -1,7 +1,10 @@
 import type { EChartsOption } from 'echarts'
 
-/** The face of pages, charts and exports alike; served by ourselves. */
-export const fontFamily = '"Noto Sans SC", sans-serif'
+/**
+ * The face of pages, charts and exports alike; served by ourselves. Single quotes, since ECharts writes it
+ * into double-quoted attributes as it is.
+ */
+export const fontFamily = "'Noto Sans SC', sans-serif"
 
 export const ink = {
   text: '#1d2733',
@@ -25,20 +28,27 @@ export const gradeColours = {
 /** From far below the target, through none, to above it. */
 export const gapColours = ['#8f3a2f', '#cf8a77', '#f3efe8', '#8db6cd', '#1f5d88']
 
+/** What appears beside a mark that is pointed at. */
+export const pointedAt = {
+  // Rich text, so that a document's words can never become markup.
+  renderMode: 'richText' as const,
+  backgroundColor: '#ffffff',
+  borderColor: ink.line,
+  textStyle: { color: ink.text, fontSize: 12, fontFamily },
+  confine: true,
+}
+
+/** Keeps the labels of the axes within the chart. */
+export const labelsInside = { outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' } as const
+
 /** What every chart has in common; an option spreads it first. */
 export const base: EChartsOption = {
   animation: false,
   color: series,
   textStyle: { fontFamily, color: ink.text, fontSize: 12 },
-  grid: { left: 8, right: 16, top: 40, bottom: 8, containLabel: true },
+  grid: { left: 8, right: 16, top: 40, bottom: 8, ...labelsInside },
   legend: { top: 4, left: 0, itemWidth: 14, itemHeight: 10, textStyle: { color: ink.muted, fontFamily } },
-  tooltip: {
-    // Rich text, so that a document's words can never become markup.
-    renderMode: 'richText',
-    backgroundColor: '#ffffff',
-    borderColor: ink.line,
-    textStyle: { color: ink.text, fontSize: 12, fontFamily },
-  },
+  tooltip: pointedAt,
 }
 
 export const axisStyle = {

@@ -1,5 +1,7 @@
 import type { EChartsOption } from 'echarts'
 import {
+  commonScale,
+  formatCases,
   formatCount,
   formatMoney,
   formatPercent,
@@ -7,6 +9,7 @@ import {
   formatScore,
   formatUnitCost,
   formatYear,
+  type MoneyScale,
   moneyScale,
   pointsUnit,
   unknown,
@@ -22,6 +25,16 @@ export interface Column<Row> {
   key: keyof Row & string
   heading: Words
   format: Format
+  /** What a text that is a code says: `{ 'no-funds': w('没有支出数', 'no spending') }`. */
+  words?: Readonly<Record<string, Words>>
+  /** What stands where a text is null; else a dash. */
+  absent?: Words
+  /** The column that says what is counted, 户; where all rows say the same it joins the unit: 元/户. */
+  per?: keyof Row & string
+  /** True for a number of cases: fewer than five are marked with an asterisk. */
+  marksFew?: boolean
+  /** Columns of money that are read beside each other, this one among them: all print in one unit. */
+  alike?: readonly (keyof Row & string)[]
 }
 
 /** A comparison as people see it: its table always, its chart where a picture says more. Pure. */
@@ -29,6 +42,8 @@ export interface View<Row> {
   /** Its name in /export/<name>.csv. */
   name: string
   title: Words
+  /** What the figures are of: their n, unit and weights, in a sentence; pages and files print it. */
+  note?: Words
   columns: readonly Column<Row>[]
   /** What a row stands for: the first column of the table links there. */
   link?: (row: Row, here: Here) => string | null
@@ -49,6 +64,7 @@ export interface Printed {
 /** How a column prints for these rows: one unit for the whole column. */
 export function printed<Row>(column: Column<Row>, rows: readonly Row[], language: Language): Printed {
   const heading = column.heading[language]
+  const per = column.per === undefined ? null : sharedText(rows, column.per)
   const of = (unit: string | null, write: (value: number | null) => string): Printed => ({
     heading,
     unit,
@@ -60,20 +76,40 @@ export function printed<Row>(column: Column<Row>, rows: readonly Row[], language
       heading,
       unit: null,
       numeric: false,
-      cell: (value) => (typeof value === 'string' ? value : unknown),
+      cell: (value) => textOf(column, value, language),
     }),
     year: () => ({ ...of(null, formatYear), numeric: false }),
-    count: () => of(null, formatCount),
+    count: () => of(per, column.marksFew ? formatCases : formatCount),
     percent: () => of('%', (value) => (value === null ? unknown : formatPercent(value).slice(0, -1))),
     points: () => of(pointsUnit[language], formatPoints),
     score: () => of(scoreUnit[language], formatScore),
-    unitCost: () => of(moneyUnits[language], formatUnitCost),
+    unitCost: () => of(unitCostUnit(per, language), formatUnitCost),
     money: () => {
-      const scale = moneyScale(rows.map((row) => numberAt(row, column.key)))
+      const scale = scaleOf(column, rows)
       return of(scale.unit[language], (value) => formatMoney(value, scale))
     },
   }
   return writers[column.format]()
+}
+
+function scaleOf<Row>({ key, alike }: Column<Row>, rows: readonly Row[]): MoneyScale {
+  if (alike === undefined) return moneyScale(rows.map((row) => numberAt(row, key)))
+  return commonScale(alike.flatMap((one) => rows.map((row) => numberAt(row, one))))
+}
+
+/** 元/户, or 元 where what it is per is not known. */
+export const unitCostUnit = (per: string | null, language: Language) =>
+  per === null ? moneyUnits[language] : `${moneyUnits[language]}/${per}`
+
+function textOf<Row>({ words, absent }: Column<Row>, value: unknown, language: Language): string {
+  if (typeof value !== 'string') return absent?.[language] ?? unknown
+  return words?.[value]?.[language] ?? value
+}
+
+/** The text that all rows have in a column; null where they differ. */
+function sharedText<Row>(rows: readonly Row[], key: keyof Row): string | null {
+  const first = rows[0]?.[key]
+  return typeof first === 'string' && rows.every((row) => row[key] === first) ? first : null
 }
 
 const scoreUnit = { zh: '分', en: 'points' } as const

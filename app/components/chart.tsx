@@ -7,13 +7,16 @@ interface Picture {
   option: EChartsOption
   title: string
   height: number
+  /** About how wide it will stand, for the server's drawing. */
+  width?: number | undefined
 }
 
-const serverWidth = 960
+/** As wide as a whole page on a desk: the server cannot know, and a narrower screen scales it down. */
+const fullWidth = 1360
 
 /** The server's drawing; in the browser the element keeps it until the live chart takes its place. */
-const drawnOnServer = ({ option, title, height }: Picture) =>
-  import.meta.env.SSR ? svgOf(option, { width: serverWidth, height }, title) : ''
+const drawnOnServer = ({ option, title, height, width = fullWidth }: Picture) =>
+  import.meta.env.SSR ? svgOf(option, { width, height }, title) : ''
 
 /** A chart: drawn by the server, alive once it comes into view; a click on a mark goes to what it stands for. */
 export function Chart(picture: Picture) {
@@ -39,6 +42,7 @@ export function Chart(picture: Picture) {
     <div
       ref={element}
       role="img"
+      data-chart
       aria-label={title}
       className="w-full overflow-hidden [&_svg]:h-full [&_svg]:w-full"
       style={{ height }}
@@ -57,6 +61,7 @@ function enliven(target: HTMLElement, option: EChartsOption, navigate: (to: stri
   void import('#app/charts/render.ts').then(({ drawIn }) => {
     if (gone) return
     const chart = drawIn(target, option)
+    target.dataset.live = ''
     chart.on('click', ({ data }) => {
       const href = hrefOf(data)
       if (href !== null) navigate(href)

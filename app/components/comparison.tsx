@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import type { View } from '#app/charts/view.ts'
 import { exportLink } from '#app/links.ts'
 import { type Words, w } from '#app/words.ts'
@@ -10,31 +10,32 @@ import { useHere, useSay } from './here.ts'
 interface Props<Row extends object> {
   view: View<Row>
   rows: readonly Row[]
-  /** What the figures are of: their n, unit and weights, in a sentence. */
+  /** Stands in place of the view's own note. */
   note?: Words
+  /** About how wide the chart will stand, where it is not the whole page. */
+  width?: number
 }
 
 const asTable = w('数据表', 'Table')
 
 /** A comparison: its title, what it is of, its chart, the same as a table, and its files. */
-export function Comparison<Row extends object>({ view, rows, note }: Props<Row>) {
+export function Comparison<Row extends object>({ view, rows, note = view.note, width }: Props<Row>) {
   const here = useHere()
   const say = useSay()
   const option = useMemo(() => view.option?.(rows, here) ?? null, [view, rows, here])
   return (
-    <section className="rounded-lg border border-line bg-surface p-4" aria-label={say(view.title)}>
-      <header className="mb-2 flex flex-wrap items-baseline gap-x-4 gap-y-1">
-        <h2 className="font-semibold text-base">{say(view.title)}</h2>
-        {rows.length > 0 && <Exports view={view.name} hasChart={option !== null} />}
-        {note && <p className="basis-full text-muted text-sm">{say(note)}</p>}
-      </header>
+    <Frame
+      title={view.title}
+      note={note}
+      files={rows.length > 0 && <Exports view={view.name} hasChart={option !== null} />}
+    >
       {rows.length === 0 ? (
         <Empty />
       ) : option === null ? (
         <DataTable view={view} rows={rows} />
       ) : (
         <>
-          <Chart option={option} title={say(view.title)} height={view.height(rows)} />
+          <Chart option={option} title={say(view.title)} height={view.height(rows)} width={width} />
           <details className="mt-2 text-sm">
             <summary className="w-fit text-accent hover:underline">
               {say(asTable)}（{rows.length}）
@@ -45,22 +46,53 @@ export function Comparison<Row extends object>({ view, rows, note }: Props<Row>)
           </details>
         </>
       )}
+    </Frame>
+  )
+}
+
+interface FrameProps {
+  title: Words
+  note?: Words | undefined
+  files?: ReactNode
+  children: ReactNode
+}
+
+/** What stands around a view: its title, its files, what its figures are of. */
+export function Frame({ title, note, files, children }: FrameProps) {
+  const say = useSay()
+  return (
+    <section className="rounded-lg border border-line bg-surface p-4" aria-label={say(title)}>
+      <header className="mb-2 flex flex-wrap items-baseline gap-x-4 gap-y-1">
+        <h2 className="font-semibold text-base">{say(title)}</h2>
+        {files}
+        {note && <p className="basis-full text-muted text-sm">{say(note)}</p>}
+      </header>
+      {children}
     </section>
   )
 }
 
+interface ExportsProps {
+  view: string
+  hasChart: boolean
+  /** What the view was asked beside its filters, such as an order. */
+  asked?: Readonly<Record<string, string>>
+}
+
 /** The files that a view can be had in. */
-export function Exports({ view, hasChart }: { view: string; hasChart: boolean }) {
+export function Exports({ view, hasChart, asked = {} }: ExportsProps) {
   const here = useHere()
   const say = useSay()
   const suffixes = hasChart ? ['csv', 'xlsx', 'svg', 'png'] : ['csv', 'xlsx']
   return (
-    <nav className="ml-auto flex gap-2 text-xs print:hidden" aria-label={say(w('导出', 'Export'))}>
+    <ul className="ml-auto flex gap-2 text-xs print:hidden" aria-label={say(w('导出', 'Export'))}>
       {suffixes.map((suffix) => (
-        <a key={suffix} href={exportLink(here, view, suffix)} download>
-          {suffix.toUpperCase()}
-        </a>
+        <li key={suffix}>
+          <a href={exportLink(here, view, suffix, asked)} download>
+            {suffix.toUpperCase()}
+          </a>
+        </li>
       ))}
-    </nav>
+    </ul>
   )
 }

@@ -1,19 +1,30 @@
 import { Link } from '@remix-run/react'
 import { type Printed, printed, type View } from '#app/charts/view.ts'
+import { type Words, w } from '#app/words.ts'
 import { useHere } from './here.ts'
+
+/** Apart from the name of the section that the table stands in. */
+export const tableLabel = ({ zh, en }: Words) => w(`${zh}：数据表`, `${en}: table`)
 
 /** A view's rows as a table: one unit a column, in its heading; figures right and aligned. */
 export function DataTable<Row extends object>({ view, rows }: { view: View<Row>; rows: readonly Row[] }) {
   const here = useHere()
-  const columns = view.columns.map((column) => ({
-    name: column.key,
-    ...printed(column, rows, here.language),
-  }))
+  const columns = view.columns.map((column, place) => {
+    const as = printed(column, rows, here.language)
+    const texts = as.numeric ? [] : [as.heading, ...rows.map((row) => as.cell(row[column.key]))]
+    return { name: column.key, ...as, minWidth: widthFor(texts, place === 0 ? 10 : 14) }
+  })
+  // A long table scrolls under its headings rather than pushing the rest of the page away.
+  const tall = rows.length > 30 ? 'max-h-[40rem]' : ''
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="overflow-x-auto" tabIndex={0} aria-label={view.title[here.language]}>
+    <section
+      className={`overflow-auto print:max-h-none ${tall}`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      tabIndex={0}
+      aria-label={tableLabel(view.title)[here.language]}
+    >
       <table className="w-full border-collapse text-sm">
-        <thead>
+        <thead className="sticky top-0 z-10 bg-surface">
           <tr className="border-line border-b text-muted">
             {columns.map((column) => (
               <Heading key={column.name} {...column} />
@@ -23,12 +34,15 @@ export function DataTable<Row extends object>({ view, rows }: { view: View<Row>;
         <tbody>
           {rows.map((row, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: rows of an answer have no other identity, and are never reordered in place
-            <tr key={index} className="border-line border-b last:border-0 hover:bg-accent-soft/50">
+            <tr key={index} className="border-line border-b bg-surface last:border-0 hover:bg-accent-soft">
               {columns.map(({ name, cell, numeric }, place) => {
                 const href = place === 0 ? (view.link?.(row, here) ?? null) : null
                 const text = cell(row[name])
                 return (
-                  <td key={name} className={`px-2 py-1.5 align-top ${numeric ? 'text-right' : ''}`}>
+                  <td
+                    key={name}
+                    className={`px-2 py-1.5 align-top ${numeric ? 'whitespace-nowrap text-right' : ''} ${place === 0 ? 'sticky left-0 bg-inherit' : ''}`}
+                  >
                     {href === null ? text : <Link to={href}>{text}</Link>}
                   </td>
                 )
@@ -41,9 +55,21 @@ export function DataTable<Row extends object>({ view, rows }: { view: View<Row>;
   )
 }
 
-function Heading({ heading, unit, numeric }: Printed) {
+/** So wide that a cell's text takes few lines, in em: a Chinese character is one wide, others about half. */
+function widthFor(texts: readonly string[], most: number): string | undefined {
+  const widths = texts.map((text) => [...text].reduce((sum, sign) => sum + (sign > '\u2e80' ? 1 : 0.6), 0))
+  return widths.length === 0
+    ? undefined
+    : `calc(${Math.min(most, Math.ceil(Math.max(...widths)))}em + 1.1rem)`
+}
+
+function Heading({ heading, unit, numeric, minWidth }: Printed & { minWidth: string | undefined }) {
   return (
-    <th scope="col" className={`px-2 py-1.5 font-normal ${numeric ? 'text-right' : 'text-left'}`}>
+    <th
+      scope="col"
+      style={{ minWidth }}
+      className={`min-w-16 px-2 py-1.5 align-bottom font-normal ${numeric ? 'text-right' : 'text-left'}`}
+    >
       {heading}
       {unit !== null && <span className="whitespace-nowrap text-xs">（{unit}）</span>}
     </th>

@@ -2,47 +2,36 @@ import { Form, Link, useLocation, useSubmit } from '@remix-run/react'
 import type { FormEvent } from 'react'
 import { clearLink, isFiltered, pageLink } from '#app/links.ts'
 import type { Choice } from '#app/queries/choices.ts'
-import { type Words, w } from '#app/words.ts'
+import { fieldWords, level1Words, w } from '#app/words.ts'
 import { useHere, useSay } from './here.ts'
 
 export type FilterField = 'year' | 'district' | 'sector' | 'department' | 'programme' | 'level1'
-
-const fieldWords: Record<FilterField, Words> = {
-  year: w('年度', 'Year'),
-  district: w('区县', 'District'),
-  sector: w('行业', 'Sector'),
-  department: w('主管部门', 'Department'),
-  programme: w('项目类别', 'Programme'),
-  level1: w('一级指标', 'Level 1'),
-}
-
-export const level1Words = {
-  output: w('产出', 'Output'),
-  cost: w('成本', 'Cost'),
-  benefit: w('效益', 'Benefit'),
-  satisfaction: w('满意度', 'Satisfaction'),
-  execution: w('预算执行率', 'Budget execution'),
-  decision: w('决策', 'Decision'),
-  process: w('过程', 'Process'),
-} as const
 
 interface Props {
   fields: readonly FilterField[]
   choices: readonly Choice[]
   /** True where the page searches by words. */
   search?: boolean
+  /** What stays in the URL beside the filters when they change, such as an order. */
+  keep?: Readonly<Record<string, string>>
 }
 
 /** The filters of a page: they stand in the URL, apply at once, and work without scripts. */
-export function FilterBar({ fields, choices, search = false }: Props) {
+export function FilterBar({ fields, choices, search = false, keep = {} }: Props) {
   const here = useHere()
   const say = useSay()
   const submit = useSubmit()
-  const apply = (event: FormEvent<HTMLFormElement>) =>
+  const apply = (event: FormEvent<HTMLFormElement>) => {
+    // Words are searched when they are finished: an input method writes half a word first.
+    if (event.target instanceof HTMLInputElement && event.target.type === 'search') return
     submit(event.currentTarget, { preventScrollReset: true })
+  }
   return (
     <Form method="get" className="flex flex-wrap items-center gap-2 print:hidden" onChange={apply}>
       {here.language === 'en' && <input type="hidden" name="lang" value="en" />}
+      {Object.entries(keep).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       {search && (
         <input
           type="search"
@@ -62,7 +51,7 @@ export function FilterBar({ fields, choices, search = false }: Props) {
           {say(w('应用', 'Apply'))}
         </button>
       </noscript>
-      <Chips fields={fields} choices={choices} />
+      <Chips fields={fields} choices={choices} keep={keep} />
     </Form>
   )
 }
@@ -87,9 +76,7 @@ function FieldChoices({ field, choices }: { field: FilterField; choices: readonl
       <summary className="select-none rounded border border-line bg-surface px-3 py-1 text-sm hover:border-accent">
         {say(fieldWords[field])}
         {chosen.size > 0 && <span className="ml-1 text-accent">{chosen.size}</span>}
-        <span aria-hidden className="ml-1 text-muted text-xs">
-          ▾
-        </span>
+        <Chevron />
       </summary>
       <div className="absolute z-20 mt-1 max-h-80 min-w-52 overflow-y-auto rounded border border-line bg-surface p-2 shadow-lg">
         {choices.map(({ value, label, n }) => (
@@ -107,33 +94,42 @@ function FieldChoices({ field, choices }: { field: FilterField; choices: readonl
   )
 }
 
+const Chevron = () => (
+  <svg aria-hidden="true" viewBox="0 0 10 6" className="ml-1.5 inline-block w-2.5 fill-none stroke-muted">
+    <path d="m1 1 4 4 4-4" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" />
+  </svg>
+)
+
 /** One chip for each value that is chosen, each with its own way out. */
-function Chips({ fields, choices }: { fields: readonly FilterField[]; choices: readonly Choice[] }) {
+function Chips({ fields, choices, keep }: Required<Pick<Props, 'fields' | 'choices' | 'keep'>>) {
   const here = useHere()
   const say = useSay()
   const { pathname } = useLocation()
   if (!isFiltered(here)) return null
+  const chips = fields.flatMap((field) =>
+    here.filters[field].map((value) => ({
+      key: `${field}${value}`,
+      label:
+        choicesOf(field, choices, here.language).find((choice) => choice.value === String(value))?.label ??
+        String(value),
+      rest: { [field]: here.filters[field].map(String).filter((other) => other !== String(value)) },
+    })),
+  )
+  const { q } = here.filters
+  const words = q === null ? [] : [{ key: 'q', label: `“${q}”`, rest: { q: null } }]
   return (
     <>
-      {fields.flatMap((field) =>
-        here.filters[field].map((value) => {
-          const label = choicesOf(field, choices, here.language).find(
-            (choice) => choice.value === String(value),
-          )?.label
-          const rest = here.filters[field].map(String).filter((other) => other !== String(value))
-          return (
-            <Link
-              key={`${field}${value}`}
-              to={pageLink(here, pathname, { [field]: rest })}
-              preventScrollReset
-              className="rounded-full bg-accent-soft px-2.5 py-0.5 text-accent text-sm no-underline"
-              aria-label={say(w(`取消筛选 ${label ?? value}`, `Remove filter ${label ?? value}`))}
-            >
-              {label ?? value} <span aria-hidden>×</span>
-            </Link>
-          )
-        }),
-      )}
+      {[...words, ...chips].map(({ key, label, rest }) => (
+        <Link
+          key={key}
+          to={pageLink(here, pathname, { ...keep, ...rest })}
+          preventScrollReset
+          className="rounded-full bg-accent-soft px-2.5 py-0.5 text-accent text-sm no-underline"
+          aria-label={say(w(`取消筛选 ${label}`, `Remove filter ${label}`))}
+        >
+          {label} <span aria-hidden>×</span>
+        </Link>
+      ))}
       <Link to={clearLink(here, pathname)} className="text-sm">
         {say(w('全部清除', 'Clear all'))}
       </Link>

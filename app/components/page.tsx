@@ -10,6 +10,8 @@ interface Props {
   fields?: readonly FilterField[]
   choices?: readonly Choice[]
   search?: boolean
+  /** What stays in the URL beside the filters when they change, such as an order. */
+  keep?: Readonly<Record<string, string>>
   /** Parts of the URL that could not be meant. */
   ignored?: readonly string[]
   children: ReactNode
@@ -22,6 +24,7 @@ export function Page({
   fields = [],
   choices = [],
   search = false,
+  keep = {},
   ignored = [],
   children,
 }: Props) {
@@ -32,7 +35,9 @@ export function Page({
         <h1 className="font-semibold text-2xl">{say(title)}</h1>
         <p className="max-w-[60em] text-muted text-sm">{say(lead)}</p>
       </header>
-      {(fields.length > 0 || search) && <FilterBar fields={fields} choices={choices} search={search} />}
+      {(fields.length > 0 || search) && (
+        <FilterBar fields={fields} choices={choices} search={search} keep={keep} />
+      )}
       {ignored.length > 0 && (
         <p role="status" className="rounded bg-warn-soft px-3 py-2 text-sm text-warn">
           {say(w('以下条件无法识别，已忽略：', 'These conditions are not known and were left out: '))}

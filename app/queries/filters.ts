@@ -12,6 +12,8 @@ export const Filters = z.object({
   programme: z.array(z.string()),
   level1: z.array(Level1),
   rule: z.array(z.string()),
+  /** What a unit cost is per, where a programme has several: 户, 人·月. */
+  per: z.string().nullable(),
   q: z.string().nullable(),
 })
 export type Filters = z.infer<typeof Filters>
@@ -24,6 +26,7 @@ export const noFilters: Filters = {
   programme: [],
   level1: [],
   rule: [],
+  per: null,
   q: null,
 }
 
@@ -58,6 +61,7 @@ export function filtersOf(search: URLSearchParams): { filters: Filters; ignored:
     programme: all('programme', Name),
     level1: all('level1', Level1),
     rule: all('rule', Name),
+    per: all('per', Name)[0] ?? null,
     q: all('q', Name)[0] ?? null,
   }
   return { filters, ignored }

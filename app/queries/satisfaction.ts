@@ -1,6 +1,38 @@
 import { z } from 'zod'
-import { type Query, sql } from '#app/warehouse/sql.ts'
+import { prefixOf } from '#app/domain/district.ts'
+import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { allYears, type Filters, projectColumns, where } from './filters.ts'
+
+const Satisfaction = z.object({
+  gap: z.number().nullable(),
+  share: z.number().nullable(),
+  n: z.number(),
+  met: z.number(),
+  /** Rates 10 points or more below target, and those of them whose evaluation is graded excellent. */
+  wide: z.number(),
+  praised: z.number(),
+  evaluations: z.number(),
+  /** Evaluations without a satisfaction rate that has both target and outcome. */
+  without: z.number(),
+})
+export type Satisfaction = z.infer<typeof Satisfaction>
+
+const isPraised = sql`gap <= -10 and grade = 'excellent'`
+
+/** All satisfaction rates in figures, each counted once. */
+export const satisfaction = {
+  name: 'satisfaction',
+  row: Satisfaction,
+  sql: (filters: Filters) => sql`
+    with rate as (select * from v_satisfaction ${where(filters, projectColumns)}),
+    evaluated as (select id from v_evaluation ${where(filters, projectColumns)})
+    select avg(gap) as gap, (100.0 * count(*) filter (where gap >= 0) / nullif(count(gap), 0))::double as share,
+      count(gap)::integer as n, (count(*) filter (where gap >= 0))::integer as met,
+      (count(*) filter (where gap <= -10))::integer as wide, (count(*) filter (where ${isPraised}))::integer as praised,
+      (select count(*)::integer from evaluated) as evaluations,
+      (select count(*)::integer from evaluated where id not in (select evaluation from rate)) as without
+    from rate`,
+} satisfies Query<Filters, Satisfaction>
 
 const SatisfactionByDistrict = z.object({
   district: z.string().nullable(),
@@ -26,3 +58,105 @@ export const satisfactionByDistrict = {
     group by district, year
     order by district nulls last, year`,
 } satisfies Query<Filters, SatisfactionByDistrict>
+
+const SatisfactionRanking = z.object({
+  district: z.string().nullable(),
+  /** The district's name; where one district was chosen, the unit's. */
+  place: z.string().nullable(),
+  isUnit: z.boolean(),
+  gap: z.number().nullable(),
+  target: z.number().nullable(),
+  actual: z.number().nullable(),
+  n: z.number(),
+  missed: z.number(),
+})
+export type SatisfactionRanking = z.infer<typeof SatisfactionRanking>
+
+/** One district, which no other lies in: it is ranked by its units. */
+const isOneDistrict = ({ district: [code, ...others] }: Filters) =>
+  code !== undefined && others.length === 0 && prefixOf(code) === code
+
+/** Districts, or the units of one, from the furthest below its targets: plain means, with n. */
+export const satisfactionRanking = {
+  name: 'satisfaction-ranking',
+  row: SatisfactionRanking,
+  sql: (filters: Filters) => {
+    const isUnit = isOneDistrict(filters)
+    return sql`
+      select district, ${isUnit ? sql`unit` : sql`district_name`} as place, ${isUnit} as "isUnit",
+        avg(gap) as gap, avg(target) as target, avg(actual) as actual,
+        count(*)::integer as n, (count(*) filter (where gap < 0))::integer as missed
+      from v_satisfaction ${where(filters, projectColumns)}
+      group by district, place
+      order by gap, district nulls last, place nulls last limit 30`
+  },
+} satisfies Query<Filters, SatisfactionRanking>
+
+const SatisfactionTrend = z.object({
+  year: z.number(),
+  gap: z.number().nullable(),
+  share: z.number().nullable(),
+  change: z.number().nullable(),
+  n: z.number(),
+  met: z.number(),
+})
+export type SatisfactionTrend = z.infer<typeof SatisfactionTrend>
+
+/** Mean gap and share of targets met by year, each rate counted once; a year without any is null. */
+export const satisfactionTrend = {
+  name: 'satisfaction-trend',
+  row: SatisfactionTrend,
+  sql: (filters: Filters) => sql`
+    with rate as (select * from v_satisfaction ${where(allYears(filters), projectColumns, [sql`year is not null`])}),
+    years as (select unnest(generate_series(min(year), max(year)))::integer as year from rate)
+    select years.year, avg(gap) as gap,
+      (100.0 * count(*) filter (where gap >= 0) / nullif(count(gap), 0))::double as share,
+      avg(gap) - lag(avg(gap)) over (order by years.year) as change,
+      count(gap)::integer as n, (count(*) filter (where gap >= 0))::integer as met
+    from years left join rate on rate.year = years.year
+    group by years.year order by years.year`,
+} satisfies Query<Filters, SatisfactionTrend>
+
+const SatisfactionCase = z.object({
+  projectId: z.string(),
+  project: z.string().nullable(),
+  unit: z.string().nullable(),
+  districtName: z.string().nullable(),
+  year: z.number().nullable(),
+  name: z.string(),
+  target: z.number(),
+  actual: z.number(),
+  gap: z.number(),
+  /** The whole evaluation's score and grade. */
+  total: z.number().nullable(),
+  grade: z.string().nullable(),
+  reason: z.string().nullable(),
+  rowNo: z.number().nullable(),
+  /** True where the target was missed by 10 points or more, and the grade is the highest all the same. */
+  praised: z.boolean(),
+})
+export type SatisfactionCase = z.infer<typeof SatisfactionCase>
+
+const cases = (filters: Filters): Sql => sql`
+  select project_id as "projectId", project, unit, district_name as "districtName", year, s.name, target, actual, gap,
+    total, grade, nullif(trim(reason), '') as reason, row_no as "rowNo",
+    coalesce(${isPraised}, false) as praised
+  from (select * from v_satisfaction ${where(filters, projectColumns)}) s
+    left join indicator on indicator.evaluation = s.evaluation and indicator.ordinal = s.ordinal`
+
+/** The twenty rates that stayed furthest below their targets. */
+export const satisfactionGaps = {
+  name: 'satisfaction-gaps',
+  row: SatisfactionCase,
+  sql: (filters: Filters) => sql`
+    ${cases(filters)} where gap < 0 order by gap, year desc nulls last, s.evaluation, s.ordinal limit 20`,
+} satisfies Query<Filters, SatisfactionCase>
+
+/** Gap and total score of evaluations, the widest gaps first: more than a thousand points would be a blot. */
+export const satisfactionAgainstScore = {
+  name: 'satisfaction-against-score',
+  row: SatisfactionCase,
+  sql: (filters: Filters) => sql`
+    ${cases(filters)} where total is not null
+    order by gap, year desc nulls last, s.evaluation, s.ordinal limit 1000`,
+} satisfies Query<Filters, SatisfactionCase>

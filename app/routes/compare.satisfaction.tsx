@@ -1,25 +1,49 @@
-import type { LoaderFunctionArgs } from '@remix-run/node'
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { satisfactionMatrix } from '#app/charts/satisfaction.ts'
+import {
+  satisfactionRanking as rankingView,
+  satisfactionMatrix,
+  satisfactionTrend as trendView,
+} from '#app/charts/satisfaction.ts'
+import { satisfactionGapsTable, satisfactionScatter } from '#app/charts/satisfaction-cases.ts'
 import { Comparison } from '#app/components/comparison.tsx'
+import { Facts } from '#app/components/facts.tsx'
+import { useHere, useSay } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
+import { formatCount, formatPercent, formatPoints, pointsUnit } from '#app/format.ts'
 import { choices } from '#app/queries/choices.ts'
 import { filtersOf } from '#app/queries/filters.ts'
-import { satisfactionByDistrict } from '#app/queries/satisfaction.ts'
+import {
+  type Satisfaction as InFigures,
+  satisfaction,
+  satisfactionAgainstScore,
+  satisfactionByDistrict,
+  satisfactionGaps,
+  satisfactionRanking,
+  satisfactionTrend,
+} from '#app/queries/satisfaction.ts'
 import { ask } from '#app/warehouse/ask.server.ts'
 import { w } from '#app/words.ts'
 
+export const meta: MetaFunction = () => [{ title: '满意度差距 Satisfaction gap · 绩尺 Yardstick' }]
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
+  const [summary] = await ask(satisfaction, filters)
   return {
     ignored,
+    summary: summary ?? null,
     choices: await ask(choices, undefined),
     matrix: await ask(satisfactionByDistrict, filters),
+    ranks: await ask(satisfactionRanking, filters),
+    years: await ask(satisfactionTrend, filters),
+    gaps: await ask(satisfactionGaps, filters),
+    points: await ask(satisfactionAgainstScore, filters),
   }
 }
 
 export default function Satisfaction() {
-  const { ignored, choices, matrix } = useLoaderData<typeof loader>()
+  const { ignored, summary, choices, matrix, ranks, years, gaps, points } = useLoaderData<typeof loader>()
   return (
     <Page
       title={w('满意度差距', 'Satisfaction gap')}
@@ -27,18 +51,61 @@ export default function Satisfaction() {
         '服务对象满意度的实际值减目标值，单位为百分点。负数表示没有达到承诺。',
         'Reported satisfaction less its target, in percentage points. Below zero the promise was not kept.',
       )}
-      fields={['district', 'sector', 'department', 'programme']}
+      fields={['year', 'district', 'sector', 'department', 'programme']}
       choices={choices}
       ignored={ignored}
     >
-      <Comparison
-        view={satisfactionMatrix}
-        rows={matrix}
-        note={w(
-          '各区县满意度指标差距的简单平均，每项指标计一次。',
-          'Plain mean over satisfaction rates, each counted once.',
-        )}
-      />
+      {summary !== null && summary.evaluations > 0 && <Summary summary={summary} />}
+      <div className="grid items-start gap-4 xl:grid-cols-2">
+        <Comparison view={satisfactionMatrix} rows={matrix} width={640} />
+        <Comparison view={rankingView} rows={ranks} width={640} />
+        <Comparison view={trendView} rows={years} width={640} />
+        <Comparison view={satisfactionScatter} rows={points} width={640} />
+      </div>
+      <Comparison view={satisfactionGapsTable} rows={gaps} />
     </Page>
+  )
+}
+
+/** How far people were satisfied in all, and whom nobody asked. */
+function Summary({ summary }: { summary: InFigures }) {
+  const say = useSay()
+  const { language } = useHere()
+  const { n, met, wide, praised, evaluations, without } = summary
+  return (
+    <Facts
+      facts={[
+        {
+          label: say(w('满意度指标', 'Satisfaction rates')),
+          value: formatCount(n),
+          beside: say(w('目标与实际均有数值', 'with target and outcome')),
+        },
+        {
+          label: say(w('平均差距', 'Mean gap')),
+          value: `${formatPoints(summary.gap)} ${pointsUnit[language]}`,
+          beside: say(w('简单平均，每项计一次', 'plain mean, each once')),
+        },
+        {
+          label: say(w('达标率', 'Share met')),
+          value: formatPercent(summary.share),
+          beside: say(w(`${formatCount(met)} 项达到目标`, `${formatCount(met)} met their target`)),
+        },
+        {
+          label: say(w('低于目标 10 点及以上', '10 points short or more')),
+          value: `${formatCount(wide)} ${say(w('项', 'rates'))}`,
+          beside: say(w('服务对象明显不满意', 'people were clearly not satisfied')),
+        },
+        {
+          label: say(w('其中仍评为优', 'Graded excellent all the same')),
+          value: `${formatCount(praised)} ${say(w('项', 'rates'))}`,
+          beside: say(w('评分与满意度不符，宜复核', 'score and satisfaction disagree')),
+        },
+        {
+          label: say(w('没有满意度数值', 'Without any rate')),
+          value: `${formatCount(without)} / ${formatCount(evaluations)}`,
+          beside: say(w('份评价，未计入', 'evaluations, left out')),
+        },
+      ]}
+    />
   )
 }

@@ -35,8 +35,12 @@ const recheckMs = 500
 const deadlineMs = 10_000
 const answersKept = 2_000
 
-/** No generation was published in this data folder yet. */
-export class NothingLoaded extends Error {}
+/** No generation was published yet; as an answer, so that every page and file says so in one way, with 503. */
+export class NothingLoaded extends Response {
+  constructor() {
+    super('Nothing was loaded yet: npm run ingest -- PATH…', { status: 503, statusText: 'Nothing loaded' })
+  }
+}
 
 function doorTo(dataDir: string): Door {
   const door = doors.get(dataDir) ?? {
@@ -101,7 +105,7 @@ async function servedGeneration(dataDir: string): Promise<Served> {
     })
     await door.opening
   }
-  if (!door.served) throw new NothingLoaded(`nothing was loaded into ${dataDir} yet`)
+  if (!door.served) throw new NothingLoaded()
   return door.served
 }
 

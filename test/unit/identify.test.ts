@@ -15,17 +15,17 @@ describe('the district', () => {
     [null, '澜城市教育局', '', '990100'],
     [null, '临澜区教育局', '', '990102'],
   ])('%s, unit %s, words %s: %s', (stated, unit, words, code) => {
-    expect(identifyDistrict(stated, unit, { ...nothing, words }, reference).value?.code).toBe(code)
+    expect(identifyDistrict({ district: stated, unit }, { ...nothing, words }, reference).value?.code).toBe(code)
   })
 
   test('of a name that two cities have stays open, with a problem, where nothing tells them apart', () => {
-    const { value, problems } = identifyDistrict('长安区', null, nothing, reference)
+    const { value, problems } = identifyDistrict({ district: '长安区', unit: null }, nothing, reference)
     expect(value).toEqual({ code: null, name: '长安区' })
     expect(problems.map(({ code }) => code)).toEqual(['district-ambiguous'])
   })
 
   test('that no evidence names is unknown, with a problem', () => {
-    const { value, problems } = identifyDistrict(null, '某单位', nothing, reference)
+    const { value, problems } = identifyDistrict({ district: null, unit: '某单位' }, nothing, reference)
     expect(value).toBeNull()
     expect(problems.map(({ code }) => code)).toEqual(['district-unknown'])
   })

@@ -1,0 +1,163 @@
+import { type Words, w } from '#app/words.ts'
+
+/** Why a document was kept aside, and what its sender can do about it. */
+interface Quarantine {
+  why: Words
+  remedy: Words
+}
+
+const quarantines: Readonly<Record<string, Quarantine>> = {
+  'empty-file': {
+    why: w('文件是空的', 'The file is empty'),
+    remedy: w('请报送单位重新发送完整的文件。', 'Ask the unit to send the whole file again.'),
+  },
+  'unknown-format': {
+    why: w('无法识别文件格式', 'The format is not known'),
+    remedy: w(
+      '请用 Word 或 WPS 另存为 docx、xlsx，或导出为 csv、txt 后重新载入。',
+      'Save it as docx or xlsx, or export csv or txt, and load it again.',
+    ),
+  },
+  'unsupported-format': {
+    why: w('暂不支持这种格式', 'This format is not read'),
+    remedy: w(
+      '请打开原件，另存为 docx（文字）或 xlsx（表格）后重新载入；扫描件须先取得电子版。',
+      'Open the original and save it as docx or xlsx, then load it again; a scan needs its electronic original.',
+    ),
+  },
+  'encoding-unknown': {
+    why: w('文字编码无法识别', 'The text encoding is not known'),
+    remedy: w('请用记事本或 WPS 另存为 UTF-8 编码后重新载入。', 'Save it in UTF-8 and load it again.'),
+  },
+  damaged: {
+    why: w('文件已损坏，内容不完整', 'The file is damaged'),
+    remedy: w(
+      '多为传输中断所致：请报送单位重新发送；若原件能打开，另存一份再载入。',
+      'Often a broken transfer: ask for it again, or open the original and save a copy.',
+    ),
+  },
+  encrypted: {
+    why: w('文件设有密码', 'A password protects the file'),
+    remedy: w('请报送单位取消密码后重新发送。', 'Ask the unit to remove the password and send it again.'),
+  },
+  'too-large': {
+    why: w('文件过大，超出读取上限', 'The file is larger than the reader takes'),
+    remedy: w(
+      '请删去表格外的空行空列、图片和附件，或按区县、年度拆分后重新载入。',
+      'Remove empty rows, pictures and attachments, or split it by district or year.',
+    ),
+  },
+  'xml-doctype': {
+    why: w('文件内含不允许的外部声明', 'The file holds a declaration that is not allowed'),
+    remedy: w(
+      '正常办公软件不会产生这种内容：请核实来源，用 Word 或 WPS 打开后另存再载入。',
+      'Office programs do not write this: check where it came from, then save a copy and load that.',
+    ),
+  },
+  timeout: {
+    why: w('读取超时', 'Reading took too long'),
+    remedy: w('请简化或拆分文件后重新载入。', 'Simplify or split the file and load it again.'),
+  },
+  'reader-crashed': {
+    why: w('读取程序在此文件上中止', 'The reader stopped on this file'),
+    remedy: w(
+      '请另存一份后重新载入；仍不成功的，请把原件交给系统维护人员。',
+      'Save a copy and load that; if it fails again, pass the original to those who maintain this system.',
+    ),
+  },
+  'no-table': {
+    why: w('文件中没有表格', 'The document holds no table'),
+    remedy: w(
+      '若是通知、附件等无关文件，不必处理；若表格是图片，请取得可编辑的原件。',
+      'Nothing to do where it is a notice; where its table is a picture, ask for the editable original.',
+    ),
+  },
+  'no-layout': {
+    why: w('表格不是已知的表式', 'Its tables are of no known form'),
+    remedy: w(
+      '请核对表头是否含“项目名称”“三级指标”“年度指标值”“实际完成值”等字样；属于新表式的，请提供样表以便增加。',
+      'Check that its headings name project, indicator, target and actual; a new form can be added from a sample.',
+    ),
+  },
+  'no-rows': {
+    why: w('认出了表式，但没有可用的数据行', 'The form was recognised, but holds no usable row'),
+    remedy: w(
+      '请检查表格是否只有表头，或数据写在了其他文件中。',
+      'Check whether only the headings were filled in, or the rows stand in another file.',
+    ),
+  },
+}
+
+const unworded: Quarantine = {
+  why: w('未能读取', 'It could not be read'),
+  remedy: w('请核对原件后重新载入。', 'Check the original and load it again.'),
+}
+
+/** The reasons alone, for tables. */
+export const quarantineReasons: Readonly<Record<string, Words>> = Object.fromEntries(
+  Object.entries(quarantines).map(([reason, { why }]) => [reason, why]),
+)
+
+export const quarantineOf = (reason: string | null): Quarantine =>
+  (reason === null ? undefined : quarantines[reason]) ?? unworded
+
+/** Problems that did not keep a document out: what was read otherwise, or not at all. */
+export const problemWords: Readonly<Record<string, Words>> = {
+  'fund-total-missing': w('资金合计为空或为 0，已改用分项之和', 'Empty fund total; the parts were summed'),
+  'project-unknown': w('没有写明项目名称', 'No project is named'),
+  'flow-incomplete': w('台账行缺项目、环节、金额或年度，未计入', 'Incomplete ledger row, left out'),
+  'money-unread': w('金额无法识别，按未填处理', 'A sum could not be read and counts as not given'),
+  'money-unit-unknown': w('金额没有单位（元、万元），未采用', 'A sum has no unit and was not used'),
+  'year-unknown': w('看不出年度', 'No year is named'),
+  'year-conflict': w(
+    '表内与标题年度不一致，以表内为准',
+    'Form and title name different years; the form was followed',
+  ),
+  'district-unknown': w('看不出所属区县', 'No district is named'),
+  'district-conflict': w('出现两个不同的区县', 'Two districts are named'),
+  'district-ambiguous': w('有同名区县，无法确定是哪一个', 'Several districts have this name'),
+  placeholder: w('模板文字未删除', 'Template text was left in the cell'),
+  unread: w('有数字，但不能确定其含义，按文字处理', 'Figures without a certain reading, kept as words'),
+  suspicious: w('疑似笔误，按原文采用', 'Probably misprinted; taken as written'),
+  yearMissing: w('日期缺年份', 'A date lacks its year'),
+  unitMissing: w('单价缺金额单位', 'A price lacks its unit of money'),
+}
+
+export const statusWords: Readonly<Record<string, Words>> = {
+  quarantined: w('已隔离', 'Quarantined'),
+  loaded: w('已载入', 'Loaded'),
+  superseded: w('已被替代', 'Superseded'),
+}
+
+export const layoutWords: Readonly<Record<string, Words>> = {
+  'national-form': w('项目支出绩效自评表', 'Self-evaluation form'),
+  report: w('绩效自评报告', 'Self-evaluation report'),
+  'flat-list': w('自评指标明细表', 'List of indicators'),
+  ledger: w('项目资金台账', 'Fund ledger'),
+}
+
+export const notRecognised = w('未认出', 'Not recognised')
+
+export const layoutNamed = (id: string | null): Words =>
+  id === null ? notRecognised : (layoutWords[id] ?? w(id, id))
+
+const layoutReasons: Readonly<Record<string, string>> = {
+  'national-form': '表首写明项目名称，下有资金栏和指标表',
+  report: '正文之间夹有指标表',
+  'flat-list': '表头写有项目、指标和数值，以下每行一项指标',
+  ledger: '表头写有项目、环节（或日期）和金额，以下每行一笔',
+}
+
+/** Why a document was taken for its form; in English the reader's own words, which count rows and tables. */
+export function layoutWhy(id: string | null, why: string | null): Words | null {
+  if (id === null || why === null) return null
+  return w(layoutReasons[id] ?? why, why)
+}
+
+/** 表 2 第 5 行; null where the document as a whole is meant. */
+export function placeWords(table: number | null, row: number | null): Words | null {
+  if (table === null && row === null) return null
+  const [zhTable, enTable] = table === null ? ['', ''] : [`表 ${table} `, `table ${table}`]
+  const [zhRow, enRow] = row === null ? ['', ''] : [`第 ${row} 行`, `row ${row}`]
+  return w(`${zhTable}${zhRow}`.trim(), [enTable, enRow].filter((part) => part !== '').join(', '))
+}

@@ -1,0 +1,38 @@
+import { formatCount } from '#app/format.ts'
+import { pointedAt } from './theme.ts'
+
+/** What a mark carries besides its value: the words that appear beside it, and where a click leads. */
+export interface Said {
+  says: string
+  href: string | null
+}
+
+/** For marks that carry `says`. */
+export const saying = { ...pointedAt, formatter: saidBy }
+
+function saidBy(mark: unknown): string {
+  if (typeof mark !== 'object' || mark === null || !('data' in mark)) return ''
+  const { data } = mark
+  if (typeof data !== 'object' || data === null || !('says' in data)) return ''
+  return typeof data.says === 'string' ? data.says : ''
+}
+
+/** n = 12; fewer than five are marked: n = 3 *. */
+export const casesSaid = (n: number) => `n = ${formatCount(n)}${n > 0 && n < 5 ? ' *' : ''}`
+
+/** A document's words inside ECharts' rich text, where braces would be markup. */
+export const literal = (text: string) => text.replaceAll('{', '｛').replaceAll('}', '｝')
+
+/** Rows that have a key in common, in the order in which the keys first appear. */
+export function grouped<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>()
+  for (const row of rows) {
+    const group = groups.get(keyOf(row))
+    if (group) group.push(row)
+    else groups.set(keyOf(row), [row])
+  }
+  return groups
+}
+
+/** Shapes of the points of lines, so that lines are told apart without colours. */
+export const symbols = ['circle', 'rect', 'triangle', 'diamond', 'emptyCircle', 'emptyRect'] as const

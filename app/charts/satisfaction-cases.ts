@@ -1,0 +1,127 @@
+import type { EChartsOption } from 'echarts'
+import { formatPercent, formatPoints, formatScore, pointsUnit } from '#app/format.ts'
+import { type Here, projectLink } from '#app/links.ts'
+import type { SatisfactionCase } from '#app/queries/satisfaction.ts'
+import { gradeWords, type Words, w } from '#app/words.ts'
+import { saying } from './marks.ts'
+import { axisStyle, base, ink, labelsInside } from './theme.ts'
+import type { Column, View } from './view.ts'
+
+const grades: Readonly<Record<string, Words>> = gradeWords
+
+const columns: readonly Column<SatisfactionCase>[] = [
+  { key: 'project', heading: w('项目', 'Project'), format: 'text' },
+  { key: 'unit', heading: w('实施单位', 'Unit'), format: 'text' },
+  { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
+  { key: 'year', heading: w('年度', 'Year'), format: 'year' },
+  { key: 'name', heading: w('指标', 'Indicator'), format: 'text' },
+  { key: 'target', heading: w('目标', 'Target'), format: 'percent' },
+  { key: 'actual', heading: w('实际', 'Actual'), format: 'percent' },
+  { key: 'gap', heading: w('差距', 'Gap'), format: 'points' },
+  { key: 'total', heading: w('自评总分', 'Total'), format: 'score' },
+  { key: 'grade', heading: w('等级', 'Grade'), format: 'text', words: grades },
+]
+
+const toRow = ({ projectId, year, rowNo }: SatisfactionCase, here: Here) =>
+  projectLink(here, projectId, year, rowNo)
+
+/** The rates that stayed furthest below their targets. */
+export const satisfactionGapsTable: View<SatisfactionCase> = {
+  name: 'satisfaction-gaps',
+  title: w('差距最大的 20 项满意度', 'The 20 widest gaps'),
+  note: w(
+    '实际低于目标最多的满意度指标，及该项目的自评总分与等级。',
+    'The satisfaction rates furthest below their targets, with the total score and grade of their evaluation.',
+  ),
+  columns: [
+    ...columns,
+    {
+      key: 'reason',
+      heading: w('偏差原因', 'Reason given'),
+      format: 'text',
+      absent: w('未说明原因', 'No reason given'),
+    },
+  ],
+  link: toRow,
+  option: null,
+  height: () => 0,
+}
+
+/** Whether those who fell short with the people they serve were scored accordingly. */
+export const satisfactionScatter: View<SatisfactionCase> = {
+  name: 'satisfaction-against-score',
+  title: w('满意度差距与自评总分', 'Gap against the score it was given'),
+  note: w(
+    '每点一项满意度指标，点击进入项目；▲ 为低于目标 10 个百分点及以上、等级仍为优者。最多 1,000 点，差距大者优先。',
+    'One point a rate; click for its project. ▲ 10 points or more below target, yet graded excellent. At most 1,000, the widest gaps first.',
+  ),
+  columns,
+  link: toRow,
+  option: scatterOf,
+  height: () => 380,
+}
+
+const series = {
+  praised: w('低于目标 10 点及以上，仍评为优', '10 points short, yet graded excellent'),
+  others: w('其他', 'Others'),
+}
+
+function scatterOf(rows: readonly SatisfactionCase[], here: Here): EChartsOption {
+  const { language } = here
+  const points = (praised: boolean) =>
+    rows
+      .filter((row) => row.praised === praised)
+      .map((row) => ({ value: [row.gap, row.total], says: saidOf(row, here), href: toRow(row, here) }))
+  return {
+    ...base,
+    tooltip: saying,
+    grid: { left: 8, right: 16, top: 52, bottom: 26, ...labelsInside },
+    xAxis: {
+      type: 'value',
+      ...axisStyle,
+      name: `${w('差距', 'Gap')[language]}（${pointsUnit[language]}）`,
+      nameLocation: 'middle',
+      nameGap: 28,
+    },
+    yAxis: {
+      type: 'value',
+      scale: true,
+      ...axisStyle,
+      axisLine: { ...axisStyle.axisLine, onZero: false },
+      name: w('自评总分', 'Total score')[language],
+    },
+    series: [
+      {
+        type: 'scatter',
+        name: series.others[language],
+        symbolSize: 8,
+        itemStyle: { color: '#7fa9c4', opacity: 0.75 },
+        markLine: onTarget,
+        data: points(false),
+      },
+      {
+        type: 'scatter',
+        name: series.praised[language],
+        symbol: 'triangle',
+        symbolSize: 12,
+        color: '#a4493d',
+        data: points(true),
+      },
+    ],
+  }
+}
+
+const onTarget = {
+  silent: true,
+  symbol: 'none',
+  label: { show: false },
+  lineStyle: { color: ink.muted, type: 'solid' as const, width: 1 },
+  data: [{ xAxis: 0 }],
+}
+
+const saidOf = (row: SatisfactionCase, { language }: Here) =>
+  [
+    `${row.project ?? '–'}（${row.districtName ?? '–'} ${row.year ?? '–'}）`,
+    `${row.name}：${formatPercent(row.target)} → ${formatPercent(row.actual)}（${formatPoints(row.gap)}）`,
+    `${w('自评总分', 'Total score')[language]} ${formatScore(row.total)} ${grades[row.grade ?? '']?.[language] ?? ''}`,
+  ].join('\n')

@@ -1,0 +1,79 @@
+import { Form, Link, useLocation, useSubmit } from '@remix-run/react'
+import { unitCostUnit } from '#app/charts/view.ts'
+import { pageLink } from '#app/links.ts'
+import type { UnitCostProgramme } from '#app/queries/unit-cost.ts'
+import { w } from '#app/words.ts'
+import { useHere, useSay } from './here.ts'
+
+interface Props {
+  programmes: readonly UnitCostProgramme[]
+  shown: { programme: string; per: string }
+}
+
+const kept = ['year', 'district', 'sector', 'department'] as const
+
+/** Which programme is compared, and per what: one at a time, since their units differ. */
+export function ProgrammePicker({ programmes, shown }: Props) {
+  const here = useHere()
+  const say = useSay()
+  const submit = useSubmit()
+  const names = [...new Set(programmes.map(({ programme }) => programme))]
+  return (
+    <Form
+      method="get"
+      className="flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden"
+      onChange={(event) => submit(event.currentTarget, { preventScrollReset: true })}
+    >
+      {here.language === 'en' && <input type="hidden" name="lang" value="en" />}
+      {kept.flatMap((field) =>
+        here.filters[field].map((value) => (
+          <input key={`${field}${value}`} type="hidden" name={field} value={value} />
+        )),
+      )}
+      <label className="flex min-w-0 items-center gap-2 text-sm">
+        <span className="text-muted">{say(w('比较的项目类别', 'Programme compared'))}</span>
+        <select
+          key={shown.programme}
+          name="programme"
+          defaultValue={shown.programme}
+          className="min-w-0 max-w-full rounded border border-line bg-surface px-2 py-1 font-semibold text-base"
+        >
+          {names.map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+      </label>
+      <Units programmes={programmes} shown={shown} />
+      <a href="#programmes" className="text-sm">
+        {say(w(`各类别一览（${programmes.length}）`, `All ${programmes.length} programmes`))}
+      </a>
+      <noscript>
+        <button type="submit" className="rounded border border-line bg-surface px-3 py-1 text-sm">
+          {say(w('应用', 'Apply'))}
+        </button>
+      </noscript>
+    </Form>
+  )
+}
+
+/** What the programme's cost is per; links where it has several units. */
+function Units({ programmes, shown }: Props) {
+  const here = useHere()
+  const { pathname } = useLocation()
+  const units = programmes.filter(({ programme }) => programme === shown.programme)
+  return (
+    <span className="flex gap-3 text-sm">
+      {units.map(({ programme, per }) =>
+        per === shown.per ? (
+          <strong key={per} aria-current="true">
+            {unitCostUnit(per, here.language)}
+          </strong>
+        ) : (
+          <Link key={per} to={pageLink(here, pathname, { programme: [programme], per })} preventScrollReset>
+            {unitCostUnit(per, here.language)}
+          </Link>
+        ),
+      )}
+    </span>
+  )
+}

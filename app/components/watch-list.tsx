@@ -1,0 +1,134 @@
+import { Link } from '@remix-run/react'
+import { grades } from '#app/charts/overview.ts'
+import { reasonsOf, watchListView } from '#app/charts/watch-list.ts'
+import { formatPercent, formatScore, unknown } from '#app/format.ts'
+import type { Watched } from '#app/queries/watch-list.ts'
+import { w } from '#app/words.ts'
+import { Exports, Frame } from './comparison.tsx'
+import { useHere, useSay } from './here.ts'
+
+const headings = [
+  w('项目', 'Project'),
+  w('关注的原因', 'Why'),
+  w('关注度', 'Concern'),
+  w('执行率', 'Execution'),
+  w('总分', 'Total'),
+  w('等级', 'Grade'),
+]
+
+/** The projects that most need attention, each with why in words and figures. */
+export function WatchList({ rows }: { rows: readonly Watched[] }) {
+  const say = useSay()
+  const n = rows[0]?.n ?? 0
+  return (
+    <Frame
+      title={watchListView.title}
+      files={n > 0 && <Exports view={watchListView.name} hasChart={false} />}
+    >
+      {n === 0 ? (
+        <p className="py-6 text-center text-muted text-sm">
+          {say(w('● 没有需要关注的项目。', '● Nothing stands out.'))}
+        </p>
+      ) : (
+        <>
+          <p className="mb-1 text-sm">
+            {say(
+              w(
+                `共 ${n} 份自评需要关注${n > rows.length ? `，列出前 ${rows.length} 份，其余见导出文件` : ''}。`,
+                `${n} self-evaluations in all${n > rows.length ? `; the first ${rows.length} are listed, the rest are in the files` : ''}.`,
+              ),
+            )}
+            <span className="ml-2 text-muted">
+              <Mark grave /> {say(impossible)}　<Mark grave={false} /> {say(unclear)}
+            </span>
+          </p>
+          <table className="w-full border-collapse text-sm max-md:block">
+            <thead className="max-md:sr-only">
+              <tr className="border-line border-b text-left text-muted">
+                {headings.map((heading, place) => (
+                  <th
+                    key={heading.en}
+                    scope="col"
+                    className={`px-2 py-1.5 font-normal ${place > 1 ? 'text-right' : ''}`}
+                  >
+                    {say(heading)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody className="max-md:block">
+              {rows.map((row) => (
+                <WatchedRow key={`${row.projectId}${row.total}${row.spent}`} row={row} />
+              ))}
+            </tbody>
+          </table>
+          {watchListView.note && <p className="mt-3 text-muted text-xs">{say(watchListView.note)}</p>}
+        </>
+      )}
+    </Frame>
+  )
+}
+
+const cell = 'px-2 py-2 align-top max-md:block max-md:px-0 max-md:py-0.5'
+
+function WatchedRow({ row }: { row: Watched }) {
+  const here = useHere()
+  const say = useSay()
+  const { severity, executionRate, total, grade } = row
+  return (
+    <tr className="border-line border-b last:border-0 hover:bg-accent-soft/50 max-md:block max-md:py-2">
+      <td className={`${cell} md:w-64`}>
+        <Link to={watchListView.link?.(row, here) ?? ''}>
+          {row.project ?? say(w('未写项目名称', 'Unnamed'))}
+        </Link>
+        <span className="block text-muted text-xs">
+          {[row.districtName, row.unit].filter((text) => text !== null).join(' · ')}
+        </span>
+      </td>
+      <td className={cell}>
+        <ul className="space-y-0.5">
+          {reasonsOf(row).map(({ rule, grave, words }) => (
+            <li key={rule} className="flex gap-2">
+              <Mark grave={grave} />
+              <span>{say(words)}</span>
+            </li>
+          ))}
+        </ul>
+      </td>
+      <Measure heading={w('关注度', 'Concern')} value={String(severity)} />
+      <Measure heading={w('执行率', 'Execution')} value={formatPercent(executionRate)} />
+      <Measure heading={w('总分', 'Total')} value={formatScore(total)} />
+      <Measure heading={w('等级', 'Grade')} value={grade === null ? unknown : say(grades[grade].words)} />
+    </tr>
+  )
+}
+
+function Measure({ heading, value }: { heading: (typeof headings)[number]; value: string }) {
+  const say = useSay()
+  if (value === unknown) return <td className={`${cell} text-right max-md:hidden`}>{unknown}</td>
+  return (
+    <td
+      className={`${cell} whitespace-nowrap text-right max-md:mr-4 max-md:inline-block max-md:text-left max-md:text-xs`}
+    >
+      <span className="text-muted md:hidden">{say(heading)} </span>
+      {value}
+    </td>
+  )
+}
+
+const impossible = w('对不上账', 'does not add up')
+const unclear = w('需要说明', 'wants an explanation')
+
+/** ■ for figures that do not add up, ▲ for what wants an explanation. */
+function Mark({ grave }: { grave: boolean }) {
+  const say = useSay()
+  return (
+    <span
+      role="img"
+      aria-label={say(grave ? impossible : unclear)}
+      className={grave ? 'text-bad' : 'text-warn'}
+    >
+      {grave ? '■' : '▲'}
+    </span>
+  )
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { FundSource } from '#app/domain/fund-flow.ts'
+import { type Query, sql } from '#app/warehouse/sql.ts'
+import type { Filters } from './filters.ts'
+import { ledgerYears } from './ledger-years.ts'
+
+/** Where a band begins or ends outside of the districts: a source, or what became of the money. */
+const FundNode = z.enum([...FundSource.options, 'unfunded', 'spent', 'returned', 'carried', 'leftOpen'])
+export type FundNode = z.infer<typeof FundNode>
+
+const FundBand = z.object({
+  side: z.enum(['in', 'out']),
+  node: FundNode,
+  /** Null where the ledger's district is not known; `rest` for all beyond the largest. */
+  district: z.string().nullable(),
+  districtName: z.string().nullable(),
+  amount: z.number(),
+  n: z.number(),
+})
+export type FundBand = z.infer<typeof FundBand>
+
+const districtsShown = 24
+
+/**
+ * Money by source into each district, and out of it by what became of it; in = out in every district, to the fen.
+ * A sum below zero (more taken back than given) is a band on the other side, of which no more is known.
+ */
+export const fundSankey = {
+  name: 'fund-sankey',
+  row: FundBand,
+  sql: (filters: Filters) => sql`
+    with ${ledgerYears(filters)},
+    entry as (
+      select 'in' as side, source as node, district, district_name, project_id, year, money_in as amount
+      from by_source
+      union all select 'in', 'unfunded', district, district_name, project_id, year, unfunded from ledger_year
+      union all select 'out', 'spent', district, district_name, project_id, year, spent from ledger_year
+      union all select 'out', 'returned', district, district_name, project_id, year, returned from ledger_year
+      union all select 'out', 'carried', district, district_name, project_id, year, carried from ledger_year
+      union all select 'out', 'leftOpen', district, district_name, project_id, year, left_open from ledger_year),
+    place as (
+      select district as code, row_number() over (order by sum(abs(amount)) desc) <= ${districtsShown} as shown
+      from entry group by district),
+    band as (
+      select side, node, case when shown then district else 'rest' end as district,
+        case when shown then any_value(district_name) end as district_name,
+        sum(amount) as amount, count(distinct (project_id, year)) as n
+      from entry join place on code is not distinct from district
+      where amount <> 0 group by side, node, shown, case when shown then district else 'rest' end)
+    select case when amount > 0 then side when side = 'in' then 'out' else 'in' end as side,
+      case when amount > 0 then node when side = 'in' then 'leftOpen' else 'unfunded' end as node,
+      district, any_value(district_name) as "districtName",
+      sum(abs(amount))::double as amount, sum(n)::integer as n
+    from band where amount <> 0 group by 1, 2, 3
+    order by 1, district = 'rest', district nulls last, 2`,
+} satisfies Query<Filters, FundBand>

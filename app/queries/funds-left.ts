@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { type Query, sql } from '#app/warehouse/sql.ts'
+import type { Filters } from './filters.ts'
+import { ledgerYears } from './ledger-years.ts'
+
+const FundsLeft = z.object({
+  projectId: z.string(),
+  project: z.string(),
+  unit: z.string().nullable(),
+  districtName: z.string().nullable(),
+  year: z.number(),
+  adjusted: z.number(),
+  spent: z.number().nullable(),
+  left: z.number(),
+  returned: z.number().nullable(),
+  carried: z.number(),
+  leftOpen: z.number(),
+  executionRate: z.number().nullable(),
+})
+export type FundsLeft = z.infer<typeof FundsLeft>
+
+const shown = 20
+
+/** The project-years with the most money left, and what the ledger says became of it. */
+export const fundsLeft = {
+  name: 'funds-left',
+  row: FundsLeft,
+  sql: (filters: Filters) => sql`
+    with ${ledgerYears(filters)}
+    select project_id as "projectId", project, unit, district_name as "districtName", year,
+      money_in::double as adjusted, spent::double as spent, (money_in - coalesce(spent, 0))::double as left,
+      returned::double as returned, carried::double as carried, left_open::double as "leftOpen",
+      (100.0 * coalesce(spent, 0) / nullif(money_in, 0))::double as "executionRate"
+    from ledger_year where money_in > coalesce(spent, 0)
+    order by money_in - coalesce(spent, 0) desc, project_id, year limit ${shown}`,
+} satisfies Query<Filters, FundsLeft>

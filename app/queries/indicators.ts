@@ -1,0 +1,132 @@
+import { z } from 'zod'
+import { EvaluationKind } from '#app/domain/evaluation.ts'
+import { Level1 } from '#app/domain/indicator.ts'
+import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { type Filters, filtersOf, projectColumns, where } from './filters.ts'
+
+const Sort = z.enum([
+  'level1',
+  'level2',
+  'name',
+  'weight',
+  'score',
+  'scoreRate',
+  'completion',
+  'project',
+  'unit',
+  'district',
+  'year',
+])
+export type Sort = z.infer<typeof Sort>
+
+const Direction = z.enum(['asc', 'desc'])
+const Page = z
+  .string()
+  .regex(/^[1-9]\d{0,6}$/)
+  .transform(Number)
+
+/** What the list of indicators is asked for; without a page it is the whole list, as files have it. */
+export interface IndicatorList {
+  filters: Filters
+  sort: Sort
+  dir: 'asc' | 'desc'
+  page: number | null
+}
+
+/** Reads a URL; what cannot be meant is left out and named. The list opens on the lowest scoring. */
+export function indicatorListOf(search: URLSearchParams): { list: IndicatorList; ignored: string[] } {
+  const { filters, ignored } = filtersOf(search)
+  const one = <Value>(name: string, shape: z.ZodType<Value, string>, otherwise: Value): Value => {
+    const text = search.get(name)
+    if (text === null || text === '') return otherwise
+    const read = shape.safeParse(text)
+    if (read.success) return read.data
+    ignored.push(`${name}=${text.slice(0, 40)}`)
+    return otherwise
+  }
+  const list = {
+    filters,
+    sort: one('sort', Sort, 'scoreRate'),
+    dir: one('dir', Direction, 'asc'),
+    page: one('page', Page, 1),
+  }
+  return { list, ignored }
+}
+
+const IndicatorRow = z.object({
+  projectId: z.string(),
+  project: z.string().nullable(),
+  unit: z.string().nullable(),
+  districtName: z.string().nullable(),
+  year: z.number().nullable(),
+  kind: EvaluationKind,
+  level: Level1.nullable(),
+  level1: z.string().nullable(),
+  level2: z.string().nullable(),
+  name: z.string(),
+  /** As written. */
+  target: z.string().nullable(),
+  actual: z.string().nullable(),
+  weight: z.number().nullable(),
+  score: z.number().nullable(),
+  /** Score ÷ weight; null where either is not stated. */
+  scoreRate: z.number().nullable(),
+  completion: z.number().nullable(),
+  met: z.boolean().nullable(),
+  reason: z.string().nullable(),
+  row: z.number().nullable(),
+})
+export type IndicatorRow = z.infer<typeof IndicatorRow>
+
+const orders: Record<Sort, Sql> = {
+  level1: sql`level1`,
+  level2: sql`level2`,
+  name: sql`name`,
+  weight: sql`weight`,
+  score: sql`score`,
+  scoreRate: sql`score_rate`,
+  completion: sql`completion`,
+  project: sql`project`,
+  unit: sql`unit`,
+  district: sql`district`,
+  year: sql`year`,
+}
+
+const pageSize = 50
+/** What a file may hold, and one more to tell that there is more. */
+const most = 50_001
+
+function scope(filters: Filters): Sql {
+  const { q } = filters
+  const search = sql`(contains(lower(coalesce(project, '')), lower(${q}))
+    or contains(lower(coalesce(unit, '')), lower(${q})) or contains(lower(name), lower(${q})))`
+  return where(filters, [...projectColumns, 'level'], q === null ? [] : [search])
+}
+
+/** Indicators in the order asked for; equal ones the weightiest first, unknown values last either way. */
+export const indicators = {
+  name: 'indicators',
+  row: IndicatorRow,
+  sql: ({ filters, sort, dir, page }: IndicatorList) => sql`
+    select project_id as "projectId", project, unit, district_name as "districtName", year, kind, level, level1, level2,
+      name, target_text as target, actual_text as actual, weight, score, score_rate as "scoreRate", completion,
+      met, reason, row_no as row
+    from v_indicator ${scope(filters)}
+    order by ${orders[sort]} ${dir === 'asc' ? sql`asc` : sql`desc`} nulls last,
+      weight desc nulls last, year desc nulls last, district nulls last, evaluation, ordinal
+    limit cast(${page === null ? most : pageSize} as integer)
+    offset cast(${page === null ? 0 : (page - 1) * pageSize} as integer)`,
+} satisfies Query<IndicatorList, IndicatorRow>
+
+const IndicatorCount = z.object({ n: z.number(), unrated: z.number(), pages: z.number() })
+export type IndicatorCount = z.infer<typeof IndicatorCount>
+
+/** How many indicators there are, how many of them without a score rate, and on how many pages. */
+export const indicatorCount = {
+  name: 'indicator-count',
+  row: IndicatorCount,
+  sql: (filters: Filters) => sql`
+    select count(*)::integer as n, (count(*) filter (where score_rate is null))::integer as unrated,
+      ceil(count(*) / cast(${pageSize} as double))::integer as pages
+    from v_indicator ${scope(filters)}`,
+} satisfies Query<Filters, IndicatorCount>

@@ -1,0 +1,217 @@
+import { z } from 'zod'
+import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { allYears, type Filters, projectColumns, where } from './filters.ts'
+
+/**
+ * One programme and one unit at a time, so that yuan per 户 and per 人·月 never share an axis: of those that the
+ * filters leave, the unit asked for, then the one with most comparable evaluations.
+ */
+const measure = (filters: Filters): Sql => sql`
+  measure as (
+    select programme, per from v_unit_cost
+    ${where(filters, projectColumns, [sql`programme is not null`])}
+    group by programme, per
+    order by coalesce(per = ${filters.programme.length === 0 ? null : filters.per}, false) desc, count(distinct evaluation) filter (where implied is not null) desc,
+      count(distinct evaluation) desc, programme, per
+    limit 1)`
+
+/** `measure` and its `cost` rows, as the filters have them. */
+export const measureCosts = (filters: Filters): Sql => sql`${measure(filters)},
+  cost as (
+    select * from v_unit_cost join measure using (programme, per) ${where(filters, projectColumns)})`
+
+/** The same over all years, for questions that show how years differ. */
+const measureCostsOfAllYears = (filters: Filters): Sql => sql`${measure(filters)},
+  cost as (
+    select * from v_unit_cost join measure using (programme, per) ${where(allYears(filters), projectColumns)})`
+
+/**
+ * Each comparable evaluation once: what it spent, whom it served, and what that would have cost at the planned
+ * and at the reported standard. Two standards of one evaluation share its spending; a quantity that both are
+ * per is counted once.
+ */
+const money = sql`
+  money as (
+    select evaluation, programme, per, district, district_name, year, spent::double as spent,
+      sum(actual_quantity) filter (where first_of_quantity) as served,
+      sum(planned * actual_quantity) as planned_yuan,
+      sum(actual_quantity) filter (where planned is not null) as planned_served,
+      sum(reported * actual_quantity) as reported_yuan,
+      sum(actual_quantity) filter (where reported is not null) as reported_served
+    from (
+      select *, row_number() over (partition by evaluation, per, quantity_ordinal order by ordinal) = 1
+        as first_of_quantity
+      from cost where implied is not null) each
+    group by evaluation, programme, per, district, district_name, year, spent)`
+
+/** A standard that the spending does not bear out, by more than 5 %. */
+const disagrees = sql`abs(reported_yuan / reported_served - spent / served) > 0.05 * spent / served`
+
+/** The median over the whole programme, whatever part of it is looked at: what its districts are held against. */
+const peerMedian = sql`(select median(implied) from v_unit_cost join measure using (programme, per))`
+
+/** Ratios of sums, all per unit actually served, so that the three stand on one footing. */
+const threeWays = sql`
+  sum(planned_yuan) / nullif(sum(planned_served), 0) as planned,
+  sum(reported_yuan) / nullif(sum(reported_served), 0) as reported,
+  sum(spent) / nullif(sum(served), 0) as implied,
+  count(evaluation)::integer as n`
+
+const threeWaysShape = {
+  planned: z.number().nullable(),
+  reported: z.number().nullable(),
+  implied: z.number().nullable(),
+  n: z.number(),
+}
+
+const UnitCostProgramme = z.object({
+  programme: z.string(),
+  per: z.string(),
+  ...threeWaysShape,
+  median: z.number().nullable(),
+  disagreeing: z.number(),
+  evaluations: z.number(),
+  districts: z.number(),
+  years: z.string().nullable(),
+})
+export type UnitCostProgramme = z.infer<typeof UnitCostProgramme>
+
+/**
+ * Every programme that states a unit cost, once for each unit it is stated per; a programme that is asked for
+ * does not hide the others, since this is the list to choose from.
+ */
+export const unitCostProgrammes = {
+  name: 'unit-cost-programmes',
+  row: UnitCostProgramme,
+  sql: (filters: Filters) => sql`
+    with cost as (
+      select * from v_unit_cost
+      ${where({ ...filters, programme: [] }, projectColumns, [sql`programme is not null`])}),
+    ${money},
+    stated as (select programme, per, count(distinct evaluation)::integer as evaluations from cost group by programme, per)
+    select programme, per, any_value(stated.evaluations) as evaluations, ${threeWays},
+      median(spent / served) as median, (count(*) filter (where ${disagrees}))::integer as disagreeing,
+      count(distinct district)::integer as districts,
+      case when min(year) = max(year) then min(year)::varchar else min(year)::varchar || '–' || max(year)::varchar end as years
+    from stated left join money using (programme, per)
+    group by programme, per
+    order by n desc, any_value(stated.evaluations) desc, programme, per`,
+} satisfies Query<Filters, UnitCostProgramme>
+
+const UnitCostMeasure = z.object({
+  programme: z.string(),
+  per: z.string(),
+  ...threeWaysShape,
+  /** Of the whole programme, and how many cases it has. */
+  median: z.number().nullable(),
+  peers: z.number(),
+  lowest: z.number().nullable(),
+  highest: z.number().nullable(),
+  districts: z.number(),
+  disagreeing: z.number(),
+  unexplained: z.number().nullable(),
+})
+export type UnitCostMeasure = z.infer<typeof UnitCostMeasure>
+
+/**
+ * The programme and unit that the page shows, in figures. `disagreeing` evaluations report a standard that their
+ * spending does not bear out by more than 5 %; `unexplained` is the sum of those differences, in yuan, without sign.
+ */
+export const unitCostMeasure = {
+  name: 'unit-cost-measure',
+  row: UnitCostMeasure,
+  sql: (filters: Filters) => sql`
+    with ${measureCosts(filters)}, ${money},
+    difference as (
+      select *, abs(reported_yuan - spent) as apart, ${disagrees} as disagrees from money)
+    select measure.programme, measure.per, ${threeWays}, ${peerMedian} as median,
+      (select count(distinct evaluation)::integer from v_unit_cost join measure using (programme, per)
+        where implied is not null) as peers,
+      min(spent / served) as lowest, max(spent / served) as highest,
+      count(distinct district)::integer as districts,
+      (count(*) filter (where disagrees))::integer as disagreeing,
+      sum(apart) filter (where disagrees) as unexplained
+    from measure left join difference using (programme, per)
+    group by measure.programme, measure.per`,
+} satisfies Query<Filters, UnitCostMeasure>
+
+const gridShape = {
+  per: z.string(),
+  district: z.string().nullable(),
+  districtName: z.string().nullable(),
+  year: z.number(),
+}
+
+const UnitCostByDistrict = z.object({
+  ...gridShape,
+  ...threeWaysShape,
+  /** Per cent of the programme's median; null without a case. */
+  toMedian: z.number().nullable(),
+  spent: z.number().nullable(),
+  served: z.number().nullable(),
+})
+export type UnitCostByDistrict = z.infer<typeof UnitCostByDistrict>
+
+const years = sql`years as (select unnest(generate_series(min(year), max(year)))::integer as year from money)`
+
+/** Every district of the programme in every year: ratio of sums; null where a district has no comparable case. */
+export const unitCostByDistrict = {
+  name: 'unit-cost-by-district',
+  row: UnitCostByDistrict,
+  sql: (filters: Filters) => sql`
+    with ${measureCostsOfAllYears(filters)}, ${money}, ${years},
+    place as (select distinct per, district, district_name from money)
+    select place.per, place.district, place.district_name as "districtName", years.year, ${threeWays},
+      100 * sum(spent) / nullif(sum(served), 0) / ${peerMedian} as "toMedian",
+      sum(spent) as spent, sum(served) as served
+    from place cross join years left join money
+      on money.district_name is not distinct from place.district_name
+      and money.district is not distinct from place.district and money.year = years.year
+    group by place.per, place.district, place.district_name, years.year
+    order by place.district nulls last, years.year`,
+} satisfies Query<Filters, UnitCostByDistrict>
+
+const UnitCostCompared = z.object({
+  ...gridShape,
+  ...threeWaysShape,
+})
+export type UnitCostCompared = z.infer<typeof UnitCostCompared>
+
+/** Planned, reported and implied by district, in the newest of the years that the filters leave. */
+export const unitCostCompared = {
+  name: 'unit-cost-compared',
+  row: UnitCostCompared,
+  sql: (filters: Filters) => sql`
+    with ${measureCosts(filters)}, ${money}
+    select per, district, district_name as "districtName", year, ${threeWays}
+    from money where year = (select max(year) from money)
+    group by per, district, district_name, year
+    order by district nulls last`,
+} satisfies Query<Filters, UnitCostCompared>
+
+const UnitCostTrend = z.object({
+  ...gridShape,
+  /** True for all districts together, whose money and numbers are summed before dividing. */
+  all: z.boolean(),
+  implied: z.number().nullable(),
+  n: z.number(),
+})
+export type UnitCostTrend = z.infer<typeof UnitCostTrend>
+
+/** Implied unit cost over the years: all districts together where there are several, then each; a year without a case is null. */
+export const unitCostTrend = {
+  name: 'unit-cost-trend',
+  row: UnitCostTrend,
+  sql: (filters: Filters) => sql`
+    with ${measureCostsOfAllYears(filters)}, ${money}, ${years},
+    place as (
+      select distinct per, district, district_name, false as "all" from money
+      union all select per, null, null, true from money group by per having count(distinct coalesce(district, district_name)) > 1)
+    select place.per, place."all", place.district, place.district_name as "districtName", years.year,
+      sum(spent) / nullif(sum(served), 0) as implied, count(evaluation)::integer as n
+    from place cross join years left join money on money.year = years.year and (place."all" or
+      (money.district_name is not distinct from place.district_name
+      and money.district is not distinct from place.district))
+    group by place.per, place."all", place.district, place.district_name, years.year
+    order by place."all" desc, place.district nulls last, years.year`,
+} satisfies Query<Filters, UnitCostTrend>

@@ -1,0 +1,79 @@
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { executionAgainstScoreView, gradesByDistrictView, yearlyTrendView } from '#app/charts/overview.ts'
+import { Comparison } from '#app/components/comparison.tsx'
+import { Empty } from '#app/components/empty.tsx'
+import { KeyFigures } from '#app/components/key-figures.tsx'
+import { Page } from '#app/components/page.tsx'
+import { WatchList } from '#app/components/watch-list.tsx'
+import { choices } from '#app/queries/choices.ts'
+import { filtersOf } from '#app/queries/filters.ts'
+import {
+  executionAgainstScore,
+  gradesByDistrict,
+  overviewFigures,
+  type YearFigures,
+  yearlyTrend,
+} from '#app/queries/overview.ts'
+import { watchList } from '#app/queries/watch-list.ts'
+import { ask } from '#app/warehouse/ask.server.ts'
+import { type Words, w } from '#app/words.ts'
+
+/** As many as a leader reads; the rest are in the files. */
+const watched = 12
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
+  const [figures] = await ask(overviewFigures, filters)
+  return {
+    ignored,
+    figures: figures ?? null,
+    choices: await ask(choices, undefined),
+    watchList: (await ask(watchList, filters)).slice(0, watched),
+    grades: await ask(gradesByDistrict, filters),
+    trend: await ask(yearlyTrend, filters),
+    marks: await ask(executionAgainstScore, filters),
+  }
+}
+
+export default function Overview() {
+  const { ignored, figures, choices, watchList, grades, trend, marks } = useLoaderData<typeof loader>()
+  return (
+    <Page
+      title={w('总览', 'Overview')}
+      lead={leadOf(figures)}
+      fields={['year', 'district', 'sector', 'department', 'programme']}
+      choices={choices}
+      ignored={ignored}
+    >
+      {figures === null ? (
+        <Empty />
+      ) : (
+        <>
+          <KeyFigures figures={figures} />
+          <WatchList rows={watchList} />
+          <div className={trend.length > 1 ? 'grid gap-4 xl:grid-cols-2' : ''}>
+            <Comparison view={gradesByDistrictView} rows={grades} width={640} />
+            {trend.length > 1 && <Comparison view={yearlyTrendView} rows={trend} width={640} />}
+          </div>
+          <Comparison view={executionAgainstScoreView} rows={marks} />
+        </>
+      )}
+    </Page>
+  )
+}
+
+/** Which year the page is of, and what it is compared with. */
+function leadOf(figures: YearFigures | null): Words {
+  if (figures === null)
+    return w('项目支出绩效自评一览。', 'Self-evaluations of budget-funded projects at a glance.')
+  const { year, yearBefore } = figures
+  const against =
+    yearBefore === null
+      ? w(`，${year - 1} 年没有自评可比`, `; there are none of ${year - 1} to compare with`)
+      : w(`，与 ${yearBefore} 年度比较`, `, compared with ${yearBefore}`)
+  return w(
+    `${year} 年度单位自评${against.zh}。先看数，再看需要关注的项目；每个数都可点开看出处。`,
+    `Self-evaluations of ${year}${against.en}. Figures first, then the projects to look at; every figure leads to where it comes from.`,
+  )
+}

@@ -1,0 +1,158 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { casesSaid } from '#app/charts/marks.ts'
+import { unitCostBars, unitCostLines, unitCostMatrix } from '#app/charts/unit-cost.ts'
+import { casesTable, leftOutTable, programmesTable } from '#app/charts/unit-cost-tables.ts'
+import { unitCostUnit } from '#app/charts/view.ts'
+import { Comparison } from '#app/components/comparison.tsx'
+import { Empty } from '#app/components/empty.tsx'
+import { type Fact, Facts } from '#app/components/facts.tsx'
+import { useHere, useSay } from '#app/components/here.ts'
+import { Page } from '#app/components/page.tsx'
+import { ProgrammePicker } from '#app/components/programme-picker.tsx'
+import { formatCount, formatMoneyAlone, formatUnitCost } from '#app/format.ts'
+import type { Here } from '#app/links.ts'
+import { choices } from '#app/queries/choices.ts'
+import { filtersOf } from '#app/queries/filters.ts'
+import {
+  type UnitCostMeasure,
+  unitCostByDistrict,
+  unitCostCompared,
+  unitCostMeasure,
+  unitCostProgrammes,
+  unitCostTrend,
+} from '#app/queries/unit-cost.ts'
+import { unitCostCases, unitCostLeftOut } from '#app/queries/unit-cost-cases.ts'
+import { ask } from '#app/warehouse/ask.server.ts'
+import { type Words, w } from '#app/words.ts'
+
+export const meta: MetaFunction = () => [{ title: '单位成本 Unit cost · 绩尺 Yardstick' }]
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
+  const [measure] = await ask(unitCostMeasure, filters)
+  return {
+    ignored,
+    measure: measure ?? null,
+    choices: await ask(choices, undefined),
+    programmes: await ask(unitCostProgrammes, filters),
+    matrix: await ask(unitCostByDistrict, filters),
+    compared: await ask(unitCostCompared, filters),
+    trend: await ask(unitCostTrend, filters),
+    cases: await ask(unitCostCases, filters),
+    leftOut: await ask(unitCostLeftOut, filters),
+  }
+}
+
+export default function UnitCost() {
+  const { ignored, measure, choices, programmes, matrix, compared, trend, cases, leftOut } =
+    useLoaderData<typeof loader>()
+  const { filters } = useHere()
+  const chosen = filters.programme.length > 0
+  const severalYears = trend.some(({ year }) => year !== trend[0]?.year)
+  return (
+    <Page
+      title={w('单位成本：计划、申报与折算', 'Unit cost: planned, reported, implied')}
+      lead={w(
+        '服务一户、一人、一公里花了多少：计划的标准、自评申报的标准，与用实际支出除以实际数量折算的成本并列。三者本应一致。',
+        'What it cost to serve one: the standard planned, the one reported, and what spending ÷ quantity implies. The three should agree.',
+      )}
+      fields={['year', 'district', 'sector', 'department', 'programme']}
+      choices={choices}
+      ignored={ignored}
+      keep={filters.per === null ? {} : { per: filters.per }}
+    >
+      {measure === null ? (
+        <Empty />
+      ) : (
+        <>
+          <ProgrammePicker programmes={programmes} shown={measure} />
+          <Measure measure={measure} leftOut={leftOut[0]?.inAll ?? 0} chosen={chosen} />
+          <Comparison view={unitCostMatrix} rows={matrix} />
+          <div className={`grid items-start gap-4 ${severalYears ? 'xl:grid-cols-2' : ''}`}>
+            <Comparison view={unitCostBars} rows={compared} width={640} />
+            {severalYears && <Comparison view={unitCostLines} rows={trend} width={640} />}
+          </div>
+          <Comparison view={casesTable} rows={cases} />
+          {leftOut.length > 0 && <Comparison view={leftOutTable} rows={leftOut} />}
+          <div id="programmes">
+            <Comparison view={programmesTable} rows={programmes} />
+          </div>
+        </>
+      )}
+    </Page>
+  )
+}
+
+interface MeasureProps {
+  measure: UnitCostMeasure
+  leftOut: number
+  /** False where the page chose the programme itself. */
+  chosen: boolean
+}
+
+/** The programme that is compared, in figures, and how far they carry. */
+function Measure({ measure, leftOut, chosen }: MeasureProps) {
+  const here = useHere()
+  const say = useSay()
+  const notes: (Words | false)[] = [
+    !chosen &&
+      w(
+        '未选择项目类别，现显示可比案例最多的一类。',
+        'No programme is chosen: the one with most comparable cases is shown. ',
+      ),
+    measure.peers < 5 &&
+      w(
+        `该类别全部可比案例只有 ${measure.peers} 个，不足 5 个：只列示，不作判断。`,
+        `The programme has only ${measure.peers} comparable cases: shown, not judged. `,
+      ),
+    leftOut === 0
+      ? w('没有评价因不可比而未列入。', 'No evaluation was left out.')
+      : w(
+          `另有 ${leftOut} 份评价不可比，未列入，原因见下。`,
+          `${leftOut} evaluations are not comparable and left out; why is said below.`,
+        ),
+  ]
+  return (
+    <>
+      <Facts facts={factsOf(measure, here, say)} />
+      <p className="text-muted text-sm">{notes.map((note) => note && say(note))}</p>
+    </>
+  )
+}
+
+function factsOf(measure: UnitCostMeasure, here: Here, say: (words: Words) => string): Fact[] {
+  const { language } = here
+  const unit = unitCostUnit(measure.per, language)
+  const cost = (yuan: number | null) => `${formatUnitCost(yuan)} ${unit}`
+  const [n, peers] = [casesSaid(measure.n), casesSaid(measure.peers)]
+  const districts = formatCount(measure.districts)
+  const served = say(w('按实际数量加权', 'weighted by quantity served'))
+  return [
+    { label: say(w('计划标准', 'Planned')), value: cost(measure.planned), beside: served },
+    { label: say(w('申报标准', 'Reported')), value: cost(measure.reported), beside: served },
+    {
+      label: say(w('按支出折算', 'Implied by spending')),
+      value: cost(measure.implied),
+      beside: say(w(`支出之和 ÷ 数量之和，${n}`, `spending ÷ quantity, ${n}`)),
+    },
+    {
+      label: say(w('项目类别中位数', 'Programme median')),
+      value: cost(measure.median),
+      beside: say(w(`全部可比案例，${peers}`, `all its cases, ${peers}`)),
+    },
+    {
+      label: say(w('最低至最高', 'Lowest to highest')),
+      value: `${formatUnitCost(measure.lowest)} – ${formatUnitCost(measure.highest)}`,
+      beside: say(w(`${unit}，${districts} 个区县`, `${unit}, districts: ${districts}`)),
+    },
+    {
+      label: say(w('申报与折算相差超过 5%', 'Reported is off by over 5 %')),
+      value: `${formatCount(measure.disagreeing)} ${say(w('项', 'cases'))}`,
+      beside:
+        measure.unexplained === null
+          ? say(w('申报与支出相符', 'reports and spending agree'))
+          : `${say(w('涉及', 'in all'))} ${formatMoneyAlone(measure.unexplained, language)}`,
+    },
+  ]
+}

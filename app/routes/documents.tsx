@@ -1,0 +1,180 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Form, Link, useLoaderData } from '@remix-run/react'
+import { statusWords } from '#app/charts/document-words.ts'
+import { documentList, documentTally } from '#app/charts/documents.ts'
+import { Comparison, Exports, Frame } from '#app/components/comparison.tsx'
+import { DocumentRow } from '#app/components/document-row.tsx'
+import { useHere, useSay } from '#app/components/here.ts'
+import { Page } from '#app/components/page.tsx'
+import { formatCount } from '#app/format.ts'
+import { pageLink } from '#app/links.ts'
+import {
+  type DocumentStatus,
+  type DocumentsAsked,
+  type DocumentsFound,
+  documentCounts,
+  documentProblems,
+  documentProjects,
+  documentStatuses,
+  documents,
+  documentsAskedOf,
+  documentsFound,
+  type StatusCount,
+} from '#app/queries/documents.ts'
+import { ask } from '#app/warehouse/ask.server.ts'
+import { w } from '#app/words.ts'
+
+export const meta: MetaFunction = () => [{ title: '文档 Documents · 绩尺 Yardstick' }]
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const asked = documentsAskedOf(new URL(request.url).searchParams)
+  const [found] = await ask(documentsFound, asked)
+  return {
+    asked,
+    found: found ?? { n: 0, first: 0, last: 0, pages: 0 },
+    statuses: await ask(documentStatuses, asked),
+    rows: await ask(documents, asked),
+    problems: await ask(documentProblems, asked),
+    projects: await ask(documentProjects, asked),
+    counts: await ask(documentCounts, undefined),
+  }
+}
+
+export default function Documents() {
+  const { asked, found, statuses, rows, problems, projects, counts } = useLoaderData<typeof loader>()
+  return (
+    <Page
+      title={w('文档', 'Documents')}
+      lead={w(
+        '收到的每一份文件：载入了什么，哪些被隔离、为什么、怎么办；同一文件再次报送时，以后到的为准。',
+        'Every file received: what was loaded, what was kept aside, why, and what to do; of a file sent again the later counts.',
+      )}
+    >
+      <Frame
+        title={documentList.title}
+        files={
+          found.n > 0 && <Exports view={documentList.name} hasChart={false} asked={statusAsked(asked)} />
+        }
+      >
+        <Search asked={asked} />
+        <Statuses asked={asked} statuses={statuses} />
+        {rows.length === 0 ? (
+          <NoneFound asked={asked} />
+        ) : (
+          <ul>
+            {rows.map((document) => (
+              <DocumentRow
+                key={document.id}
+                document={document}
+                problems={problems.filter((problem) => problem.document === document.id)}
+                projects={projects.filter((project) => project.document === document.id)}
+              />
+            ))}
+          </ul>
+        )}
+        <Pages asked={asked} found={found} />
+      </Frame>
+      <Comparison view={documentTally} rows={counts} />
+    </Page>
+  )
+}
+
+const statusAsked = ({ status }: DocumentsAsked): Record<string, string> =>
+  status === null ? {} : { status }
+
+function Search({ asked }: { asked: DocumentsAsked }) {
+  const { language } = useHere()
+  const say = useSay()
+  return (
+    <Form method="get" className="mb-3 flex flex-wrap gap-2">
+      {language === 'en' && <input type="hidden" name="lang" value="en" />}
+      {asked.status !== null && <input type="hidden" name="status" value={asked.status} />}
+      <input
+        type="search"
+        name="q"
+        key={asked.q}
+        defaultValue={asked.q ?? ''}
+        aria-label={say(w('按文件名搜索', 'Search by file name'))}
+        placeholder={say(w('文件名、文件夹', 'File or folder name'))}
+        className="w-72 max-w-full rounded border border-line bg-surface px-2 py-1 text-sm"
+      />
+      <button
+        type="submit"
+        className="rounded border border-line bg-surface px-3 py-1 text-sm hover:border-accent"
+      >
+        {say(w('搜索', 'Search'))}
+      </button>
+    </Form>
+  )
+}
+
+const allWords = w('全部', 'All')
+
+function Statuses({ asked, statuses }: { asked: DocumentsAsked; statuses: readonly StatusCount[] }) {
+  const here = useHere()
+  const say = useSay()
+  return (
+    <nav aria-label={say(w('状态', 'Status'))} className="flex flex-wrap gap-1 border-line border-b">
+      {statuses.map(({ status, n }) => {
+        const own: DocumentStatus | null = status === 'all' ? null : status
+        const chosen = own === asked.status
+        return (
+          <Link
+            key={status}
+            to={pageLink(here, '/documents', { status: own })}
+            preventScrollReset
+            aria-current={chosen ? 'page' : undefined}
+            className={`-mb-px border-b-2 px-3 py-1.5 text-sm no-underline ${
+              chosen
+                ? 'border-accent font-semibold text-accent'
+                : 'border-transparent text-ink hover:border-line'
+            }`}
+          >
+            {say(statusWords[status] ?? allWords)}
+            <span className="ml-1 font-normal text-muted text-xs">{formatCount(n)}</span>
+          </Link>
+        )
+      })}
+    </nav>
+  )
+}
+
+function NoneFound({ asked }: { asked: DocumentsAsked }) {
+  const here = useHere()
+  const say = useSay()
+  return (
+    <div className="py-10 text-center text-muted text-sm">
+      <p>
+        {asked.q === null
+          ? say(w('没有这种状态的文档。', 'No document has this status.'))
+          : say(w(`没有名称含“${asked.q}”的文档。`, `No document is named like “${asked.q}”.`))}
+      </p>
+      <Link className="mt-2 inline-block underline" to={pageLink(here, '/documents', { q: null })}>
+        {say(w('显示全部文档', 'Show all documents'))}
+      </Link>
+    </div>
+  )
+}
+
+function Pages({ asked, found }: { asked: DocumentsAsked; found: DocumentsFound }) {
+  const here = useHere()
+  const say = useSay()
+  const page = asked.page ?? 1
+  if (found.pages < 2 && page === 1) return null
+  const to = (number: number) =>
+    pageLink(here, '/documents', { ...statusAsked(asked), page: number === 1 ? null : number })
+  return (
+    <nav className="mt-3 flex flex-wrap items-center gap-4 text-sm" aria-label={say(w('翻页', 'Pages'))}>
+      {page > 1 && <Link to={to(page - 1)}>← {say(w('上一页', 'Previous'))}</Link>}
+      <span className="text-muted">
+        {say(
+          w(
+            `第 ${found.first}–${found.last} 份，共 ${formatCount(found.n)} 份`,
+            `${found.first}–${found.last} of ${formatCount(found.n)}`,
+          ),
+        )}
+      </span>
+      {page < found.pages && <Link to={to(page + 1)}>{say(w('下一页', 'Next'))} →</Link>}
+    </nav>
+  )
+}

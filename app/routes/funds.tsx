@@ -1,0 +1,139 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { executionProgress } from '#app/charts/fund-progress.ts'
+import { fundFlow } from '#app/charts/fund-sankey.ts'
+import { differences, districtFunds, largestLeft, sourceFunds } from '#app/charts/funds.ts'
+import { Comparison } from '#app/components/comparison.tsx'
+import { Facts } from '#app/components/facts.tsx'
+import { useHere, useSay } from '#app/components/here.ts'
+import { Page } from '#app/components/page.tsx'
+import { formatCount, formatMoneyAlone, formatPercent } from '#app/format.ts'
+import { choices } from '#app/queries/choices.ts'
+import { filtersOf } from '#app/queries/filters.ts'
+import { type FundCoverage, fundCoverage } from '#app/queries/fund-coverage.ts'
+import { fundProgress } from '#app/queries/fund-progress.ts'
+import { fundSankey } from '#app/queries/fund-sankey.ts'
+import { type FundsByDistrict, fundsByDistrict } from '#app/queries/funds-by-district.ts'
+import { fundsBySource } from '#app/queries/funds-by-source.ts'
+import { fundsLeft } from '#app/queries/funds-left.ts'
+import { ledgerDifferences } from '#app/queries/ledger-differences.ts'
+import { ask } from '#app/warehouse/ask.server.ts'
+import { type Words, w } from '#app/words.ts'
+
+export const meta: MetaFunction = () => [{ title: '资金 Funds · 绩尺 Yardstick' }]
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
+  return {
+    ignored,
+    choices: await ask(choices, undefined),
+    bands: await ask(fundSankey, filters),
+    progress: await ask(fundProgress, filters),
+    districts: await ask(fundsByDistrict, filters),
+    sources: await ask(fundsBySource, filters),
+    left: await ask(fundsLeft, filters),
+    differing: await ask(ledgerDifferences, filters),
+    coverage: await ask(fundCoverage, filters),
+  }
+}
+
+export default function Funds() {
+  const { ignored, choices, bands, progress, districts, sources, left, differing, coverage } =
+    useLoaderData<typeof loader>()
+  const total = districts.find(({ districtName }) => districtName === 'total')
+  return (
+    <Page
+      title={w('资金流向与执行', 'Funds: flow and execution')}
+      lead={w(
+        '钱从哪里来、到了哪里、花了多少、余下的去了哪里。数字取自各区县资金台账，并与单位自评核对。',
+        'Where the money came from, where it went, what was spent and what became of the rest: from the ledgers, checked against the self-evaluations.',
+      )}
+      fields={['year', 'district', 'sector', 'department', 'programme']}
+      choices={choices}
+      ignored={ignored}
+    >
+      {total && <Totals total={total} />}
+      {coverage[0] && <Coverage coverage={coverage[0]} />}
+      <Comparison view={fundFlow} rows={bands} />
+      <Comparison view={executionProgress} rows={progress} />
+      <Comparison view={districtFunds} rows={districts} />
+      <Comparison view={sourceFunds} rows={sources} />
+      {left.length > 0 && <Comparison view={largestLeft} rows={left} />}
+      {differing.length > 0 && <Comparison view={differences} rows={differing} />}
+    </Page>
+  )
+}
+
+function Totals({ total }: { total: FundsByDistrict }) {
+  const say = useSay()
+  const { language } = useHere()
+  const money = (yuan: number | null) => formatMoneyAlone(yuan, language)
+  return (
+    <Facts
+      facts={[
+        { label: say(w('全年预算', 'Whole-year budget')), value: money(total.adjusted) },
+        { label: say(w('资金到位', 'Arrived')), value: money(total.arrived) },
+        { label: say(w('支出', 'Spent')), value: money(total.spent) },
+        { label: say(w('结余', 'Left')), value: money(total.left) },
+        {
+          label: say(w('执行率', 'Execution')),
+          value: formatPercent(total.executionRate),
+          beside: say(w('支出 ÷ 全年预算', 'spent ÷ whole-year budget')),
+        },
+        {
+          label: say(w('到位率', 'Arrival')),
+          value: formatPercent(total.arrivalRate),
+          beside: say(w('到位 ÷ 下达', 'arrived ÷ allotted')),
+        },
+      ]}
+    />
+  )
+}
+
+/** What the figures of this page are of, and what they leave out. */
+function Coverage({ coverage }: { coverage: FundCoverage }) {
+  const say = useSay()
+  const { language } = useHere()
+  const gaps = gapsOf(coverage).map(say)
+  return (
+    <p className="text-muted text-sm">
+      {say(
+        w(
+          `台账涵盖 ${formatCount(coverage.projects)} 个项目、${formatCount(coverage.n)} 个项目年度，共 ${formatCount(coverage.movements)} 笔；其中 ${formatCount(coverage.compared)} 个项目年度与自评核对，${formatCount(coverage.differing)} 个不一致。`,
+          `The ledgers cover ${formatCount(coverage.projects)} projects, ${formatCount(coverage.n)} project-years and ${formatCount(coverage.movements)} entries; ${formatCount(coverage.compared)} project-years were checked against self-evaluations, ${formatCount(coverage.differing)} disagree. `,
+        ),
+      )}
+      {gaps.length > 0 && gaps.join(language === 'zh' ? '；' : '; ') + (language === 'zh' ? '。' : '.')}
+    </p>
+  )
+}
+
+function gapsOf(coverage: FundCoverage): Words[] {
+  const gaps: readonly (readonly [number, (n: string) => Words])[] = [
+    [
+      coverage.reportedOnly,
+      (n) =>
+        w(
+          `另有 ${n} 个项目年度只有自评、没有台账，未计入`,
+          `${n} project-years have a report and no ledger, and are left out`,
+        ),
+    ],
+    [
+      coverage.withoutBudget,
+      (n) => w(`${n} 个项目年度台账没有流入记录`, `${n} project-years have no entry of money in`),
+    ],
+    [
+      coverage.withoutSpending,
+      (n) => w(`${n} 个项目年度台账没有支出记录，按未支出计`, `${n} project-years have no entry of spending`),
+    ],
+    [
+      coverage.undatedPayments,
+      (n) =>
+        w(
+          `${n} 笔支出没有日期或日期不在当年，涉及 ${formatCount(coverage.undatedYears)} 个项目年度，不计入序时进度`,
+          `${n} payments without a date in their year keep ${formatCount(coverage.undatedYears)} project-years out of the progress through the year`,
+        ),
+    ],
+  ]
+  return gaps.flatMap(([n, words]) => (n === 0 ? [] : words(formatCount(n))))
+}

@@ -1,0 +1,13 @@
+import { generationInUse, NothingLoaded } from '#app/warehouse/ask.server.ts'
+
+/** For a watchdog: which generation answers, and whether a newer one was refused; 503 where none was published. */
+export async function loader() {
+  const inUse = await generationInUse().catch((error: unknown) => {
+    if (error instanceof NothingLoaded) return null
+    throw error
+  })
+  const headers = { 'Cache-Control': 'no-store' }
+  if (inUse === null) return Response.json({ status: 'empty' }, { status: 503, headers })
+  const { generation, published, rows, fault } = inUse
+  return Response.json({ status: fault === null ? 'ok' : 'stale', generation, published, rows }, { headers })
+}

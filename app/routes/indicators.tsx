@@ -1,0 +1,99 @@
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { indicatorsView } from '#app/charts/indicators.ts'
+import { Exports, Frame } from '#app/components/comparison.tsx'
+import { Empty } from '#app/components/empty.tsx'
+import { useHere, useSay } from '#app/components/here.ts'
+import { asked, IndicatorTable, type Order } from '#app/components/indicator-table.tsx'
+import { Page } from '#app/components/page.tsx'
+import { formatCount } from '#app/format.ts'
+import { pageLink } from '#app/links.ts'
+import { choices } from '#app/queries/choices.ts'
+import { indicatorCount, indicatorListOf, indicators } from '#app/queries/indicators.ts'
+import { ask } from '#app/warehouse/ask.server.ts'
+import { w } from '#app/words.ts'
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { list, ignored } = indicatorListOf(new URL(request.url).searchParams)
+  const { sort, dir, page } = list
+  const [count] = await ask(indicatorCount, list.filters)
+  return {
+    ignored,
+    order: { sort, dir },
+    page: page ?? 1,
+    count: count ?? { n: 0, unrated: 0, pages: 0 },
+    choices: await ask(choices, undefined),
+    rows: await ask(indicators, list),
+  }
+}
+
+export default function Indicators() {
+  const { ignored, order, page, count, choices, rows } = useLoaderData<typeof loader>()
+  const say = useSay()
+  return (
+    <Page
+      title={w('指标', 'Indicators')}
+      lead={w(
+        '逐项列出各项目的绩效指标，从得分率最低的看起；点列名可换排序，点指标名看它在自评表中的位置。',
+        'Every indicator of every project, the lowest scoring first. Headings reorder the list; an indicator leads to its place in the report.',
+      )}
+      fields={['year', 'district', 'sector', 'department', 'programme', 'level1']}
+      choices={choices}
+      search
+      keep={asked(order)}
+      ignored={ignored}
+    >
+      <Frame
+        title={indicatorsView.title}
+        note={indicatorsView.note}
+        files={count.n > 0 && <Exports view={indicatorsView.name} hasChart={false} asked={asked(order)} />}
+      >
+        {count.n === 0 ? (
+          <Empty />
+        ) : (
+          <>
+            <p className="mb-2 text-sm">
+              {say(
+                w(
+                  `共 ${formatCount(count.n)} 项指标，其中 ${formatCount(count.unrated)} 项没有得分率${order.sort === 'scoreRate' ? '，列在最后' : ''}。`,
+                  `${formatCount(count.n)} indicators; ${formatCount(count.unrated)} have no score rate${order.sort === 'scoreRate' ? ' and stand last' : ''}.`,
+                ),
+              )}
+            </p>
+            <IndicatorTable rows={rows} order={order} />
+            <Pages page={page} pages={count.pages} order={order} />
+          </>
+        )}
+      </Frame>
+    </Page>
+  )
+}
+
+/** The way through a long list, a page at a time. */
+function Pages({ page, pages, order }: { page: number; pages: number; order: Order }) {
+  const here = useHere()
+  const say = useSay()
+  const to = (number: number) =>
+    pageLink(here, '/indicators', { ...asked(order), page: number === 1 ? null : number })
+  const beyond = page > pages
+  return (
+    <nav className="mt-3 flex flex-wrap items-center gap-4 text-sm" aria-label={say(w('翻页', 'Pages'))}>
+      {page > 1 && !beyond && (
+        <Link to={to(page - 1)} rel="prev">
+          {say(w('← 上一页', '← Previous'))}
+        </Link>
+      )}
+      <span className="text-muted">
+        {beyond
+          ? say(w(`没有第 ${page} 页，一共 ${pages} 页。`, `There is no page ${page}; there are ${pages}.`))
+          : say(w(`第 ${page} / ${pages} 页`, `Page ${page} of ${pages}`))}
+      </span>
+      {page < pages && (
+        <Link to={to(page + 1)} rel="next">
+          {say(w('下一页 →', 'Next →'))}
+        </Link>
+      )}
+      {beyond && <Link to={to(1)}>{say(w('回到第 1 页', 'To page 1'))}</Link>}
+    </nav>
+  )
+}

@@ -1,0 +1,87 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { reportIndicators } from '#app/charts/project.ts'
+import { Exports, Frame } from '#app/components/comparison.tsx'
+import { useSay } from '#app/components/here.ts'
+import { ProjectCosts, ProjectSatisfactionGaps } from '#app/components/project-costs.tsx'
+import { ProjectFunds } from '#app/components/project-funds.tsx'
+import { exportAsked, ProjectFacts, ProjectHead } from '#app/components/project-head.tsx'
+import { ProjectIndicators } from '#app/components/project-indicators.tsx'
+import { ProjectSource } from '#app/components/project-source.tsx'
+import { ProjectYears } from '#app/components/project-years.tsx'
+import { project, projectReports, reportAskedOf } from '#app/queries/project.ts'
+import { projectCosts, projectSatisfaction } from '#app/queries/project-costs.ts'
+import { projectDocuments, projectProblems } from '#app/queries/project-documents.ts'
+import { projectFlows, projectFunds } from '#app/queries/project-funds.ts'
+import { projectIndicators } from '#app/queries/project-indicators.ts'
+import { projectIndicatorYears, projectYears } from '#app/queries/project-years.ts'
+import { ask } from '#app/warehouse/ask.server.ts'
+import { w } from '#app/words.ts'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.report.project ?? '项目 Project'} · 绩尺 Yardstick` },
+]
+
+export async function loader({ params, request }: LoaderFunctionArgs) {
+  const asked = reportAskedOf(params.id ?? '', new URL(request.url).searchParams)
+  const [report] = await ask(project, asked)
+  if (report === undefined) throw new Response('no such project', { status: 404 })
+  return {
+    asked,
+    report,
+    reports: await ask(projectReports, asked),
+    indicators: await ask(projectIndicators, asked),
+    costs: await ask(projectCosts, asked),
+    satisfaction: await ask(projectSatisfaction, asked),
+    sums: await ask(projectFunds, asked),
+    flows: await ask(projectFlows, asked),
+    problems: await ask(projectProblems, asked),
+    others: await ask(projectDocuments, asked),
+    years: await ask(projectYears, asked),
+    indicatorYears: await ask(projectIndicatorYears, asked),
+  }
+}
+
+export default function Project() {
+  const { asked, report, reports, indicators, costs, satisfaction, sums, flows, problems, others, ...past } =
+    useLoaderData<typeof loader>()
+  return (
+    <main id="main" className="mx-auto max-w-[1440px] space-y-4 px-4 py-5 sm:px-6">
+      <ProjectHead report={report} reports={reports} />
+      {asked.year !== null && asked.year !== report.year && <OtherYear asked={asked.year} />}
+      {report.evaluation !== null && (
+        <ProjectFacts report={report} costs={costs} satisfaction={satisfaction} />
+      )}
+      {indicators.length > 0 && (
+        <Frame
+          title={reportIndicators.title}
+          note={reportIndicators.note}
+          files={<Exports view={reportIndicators.name} hasChart={false} asked={exportAsked(report)} />}
+        >
+          <ProjectIndicators rows={indicators} />
+        </Frame>
+      )}
+      <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[2fr_1fr]">
+        <ProjectCosts costs={costs} programme={report.programme} />
+        <ProjectSatisfactionGaps rates={satisfaction} />
+      </div>
+      <ProjectFunds report={report} sums={sums} flows={flows} />
+      <ProjectYears id={report.projectId} years={past.years} indicators={past.indicatorYears} />
+      <ProjectSource report={report} problems={problems} others={others} />
+    </main>
+  )
+}
+
+function OtherYear({ asked }: { asked: number }) {
+  const say = useSay()
+  return (
+    <p role="status" className="rounded bg-warn-soft px-3 py-2 text-sm text-warn">
+      {say(
+        w(
+          `这个项目没有 ${asked} 年度的材料，显示的是最近一年。`,
+          `Nothing is held for ${asked}; the latest year is shown.`,
+        ),
+      )}
+    </p>
+  )
+}

@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import os from 'node:os'
+import path from 'node:path'
+import chromium, { inflate, setupLambdaEnvironment } from '@sparticuz/chromium'
+import { type Browser, chromium as driver } from 'playwright-core'
+
+/** A browser that came by npm, with the system libraries it brings for machines that have none. */
+export async function openBrowser(): Promise<Browser> {
+  const bin = path.join(
+    path.dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')),
+    '../../bin',
+  )
+  await inflate(path.join(bin, 'al2023.tar.br'))
+  setupLambdaEnvironment(path.join(os.tmpdir(), 'al2023', 'lib'))
+  return driver.launch({
+    executablePath: await chromium.executablePath(),
+    args: ['--headless=shell', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  })
+}
+
+export interface Product {
+  /** http://127.0.0.1:port */
+  address: string
+  stop(): Promise<void>
+}
+
+/** Serves the built product on a free port of the loopback address. */
+export function serve(dataDir: string): Promise<Product> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'app/server.ts'], {
+    env: { ...process.env, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: '0', YARDSTICK_DATA: dataDir },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const gone = new Promise<void>((resolve) => child.on('exit', () => resolve()))
+  const stop = () => {
+    child.kill()
+    return gone
+  }
+  return new Promise((resolve, reject) => {
+    child.on('exit', (code) => reject(new Error(`the server ended with ${code}`)))
+    child.stdout.on('data', (chunk: Buffer) => {
+      const address = /http:\/\/\S+/.exec(chunk.toString())?.[0]
+      if (address) resolve({ address, stop })
+    })
+  })
+}

@@ -1,0 +1,258 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import os from 'node:os'
+import path from 'node:path'
+import { parse } from 'csv-parse/sync'
+import ExcelJS from 'exceljs'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { load } from '#test/load.ts'
+import { openBrowser, type Product, serve } from './product.ts'
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+let dataDir: string
+let product: Product
+let browser: Browser
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(path.join(os.tmpdir(), 'yardstick-'))
+  await load(dataDir, 'data/sample')
+  product = await serve(dataDir)
+  browser = await openBrowser()
+}, 300_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await product?.stop()
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+interface Opened {
+  page: Page
+  /** What the page complained of, in its console or by a request that failed. */
+  complaints: string[]
+}
+
+async function open(where: string, options: { width?: number; scripts?: boolean } = {}): Promise<Opened> {
+  const { width = 1440, scripts = true } = options
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    javaScriptEnabled: scripts,
+    acceptDownloads: true,
+  })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('request', (request) => {
+    if (!request.url().startsWith(product.address)) complaints.push(`asked outside: ${request.url()}`)
+  })
+  page.on('response', (response) => {
+    if (response.status() >= 400) complaints.push(`${response.status()} ${response.url()}`)
+  })
+  await page.goto(product.address + where, { waitUntil: scripts ? 'networkidle' : 'load' })
+  return { page, complaints }
+}
+
+const Violations = z.array(
+  z.object({ id: z.string(), impact: z.string().nullable(), nodes: z.array(z.object({ html: z.string() })) }),
+)
+
+async function seriousViolations(page: Page) {
+  await page.evaluate(axe)
+  const found: unknown = await page.evaluate(
+    'axe.run(document, { runOnly: ["wcag2a", "wcag2aa"] }).then((r) => r.violations)',
+  )
+  return Violations.parse(found)
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map(({ html }) => html.slice(0, 160))
+          .slice(0, 3)
+          .join(' | ')}`,
+    )
+}
+
+const scrollsSideways = (page: Page) =>
+  page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth + 1')
+
+const pages = [
+  '/',
+  '/compare/targets',
+  '/compare/unit-cost',
+  '/compare/satisfaction',
+  '/funds',
+  '/indicators',
+  '/documents',
+]
+
+/** A project's page, found as a person would: by the first project named in the list of indicators. */
+async function projectPage(): Promise<string> {
+  const { page } = await open('/indicators')
+  const href = await page.locator('main table a[href^="/projects/"]').first().getAttribute('href')
+  await page.context().close()
+  return href ?? ''
+}
+
+describe.each([...pages, 'project'])('%s', (name) => {
+  const where = async () => (name === 'project' ? projectPage() : name)
+
+  test.each([
+    [1440, 'zh'],
+    [390, 'zh'],
+    [1440, 'en'],
+  ] as const)(
+    'at %d px in %s is whole: no complaint, no serious violation, no sideways scroll',
+    async (width, language) => {
+      const path = await where()
+      const { page, complaints } = await open(`${path}${path.includes('?') ? '&' : '?'}lang=${language}`, {
+        width,
+      })
+      expect(await page.locator('h1').count()).toBe(1)
+      expect(await page.locator('html').getAttribute('lang')).toBe(language === 'zh' ? 'zh-CN' : 'en')
+      expect(await page.getByText(language === 'zh' ? '示例数据' : 'Sample data').count()).toBeGreaterThan(0)
+      expect(await seriousViolations(page)).toEqual([])
+      expect(await scrollsSideways(page)).toBe(false)
+      expect(complaints).toEqual([])
+      await page.context().close()
+    },
+  )
+
+  test('is readable without scripts', async () => {
+    const { page } = await open(await where(), { scripts: false })
+    const words = await page.locator('main').innerText()
+    expect(words.length).toBeGreaterThan(100)
+    const charts = await page.locator('main [role=img] svg').count()
+    if (name !== 'project' && name !== '/indicators' && name !== '/documents')
+      expect(charts).toBeGreaterThan(0)
+    await page.context().close()
+  })
+})
+
+/** Clicks its way over a chart until a mark leads somewhere; the marks are drawn, not elements of the page. */
+async function followMark(page: Page, index: number): Promise<string | null> {
+  const chart = page.locator('main [data-chart]').nth(index)
+  await chart.scrollIntoViewIfNeeded()
+  await page.waitForFunction(
+    (at) => document.querySelectorAll('main [data-chart]')[at]?.hasAttribute('data-live'),
+    index,
+  )
+  const box = await chart.boundingBox()
+  if (box === null) return null
+  const before = page.url()
+  for (let y = 0.12; y < 0.95; y += 0.035)
+    for (let x = 0.1; x < 0.98; x += 0.03) {
+      await page.mouse.click(box.x + box.width * x, box.y + box.height * y)
+      if (page.url() !== before) return page.url()
+    }
+  return null
+}
+
+test.each(pages.slice(0, 5))(
+  'a click on a mark of each chart of %s goes to what it stands for',
+  async (where) => {
+    const { page } = await open(where)
+    const charts = await page.locator('main [data-chart]').count()
+    expect(charts).toBeGreaterThan(0)
+    for (let index = 0; index < charts; index += 1) {
+      await page.goto(product.address + where, { waitUntil: 'networkidle' })
+      expect(await followMark(page, index), `chart ${index + 1} of ${where}`).not.toBeNull()
+    }
+    await page.context().close()
+  },
+  180_000,
+)
+
+test('district and year are chosen on the page, stand in the URL, and give the same view again', async () => {
+  const { page } = await open('/indicators')
+  await page.locator('summary', { hasText: '区县' }).click()
+  await page.locator('label', { hasText: '临澜区' }).click()
+  await page.waitForURL(/district=990102/)
+  await page.locator('summary', { hasText: '年度' }).click()
+  await page.locator('label', { hasText: '2021' }).click()
+  await page.waitForURL(/year=2021/)
+  const shown = await page.locator('main table').first().innerText()
+  const again = await open(new URL(page.url()).pathname + new URL(page.url()).search)
+  expect(await again.page.locator('main table').first().innerText()).toBe(shown)
+  expect(shown).toContain('2021')
+  await page
+    .getByRole('link', { name: /2021.*×|取消筛选 2021/ })
+    .first()
+    .click()
+  await page.waitForURL((url) => !url.search.includes('year='))
+  await page.context().close()
+  await again.page.context().close()
+})
+
+describe('exports', () => {
+  const fetched = async (where: string) => {
+    const response = await fetch(product.address + where)
+    expect(response.status, where).toBe(200)
+    return { bytes: Buffer.from(await response.arrayBuffer()), headers: response.headers }
+  }
+
+  test('csv and xlsx hold the same rows, read by other readers than our own', async () => {
+    const { bytes } = await fetched('/export/satisfaction-by-district.csv?district=990102')
+    const rows = z.array(z.array(z.string())).parse(parse(bytes, { bom: true }))
+    const book = new ExcelJS.Workbook()
+    const sheet = await fetched('/export/satisfaction-by-district.xlsx?district=990102')
+    await book.xlsx.load(new Uint8Array(sheet.bytes).buffer)
+    const first = book.worksheets[0]
+    expect(rows.length).toBe(7)
+    expect(first?.rowCount).toBe(rows.length)
+    rows.slice(1).forEach((row, index) => {
+      const typed = first?.getRow(index + 2)
+      expect(String(typed?.getCell(1).value)).toBe(row[0])
+      expect(typed?.getCell(2).value).toBe(Number(row[1]))
+    })
+  })
+
+  test('svg and png are pictures with their Chinese words', async () => {
+    const svg = await fetched('/export/satisfaction-by-district.svg')
+    expect(svg.headers.get('content-type')).toContain('image/svg+xml')
+    expect(svg.bytes.toString()).toContain('临澜区')
+    const png = await fetched('/export/satisfaction-by-district.png')
+    const page = await (await browser.newContext()).newPage()
+    await page.setContent(`<img src="data:image/png;base64,${png.bytes.toString('base64')}">`)
+    const width = await page.evaluate<number>(
+      'document.images[0].decode().then(() => document.images[0].naturalWidth)',
+    )
+    expect(width).toBeGreaterThan(1500)
+    await page.context().close()
+  })
+
+  test('a download link of a page gives the file', async () => {
+    const { page } = await open('/compare/satisfaction')
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'CSV' }).first().click(),
+    ])
+    expect(download.suggestedFilename()).toMatch(/\.csv$/)
+    await page.context().close()
+  })
+})
+
+test('what does not exist is a page that says so', async () => {
+  const response = await fetch(`${product.address}/projects/0000000000000000`)
+  expect(response.status).toBe(404)
+  expect(await response.text()).toContain('没有这个页面')
+})
+
+test('the overview needs less than 400 KB of scripts, gzipped', async () => {
+  const { page } = await open('/')
+  await page.evaluate('window.scrollTo(0, document.body.scrollHeight)')
+  await page.waitForLoadState('networkidle')
+  const sizes: unknown = await page.evaluate(
+    `performance.getEntriesByType('resource').filter((r) => r.name.endsWith('.js')).map((r) => r.encodedBodySize)`,
+  )
+  const total = z
+    .array(z.number())
+    .parse(sizes)
+    .reduce((sum, size) => sum + size, 0)
+  expect(total).toBeGreaterThan(100_000)
+  expect(total).toBeLessThan(400_000)
+  await page.context().close()
+})

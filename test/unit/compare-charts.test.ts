@@ -1,0 +1,239 @@
+import type { EChartsOption } from 'echarts'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { svgOf } from '#app/charts/render.ts'
+import { satisfactionMatrix, satisfactionRanking, satisfactionTrend } from '#app/charts/satisfaction.ts'
+import { satisfactionScatter } from '#app/charts/satisfaction-cases.ts'
+import { completionMatrix, completionTrend, missesList, overshootsList } from '#app/charts/targets.ts'
+import { unitCostBars, unitCostLines, unitCostMatrix } from '#app/charts/unit-cost.ts'
+import { casesTable, leftOutTable, programmesTable } from '#app/charts/unit-cost-tables.ts'
+import { printed, type View } from '#app/charts/view.ts'
+import type { Here } from '#app/links.ts'
+import { noFilters } from '#app/queries/filters.ts'
+import type { SatisfactionCase } from '#app/queries/satisfaction.ts'
+import type { Reached } from '#app/queries/targets.ts'
+
+const here: Here = { language: 'zh', filters: noFilters }
+
+const Mark = z.object({ value: z.unknown(), says: z.string().optional(), href: z.string().nullable() })
+const Drawn = z.object({
+  series: z.array(z.object({ name: z.string().optional(), data: z.array(z.unknown()) })),
+})
+
+/** The marks of each series; what is not a mark with a value, such as a bare stroke, is left out. */
+const seriesOf = (option: EChartsOption) =>
+  Drawn.parse(option).series.map(({ data }) =>
+    data.flatMap((item) => {
+      const mark = Mark.safeParse(item)
+      return mark.success ? [mark.data] : []
+    }),
+  )
+
+function optionOf<Row>(view: View<Row>, rows: readonly Row[], at = here): EChartsOption {
+  if (view.option === null) throw new Error(`${view.name} has no chart`)
+  return view.option(rows, at)
+}
+
+const place = { district: '990102', districtName: '临澜区', per: '户' }
+const threeWays = { planned: 170, reported: 170, implied: 104.1667, n: 1 }
+const cell = { ...place, ...threeWays, year: 2019, toMedian: 68, spent: 500_000, served: 4800 }
+const emptyCell = { ...cell, year: 2020, implied: null, toMedian: null, planned: null, reported: null, n: 0 }
+
+const reached: Reached = {
+  projectId: 'a1',
+  project: '路灯维护',
+  unit: '路灯所',
+  districtName: '临澜区',
+  year: 2021,
+  level: 'output',
+  name: '维护{路灯}数',
+  target: '100盏',
+  actual: '50盏',
+  completion: 50,
+  weight: 10,
+  score: 5,
+  reason: null,
+  rowNo: 3,
+}
+
+const rate: SatisfactionCase = {
+  projectId: 'a1',
+  project: '网上服务经费',
+  unit: '社保中心',
+  districtName: '临澜区',
+  year: 2019,
+  name: '受益对象满意度',
+  target: 95,
+  actual: 76,
+  gap: -19,
+  total: 98,
+  grade: 'excellent',
+  reason: null,
+  rowNo: 9,
+  praised: true,
+}
+
+const share = { ...place, share: 50, completion: 100, met: 1, n: 2, total: 3, level: 'output' as const }
+
+describe('what is not known stays a gap', () => {
+  const cases: [string, EChartsOption, unknown[][]][] = [
+    [
+      'a district without a case in the matrix of unit costs',
+      optionOf(unitCostMatrix, [cell, emptyCell]),
+      [
+        [
+          ['2019', '990102', 68],
+          ['2020', '990102', null],
+        ],
+      ],
+    ],
+    [
+      'a year without a case in the trend of unit costs',
+      optionOf(unitCostLines, [
+        { ...place, all: false, year: 2019, implied: 104, n: 1 },
+        { ...place, all: false, year: 2020, implied: null, n: 0 },
+      ]),
+      [[104, null]],
+    ],
+    [
+      'a standard that no report states',
+      optionOf(unitCostBars, [{ ...place, ...threeWays, year: 2019, reported: null }]),
+      [[170], [null], [104.1667]],
+    ],
+    [
+      'a level of words alone',
+      optionOf(completionMatrix, [share, { ...share, level: 'benefit', share: null, n: 0 }]),
+      [
+        [
+          ['output', '990102', 50],
+          ['benefit', '990102', null],
+        ],
+      ],
+    ],
+    [
+      'a year without a comparable indicator',
+      optionOf(completionTrend, [
+        { ...share, level: 'all', year: 2021, change: null },
+        { ...share, level: 'all', year: 2022, change: null, share: null, n: 0 },
+      ]),
+      [[50, null]],
+    ],
+    [
+      'a year without a satisfaction rate',
+      optionOf(satisfactionTrend, [
+        { year: 2021, gap: -2, share: 50, change: null, n: 2, met: 1 },
+        { year: 2022, gap: null, share: null, change: null, n: 0, met: 0 },
+      ]),
+      [
+        [-2, null],
+        [50, null],
+      ],
+    ],
+  ]
+  test.each(cases)('%s', (_, option, values) => {
+    expect(seriesOf(option).map((marks) => marks.map(({ value }) => value))).toEqual(values)
+  })
+})
+
+describe('every mark leads to what it stands for', () => {
+  const ranked = { district: '990102', place: '临澜区', gap: -19, target: 95, actual: 76, n: 1, missed: 1 }
+  const cases: [string, EChartsOption, string][] = [
+    ['a cell', optionOf(unitCostMatrix, [cell]), '/compare/unit-cost?year=2019&district=990102'],
+    [
+      'a bar',
+      optionOf(unitCostBars, [{ ...place, ...threeWays, year: 2019 }]),
+      '/compare/unit-cost?year=2019&district=990102',
+    ],
+    ['a level', optionOf(completionMatrix, [share]), '/compare/targets?district=990102&level1=output'],
+    ['a miss', optionOf(missesList, [reached]), '/projects/a1?year=2021#row-3'],
+    ['an overshoot', optionOf(overshootsList, [reached]), '/projects/a1?year=2021#row-3'],
+    ['a rate', optionOf(satisfactionScatter, [rate]), '/projects/a1?year=2019#row-9'],
+    [
+      'a district’s satisfaction',
+      optionOf(satisfactionMatrix, [
+        { ...place, year: 2019, gap: -19, target: 95, actual: 76, n: 1, missed: 1 },
+      ]),
+      '/compare/satisfaction?year=2019&district=990102',
+    ],
+    [
+      'a district’s rank',
+      optionOf(satisfactionRanking, [{ ...ranked, isUnit: false }]),
+      '/compare/satisfaction?district=990102',
+    ],
+    [
+      'a unit’s rank',
+      optionOf(satisfactionRanking, [{ ...ranked, place: '社保中心', isUnit: true }]),
+      `/indicators?level1=satisfaction&q=${encodeURIComponent('社保中心')}`,
+    ],
+  ]
+  test.each(cases)('%s', (_, option, href) => {
+    const marks = seriesOf(option).flat()
+    expect(marks.length).toBeGreaterThan(0)
+    expect(new Set(marks.map((mark) => mark.href))).toEqual(new Set([href]))
+  })
+})
+
+test('two districts of one name are two rows', () => {
+  const option = optionOf(unitCostMatrix, [cell, { ...cell, district: '990199' }])
+  expect(
+    seriesOf(option)
+      .flat()
+      .map(({ value }) => value),
+  ).toEqual([
+    ['2019', '990102', 68],
+    ['2019', '990199', 68],
+  ])
+})
+
+test('fewer than five cases are marked, in cells as in tables', () => {
+  const drawn = svgOf(
+    optionOf(completionMatrix, [share, { ...share, level: 'cost', n: 5 }]),
+    { width: 600, height: 200 },
+    '',
+  )
+  expect(drawn).toContain('>* 50<')
+  expect(drawn).toContain('>50<')
+  const column = completionMatrix.columns.find(({ key }) => key === 'n')
+  expect(column && printed(column, [share], 'zh').cell(2)).toBe('* 2')
+})
+
+test('a document’s braces are words in a chart, not markup', () => {
+  expect(svgOf(optionOf(missesList, [reached]), { width: 600, height: 200 }, '')).toContain('维护｛路灯｝数')
+})
+
+test('high satisfaction gaps with the highest grade stand apart', () => {
+  const [others, praised] = seriesOf(
+    optionOf(satisfactionScatter, [rate, { ...rate, gap: 1, praised: false }]),
+  )
+  expect([others?.map(({ value }) => value), praised?.map(({ value }) => value)]).toEqual([
+    [[1, 98]],
+    [[-19, 98]],
+  ])
+})
+
+test('a unit cost prints with what it is per, where all rows agree on it', () => {
+  const headingOf = (key: string, rows: readonly { per: string }[]) => {
+    const column = unitCostBars.columns.find((candidate) => candidate.key === key)
+    return (
+      column &&
+      printed(
+        column,
+        rows.map((row) => ({ ...place, ...threeWays, year: 2019, ...row })),
+        'zh',
+      ).unit
+    )
+  }
+  expect(headingOf('implied', [{ per: '户' }, { per: '户' }])).toBe('元/户')
+  expect(headingOf('implied', [{ per: '户' }, { per: '人·月' }])).toBe('元')
+})
+
+test('programmes of different units share no chart', () => {
+  expect([programmesTable.option, casesTable.option, leftOutTable.option]).toEqual([null, null, null])
+})
+
+test('a missing reason is said in the language of the page', () => {
+  const column = missesList.columns.find(({ key }) => key === 'reason')
+  expect(
+    column && (['zh', 'en'] as const).map((language) => printed(column, [reached], language).cell(null)),
+  ).toEqual(['未说明原因', 'No reason given'])
+})
