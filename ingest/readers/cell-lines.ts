@@ -1,4 +1,5 @@
 import { tableOfRows } from './grid.ts'
+import type { Group } from './groups.ts'
 import type { Paragraph, Table } from './table.ts'
 
 /*
@@ -8,12 +9,6 @@ import type { Paragraph, Table } from './table.ts'
  */
 
 type Block = Paragraph | Table
-
-/** Lines that stand together, and how many empty lines stand before them. */
-export type Group = { gap: number; lines: string[] }
-
-/** A group as cells, with the lines that stand before its first cell. */
-type Piece = { gap: number; lead: string[]; cells: string[] }
 
 /** A cell that holds several paragraphs holds few. */
 const MOST_PARAGRAPHS = 5
@@ -25,62 +20,93 @@ export function startsCells(group: Group | undefined): boolean {
   return single.length > 0 && single.length > led.length / 2
 }
 
+/** Whether text behind a table stands after two empty lines here: then one means that the cell goes on. */
+export function endsByTwo(groups: Group[]): boolean {
+  return groups.some(
+    ({ gap, lines }, n) => gap > 1 && !lines[0]?.startsWith('\t') && startsCells(groups[n - 1]),
+  )
+}
+
 /** The table that begins in a group, or its paragraphs if the lines are only indented; `next` is the group after. */
-export function cellLineBlocks(groups: Group[], start: number): { blocks: Block[]; next: number } {
-  const { lead, cells } = pieceOf(groups[start])
-  const rows = [cells]
+export function cellLineBlocks(
+  groups: Group[],
+  start: number,
+  byTwo: boolean,
+): { blocks: Block[]; next: number } {
+  const { lead = [], cells = [] } = groups[start] ?? {}
+  const rows = [[...cells]]
+  let width = cells.length
   let next = start + 1
-  for (let taken = 1; taken > 0; next += taken) taken = takeGroups(rows, groups, next)
+  for (let taken = 1; taken > 0; next += taken) {
+    taken = takeGroups({ rows, width, byTwo }, groups, next)
+    width = Math.max(width, rows.at(-1)?.length ?? 0)
+  }
   return { blocks: [...paragraphs(lead), ...tableOrParagraphs(rows)], next }
 }
 
+/** The rows so far, the widest one's cells, and whether this text sets tables off by two empty lines. */
+type Growing = { rows: string[][]; width: number; byTwo: boolean }
+
 /** Adds what the next groups hold to the rows; returns how many groups that were, 0 where the table has ended. */
-function takeGroups(rows: string[][], groups: Group[], at: number): number {
+function takeGroups({ rows, width, byTwo }: Growing, groups: Group[], at: number): number {
   const last = rows.at(-1)
-  const { gap, lead, cells } = pieceOf(groups[at])
-  if (!last || !groups[at]) return 0
-  if (lead.length > 0) return takeTornCell(last, widest(rows), groups, at)
-  const width = widest(rows)
+  const group = groups[at]
+  if (!last || !group) return 0
+  const { gap, lead, cells } = group
+  if (lead.length > 0) {
+    const torn = tornGroups(groups, at)
+    const inside = isRestOfRow(torn, width - last.length, groups[at + torn.length])
+      ? torn
+      : byTwo
+        ? leads(torn)
+        : []
+    rejoin(last, inside)
+    return inside.length
+  }
   if (gap > 1 && cells.length !== width) return 0
   const completes = last.length < width && gap === 1 && last.length + cells.length === width
   // A total stands short at the end; a short row amid full ones was torn by an empty line in a cell.
-  if (completes && fullRowFollows(groups, at + 1, width)) last.push(...cells)
-  else rows.push(cells)
+  if (completes && fullRowFollows(groups, at + 1, width)) for (const cell of cells) last.push(cell)
+  else rows.push([...cells])
   return 1
 }
 
 function fullRowFollows(groups: Group[], from: number, width: number): boolean {
-  return groups.slice(from, from + LOOKAHEAD).some((group) => {
-    const { lead, cells } = pieceOf(group)
-    return lead.length === 0 && cells.length === width
-  })
+  return groups
+    .slice(from, from + LOOKAHEAD)
+    .some(({ lead, cells }) => lead.length === 0 && cells.length === width)
 }
 
-/** Text behind an empty line belongs to the cell before it only if the cells that follow complete the row. */
-function takeTornCell(last: string[], width: number, groups: Group[], at: number): number {
-  const ahead = groups.slice(at, at + MOST_PARAGRAPHS).map(pieceOf)
-  const until = ahead.findIndex(({ cells }) => cells.length > 0)
-  const torn = ahead.slice(0, until + 1)
-  const rest = torn.at(-1)?.cells ?? []
-  const follows = pieceOf(groups[at + torn.length])
-  // A heading and the header of another table look alike, but that table's next row has the header's width.
-  const isOther = follows.lead.length === 0 && follows.cells.length === rest.length
-  const completes = rest.length > 0 && last.length + rest.length === width
-  if (!completes || isOther || torn.some(({ gap }) => gap !== 1)) return 0
-  const text = [last.pop(), ...torn.filter(({ lead }) => lead.length > 0).map(({ lead }) => lead.join('\n'))]
-  last.push(text.join('\n\n'), ...rest)
-  return torn.length
-}
-
-function pieceOf(group: Group | undefined): Piece {
-  const lead: string[] = []
-  const cells: string[] = []
-  for (const line of group?.lines ?? []) {
-    if (line.startsWith('\t')) cells.push(line.trim())
-    else if (cells.length === 0) lead.push(line.trim())
-    else cells.push(`${cells.pop()}\n${line.trim()}`)
+/** The groups behind one empty line each, up to the first that holds cells. */
+function tornGroups(groups: Group[], at: number): Group[] {
+  const torn: Group[] = []
+  for (const group of groups.slice(at, at + MOST_PARAGRAPHS)) {
+    if (group.gap !== 1) break
+    torn.push(group)
+    if (group.cells.length > 0) break
   }
-  return { gap: group?.gap ?? 0, lead, cells }
+  return torn
+}
+
+/** Text behind an empty line belongs to the cell before it if the cells that follow complete the row. */
+function isRestOfRow(torn: Group[], missing: number, after: Group | undefined): boolean {
+  const cells = torn.at(-1)?.cells ?? []
+  // A heading and the header of another table look alike, but that table's next row has the header's width.
+  const isOther = after?.lead.length === 0 && after.cells.length === cells.length
+  return cells.length > 0 && cells.length === missing && !isOther
+}
+
+/** The groups that go on with a cell; a whole section of text is no cell. */
+function leads(torn: Group[]): Group[] {
+  const inside = torn.filter(({ lead }) => lead.length > 0)
+  return inside.length < MOST_PARAGRAPHS ? inside : []
+}
+
+function rejoin(row: string[], torn: Group[]): void {
+  for (const { lead, cells } of torn) {
+    if (lead.length > 0) row.push([row.pop(), lead.join('\n')].join('\n\n'))
+    for (const cell of cells) row.push(cell)
+  }
 }
 
 function widest(rows: string[][]): number {

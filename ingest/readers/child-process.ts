@@ -81,13 +81,13 @@ function eachLine(stdout: Readable, tell: (outcome: string | Unreadable) => void
   })
 }
 
-/** The end of what a child complained about, to be told if it dies. */
+/** The error that a child names on its standard error, to be told if it dies. */
 function lastWords(stderr: Readable): () => string {
   let words = ''
   stderr.on('data', (chunk) => {
-    words = `${words}${chunk}`.slice(-2000)
+    words = `${words}${chunk}`.slice(-8000)
   })
-  return () => words
+  return () => /^.*(?:Error|ERROR): .*$/m.exec(words)?.[0].slice(0, 200) ?? ''
 }
 
 /** Memory is capped twice: the heap flag does not hold buffers, and only Linux has the other. */

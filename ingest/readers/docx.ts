@@ -1,5 +1,6 @@
 import { type GridCell, type GridRow, tableOf } from './grid.ts'
 import { mainPart, relationships } from './package.ts'
+import { symbolShown } from './symbols.ts'
 import { type Content, type Paragraph, type Table, Unreadable } from './table.ts'
 import { type Attributes, readXml } from './xml.ts'
 import type { Zip } from './zip.ts'
@@ -18,21 +19,6 @@ const RUN_TEXT: Record<string, string> = {
   'w:br': '\n',
   'w:cr': '\n',
   'w:noBreakHyphen': '-',
-}
-
-/** Box and tick glyphs of the symbol fonts, by font and code. */
-const SYMBOLS: Record<string, string> = {
-  'wingdings:6f': '☐',
-  'wingdings:a8': '☐',
-  'wingdings:fb': '×',
-  'wingdings:fc': '√',
-  'wingdings:fd': '☒',
-  'wingdings:fe': '☑',
-  'wingdings 2:50': '√',
-  'wingdings 2:52': '☑',
-  'wingdings 2:53': '☒',
-  'wingdings 2:54': '☒',
-  'wingdings 2:a3': '☐',
 }
 
 /** The paragraphs and tables of a Word document; headers come first, text boxes after the block they hang on. */
@@ -103,8 +89,7 @@ function blocksOf(part: Uint8Array): Block[] {
       if (unseen === 0 && (at === 'w:t' || at === 'm:t')) writing.paragraphs.at(-1)?.push(text)
     },
   })
-  page.blocks.push(...writing.inner)
-  return page.blocks
+  return page.blocks.concat(writing.inner)
 }
 
 function open(writing: Writing, name: string, attributes: Attributes): void {
@@ -121,8 +106,8 @@ function open(writing: Writing, name: string, attributes: Attributes): void {
 }
 
 function runText({ paragraphs }: Writing, name: string, attributes: Attributes): void {
-  const symbol = `${attributes['w:font']}:${attributes['w:char']?.replace(/^f?0*/i, '')}`.toLowerCase()
-  const text = name === 'w:sym' ? SYMBOLS[symbol] : RUN_TEXT[name]
+  const text =
+    name === 'w:sym' ? symbolShown(attributes['w:font'], attributes['w:char']) : RUN_TEXT[name]
   if (text) paragraphs.at(-1)?.push(text)
 }
 
@@ -207,14 +192,14 @@ function endTable(writing: Writing): void {
 function endFlow(writing: Writing, within: Flow['within']): Block[] {
   if (writing.flows.at(-1)?.within !== within) return []
   const blocks = writing.flows.pop()?.blocks ?? []
-  writing.inner.push(...(within === 'box' ? blocks : blocks.filter(({ kind }) => kind === 'table')))
+  for (const block of blocks) if (within === 'box' || block.kind === 'table') writing.inner.push(block)
   return blocks
 }
 
 function put(writing: Writing, block: Block): void {
   const flow = writing.flows.at(-1) ?? writing.flows[0]
   flow.blocks.push(block)
-  if (flow.within === 'page') flow.blocks.push(...writing.inner.splice(0))
+  if (flow.within === 'page') for (const inner of writing.inner.splice(0)) flow.blocks.push(inner)
 }
 
 function textOf(block: Block): string {

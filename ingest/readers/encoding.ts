@@ -8,11 +8,11 @@ const RARE_SHARE = 0.1
 const CONTROL = /[\0-\x08\x0e-\x19\x1b-\x1f]/
 
 /**
- * The text of a file: by its byte order mark, else as strict UTF-8, else as GB18030 if that reads as Chinese.
- * Statistics over bytes are not asked: they take short GBK for Big5.
+ * The text of a file: by its byte order mark, else as strict UTF-8, else as GB18030 if that reads as Chinese,
+ * else as the encoding it declares of itself. Statistics over bytes are not asked: they take short GBK for Big5.
  */
-export function decoded(bytes: Uint8Array): string {
-  const text = candidate(bytes)
+export function decoded(bytes: Uint8Array, declared: string | null = null): string {
+  const text = candidate(bytes) ?? asDeclared(bytes, declared)
   const controlled = CONTROL.test(text ?? Buffer.from(bytes).toString('latin1'))
   if (controlled) throw new Unreadable('unknown-format', 'neither text nor a known format')
   if (text === null) throw new Unreadable('encoding-unknown', 'neither UTF-8 nor GB18030')
@@ -27,6 +27,26 @@ function candidate(bytes: Uint8Array): string | null {
   if (utf8 !== null && isPlausible(utf8)) return utf8
   const chinese = strict(bytes, 'gb18030')
   return chinese !== null && isPlausible(chinese) ? chinese : utf8
+}
+
+/** At most this share of a text that declares its encoding may be broken characters. */
+const BROKEN_SHARE = 0.01
+
+function asDeclared(bytes: Uint8Array, declared: string | null): string | null {
+  const decoder = declared === null ? null : decoderOf(declared)
+  const text = decoder?.decode(bytes) ?? null
+  const broken = text?.match(/\ufffd/g)?.length ?? 0
+  return text !== null && broken <= text.length * BROKEN_SHARE ? text : null
+}
+
+/** The older Chinese encodings are parts of GB18030, and pages that declare them use all of it. */
+function decoderOf(name: string): TextDecoder | null {
+  try {
+    return new TextDecoder(/^(gb|x-gbk|cp936|936)/i.test(name) ? 'gb18030' : name)
+  } catch (fault) {
+    if (fault instanceof RangeError) return null
+    throw fault
+  }
 }
 
 function strict(bytes: Uint8Array, encoding: string): string | null {

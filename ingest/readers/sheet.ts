@@ -12,14 +12,24 @@ const WIDEST_MERGES = 16_000_000
 export type Book = { strings: string[]; formats: Shown[]; mostCells: number }
 
 /** A rectangle of merged cells; rows and columns count from 0 and include both ends. */
-type Merge = { top: number; left: number; bottom: number; right: number }
+export type Merge = { top: number; left: number; bottom: number; right: number }
+
+/** The table of a sheet's part. */
+export function sheetTable(part: Uint8Array, name: string, book: Book): Table {
+  return tableOfWritten(name, written(part, book))
+}
+
+/** Cells as a sheet holds them, in any order, and its merged ranges. */
+export type Written = { cells: Cell[]; merges: Merge[] }
 
 /**
- * A sheet's written cells. Rows and columns reach to the last cell with text, so that a blank form's
- * borders, or a merged range over the whole sheet, make nothing big.
+ * The table of a sheet's written cells. Rows and columns reach to the last cell with text, so that a blank
+ * form's borders, or a merged range over the whole sheet, make nothing big.
  */
-export function sheetTable(part: Uint8Array, name: string, book: Book): Table {
-  const { cells, merges } = written(part, book)
+export function tableOfWritten(name: string, sheet: Written): Table {
+  const { merges } = sheet
+  if (merges.length > MOST_MERGES) throw new Unreadable('too-large', `${merges.length} merged ranges`)
+  const cells = inReadingOrder(sheet.cells)
   const rows = cells.reduce((most, { row }) => Math.max(most, row + 1), 0)
   const columns = cells.reduce((most, { column }) => Math.max(most, column + 1), 0)
   return { kind: 'table', name, rows, columns, cells: spanned(cells, merges, { rows, columns }) }
@@ -27,7 +37,7 @@ export function sheetTable(part: Uint8Array, name: string, book: Book): Table {
 
 type Reading = { row: number; column: number; type: string; style: number; text: string[] }
 
-function written(part: Uint8Array, book: Book): { cells: Cell[]; merges: Merge[] } {
+function written(part: Uint8Array, book: Book): Written {
   const cells: Cell[] = []
   const merges: Merge[] = []
   const at: Reading = { row: -1, column: -1, type: 'n', style: 0, text: [] }
@@ -55,8 +65,7 @@ function written(part: Uint8Array, book: Book): { cells: Cell[]; merges: Merge[]
       if (inValue) at.text.push(text)
     },
   })
-  if (merges.length > MOST_MERGES) throw new Unreadable('too-large', `${merges.length} merged ranges`)
-  return { cells: inReadingOrder(cells), merges }
+  return { cells, merges }
 }
 
 /** Rows and cells may leave their address out: then they follow the one before. */

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -5,6 +7,7 @@ import { openReader } from '#ingest/readers/fence.ts'
 import { read } from '#ingest/readers/index.ts'
 
 const script = (name: string) => fileURLToPath(new URL(`../fixtures/readers/${name}`, import.meta.url))
+const childScript = fileURLToPath(new URL('../../ingest/readers/child.ts', import.meta.url))
 const text = readFileSync(script('cell-lines.txt'))
 
 const opened: ReturnType<typeof openReader>[] = []
@@ -18,7 +21,10 @@ afterEach(async () => {
 })
 
 /** A child that does what the document's name says. */
-const misbehaving = { script: script('misbehaving-child.ts'), deadlineMs: 1500 }
+const misbehaving = {
+  script: fileURLToPath(new URL('../fixtures/readers/misbehaving-child.ts', import.meta.url)),
+  deadlineMs: 1500,
+}
 
 /** What becomes of a document, by what the child answers. */
 const answers: Record<string, string> = {
@@ -107,6 +113,13 @@ describe('the fence', () => {
     await new Promise((resolve) => setTimeout(resolve, 1000))
     await reader.close()
     expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled'])
+  })
+
+  test('a child ends with its parent', async () => {
+    const child = spawn(process.execPath, ['--import', 'tsx', childScript], { stdio: 'pipe' })
+    await once(child.stdout, 'data')
+    child.stdin.end()
+    expect(await once(child, 'exit')).toEqual([0, null])
   })
 
   test('a script that does not start is told', async () => {

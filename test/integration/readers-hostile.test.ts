@@ -223,6 +223,25 @@ describe('encodings', () => {
   })
 })
 
+describe('texts', () => {
+  test.each([
+    ['lines', '甲乙\n'],
+    ['paragraphs', '甲乙\n\n'],
+    ['indented lines', '\t甲\n'],
+    ['torn cells', '\t甲\n\n丁\n\t乙\n\n'],
+    ['rows between tabs', '甲\t乙\t丙\n'],
+    ['rows between pipes', '|甲|乙|\n'],
+    ['long rules', `|${'-'.repeat(50_000)}甲|\n`],
+  ])('many %s take time in proportion', (_, line) => {
+    const lines = line.length > 100 ? 20 : 120_000 / (line.split('\n').length - 1)
+    expect(codeOf(Buffer.from(line.repeat(lines)), 'a.txt')).toBe('txt')
+  })
+
+  test('more lines than any report has are too large', () => {
+    expect(codeOf(Buffer.from('甲\n'.repeat(200_001)), 'a.txt')).toBe('too-large')
+  })
+})
+
 describe('damage', () => {
   const MUTANTS = 500
   const TOKENS = [

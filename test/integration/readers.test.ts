@@ -412,6 +412,15 @@ describe('txt', () => {
     ])
   })
 
+  test('where two empty lines end a table, one goes on with the cell, even the last', () => {
+    const row = cells('产出指标', '数量指标', '100%')
+    const text = `${header}\t产出指标\n\t质量指标\n\t90%\n\n下年改进\n\n${row}${cells('总分', '98')}\n二、结论\n`
+    const content = read(bytes(text), 'a.txt')
+    expect(shownRows(tablesOf(content)[0])[1]).toEqual(['产出指标', '质量指标', '90%\n\n下年改进'])
+    expect(tablesOf(content)).toMatchObject([{ rows: 4, columns: 3 }])
+    expect(paragraphsOf(content)).toEqual(['二、结论'])
+  })
+
   test('a heading indented by a tab is no cell', () => {
     const row = cells('产出指标', '数量指标', '100%')
     const content = read(bytes(`\t2、绩效指标\n${header}${row}${row}`), 'a.txt')

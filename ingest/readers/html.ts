@@ -1,0 +1,178 @@
+import { type DefaultTreeAdapterTypes, parse } from 'parse5'
+import { decoded } from './encoding.ts'
+import { htmlTable, type Row } from './html-table.ts'
+import { type Content, type Paragraph, type Table, Unreadable } from './table.ts'
+
+type Element = DefaultTreeAdapterTypes.Element
+type Node = DefaultTreeAdapterTypes.ChildNode
+type Block = Paragraph | Table
+
+/** Deeper than any editor nests; parts of a page this deep are an attack. */
+const DEEPEST = 400
+
+/** A line break that the page asks for, unlike those of its source. */
+const BREAK = '\v'
+
+/** What a browser does not show, or shows as the frame around the text. */
+const UNSEEN = new Set(
+  'head script style noscript template nav aside iframe object svg canvas video audio select button'.split(' '),
+)
+
+const BLOCKS = new Set(
+  'p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 section article main header footer center blockquote pre hr form fieldset figure address caption tr td th'.split(
+    ' ',
+  ),
+)
+
+/** At most this share of a paragraph may stand in links: menus and paths are nothing else. */
+const LINKED_SHARE = 0.8
+
+/** Whether a text begins as a page does. */
+export function isHtml(start: string): boolean {
+  return /^\s*(?:<!--[\s\S]*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body|table|meta|title|div|p)[\s>]/i.test(
+    start,
+  )
+}
+
+/** The paragraphs and tables of a web page; `declared` is an encoding told by what the page came in. */
+export function readHtml(bytes: Uint8Array, declared: string | null = null): Content {
+  const start = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1', 0, 4096)
+  const named = /<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)/i.exec(start)?.[1] ?? declared
+  const page = parse(decoded(bytes, named))
+  const flow = newFlow()
+  for (const node of page.childNodes) walk(node, flow, 0)
+  endParagraph(flow)
+  if (flow.blocks.length === 0) throw new Unreadable('no-text', 'a page without text of its own')
+  return { format: 'html', blocks: flow.blocks }
+}
+
+/** Finished blocks, and the paragraph that is being written: its text, and how much of it stands in links. */
+type Flow = { blocks: Block[]; text: string[]; linked: number; inLink: number; inCell: boolean }
+
+function newFlow(inCell = false): Flow {
+  return { blocks: [], text: [], linked: 0, inLink: 0, inCell }
+}
+
+function walk(node: Node, flow: Flow, depth: number): void {
+  if (depth > DEEPEST) throw new Unreadable('too-large', `elements nested deeper than ${DEEPEST}`)
+  if ('value' in node) return write(flow, node.value)
+  if (!('tagName' in node) || isUnseen(node)) return
+  const { tagName } = node
+  if (tagName === 'table') {
+    endParagraph(flow)
+    flow.blocks.push(...tableBlocks(node, flow.inCell, depth))
+    return
+  }
+  if (tagName === 'br') return write(flow, BREAK)
+  if (tagName === 'input') return write(flow, inputShown(node))
+  const isBlock = BLOCKS.has(tagName)
+  if (isBlock) endParagraph(flow)
+  if (tagName === 'a') flow.inLink++
+  for (const child of node.childNodes) walk(child, flow, depth + 1)
+  if (tagName === 'a') flow.inLink--
+  if (isBlock) endParagraph(flow)
+}
+
+function write(flow: Flow, text: string): void {
+  flow.text.push(text)
+  if (flow.inLink > 0) flow.linked += text.trim().length
+}
+
+function attribute({ attrs }: Element, name: string): string | undefined {
+  return attrs.find((one) => one.name === name)?.value
+}
+
+function isUnseen(element: Element): boolean {
+  const { tagName } = element
+  if (UNSEEN.has(tagName)) return true
+  if (attribute(element, 'hidden') !== undefined) return true
+  if (/display\s*:\s*none/i.test(attribute(element, 'style') ?? '')) return true
+  const isFrame = tagName === 'header' || tagName === 'footer'
+  return isFrame && element.parentNode?.nodeName === 'body'
+}
+
+/** Boxes to tick and lines to fill in, as they were saved. */
+function inputShown(input: Element): string {
+  const type = (attribute(input, 'type') ?? 'text').toLowerCase()
+  if (type === 'checkbox' || type === 'radio') return attribute(input, 'checked') === undefined ? '☐' : '☑'
+  return type === 'text' ? (attribute(input, 'value') ?? '') : ''
+}
+
+function endParagraph(flow: Flow): void {
+  const text = readable(flow.text.join(''))
+  const isMenu = !flow.inCell && flow.linked > text.length * LINKED_SHARE
+  if (text && !isMenu) flow.blocks.push({ kind: 'paragraph', text })
+  flow.text = []
+  flow.linked = 0
+}
+
+/** White space as a browser shows it; where the source wraps between Chinese characters, nothing stands. */
+function readable(text: string): string {
+  return text
+    .replace(/[\u00a0\u200b\ufeff]/g, ' ')
+    .replace(/(?<=[^\0-\u2fff]) *[\r\n][ \t\r\n]*(?=[^\0-\u2fff])/g, '')
+    .replace(/[ \t\r\n\f]+/g, ' ')
+    .split(BREAK)
+    .map((line) => line.trim())
+    .join('\n')
+    .trim()
+}
+
+/** A table; or, where it only lays out the page, what its cells hold. Tables in its cells follow it. */
+function tableBlocks(table: Element, inCell: boolean, depth: number): Block[] {
+  const captions: Block[] = []
+  const rows = rowsOf(table, (caption) => captions.push(...flowOf(caption, inCell, depth)))
+  const cells = rows.map(({ elements }) => elements.map((cell) => flowOf(cell, true, depth)))
+  const all = cells.flat(2)
+  const nested = all.filter((block) => block.kind === 'table')
+  if (nested.length > 0 && lengthOf(nested) * 2 > lengthOf(all))
+    return rows.flatMap(({ elements }) => elements.flatMap((cell) => flowOf(cell, inCell, depth)))
+  if (cells.length === 1 && cells[0]?.length === 1) return all
+  const written: Row[] = rows.map(({ elements, section }, row) => ({
+    section,
+    cells: elements.map((cell, n) => ({
+      text: (cells[row]?.[n] ?? []).map(textOf).join('\n').trim(),
+      rowSpan: attribute(cell, 'rowspan'),
+      columnSpan: attribute(cell, 'colspan'),
+    })),
+  }))
+  return [...captions, ...htmlTable(written), ...nested]
+}
+
+type TableRow = { elements: Element[]; section: number }
+
+function rowsOf(table: Element, tellCaption: (caption: Element) => void): TableRow[] {
+  const rows: TableRow[] = []
+  for (const [section, part] of elementsIn(table).entries()) {
+    if (part.tagName === 'caption') tellCaption(part)
+    for (const row of part.tagName === 'tr' ? [part] : elementsIn(part))
+      if (row.tagName === 'tr')
+        rows.push({
+          elements: elementsIn(row).filter(({ tagName }) => tagName === 'td' || tagName === 'th'),
+          section,
+        })
+  }
+  return rows
+}
+
+function elementsIn({ childNodes }: Element): Element[] {
+  return childNodes.flatMap((node) => ('tagName' in node && !isUnseen(node) ? [node] : []))
+}
+
+function flowOf(element: Element, inCell: boolean, depth: number): Block[] {
+  const flow = newFlow(inCell)
+  for (const child of element.childNodes) walk(child, flow, depth + 1)
+  endParagraph(flow)
+  return flow.blocks
+}
+
+function lengthOf(blocks: Block[]): number {
+  return blocks.reduce((sum, block) => sum + textOf(block).length, 0)
+}
+
+function textOf(block: Block): string {
+  if (block.kind === 'paragraph') return block.text
+  const rows: string[][] = []
+  for (const { row, text } of block.cells) (rows[row] ??= []).push(text)
+  return rows.map((across) => across.join('\t')).join('\n')
+}

@@ -1,0 +1,91 @@
+import { type CellObject, read, SSF, set_cptable, type WorkSheet } from '@e965/xlsx'
+import * as codepages from '@e965/xlsx/dist/cpexcel.full.mjs'
+import type { Compound } from './compound.ts'
+import { MOST_CELLS } from './grid.ts'
+import { builtInFormat, plain, type Shown, shownBy } from './number-format.ts'
+import { tableOfWritten, tidy, type Written } from './sheet.ts'
+import { type Content, Unreadable } from './table.ts'
+
+const ROWS = 65_536
+const COLUMNS = 256
+const FORMATS = 392
+
+const ERRORS: Record<number, string> = {
+  0: '#NULL!',
+  7: '#DIV/0!',
+  15: '#VALUE!',
+  23: '#REF!',
+  29: '#NAME?',
+  36: '#NUM!',
+  42: '#N/A',
+}
+
+set_cptable(codepages)
+
+/** Every visible sheet of an Excel 5 to 2003 workbook as a table of its own, in the order of the tabs. */
+export function readXls(file: Compound): Content {
+  const stream = file.stream('Workbook') ?? file.stream('Book')
+  if (!stream) throw new Unreadable('damaged', 'no workbook inside')
+  const book = parsed(stream)
+  const shown = formatter(book.Workbook?.WBProps?.date1904 ?? false)
+  let left = MOST_CELLS
+  const blocks = book.SheetNames.flatMap((name, n) => {
+    const sheet = book.Sheets[name]
+    if (!sheet || (book.Workbook?.Sheets?.[n]?.Hidden ?? 0) !== 0) return []
+    const written = writtenIn(sheet, shown)
+    left -= written.cells.length
+    if (left < 0) throw new Unreadable('too-large', 'more cells than fit')
+    return [tableOfWritten(name, written)]
+  })
+  return { format: 'xls', blocks }
+}
+
+function parsed(stream: Buffer) {
+  // The package keeps formats from one workbook to the next, and does not know the Chinese built-in ones.
+  for (let id = 0; id < FORMATS; id++) SSF.load(builtInFormat(id), id)
+  try {
+    return read(stream, {
+      type: 'buffer',
+      dense: true,
+      cellNF: true,
+      cellFormula: false,
+      cellHTML: false,
+      cellText: false,
+      codepage: 936,
+    })
+  } catch (fault) {
+    if (!(fault instanceof Error)) throw fault
+    if (/password|encrypt/i.test(fault.message)) throw new Unreadable('encrypted', 'a password protects it')
+    throw new Unreadable('damaged', fault.message)
+  }
+}
+
+/** What a person sees in a cell; each format is taken apart once. */
+function formatter(date1904: boolean): (cell: CellObject) => string {
+  const formats = new Map<string, Shown>()
+  const shownAs = (code: string) => {
+    const known = formats.get(code) ?? shownBy(code, date1904)
+    formats.set(code, known)
+    return known
+  }
+  return ({ t, v, z }) => {
+    if (t === 'e') return ERRORS[Number(v)] ?? '#N/A'
+    if (typeof v === 'boolean') return v ? 'TRUE' : 'FALSE'
+    if (typeof v === 'number') return Number.isFinite(v) ? shownAs(String(z ?? 'General'))(v) : ''
+    return typeof v === 'string' ? tidy(v) : ''
+  }
+}
+
+function writtenIn(sheet: WorkSheet, shown: (cell: CellObject) => string): Written {
+  const cells: Written['cells'] = []
+  // Rows and cells that were never written are holes, which `forEach` passes over.
+  sheet['!data']?.forEach((across, row) => {
+    across.forEach((cell, column) => {
+      if (row >= ROWS || column >= COLUMNS) throw new Unreadable('damaged', `cell ${row + 1}/${column + 1}`)
+      const text = shown(cell)
+      if (text) cells.push({ row, column, rowSpan: 1, columnSpan: 1, text })
+    })
+  })
+  const merges = sheet['!merges'] ?? []
+  return { cells, merges: merges.map(({ s, e }) => ({ top: s.r, left: s.c, bottom: e.r, right: e.c })) }
+}
