@@ -119,10 +119,18 @@ function SortLink({ sort, heading, order }: SortLinkProps) {
       className={`block whitespace-nowrap ${chosen ? 'font-semibold text-ink' : 'text-muted'}`}
     >
       {say(heading)}
-      <span aria-hidden className={chosen ? '' : 'opacity-40'}>
-        {chosen ? (order.dir === 'asc' ? ' ↑' : ' ↓') : ' ↕'}
-      </span>
+      <SortMark dir={chosen ? order.dir : null} />
     </Link>
+  )
+}
+
+/** Two small triangles: the way that is sorted by stands out, and neither where another column decides. */
+function SortMark({ dir }: { dir: 'asc' | 'desc' | null }) {
+  return (
+    <svg aria-hidden="true" viewBox="0 0 8 12" className="ml-1 inline-block w-1.5 fill-muted">
+      <path d="M4 0 8 5H0z" opacity={dir === 'asc' ? 1 : 0.3} />
+      <path d="M4 12 0 7h8z" opacity={dir === 'desc' ? 1 : 0.3} />
+    </svg>
   )
 }
 
