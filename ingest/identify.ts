@@ -1,7 +1,7 @@
 import type { District } from '#app/domain/district.ts'
 import type { DistrictRef } from '#app/domain/evaluation.ts'
 import { nowhere, type Problem } from '#app/domain/problem.ts'
-import { yearIn } from './layouts/labels.ts'
+import { yearIn } from './layouts/year.ts'
 import type { Reference } from './reference.ts'
 
 /** What speaks for a document as a whole. */
@@ -32,83 +32,140 @@ export function identifyYear(stated: string | null, evidence: Evidence): Identif
     problems.push(
       problem('year-conflict', `the form says ${own}, the title ${titled}; the form was followed`),
     )
-  return { value: year === null ? null : Number(year), problems }
+  return { value: year, problems }
 }
 
-/** The district: what its own cell says, else the unit's name, the title, the file's name; in that order. */
+/** Who reports, as far as it tells where: what the form says of its district, and the names of its offices. */
+export interface Offices {
+  district: string | null
+  unit: string | null
+  department?: string | null
+}
+
+/** The district: what its own cell says, else the unit's, the department's, the title's or the file's name. */
 export function identifyDistrict(
-  stated: string | null,
-  unit: string | null,
+  { district: stated, unit, department = null }: Offices,
   evidence: Evidence,
   reference: Reference,
 ): Identified<DistrictRef> {
-  const sources = [stated, unit, evidence.title, evidence.path].filter((source) => source !== null)
-  const code = /^\d{6}$/.exec(stated?.trim() ?? '')?.[0]
-  const coded = code === undefined ? undefined : reference.districtOf.get(code)
-  if (coded) return { value: { code: coded.code, name: coded.name }, problems: [] }
-  const [first, second] = sources
-    .map((source) => mentioned(source, reference))
-    .filter((found) => found.length > 0)
-  if (first === undefined) {
-    if (stated === null)
-      return { value: null, problems: [problem('district-unknown', 'no district is named')] }
-    return {
-      value: { code: null, name: stated },
-      problems: [problem('district-unknown', `${stated} is in no table`)],
-    }
-  }
-  const found = tellApart(first, [...sources, evidence.words].join(' '), reference)
-  const other =
-    second && second[0]?.name !== first[0]?.name && !isAncestorOf(first, second) ? second[0] : undefined
-  if (other && found.value && stated !== null)
-    found.problems.push(problem('district-conflict', `${found.value.name} and ${other.name} are both named`))
+  const sources = [stated, unit, department, evidence.title, evidence.path].filter(
+    (source) => source !== null,
+  )
+  const coded = districtCoded(stated, reference)
+  if (coded) return { value: refOf(coded), problems: codeConflict(stated, coded, reference) }
+  const named = sources.map((source) => mentioned(source, reference)).filter((found) => found.length > 0)
+  const [first] = named
+  if (first === undefined) return unknownDistrict(stated)
+  // A city's name in the unit's gives way to one of its districts in the department's or the title.
+  const offices = [department, evidence.title].map((source) =>
+    source === null ? [] : mentioned(source, reference),
+  )
+  const nearer = stated === null ? offices.find((found) => isWithin(found, first)) : undefined
+  const found = tellApart(nearer ?? first, [...sources, evidence.words], reference)
+  const other = named.find(
+    (one) => one[0]?.name !== first[0]?.name && !isWithin(first, one) && !isWithin(one, first),
+  )
+  if (other?.[0] && found.value && stated !== null)
+    found.problems.push(
+      problem('district-conflict', `${found.value.name} and ${other[0].name} are both named`),
+    )
   return found
 }
 
-const isAncestorOf = (inner: readonly District[], outer: readonly District[]) =>
-  outer.some(({ code, level }) =>
-    inner.some((district) => level !== 'district' && district.code.startsWith(code.slice(0, 2))),
+const refOf = ({ code, name }: District): DistrictRef => ({ code, name })
+
+/** A code of six digits, or the first six of a town's nine or twelve. */
+function districtCoded(stated: string | null, { districtOf }: Reference): District | undefined {
+  const code = /(?<!\d)(\d{6})(?:\d{3}){0,2}(?!\d)/.exec(stated ?? '')?.[1]
+  return code === undefined ? undefined : districtOf.get(code)
+}
+
+function codeConflict(stated: string | null, coded: District, reference: Reference): Problem[] {
+  const named = mentioned((stated ?? '').replace(/\d+/g, ''), reference)
+  if (named.length === 0 || named.some(({ code }) => code === coded.code) || isWithin([coded], named))
+    return []
+  return [problem('district-conflict', `${stated}: the code is that of ${coded.name}; the code was followed`)]
+}
+
+function unknownDistrict(stated: string | null): Identified<DistrictRef> {
+  if (stated === null) return { value: null, problems: [problem('district-unknown', 'no district is named')] }
+  return {
+    value: { code: null, name: stated },
+    problems: [problem('district-unknown', `${stated} is in no table`)],
+  }
+}
+
+/** Whether places lie in others: 长安区 in 石家庄市, 石家庄市 in 河北省. */
+const isWithin = (inner: readonly District[], outer: readonly District[]) =>
+  outer.some((place) =>
+    inner.some(({ code }) => code !== place.code && code.startsWith(place.code.replace(/(?:00){1,2}$/, ''))),
   )
+
+const rank = { district: 0, city: 1, province: 2 } as const
+
+/** Names that every other text may hold by chance. */
+const commonWords = new Set(['市辖区', '城区', '郊区', '矿区', '东区', '西区', '县'])
 
 /** The districts of the longest name that a text holds; districts before cities, cities before provinces. */
 function mentioned(text: string, reference: Reference): readonly District[] {
   const known = mentions.get(text)
   if (known) return known
-  const names = [...reference.districtsNamed].filter(([name]) => name.length >= 3 && text.includes(name))
   const exact = reference.districtsNamed.get(text.trim())
-  const rank = { district: 0, city: 1, province: 2 } as const
-  const [best] = names
-    .map(([name, districts]) => ({
-      name,
-      districts,
-      rank: Math.min(...districts.map(({ level }) => rank[level])),
-    }))
-    .sort((a, b) => a.rank - b.rank || b.name.length - a.name.length)
-  const found = exact ?? best?.districts ?? []
+  const found = exact ?? longestNamed(text, reference) ?? []
   if (mentions.size > 10_000) mentions.clear()
   mentions.set(text, found)
   return found
 }
 const mentions = new Map<string, readonly District[]>()
 
-/** Districts of one name are told apart by the cities and provinces that the document names; else left open. */
+function longestNamed(text: string, reference: Reference): readonly District[] | undefined {
+  const starts = namesByStart(reference)
+  const found = new Set<string>()
+  for (let at = 0; at < text.length; at += 1)
+    for (const name of starts.get(text.slice(at, at + 2)) ?? [])
+      if (text.startsWith(name, at) && isApart(name, text[at - 1])) found.add(name)
+  const [best] = [...found]
+    .map((name) => ({ name, districts: reference.districtsNamed.get(name) ?? [] }))
+    .map((one) => ({ ...one, rank: Math.min(...one.districts.map(({ level }) => rank[level])) }))
+    .sort((a, b) => a.rank - b.rank || b.name.length - a.name.length)
+  return best?.districts
+}
+
+/** 郏县 may be the end of another word, unless it begins a name or follows its city's. */
+const isApart = (name: string, before: string | undefined) =>
+  name.length > 2 || before === undefined || /[省市州盟区年度]|\P{Script=Han}/u.test(before)
+
+const indexed = new WeakMap<Reference, Map<string, string[]>>()
+
+/** Names of places by their first two characters, so that a text is gone through once. */
+function namesByStart(reference: Reference): Map<string, string[]> {
+  const known = indexed.get(reference)
+  if (known) return known
+  const starts = new Map<string, string[]>()
+  for (const name of reference.districtsNamed.keys())
+    if (!commonWords.has(name)) starts.set(name.slice(0, 2), [...(starts.get(name.slice(0, 2)) ?? []), name])
+  indexed.set(reference, starts)
+  return starts
+}
+
+/** Districts of one name are told apart by the cities and provinces named nearest to them; else left open. */
 function tellApart(
   candidates: readonly District[],
-  words: string,
+  texts: readonly string[],
   { districtOf }: Reference,
 ): { value: DistrictRef | null; problems: Problem[] } {
   const [only] = candidates
   if (only === undefined) return { value: null, problems: [] }
-  if (candidates.length === 1) return { value: { code: only.code, name: only.name }, problems: [] }
-  const scored = candidates.map((candidate) => ({
-    candidate,
-    score: ancestorsNamed(candidate, words, districtOf),
-  }))
-  const best = Math.max(...scored.map(({ score }) => score))
-  const winners = scored.filter(({ score }) => score === best)
-  const [winner] = winners
-  if (best > 0 && winners.length === 1 && winner)
-    return { value: { code: winner.candidate.code, name: winner.candidate.name }, problems: [] }
+  if (candidates.length === 1) return { value: refOf(only), problems: [] }
+  for (const words of texts) {
+    const scored = candidates.map((candidate) => ({
+      candidate,
+      score: ancestorsNamed(candidate, words, districtOf),
+    }))
+    const best = Math.max(...scored.map(({ score }) => score))
+    const [winner, second] = scored.filter(({ score }) => score === best)
+    if (best > 0 && winner && second === undefined) return { value: refOf(winner.candidate), problems: [] }
+  }
   const places = candidates.map(({ code }) => code).join(', ')
   return {
     value: { code: null, name: only.name },
@@ -118,16 +175,48 @@ function tellApart(
   }
 }
 
+/** 2 for its city, 1 for its province. */
 function ancestorsNamed(
   district: District,
   words: string,
   districtOf: ReadonlyMap<string, District>,
 ): number {
-  const city = districtOf.get(`${district.code.slice(0, 4)}00`)
-  const province = districtOf.get(`${district.code.slice(0, 2)}0000`)
-  const named = (place: District | undefined) =>
-    place !== undefined && words.includes(place.name.replace(/[省市]$/, ''))
-  return 2 * Number(named(city)) + Number(named(province))
+  const [city, province] = ancestorsOf(district, districtOf)
+  return (
+    2 * Number(city !== null && isNamedIn(words, city)) +
+    Number(province !== null && isNamedIn(words, province))
+  )
+}
+
+const ancestors = new WeakMap<District, readonly [city: string | null, province: string | null]>()
+
+/** A district's city and province as people call them: 石家庄, 河北, 内蒙古. */
+function ancestorsOf(district: District, districtOf: ReadonlyMap<string, District>) {
+  const known = ancestors.get(district)
+  if (known) return known
+  const called = (code: string) => {
+    const name = districtOf.get(code)?.name
+    if (name === undefined || commonWords.has(name)) return null
+    return name.replace(/(?:省|市|(?:壮族|回族|维吾尔)?自治区)$/, '')
+  }
+  const found = [
+    called(`${district.code.slice(0, 4)}00`),
+    called(`${district.code.slice(0, 2)}0000`),
+  ] as const
+  ancestors.set(district, found)
+  return found
+}
+
+const long = 1000
+let searched: { words: string; named: Map<string, boolean> } = { words: '', named: new Map() }
+
+/** A long document is searched for a name once, however many evaluations it holds. */
+function isNamedIn(words: string, name: string): boolean {
+  if (words.length < long) return words.includes(name)
+  if (searched.words !== words) searched = { words, named: new Map() }
+  const known = searched.named.get(name) ?? words.includes(name)
+  searched.named.set(name, known)
+  return known
 }
 
 /** The sector: as stated, else by the words of the department's, the unit's or the project's name. */

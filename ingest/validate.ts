@@ -1,6 +1,6 @@
 import { type DistrictRef, Evaluation, type Funds } from '#app/domain/evaluation.ts'
 import { FundFlow, type FundSource, type FundStage } from '#app/domain/fund-flow.ts'
-import { Indicator } from '#app/domain/indicator.ts'
+import type { Indicator } from '#app/domain/indicator.ts'
 import { fenOf, isMoneyUnit } from '#app/domain/money.ts'
 import { normalName, programmeOf } from '#app/domain/names.ts'
 import type { Place, Problem } from '#app/domain/problem.ts'
@@ -8,7 +8,7 @@ import { readQuantity } from '#app/domain/quantity-reader.ts'
 import { type Evidence, identifyDistrict, identifySector, identifyYear } from './identify.ts'
 import type { DraftEvaluation, DraftFlow, DraftFunds, DraftIndicator, DraftMoney } from './layouts/draft.ts'
 import { plain } from './layouts/grid.ts'
-import { yearIn } from './layouts/labels.ts'
+import { yearIn } from './layouts/year.ts'
 import type { Reference } from './reference.ts'
 
 /** A value, and the faults met on the way to it. */
@@ -20,12 +20,13 @@ interface Checked<Value> {
 /** A draft evaluation in the model's terms: quantities read, money exact, place and time identified. */
 export function evaluationOf(
   draft: DraftEvaluation,
-  evidence: Evidence,
+  document: Evidence,
   reference: Reference,
 ): Checked<Evaluation> {
   const problems: Problem[] = []
+  const evidence = { ...document, title: titleOver(draft, document) }
   const year = identifyYear(draft.year, evidence)
-  const district = identifyDistrict(draft.district, draft.unit, evidence, reference)
+  const district = identifyDistrict(draft, evidence, reference)
   problems.push(...year.problems, ...district.problems)
   if (draft.project === null)
     problems.push({
@@ -44,10 +45,14 @@ export function evaluationOf(
     kind: draft.kind,
     funds: fundsOf(draft.funds, problems),
     indicators: draft.indicators.map((indicator) => indicatorOf(indicator, year.value, problems)),
-    total: { score: pointsOf(draft.total.score), grade: draft.total.grade },
+    total: { score: totalOf(draft.total), grade: gradeOf(draft.total.grade) },
   }
   return { value: Evaluation.parse(withExecutionRow(evaluation)), problems }
 }
+
+/** The title over a table; where it says no year, the document's besides. */
+const titleOver = ({ title }: { title: string }, document: Evidence) =>
+  yearIn(title) === null && title !== document.title ? `${title}\n${document.title}` : title
 
 function programmeIn(
   { programme, project }: DraftEvaluation,
@@ -80,11 +85,11 @@ function withExecutionRow(evaluation: Evaluation): Evaluation {
 
 function indicatorOf(draft: DraftIndicator, year: number | null, problems: Problem[]): Indicator {
   const quantity = (text: string | null) => {
-    const { quantity, problems: found } = readQuantity(text ?? '', { year })
+    const { quantity, problems: found } = quantityOf(text ?? '', year)
     for (const code of found) problems.push({ at: draft.at, code, message: `${draft.name}: ${text}` })
     return quantity
   }
-  return Indicator.parse({
+  return {
     ...draft,
     target: quantity(draft.target),
     actual: quantity(draft.actual),
@@ -92,17 +97,59 @@ function indicatorOf(draft: DraftIndicator, year: number | null, problems: Probl
     level1Weight: pointsOf(draft.level1Weight),
     score: pointsOf(draft.score),
     reason: reasonOf(draft.reason),
-  })
+  }
 }
 
-/** A bare 0, a slash or 无 in the reason column is no reason. */
-const reasonOf = (text: string | null) =>
-  text === null || /^(?:0|\/|无|—+|-+|无偏差|不涉及)$/.test(plain(text)) ? null : text
+type Reading = ReturnType<typeof readQuantity>
+const readings = new Map<string, Reading>()
+const mostReadings = 5000
+
+/** Long lists say the same few values again and again: 100%, ≥95%. */
+function quantityOf(text: string, year: number | null): Reading {
+  const key = `${year} ${text}`
+  const known = readings.get(key)
+  if (known) return known
+  if (readings.size >= mostReadings) readings.clear()
+  const reading = readQuantity(text, { year })
+  readings.set(key, reading)
+  return reading
+}
+
+const noReason =
+  /^(?:0|[/\\]|无|暂无|没有|无原因|—+|-+|√|×|无偏差|未偏离|不涉及|不存在偏差|无偏差情况|无偏离|N\/?A)[。.]?$|字以内|^\(?请?(?:填写|说明)[^。]{0,20}\)?$|需说明原因/
+
+/** A bare 0, a slash or 无 in the reason column is no reason, and neither is the template's prompt. */
+const reasonOf = (text: string | null) => (text === null || noReason.test(plain(text)) ? null : text)
 
 /** Points such as 10, 10分 or 9.50; null for anything else. */
 export function pointsOf(text: string | null): number | null {
-  const found = /^(-?\d+(?:\.\d+)?)(?:分|%)?$/.exec(plain(text ?? ''))?.[1]
+  const found = /^(-?\d+(?:\.\d+)?)(?:分|%|\(分\))?$/.exec(plain(text ?? ''))?.[1]
   return found === undefined ? null : Number(found)
+}
+
+/** The total as a figure; a grade's cell may hold it too: 98分（优秀）. */
+function totalOf({ score, grade }: DraftEvaluation['total']): number | null {
+  const inside = (text: string | null) => /(\d{1,3}(?:\.\d+)?)分/.exec(plain(text ?? ''))?.[1] ?? null
+  return pointsOf(score) ?? pointsOf(inside(score)) ?? pointsOf(inside(grade))
+}
+
+const gradeWord = /优秀|良好|优|良|中等|中|不合格|合格|较差|一般|差/
+
+/** The grade in its own word: the one ticked where all are printed; null where a cell holds no grade. */
+function gradeOf(text: string | null): string | null {
+  if (text === null) return null
+  const whole = plain(text)
+  if (/[☐□☑√■✓✔☒]/.test(whole)) return tickedGrade(whole)
+  return whole.length > 20 ? null : (gradeWord.exec(whole)?.[0] ?? (whole.length <= 4 ? whole : null))
+}
+
+/** Boxes stand all before or all behind their words; the first sign of the text tells which. */
+function tickedGrade(whole: string): string | null {
+  const before = /^[☐□☑√■✓✔☒]/.test(whole)
+  const pattern = before
+    ? /[☑√■✓✔☒](优秀|良好|优|良|中等|中|合格|差)/
+    : /(优秀|良好|优|良|中等|中|合格|差)(?:\([^()]*\))?[☑√■✓✔☒]/
+  return pattern.exec(whole)?.[1] ?? null
 }
 
 function fundsOf(draft: DraftFunds, problems: Problem[]): Funds {
@@ -126,18 +173,34 @@ function ratePercent(text: string | null): number | null {
   return sign === undefined && value <= 1.5 ? Number((value * 100).toFixed(6)) : value
 }
 
+const blankSum = /^[-—–/\\]+$|^无$|^不涉及$|^\*+$/
+const sum =
+  /^[¥￥]?(-|\()?[¥￥]?(\d[\d,，]*(?:\.\d+)?)\)?(?:\((亿元|万元|千元|元)\)|(亿元|万元|千元|元|亿|万))?(?:\((?:其中|含).*\))?$/
+
 /** Fen of a sum by its own unit, else its heading's; null where it is empty, unread or has no unit. */
 export function amountFen(money: DraftMoney | null, problems: Problem[]): number | null {
   if (money === null) return null
-  const text = plain(money.text)
-  if (text === '' || /^[-—/]+$|^无$/.test(text)) return null
-  const [, sign, figure, own] =
-    /^[¥￥]?(-|\()?[¥￥]?([\d,，]+(?:\.\d+)?)\)?(亿元|万元|千元|元|亿|万)?$/.exec(text) ?? []
-  const unit = own === '万' || own === '亿' ? `${own}元` : (own ?? money.unit)
+  const text = onceOnly(money.text)
+  if (text === '' || blankSum.test(text)) return null
+  const [, sign, figure, bracketed, own] = sum.exec(text) ?? []
+  const ending = bracketed ?? own
+  const unit = ending === '万' || ending === '亿' ? `${ending}元` : (ending ?? money.unit)
   if (figure === undefined) return faulty(problems, money.at, 'money-unread', money.text)
   if (unit === null || !isMoneyUnit(unit)) return faulty(problems, money.at, 'money-unit-unknown', money.text)
   const fen = fenOf(Number(figure.replaceAll(/[,，]/g, '')), unit)
   return fen !== null && sign !== undefined ? -fen : fen
+}
+
+/** Some cells print their sum twice. */
+function onceOnly(text: string): string {
+  const printed = new Set(
+    text
+      .normalize('NFKC')
+      .trim()
+      .split(/\s+(?=\d)/),
+  )
+  const [only] = printed
+  return printed.size === 1 && only !== undefined ? plain(only) : plain(text)
 }
 
 function faulty(problems: Problem[], at: Place, code: string, message: string): null {
@@ -147,13 +210,13 @@ function faulty(problems: Problem[], at: Place, code: string, message: string): 
 
 const stageWords: readonly [RegExp, FundStage][] = [
   [/调整|追加|调减|调剂/, 'adjusted'],
-  [/结余|结转|收回|退回|缴回|上缴/, 'returned'],
-  [/到位|到账|收到|收款/, 'arrived'],
-  [/支出|支付|使用|执行|报销/, 'spent'],
+  [/结余|结转|收回|退回|退款|退还|缴回|上缴/, 'returned'],
+  [/到位|到账|收到|收款|收入|拨入/, 'arrived'],
+  [/支出|支付|使用|执行|报销|付款/, 'spent'],
   [/指标/, 'allotted'],
   [/预算|批复|年初/, 'budget'],
   [/下达|分配/, 'allotted'],
-  [/拨付/, 'spent'],
+  [/拨付|拨款|划拨/, 'spent'],
 ]
 
 const sourceWords: readonly [RegExp, FundSource][] = [
@@ -169,14 +232,16 @@ const meaningOf = <Meaning>(words: readonly [RegExp, Meaning][], text: string | 
   (text !== null && words.find(([pattern]) => pattern.test(text))?.[1]) || null
 
 /** A ledger's row in the model's terms; null, with the reason, where it cannot be a movement of money. */
-export function flowOf(draft: DraftFlow, evidence: Evidence, reference: Reference): Checked<FundFlow | null> {
+export function flowOf(draft: DraftFlow, document: Evidence, reference: Reference): Checked<FundFlow | null> {
   const problems: Problem[] = []
+  const evidence = { ...document, title: titleOver(draft, document) }
   const stage = meaningOf(stageWords, draft.stage)
   const amount = amountFen(draft.amount, problems)
-  const date = draft.date === null ? null : readQuantity(draft.date).quantity
+  const titled = yearIn(draft.year) ?? yearIn(evidence.title) ?? yearIn(evidence.path)
+  const date = draft.date === null ? null : readQuantity(draft.date, { year: titled }).quantity
   const day = date?.kind === 'date' && typeof date.value === 'string' ? date.value : null
-  const year = yearIn(draft.year) ?? day?.slice(0, 4) ?? yearIn(evidence.title) ?? yearIn(evidence.path)
-  const district = identifyDistrict(draft.district, draft.unit, evidence, reference)
+  const year = yearIn(draft.year) ?? (day === null ? titled : Number(day.slice(0, 4)))
+  const district = identifyDistrict(draft, evidence, reference)
   const missing = [
     draft.project === null && 'a project',
     stage === null && 'a known stage',
@@ -191,11 +256,12 @@ export function flowOf(draft: DraftFlow, evidence: Evidence, reference: Referenc
     project: draft.project,
     unit: draft.unit,
     district: district.value,
-    year: Number(year),
+    year,
     stage,
     source: meaningOf(sourceWords, draft.source) ?? 'other',
     amountFen: amount,
-    date: day,
+    // A month alone is no day.
+    date: date?.upper === null && date.op === '=' ? day : null,
     at: draft.at,
   }
   return { value: FundFlow.parse(flow), problems }

@@ -1,47 +1,124 @@
+import { nowhere, type Problem } from '#app/domain/problem.ts'
 import type { Cell } from '#ingest/readers/table.ts'
-import { lineOf, plain } from './grid.ts'
-import { type Field, headingOf } from './headings.ts'
+import { blank, lineOf, plain, type Row } from './grid.ts'
+import { type Field, type Heading, headingOf } from './headings.ts'
 
-/** Where each field stands in the rows below a heading: first and last column, and the heading's money unit. */
+/** Where a field stands in the rows below its heading: first and last column, and the heading's own words. */
 export interface Column {
   from: number
   to: number
+  /** The money unit in the heading. */
   unit: string | null
+  heading: string
 }
 export type Columns = ReadonlyMap<Field, Column>
 
-/** Reads a row of headings; unknown words are passed over, and the first of two equal headings wins. */
-export function columnsOf(row: readonly Cell[]): Map<Field, Column> {
+type Found = Column & Omit<Heading, 'unit'>
+
+/** Reads a row of headings; of two that mean the same, the surer word wins, then the first. */
+export function columnsOf(row: Row): Map<Field, Column> {
+  const found = positional(headingsIn(row))
   const columns = new Map<Field, Column>()
-  row.forEach((cell, index) => {
-    const heading = headingOf(cell.text)
-    if (heading === null) return
-    const known = columns.get(heading.field)
-    if (known === undefined) columns.set(heading.field, { from: index, to: index, unit: heading.unit })
-    else if (row[known.to] === cell && known.to === index - 1) known.to = index
-  })
+  for (const field of new Set(found.map((one) => one.field))) {
+    const chosen = choose(
+      field,
+      found.filter((one) => one.field === field),
+      found,
+    )
+    if (chosen) columns.set(field, columnOf(chosen))
+  }
+  // 绩效指标 left of the levels is the label of the whole block.
+  if (columns.has('level3') || columns.has('level4')) columns.delete('name')
   return columns
+}
+
+const columnOf = ({ from, to, unit, heading }: Found): Column => ({ from, to, unit, heading })
+
+function headingsIn(row: Row): Found[] {
+  const found: Found[] = []
+  row.forEach((cell, index) => {
+    const last = found.at(-1)
+    if (last && row[last.to] === cell && last.to === index - 1) {
+      last.to = index
+      return
+    }
+    const heading = headingOf(cell.text)
+    if (heading) found.push({ from: index, to: index, heading: cell.text, ...heading })
+  })
+  return found
+}
+
+/** Words whose place says what they mean. */
+function positional(found: Found[]): Found[] {
+  const isList = found.some(({ field }) => field === 'project')
+  const scores = found.filter(({ field }) => field === 'score')
+  return found.map((one, index) => {
+    const before = found[index - 1]
+    const beside = before?.to === one.from - 1 ? before.field : null
+    // 单位 right behind a value is its unit of measure, not who reports.
+    if (
+      one.field === 'reporter' &&
+      plain(one.heading) === '单位' &&
+      (beside === 'target' || beside === 'actual')
+    )
+      return { ...one, field: beside === 'target' ? 'targetUnit' : 'ignored' }
+    // In a list 得分 is the indicator's, and 自评得分 beside it the project's.
+    if (
+      isList &&
+      scores.length > 1 &&
+      one.field === 'score' &&
+      one.rank > 0 &&
+      /^(?:自评|项目|评价|综合)/.test(plain(one.heading))
+    )
+      return { ...one, field: 'total' }
+    return one
+  })
+}
+
+const leaves: readonly Field[] = ['level4', 'level3', 'name']
+
+function choose(field: Field, same: readonly Found[], all: readonly Found[]): Found | undefined {
+  const surest = same.reduce((best, one) => (one.rank < best.rank ? one : best), same[0] ?? all[0] ?? nothing)
+  if (same.length < 2 || surest === nothing) return surest
+  const leaf = all.findLast((one) => leaves.includes(one.field))
+  // 一级指标 | 权重 | 二级指标 | 权重 | 三级指标 | 权重: an indicator's own points stand behind its name.
+  if (field === 'weight') return same.find((one) => leaf && one.from > leaf.from) ?? surest
+  return isTwofold(all) && inSets.includes(field) ? same.at(-1) : surest
+}
+
+const nothing: Found = { field: 'ignored', rank: 0, from: 0, to: 0, unit: null, heading: '' }
+
+/** A target form may show the mid-term set on the left and the year's on the right: the year's is read. */
+const inSets: readonly Field[] = ['level1', 'level2', 'level3', 'name', 'target', 'operator', 'targetUnit']
+const isTwofold = (all: readonly Found[]) =>
+  all.filter(({ field }) => field === 'target').length === 2 &&
+  leaves.some((leaf) => all.filter(({ field }) => field === leaf).length === 2)
+
+/** The first column of points, where a form gives points to each level: those of the first level. */
+export function level1WeightColumn(row: Row): number | null {
+  const found = headingsIn(row)
+  const weights = found.filter(({ field }) => field === 'weight')
+  const level1 = found.find(({ field }) => field === 'level1')
+  const [first] = weights
+  return weights.length >= 2 && first && level1 && first.from === level1.to + 1 ? first.from : null
 }
 
 /**
  * Headings in two rows: where a heading of the first spans columns that the second names one by one,
  * the second row's names hold (度量单位 under a merged 年度指标值).
  */
-export function columnsOfTwo(first: readonly Cell[], second: readonly Cell[]): Map<Field, Column> | null {
-  const below = columnsOf(second.map((cell, index) => (cell === first[index] ? blank : cell)))
-  if (below.size < 2) return null
-  const columns = columnsOf(first)
-  for (const [field, column] of [...columns])
-    if ([...below.values()].some((named) => named.from >= column.from && named.to <= column.to))
-      columns.delete(field)
-  for (const [field, column] of below) columns.set(field, column)
-  return columns
+export function columnsOfTwo(first: Row, second: Row): Map<Field, Column> | null {
+  const own = second.map((cell, index) => (cell === first[index] ? blank : cell))
+  if (
+    headingsIn(own).length < 2 ||
+    own.some((cell) => /^[≥≤<>=约]?\d+(?:\.\d+)?(?!\d*[-~至]?\d*月)/.test(plain(cell.text)))
+  )
+    return null
+  return columnsOf(first.map((cell, index) => (own[index]?.text.trim() ? (own[index] ?? cell) : cell)))
 }
 
-const blank: Cell = { row: 0, column: 0, rowSpan: 1, columnSpan: 1, text: '' }
-
-/** The cell of a field in a row; where its heading spans several columns, the first that holds text. */
-export function cellAt(row: readonly Cell[], columns: Columns, field: Field): Cell | null {
+/** The first filled cell of a field in a row; the empty one where all are empty. */
+export function cellAt(row: Row, columns: Columns, field: Field): Cell | null {
   const column = columns.get(field)
   if (column === undefined) return null
   const cells = row.slice(column.from, column.to + 1)
@@ -49,19 +126,37 @@ export function cellAt(row: readonly Cell[], columns: Columns, field: Field): Ce
 }
 
 /** The text of a field in a row on one line; the cells under a spanning heading are read as one. */
-export function textAt(row: readonly Cell[], columns: Columns, field: Field): string | null {
+export function textAt(row: Row, columns: Columns, field: Field): string | null {
   const column = columns.get(field)
   if (column === undefined) return null
-  const cells = [...new Set(row.slice(column.from, column.to + 1))]
-  return lineOf(cells.map((cell) => cell.text).join(''))
+  if (column.from === column.to) return lineOf(row[column.from]?.text)
+  const cells = new Set(row.slice(column.from, column.to + 1))
+  return lineOf([...cells].map((cell) => cell.text).join(''))
+}
+
+/** Headings that are not known may hide something that should be read: each is told once. */
+export function unknownHeadings(row: Row, columns: Columns): Problem[] {
+  const first = Math.min(...[...columns.values()].map(({ from }) => from))
+  const unknown = row
+    .filter((cell, index) => index > first && cell.rowSpan <= 3 && headingOf(cell.text) === null)
+    .map(({ text }) => plain(text))
+    .filter((text) => /^[^\d]{2,20}$/.test(text) && /\p{Script=Han}/u.test(text))
+  return [...new Set(unknown)].map((message) => ({ at: nowhere, code: 'heading-unknown', message }))
 }
 
 /** True for a row that only repeats its table's headings, as tables do on each new page. */
-export function repeatsHeadings(row: readonly Cell[], columns: Columns): boolean {
-  const again = [...columns].filter(([field, { from }]) => headingOf(row[from]?.text ?? '')?.field === field)
-  return again.length >= 2 && again.length >= columns.size / 2
+export function repeatsHeadings(row: Row, columns: Columns): boolean {
+  let again = 0
+  for (const { from, heading } of columns.values()) if (row[from]?.text === heading) again += 1
+  return again >= 2 && again >= columns.size / 2
 }
 
 /** 总分, 合计 and their kin at the head of a row. */
 export const isTotalLabel = (text: string) =>
-  /^(?:自评|评价|项目)?(?:总分|总得分|合计|总计|得分合计|分值合计|总评分|合计得分)/.test(plain(text))
+  text.length < 40 &&
+  /^(?:自评|评价|项目|绩效|绩效自评|指标)?(?:总分|总得分|合计|总计|得分合计|分值合计|总评分|合计得分|综合得分|自评得分|自评总分)/.test(
+    plain(text),
+  )
+
+/** 小计 and its kin: a sum in the middle of a table. */
+export const isSubtotalLabel = (text: string) => text.length < 20 && /小计$|^小计|^本页合计/.test(plain(text))

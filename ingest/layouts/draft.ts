@@ -34,6 +34,8 @@ export interface DraftFunds {
 }
 
 export interface DraftEvaluation {
+  /** Words over this evaluation's own table, which speak for it before the document's title does. */
+  title: string
   project: string | null
   programme: string | null
   unit: string | null
@@ -49,6 +51,8 @@ export interface DraftEvaluation {
 }
 
 export interface DraftFlow {
+  /** Words over this ledger's own table. */
+  title: string
   project: string | null
   unit: string | null
   district: string | null

@@ -1,11 +1,24 @@
-import type { Cell, Content } from '#ingest/readers/table.ts'
-import { type Columns, columnsOf, isTotalLabel, repeatsHeadings, textAt } from './columns.ts'
-import type { Draft, DraftEvaluation, DraftMoney, Layout } from './draft.ts'
-import { filledCells, type Grid, gridOf, lineOf, placeOf } from './grid.ts'
-import type { Field } from './headings.ts'
-import { levelOf } from './indicator-rows.ts'
-import { withoutCode } from './labels.ts'
-import { titleOf } from './title.ts'
+import { nowhere } from '#app/domain/problem.ts'
+import type { Content } from '#ingest/readers/table.ts'
+import {
+  type Columns,
+  columnsOf,
+  columnsOfTwo,
+  isSubtotalLabel,
+  isTotalLabel,
+  repeatsHeadings,
+  textAt,
+  unknownHeadings,
+} from './columns.ts'
+import { type Draft, type DraftEvaluation, type DraftMoney, type Layout, noFunds } from './draft.ts'
+import { type Sum, sums, withSign } from './fund-block.ts'
+import { filledCells, type Grid, nameOf, ownCells, placeIn, type Row } from './grid.ts'
+import { type Field, moneyUnitIn } from './headings.ts'
+import { targetText } from './indicator-rows.ts'
+import { placeOf, withoutCode, withoutProjectCode } from './labels.ts'
+import { leafOf, levelOf, nameIn } from './levels.ts'
+import { kindOf } from './national-form.ts'
+import { sectionsOf, titleOf } from './sections.ts'
 
 const headingWithin = 15
 
@@ -19,32 +32,58 @@ export const flatList: Layout = {
   },
   draft(content) {
     const lists = listsIn(content)
-    const evaluations = lists.flatMap(({ grid, heading, columns }) => evaluationsOf(grid, heading, columns))
-    return { title: titleOf(content), evaluations, flows: [], problems: [] } satisfies Draft
+    const evaluations = lists.flatMap(evaluationsOf)
+    const problems = lists.flatMap(({ grid, heading, columns }) =>
+      unknownHeadings(grid.rows[heading] ?? [], columns),
+    )
+    return { title: lists[0]?.title ?? '', evaluations, flows: [], problems } satisfies Draft
   },
 }
 
 interface List {
   grid: Grid
+  /** Index of the heading's last row. */
   heading: number
   columns: Columns
+  title: string
+  /** The money unit that is said once for the whole list. */
+  unit: string | null
 }
 
 function listsIn(content: Content): List[] {
-  const tables = content.blocks.filter((block) => block.kind === 'table')
-  return tables.flatMap((table, index) => {
-    const grid = gridOf(table, index + 1)
-    const heading = grid.rows.slice(0, headingWithin).findIndex((row) => isListHeading(columnsOf(row)))
-    return heading < 0 ? [] : [{ grid, heading, columns: columnsOf(grid.rows[heading] ?? []) }]
+  return sectionsOf(content).flatMap((section) => {
+    const { grid, above } = section
+    for (let row = 0; row < Math.min(headingWithin, grid.rows.length); row += 1) {
+      const cells = grid.rows[row] ?? []
+      const own = columnsOf(cells)
+      const below = grid.rows[row + 1]
+      const two = below && own.has('project') ? columnsOfTwo(cells, below) : null
+      const columns = withProject(two ?? own)
+      if (!isListHeading(columns)) continue
+      const heading = two ? row + 1 : row
+      const words = [
+        ...above,
+        ...grid.rows.slice(0, row).flatMap((one) => filledCells(one).map(({ text }) => text)),
+      ]
+      const unit = words.map(moneyUnitIn).find((found) => found !== null) ?? moneyUnitIn(grid.name ?? '')
+      return [{ grid, heading, columns, title: titleOf(section), unit }]
+    }
+    return []
   })
+}
+
+/** A list may head its projects with 项目 alone. */
+function withProject(columns: Columns): Columns {
+  const item = columns.get('item')
+  return columns.has('project') || item === undefined ? columns : new Map([...columns, ['project', item]])
 }
 
 const isListHeading = (columns: Columns) =>
   columns.has('project') &&
-  (columns.has('name') || columns.has('level2')) &&
+  (leafOf(columns) !== null || columns.has('level2')) &&
   (columns.has('target') || columns.has('actual') || columns.has('score'))
 
-/** What belongs to the project and is written once, above rows that leave it empty. */
+/** What belongs to the project and may be written once, above rows that leave it empty. */
 const identity = ['year', 'district', 'department', 'unit', 'project', 'sector', 'programme'] as const
 type Identity = Record<(typeof identity)[number], string | null>
 
@@ -58,82 +97,115 @@ const nobody: Identity = {
   programme: null,
 }
 
-function evaluationsOf(grid: Grid, heading: number, columns: Columns): DraftEvaluation[] {
+function evaluationsOf(list: List): DraftEvaluation[] {
+  const { grid, columns } = list
   const evaluations = new Map<string, DraftEvaluation>()
   let who = nobody
-  for (const row of grid.rows.slice(heading + 1)) {
-    const first = filledCells(row)[0]
-    if (first === undefined || isTotalLabel(first.text) || repeatsHeadings(row, columns)) continue
-    who = identityOf(row, columns, who)
-    const key = JSON.stringify(who)
-    const evaluation = evaluations.get(key) ?? startEvaluation(grid, row, columns, who)
+  for (let index = list.heading + 1; index < grid.rows.length; index += 1) {
+    const row = grid.rows[index] ?? []
+    const entry = entryAt(list, index)
+    if (entry === null) continue
+    if (entry === 'indicator') who = identityOf(row, columns, who)
+    const key = identity.map((field) => who[field]).join('\n')
+    const evaluation = evaluations.get(key) ?? startEvaluation(list, who)
     evaluations.set(key, evaluation)
-    addRow(grid, row, columns, evaluation)
+    addSums(list, index, evaluation)
+    if (entry === 'indicator') addIndicator(list, index, evaluation)
+    else evaluation.total.score ??= textAt(row, columns, 'score')
   }
-  return [...evaluations.values()].filter(({ project, indicators }) => project !== null && indicators.length > 0)
+  return [...evaluations.values()].filter(
+    ({ project, indicators }) => project !== null && indicators.length > 0,
+  )
 }
 
-/** A row that names its project speaks for itself; one that does not belongs to the row above. */
-function identityOf(row: readonly Cell[], columns: Columns, before: Identity): Identity {
-  const read = (field: Field) => textAt(row, columns, field)
-  const project = read('project')
-  const same = project === null || project === before.project
-  const own = { ...nobody }
-  for (const field of identity)
-    own[field] = read(field) ?? (same || field !== 'project' ? before[field] : null)
-  return own
+/**
+ * What a row is: a cell alone is a remark, headings come again on each page, and 合计 sums up the list where
+ * projects stand; among the indicators it is the total of one project.
+ */
+function entryAt({ grid, columns }: List, index: number): 'indicator' | 'total' | null {
+  const row = grid.rows[index] ?? []
+  const [first] = ownCells(grid, index)
+  if (first === undefined || filledCells(row).length < 2 || repeatsHeadings(row, columns)) return null
+  if (isSubtotalLabel(first.text)) return null
+  if (!isTotalLabel(first.text)) return 'indicator'
+  const levels = columns.get('level1') ?? columns.get('level2')
+  return levels !== undefined && first.column >= levels.from ? 'total' : null
 }
 
-function startEvaluation(grid: Grid, row: readonly Cell[], columns: Columns, who: Identity): DraftEvaluation {
-  const read = (field: Field) => textAt(row, columns, field)
-  const money = (field: Field): DraftMoney | null => {
-    const text = read(field)
+function identityOf(row: Row, columns: Columns, before: Identity): Identity {
+  const read = (field: Field) => {
     const column = columns.get(field)
-    const cell = column && row[column.from]
-    return text === null || !column || !cell ? null : { text, unit: column.unit, at: placeOf(grid, cell) }
+    return column === undefined ? null : nameOf(row[column.from]?.text)
   }
+  const unit = read('unit') ?? read('reporter')
+  const own: Identity = {
+    year: read('year'),
+    district: placeOf(read('district'), read('districtCode')),
+    department: read('department'),
+    unit,
+    project: read('project'),
+    sector: read('sector'),
+    programme: read('programme'),
+  }
+  const filled = { ...own }
+  for (const field of identity) filled[field] = own[field] ?? before[field]
+  return filled
+}
+
+function startEvaluation({ columns, title }: List, who: Identity): DraftEvaluation {
   return {
+    title,
     ...who,
     department: withoutCode(who.department),
     unit: withoutCode(who.unit),
-    kind: columns.has('actual') ? 'selfEvaluation' : 'target',
-    funds: {
-      budget: money('budget'),
-      adjusted: money('adjusted'),
-      arrived: money('arrived'),
-      spent: money('spent'),
-      executionRate: read('executionRate'),
-      weight: null,
-      score: null,
-    },
+    project: withoutProjectCode(who.project),
+    kind: kindOf(title, { has: (field) => columns.has(field) }),
+    funds: { ...noFunds },
     indicators: [],
-    total: { score: read('total'), grade: read('grade') },
-    at: placeOf(grid, row[0] ?? { row: 0, column: 0, rowSpan: 1, columnSpan: 1, text: '' }),
+    total: { score: null, grade: null },
+    at: nowhere,
   }
 }
 
-function addRow(grid: Grid, row: readonly Cell[], columns: Columns, evaluation: DraftEvaluation) {
-  const read = (field: Field) => textAt(row, columns, field)
+/** Sums and totals are repeated in every row of a project, or stand in its first one. */
+function addSums({ grid, columns, unit }: List, index: number, { funds, total }: DraftEvaluation) {
+  const row = grid.rows[index] ?? []
+  const money = (field: Sum): DraftMoney | null => {
+    const text = textAt(row, columns, field)
+    const column = columns.get(field)
+    if (text === null || column === undefined) return null
+    return { text, unit: column.unit ?? unit, at: placeIn(grid, index, row[column.from] ?? null) }
+  }
+  for (const field of sums) funds[field] ??= money(field)
+  const rate = columns.get('executionRate')
+  funds.executionRate ??= rate ? withSign(textAt(row, columns, 'executionRate'), rate.heading) : null
+  total.score ??= textAt(row, columns, 'total')
+  total.grade ??= textAt(row, columns, 'grade')
+}
+
+function addIndicator({ grid, columns }: List, index: number, evaluation: DraftEvaluation) {
+  const row = grid.rows[index] ?? []
   const previous = evaluation.indicators.at(-1)
-  const level1 = levelOf(read('level1'))
-  const level2 = levelOf(read('level2')).name
-  const name = read('name') ?? level2
-  const cell = row[columns.get('name')?.from ?? 0]
-  if (name === null || cell === undefined) return
+  const level1 = levelOf(textAt(row, columns, 'level1'))
+  const level2 = levelOf(textAt(row, columns, 'level2')).name
+  if (isTotalLabel(level1.name ?? '') || isTotalLabel(nameIn(row, columns) ?? '')) {
+    evaluation.total.score ??= textAt(row, columns, 'score')
+    return
+  }
+  const name = nameIn(row, columns) ?? level2
+  if (name === null || isSubtotalLabel(name)) return
   const continued = level1.name === null
-  const sign = read('operator')
-  const unit = read('targetUnit')
-  const target = read('target')
+  const leaf = leafOf(columns) ?? 'level2'
   evaluation.indicators.push({
     level1: continued ? (previous?.level1 ?? null) : level1.name,
     level2: level2 ?? (continued ? (previous?.level2 ?? null) : null),
     name,
-    target: target === null ? null : lineOf(`${sign ?? ''}${target}${unit ?? ''}`),
-    actual: read('actual'),
-    weight: read('weight'),
-    level1Weight: continued ? (previous?.level1Weight ?? null) : level1.weight,
-    score: read('score'),
-    reason: read('reason'),
-    at: placeOf(grid, cell),
+    target: targetText(row, columns),
+    actual: textAt(row, columns, 'actual'),
+    weight: textAt(row, columns, 'weight'),
+    level1Weight: level1.weight ?? (continued ? (previous?.level1Weight ?? null) : null),
+    score: textAt(row, columns, 'score'),
+    reason: textAt(row, columns, 'reason'),
+    at: placeIn(grid, index, row[columns.get(leaf)?.from ?? 0] ?? null),
   })
 }

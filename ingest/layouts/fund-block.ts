@@ -1,122 +1,237 @@
 import type { Problem } from '#app/domain/problem.ts'
-import type { Cell } from '#ingest/readers/table.ts'
-import { type Columns, cellAt, columnsOf, textAt } from './columns.ts'
+import { type Columns, cellAt, columnsOf, columnsOfTwo, textAt } from './columns.ts'
 import { type DraftFunds, type DraftMoney, noFunds } from './draft.ts'
-import { filledCells, type Grid, lineOf, placeOf, plain } from './grid.ts'
-import { type Field, headingOf, moneyUnitIn } from './headings.ts'
+import { filledCells, type Grid, lineOf, ownCells, placeIn, plain } from './grid.ts'
+import { headingOf, moneyUnitIn } from './headings.ts'
+import { linesAligned } from './ragged-rows.ts'
 
-const sums = ['budget', 'adjusted', 'arrived', 'spent'] as const
-type Sum = (typeof sums)[number]
+export const sums = ['budget', 'adjusted', 'arrived', 'spent'] as const
+export type Sum = (typeof sums)[number]
 
-/** The fund block of a form (资金情况), found by its headings; null where a table has none. */
-export function fundBlock(grid: Grid): { funds: DraftFunds; problems: Problem[] } | null {
-  const index = grid.rows.findIndex((row) => isFundHeading(columnsOf(row)))
-  if (index < 0) return null
-  const heading = grid.rows[index] ?? []
-  const columns = columnsOf(heading)
-  const rows = fundRows(grid, index, columns)
-  const total = rows.find((row) => isTotalLine(row, columns)) ?? rows[0]
-  if (total === undefined) return null
-  const unit = unitOfBlock(grid, index)
-  const problems: Problem[] = []
-  const funds: DraftFunds = {
-    ...noFunds,
-    executionRate: textAt(total, columns, 'executionRate'),
-    weight: textAt(total, columns, 'weight'),
-    score: textAt(total, columns, 'score'),
-  }
-  for (const field of sums) funds[field] = sumOf({ grid, rows, total, columns, unit }, field, problems)
-  return { funds, problems }
-}
-
-function isFundHeading(columns: Columns): boolean {
-  const named = sums.filter((field) => columns.has(field)).length + Number(columns.has('executionRate'))
-  return named >= 2 && !columns.has('name') && !columns.has('project')
-}
-
-/** The lines below the heading: each begins with a label and holds at least one figure or an empty line. */
-function fundRows(grid: Grid, index: number, columns: Columns): (readonly Cell[])[] {
-  const rows: (readonly Cell[])[] = []
-  for (const row of grid.rows.slice(index + 1, index + 12)) {
-    const own = columnsOf(row)
-    if (own.has('name') || own.has('level1') || own.has('target') || isGoalLine(row)) break
-    if (
-      sums.some((field) => columns.has(field) && figureIn(textAt(row, columns, field))) ||
-      isTotalLine(row, columns)
-    )
-      rows.push(row)
-  }
-  return rows
-}
-
-const isGoalLine = (row: readonly Cell[]) =>
-  filledCells(row).some(
-    (cell) => /^(?:年度)?(?:总体|绩效)?目标/.test(plain(cell.text)) && plain(cell.text).length < 12,
-  )
-
-const figureIn = (text: string | null) =>
-  text !== null && /^[¥￥]?[\d,，.]+(?:亿|万|千)?元?$/.test(plain(text))
-
-function isTotalLine(row: readonly Cell[], columns: Columns): boolean {
-  const first = Math.min(...[...columns.values()].map((column) => column.from))
-  const labels = row.slice(0, first).map((cell) => plain(cell.text))
-  return labels.some(
-    (label) => /资金总额|总额|合计|总计|资金总量|^总?预算$/.test(label) && !/^其中/.test(label),
-  )
-}
-
-/** 万元 or 元 as the block's own heading says, else the nearest line above or the table's name. */
-function unitOfBlock(grid: Grid, index: number): string | null {
-  const near = grid.rows.slice(Math.max(0, index - 4), index + 3)
-  const inBlock = [grid.rows[index] ?? [], ...near].flatMap((row) =>
-    row.map((cell) => moneyUnitIn(plain(cell.text))),
-  )
-  const anywhere = () =>
-    grid.rows.slice(0, index).flatMap((row) => row.map((cell) => moneyUnitIn(plain(cell.text))))
-  return inBlock.find((unit) => unit !== null) ?? anywhere().find((unit) => unit !== null) ?? null
-}
-
+/** The fund block of a form (资金情况): its heading, the lines below it, and the unit of its figures. */
 interface Block {
   grid: Grid
-  rows: readonly (readonly Cell[])[]
-  total: readonly Cell[]
   columns: Columns
+  heading: number
+  /** Indices of the lines that hold figures. */
+  lines: readonly number[]
+  total: number | null
   unit: string | null
 }
 
-const isNothing = (text: string | null) => text === null || /^(?:0+(?:\.0+)?|[-—/]+)$/.test(plain(text))
+/** The fund block of a form, found by its headings; null where a table has none. `unitAbove` is the page's own. */
+export function fundBlock(
+  grid: Grid,
+  unitAbove: string | null,
+): { funds: DraftFunds; problems: Problem[] } | null {
+  const blocks = grid.rows.map((_, row) => blockAt(grid, row, unitAbove)).filter((block) => block !== null)
+  const worth = ({ columns, total }: Block) =>
+    Number(columns.has('executionRate')) + Number(columns.has('score')) + Number(total !== null)
+  const block = blocks.reduce<Block | null>(
+    (best, one) => (best && worth(best) >= worth(one) ? best : one),
+    null,
+  )
+  return block === null ? null : fundsOf(block)
+}
+
+function blockAt(grid: Grid, row: number, unitAbove: string | null): Block | null {
+  const cells = grid.rows[row] ?? []
+  const own = columnsOf(cells)
+  if (!isFundHeading(own)) return null
+  const below = grid.rows[row + 1]
+  const two = below ? columnsOfTwo(cells, below) : null
+  const heading = two && isFundHeading(two) ? row + 1 : row
+  const columns = withInitialBudget(grid, heading, two && isFundHeading(two) ? two : own)
+  const aligned = grid.ragged ? linesAligned(grid, heading, columns) : grid
+  const lines = linesBelow(aligned, heading, columns)
+  if (lines.length === 0) return null
+  const total = totalLine(aligned, lines, columns)
+  return { grid: aligned, columns, heading, lines, total, unit: unitOf(grid, row) ?? unitAbove }
+}
+
+/** A heading of money names at least two of the sums and their rate, and no indicator and no project. */
+export function isFundHeading(columns: Columns): boolean {
+  const named = sums.filter((field) => columns.has(field)).length + Number(columns.has('executionRate'))
+  const others = (['name', 'level1', 'level2', 'level3', 'project', 'target'] as const).some((field) =>
+    columns.has(field),
+  )
+  return named >= 2 && !others
+}
+
+/** 预算数 beside 调整后预算数 is the initial budget, where figures stand below it and not the lines' names. */
+function withInitialBudget(grid: Grid, heading: number, columns: Columns): Columns {
+  if (columns.has('budget') || !/调整|全年/.test(columns.get('adjusted')?.heading ?? '')) return columns
+  const cells = grid.rows[heading] ?? []
+  const from = cells.findIndex(({ text }) =>
+    /^(?:年度|项目)?预算(?:数|金额)$/.test(plain(text).replace(/\([^()]*\)/g, '')),
+  )
+  const below = grid.rows.slice(heading + 1, heading + 3).some((row) => isFigure(row[from]?.text ?? null))
+  if (from < 0 || !below) return columns
+  const heads = cells[from]?.text ?? ''
+  return new Map([...columns, ['budget', { from, to: from, unit: moneyUnitIn(heads), heading: heads }]])
+}
+
+const firstOf = (columns: Columns) =>
+  Math.min(...sums.map((sum) => columns.get(sum)?.from ?? Number.POSITIVE_INFINITY))
+
+const mostLines = 16
+
+/** The lines below the heading that hold a figure or are the total line, as far as the block reaches. */
+function linesBelow(grid: Grid, heading: number, columns: Columns): number[] {
+  const lines: number[] = []
+  for (let index = heading + 1; index < Math.min(grid.rows.length, heading + mostLines); index += 1) {
+    const row = grid.rows[index] ?? []
+    const own = columnsOf(row)
+    if (own.has('level1') || own.has('target') || own.has('project') || isGoalLine(grid, index)) break
+    const figures = sums.some((field) => columns.has(field) && isFigure(textAt(row, columns, field)))
+    if (figures || isTotalLine(grid, index, columns)) lines.push(index)
+  }
+  return lines
+}
+
+const isGoalLine = (grid: Grid, row: number) =>
+  ownCells(grid, row).some(
+    ({ text }) => /^(?:年度|项目)?(?:总体|绩效|年度)?目标/.test(plain(text)) && plain(text).length < 12,
+  )
+
+const isFigure = (text: string | null) =>
+  text !== null && /^[¥￥]?-?\d[\d,，.]*(?:亿|万|千)?元?(?:\(.*\))?$/.test(plain(text))
+
+/** Words of the line that holds the whole, the surest first. */
+const totalWords = [/总额|总金额|合计|总计|总量|总数|总资金|^总?预算$/, /^年度资金|小计/]
+const sourceWords = /拨款|财政资金|结转|结余|其他|其它|自筹|单位资金|专户|中央|省级|市级|县级|区级|地方|上级/
+
+/** The line that holds the whole: by its words, else the first above 其中, else one that names no source. */
+function totalLine(grid: Grid, lines: readonly number[], columns: Columns): number | null {
+  for (const pattern of totalWords) {
+    const named = lines.find((line) => isCalled(pattern, grid, line, columns))
+    if (named !== undefined) return named
+  }
+  const [first, second] = lines.map((line) => labelsOf(grid, line, columns).join(''))
+  const isWhole = lines.length === 1 || /^其中/.test(second ?? '') || !sourceWords.test(first ?? '')
+  return isWhole ? (lines[0] ?? null) : null
+}
+
+/** What stands left of a line's figures and begins there. */
+const labelsOf = (grid: Grid, row: number, columns: Columns) =>
+  (grid.rows[row] ?? [])
+    .slice(0, firstOf(columns))
+    .filter((cell) => cell.row === grid.firstRow + row)
+    .map(({ text }) => plain(text))
+
+const isTotalLine = (grid: Grid, row: number, columns: Columns) =>
+  totalWords.some((pattern) => isCalled(pattern, grid, row, columns))
+
+const isCalled = (pattern: RegExp, grid: Grid, row: number, columns: Columns) =>
+  labelsOf(grid, row, columns).some((label) => pattern.test(label) && !/^(?:其中|[-—])/.test(label))
+
+/** 万元 or 元 as the block's own heading says, else the nearest line above or the table's name. */
+function unitOf(grid: Grid, heading: number): string | null {
+  const unitsIn = (from: number, to: number) =>
+    grid.rows
+      .slice(Math.max(0, from), to)
+      .flatMap((row) => filledCells(row).map(({ text }) => moneyUnitIn(text)))
+  const near = [...unitsIn(heading, heading + 3), ...unitsIn(heading - 4, heading).reverse()]
+  const all = [...near, ...unitsIn(0, heading - 4).reverse(), moneyUnitIn(grid.name ?? '')]
+  return all.find((unit) => unit !== null) ?? null
+}
+
+function fundsOf(block: Block): { funds: DraftFunds; problems: Problem[] } {
+  const { grid, columns, total, lines } = block
+  const problems: Problem[] = []
+  const row = grid.rows[total ?? lines[0] ?? -1] ?? []
+  const points = pointsOf(block)
+  const said = (field: 'executionRate' | 'score') => (total === null ? null : textAt(row, columns, field))
+  const funds: DraftFunds = {
+    ...noFunds,
+    executionRate: withSign(said('executionRate'), columns.get('executionRate')?.heading ?? ''),
+    weight: (total !== null && columns.has('weight') ? textAt(row, columns, 'weight') : null) ?? points,
+    score: said('score'),
+  }
+  for (const field of sums) funds[field] = sumOf(block, field, problems)
+  return { funds, problems }
+}
+
+/** Under 执行率(%) a bare 98.5 is per cent. */
+export const withSign = (text: string | null, heading: string) =>
+  text !== null && /[%％]/.test(heading.replace(/100[%％]/, '')) && /^\d+(?:\.\d+)?$/.test(text)
+    ? `${text}%`
+    : text
+
+/** Points that the block's own label gives: 预算执行情况（20分）. */
+function pointsOf({ grid, columns, heading }: Block): string | null {
+  const row = grid.rows[heading] ?? []
+  const labels = [...row.slice(0, firstOf(columns)), ...row.slice(columns.get('score')?.from ?? row.length)]
+  return (
+    labels
+      .map(({ text }) => /[(（](\d+(?:\.\d+)?)分/.exec(plain(text))?.[1])
+      .find((found) => found !== undefined) ?? null
+  )
+}
+
+const isNothing = (text: string | null) =>
+  text === null || /^(?:0+(?:\.0+)?(?:万?元)?|[-—/]+)$/.test(plain(text))
 
 /** The total line's figure; where it is empty or 0 above real figures, the sum of the lines below, reported. */
 function sumOf(block: Block, field: Sum, problems: Problem[]): DraftMoney | null {
-  const stated = moneyAt(block, block.total, field)
-  const parts = block.rows
-    .filter((row) => row !== block.total)
-    .map((row) => moneyAt(block, row, field))
-    .filter((part) => part !== null && !isNothing(part.text))
-  if (parts.length === 0 || !isNothing(stated?.text ?? null)) return stated
-  const amounts = parts.map((part) => Number(plain(part?.text ?? '').replaceAll(/[,，¥￥元万]/g, '')))
+  const stated = block.total === null ? null : moneyAt(block, block.total, field)
+  if (stated !== null && !isNothing(stated.text)) return stated
+  const parts = topmost(block, partsOf(block, field))
   const [first] = parts
-  if (!first || amounts.some(Number.isNaN)) return stated
+  if (!first || parts.some(({ amount }) => Number.isNaN(amount))) return stated
   problems.push({
-    at: first.at,
+    at: first.money.at,
     code: 'fund-total-missing',
-    message: `${fundWords[field]}: the total line is empty or 0 above figures; their sum is used`,
+    message: `${sumWords[field]}: the total line is empty or 0 above figures; their sum is used`,
   })
-  return { ...first, text: String(Number(amounts.reduce((sum, amount) => sum + amount, 0).toFixed(6))) }
+  const own = /[亿万千]?元$/.exec(plain(first.money.text))?.[0] ?? null
+  const sum = Number(parts.reduce((total, { amount }) => total + amount, 0).toFixed(6))
+  return { ...first.money, text: String(sum), unit: own ?? first.money.unit }
 }
 
-const fundWords: Record<Sum, string> = {
+interface Part {
+  line: number
+  money: DraftMoney
+  amount: number
+}
+
+function partsOf(block: Block, field: Sum): Part[] {
+  return block.lines
+    .filter((line) => line !== block.total)
+    .flatMap((line) => {
+      const money = moneyAt(block, line, field)
+      if (money === null || isNothing(money.text)) return []
+      return [{ line, money, amount: Number(plain(money.text).replaceAll(/[,，¥￥]|[亿万千]?元$/g, '')) }]
+    })
+}
+
+const byGovernment = /中央|省|市|县|区|旗|上级|本级|地方|一般公共|基金/
+
+/** Leaves out lines that only divide the line above them: 财政拨款 90, of which 中央 50, 地方 40. */
+function topmost({ grid, columns }: Block, parts: readonly Part[]): Part[] {
+  const label = ({ line }: Part) =>
+    (grid.rows[line] ?? [])
+      .slice(0, firstOf(columns))
+      .map(({ text }) => plain(text))
+      .join('')
+  const first = parts.findIndex((part) => byGovernment.test(label(part)))
+  const last = parts.findLastIndex((part) => byGovernment.test(label(part)))
+  const whole = parts[first - 1]
+  const divided = parts.slice(first, last + 1).reduce((sum, { amount }) => sum + amount, 0)
+  if (whole === undefined || first < 1 || Math.abs(divided - whole.amount) > 1e-6) return [...parts]
+  return [...parts.slice(0, first), ...parts.slice(last + 1)]
+}
+
+export const sumWords: Record<Sum, string> = {
   budget: '年初预算数',
   adjusted: '全年预算数',
   arrived: '资金到位数',
   spent: '全年执行数',
 }
 
-function moneyAt({ grid, columns, unit }: Block, row: readonly Cell[], field: Sum): DraftMoney | null {
-  const cell = cellAt(row, columns, field)
+function moneyAt({ grid, columns, unit }: Block, line: number, field: Sum): DraftMoney | null {
+  const cell = cellAt(grid.rows[line] ?? [], columns, field)
   const text = lineOf(cell?.text)
   if (cell === null || text === null || headingOf(text) !== null) return null
-  return { text, unit: columns.get(field)?.unit ?? unit, at: placeOf(grid, cell) }
+  return { text, unit: columns.get(field)?.unit ?? unit, at: placeIn(grid, line, cell) }
 }
-
-export const isFundField = (field: Field): field is Sum => sums.some((sum) => sum === field)

@@ -1,43 +1,108 @@
 import type { Place } from '#app/domain/problem.ts'
-import type { Cell, Table } from '#ingest/readers/table.ts'
+import type { Cell, Content, Table } from '#ingest/readers/table.ts'
 
-/** A table as a matrix: a merged cell stands, as the same object, in every place it covers. */
+export type Row = readonly Cell[]
+
+/** A table, or some of its rows, as a matrix: a merged cell stands, as the same object, wherever it reaches. */
 export interface Grid {
   /** 1 for the document's first table. */
   number: number
   name: string | null
-  rows: readonly (readonly Cell[])[]
+  /** Rows of its table that stand before the first one here. */
+  firstRow: number
+  rows: readonly Row[]
+  /** Cells written in each row; plain text loses those that were merged away. */
+  lengths: readonly number[]
+  /** Whether rows may lack the cells that were merged from above, as tables do that were saved as text. */
+  ragged: boolean
 }
 
 /** Spans are followed only this far: a rectangle over a whole sheet is decoration, not data. */
 const widest = 200
+const mostPlaces = 4_000_000
+
+export const blank: Cell = { row: 0, column: 0, rowSpan: 1, columnSpan: 1, text: '' }
 
 /** Lays a table out as a matrix, no larger than the cells that hold text. */
-export function gridOf(table: Table, number: number): Grid {
-  const filled = table.cells.filter((cell) => cell.text.trim() !== '' && cell.column < widest)
-  const height = Math.max(0, ...filled.map((cell) => cell.row + 1))
-  const width = Math.max(0, ...filled.map((cell) => cell.column + 1))
-  const rows: Cell[][] = Array.from({ length: height }, (_, row) =>
-    Array.from({ length: width }, (_, column) => ({ row, column, rowSpan: 1, columnSpan: 1, text: '' })),
-  )
+function gridOf(table: Table, number: number): Grid {
+  const { height, width } = extentOf(table)
+  const lengths: number[] = new Array(height).fill(0)
+  const rows: Cell[][] = []
+  const empty: Cell[] = new Array<Cell>(width).fill(blank)
+  let merged = false
+  let places = 0
   for (const cell of table.cells) {
-    const bottom = Math.min(height, cell.row + cell.rowSpan)
     const right = Math.min(width, cell.column + cell.columnSpan)
-    for (let row = cell.row; row < bottom; row += 1) rows[row]?.fill(cell, cell.column, right)
+    const bottom = places > mostPlaces ? cell.row + 1 : cell.row + cell.rowSpan
+    for (let row = cell.row; row < Math.min(height, bottom); row += 1) {
+      const line = rows[row] ?? empty.slice()
+      rows[row] = line
+      for (let column = cell.column; column < right; column += 1) line[column] = cell
+      lengths[row] = Math.max(lengths[row] ?? 0, cell.column + cell.columnSpan)
+    }
+    if (cell.rowSpan === 1 && cell.columnSpan === 1) continue
+    merged = true
+    places += cell.rowSpan * width
   }
-  return { number, name: table.name, rows }
+  for (let row = 0; row < height; row += 1) rows[row] ??= empty
+  const ragged = table.name === null && !merged && lengths.some((length) => length !== lengths[0])
+  return { number, name: table.name, firstRow: 0, rows, lengths, ragged }
 }
 
-/** Where a cell stands, as people count. */
-export const placeOf = (grid: Grid, cell: Cell): Place => ({
+function extentOf({ cells }: Table): { height: number; width: number } {
+  let height = 0
+  let width = 0
+  for (const { row, column, text } of cells) {
+    if (column >= widest || text === '' || text.trim() === '') continue
+    if (row >= height) height = row + 1
+    if (column >= width) width = column + 1
+  }
+  return { height, width }
+}
+
+const laidOut = new WeakMap<Content, Grid[]>()
+
+/** The tables of a document as matrices, numbered from 1, laid out once. */
+export function gridsOf(content: Content): Grid[] {
+  const known = laidOut.get(content)
+  if (known) return known
+  const tables = content.blocks.filter((block) => block.kind === 'table')
+  const grids = tables.map((table, index) => gridOf(table, index + 1))
+  laidOut.set(content, grids)
+  return grids
+}
+
+/** Some rows of a grid as a grid of their own; places still count from the table's first row. */
+export function partOf(grid: Grid, from: number, to = grid.rows.length): Grid {
+  return {
+    ...grid,
+    firstRow: grid.firstRow + from,
+    rows: grid.rows.slice(from, to),
+    lengths: grid.lengths.slice(from, to),
+  }
+}
+
+/** Where a row's cell stands, as people count. */
+export const placeIn = (grid: Grid, row: number, cell: Cell | null): Place => ({
   table: grid.number,
-  row: cell.row + 1,
-  column: cell.column + 1,
+  row: grid.firstRow + row + 1,
+  column: cell === null || cell === blank ? null : cell.column + 1,
 })
 
 /** The row's cells from left to right, each merged cell once, empty ones left out. */
-export function filledCells(row: readonly Cell[]): Cell[] {
-  return [...new Set(row)].filter((cell) => cell.text.trim() !== '')
+export function filledCells(row: Row): Cell[] {
+  const filled: Cell[] = []
+  let before: Cell | null = null
+  for (const cell of row) {
+    if (cell !== before && cell.text !== '' && cell.text.trim() !== '') filled.push(cell)
+    before = cell
+  }
+  return filled
+}
+
+/** The filled cells that begin in this row: merged cells that reach down from above are left out. */
+export function ownCells(grid: Grid, row: number): Cell[] {
+  return filledCells(grid.rows[row] ?? []).filter((cell) => cell.row === grid.firstRow + row)
 }
 
 /** Width, spaces and line breaks out of the way: what two spellings of one text have in common. */
@@ -48,3 +113,7 @@ export function lineOf(text: string | undefined): string | null {
   const line = (text ?? '').replace(/\s+/g, ' ').trim()
   return line === '' ? null : line
 }
+
+/** A name on one line: where it wraps within Chinese words, nothing stands between them. */
+export const nameOf = (text: string | null | undefined) =>
+  lineOf((text ?? '').replace(/(?<=[^ -~])[^\S\n]*\n\s*(?=[^ -~])/g, ''))

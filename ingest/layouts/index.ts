@@ -1,15 +1,36 @@
+import { nowhere, type Problem } from '#app/domain/problem.ts'
 import type { Content } from '#ingest/readers/table.ts'
 import type { Layout } from './draft.ts'
 import { flatList } from './flat-list.ts'
 import { ledger } from './ledger.ts'
 import { nationalForm } from './national-form.ts'
 import { report } from './report.ts'
+import { withTextTables } from './text-tables.ts'
 
 /** All layouts, the most telling headings first; the first that recognises a document reads it. */
 const layouts: readonly Layout[] = [ledger, flatList, nationalForm, report]
 
 /** The layout that reads a document, and why it was chosen; null where none knows it. */
 export function layoutOf(content: Content): { layout: Layout; why: string } | null {
+  const found = recognised(content)
+  if (found !== null) return found
+  const rebuilt = withTextTables(content)
+  const again = rebuilt && recognised(rebuilt)
+  if (!rebuilt || !again) return null
+  const { id, recognise, draft } = again.layout
+  const told: Problem = { at: nowhere, code: 'rows-guessed', message: 'the table was saved without its lines' }
+  const layout: Layout = {
+    id,
+    recognise,
+    draft() {
+      const found = draft(rebuilt)
+      return { ...found, problems: [told, ...found.problems] }
+    },
+  }
+  return { layout, why: `${again.why}; its rows were told apart by their words` }
+}
+
+function recognised(content: Content): { layout: Layout; why: string } | null {
   for (const layout of layouts) {
     const why = layout.recognise(content)
     if (why !== null) return { layout, why }

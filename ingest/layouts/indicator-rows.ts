@@ -4,165 +4,305 @@ import {
   cellAt,
   columnsOf,
   columnsOfTwo,
+  isSubtotalLabel,
   isTotalLabel,
+  level1WeightColumn,
   repeatsHeadings,
   textAt,
 } from './columns.ts'
 import type { DraftIndicator } from './draft.ts'
-import { filledCells, type Grid, lineOf, placeOf, plain } from './grid.ts'
+import { isFundHeading } from './fund-block.ts'
+import { filledCells, type Grid, lineOf, ownCells, placeIn, plain, type Row } from './grid.ts'
+import { headingOf } from './headings.ts'
+import {
+  isLevelWord,
+  type Levels,
+  leafOf,
+  levelOf,
+  levelsOf,
+  nameIn,
+  nameWithPoints,
+  noLevels,
+} from './levels.ts'
+import { headingsAligned, rowAligned } from './ragged-rows.ts'
 
-/** The indicators under one heading row, and the total that closes them. */
-export interface IndicatorBlock {
+/** How a table's indicators are laid out: enough to read on in a table that continues it. */
+export interface IndicatorHeading {
   columns: Columns
-  headingRow: number
+  /** Index of the heading's last row. */
+  row: number
+  /** The heading's own cells, for what they do not say. */
+  cells: Row
+  /** How many cells a whole row has. */
+  width: number
+  level1Weight: number | null
+}
+
+/** The indicators under one heading, and the total that closes them. */
+export interface IndicatorBlock {
+  heading: IndicatorHeading
+  /** What stands left of the levels: 年度绩效指标, 长期绩效指标. */
+  label: string | null
   endRow: number
   indicators: DraftIndicator[]
+  levels: Levels
   total: string | null
+  /** The grade, where it stands in the total's row. */
+  grade: string | null
 }
 
 /** Every block of indicators in a table, found by its heading words. */
 export function indicatorBlocks(grid: Grid): IndicatorBlock[] {
   const blocks: IndicatorBlock[] = []
   for (let row = 0; row < grid.rows.length; row += 1) {
-    const columns = indicatorColumns(grid, row)
-    if (columns === null) continue
-    const block = readBlock(grid, row, columns)
+    const heading = indicatorHeading(grid, row)
+    if (heading === null) continue
+    const block = readBlock(grid, heading, noLevels)
     blocks.push(block)
-    row = block.endRow - 1
+    row = Math.max(row, block.endRow - 1)
   }
   return blocks
 }
 
-function indicatorColumns(grid: Grid, row: number): Columns | null {
+/** A table without headings that goes on where the one before it was cut: as wide, and with levels in their place. */
+export function continuedBlock(grid: Grid, before: IndicatorBlock): IndicatorBlock | null {
+  const { columns, cells } = before.heading
+  const missing = cells.length - (grid.rows[0]?.length ?? 0)
+  const inPlace = grid.rows.every((row, index) => {
+    const [first] = ownCells(grid, index)
+    const level = cellAt(row, columns, 'level1')
+    return (
+      first === undefined || isTotalLabel(first.text) || !level || level.text === '' || isLevelWord(level)
+    )
+  })
+  if (before.total !== null || missing < 0 || missing > 2 || !inPlace) return null
+  const block = readBlock(grid, { ...before.heading, row: -1 }, before.levels)
+  const valued = block.indicators.filter(({ target, actual, score }) => target ?? actual ?? score)
+  return valued.length > 0 && valued.length >= block.indicators.length / 2 ? block : null
+}
+
+function indicatorHeading(grid: Grid, row: number): IndicatorHeading | null {
   const cells = grid.rows[row] ?? []
-  const below = grid.rows[row + 1]
-  const columns =
-    (below && isIndicatorHeading(columnsOf(cells)) && columnsOfTwo(cells, below)) || columnsOf(cells)
-  return isIndicatorHeading(columns) ? columns : null
+  const own = columnsOf(cells)
+  const isOwn = isIndicatorHeading(own)
+  if (!isOwn && !own.has('target') && !own.has('score')) return null
+  const torn = grid.ragged ? headingsAligned(grid, row) : null
+  const first = torn?.first ?? cells
+  const second = torn?.second ?? grid.rows[row + 1]
+  const two = second ? columnsOfTwo(first, second) : null
+  if (two && (isOwn || torn) && isIndicatorHeading(two))
+    return { columns: forIndicators(two), row: row + 1, cells: first, width: first.length, level1Weight: null }
+  if (!isOwn) return null
+  const width = grid.lengths[row] ?? cells.length
+  return { columns: forIndicators(own), row, cells, width, level1Weight: level1WeightColumn(cells) }
 }
 
 /** A heading of indicators names levels, and a value, a weight or a score. */
-function isIndicatorHeading(columns: Columns): boolean {
-  const levels = (['level1', 'level2', 'name'] as const).filter((field) => columns.has(field)).length
-  const values = (['target', 'actual', 'weight', 'score'] as const).filter((field) =>
+export function isIndicatorHeading(columns: Columns): boolean {
+  const levels = (['level1', 'level2', 'level3', 'level4', 'name'] as const).filter((field) =>
     columns.has(field),
-  ).length
-  return (levels >= 2 && values >= 1) || (columns.has('name') && values >= 2)
+  )
+  const values = (['target', 'actual', 'weight', 'score'] as const).filter((field) => columns.has(field))
+  if (columns.has('project') && !columns.has('level1')) return false
+  return (levels.length >= 2 && values.length >= 1) || (leafOf(columns) !== null && values.length >= 2)
 }
 
-/** The level that rows belong to until another is named: merged cells come empty from plain text. */
-interface Levels {
-  level1: string | null
-  level1Weight: string | null
-  level2: string | null
+/** Among indicators 1-7月执行数 is what was achieved, not money. */
+function forIndicators(columns: Columns): Columns {
+  const spent = columns.get('spent')
+  if (spent === undefined || columns.has('actual')) return columns
+  return new Map([...columns].map(([field, column]) => [field === 'spent' ? 'actual' : field, column]))
 }
 
-function readBlock(grid: Grid, headingRow: number, columns: Columns): IndicatorBlock {
-  const block: IndicatorBlock = { columns, headingRow, endRow: grid.rows.length, indicators: [], total: null }
-  let levels: Levels = { level1: null, level1Weight: null, level2: null }
-  for (let index = headingRow + 1; index < grid.rows.length; index += 1) {
-    const row = grid.rows[index] ?? []
-    const filled = filledCells(row)
-    const first = filled[0]
-    if (first === undefined || repeatsHeadings(row, columns) || isSecondHeadingRow(row, columns)) continue
-    if (endsBlock(grid, index, columns)) return { ...block, endRow: index }
+function readBlock(grid: Grid, heading: IndicatorHeading, levels: Levels): IndicatorBlock {
+  const { columns } = heading
+  const block: IndicatorBlock = {
+    heading,
+    label: labelOfBlock(grid, heading.row, columns),
+    endRow: grid.rows.length,
+    indicators: [],
+    levels,
+    total: null,
+    grade: null,
+  }
+  let before: Row = []
+  for (let index = heading.row + 1; index < grid.rows.length; index += 1) {
+    const own = ownCells(grid, index)
+    const [first] = own
+    const written = grid.rows[index] ?? []
+    if (first === undefined || isSubtotalLabel(first.text)) continue
+    if (repeatsHeadings(written, columns)) {
+      const label = labelOfBlock(grid, index, columns)
+      if (label === null || label === block.label) continue
+      return { ...block, endRow: index }
+    }
+    const row = grid.ragged ? rowAligned(grid, index, heading) : written
     if (isTotalLabel(first.text)) {
-      block.total = totalOf(row, filled, columns)
+      closeWith(block, row, own)
+      if (block.indicators.length > 0) return { ...block, endRow: index + 1 }
       continue
     }
-    levels = nextLevels(row, columns, levels)
-    const indicator = indicatorOf(grid, row, columns, levels)
+    if (endsBlock(own, written, columns)) return { ...withTotalBelow(block, grid, index), endRow: index }
+    block.levels = withPoints(levelsOf(row, columns, block.levels), row, heading.level1Weight)
+    const indicator = isSameIndicator(row, before, columns) ? null : indicatorOf(grid, index, row, block)
     if (indicator !== null) block.indicators.push(indicator)
+    before = row
   }
   return block
 }
 
-/** Under a two-row heading, the second row's own cells stand as the headings of single columns. */
-const isSecondHeadingRow = (row: readonly Cell[], columns: Columns) => {
-  const own = columnsOf(row)
-  return own.size >= 2 && [...own].every(([field, column]) => columns.get(field)?.from === column.from)
-}
-
-function endsBlock(grid: Grid, index: number, columns: Columns): boolean {
-  const row = grid.rows[index] ?? []
-  const own = columnsOf(row)
-  if (own.has('project') || own.has('adjusted') || own.has('spent')) return !columns.has('project')
-  return isIndicatorHeading(own)
-}
-
-function totalOf(row: readonly Cell[], filled: readonly Cell[], columns: Columns): string | null {
-  const scored = textAt(row, columns, 'score')
-  if (scored !== null && /^\d/.test(plain(scored))) return scored
-  const numbers = filled.map((cell) => plain(cell.text)).filter((text) => /^\d+(?:\.\d+)?分?$/.test(text))
-  return numbers.at(-1) ?? null
-}
-
-/** Splits 产出指标（40分） into its name and its points; line breaks down a merged cell fall away. */
-export function levelOf(text: string | null): { name: string | null; weight: string | null } {
-  if (text === null) return { name: null, weight: null }
-  const whole = plain(text)
-  const weight = /[(（](?:权重|分值)?[:：]?(\d+(?:\.\d+)?)(?:分|%)?[)）]|(?<=\D)(\d+(?:\.\d+)?)分$/.exec(
-    whole,
+function labelOfBlock(grid: Grid, row: number, columns: Columns): string | null {
+  const first = Math.min(...[...columns.values()].map(({ from }) => from))
+  return lineOf(
+    plain(
+      (grid.rows[row] ?? [])
+        .slice(0, first)
+        .map(({ text }) => text)
+        .join(''),
+    ),
   )
-  const name = whole.replace(/[(（][^()（）]*[)）]|\d+(?:\.\d+)?分$/g, '')
-  return { name: name === '' ? null : name, weight: weight?.[1] ?? weight?.[2] ?? null }
 }
 
-function nextLevels(row: readonly Cell[], columns: Columns, before: Levels): Levels {
-  const level1 = levelOf(textAt(row, columns, 'level1'))
-  const level2 = levelOf(textAt(row, columns, 'level2')).name
-  if (level1.name !== null && level1.name !== before.level1)
-    return { level1: level1.name, level1Weight: level1.weight, level2 }
-  return { ...before, level2: level2 ?? before.level2 }
+const footer =
+  /^(?:填报人|填表人|联系人|联系电话|电话|单位负责人|项目负责人|财务负责人|部门负责人|负责人|审核人|经办人|制表人|填报日期|填表日期|填报时间|填报单位|备注|注[:：]|注\d|说明|其他需要?说明|其他说明|存在(?:的)?问题|主要问题|改进措施|下一步|评价结论|自评结论|评价等级|自评等级|评价等次|结论|偏差大|绩效自评结论|总体评价|主要成效|绩效分析|单位盖章|单位公章|审核意见|部门意见|财政部门|主管部门意见|附件|年度总体目标|总体目标|资金管理情况)/
+
+function endsBlock(own: readonly Cell[], row: Row, columns: Columns): boolean {
+  const [first] = own
+  if (first && footer.test(plain(first.text)) && !isLevelWord(first)) return true
+  const found = columnsOf(row)
+  if (first && headingOf(first.text)?.field === 'project') return !columns.has('project')
+  return isFundHeading(found) || isIndicatorHeading(found)
 }
 
-function indicatorOf(
-  grid: Grid,
-  row: readonly Cell[],
-  columns: Columns,
-  levels: Levels,
-): DraftIndicator | null {
-  const target = targetText(row, columns)
-  const actual = textAt(row, columns, 'actual')
-  const score = textAt(row, columns, 'score')
-  const weight = textAt(row, columns, 'weight')
-  const own = nameOf(textAt(row, columns, 'name'))
-  if (own === null && target === null && actual === null && score === null) return null
+function closeWith(block: IndicatorBlock, row: Row, own: readonly Cell[]) {
+  block.total = totalOf(row, own, block)
+  const words = own.map(
+    ({ text }) => /^(?:自评等级|评价等级|等级)?[:：]?(优秀|良好|优|良|中|差)$/.exec(plain(text))?.[1],
+  )
+  block.grade = words.find((word) => word !== undefined) ?? null
+}
+
+const remarks = 6
+
+/** Some forms put remarks between the last indicator and the total. */
+function withTotalBelow(block: IndicatorBlock, grid: Grid, from: number): IndicatorBlock {
+  for (let index = from; index < Math.min(grid.rows.length, from + remarks); index += 1) {
+    const own = ownCells(grid, index)
+    const found = columnsOf(grid.rows[index] ?? [])
+    if (found.has('project') || isFundHeading(found) || isIndicatorHeading(found)) return block
+    if (!own[0] || !isTotalLabel(own[0].text)) continue
+    closeWith(block, grid.rows[index] ?? [], own)
+    return block
+  }
+  return block
+}
+
+/** The total's own figure: 总分|100|96.5 has the points that can be had first, and they are not the total. */
+function totalOf(row: Row, own: readonly Cell[], { heading: { columns }, indicators }: IndicatorBlock): string | null {
+  const figure = (text: string) => /^\d+(?:\.\d+)?分?$/.exec(plain(text))?.[0] ?? null
+  const stated = figure(cellAt(row, columns, 'score')?.text ?? '')
+  if (stated) return stated
+  const weight = columns.get('weight')
+  const sum = indicators.reduce((total, one) => total + Number(one.weight ?? 0), 0)
+  const isSumOfWeights = ({ text, column, columnSpan }: Cell) =>
+    weight !== undefined &&
+    columns.has('score') &&
+    column >= weight.from &&
+    column + columnSpan - 1 <= weight.to &&
+    [100, sum].includes(Number.parseFloat(text))
+  const figures = own.filter((cell) => figure(cell.text) !== null && !isSumOfWeights(cell))
+  const inside = own.flatMap(({ text }) => /(?:总分|得分|合计)[:：]?(\d+(?:\.\d+)?)分?$/.exec(plain(text))?.[1] ?? [])
+  return figures.map(({ text }) => figure(text)).at(-1) ?? inside[0] ?? null
+}
+
+/** An indicator whose reason takes several lines may be several rows high. */
+function isSameIndicator(row: Row, before: Row, columns: Columns): boolean {
+  const leaf = leafOf(columns)
+  const same = (field: 'target' | 'actual' | 'score') => {
+    const column = columns.get(field)
+    return column === undefined || row[column.from] === before[column.from]
+  }
+  const name = leaf && cellAt(row, columns, leaf)
+  return name?.text !== '' && name !== null && name === cellAt(before, columns, leaf ?? 'name')
+    ? same('target') && same('actual') && same('score')
+    : false
+}
+
+function indicatorOf(grid: Grid, index: number, row: Row, block: IndicatorBlock): DraftIndicator | null {
+  const { columns } = block.heading
+  const leaf = leafOf(columns)
+  const named = leaf && cellAt(row, columns, leaf)
+  if (named && named.text !== '' && named === cellAt(row, columns, 'target')) return null
+  // 预算执行率（10分） may be merged over all levels: then it is a level's name.
+  const isLevel =
+    named !== null && (named === cellAt(row, columns, 'level1') || named === cellAt(row, columns, 'level2'))
+  const own = isLevel ? null : nameIn(row, columns)
+  const values = {
+    target: targetText(row, columns),
+    actual: textAt(row, columns, 'actual'),
+    score: ownOf(row, columns, 'score'),
+    weight: ownOf(row, columns, 'weight'),
+  }
+  if (own === null && [values.target, values.actual, values.score].every(isNothing)) return null
+  if (filledCells(row).length === 1 && named?.text === '') return null
   const name =
     own ?? levelOf(textAt(row, columns, 'level2')).name ?? levelOf(textAt(row, columns, 'level1')).name
-  const note = filledCells(row).length === 1 && target === own
-  if (name === null || note) return null
-  const cell = cellAt(row, columns, own === null ? 'level2' : 'name') ?? row[0]
+  if (name === null) return null
+  const pointed = columns.has('weight') ? { name, weight: null } : nameWithPoints(name)
+  const cell = cellAt(row, columns, own === null ? 'level2' : (leaf ?? 'name'))
+  const { levels } = block
   return {
+    ...values,
     level1: levels.level1,
     level2: levels.level2,
-    name,
-    target,
-    actual,
-    weight,
-    level1Weight: levels.level1Weight,
-    score,
-    reason: lineOf(textAt(row, columns, 'reason') ?? undefined),
-    at: { ...(cell ? placeOf(grid, cell) : placeOf(grid, row[0] ?? emptyCell)), row: rowNumber(grid, row) },
+    name: pointed.name,
+    weight: values.weight ?? pointed.weight,
+    level1Weight: levels.level1Weight ?? sharedPoints(row, columns),
+    reason: textAt(row, columns, 'reason'),
+    at: placeIn(grid, index, cell),
   }
 }
 
-const emptyCell: Cell = { row: 0, column: 0, rowSpan: 1, columnSpan: 1, text: '' }
-const rowNumber = (grid: Grid, row: readonly Cell[]) => grid.rows.indexOf(row) + 1
+/** Empty, crossed out, or the template's ≥**人. */
+const isNothing = (text: string | null) =>
+  text === null || /^[-—/\\\s]*$|^[(（]?[≥≤<>=]?[*＊×xX★]{2,}/.test(text)
 
-/** Drops the template's own 指标1： before a name. */
-function nameOf(text: string | null): string | null {
-  if (text === null) return null
-  return lineOf(text.replace(/^(?:指标)?\s*\d{1,2}\s*[:：.、．]\s*(?=\D)/, '').replace(/^指标\d*[:：]/, ''))
+/** Points that belong to this row alone: those of a cell merged over several indicators are their group's. */
+function ownOf(row: Row, columns: Columns, field: 'weight' | 'score'): string | null {
+  const cell = cellAt(row, columns, field)
+  const leaf = leafOf(columns)
+  const named = leaf && cellAt(row, columns, leaf)
+  return cell && named && cell.rowSpan > named.rowSpan && named.text !== ''
+    ? null
+    : textAt(row, columns, field)
+}
+
+/** The first level's points, where they stand in a column of their own. */
+const withPoints = (levels: Levels, row: Row, column: number | null): Levels =>
+  column === null ? levels : { ...levels, level1Weight: lineOf(row[column]?.text) ?? levels.level1Weight }
+
+/** Points of a cell that is merged as far down as its first level. */
+function sharedPoints(row: Row, columns: Columns): string | null {
+  const weight = cellAt(row, columns, 'weight')
+  const level1 = cellAt(row, columns, 'level1')
+  const leaf = leafOf(columns)
+  const named = leaf && cellAt(row, columns, leaf)
+  const shared =
+    weight && level1 && named && weight.rowSpan > named.rowSpan && weight.rowSpan === level1.rowSpan
+  return shared ? lineOf(weight.text) : null
 }
 
 /** A target over one column or three: 指标性质 + 指标值 + 度量单位 read as one text. */
-function targetText(row: readonly Cell[], columns: Columns): string | null {
+export function targetText(row: Row, columns: Columns): string | null {
   const value = textAt(row, columns, 'target')
   if (value === null) return null
-  const operator = textAt(row, columns, 'operator')
+  const operator = plain(textAt(row, columns, 'operator') ?? '')
   const unit = textAt(row, columns, 'targetUnit')
-  const sign = operator !== null && /^[<>=≥≤≧≦＞＜＝]+$/.test(plain(operator)) ? operator : ''
-  const measured = unit !== null && /\d$/.test(value) && !/^(?:定性|无|\/|-+)$/.test(plain(unit)) ? unit : ''
-  return `${sign}${value}${measured}`
+  const sign = /^(?:[<>=≥≤≧≦]+|大于等于|小于等于|不低于|不少于|不高于|不超过|大于|小于|等于)$/.test(operator)
+    ? operator
+    : ''
+  const signed = /^[<>=≥≤≧≦＞＜＝]/.test(value) ? '' : sign
+  const measured =
+    unit !== null && /\d$/.test(value) && !/^(?:定性|无|\/|-+|—+)$/.test(plain(unit)) ? unit : ''
+  return `${signed}${value}${measured}`
 }

@@ -1,4 +1,5 @@
-import { filledCells, type Grid, lineOf, plain } from './grid.ts'
+import type { Cell } from '#ingest/readers/table.ts'
+import { filledCells, type Grid, lineOf, nameOf, plain } from './grid.ts'
 import { type Field, headingOf } from './headings.ts'
 
 /** Labels that stand beside their value, in a form's head or a line of text. */
@@ -6,56 +7,125 @@ const labelled: readonly Field[] = [
   'project',
   'department',
   'unit',
+  'reporter',
   'district',
+  'districtCode',
   'year',
   'sector',
   'total',
   'grade',
-  'programme',
 ]
 
+export type Labels = Map<Field, string>
+
+/** A label's meaning; beside a value, 自评得分 is the total. */
+export function labelOf(text: string): Field | null {
+  const field = headingOf(text)?.field
+  if (field === undefined) return null
+  if (field === 'score' && /^(?:自评|评价|综合|项目)/.test(plain(text))) return 'total'
+  return labelled.includes(field) ? field : null
+}
+
+/** Whether a cell holds a label of any kind, so that it is not another label's value. */
+const isLabel = (text: string) => headingOf(text) !== null || /[:：]$/.test(text.trim())
+
+/** A label's field with its value; of two labels for one field the surer word holds, then the first. */
+interface Labelled {
+  field: Field
+  value: string
+  rank: number
+}
+
+function surest(parts: readonly Labelled[]): Labels {
+  const best = new Map<Field, Labelled>()
+  for (const part of parts)
+    if (part.rank < (best.get(part.field)?.rank ?? Number.POSITIVE_INFINITY)) best.set(part.field, part)
+  return new Map([...best].map(([field, { value }]) => [field, value]))
+}
+
 /** The label and value pairs of a form's head: 项目名称 | 网上服务经费 | 主管部门 | 教育局. */
-export function labelsIn(grid: Grid, fromRow = 0, toRow = grid.rows.length): Map<Field, string> {
-  const found = new Map<Field, string>()
+export function labelsIn(grid: Grid, fromRow = 0, toRow = grid.rows.length): Labels {
+  const parts: Labelled[] = []
   for (const row of grid.rows.slice(fromRow, toRow)) {
     const cells = filledCells(row)
     cells.forEach((cell, index) => {
-      const inline = labelledLine(cell.text)
-      if (inline !== null && !found.has(inline.field)) found.set(inline.field, inline.value)
-      const field = headingOf(cell.text)?.field
-      const value = cells[index + 1]
-      if (field === undefined || !labelled.includes(field) || found.has(field) || value === undefined) return
-      const text = lineOf(value.text)
-      if (text !== null && headingOf(text) === null) found.set(field, text)
+      parts.push(...labelledParts(cell.text))
+      const field = labelOf(cell.text)
+      const value =
+        field === null
+          ? null
+          : field === 'total'
+            ? totalBeside(cells.slice(index + 1))
+            : valueBeside(cell, cells[index + 1])
+      if (field !== null && value !== null)
+        parts.push({ field, value, rank: headingOf(cell.text)?.rank ?? 0 })
     })
   }
-  return found
+  return surest(parts)
 }
 
-/** 项目名称：网上服务经费 in one line; null where a line is no label with its value. */
-export function labelledLine(text: string): { field: Field; value: string } | null {
-  const line = lineOf(text)
-  const split = line === null ? null : /^([^:：]{2,14})[:：]\s*(.{1,80})$/.exec(line)
-  if (!split?.[1] || !split[2]) return null
-  const field = headingOf(split[1])?.field
-  const value = lineOf(split[2])
-  return field !== undefined && labelled.includes(field) && value !== null ? { field, value } : null
+function valueBeside(label: Cell, value: Cell | undefined): string | null {
+  if (value === undefined || value.row > label.row + label.rowSpan) return null
+  return isLabel(value.text) ? null : answerOf(value.text)
 }
 
-/** Drops the codes that forms print after names: 教育局（205）, 205-教育局. */
+/** 总分 | 100 | 96.5: what can be had stands before what was had. */
+function totalBeside(cells: readonly Cell[]): string | null {
+  const end = cells.findIndex(({ text }) => !/^\d+(?:\.\d+)?分?$/.test(plain(text)))
+  const figures = cells.slice(0, end < 0 ? cells.length : end)
+  return lineOf(figures.at(-1)?.text)
+}
+
+/** What stands in an answer's place without being one: prompts of the template, dashes, XX. */
+const prompt =
+  /^[(（[【]?[^。]{0,20}(?:请?填写|请?填列|请填|请选择|字以内|字左右|据实填报)[^。]{0,20}[)）\]】]?$|^[\s/\\—\-_＿…*＊.xX×□]+$/
+
+/** A text on one line; null where it is empty or only the template's prompt. */
+export function answerOf(text: string | null | undefined): string | null {
+  const line = nameOf((text ?? '').replace(/[_＿]{2,}/g, ' '))
+  return line === null || prompt.test(line) ? null : line
+}
+
+const labelStart = /(?<=^|[\s，。；;、)）|])([\p{Script=Han}()（）/]{2,16})\s*[:：]\s*/gu
+
+/** Every label with its value in one text: 单位名称：档案馆 填报日期：2021年4月. */
+function labelledParts(text: string): Labelled[] {
+  if (text.length > 600 || !/[:：]/.test(text)) return []
+  const starts = [...text.matchAll(labelStart)].filter((match) => headingOf(match[1] ?? '') !== null)
+  return starts.flatMap((match, index) => {
+    const from = match.index + match[0].length
+    const value = answerOf(text.slice(from, starts[index + 1]?.index).split('\n')[0])
+    const field = labelOf(match[1] ?? '')
+    const rank = headingOf(match[1] ?? '')?.rank ?? 0
+    return field === null || value === null || value.length > 80 ? [] : [{ field, value, rank }]
+  })
+}
+
+/** Labels that stand in lines of text, as on a cover or over a table. */
+export const labelsOfLines = (lines: readonly string[]): Labels => surest(lines.flatMap(labelledParts))
+
+/** Drops the codes that forms print with names: 教育局（205）, 205-教育局, 219001池州市教育局. */
 export function withoutCode(name: string | null): string | null {
   if (name === null) return null
   return lineOf(
     name
-      .replace(/^\s*[\dA-Za-z]{3,}\s*[-—_]?\s*(?=[^\d\s])/, '')
-      .replace(/[\s(（【[]*\d{3,}[\])）】]*\s*$/, ''),
+      .replace(/\s*[(（](?:盖章|公章|签章|章|单位盖章|单位公章)[)）]\s*$/, '')
+      .replace(/^\s*[[【(（]?\d[\dA-Za-z]{2,}[\]】)）]?\s*[-—_|:：\s]\s*(?=\S)/, '')
+      .replace(/^\s*\d{6,}\s*(?=[^\d\s年月日号])/, '')
+      .replace(/\s*[[【(（]\s*\d[\dA-Za-z-]{2,}\s*[\]】)）]\s*$|[-—_|\s]+\d{3,}\s*$|(?<=\D)\d{6,}\s*$/, ''),
   )
 }
 
-/** A year written as 2019 or 2019年度; null where the text has none, or several. */
-export function yearIn(text: string | null): string | null {
-  if (text === null) return null
-  const years = new Set([...plain(text).matchAll(/(?<!\d)(20\d\d)(?=年|$|\D)/g)].map((match) => match[1]))
-  const [year] = years
-  return years.size === 1 && year !== undefined ? year : null
+/** Drops a project's code before its name: 51092324T000010263357-2023年安可替代补助资金. */
+export function withoutProjectCode(name: string | null): string | null {
+  if (name === null) return null
+  return lineOf(
+    name
+      .replace(/^\s*[[【(（]?(?=[\dA-Za-z_]*\d{4})[\dA-Za-z_]{8,}[\]】)）]?\s*[-—:：|\s]?\s*(?=\S)/, '')
+      .replace(/\s*[[【(（](?=[\dA-Za-z_-]*\d{4})[\dA-Za-z_-]{8,}[\]】)）]\s*$/, ''),
+  )
 }
+
+/** A district by the name and the code that stand for it, as one text; null where neither does. */
+export const placeOf = (name: string | null, code: string | null) =>
+  name === null ? code : code === null || name.includes(code) ? name : `${name} ${code}`

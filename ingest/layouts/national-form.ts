@@ -1,96 +1,175 @@
 import type { EvaluationKind } from '#app/domain/evaluation.ts'
-import type { Problem } from '#app/domain/problem.ts'
+import { nowhere, type Problem } from '#app/domain/problem.ts'
 import type { Content } from '#ingest/readers/table.ts'
-import { type Draft, type DraftEvaluation, type Layout, noFunds } from './draft.ts'
+import { type Draft, type DraftEvaluation, type DraftFunds, type Layout, noFunds } from './draft.ts'
 import { fundBlock } from './fund-block.ts'
-import { type Grid, gridOf, plain } from './grid.ts'
+import { fundPairs } from './fund-pairs.ts'
+import { filledCells, partOf, plain } from './grid.ts'
+import { moneyUnitIn } from './headings.ts'
 import { indicatorBlocks } from './indicator-rows.ts'
-import { labelledLine, labelsIn, withoutCode } from './labels.ts'
-import { titleOf } from './title.ts'
+import { blocksIn, type IndicatorSet, indicatorSet } from './indicator-set.ts'
+import { type Labels, labelsIn, labelsOfLines, placeOf, withoutCode, withoutProjectCode } from './labels.ts'
+import { gradeInProse, totalInProse } from './prose.ts'
+import { linesOf, type Section, sectionsOf, titleOf } from './sections.ts'
 
 /** The 项目支出绩效自评表 and its kin: a head of labels, a fund block, indicators, a total. */
 export const nationalForm: Layout = {
   id: 'national-form',
   recognise(content) {
-    const grids = gridsOf(content)
-    if (!grids.some((grid) => headOf(grid).has('project'))) return null
-    if (!grids.some((grid) => indicatorBlocks(grid).length > 0)) return null
-    const funds = grids.some((grid) => fundBlock(grid) !== null) ? ', a fund block' : ''
+    const sections = sectionsOf(content)
+    if (!sections.some(isForm)) return null
+    if (blocksIn(sections).length === 0) return null
+    const funds = sections.some(({ grid }) => fundBlock(grid, null) !== null) ? ', a fund block' : ''
     return `a table's head names the project${funds}, and indicators stand below their headings`
   },
   draft: (content) => draftOf(content),
 }
 
-export const gridsOf = (content: Content): Grid[] =>
-  content.blocks.filter((block) => block.kind === 'table').map((table, index) => gridOf(table, index + 1))
+const headRows = ({ grid }: Section) => indicatorBlocks(grid)[0]?.heading.row ?? grid.rows.length
 
-const headOf = (grid: Grid) => labelsIn(grid, 0, indicatorBlocks(grid)[0]?.headingRow ?? grid.rows.length)
+const headOf = (section: Section) => labelsIn(section.grid, 0, headRows(section))
+
+const isWhole = (section: Section) => /整体(?:支出|绩效)/.test(plain(titleOf(section)))
+
+/** A table whose head names the project; or, for a whole department's spending, the department. */
+function isForm(section: Section): boolean {
+  const head = headOf(section)
+  if (head.has('project')) return true
+  return isWhole(section) && (head.has('reporter') || head.has('department') || head.has('unit'))
+}
 
 function draftOf(content: Content): Draft {
-  const problems: Problem[] = []
-  const evaluations: DraftEvaluation[] = []
-  const title = titleOf(content)
-  const above = labelsAbove(content)
-  for (const grid of gridsOf(content)) {
-    const head = headOf(grid)
-    const current = head.has('project') ? undefined : evaluations.at(-1)
-    const evaluation = current ?? startEvaluation(new Map([...above, ...head]), kindOf(title))
-    addTable(grid, evaluation, problems)
-    if (current === undefined) evaluations.push(evaluation)
+  const forms: Section[][] = []
+  const sections = sectionsOf(content)
+  for (const section of sections) {
+    const current = forms.at(-1)
+    if (current === undefined || isForm(section) || isAnother(section, current)) forms.push([section])
+    else current.push(section)
   }
-  const filled = evaluations.filter((evaluation) => evaluation.indicators.length > 0)
-  return { title, evaluations: filled, flows: [], problems }
+  const drafted = forms.map(evaluationOf)
+  const evaluations = drafted
+    .map(({ evaluation }) => evaluation)
+    .filter(({ indicators }) => indicators.length > 0)
+    .filter((evaluation, _, all) => all.length === 1 || !isUnused(evaluation))
+  const [only] = evaluations
+  if (only && evaluations.length === 1) {
+    only.total.score ??= totalInProse(textOf(content))
+    only.total.grade ??= gradeInProse(textOf(content))
+  }
+  return {
+    title: evaluations[0]?.title ?? '',
+    evaluations,
+    flows: [],
+    problems: drafted.flatMap(({ problems }) => problems),
+  }
 }
 
-/** Labels that stand in lines of text over the first table. */
-function labelsAbove(content: Content) {
-  const first = content.blocks.findIndex((block) => block.kind === 'table')
-  const lines = content.blocks
-    .slice(0, Math.max(0, first))
-    .flatMap((block) => (block.kind === 'paragraph' ? block.text.split('\n') : []))
-  return lines
-    .flatMap((line) => line.split(/\s{2,}/))
-    .map(labelledLine)
-    .filter((found) => found !== null)
-    .map(({ field, value }) => [field, value] as const)
-}
+/** Remarks under a form explain how totals and grades are given, and give none. */
+const isRemark = (text: string) => /^(?:注|备注|说明|填表说明|\d+[.、．])/.test(text.trim())
+const textOf = (content: Content) => linesOf(content).filter((line) => !isRemark(line))
 
-/** What kind of evaluation a title announces; self-evaluation where it says nothing else. */
-export function kindOf(title: string): EvaluationKind {
+/** A table with a form's title above it starts anew once the one before has its indicators. */
+const isAnother = (section: Section, current: readonly Section[]) =>
+  /(?:自评|目标|申报|监控|评价)表/.test(plain(titleOf(section))) &&
+  indicatorBlocks(section.grid).length > 0 &&
+  blocksIn(current).some(({ indicators }) => indicators.length > 0)
+
+const isUnused = ({ project, indicators }: DraftEvaluation) =>
+  project === null && indicators.every(({ actual, score }) => actual === null && score === null)
+
+/** What kind of evaluation a title announces; without a word, a form without outcomes sets targets. */
+export function kindOf(title: string, set: Pick<IndicatorSet, 'has'>): EvaluationKind {
   const words = plain(title)
   if (/监控/.test(words)) return 'monitoring'
   if (/自评/.test(words)) return 'selfEvaluation'
-  if (/目标申报|绩效目标表|目标批复/.test(words)) return 'target'
-  return /复核|部门评价|财政评价|重点评价/.test(words) ? 'review' : 'selfEvaluation'
+  if (/目标(?:申报|批复|申请|表|设定|审核|公开|情况表)|申报表/.test(words)) return 'target'
+  if (/复核|部门评价|财政评价|重点评价/.test(words)) return 'review'
+  return set.has('actual') || set.has('score') ? 'selfEvaluation' : 'target'
 }
 
-function startEvaluation(head: ReturnType<typeof labelsIn>, kind: EvaluationKind): DraftEvaluation {
-  return {
-    project: head.get('project') ?? null,
-    programme: head.get('programme') ?? null,
-    unit: withoutCode(head.get('unit') ?? null),
-    department: withoutCode(head.get('department') ?? null),
-    sector: head.get('sector') ?? null,
-    district: head.get('district') ?? null,
-    year: head.get('year') ?? null,
+function evaluationOf(sections: readonly Section[]): { evaluation: DraftEvaluation; problems: Problem[] } {
+  const [first] = sections
+  const title = first ? titleOf(first) : ''
+  const set = indicatorSet(blocksIn(sections))
+  const conclusion = sections.flatMap(wordsBelow)
+  const kind = kindOf(title, set)
+  const { funds, problems } = fundsIn(sections, kind)
+  const labels = labelsOf(sections)
+  const evaluation: DraftEvaluation = {
+    title,
+    ...whoIn(labels, first !== undefined && isWhole(first)),
     kind,
-    funds: noFunds,
-    indicators: [],
-    total: { score: head.get('total') ?? null, grade: head.get('grade') ?? null },
-    at: { table: null, row: null, column: null },
+    funds,
+    indicators: set.indicators,
+    total: {
+      score: set.total ?? labels.get('total') ?? totalInProse(conclusion),
+      grade: set.grade ?? labels.get('grade') ?? gradeInProse(conclusion),
+    },
+    at: nowhere,
+  }
+  return { evaluation, problems: [...problems, ...set.problems] }
+}
+
+/** What a form's cells say below its indicators: 评价结论. */
+function wordsBelow({ grid }: Section): string[] {
+  const end = indicatorBlocks(grid).at(-1)?.endRow ?? grid.rows.length
+  return grid.rows
+    .slice(end)
+    .flatMap((row) => filledCells(row).map(({ text }) => text))
+    .filter((text) => !isRemark(text))
+}
+
+/** The head's labels before those of lines above it; a grade may stand below the indicators. */
+function labelsOf(sections: readonly Section[]): Labels {
+  const labels: Labels = new Map()
+  const add = (found: Labels) => {
+    for (const [field, value] of found) if (!labels.has(field)) labels.set(field, value)
+  }
+  for (const section of sections) add(headOf(section))
+  for (const { above } of sections) add(labelsOfLines(above))
+  for (const { grid } of sections) {
+    const grade = labelsIn(grid).get('grade')
+    if (grade !== undefined && !labels.has('grade')) labels.set('grade', grade)
+  }
+  return labels
+}
+
+type Who = Pick<
+  DraftEvaluation,
+  'project' | 'programme' | 'unit' | 'department' | 'sector' | 'district' | 'year'
+>
+
+/** Who reports on what; 本单位 as the one who carries it out is the one who reports. */
+export function whoIn(labels: Labels, isWhole: boolean): Who {
+  const stated = labels.get('unit')
+  const own =
+    stated !== undefined && /^本(?:单位|部门|局|级|委|办|中心)$/.test(plain(stated)) ? undefined : stated
+  const department = withoutCode(labels.get('department') ?? null)
+  const unit = withoutCode(own ?? labels.get('reporter') ?? null)
+  return {
+    project: withoutProjectCode(labels.get('project') ?? (isWhole ? '部门整体支出' : null)),
+    programme: null,
+    unit: unit ?? (isWhole ? department : null),
+    department,
+    sector: labels.get('sector') ?? null,
+    district: placeOf(labels.get('district') ?? null, labels.get('districtCode') ?? null),
+    year: labels.get('year') ?? null,
   }
 }
 
-function addTable(grid: Grid, evaluation: DraftEvaluation, problems: Problem[]) {
-  const money = fundBlock(grid)
-  if (money !== null && evaluation.funds === noFunds) {
-    evaluation.funds = money.funds
-    problems.push(...money.problems)
+function fundsIn(
+  sections: readonly Section[],
+  kind: EvaluationKind,
+): { funds: DraftFunds; problems: Problem[] } {
+  for (const section of sections) {
+    const unitAbove = section.above.map(moneyUnitIn).findLast((unit) => unit !== null) ?? null
+    const found = fundBlock(section.grid, unitAbove)
+    if (found) return found
   }
-  for (const block of indicatorBlocks(grid)) {
-    evaluation.indicators.push(...block.indicators)
-    evaluation.total.score ??= block.total
+  for (const section of sections) {
+    const unitAbove = section.above.map(moneyUnitIn).findLast((unit) => unit !== null) ?? null
+    const funds = fundPairs(partOf(section.grid, 0, headRows(section)), unitAbove, kind)
+    if (funds) return { funds, problems: [] }
   }
-  const grade = labelsIn(grid).get('grade')
-  if (grade !== undefined) evaluation.total.grade ??= grade
+  return { funds: noFunds, problems: [] }
 }

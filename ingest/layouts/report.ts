@@ -1,64 +1,80 @@
+import { nowhere } from '#app/domain/problem.ts'
 import type { Content } from '#ingest/readers/table.ts'
 import { type Draft, type DraftEvaluation, type Layout, noFunds } from './draft.ts'
 import { fundBlock } from './fund-block.ts'
-import { type IndicatorBlock, indicatorBlocks } from './indicator-rows.ts'
-import { gridsOf, kindOf } from './national-form.ts'
-import { departmentInProse, fundsInProse, gradeInProse, projectInProse, totalInProse, unitInProse } from './prose.ts'
-import { titleOf } from './title.ts'
+import { gridsOf } from './grid.ts'
+import { moneyUnitIn } from './headings.ts'
+import { blocksIn, indicatorSet } from './indicator-set.ts'
+import { type Labels, labelsIn, labelsOfLines } from './labels.ts'
+import { kindOf, whoIn } from './national-form.ts'
+import {
+  departmentInProse,
+  gradeInProse,
+  projectInProse,
+  totalInProse,
+  unitInProse,
+  yearInProse,
+} from './prose.ts'
+import { fundsInProse } from './prose-funds.ts'
+import { linesOf, sectionsOf, titleLines } from './sections.ts'
 
 /** A report in prose with its indicator tables inside: targets first, then targets with outcomes and scores. */
 export const report: Layout = {
   id: 'report',
   recognise(content) {
-    const blocks = gridsOf(content).flatMap(indicatorBlocks)
+    const blocks = blocksIn(sectionsOf(content))
     const prose = content.blocks.filter((block) => block.kind === 'paragraph').length
     if (blocks.length === 0) return null
     return `${blocks.length} table(s) of indicators within ${prose} paragraphs of text`
   },
   draft(content) {
-    const grids = gridsOf(content)
-    const block = fullest(grids.flatMap(indicatorBlocks))
-    const title = titleOf(content)
     const lines = linesOf(content)
-    const money = grids.map(fundBlock).find((found) => found !== null)
-    const table = money?.funds ?? noFunds
-    const prose = fundsInProse(lines)
+    const title = titleIn(content, lines)
+    const set = indicatorSet(blocksIn(sectionsOf(content)))
+    const money = fundsIn(content, lines)
+    const who = whoIn(labelsOf(content, lines), false)
     const evaluation: DraftEvaluation = {
-      project: projectInProse(title, lines),
-      programme: null,
-      unit: unitInProse(title, lines),
-      department: departmentInProse(lines),
-      sector: null,
-      district: null,
-      year: null,
-      kind: block?.columns.has('actual') ? kindOf(title) : 'target',
-      funds: money ? table : prose,
-      indicators: block?.indicators ?? [],
-      total: { score: block?.total ?? totalInProse(lines), grade: gradeInProse(lines) },
-      at: { table: null, row: null, column: null },
+      title,
+      ...who,
+      project: who.project ?? projectInProse(title, lines),
+      unit: who.unit ?? unitInProse(title, lines),
+      department: who.department ?? departmentInProse(lines),
+      year: who.year ?? yearInProse(title, lines),
+      kind: kindOf(title, set),
+      funds: money.funds,
+      indicators: set.indicators,
+      total: { score: set.total ?? totalInProse(lines), grade: gradeInProse(lines) },
+      at: nowhere,
     }
     return {
       title,
-      evaluations: block ? [evaluation] : [],
+      evaluations: set.indicators.length > 0 ? [evaluation] : [],
       flows: [],
-      problems: money?.problems ?? [],
+      problems: [...money.problems, ...set.problems],
     } satisfies Draft
   },
 }
 
-/** The table that says most: with outcomes rather than without, then the longer one, then the later. */
-function fullest(blocks: readonly IndicatorBlock[]): IndicatorBlock | null {
-  const worth = ({ columns, indicators }: IndicatorBlock) =>
-    Number(columns.has('actual')) * 1_000_000 + Number(columns.has('score')) * 100_000 + indicators.length
-  return blocks.reduce<IndicatorBlock | null>(
-    (best, block) => (best && worth(best) > worth(block) ? best : block),
-    null,
-  )
+function titleIn(content: Content, lines: readonly string[]): string {
+  const names = gridsOf(content).flatMap(({ name }) => name ?? [])
+  return [...titleLines(lines), ...names].join('\n')
 }
 
-const linesOf = (content: Content) =>
-  content.blocks
-    .filter((block) => block.kind === 'paragraph')
-    .flatMap((block) => block.text.split('\n'))
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
+/** Labels of the cover and of tables that tell about the project; a total or grade is the conclusion's to say. */
+function labelsOf(content: Content, lines: readonly string[]): Labels {
+  const labels = new Map(labelsOfLines(lines))
+  for (const grid of gridsOf(content))
+    for (const [field, value] of labelsIn(grid)) if (!labels.has(field)) labels.set(field, value)
+  return labels
+}
+
+function fundsIn(content: Content, lines: readonly string[]) {
+  const unit = lines.map(moneyUnitIn).find((found) => found !== null) ?? null
+  const table = gridsOf(content)
+    .map((grid) => fundBlock(grid, unit))
+    .find((found) => found !== null)
+  const prose = fundsInProse(lines)
+  if (table === undefined) return { funds: prose, problems: [] }
+  const said = Object.values(table.funds).some((value) => value !== null)
+  return said ? table : { funds: { ...noFunds, ...prose }, problems: table.problems }
+}

@@ -1,0 +1,58 @@
+import type { EvaluationKind } from '#app/domain/evaluation.ts'
+import type { Cell } from '#ingest/readers/table.ts'
+import { type DraftFunds, type DraftMoney, noFunds } from './draft.ts'
+import { type Sum, sums, withSign } from './fund-block.ts'
+import { filledCells, type Grid, lineOf, placeIn, plain } from './grid.ts'
+import { headingOf, moneyUnitIn } from './headings.ts'
+
+const figure = /^[¥￥]?-?\d[\d,，]*(?:\.\d+)?(?:亿元|万元|千元|元|亿|万)?$/
+const rate = /^\d+(?:\.\d+)?[%％]?$/
+const requested =
+  /^(?:年度|项目|申请|申报|本年|当年)?(?:资金|预算)?(?:申请|安排)?(?:资金|预算)?(?:总额|总计|合计)$/
+
+/** Money that a form gives as label and figure side by side: 年度资金总额 | 50 | 其中：财政拨款 | 50. */
+export function fundPairs(grid: Grid, unitAbove: string | null, kind: EvaluationKind): DraftFunds | null {
+  const funds: DraftFunds = { ...noFunds }
+  const found = new Set<Sum | 'executionRate'>()
+  grid.rows.forEach((row, index) => {
+    const cells = filledCells(row)
+    cells.forEach((cell, at) => {
+      const field = sumOfLabel(cell, kind)
+      const value = figureBeside(cell, cells[at + 1])
+      if (field === null || value === null || found.has(field)) return
+      if (field === 'executionRate' ? !rate.test(plain(value)) : !figure.test(plain(value))) return
+      found.add(field)
+      if (field === 'executionRate') funds.executionRate = withSign(value, cell.text)
+      else funds[field] = moneyOf(grid, index, { label: cell, value, unitAbove })
+    })
+  })
+  return found.size === 0 ? null : funds
+}
+
+function sumOfLabel(cell: Cell, kind: EvaluationKind): Sum | 'executionRate' | null {
+  const label = plain(cell.text).replace(/[:：].*$/, '')
+  const field = headingOf(label)?.field
+  if (field === 'executionRate') return field
+  const sum = sums.find((one) => one === field)
+  if (sum !== undefined) return sum
+  // Before the year the sum that is asked for is the initial budget.
+  return kind === 'target' && requested.test(label.replace(/\([^()]*\)/g, '')) ? 'budget' : null
+}
+
+/** The figure beside a label, or behind its colon in the same cell. */
+function figureBeside(label: Cell, next: Cell | undefined): string | null {
+  const inside = lineOf(/[:：]\s*(.+)$/.exec(label.text)?.[1])
+  return inside ?? (next && next.row <= label.row + label.rowSpan ? lineOf(next.text) : null)
+}
+
+function moneyOf(
+  grid: Grid,
+  row: number,
+  { label, value, unitAbove }: { label: Cell; value: string; unitAbove: string | null },
+): DraftMoney {
+  const before = grid.rows
+    .slice(0, row + 1)
+    .flatMap((cells) => filledCells(cells).map(({ text }) => moneyUnitIn(text)))
+  const unit = moneyUnitIn(label.text) ?? before.findLast((one) => one !== null) ?? unitAbove
+  return { text: value, unit, at: placeIn(grid, row, label) }
+}

@@ -1,0 +1,89 @@
+import type { Problem } from '#app/domain/problem.ts'
+import { type Columns, unknownHeadings } from './columns.ts'
+import type { DraftIndicator } from './draft.ts'
+import { plain } from './grid.ts'
+import { continuedBlock, type IndicatorBlock, indicatorBlocks } from './indicator-rows.ts'
+import type { Section } from './sections.ts'
+
+/** The indicators of one evaluation, out of all the tables that show them. */
+export interface IndicatorSet {
+  indicators: DraftIndicator[]
+  total: string | null
+  grade: string | null
+  has(field: 'actual' | 'score' | 'target'): boolean
+  problems: Problem[]
+}
+
+/** Blocks of indicators in the order of their tables; a table without headings may go on with the one before. */
+export function blocksIn(sections: readonly Section[]): IndicatorBlock[] {
+  const blocks: IndicatorBlock[] = []
+  for (const { grid } of sections) {
+    const found = indicatorBlocks(grid)
+    const before = blocks.at(-1)
+    const continued = found.length === 0 && before ? continuedBlock(grid, before) : null
+    blocks.push(...(continued ? [continued] : found))
+  }
+  return blocks
+}
+
+/** What the blocks say together: this year's set, with outcomes where any table has them, nothing twice. */
+export function indicatorSet(blocks: readonly IndicatorBlock[]): IndicatorSet {
+  const kept = withoutRepeats(
+    withOutcomes(thisYear(blocks.filter(({ indicators }) => indicators.length > 0))),
+  )
+  const targets = new Map(
+    blocks
+      .filter((block) => !kept.includes(block))
+      .flatMap(({ indicators }) => indicators.map((one) => [keyOf(one), one.target])),
+  )
+  const indicators = kept.flatMap((block) =>
+    block.heading.columns.has('target')
+      ? block.indicators
+      : block.indicators.map((one) => ({ ...one, target: targets.get(keyOf(one)) ?? null })),
+  )
+  return {
+    indicators,
+    total: kept.findLast(({ total }) => total !== null)?.total ?? null,
+    grade: kept.findLast(({ grade }) => grade !== null)?.grade ?? null,
+    has: (field) => kept.some(({ heading }) => heading.columns.has(field)),
+    problems: kept.flatMap(({ heading }) => unknownHeadings(heading.cells, heading.columns)),
+  }
+}
+
+const keyOf = ({ name }: DraftIndicator) => plain(name)
+
+/** Where a form has long-term and annual indicators one below the other, the annual ones. */
+function thisYear(blocks: readonly IndicatorBlock[]): readonly IndicatorBlock[] {
+  const annual = blocks.filter(({ label }) => /年度|当年|本年/.test(label ?? ''))
+  const others = blocks.filter(({ label }) => /长期|中期|实施期|总体|总目标/.test(label ?? ''))
+  return annual.length > 0 ? blocks.filter((block) => !others.includes(block)) : blocks
+}
+
+const outcomeOf = ({ columns }: { columns: Columns }) => columns.has('actual') || columns.has('score')
+
+function withOutcomes(blocks: readonly IndicatorBlock[]): readonly IndicatorBlock[] {
+  const done = blocks.filter(({ heading }) => outcomeOf(heading))
+  return done.length > 0 ? done : blocks
+}
+
+/** Of two tables with the same indicators the one that says more, or else the later one. */
+function withoutRepeats(blocks: readonly IndicatorBlock[]): IndicatorBlock[] {
+  const kept: IndicatorBlock[] = []
+  for (const block of blocks) {
+    const names = new Set(block.indicators.map(keyOf))
+    const twin = kept.find(({ indicators }) => {
+      const again = indicators.filter((one) => names.has(keyOf(one))).length
+      return indicators.length > 1 && again > Math.min(indicators.length, names.size) / 2
+    })
+    if (twin === undefined || areGoals(twin, block)) kept.push(block)
+    else if (worthOf(block) >= worthOf(twin)) kept.splice(kept.indexOf(twin), 1, block)
+  }
+  return kept
+}
+
+/** 年度绩效目标1 and 年度绩效目标2 may name the same indicators and mean others. */
+const areGoals = (one: IndicatorBlock, other: IndicatorBlock) =>
+  one.label !== null && other.label !== null && one.label !== other.label && /目标\d/.test(other.label)
+
+const worthOf = ({ heading: { columns }, indicators }: IndicatorBlock) =>
+  Number(columns.has('actual')) * 100_000 + Number(columns.has('score')) * 10_000 + indicators.length

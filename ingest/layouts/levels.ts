@@ -1,0 +1,87 @@
+import type { Cell } from '#ingest/readers/table.ts'
+import { type Columns, cellAt, textAt } from './columns.ts'
+import { nameOf, plain, type Row } from './grid.ts'
+
+/** The level that rows belong to until another is named: cells merged downwards come empty from plain text. */
+export interface Levels {
+  level1: string | null
+  level1Weight: string | null
+  level2: string | null
+}
+
+export const noLevels: Levels = { level1: null, level1Weight: null, level2: null }
+
+const points =
+  /[(（](?:权重|分值|共|满分)?[:：]?(\d+(?:\.\d+)?)(?:分|%)?(?:[,，;；][^()（）]*)?[)）]|(?<=\D)(\d+(?:\.\d+)?)分$|(?<=指标)(\d+(?:\.\d+)?)$/
+
+/** Splits 产出指标（40分） into its name and its points; line breaks down a merged cell fall away. */
+export function levelOf(text: string | null): { name: string | null; weight: string | null } {
+  if (text === null) return { name: null, weight: null }
+  const whole = plain(text)
+  const weight = points.exec(whole)
+  const name = whole
+    .replace(/[(（][^()（）]*[)）]|\d+(?:\.\d+)?分$|(?<=指标)\d+(?:\.\d+)?$/g, '')
+    .replace(
+      /^(?:[(（]?[一二三四五六七八九十]{1,2}[)）]?[、.．]|[(（][一二三四五六七八九十]{1,2}[)）]|\d{1,2}[、.．]|[A-Z]\d{0,2}[、.．]?(?=\p{Script=Han}))/u,
+      '',
+    )
+    .replace(/[:：]$/, '')
+  return {
+    name: isNothing(name) ? null : name,
+    weight: weight?.[1] ?? weight?.[2] ?? weight?.[3] ?? null,
+  }
+}
+
+const isNothing = (name: string) => name === '' || /^[-—/\\….*·]+$/.test(name)
+
+/** The levels of a row: its own where it names them, else those of the row before. */
+export function levelsOf(row: Row, columns: Columns, before: Levels): Levels {
+  const level1 = levelOf(textAt(row, columns, 'level1'))
+  const level2 = levelOf(textAt(row, columns, 'level2')).name
+  if (level1.name !== null && level1.name !== before.level1)
+    return { level1: level1.name, level1Weight: level1.weight, level2 }
+  return {
+    level1: before.level1,
+    level1Weight: level1.weight ?? before.level1Weight,
+    level2: level2 ?? before.level2,
+  }
+}
+
+/** Words of first and second levels; a row that begins with one is not torn at its left. */
+export const isLevelText = (text: string) =>
+  /^(?:项目)?(?:产出|效益|效果|满意|成本|决策|过程|管理|投入|预算执行|数量|质量|时效|进度|经济|社会|生态|可持续|服务对象|受益)/.test(
+    levelOf(text).name ?? '',
+  )
+
+export const isLevelWord = ({ text }: Cell) => isLevelText(text)
+
+const leaves = ['level4', 'level3', 'name'] as const
+
+/** The deepest level that a table has a column for. */
+export const leafOf = (columns: Columns) => leaves.find((field) => columns.has(field)) ?? null
+
+/** The indicator's own name, of its deepest level that is filled; null for the template's blanks. */
+export function nameIn(row: Row, columns: Columns): string | null {
+  for (const field of leaves) {
+    const name = indicatorName(cellAt(row, columns, field)?.text ?? null)
+    if (name !== null) return name
+  }
+  return null
+}
+
+/** Drops the template's own 指标1： before a name; what is left of an unused line is no name. */
+export function indicatorName(text: string | null): string | null {
+  if (text === null) return null
+  const bare = text
+    .replace(/^指标\s*[\d一二三四五六七八九十]{0,2}\s*[:：.、．]\s*/, '')
+    .replace(/^[(（]?\d{1,2}\s*[)）:：、．]\s*(?=[^\d\s])|^\d{1,2}\.\s*(?=\D)/, '')
+  return isNothing(plain(bare)) || /^(?:指标\d*|无)$|^[(（]?[≥≤<>=]?[*＊×★]{2,}/.test(plain(bare))
+    ? null
+    : nameOf(bare)
+}
+
+/** Points that stand behind an indicator's name where the form has no column for them: 明确性（5分）. */
+export function nameWithPoints(name: string): { name: string; weight: string | null } {
+  const [, bare, weight] = /^(.+?)\s*[(（]\s*(\d+(?:\.\d+)?)\s*分\s*[)）]$/.exec(name) ?? []
+  return bare === undefined ? { name, weight: null } : { name: bare, weight: weight ?? null }
+}

@@ -1,0 +1,65 @@
+import { nowhere } from '#app/domain/problem.ts'
+import { type DraftFunds, type DraftMoney, noFunds } from './draft.ts'
+import { plain } from './grid.ts'
+
+const amount = '(\\d[\\d,，]*(?:\\.\\d+)?)(亿元|万元|元|万)(?![\\/／每])'
+const between = '[^。；;\\d]{0,16}?'
+
+/** One approved sum in a report's prose is its budget (design, dry run); first the surest wording. */
+const budgetForms = [
+  new RegExp(`年初预算${between}${amount}`),
+  new RegExp(`预算(?:安排|批复|资金|金额|总额|数)${between}${amount}`),
+  new RegExp(`(?:安排|批复|下达|核定|申请)(?:财政)?(?:专项)?预算${between}${amount}`),
+  new RegExp(`(?:项目|专项|财政)(?:总)?资金(?:共计|总计|总额|合计|共|为)${between}${amount}`),
+  new RegExp(`(?:项目总投资|总投资|资金总额|项目资金|专项资金|项目经费)${between}${amount}`),
+  new RegExp(`(?:批复|安排|下达|核定)(?:财政)?(?:专项)?(?:资金|经费|预算)${between}${amount}`),
+  new RegExp(`申请${between}${amount}`),
+  new RegExp(`预算(?:为|是|共|[:：])?${between}${amount}`),
+]
+/** What came on top in the year: the sum of the whole year. */
+const adjustedForms = [
+  new RegExp(`(?:全年预算|调整后(?:的)?(?:全年)?预算|调整预算)(?:数|金额|资金)?${between}${amount}`),
+  new RegExp(`预算(?:数)?调整为${between}${amount}`),
+]
+const arrivedForms = [
+  new RegExp(`(?:实际到位|到位资金|资金到位|到账资金|实际到账|资金实际到位)${between}${amount}`),
+  new RegExp(`${amount}[^。；;\\d]{0,24}(?:到位|到账)`),
+  new RegExp(`${amount}[^。；;]{0,24}(?:到位|到账)(?!率)`),
+]
+const spentForms = [
+  new RegExp(
+    `(?:实际支出|累计支出|支出资金|已支出|实际使用|共支出|实际执行|执行数|全年支出|全年执行)${between}${amount}`,
+  ),
+  new RegExp(
+    `(?:资金支出|资金使用|使用资金|支出|执行|支付)(?:共计|合计|总计|共|了|为|资金|金额)?${between}${amount}`,
+  ),
+]
+const spentAll =
+  /(?:资金|经费|款项)[^。；;]{0,8}(?:已|均已)?全(?:部|额)(?:使用|支出|支付|执行|拨付使用)(?:完毕|到位|完成|完)?|全部(?:使用|支出|执行|支付)完毕/
+const rate = /(?:预算|资金)?(?:执行率|支出率|使用率)(?:为|达到|达|是|[:：])?(\d+(?:\.\d+)?[%％])/
+
+/** The money that a report's prose states: budget, arrived, spent; null for what no sentence says. */
+export function fundsInProse(lines: readonly string[]): DraftFunds {
+  const text = lines.map(plain)
+  const budget = firstMatch(budgetForms, text)
+  const arrived = firstMatch(arrivedForms, text)
+  const everything = text.some((line) => spentAll.test(line)) ? (arrived ?? budget) : null
+  const executionRate = text.map((line) => rate.exec(line)?.[1]).find((found) => found !== undefined) ?? null
+  return {
+    ...noFunds,
+    budget,
+    adjusted: firstMatch(adjustedForms, text),
+    arrived,
+    spent: firstMatch(spentForms, text) ?? everything,
+    executionRate,
+  }
+}
+
+function firstMatch(forms: readonly RegExp[], lines: readonly string[]): DraftMoney | null {
+  for (const form of forms)
+    for (const line of lines) {
+      const [, figure, unit] = form.exec(line) ?? []
+      if (figure && unit) return { text: figure, unit: unit === '万' ? '万元' : unit, at: nowhere }
+    }
+  return null
+}

@@ -1,0 +1,128 @@
+import { type Columns, columnsOfTwo, textAt } from './columns.ts'
+import { blank, type Grid, plain, type Row } from './grid.ts'
+import type { Field } from './headings.ts'
+import { isLevelWord, leafOf } from './levels.ts'
+
+/** How a row may be missing cells at its left: a page saved as text loses those merged from the rows above. */
+export function rowAligned(
+  grid: Grid,
+  index: number,
+  { columns, width }: { columns: Columns; width: number },
+): Row {
+  const leaf = leafOf(columns)
+  const missing = width - (grid.lengths[index] ?? 0)
+  const most = Math.min(missing, leaf ? (columns.get(leaf)?.from ?? 0) : 0)
+  return mostLike(grid.rows[index] ?? [], most, (shifted) => likeness(shifted, columns))
+}
+
+function mostLike(cells: Row, most: number, worth: (row: Row) => number): Row {
+  let best: Row = cells
+  let bestWorth = worth(cells)
+  for (let shift = 1; shift <= most; shift += 1) {
+    const shifted = [...Array.from({ length: shift }, () => blank), ...cells].slice(0, Math.max(cells.length, 1))
+    const found = worth(shifted)
+    if (found > bestWorth) {
+      best = shifted
+      bestWorth = found
+    }
+  }
+  return best
+}
+
+/** The rows below a heading of money, with the cells that were merged from above put back as empty ones. */
+export function linesAligned(grid: Grid, heading: number, columns: Columns): Grid {
+  const isIn = (row: Row, field: Field, form: RegExp) => form.test(plain(textAt(row, columns, field) ?? ''))
+  const worth = (row: Row) =>
+    fundFields.filter((field) => isIn(row, field, /^(?:-?\d[\d,.]*(?:[万亿]?元)?|[-—/]+)$/)).length +
+    Number(isIn(row, 'executionRate', /%$/)) * 2
+  const width = grid.lengths[heading] ?? 0
+  const rows = grid.rows.map((row, index) =>
+    index > heading ? mostLike(row, Math.min(2, width - (grid.lengths[index] ?? 0)), worth) : row,
+  )
+  return { ...grid, rows }
+}
+
+const fundFields = ['budget', 'adjusted', 'arrived', 'spent', 'weight', 'score'] as const
+
+/** How much a row looks like what its headings announce: points are figures, names and levels are words. */
+function likeness(row: Row, columns: Columns): number {
+  const isFigure = (text: string | null) => text !== null && /^-?\d+(?:\.\d+)?分?$/.test(plain(text))
+  let sum = 0
+  for (const field of ['weight', 'score'] as const)
+    if (columns.has(field)) sum += isFigure(textAt(row, columns, field)) ? 2 : 0
+  for (const field of ['level1', 'level2'] as const) {
+    const cell = row[columns.get(field)?.from ?? -1]
+    if (cell && cell.text !== '') sum += isLevelWord(cell) ? 2 : -2
+  }
+  const leaf = leafOf(columns)
+  const name = leaf && textAt(row, columns, leaf)
+  if (name) sum += isFigure(name) || /^[≥≤<>=]?\d/.test(plain(name)) ? -2 : 1
+  if (columns.has('target') && textAt(row, columns, 'target') !== null) sum += 1
+  return sum
+}
+
+/** Two rows of headings, each cell in the columns that it heads. */
+export interface HeadingRows {
+  first: Row
+  second: Row
+}
+
+/**
+ * Two heading rows of a table saved as text, where 年度指标值 is one cell above the three that divide it. Either
+ * the second row keeps an empty cell below each heading that it does not divide, or it has only its own.
+ */
+export function headingsAligned(grid: Grid, index: number): HeadingRows | null {
+  const first = (grid.rows[index] ?? []).slice(0, grid.lengths[index])
+  const second = (grid.rows[index + 1] ?? []).slice(0, grid.lengths[index + 1])
+  const runs = runsOf(second)
+  if (second.length === 0 || first.length < 2) return null
+  if (runs.every(({ named }) => named)) return dividing(first, second, grid.lengths[index + 2] ?? 0)
+  if (first.length >= second.length) return null
+  const divided = runs.filter(({ named }) => named)
+  const blanks = second.length - divided.reduce((sum, { length }) => sum + length, 0)
+  const spare = first.length - blanks - divided.length
+  if (divided.length === 0 || spare < 0) return null
+  const longest = Math.max(...divided.map(({ length }) => length))
+  const headings = first.values()
+  const next = () => headings.next().value ?? blank
+  const over = runs.flatMap(({ named, length }) => {
+    if (!named) return Array.from({ length }, next)
+    const heading = next()
+    if (length === longest) for (let more = 0; more < spare; more += 1) next()
+    return Array.from({ length }, () => heading)
+  })
+  return { first: over, second }
+}
+
+/**
+ * Which one, two or three headings the second row divides: those that make the rows below as wide as they are,
+ * or wider by the label that is merged down at their left.
+ */
+function dividing(first: Row, second: Row, width: number): HeadingRows | null {
+  let best: HeadingRows | null = null
+  for (const spans of [1, 2, 3])
+    for (let from = 0; from + spans <= first.length; from += 1) {
+      const blanks = (length: number) => Array.from({ length }, () => blank)
+      const over = Array.from({ length: second.length }, () => first[from] ?? blank)
+      const rest = first.slice(from + spans)
+      const found = {
+        first: [...first.slice(0, from), ...over, ...rest],
+        second: [...blanks(from), ...second, ...blanks(rest.length)],
+      }
+      const named = (rows: HeadingRows) => columnsOfTwo(rows.first, rows.second)?.size ?? 0
+      if ([width, width + 1].includes(found.first.length) && named(found) >= (best ? named(best) : 1)) best = found
+    }
+  return best
+}
+
+/** Neighbouring cells of a row that are all filled or all empty. */
+function runsOf(row: Row): { named: boolean; length: number }[] {
+  const runs: { named: boolean; length: number }[] = []
+  for (const { text } of row) {
+    const named = text.trim() !== ''
+    const last = runs.at(-1)
+    if (last?.named === named) last.length += 1
+    else runs.push({ named, length: 1 })
+  }
+  return runs
+}

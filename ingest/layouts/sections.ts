@@ -1,0 +1,116 @@
+import type { Content } from '#ingest/readers/table.ts'
+import { filledCells, type Grid, gridsOf, lineOf, partOf, plain } from './grid.ts'
+import { headingOf } from './headings.ts'
+import { indicatorBlocks } from './indicator-rows.ts'
+import { labelOf } from './labels.ts'
+
+/** A table, or a part of one that holds a whole form, and the lines of text that stand above it. */
+export interface Section {
+  above: readonly string[]
+  grid: Grid
+}
+
+const parted = new WeakMap<Content, Section[]>()
+
+/** The tables of a document with the text above each; several forms in one table are parted. */
+export function sectionsOf(content: Content): Section[] {
+  const sections = parted.get(content) ?? sectionsIn(content)
+  parted.set(content, sections)
+  return sections
+}
+
+function sectionsIn(content: Content): Section[] {
+  const grids = gridsOf(content).values()
+  const sections: Section[] = []
+  let above: string[] = []
+  for (const block of content.blocks) {
+    if (block.kind === 'paragraph') {
+      above.push(...linesIn(block.text))
+      continue
+    }
+    const grid = grids.next().value
+    if (grid === undefined) break
+    const [first, ...others] = formsIn(grid)
+    if (first) sections.push({ above, grid: first })
+    for (const form of others) sections.push({ above: [], grid: form })
+    above = []
+  }
+  return sections
+}
+
+const linesIn = (text: string) => text.split('\n').filter((line) => line.trim() !== '')
+
+/** All lines of text of a document, trimmed. */
+export const linesOf = (content: Content) =>
+  content.blocks
+    .flatMap((block) => (block.kind === 'paragraph' ? linesIn(block.text) : []))
+    .map((line) => line.trim())
+
+/** Forms that stand one below the other in one table; each begins with its title or its project's name. */
+function formsIn(grid: Grid): Grid[] {
+  const heads = grid.rows.flatMap((_, row) => (isHead(grid, row) ? [row] : []))
+  if (heads.length < 2) return [grid]
+  const starts: number[] = [0]
+  for (const [at, head] of heads.entries()) {
+    const before = heads[at - 1]
+    if (before === undefined) continue
+    const blocks = indicatorBlocks(partOf(grid, before, head))
+    const end = blocks.at(-1)?.endRow
+    if (end !== undefined) starts.push(startOfForm(grid, before + 1, head))
+  }
+  return starts.map((start, at) => partOf(grid, start, starts[at + 1]))
+}
+
+/** A row that begins with 项目名称, or with it behind a label of the whole head, and gives the name. */
+function isHead(grid: Grid, row: number): boolean {
+  const cells = filledCells(grid.rows[row] ?? [])
+  const at = cells.slice(0, 2).findIndex(({ text }) => labelOf(text.split(/[:：]/, 1)[0] ?? '') === 'project')
+  const label = cells[at]
+  const value = cells[at + 1]
+  if (label === undefined || label.row !== grid.firstRow + row) return false
+  return value === undefined ? /[:：]/.test(label.text) : headingOf(value.text) === null
+}
+
+const formTitle = /自评表|目标表|申报表|监控表|评价表|情况表/
+
+/** Titles above a form's head belong to it: they stand alone in their rows, right above. */
+function startOfForm(grid: Grid, from: number, head: number): number {
+  let start = head
+  while (start > from && head - start < mostTitles && isAlone(grid, start - 1)) start -= 1
+  const title = grid.rows.slice(start, head).findIndex((row) => formTitle.test(plain(filledCells(row)[0]?.text ?? '')))
+  return title < 0 ? start : start + title
+}
+
+const isAlone = (grid: Grid, row: number) => {
+  const [only, another] = filledCells(grid.rows[row] ?? [])
+  return another === undefined && only?.row === grid.firstRow + row
+}
+
+const longestTitle = 60
+const mostTitles = 12
+
+/** The title over a form: the short lines above it, and the rows that stand alone at its top. */
+export function titleOf({ above, grid }: Section): string {
+  const alone = grid.rows
+    .slice(0, 6)
+    .map(filledCells)
+    .filter((cells) => cells.length === 1)
+    .flatMap((cells) => linesIn(cells[0]?.text ?? ''))
+  return [...titleLines(above), ...titleLines(alone), ...(grid.name === null ? [] : [grid.name])]
+    .map((line) => lineOf(line))
+    .filter((line) => line !== null)
+    .join('\n')
+}
+
+/** The short lines a text begins with; where they are no title, those it ends with, right over its table. */
+export function titleLines(lines: readonly string[]): string[] {
+  const top = shortLines(lines)
+  if (top.some((line) => /绩效|自评|评价|监控|目标/.test(plain(line)))) return top
+  return [...top, ...shortLines([...lines.slice(top.length)].reverse()).reverse()]
+}
+
+/** Short lines that are no sentences. */
+function shortLines(lines: readonly string[]): string[] {
+  const end = lines.findIndex((line) => line.trim().length > longestTitle || /[。；;]$/.test(line.trim()))
+  return lines.slice(0, end < 0 ? mostTitles : Math.min(end, mostTitles))
+}

@@ -1,0 +1,62 @@
+import type { Content, Table } from '#ingest/readers/table.ts'
+import { lineOf } from './grid.ts'
+import { headingOf } from './headings.ts'
+import { linesOf } from './sections.ts'
+import { rowsOfStream } from './text-rows.ts'
+
+/*
+ * Pages copied as text keep a table's words and lose its lines: a row a line with pipes between the cells, a
+ * cell a line with a pipe behind it, or cells with nothing but spaces between. What the headings announce tells
+ * the rows apart again. Only documents that no layout recognises otherwise come here.
+ */
+
+/** The same document with its table's rows told apart again; null where its lines hold no headings of a form. */
+export function withTextTables(content: Content): Content | null {
+  if (content.blocks.some((block) => block.kind === 'table' && block.cells.length > 8)) return null
+  const lines = linesOf(content).flatMap((line) => line.split(/\s(?=项目名称[\s:：|])/))
+  const first = lines.findIndex(beginsForm)
+  if (first < 0 || !lines.some((line) => /[二三]级|指标名称/.test(line))) return null
+  const written = lines.slice(first)
+  const rows = isPipedRows(written) ? written.map(cellsOf) : rowsOfStream(streamOf(written))
+  const above = lines.slice(0, first).map((text) => ({ kind: 'paragraph' as const, text: text.replace(/[|｜]/g, ' ') }))
+  return { format: content.format, blocks: [...above, tableOf(rows)] }
+}
+
+/** A form begins with its project's or department's name, or with a heading where nothing names them. */
+const beginsForm = (line: string) => {
+  const [label] = line.split(/[|｜:：\s]/, 1)
+  const field = headingOf(label ?? '')?.field
+  return field === 'project' || field === 'reporter' || field === 'level1'
+}
+
+const isPiped = (line: string) => /[|｜]/.test(line)
+
+/** Most lines with pipes hold several cells: then each is a row. */
+function isPipedRows(lines: readonly string[]): boolean {
+  const piped = lines.filter(isPiped)
+  const wide = piped.filter((line) => cellsOf(line).length > 2)
+  return piped.length >= 4 && wide.length > piped.length / 2
+}
+
+/** The cells between pipes; the first and last pipe of a line may be its border. */
+const cellsOf = (line: string) =>
+  line
+    .trim()
+    .replace(/^[|｜]|[|｜]$/g, '')
+    .split(/[|｜]/)
+    .map((cell) => cell.trim())
+
+/** Cells in reading order; null ends a line where cells stand apart by spaces alone, and empty ones are lost. */
+function streamOf(lines: readonly string[]): (string | null)[] {
+  const piped = lines.filter(isPiped).length > lines.length / 2
+  if (piped) return lines.flatMap(cellsOf)
+  return lines.flatMap((line) => [...(lineOf(line) ?? '').split(' '), null])
+}
+
+function tableOf(rows: readonly (readonly string[])[]): Table {
+  const cells = rows.flatMap((texts, row) =>
+    texts.map((text, column) => ({ row, column, rowSpan: 1, columnSpan: 1, text })),
+  )
+  const columns = rows.reduce((widest, { length }) => Math.max(widest, length), 0)
+  return { kind: 'table', name: null, rows: rows.length, columns, cells }
+}

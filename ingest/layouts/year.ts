@@ -1,0 +1,53 @@
+import { plain } from './grid.ts'
+
+const digits = new Map(
+  [...'〇零○O0Ο一二三四五六七八九'].map((sign, at) => [sign, String(Math.max(0, at - 5))]),
+)
+
+/** 二〇一九年 and 二０一九年 as 2019年. */
+const withFigures = (text: string) =>
+  text.replace(/二[〇零○O0Ο][一二三四五六七八九〇零○O0Ο\d]{2}(?=年)/g, (year) =>
+    [...year].map((sign) => digits.get(sign) ?? sign).join(''),
+  )
+
+/** Years that are not the evaluation's: several years' spans, document numbers, days and months of publication. */
+const others =
+  /20\d\d年?度?[-—–~～至到、]+20\d\d年?度?|[[(〔【（]20\d\d[\])〕】）](?=\d*号?)(?!年)(?=第?\d)|20\d\d年\d{1,2}月(?:\d{1,2}[日号])?|20\d\d[-./]\d{1,2}(?:[-./]\d{1,2})?(?!\d)/g
+
+/** What speaks for a year, the surest first: 2019年度, 2019年, and a bare 2019. */
+const forms = [
+  /(?<!\d)(20\d\d)(?:预算|财政|会计|评价)?年度/g,
+  /(?<!\d)(20\d\d)年/g,
+  /(?<!\d)(20\d\d)(?![\d号])/g,
+]
+
+const known = new Map<string, number | null>()
+const mostKnown = 1000
+
+/** The one year that a text speaks of; null where it names none, or several with equal right. */
+export function yearIn(text: string | null): number | null {
+  if (text === null) return null
+  const before = known.get(text)
+  if (before !== undefined) return before
+  if (known.size >= mostKnown) known.clear()
+  const year = readYear(text)
+  known.set(text, year)
+  return year
+}
+
+function readYear(text: string): number | null {
+  const words = withFigures(plain(text)).replace(others, ' ')
+  for (const form of forms) {
+    const years = [...new Set([...words.matchAll(form)].map((match) => match[1]))]
+    if (years.length === 1) return Number(years[0])
+    if (years.length > 1) return evaluatedYear(words)
+  }
+  return null
+}
+
+/** Of several years, the one that is evaluated: 2022年公开的2021年度绩效自评 is about 2021. */
+function evaluatedYear(words: string): number | null {
+  const found = [...words.matchAll(/(20\d\d)年度?[^20。]{0,30}?(?:绩效|自评|评价)/g)].map((match) => match[1])
+  const years = [...new Set(found)]
+  return years.length === 1 ? Number(years[0]) : null
+}
