@@ -43,3 +43,14 @@ export const Evaluation = z.object({
   total: z.object({ score: z.number().nullable(), grade: z.string().nullable() }),
 })
 export type Evaluation = z.infer<typeof Evaluation>
+
+/** What stands around an evaluation in its document; empty where the document holds several. */
+export const Surroundings = z.object({
+  /** The report's table of targets alone. */
+  plan: z.array(Indicator),
+  /** Paragraphs outside the tables. */
+  narrative: z.array(z.string()),
+})
+export type Surroundings = z.infer<typeof Surroundings>
+
+export const nothingAround: Surroundings = { plan: [], narrative: [] }

@@ -1,0 +1,158 @@
+import { figureWords } from '#app/domain/figure-words.ts'
+import type { Indicator } from '#app/domain/indicator.ts'
+import { normalName } from '#app/domain/names.ts'
+import { isExecutionRow } from '#app/domain/weights.ts'
+import { computed, words } from './evidence.ts'
+import { grouped } from './groups.ts'
+import { concluded, type GroupFault, type GroupRule, type Subject } from './rule.ts'
+import type { Thresholds } from './thresholds.ts'
+
+const rows = (served: string, coverage: string, satisfied: string) =>
+  `数量指标 | 支持中小企业数量 | 4000户 | ${served}
+   质量指标 | 受益对象覆盖率 | 100% | ${coverage}
+   满意度指标 | 受益企业满意度 | ≥95% | ${satisfied}`
+
+const report = [
+  '项目由服务中心统一组织，网上办事平台全年稳定运行，企业可以随时申报、查询和下载凭证，不必到窗口排队等候。',
+  '中心安排专人解答企业来电，按月汇总常见疑问并反馈给平台的建设单位，多数问题在一周之内得到处理和答复。',
+  '财务人员按照合同约定的节点审核票据、支付费用，专款专用，没有发现挤占、挪用资金或者超范围列支的情况。',
+  '下一步将继续完善平台功能，增加移动端入口，扩大宣传范围，让更多企业知道并使用这项免费提供的公共服务。',
+]
+
+export const copied: GroupRule = {
+  id: 'copied',
+  scope: 'programme',
+  title: words('与其他单位或上年雷同', "Copied from another unit's or an earlier year's report"),
+  severity: 'warning',
+  authority: '财预〔2020〕10号：单位自评应当客观真实，对自评结果的真实性和准确性负责',
+  check(subjects, thresholds) {
+    const byFigures = copiedFigures(subjects, thresholds)
+    const known = new Set(byFigures.map(({ subject }) => subject))
+    const byText = copiedTexts(subjects, thresholds).filter(({ subject }) => !known.has(subject))
+    return [...byFigures, ...byText]
+  },
+  examples: {
+    breaks: [
+      [
+        { unit: '临澜区服务中心', rows: rows('4810户', '96.4%', '91.7%') },
+        { unit: '望澜区服务中心', rows: rows('4810户', '96.4%', '91.7%') },
+      ],
+      [
+        { year: 2018, rows: rows('4810户', '96.4%', '91.7%') },
+        { year: 2019, rows: rows('4810户', '96.4%', '91.7%') },
+      ],
+      [
+        { year: 2018, text: report },
+        { year: 2019, text: [...report, '2019年共服务企业4810户。'] },
+      ],
+    ],
+    passes: [
+      [
+        { unit: '临澜区服务中心', rows: rows('4810户', '96.4%', '91.7%') },
+        { unit: '望澜区服务中心', rows: rows('4810户', '96.5%', '91.7%') },
+      ],
+      [
+        { unit: '临澜区服务中心', rows: rows('4000户', '100%', '95%') },
+        { unit: '望澜区服务中心', rows: rows('4000户', '100%', '95%') },
+      ],
+      [{ rows: rows('4810户', '96.4%', '91.7%') }, { rows: rows('4810户', '96.4%', '91.7%') }],
+      [
+        { year: 2018, text: report },
+        {
+          year: 2019,
+          text: [...report.slice(0, 2), '今年改由街道窗口受理企业申请，平台只作查询。'.repeat(6)],
+        },
+      ],
+    ],
+  },
+}
+
+const isConcluded = ({ evaluation }: Subject) => concluded.includes(evaluation.kind)
+
+/** Whether one report may have been copied into another: an earlier year's, or another unit's of the same year. */
+function isOrigin(origin: Subject | undefined, copy: Subject): boolean {
+  const [from, to] = [origin?.evaluation, copy.evaluation]
+  if (!from || from.year === null || to.year === null) return false
+  return from.year < to.year || (from.year === to.year && from.unit !== to.unit)
+}
+
+function copiedFigures(subjects: readonly Subject[], { copied: { figures } }: Thresholds): GroupFault[] {
+  const alike = grouped(subjects, (one) =>
+    isConcluded(one) ? figuresKey(one.evaluation.indicators, figures) : null,
+  )
+  return [...alike.values()].flatMap((indices) =>
+    indices.flatMap((subject) => {
+      const copy = subjects[subject]
+      const origin = copy && subjects[indices.find((other) => isOrigin(subjects[other], copy)) ?? -1]
+      if (!copy || !origin) return []
+      const count = copy.evaluation.indicators.filter((row) => !isExecutionRow(row)).length
+      return copyFault(subject, origin, words(`全部 ${count} 个指标的完成值`, `all ${count} outcomes`))
+    }),
+  )
+}
+
+/** All outcomes in one text; null where too few are figures that two reports would not share by chance. */
+function figuresKey(indicators: readonly Indicator[], fewest: number): string | null {
+  const telling = indicators.filter(
+    ({ target, actual }) =>
+      typeof actual.value === 'number' &&
+      actual.value !== 0 &&
+      actual.value !== 100 &&
+      actual.value !== target.value,
+  )
+  const distinct = new Set(telling.map(({ actual }) => actual.value)).size
+  if (distinct < fewest) return null
+  // Each unit has its own money: who copies a table still fills in the rate of execution.
+  const rest = indicators.filter((row) => !isExecutionRow(row))
+  return rest
+    .map(({ name, actual }) => `${name}=${actual.text}`)
+    .join('|')
+    .replace(/\s+/g, '')
+}
+
+/** Headings and short lines are alike everywhere. */
+const shortestParagraph = 20
+
+function copiedTexts(subjects: readonly Subject[], { copied: limits }: Thresholds): GroupFault[] {
+  const texts = subjects.map((one) => (isConcluded(one) ? paragraphsOf(one) : []))
+  const holders = new Map<string, number[]>()
+  texts.forEach((paragraphs, index) => {
+    for (const text of paragraphs)
+      holders.set(text, [...(holders.get(text) ?? []).slice(0, limits.boilerplateReports), index])
+  })
+  return texts.flatMap((paragraphs, subject) => {
+    const copy = subjects[subject]
+    const own = paragraphs.filter((text) => (holders.get(text)?.length ?? 0) <= limits.boilerplateReports)
+    const length = lengthOf(own)
+    if (!copy || length < limits.characters) return []
+    const shared = new Map<number, number>()
+    for (const text of own)
+      for (const other of holders.get(text) ?? [])
+        if (isOrigin(subjects[other], copy)) shared.set(other, (shared.get(other) ?? 0) + text.length)
+    const [most] = [...shared].sort(([, a], [, b]) => b - a)
+    const origin = most && subjects[most[0]]
+    const percent = most ? (100 * most[1]) / length : 0
+    if (!origin || percent < limits.textPercent) return []
+    const size = figureWords(Math.round(percent))
+    return copyFault(subject, origin, words(`正文 ${size}% 的文字`, `${size}% of the text`))
+  })
+}
+
+const paragraphsOf = ({ narrative }: Subject) => [
+  ...new Set(narrative.map(normalName).filter((text) => text.length >= shortestParagraph)),
+]
+
+const lengthOf = (texts: readonly string[]) => texts.reduce((sum, text) => sum + text.length, 0)
+
+function copyFault(subject: number, { evaluation }: Subject, what: { zh: string; en: string }): GroupFault {
+  const { unit, year } = evaluation
+  return {
+    subject,
+    ordinal: null,
+    message: words(
+      `${what.zh}与「${unit ?? '另一单位'}」${year} 年的报告相同。`,
+      `The report shares ${what.en} with that of "${unit ?? 'another unit'}" for ${year}.`,
+    ),
+    evidence: [computed(words('相同的报告', 'the report it resembles'), `${unit ?? ''} ${year}`.trim())],
+  }
+}

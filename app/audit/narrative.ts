@@ -1,0 +1,211 @@
+import type { Funds } from '#app/domain/evaluation.ts'
+import { figureWords, moneyWords } from '#app/domain/figure-words.ts'
+import type { Indicator } from '#app/domain/indicator.ts'
+import type { Quantity } from '#app/domain/quantity.ts'
+import { convertedValue, sameUnit } from '#app/domain/units.ts'
+import { cells, computed, fundWords, inText, words } from './evidence.ts'
+import { agreement, inMeasureOf, type Mention, measureOf, type Sentence, sentencesOf } from './mentions.ts'
+import { type EvaluationRule, type Fault, planned, type Subject } from './rule.ts'
+import { namedRows, type Role, type Statement, statementsIn } from './statements.ts'
+import type { Thresholds } from './thresholds.ts'
+
+export const textAgainstTable: EvaluationRule = {
+  id: 'text-against-table',
+  scope: 'evaluation',
+  kinds: planned,
+  title: words('正文与表格数字不一致', 'Text and table differ'),
+  severity: 'error',
+  authority: '财预〔2020〕10号：自评结果应前后一致、客观真实',
+  check(subject, thresholds) {
+    if (subject.narrative.length + subject.plan.length === 0) return []
+    const rows = namedRows(subject.evaluation.indicators)
+    const { year, funds } = subject.evaluation
+    const said = subject.narrative.flatMap((paragraph, index) =>
+      sentencesOf(paragraph).flatMap((sentence) => [
+        ...statementsIn(sentence, rows, year).flatMap((statement) =>
+          statementFault(statement, { subject, index, thresholds }),
+        ),
+        ...fundFaults(sentence, funds, { index, thresholds }),
+        ...totalFaults(sentence.text, subject, index),
+      ]),
+    )
+    return [...distinct(said), ...planFaults(subject)]
+  },
+  examples: {
+    breaks: [
+      {
+        rows: '数量指标 | 支持中小企业数量 | 4000户 | 4800户 | 10 | 10',
+        text: ['产出方面：支持中小企业数量计划4000户，实际5200户。'],
+      },
+      {
+        rows: '数量指标 | 支持中小企业数量 | 4000户 | 4800户 | 10 | 10',
+        text: ['项目预计支持企业4000户，实际服务4500余户。'],
+      },
+      { rows: '满意度指标 | 受益对象满意度 | 95% | 76% | 10 | 8', text: ['受益对象满意度达到96%。'] },
+      { funds: { spent: 500000 }, text: ['全年实际支出48万元。'] },
+      { rows: '数量指标 | 培训人数 | 300人 | 310人', total: 98, text: ['自评得分为96分，等级为优。'] },
+      { rows: '数量指标 | 培训人数 | 300人 | 310人', plan: '数量指标 | 培训人数 | 400人' },
+    ],
+    passes: [
+      {
+        rows: '数量指标 | 支持中小企业数量 | 4000户 | 4800户 | 10 | 10\n成本指标 | 补助标准 | 170元/户 | 170元/户',
+        text: ['项目预计支持企业数量为4000户，实际服务4800余户，单户费用170元/户，所以覆盖率为100%。'],
+      },
+      {
+        rows: '数量指标 | 支持中小企业数量 | 4000户 | 4800户 | 10 | 10',
+        text: [
+          '辖区共有企业12000户，比上年支持中小企业数量3900户明显增加。',
+          '2018年支持中小企业数量3900户。',
+        ],
+      },
+      { rows: '质量指标 | 验收合格率 | ≥95% | 98.53%', text: ['验收合格率为98.5%，高于95%的目标。'] },
+      { rows: '数量指标 | 培训人数 | 300人 | 1.2万人', text: ['培训人数实际12000人。'] },
+      { funds: { budget: 500000, spent: 498630 }, text: ['年初预算安排50万元，实际支出49.86万元。'] },
+      {
+        rows: '成本指标 | 总成本 | ≤50万元 | 48万元',
+        plan: '成本指标 | 总成本 | ≤500000元',
+        total: 97.5,
+        text: ['自评得分97.5分。'],
+      },
+    ],
+  },
+}
+
+interface Told {
+  index: number
+  thresholds: Thresholds
+}
+
+const inCells = { target: ['target'], actual: ['actual'], either: ['actual', 'target'] } as const
+const roleWords = { target: words('目标值', 'target'), actual: words('完成值', 'outcome') } as const
+
+/** A statement that agrees with none of the cells it may repeat. */
+function statementFault({ ordinal, role, mention }: Statement, told: Told & { subject: Subject }): Fault[] {
+  const { subject, index, thresholds } = told
+  const row = subject.evaluation.indicators[ordinal]
+  if (row === undefined) return []
+  const [own] = inCells[role]
+  const found = inCells[role].flatMap((side) => figuresOf(row, side))
+  const values = found.flatMap(({ quantity, value }) => inMeasureOf(mention, quantity, value) ?? [])
+  // Without the cell that the words point to there is nothing to compare.
+  if (values.length === 0 || figuresOf(row, own).length === 0) return []
+  const agreements = values.map((value) => agreement(mention, value, thresholds.approximatePercent))
+  if (agreements.includes('same')) return []
+  const isNear = agreements.includes('near')
+  return [
+    {
+      ordinal,
+      severity: isNear ? 'notice' : 'error',
+      message: words(
+        `正文称「${row.name}」${spoken(role)}${mention.text}，表中${roleWords[own].zh}为 ${row[own].text}。`,
+        `The text gives ${mention.text} for "${row.name}", but the table's ${roleWords[own].en} is ${row[own].text}.`,
+      ),
+      evidence: [inText(words('正文', 'text'), mention.text, index), ...cells(row, own)],
+    },
+  ]
+}
+
+const spoken = (role: Role) => ({ target: '计划', actual: '实际', either: '' })[role]
+
+/** The figures of a cell, a bare one in its target's unit. */
+function figuresOf(row: Indicator, side: 'target' | 'actual'): { quantity: Quantity; value: number }[] {
+  const cell = row[side]
+  const quantity = cell.kind === 'number' && cell.unit === null ? { ...row.target, ...bare(cell) } : cell
+  if (quantity.kind === 'multi') return []
+  const values = [measureOf(quantity), typeof quantity.upper === 'number' ? quantity.upper : null]
+  return values.filter((value) => value !== null).map((value) => ({ quantity, value }))
+}
+
+const bare = ({ value, upper }: Quantity) => ({ value, upper })
+
+const ending = '(?:数|安排|批复|资金|金额|总额|共计|共|总计|为|是|:)*$'
+const fundNames: readonly [RegExp, keyof typeof fundWords][] = [
+  [new RegExp(`年初预算${ending}`), 'budgetFen'],
+  [new RegExp(`(?:全年预算|调整后预算|调整预算)${ending}`), 'adjustedFen'],
+  [new RegExp(`(?:实际到位|资金到位|到位资金|实际到账)${ending}`), 'arrivedFen'],
+  [new RegExp(`(?:实际支出|全年支出|累计支出|实际执行|全年执行)${ending}`), 'spentFen'],
+]
+const partial = /其中|中央|省级|市级|区级|县级|上级|配套|自筹|结转|人均|上年|去年|截至|月/
+
+/** Sums that the text names like the fund block, and gives otherwise. */
+function fundFaults({ text, mentions }: Sentence, funds: Funds, { index, thresholds }: Told): Fault[] {
+  return mentions.flatMap((mention): Fault[] => {
+    if (mention.quantity.kind !== 'money') return []
+    const before = text.slice(0, mention.start)
+    const stage = fundNames.find(([pattern]) => pattern.test(before))?.[1]
+    if (stage === undefined || partial.test(before)) return []
+    const fen = funds[stage]
+    // A sum that stands elsewhere in the block is one under another name.
+    const known = fundNames.some(([, name]) => isSum(mention, funds[name]))
+    if (fen === null || known) return []
+    const sum = moneyWords(fen / 100)
+    const isNear = agreement(mention, fen / 100, thresholds.approximatePercent) === 'near'
+    return [
+      {
+        ordinal: null,
+        severity: isNear ? 'notice' : 'error',
+        message: words(
+          `正文称${fundWords[stage].zh} ${mention.text}，资金表中为 ${sum.zh}。`,
+          `The text gives ${mention.text} for the ${fundWords[stage].en}, but the fund block says ${sum.en}.`,
+        ),
+        evidence: [inText(words('正文', 'text'), mention.text, index), computed(fundWords[stage], sum.zh)],
+      },
+    ]
+  })
+}
+
+const isSum = (mention: Mention, fen: number | null) =>
+  fen !== null && agreement(mention, fen / 100, 0) === 'same'
+
+const totalNames =
+  /(?:自评得分|自评总分|总得分|总分|综合得分|评价得分|评价结果|结果)(?:为|是|:)?(\d{1,3}(?:\.\d+)?)分/
+
+function totalFaults(sentence: string, { evaluation: { total } }: Subject, index: number): Fault[] {
+  const told = totalNames.exec(sentence)?.[1]
+  if (told === undefined || total.score === null || Math.abs(Number(told) - total.score) < 0.05) return []
+  return [
+    {
+      ordinal: null,
+      message: words(
+        `正文称总分 ${told} 分，表中总分为 ${figureWords(total.score)} 分。`,
+        `The text gives a total of ${told}, but the table says ${figureWords(total.score)}.`,
+      ),
+      evidence: [
+        inText(words('正文', 'text'), `${told}分`, index),
+        computed(words('所列总分', 'stated total'), figureWords(total.score)),
+      ],
+    },
+  ]
+}
+
+/** Targets that the report's first table gives otherwise than its second. */
+function planFaults({ evaluation, plan }: Subject): Fault[] {
+  if (plan.length === 0) return []
+  const before = new Map(namedRows(plan).map(({ name, row }) => [name, row]))
+  return namedRows(evaluation.indicators).flatMap(({ name, row, ordinal }) => {
+    const first = before.get(name)
+    if (first === undefined || isSameTarget(first.target, row.target)) return []
+    return {
+      ordinal,
+      message: words(
+        `「${row.name}」在目标表中为 ${first.target.text}，在完成情况表中目标为 ${row.target.text}。`,
+        `"${row.name}" aims at ${first.target.text} in the table of targets, at ${row.target.text} in the table of outcomes.`,
+      ),
+      evidence: [...cells(first, 'target'), ...cells(row, 'target')],
+    }
+  })
+}
+
+/** Words and what cannot be compared are not held against each other. */
+function isSameTarget(a: Quantity, b: Quantity): boolean {
+  const [first, second] = [a.yuan ?? a.value, b.yuan ?? b.value]
+  if (first === null || second === null || typeof first !== typeof second) return true
+  if (typeof first === 'string' || typeof second === 'string') return first === second && a.upper === b.upper
+  if (a.yuan === undefined && a.unit !== null && b.unit !== null && !sameUnit(a.unit, b.unit))
+    return convertedValue(first, a.unit, b.unit) === second
+  return Math.abs(first - second) < 1e-6 * Math.max(1, Math.abs(first)) && a.upper === b.upper
+}
+
+const distinct = (faults: readonly Fault[]) => [
+  ...new Map(faults.map((fault) => [`${fault.ordinal}|${fault.message.zh}`, fault])).values(),
+]

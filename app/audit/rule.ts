@@ -1,0 +1,115 @@
+import type { Evaluation, EvaluationKind } from '#app/domain/evaluation.ts'
+import type { Evidence, Severity, Words } from '#app/domain/finding.ts'
+import type { FundFlow } from '#app/domain/fund-flow.ts'
+import type { Indicator } from '#app/domain/indicator.ts'
+import type { Place } from '#app/domain/problem.ts'
+import { type RuleSet, type RuleSets, ruleSetFor } from '#app/domain/rule-set.ts'
+import { type SatisfactionGap, satisfactionGapsOf } from '#app/domain/satisfaction.ts'
+import { type Recomputed, recomputed } from '#app/domain/scoring.ts'
+import { type UnitCost, unitCostsOf } from '#app/domain/unit-cost.ts'
+import type { Sketch } from './sketch.ts'
+import type { Thresholds } from './thresholds.ts'
+
+/** One line of a form's fund block below its total (其中：财政拨款), in fen. */
+export interface FundPart {
+  label: string
+  budgetFen: number | null
+  adjustedFen: number | null
+  arrivedFen: number | null
+  spentFen: number | null
+  at: Place
+}
+
+/** An evaluation with what stands around it in its document. */
+export interface Reported {
+  evaluation: Evaluation
+  /** The report's table of targets alone; empty where it has none. */
+  plan: readonly Indicator[]
+  /** Paragraphs outside the tables. */
+  narrative: readonly string[]
+  /** Lines of the fund block below its total; empty where the form has none. */
+  fundParts: readonly FundPart[]
+  /** The ledger's movements of the same project and year; empty where there is no ledger. */
+  flows: readonly FundFlow[]
+  /** ISO day on which it was reported; null where nobody knows. */
+  reportedOn: string | null
+  /** The layout that read it; null where it was not read from a document. */
+  form: string | null
+}
+
+/** What rules look at: a report, the rule set it is judged by, and what its figures come to. */
+export interface Subject extends Reported {
+  ruleSet: RuleSet
+  recomputed: Recomputed
+  unitCosts: readonly UnitCost[]
+  satisfactionGaps: readonly SatisfactionGap[]
+}
+
+const alone: Omit<Reported, 'evaluation'> = {
+  plan: [],
+  narrative: [],
+  fundParts: [],
+  flows: [],
+  reportedOn: null,
+  form: null,
+}
+
+/** A report made ready for the rules; what is not known of it stays empty. */
+export function subjectOf(
+  reported: Pick<Reported, 'evaluation'> & Partial<Reported>,
+  ruleSets: RuleSets,
+): Subject {
+  const whole = { ...alone, ...reported }
+  const ruleSet = ruleSetFor({ ...whole.evaluation, form: whole.form }, ruleSets)
+  return {
+    ...whole,
+    ruleSet,
+    recomputed: recomputed(whole.evaluation, ruleSet),
+    unitCosts: unitCostsOf(whole.evaluation),
+    satisfactionGaps: satisfactionGapsOf(whole.evaluation.indicators),
+  }
+}
+
+/** What a rule found wrong; its severity is the rule's own where it says none. */
+export interface Fault {
+  /** Index of the indicator; null where it concerns the whole evaluation. */
+  ordinal: number | null
+  severity?: Severity
+  /** One sentence. */
+  message: Words
+  evidence: Evidence[]
+}
+
+/** A fault of one evaluation among several; `subject` is its index. */
+export interface GroupFault extends Fault {
+  subject: number
+}
+
+interface Described {
+  id: string
+  title: Words
+  severity: Severity
+  /** Where the rule comes from. */
+  authority: string
+}
+
+/** A rule on one evaluation. */
+export interface EvaluationRule extends Described {
+  scope: 'evaluation'
+  kinds: readonly EvaluationKind[]
+  check(subject: Subject, thresholds: Thresholds): Fault[]
+  examples: { breaks: readonly Sketch[]; passes: readonly Sketch[] }
+}
+
+/** A rule on several: one project over its years, or all that run a programme. */
+export interface GroupRule extends Described {
+  scope: 'project' | 'programme'
+  check(subjects: readonly Subject[], thresholds: Thresholds): GroupFault[]
+  examples: { breaks: readonly (readonly Sketch[])[]; passes: readonly (readonly Sketch[])[] }
+}
+
+export type Rule = EvaluationRule | GroupRule
+
+/** Kinds whose targets are complete, and kinds whose outcomes are. */
+export const planned: readonly EvaluationKind[] = ['target', 'monitoring', 'selfEvaluation', 'review']
+export const concluded: readonly EvaluationKind[] = ['selfEvaluation', 'review']

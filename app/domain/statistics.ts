@@ -1,0 +1,27 @@
+/** The middle value, the mean of the two middle ones of an even number; null of nothing. */
+export function median(values: readonly number[]): number | null {
+  if (values.length === 0) return null
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = sorted.length >> 1
+  const upper = sorted[middle] ?? 0
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2
+}
+
+/** A normal distribution's standard deviation is the MAD ÷ 0.6745, and the mean deviation × 1.2533. */
+const normalMad = 0.6745
+const normalMean = 1.253314
+
+/**
+ * Robust z of each value: 0.6745 (x − median) ÷ MAD (Iglewicz and Hoaglin 1993). Where more than half of the
+ * values are equal the MAD is 0, and the mean deviation takes its place; null where all are equal, or of nothing.
+ */
+export function robustZs(values: readonly number[]): number[] | null {
+  const middle = median(values)
+  if (middle === null) return null
+  const deviations = values.map((value) => Math.abs(value - middle))
+  const mad = median(deviations) ?? 0
+  const mean = deviations.reduce((sum, deviation) => sum + deviation, 0) / values.length
+  if (mean === 0) return null
+  const spread = mad > 0 ? mad / normalMad : mean * normalMean
+  return values.map((value) => (value - middle) / spread)
+}
