@@ -30,8 +30,19 @@ module.exports = {
       ['^app/domain/', '^app/warehouse/sql\\.ts$'],
       'a question is text; it never runs itself',
     ),
-    only('charts', '^app/charts/', ['^app/domain/', '^app/queries/', '^app/(format|links|words)\\.ts$'], 'rows to options, pure'),
-    only('exports', '^app/exports/', ['^app/domain/', '^app/charts/', '^app/queries/', '^app/(format|links|words)\\.ts$']),
+    only(
+      'charts',
+      '^app/charts/',
+      ['^app/domain/', '^app/queries/', '^app/(format|links|words)\\.ts$'],
+      'rows to options, pure',
+    ),
+    only('exports', '^app/exports/', [
+      '^app/audit/titles\\.server\\.ts$',
+      '^app/domain/',
+      '^app/charts/',
+      '^app/queries/',
+      '^app/(format|links|words)\\.ts$',
+    ]),
     only('components', '^app/components/', [
       '^app/domain/',
       '^app/charts/',

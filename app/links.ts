@@ -30,6 +30,10 @@ export const clearLink = (here: Here, path: string) => href(path, languageOf(her
 export const isFiltered = ({ filters }: Here) =>
   Object.values(filters).some((value) => value !== null && value.length > 0)
 
+/** The list of audit findings, past the comparisons above it. */
+export const findingsLink = (here: Here, change: Partial<Filters> & Query = {}) =>
+  `${pageLink(here, '/findings', change)}#list`
+
 /** A project's page; the year chooses the report. */
 export const projectLink = (here: Here, id: string, year: number | null = null, row: number | null = null) =>
   href(`/projects/${id}`, { year, ...languageOf(here) }) + (row === null ? '' : `#row-${row}`)

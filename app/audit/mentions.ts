@@ -1,7 +1,6 @@
 import { isMoneyUnit, yuanOf } from '#app/domain/money.ts'
 import type { Quantity } from '#app/domain/quantity.ts'
 import { approximationAt, type Figure, figureAt } from '#app/domain/quantity-figures.ts'
-import { plainText } from '#app/domain/quantity-text.ts'
 import { compoundUnit, convertedValue, perAt, perUnitOf, sameUnit, unitAt } from '#app/domain/units.ts'
 
 /** A figure with its unit in running text, and what it is worth to the last digit printed. */
@@ -17,8 +16,8 @@ export interface Mention {
   end: number
 }
 
-/** A sentence as the readers of values know it: half-width, without spaces and quotes. */
-export const plainSentence = (text: string) => plainText(text).replace(/[\s"'“”‘’]/g, '')
+/** Running text and names in one spelling: half-width, without spaces and quotes. */
+export const plainSentence = (text: string) => text.normalize('NFKC').replace(/[\s"'“”‘’]/g, '')
 
 /** A sentence with its figures. */
 export interface Sentence {
@@ -37,14 +36,27 @@ export const sentencesOf = (paragraph: string): Sentence[] =>
 /** Figures with a unit, in order; what has none is no measure of anything. */
 function mentionsIn(sentence: string): Mention[] {
   const mentions: Mention[] = []
-  for (let at = sentence.search(/\d/); at >= 0; ) {
+  for (let at = nextDigit(sentence, 0); at >= 0; ) {
     const mention = mentionAt(sentence, at)
     if (mention) mentions.push(mention)
-    const from = mention?.end ?? at + (/^[\d.,]+/.exec(sentence.slice(at))?.[0].length ?? 1)
-    const next = sentence.slice(from).search(/\d/)
-    at = next < 0 ? -1 : from + next
+    at = nextDigit(sentence, mention?.end ?? at + digitsAt(sentence, at).length)
   }
   return mentions
+}
+
+const digit = /\d/g
+
+function nextDigit(sentence: string, from: number): number {
+  digit.lastIndex = from
+  return digit.exec(sentence)?.index ?? -1
+}
+
+const digits = /\d[\d,.]*/y
+
+/** The digits of the figure that starts here, as printed. */
+function digitsAt(sentence: string, start: number): string {
+  digits.lastIndex = start
+  return digits.exec(sentence)?.[0] ?? ''
 }
 
 function mentionAt(sentence: string, start: number): Mention | null {
@@ -55,16 +67,16 @@ function mentionAt(sentence: string, start: number): Mention | null {
   if (unit === null) return null
   const per = perAt(sentence, unit.end)
   const end = per?.end ?? unit.end
-  const about = /[约近]$/.test(sentence.slice(0, start)) ? '约' : ''
+  const about = '约近'.includes(sentence.charAt(start - 1) || '-') ? '约' : ''
   const text = `${about}${sentence.slice(start, end)}`
   const approximate = about !== '' || figure.approximate || rounded > figure.end
   const quantity = { ...measured(figure, unit.unit, per?.per ?? []), text, approximate }
   const value = measureOf(quantity)
   if (value === null) return null
   const worth = figure.value === 0 ? 1 : value / figure.value
-  const digits = /^[\d,.]+/.exec(sentence.slice(start))?.[0].replaceAll(',', '') ?? ''
-  const decimals = digits.split('.')[1]?.length ?? 0
-  const zeros = decimals > 0 ? 0 : (/0*$/.exec(digits)?.[0].length ?? 0)
+  const printed = digitsAt(sentence, start).replaceAll(',', '')
+  const decimals = printed.split('.')[1]?.length ?? 0
+  const zeros = decimals > 0 ? 0 : (/0*$/.exec(printed)?.[0].length ?? 0)
   const step = worth / 10 ** decimals
   return { text, quantity, value, step, coarse: step * 10 ** zeros, start, end }
 }
@@ -78,13 +90,19 @@ function measured(
   per: string[],
 ): Omit<Quantity, 'text' | 'approximate'> {
   const written = scaleNames[scale] + unit
-  const common = { op: '=', upper: null } as const
   if (isMoneyUnit(written)) {
     const kind = per.length > 0 ? 'unitCost' : 'money'
-    return { ...common, kind, value, unit: compoundUnit(written, per), yuan: yuanOf(value, written) }
+    return {
+      kind,
+      op: '=',
+      value,
+      upper: null,
+      unit: compoundUnit(written, per),
+      yuan: yuanOf(value, written),
+    }
   }
   const kind = unit === '%' || unit === 'pp' ? 'percent' : 'count'
-  return { ...common, kind, value: value * scale, unit: compoundUnit(unit, per) }
+  return { kind, op: '=', value: value * scale, upper: null, unit: compoundUnit(unit, per) }
 }
 
 /** Yuan of money and costs, else the figure itself; null where there is none. */
@@ -94,7 +112,8 @@ export const measureOf = ({ yuan, value }: Quantity) => yuan ?? (typeof value ==
 export function inMeasureOf({ quantity }: Mention, other: Quantity, value: number): number | null {
   const [mine, its] = [quantity.unit, other.unit]
   if (mine === null || its === null) return null
-  if (quantity.yuan === undefined || other.yuan === undefined) return convertedValue(value, its, mine)
+  if (quantity.yuan === undefined || other.yuan === undefined)
+    return mine === its ? value : convertedValue(value, its, mine)
   return sameUnit(perUnitOf(mine), perUnitOf(its)) ? value : null
 }
 

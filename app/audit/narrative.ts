@@ -201,7 +201,8 @@ function isSameTarget(a: Quantity, b: Quantity): boolean {
   const [first, second] = [a.yuan ?? a.value, b.yuan ?? b.value]
   if (first === null || second === null || typeof first !== typeof second) return true
   if (typeof first === 'string' || typeof second === 'string') return first === second && a.upper === b.upper
-  if (a.yuan === undefined && a.unit !== null && b.unit !== null && !sameUnit(a.unit, b.unit))
+  const isOther = a.unit !== b.unit && a.unit !== null && b.unit !== null && !sameUnit(a.unit, b.unit)
+  if (isOther && a.yuan === undefined && a.unit !== null && b.unit !== null)
     return convertedValue(first, a.unit, b.unit) === second
   return Math.abs(first - second) < 1e-6 * Math.max(1, Math.abs(first)) && a.upper === b.upper
 }

@@ -23,9 +23,9 @@ const shortestName = 3
 /** Indicators whose names tell them apart. */
 export function namedRows(indicators: readonly Indicator[]): Named[] {
   const rows = indicators.map((row, ordinal) => ({ ordinal, row, name: plainSentence(row.name) }))
-  return rows.filter(
-    ({ name }) => name.length >= shortestName && rows.filter((other) => other.name === name).length === 1,
-  )
+  const times = new Map<string, number>()
+  for (const { name } of rows) times.set(name, (times.get(name) ?? 0) + 1)
+  return rows.filter(({ name }) => name.length >= shortestName && times.get(name) === 1)
 }
 
 /** Words that may stand between a name and its figure without changing what is said. */
@@ -95,10 +95,10 @@ function namedBefore(gap: string, rows: readonly Named[]): Found | null {
 /** A planned figure whose unit one indicator alone has, and whose value is its target's. */
 function anchored(gap: string, mention: Mention, rows: readonly Named[]): Found | null {
   const words = gap.split(/[,:]/).at(-1) ?? ''
-  if (roleOf(words) !== 'target') return null
-  const alike = rows.filter((row) => countsAlike(row, mention))
-  const [row] = alike
-  return row && alike.length === 1 && measureOf(row.row.target) === mention.value ? { row, words } : null
+  const row = rows.find((one) => measureOf(one.row.target) === mention.value)
+  if (row === undefined || roleOf(words) !== 'target' || !countsAlike(row, mention)) return null
+  const others = rows.filter((one) => one !== row && countsAlike(one, mention))
+  return others.length === 0 ? { row, words } : null
 }
 
 const countsAlike = ({ row }: Named, { quantity }: Mention) =>

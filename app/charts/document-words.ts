@@ -65,6 +65,13 @@ const quarantines: Readonly<Record<string, Quarantine>> = {
       'Save a copy and load that; if it fails again, pass the original to those who maintain this system.',
     ),
   },
+  'no-text': {
+    why: w('文件中没有可读取的文字，可能是扫描件', 'The file holds no text; it may be a scan'),
+    remedy: w(
+      '请取得电子版原件；只有纸质件的，先做文字识别并核对后再载入。',
+      'Ask for the electronic original; where there is only paper, recognise and check its text first.',
+    ),
+  },
   'no-table': {
     why: w('文件中没有表格', 'The document holds no table'),
     remedy: w(

@@ -37,6 +37,7 @@ const yearColumns: readonly Column<YearFigures>[] = [
   { key: 'satisfactionN', heading: w('满意度指标 n', 'n of rates'), format: 'count', marksFew: true },
   { key: 'contradicted', heading: w('单位成本与支出不符项目', 'Unit cost contradicted'), format: 'count' },
   { key: 'comparableN', heading: w('可核对项目 n', 'n comparable'), format: 'count' },
+  { key: 'faulty', heading: w('对不上的自评', 'Do not add up'), format: 'count' },
 ]
 
 const yearNote = w(

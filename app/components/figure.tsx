@@ -13,13 +13,17 @@ export interface FigureProps {
   alert?: Words | null
   /** Where the figure comes from. */
   href: string
+  /** True for a figure that stands in a row of its own. */
+  wide?: boolean
 }
 
 /** One number with its unit, what it is of, and how it changed; the whole card leads to where it comes from. */
-export function Figure({ label, value, unit, of, change, alert = null, href }: FigureProps) {
+export function Figure({ label, value, unit, of, change, alert = null, href, wide = false }: FigureProps) {
   const say = useSay()
   return (
-    <li className="relative rounded-lg border border-line bg-surface p-3 focus-within:border-accent hover:border-accent sm:p-4">
+    <li
+      className={`relative rounded-lg border border-line bg-surface p-3 focus-within:border-accent hover:border-accent sm:p-4 ${wide ? 'col-span-full' : ''}`}
+    >
       <h3 className="flex items-baseline justify-between gap-2 text-muted text-sm">
         <Link to={href} className="text-ink no-underline after:absolute after:inset-0 after:content-['']">
           {say(label)}
@@ -28,13 +32,19 @@ export function Figure({ label, value, unit, of, change, alert = null, href }: F
           →
         </span>
       </h3>
-      <p className="mt-1 flex flex-wrap items-baseline gap-x-1.5">
-        <span className="font-semibold text-2xl sm:text-3xl">{value}</span>
-        <span className="text-muted text-sm">{unit}</span>
-        {alert && <span className="ml-1 rounded bg-warn-soft px-1.5 text-sm text-warn">▲ {say(alert)}</span>}
-      </p>
-      <p className="mt-1 break-keep text-sm">{say(change)}</p>
-      <p className="text-muted text-xs">{say(of)}</p>
+      <div className={wide ? 'sm:flex sm:items-center sm:gap-8' : ''}>
+        <p className="mt-1 flex flex-wrap items-baseline gap-x-1.5">
+          <span className="font-semibold text-2xl sm:text-3xl">{value}</span>
+          <span className="text-muted text-sm">{unit}</span>
+          {alert && (
+            <span className="ml-1 rounded bg-warn-soft px-1.5 text-sm text-warn">▲ {say(alert)}</span>
+          )}
+        </p>
+        <div>
+          <p className="mt-1 break-keep text-sm">{say(change)}</p>
+          <p className="text-muted text-xs">{say(of)}</p>
+        </div>
+      </div>
     </li>
   )
 }

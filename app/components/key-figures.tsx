@@ -11,6 +11,7 @@ import { useHere } from './here.ts'
 export function KeyFigures({ figures }: { figures: YearFigures }) {
   const here = useHere()
   const shown = [
+    faultyFigure(figures, here),
     ...moneyFigures(figures, here),
     ...scoreFigures(figures, here),
     ...satisfactionFigures(figures, here),
@@ -35,6 +36,7 @@ const yearsOf = ({ year, yearBefore }: YearFigures) => ({ year, before: yearBefo
 const page = (figures: YearFigures, here: Here, path: string) =>
   pageLink(here, path, { year: [figures.year] })
 
+const reportsChanged = (change: number) => w(`${formatCount(change)} 份`, formatCount(change))
 const percent = (change: number) => w(formatPercent(change), formatPercent(change))
 const points = (change: number) =>
   w(`${change.toFixed(1)} ${pointsUnit.zh}`, `${change.toFixed(1)} ${pointsUnit.en}`)
@@ -174,5 +176,24 @@ function unitCostFigure(figures: YearFigures, here: Here): FigureProps {
     change: changeWords(figures.contradictedChange, yearsOf(figures), projects),
     alert: contradicted === null || contradicted === 0 ? null : w('需核实', 'to check'),
     href: page(figures, here, '/compare/unit-cost'),
+  }
+}
+
+/** The one figure that asks whether the others can be believed. */
+function faultyFigure(figures: YearFigures, here: Here): FigureProps {
+  const { faulty, faultyShare } = figures
+  return {
+    label: w('对不上的评价', 'Reports that do not add up'),
+    value: formatCount(faulty),
+    unit: here.language === 'zh' ? '份' : faulty === 1 ? 'report' : 'reports',
+    of: ofCases(
+      `至少有一条“不成立”的核查发现，占单位自评的 ${formatPercent(faultyShare)}，`,
+      `With a finding of what cannot be true; ${formatPercent(faultyShare)} of self-evaluations,`,
+      figures.evaluations,
+    ),
+    change: changeWords(figures.faultyChange, yearsOf(figures), reportsChanged),
+    alert: faulty === 0 ? null : w('需核实', 'to check'),
+    href: pageLink(here, '/findings', { year: [figures.year], severity: 'error' }),
+    wide: true,
   }
 }

@@ -1,10 +1,13 @@
+import { Fragment } from 'react'
 import { placeWords } from '#app/charts/document-words.ts'
 import { reportIndicators } from '#app/charts/project.ts'
 import { formatPercent, formatScore, unknown } from '#app/format.ts'
+import type { ProjectFinding } from '#app/queries/project-findings.ts'
 import type { ProjectIndicator } from '#app/queries/project-indicators.ts'
 import { type Words, w } from '#app/words.ts'
 import { tableLabel } from './data-table.tsx'
 import { useHere, useSay } from './here.ts'
+import { FindingList } from './project-findings.tsx'
 import { Understood } from './quantity.tsx'
 
 interface Heading {
@@ -19,8 +22,8 @@ const printed: readonly Heading[] = [
   { key: 'name', words: w('三级指标', 'Indicator'), style: 'min-w-36 sticky left-0 z-10 bg-surface' },
   { key: 'target', words: w('年度指标值', 'Target'), style: 'min-w-28' },
   { key: 'actual', words: w('实际完成值', 'Actual'), style: 'min-w-28' },
-  { key: 'weight', words: w('分值', 'Weight'), style: 'text-right' },
-  { key: 'score', words: w('得分', 'Score'), style: 'text-right' },
+  { key: 'weight', words: w('分值', 'Weight'), style: 'whitespace-nowrap text-right' },
+  { key: 'score', words: w('得分', 'Score'), style: 'whitespace-nowrap text-right' },
   { key: 'reason', words: w('偏差原因分析及改进措施', 'Reason and measures'), style: 'min-w-52' },
 ]
 
@@ -30,10 +33,17 @@ const understood: readonly Heading[] = [
   { key: 'completion', words: w('完成率', 'Completion'), style: 'min-w-24 bg-paper text-right' },
 ]
 
-/** A report's indicators as it prints them, merged as on the form, each beside what was understood. */
-export function ProjectIndicators({ rows }: { rows: readonly ProjectIndicator[] }) {
+interface Props {
+  rows: readonly ProjectIndicator[]
+  findings: readonly ProjectFinding[]
+}
+
+/** A report's indicators as it prints them, merged as on the form, each beside what was understood and above what was found. */
+export function ProjectIndicators({ rows, findings }: Props) {
   const say = useSay()
-  const [first, second] = [spansOf(rows, level1Of), spansOf(rows, level2Of)]
+  const found = rows.map((row) => findings.filter(({ ordinal }) => ordinal === row.ordinal))
+  const heights = found.map(({ length }) => (length === 0 ? 1 : 2))
+  const [first, second] = [spansOf(rows.map(level1Of), heights), spansOf(rows.map(level2Of), heights)]
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className="overflow-x-auto" tabIndex={0} aria-label={say(tableLabel(reportIndicators.title))}>
@@ -65,7 +75,10 @@ export function ProjectIndicators({ rows }: { rows: readonly ProjectIndicator[] 
         </thead>
         <tbody>
           {rows.map((row, place) => (
-            <Row key={row.ordinal} row={row} level1Span={first[place] ?? 1} level2Span={second[place] ?? 1} />
+            <Fragment key={row.ordinal}>
+              <Row row={row} level1Span={first[place] ?? 1} level2Span={second[place] ?? 1} />
+              <FoundInRow findings={found[place] ?? []} />
+            </Fragment>
           ))}
         </tbody>
       </table>
@@ -76,13 +89,12 @@ export function ProjectIndicators({ rows }: { rows: readonly ProjectIndicator[] 
 const level1Of = ({ level1, level1Weight }: ProjectIndicator) => `${level1} ${level1Weight}`
 const level2Of = (row: ProjectIndicator) => `${level1Of(row)} ${row.level2}`
 
-/** For each row how many rows its cell spans, down the rows of one key; 0 where the cell above reaches it. */
-function spansOf(rows: readonly ProjectIndicator[], keyOf: (row: ProjectIndicator) => string): number[] {
-  const keys = rows.map(keyOf)
+/** For each row how many table rows its cell spans, down the rows of one key; 0 where the cell above reaches it. */
+function spansOf(keys: readonly string[], heights: readonly number[]): number[] {
   return keys.map((key, place) => {
     if (place > 0 && keys[place - 1] === key) return 0
     const end = keys.findIndex((other, index) => index > place && other !== key)
-    return (end === -1 ? keys.length : end) - place
+    return heights.slice(place, end === -1 ? undefined : end).reduce((sum, height) => sum + height, 0)
   })
 }
 
@@ -122,6 +134,24 @@ function Row({ row, level1Span, level2Span }: RowProps) {
       <td className={`${cell} text-right`}>{formatScore(row.score)}</td>
       <td className={cell}>{row.reason ?? unknown}</td>
       <UnderstoodCells row={row} />
+    </tr>
+  )
+}
+
+const tints = { error: 'bg-bad-soft', warning: 'bg-warn-soft', notice: 'bg-paper' } as const
+
+/** Across what the report printed and what was understood: findings speak of both. */
+function FoundInRow({ findings }: { findings: readonly ProjectFinding[] }) {
+  const [gravest] = findings
+  if (gravest === undefined) return null
+  return (
+    <tr className="border-line border-b">
+      <td colSpan={printed.length + understood.length - 2} className={`${tints[gravest.severity]} px-2 py-2`}>
+        {/* Read without scrolling the table sideways. */}
+        <div className="sticky left-2 w-fit max-w-[calc(100vw-5rem)]">
+          <FindingList findings={findings} />
+        </div>
+      </td>
     </tr>
   )
 }

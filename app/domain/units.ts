@@ -225,9 +225,10 @@ function sameStep(a: string, b: string | undefined): boolean {
   return group !== undefined && group === groupOf.get(b)
 }
 
-/** One name for units that count the same thing, so that 元/家 and 元/户 stand side by side: 户, 人·月. */
+/** One name for units in normal form that count the same thing, so that 元/家 and 元/户 stand side by side: 户, 人·月. */
 export function comparableUnit(unit: string): string {
-  return unitSteps(unit)
+  return unit
+    .split('·')
     .map((step) => listed(groupOf.get(step) ?? step)[0] ?? step)
     .join('·')
 }

@@ -1,3 +1,5 @@
+import { ruleTitles } from '#app/audit/titles.server.ts'
+import { namedRules } from '#app/charts/findings.ts'
 import type { View } from '#app/charts/view.ts'
 import type { Here } from '#app/links.ts'
 import { choices } from '#app/queries/choices.ts'
@@ -45,7 +47,7 @@ export function exported<Params, Row extends object>(
       const { search, here } = asked
       const filters = await settled(filtersOf(search).filters, ask)
       const statement = (some: Filters) => JSON.stringify(query.sql(paramsOf(some, search)))
-      const labels = await ask(choices, undefined)
+      const labels = namedRules(await ask(choices, undefined), ruleTitles, here.language)
       const conditions = [
         ...(await limits(ask, asked)),
         ...conditionsOf(effective(filters, statement), labels, here.language),

@@ -1,6 +1,8 @@
 import { statusWords } from '#app/charts/document-words.ts'
+import { severityWords } from '#app/charts/findings.ts'
 import { documentsAskedOf } from '#app/queries/documents.ts'
 import { allYears, type Filters } from '#app/queries/filters.ts'
+import { findingsAskedOf } from '#app/queries/findings.ts'
 import { project, type ReportAsked, reportAskedOf } from '#app/queries/project.ts'
 import { unitCostMeasure } from '#app/queries/unit-cost.ts'
 import type { Ask, Asked } from './exported.ts'
@@ -42,4 +44,10 @@ export async function oneStatus(_ask: Ask, { search, here }: Asked): Promise<rea
   return status === null
     ? []
     : [{ field: 'status', values: [statusWords[status]?.[here.language] ?? status] }]
+}
+
+/** The severity that a list of findings is limited to. */
+export async function oneSeverity(_ask: Ask, { search, here }: Asked): Promise<readonly Condition[]> {
+  const { severity } = findingsAskedOf(search).asked
+  return severity === null ? [] : [{ field: 'severity', values: [severityWords[severity][here.language]] }]
 }

@@ -15,6 +15,7 @@ const conditionWords = {
   project: w('项目', 'Project'),
   unit: w('单位', 'Unit'),
   status: w('状态', 'Status'),
+  severity: w('程度', 'Severity'),
 }
 
 /** Where a file's figures come from; printed on all that have room for it. */

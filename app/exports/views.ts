@@ -1,4 +1,6 @@
+import { ruleTitles } from '#app/audit/titles.server.ts'
 import { documentList, documentTally } from '#app/charts/documents.ts'
+import { findingsByDistrictView, findingsByRuleView, findingsView } from '#app/charts/findings.ts'
 import { executionProgress } from '#app/charts/fund-progress.ts'
 import { fundFlow } from '#app/charts/fund-sankey.ts'
 import * as funds from '#app/charts/funds.ts'
@@ -12,6 +14,7 @@ import * as unitCost from '#app/charts/unit-cost.ts'
 import * as unitCostTables from '#app/charts/unit-cost-tables.ts'
 import { watchListView } from '#app/charts/watch-list.ts'
 import { documentCounts, documents, documentsAskedOf } from '#app/queries/documents.ts'
+import { findings, findingsAskedOf, findingsByDistrict, findingsByRule } from '#app/queries/findings.ts'
 import { fundProgress } from '#app/queries/fund-progress.ts'
 import { fundSankey } from '#app/queries/fund-sankey.ts'
 import { fundsByDistrict } from '#app/queries/funds-by-district.ts'
@@ -45,7 +48,15 @@ import {
 import { unitCostCases, unitCostLeftOut } from '#app/queries/unit-cost-cases.ts'
 import { watchList } from '#app/queries/watch-list.ts'
 import { type Exported, exported, filtered } from './exported.ts'
-import { oneMeasure, oneMeasureOfAllYears, oneProject, oneReport, oneStatus, reportOf } from './limits.ts'
+import {
+  oneMeasure,
+  oneMeasureOfAllYears,
+  oneProject,
+  oneReport,
+  oneSeverity,
+  oneStatus,
+  reportOf,
+} from './limits.ts'
 
 const all: readonly Exported[] = [
   filtered(overviewFigures, overview.overviewFiguresView),
@@ -74,9 +85,15 @@ const all: readonly Exported[] = [
   filtered(fundsBySource, funds.sourceFunds),
   filtered(fundsLeft, funds.largestLeft),
   filtered(ledgerDifferences, funds.differences),
+  filtered(findingsByRule, findingsByRuleView(ruleTitles)),
+  filtered(findingsByDistrict, findingsByDistrictView),
   // A file holds a whole list, not a page of it.
   exported(indicators, indicatorsView, {
     paramsOf: (filters, search) => ({ ...indicatorListOf(search).list, filters, page: null }),
+  }),
+  exported(findings, findingsView(ruleTitles), {
+    paramsOf: (filters, search) => ({ ...findingsAskedOf(search).asked, filters, page: null }),
+    limits: oneSeverity,
   }),
   exported(documents, documentList, {
     paramsOf: ({ q }, search) => ({ ...documentsAskedOf(search), q, page: null }),

@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { type Query, sql } from '#app/warehouse/sql.ts'
 
 const Choice = z.object({
-  field: z.enum(['year', 'district', 'sector', 'department', 'programme']),
+  field: z.enum(['year', 'district', 'sector', 'department', 'programme', 'rule']),
   value: z.string(),
   label: z.string(),
   n: z.number(),
 })
 export type Choice = z.infer<typeof Choice>
 
-/** What can be filtered by, with the number of evaluations behind each; districts in administrative order. */
+/** What can be filtered by, with the number of evaluations behind each; districts in administrative order, rules by their ids. */
 export const choices = {
   name: 'choices',
   row: Choice,
@@ -28,5 +28,8 @@ export const choices = {
     union all
     select 'programme', programme, programme, count(*)::integer, -count(*)
     from v_evaluation where programme is not null group by programme
+    union all
+    select 'rule', rule, rule, count(distinct evaluation)::integer, -count(distinct evaluation)
+    from v_finding group by rule
     order by field, place, value`,
 } satisfies Query<void, Choice>

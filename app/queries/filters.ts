@@ -75,7 +75,7 @@ const oneOf = (column: Sql, values: readonly Bound[]): Sql =>
 
 const within = (code: string): Sql => sql`starts_with(district, ${prefixOf(code)})`
 
-type Column = 'year' | 'district' | 'sector' | 'department' | 'programme' | 'level'
+type Column = 'year' | 'district' | 'sector' | 'department' | 'programme' | 'level' | 'rule'
 
 /** `where` over a view's own columns; a filter that the view has no column for says nothing. */
 export function where(filters: Filters, columns: readonly Column[], also: readonly Sql[] = []): Sql {
@@ -88,6 +88,7 @@ export function where(filters: Filters, columns: readonly Column[], also: readon
   if (has('department') && filters.department.length > 0)
     parts.push(oneOf(sql`department`, filters.department))
   if (has('programme') && filters.programme.length > 0) parts.push(oneOf(sql`programme`, filters.programme))
+  if (has('rule') && filters.rule.length > 0) parts.push(oneOf(sql`rule`, filters.rule))
   if (has('level') && filters.level1.length > 0) parts.push(oneOf(sql`level`, filters.level1))
   return parts.length === 0 ? sql`` : sql`where ${join(parts, ' and ')}`
 }

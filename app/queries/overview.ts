@@ -56,6 +56,11 @@ const YearFigures = z.object({
   contradicted: Known,
   contradictedChange: Known,
   comparableN: z.number(),
+  /** Self-evaluations with at least one finding of what cannot be true as written. */
+  faulty: z.number(),
+  faultyChange: Known,
+  /** Of the year's self-evaluations, per cent. */
+  faultyShare: Known,
 })
 export type YearFigures = z.infer<typeof YearFigures>
 
@@ -84,7 +89,14 @@ const figures = (filters: Filters): Sql => sql`
     from v_unit_cost u join report r on r.id = u.evaluation
     where u.reported is not null and u.implied is not null group by r.year
   ),
-  figure as (select * from money left join rate using (year) left join cost using (year))
+  fault as (
+    select r.year, count(distinct r.id)::integer as faulty
+    from v_finding f join report r on r.id = f.evaluation where f.severity = 'error' group by r.year
+  ),
+  figure as (
+    select * exclude (faulty), coalesce(faulty, 0) as faulty, 100.0 * coalesce(faulty, 0) / evaluations as "faultyShare"
+    from money left join rate using (year) left join cost using (year) left join fault using (year)
+  )
   select this.* exclude ("satisfactionN", "comparableN"),
     coalesce(this."satisfactionN", 0) as "satisfactionN", coalesce(this."comparableN", 0) as "comparableN",
     before.year as "yearBefore", before.evaluations as "evaluationsBefore",
@@ -95,7 +107,8 @@ const figures = (filters: Filters): Sql => sql`
     this."meanTotal" - before."meanTotal" as "meanTotalChange",
     this."satisfactionMet" - before."satisfactionMet" as "satisfactionMetChange",
     this."meanGap" - before."meanGap" as "meanGapChange",
-    this.contradicted - before.contradicted as "contradictedChange"
+    this.contradicted - before.contradicted as "contradictedChange",
+    this.faulty - before.faulty as "faultyChange"
   from figure this left join figure before on before.year = this.year - 1`
 
 /** The key figures of the latest year in scope and their change on the year before; no row where nothing is in scope. */

@@ -3,7 +3,8 @@ import { useLoaderData } from '@remix-run/react'
 import { executionProgress } from '#app/charts/fund-progress.ts'
 import { fundFlow } from '#app/charts/fund-sankey.ts'
 import { differences, districtFunds, largestLeft, sourceFunds } from '#app/charts/funds.ts'
-import { Comparison } from '#app/components/comparison.tsx'
+import { Comparison, Frame } from '#app/components/comparison.tsx'
+import { Empty } from '#app/components/empty.tsx'
 import { Facts } from '#app/components/facts.tsx'
 import { useHere, useSay } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
@@ -52,15 +53,36 @@ export default function Funds() {
       choices={choices}
       ignored={ignored}
     >
-      {total && <Totals total={total} />}
-      {coverage[0] && <Coverage coverage={coverage[0]} />}
-      <Comparison view={fundFlow} rows={bands} />
-      <Comparison view={executionProgress} rows={progress} />
-      <Comparison view={districtFunds} rows={districts} />
-      <Comparison view={sourceFunds} rows={sources} />
-      {left.length > 0 && <Comparison view={largestLeft} rows={left} />}
-      {differing.length > 0 && <Comparison view={differences} rows={differing} />}
+      {total && coverage[0] ? (
+        <>
+          <Totals total={total} />
+          <Coverage coverage={coverage[0]} />
+          <Comparison view={fundFlow} rows={bands} />
+          <Comparison view={executionProgress} rows={progress} />
+          <Comparison view={districtFunds} rows={districts} />
+          <Comparison view={sourceFunds} rows={sources} />
+          {left.length > 0 && <Comparison view={largestLeft} rows={left} />}
+          {differing.length > 0 && <Comparison view={differences} rows={differing} />}
+        </>
+      ) : (
+        <NoLedger />
+      )}
     </Page>
+  )
+}
+
+/** Of reports alone there is no flow of funds to show. */
+function NoLedger() {
+  return (
+    <Frame
+      title={fundFlow.title}
+      note={w(
+        '资金页取数于资金台账：每行一笔，写明项目、年度、资金环节、资金来源和金额，有日期更好。',
+        'This page is made of fund ledgers: a row an entry, with project, year, stage, source and amount, better with its date.',
+      )}
+    >
+      <Empty />
+    </Frame>
   )
 }
 

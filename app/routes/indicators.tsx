@@ -1,11 +1,12 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { Link, useLoaderData } from '@remix-run/react'
+import { useLoaderData } from '@remix-run/react'
 import { indicatorsView } from '#app/charts/indicators.ts'
 import { Exports, Frame } from '#app/components/comparison.tsx'
 import { Empty } from '#app/components/empty.tsx'
 import { useHere, useSay } from '#app/components/here.ts'
-import { asked, IndicatorTable, type Order } from '#app/components/indicator-table.tsx'
+import { asked, IndicatorTable } from '#app/components/indicator-table.tsx'
 import { Page } from '#app/components/page.tsx'
+import { Pages } from '#app/components/pages.tsx'
 import { formatCount } from '#app/format.ts'
 import { pageLink } from '#app/links.ts'
 import { choices } from '#app/queries/choices.ts'
@@ -29,6 +30,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export default function Indicators() {
   const { ignored, order, page, count, choices, rows } = useLoaderData<typeof loader>()
+  const here = useHere()
   const say = useSay()
   return (
     <Page
@@ -61,39 +63,16 @@ export default function Indicators() {
               )}
             </p>
             <IndicatorTable rows={rows} order={order} />
-            <Pages page={page} pages={count.pages} order={order} />
+            <Pages
+              page={page}
+              pages={count.pages}
+              to={(number) =>
+                pageLink(here, '/indicators', { ...asked(order), page: number === 1 ? null : number })
+              }
+            />
           </>
         )}
       </Frame>
     </Page>
-  )
-}
-
-/** The way through a long list, a page at a time. */
-function Pages({ page, pages, order }: { page: number; pages: number; order: Order }) {
-  const here = useHere()
-  const say = useSay()
-  const to = (number: number) =>
-    pageLink(here, '/indicators', { ...asked(order), page: number === 1 ? null : number })
-  const beyond = page > pages
-  return (
-    <nav className="mt-3 flex flex-wrap items-center gap-4 text-sm" aria-label={say(w('翻页', 'Pages'))}>
-      {page > 1 && !beyond && (
-        <Link to={to(page - 1)} rel="prev">
-          {say(w('← 上一页', '← Previous'))}
-        </Link>
-      )}
-      <span className="text-muted">
-        {beyond
-          ? say(w(`没有第 ${page} 页，一共 ${pages} 页。`, `There is no page ${page}; there are ${pages}.`))
-          : say(w(`第 ${page} / ${pages} 页`, `Page ${page} of ${pages}`))}
-      </span>
-      {page < pages && (
-        <Link to={to(page + 1)} rel="next">
-          {say(w('下一页 →', 'Next →'))}
-        </Link>
-      )}
-      {beyond && <Link to={to(1)}>{say(w('回到第 1 页', 'To page 1'))}</Link>}
-    </nav>
   )
 }

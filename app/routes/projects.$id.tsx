@@ -4,6 +4,7 @@ import { reportIndicators } from '#app/charts/project.ts'
 import { Exports, Frame } from '#app/components/comparison.tsx'
 import { useSay } from '#app/components/here.ts'
 import { ProjectCosts, ProjectSatisfactionGaps } from '#app/components/project-costs.tsx'
+import { ProjectFindings } from '#app/components/project-findings.tsx'
 import { ProjectFunds } from '#app/components/project-funds.tsx'
 import { exportAsked, ProjectFacts, ProjectHead } from '#app/components/project-head.tsx'
 import { ProjectIndicators } from '#app/components/project-indicators.tsx'
@@ -12,6 +13,7 @@ import { ProjectYears } from '#app/components/project-years.tsx'
 import { project, projectReports, reportAskedOf } from '#app/queries/project.ts'
 import { projectCosts, projectSatisfaction } from '#app/queries/project-costs.ts'
 import { projectDocuments, projectProblems } from '#app/queries/project-documents.ts'
+import { projectFindings } from '#app/queries/project-findings.ts'
 import { projectFlows, projectFunds } from '#app/queries/project-funds.ts'
 import { projectIndicators } from '#app/queries/project-indicators.ts'
 import { projectIndicatorYears, projectYears } from '#app/queries/project-years.ts'
@@ -31,6 +33,7 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
     report,
     reports: await ask(projectReports, asked),
     indicators: await ask(projectIndicators, asked),
+    findings: await ask(projectFindings, asked),
     costs: await ask(projectCosts, asked),
     satisfaction: await ask(projectSatisfaction, asked),
     sums: await ask(projectFunds, asked),
@@ -43,7 +46,7 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
 }
 
 export default function Project() {
-  const { asked, report, reports, indicators, costs, satisfaction, sums, flows, problems, others, ...past } =
+  const { asked, report, reports, indicators, findings, costs, satisfaction, problems, others, ...more } =
     useLoaderData<typeof loader>()
   return (
     <main id="main" className="mx-auto max-w-[1440px] space-y-4 px-4 py-5 sm:px-6">
@@ -52,21 +55,22 @@ export default function Project() {
       {report.evaluation !== null && (
         <ProjectFacts report={report} costs={costs} satisfaction={satisfaction} />
       )}
+      {report.evaluation !== null && <ProjectFindings findings={findings} indicators={indicators} />}
       {indicators.length > 0 && (
         <Frame
           title={reportIndicators.title}
           note={reportIndicators.note}
           files={<Exports view={reportIndicators.name} hasChart={false} asked={exportAsked(report)} />}
         >
-          <ProjectIndicators rows={indicators} />
+          <ProjectIndicators rows={indicators} findings={findings} />
         </Frame>
       )}
       <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[2fr_1fr]">
         <ProjectCosts costs={costs} programme={report.programme} />
         <ProjectSatisfactionGaps rates={satisfaction} />
       </div>
-      <ProjectFunds report={report} sums={sums} flows={flows} />
-      <ProjectYears id={report.projectId} years={past.years} indicators={past.indicatorYears} />
+      <ProjectFunds report={report} sums={more.sums} flows={more.flows} />
+      <ProjectYears id={report.projectId} years={more.years} indicators={more.indicatorYears} />
       <ProjectSource report={report} problems={problems} others={others} />
     </main>
   )

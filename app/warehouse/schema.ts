@@ -135,6 +135,17 @@ export const tables = {
     message_en: text,
     evidence: text,
   },
+  recomputed: {
+    evaluation: text,
+    ordinal: integer,
+    rule_set: text,
+    weight: double,
+    score: double,
+    words: text,
+    words_en: text,
+    reason: text,
+  },
+  record: { evaluation: text, record: text, surroundings: text },
   problem: {
     document: text,
     table_no: integer,
@@ -196,7 +207,7 @@ const views = {
 export const viewNames = Object.keys(views)
 
 /** A change to tables or views raises this number; a generation of another number is rebuilt, not altered. */
-export const schemaVersion = 1
+export const schemaVersion = 2
 
 /** The statements that make an empty warehouse. */
 export const ddl: readonly string[] = [

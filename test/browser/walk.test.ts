@@ -85,6 +85,7 @@ const pages = [
   '/compare/unit-cost',
   '/compare/satisfaction',
   '/funds',
+  '/findings',
   '/indicators',
   '/documents',
 ]
@@ -161,7 +162,7 @@ async function followMark(page: Page, index: number): Promise<string | null> {
   return null
 }
 
-test.each(pages.slice(0, 5))(
+test.each(pages.slice(0, 6))(
   'a click on a mark of each chart of %s goes to what it stands for',
   async (where) => {
     const { page } = await open(where)

@@ -1,0 +1,57 @@
+import { severities, severityOrder } from '#app/charts/findings.ts'
+import type { Severity } from '#app/domain/finding.ts'
+import { formatCount, formatPercent } from '#app/format.ts'
+import { findingsLink, type Here } from '#app/links.ts'
+import type { FindingFigures as Figures } from '#app/queries/findings.ts'
+import { w } from '#app/words.ts'
+import { Figure, type FigureProps } from './figure.tsx'
+import { useHere, useSay } from './here.ts'
+
+/** How many findings of each severity, and how many of the checked reports they concern. */
+export function FindingFigures({ figures }: { figures: Figures }) {
+  const here = useHere()
+  const say = useSay()
+  return (
+    <ul
+      className="grid grid-cols-2 gap-2 sm:gap-3 xl:grid-cols-4"
+      aria-label={say(w('核查结果', 'What was found'))}
+    >
+      {severityOrder.map((severity) => (
+        <Figure key={severity} {...severityFigure(severity, figures, here)} />
+      ))}
+      <Figure {...reportsFigure(figures, here)} />
+    </ul>
+  )
+}
+
+function severityFigure(severity: Severity, figures: Figures, here: Here): FigureProps {
+  const { mark, words, meaning } = severities[severity]
+  const concerned = {
+    error: figures.errorReports,
+    warning: figures.warningReports,
+    notice: figures.noticeReports,
+  }
+  const reports = formatCount(concerned[severity])
+  return {
+    label: w(`${mark} ${words.zh}`, `${mark} ${words.en}`),
+    value: formatCount(figures[severity]),
+    unit: here.language === 'zh' ? '条' : 'findings',
+    of: meaning,
+    change: w(`涉及 ${reports} 份报告`, `in ${reports} reports`),
+    href: findingsLink(here, { severity }),
+  }
+}
+
+function reportsFigure({ reports, n, share }: Figures, here: Here): FigureProps {
+  return {
+    label: w('涉及报告', 'Reports concerned'),
+    value: formatCount(reports),
+    unit: here.language === 'zh' ? '份' : '',
+    of: w('至少有一条发现的报告', 'Reports with at least one finding'),
+    change: w(
+      `已核查 ${formatCount(n)} 份，占 ${formatPercent(share)}`,
+      `${formatPercent(share)} of the ${formatCount(n)} checked`,
+    ),
+    href: findingsLink(here),
+  }
+}

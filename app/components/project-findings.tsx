@@ -1,0 +1,98 @@
+import { placeWords } from '#app/charts/document-words.ts'
+import { severityOrder } from '#app/charts/findings.ts'
+import type { Evidence } from '#app/domain/finding.ts'
+import type { ProjectFinding } from '#app/queries/project-findings.ts'
+import type { ProjectIndicator } from '#app/queries/project-indicators.ts'
+import { type Words, w } from '#app/words.ts'
+import { Frame } from './comparison.tsx'
+import { useHere, useSay } from './here.ts'
+import { SeverityMark } from './severity-mark.tsx'
+
+/** Findings that stand beside no row of the table of indicators. */
+const ofReport = (findings: readonly ProjectFinding[], rows: readonly ProjectIndicator[]) =>
+  findings.filter(({ ordinal }) => !rows.some((row) => row.ordinal === ordinal))
+
+interface Props {
+  findings: readonly ProjectFinding[]
+  indicators: readonly ProjectIndicator[]
+}
+
+/** What the audit found in the report as a whole; what it found in a row stands beside that row. */
+export function ProjectFindings({ findings, indicators }: Props) {
+  const say = useSay()
+  const own = ofReport(findings, indicators)
+  const others = findings.length - own.length
+  return (
+    <Frame title={w('核查发现', 'Findings')}>
+      {own.length > 0 && <FindingList findings={own} />}
+      <p className={`text-muted text-sm ${own.length > 0 ? 'mt-2' : ''}`}>
+        {findings.length === 0 && say(w('● 已核查，没有发现问题。', '● Checked; nothing was found.'))}
+        {own.length === 0 && <Tally findings={findings} />}
+        {others > 0 &&
+          say(
+            w(
+              own.length > 0
+                ? `另有 ${others} 条针对具体指标，列在下表该指标之下。`
+                : '均针对具体指标，列在下表该指标之下。',
+              own.length > 0
+                ? `${others} more on single indicators, each below its row in the table.`
+                : 'Each on a single indicator, below its row in the table.',
+            ),
+          )}
+      </p>
+    </Frame>
+  )
+}
+
+/** How many of each severity. */
+function Tally({ findings }: Pick<Props, 'findings'>) {
+  const say = useSay()
+  return severityOrder.map((severity) => {
+    const n = findings.filter((finding) => finding.severity === severity).length
+    if (n === 0) return null
+    return (
+      <span key={severity} className="mr-4 whitespace-nowrap text-ink">
+        <SeverityMark severity={severity} /> {n} {say(w('条', ''))}
+      </span>
+    )
+  })
+}
+
+/** Findings with how grave they are, what disagrees with what, and where it stands. */
+export function FindingList({ findings }: { findings: readonly ProjectFinding[] }) {
+  const { language } = useHere()
+  const say = useSay()
+  return (
+    <ul className="space-y-1.5 text-sm">
+      {findings.map(({ rule, severity, message, messageEn, evidence }) => {
+        const places = placesOf(evidence).map(say)
+        return (
+          <li key={`${rule}${message}`} className="flex gap-x-3 max-sm:flex-col">
+            <span className="shrink-0 sm:w-32">
+              <SeverityMark severity={severity} />
+            </span>
+            <span className="max-w-[70em]">
+              {language === 'zh' ? message : messageEn}
+              {places.length > 0 && (
+                <span className="inline-block text-muted text-xs">
+                  {say(w('　出处：', ' At '))}
+                  {places.join(language === 'zh' ? '、' : '; ')}
+                </span>
+              )}
+            </span>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+/** Where the figures of a finding stand, each place once. */
+function placesOf(evidence: readonly Evidence[]): Words[] {
+  const places = evidence.flatMap(({ at, paragraph }) => {
+    const words = at === null ? null : placeWords(at.table, at.row)
+    const text = paragraph === null ? null : w(`正文第 ${paragraph} 段`, `paragraph ${paragraph}`)
+    return words ?? text ?? []
+  })
+  return [...new Map(places.map((words) => [words.zh, words])).values()]
+}

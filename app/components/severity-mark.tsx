@@ -1,0 +1,20 @@
+import { severities } from '#app/charts/findings.ts'
+import type { Severity } from '#app/domain/finding.ts'
+import { useSay } from './here.ts'
+
+const colours: Readonly<Record<Severity, string>> = {
+  error: 'text-bad',
+  warning: 'text-warn',
+  notice: 'text-muted',
+}
+
+/** How grave a finding is, by a shape and a word. */
+export function SeverityMark({ severity }: { severity: Severity }) {
+  const say = useSay()
+  const { mark, words } = severities[severity]
+  return (
+    <span className={`whitespace-nowrap ${colours[severity]}`}>
+      <span aria-hidden>{mark}</span> {say(words)}
+    </span>
+  )
+}
