@@ -9,6 +9,7 @@ import {
   idOf,
   indicatorRow,
   problemRow,
+  recordRow,
   satisfactionRows,
   unitCostRows,
 } from './rows.ts'
@@ -82,45 +83,31 @@ const supersede = `
     and evaluation.project_id = later.project_id and evaluation.year = later.year and evaluation.kind = later.kind`
 
 async function appendOutcomes(connection: Connection, batch: number, outcomes: readonly Outcome[]) {
-  const numbered = outcomes.flatMap((outcome) =>
-    outcome.evaluations.map((evaluation, ordinal) => ({
+  const numbered = outcomes.flatMap(({ source, evaluations, surroundings }) =>
+    evaluations.map((evaluation, ordinal) => ({
       evaluation,
+      surroundings,
       ordinal,
-      document: outcome.source.sha256,
-      id: idOf(outcome.source.sha256, ordinal),
+      document: source.sha256,
+      id: idOf(source.sha256, ordinal),
     })),
   )
-  await append(
-    connection,
-    'document',
-    outcomes.map((outcome) => documentRow(outcome, batch)),
+  const documents = outcomes.map((outcome) => documentRow(outcome, batch))
+  const problems = outcomes.flatMap(({ source, problems }) =>
+    problems.map((problem) => problemRow(problem, source.sha256)),
   )
-  await append(
-    connection,
-    'problem',
-    outcomes.flatMap(({ source, problems }) => problems.map((problem) => problemRow(problem, source.sha256))),
+  const indicators = numbered.flatMap(({ id, evaluation }) =>
+    evaluation.indicators.map((indicator, ordinal) => indicatorRow(indicator, id, ordinal)),
   )
+  const costs = numbered.flatMap(({ id, evaluation }) => unitCostRows(evaluation, id))
+  const rates = numbered.flatMap(({ id, evaluation }) => satisfactionRows(evaluation, id))
+  const flows = outcomes.flatMap(({ source, flows }) => flows.map((flow) => flowRow(flow, source.sha256)))
+  await append(connection, 'document', documents)
+  await append(connection, 'problem', problems)
   await append(connection, 'evaluation', numbered.map(evaluationRow))
-  await append(
-    connection,
-    'indicator',
-    numbered.flatMap(({ id, evaluation }) =>
-      evaluation.indicators.map((indicator, ordinal) => indicatorRow(indicator, id, ordinal)),
-    ),
-  )
-  await append(
-    connection,
-    'unit_cost',
-    numbered.flatMap(({ id, evaluation }) => unitCostRows(evaluation, id)),
-  )
-  await append(
-    connection,
-    'satisfaction',
-    numbered.flatMap(({ id, evaluation }) => satisfactionRows(evaluation, id)),
-  )
-  await append(
-    connection,
-    'fund_flow',
-    outcomes.flatMap(({ source, flows }) => flows.map((flow) => flowRow(flow, source.sha256))),
-  )
+  await append(connection, 'record', numbered.map(recordRow))
+  await append(connection, 'indicator', indicators)
+  await append(connection, 'unit_cost', costs)
+  await append(connection, 'satisfaction', rates)
+  await append(connection, 'fund_flow', flows)
 }

@@ -7,16 +7,18 @@ import { type Outcome, quarantineProblem } from './pipeline.ts'
 import { progressOn } from './progress.ts'
 import { openReader } from './readers/fence.ts'
 import { readReference } from './reference.ts'
-import { dryRun, type Ingested, ingest, rebuild } from './run.ts'
+import { audit, dryRun, type Ingested, ingest, rebuild } from './run.ts'
 
 const help = `Usage: npm run ingest -- [options] PATH…
 
-Reads evaluations and fund ledgers (docx, xlsx, csv, txt) from files and folders into the warehouse.
+Reads evaluations and fund ledgers (docx, doc, xlsx, xls, pdf, html, csv, txt, and zip archives of them) from
+files and folders into the warehouse.
 
   --data DIR   the data folder (default: $YARDSTICK_DATA, else var/data)
   --dry-run    read and report, load nothing
   --json       one JSON object a document on standard output
   --rebuild    build the warehouse again from its archived documents; takes no PATH
+  --audit      apply changed rules to what is loaded, reading no document; takes no PATH
   --help       this text
 
 Exit status: 0 all loaded, 1 could not run, 2 ran but quarantined something.
@@ -34,6 +36,7 @@ function argumentsOf(args: string[]) {
         'dry-run': { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         rebuild: { type: 'boolean', default: false },
+        audit: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     })
@@ -48,27 +51,33 @@ async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
     process.stdout.write(help)
     return 0
   }
-  if (positionals.length === 0 && !values.rebuild) throw new Misuse('name at least one file or folder')
+  if (positionals.length === 0 && !values.rebuild && !values.audit)
+    throw new Misuse('name at least one file or folder')
   const found = await filesUnder(positionals)
   const dataDir = values.data ?? env.YARDSTICK_DATA ?? 'var/data'
   const reader = openReader()
   const progress = progressOn(process.stderr)
   const effects = {
     read: reader.read,
+    unpack: reader.unpack,
     reference: readReference(),
     report(outcome: Outcome | null, tally: Ingested['tally']) {
       progress.step(tally)
-      if (values.json && outcome) process.stdout.write(`${JSON.stringify(dryRunOf(outcome))}\n`)
+      if (values.json && outcome)
+        process.stdout.write(`${JSON.stringify(dryRunOf(outcome, effects.reference))}\n`)
       else if (outcome?.quarantined)
         kept.push(`${outcome.source.path}: ${quarantineProblem(outcome)[0]?.code}`)
     },
   }
   const kept: string[] = []
+  const work = () => {
+    if (values.rebuild) return rebuild(dataDir, effects)
+    if (values.audit) return audit(dataDir, effects)
+    return values['dry-run'] ? dryRun(found, effects) : ingest(dataDir, found, effects)
+  }
   progress.start(found.length)
   try {
-    const done = values.rebuild
-      ? await rebuild(dataDir, effects)
-      : await (values['dry-run'] ? dryRun(found, effects) : ingest(dataDir, found, effects))
+    const done = await work()
     progress.stop()
     process.stderr.write(summaryOf(done, kept))
     return done.tally.quarantined > 0 ? 2 : 0

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Evaluation } from '#app/domain/evaluation.ts'
+import { type Evaluation, nothingAround, type Surroundings } from '#app/domain/evaluation.ts'
 import type { FundFlow } from '#app/domain/fund-flow.ts'
 import { nowhere, type Problem } from '#app/domain/problem.ts'
 import type { Evidence } from './identify.ts'
@@ -31,6 +31,7 @@ export interface Outcome {
   sample: boolean
   quarantined: { reason: QuarantineReason; detail: string } | null
   evaluations: Evaluation[]
+  surroundings: Surroundings
   flows: FundFlow[]
   problems: Problem[]
 }
@@ -57,7 +58,8 @@ export async function understand(source: Source, read: Read, reference: Referenc
   const records = recordsOf(found.layout.draft(content), evidenceOf(source, content), reference)
   if (records.evaluations.length === 0 && records.flows.length === 0)
     return { ...outcome, ...records, quarantined: { reason: 'no-rows', detail: found.why } }
-  return { ...outcome, ...records, sample: isSample(content) }
+  const surroundings = records.evaluations.length === 1 ? surroundingsOf(content) : nothingAround
+  return { ...outcome, ...records, surroundings, sample: isSample(content) }
 }
 
 function emptyOutcome({ path, bytes }: Source): Outcome {
@@ -66,6 +68,7 @@ function emptyOutcome({ path, bytes }: Source): Outcome {
     sample: false,
     quarantined: null,
     evaluations: [],
+    surroundings: nothingAround,
     flows: [],
     problems: [],
   }
@@ -91,6 +94,13 @@ function recordsOf(draft: Draft, evidence: Evidence, reference: Reference) {
     ]),
   }
 }
+
+const surroundingsOf = ({ blocks }: Content): Surroundings => ({
+  plan: [],
+  narrative: blocks.flatMap((block) =>
+    block.kind === 'paragraph' && block.text.trim() !== '' ? block.text.trim() : [],
+  ),
+})
 
 /** A list of a thousand rows says the same of its district once. */
 function distinct(problems: readonly Problem[]): Problem[] {

@@ -25,9 +25,19 @@ function bar(stream: NodeJS.WriteStream): Progress {
     '{bar} {value}/{total}  loaded {loaded}  quarantined {quarantined}  already {alreadyLoaded}  left {eta_formatted}'
   const options: Options = { format, stream, hideCursor: true }
   const shown = new SingleBar(options, Presets.shades_classic)
+  let whole = 0
+  let done = 0
   return {
-    start: (total) => shown.start(total, 0, { loaded: 0, quarantined: 0, alreadyLoaded: 0 }),
-    step: (tally) => shown.increment(1, tally),
+    start: (total) => {
+      whole = total
+      shown.start(total, 0, { loaded: 0, quarantined: 0, alreadyLoaded: 0 })
+    },
+    step: (tally) => {
+      done += 1
+      // An archive is one file and many documents.
+      if (done > whole) shown.setTotal(done)
+      shown.increment(1, tally)
+    },
     stop: () => shown.stop(),
   }
 }
@@ -45,6 +55,7 @@ function lines(stream: NodeJS.WriteStream): Progress {
     },
     step({ loaded, quarantined, alreadyLoaded }) {
       done += 1
+      total = Math.max(total, done)
       const now = Date.now()
       if (done < total && now - written < linesEveryMs) return
       written = now

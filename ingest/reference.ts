@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
+import { Thresholds } from '#app/audit/thresholds.ts'
 import { District } from '#app/domain/district.ts'
 import { normalName } from '#app/domain/names.ts'
+import { RuleSets } from '#app/domain/rule-set.ts'
 
 /** Tables that experts keep in data/reference, checked when read. */
 export interface Reference {
@@ -13,6 +15,10 @@ export interface Reference {
   sectors: readonly { word: string; sector: string }[]
   /** Normalised project names, and the programme an administrator has put them under. */
   programmes: ReadonlyMap<string, string>
+  /** How scores are computed, by place, year and form. */
+  ruleSets: RuleSets
+  /** From where on audit rules speak. */
+  thresholds: Thresholds
 }
 
 const table = (name: string): unknown =>
@@ -22,6 +28,9 @@ const table = (name: string): unknown =>
     skip_empty_lines: true,
     comment: '#',
   })
+
+const json = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../data/reference/${name}`, import.meta.url), 'utf8'))
 
 const DistrictRow = z.object({
   code: z.string(),
@@ -49,5 +58,7 @@ export function readReference(): Reference {
     districtOf: new Map(districts.map((district) => [district.code, district])),
     sectors: sectors.map(({ pattern, sector }) => ({ word: pattern, sector })),
     programmes: new Map(programmes.map(({ project, programme }) => [normalName(project), programme])),
+    ruleSets: RuleSets.parse(json('scoring.json')),
+    thresholds: Thresholds.parse(json('audit.json')),
   }
 }

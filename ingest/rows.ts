@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Evaluation } from '#app/domain/evaluation.ts'
+import type { Evaluation, Surroundings } from '#app/domain/evaluation.ts'
 import type { FundFlow } from '#app/domain/fund-flow.ts'
 import { type Indicator, level1Of, outcomeOf } from '#app/domain/indicator.ts'
 import { normalName } from '#app/domain/names.ts'
@@ -52,10 +52,18 @@ export const problemRow = ({ at, code, message }: Problem, document: string): Ro
 
 interface Numbered {
   evaluation: Evaluation
+  surroundings: Surroundings
   ordinal: number
   document: string
   id: string
 }
+
+/** An evaluation as it was understood, whole: the audit reads it again without its document. */
+export const recordRow = ({ id, evaluation, surroundings }: Numbered): Row<'record'> => ({
+  evaluation: id,
+  record: JSON.stringify(evaluation),
+  surroundings: JSON.stringify(surroundings),
+})
 
 export function evaluationRow({ evaluation, ordinal, document, id }: Numbered): Row<'evaluation'> {
   const { funds, total, district } = evaluation

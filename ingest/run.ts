@@ -11,6 +11,7 @@ import {
 } from '#app/warehouse/generations.server.ts'
 import { schemaVersion } from '#app/warehouse/schema.ts'
 import { archived, archiver } from './archive.ts'
+import { auditAll } from './audit.ts'
 import type { Found } from './files.ts'
 import { knownDocuments, loadBatch, loadDistricts, nextBatch } from './load.ts'
 import { type Outcome, type Read, type Source, sha256, understand } from './pipeline.ts'
@@ -25,6 +26,8 @@ const ahead = 4
 /** What an ingest does outside itself; tests pass their own. */
 export interface Effects {
   read: Read
+  /** The documents a file holds, where archives are to be opened; without it a file is one document. */
+  unpack?: (file: Source) => AsyncIterable<Source>
   reference: Reference
   /** Called once for every document, in order; null for one that is loaded already. */
   report(outcome: Outcome | null, tally: Tally): void
@@ -41,7 +44,7 @@ const nothingYet = (): Tally => ({ loaded: 0, quarantined: 0, alreadyLoaded: 0 }
 /** Reads documents without loading anything. */
 export async function dryRun(found: readonly Found[], effects: Effects): Promise<Ingested> {
   const tally = nothingYet()
-  for await (const outcome of outcomesOf(sourcesOf(found), effects)) tell(outcome, tally, effects)
+  for await (const outcome of outcomesOf(sourcesOf(found, effects.unpack), effects)) tell(outcome, tally, effects)
   return { tally, manifest: null }
 }
 
@@ -55,7 +58,7 @@ export async function ingest(dataDir: string, found: readonly Found[], effects: 
     const outdated = manifest !== null && manifest.schema !== schemaVersion
     const known = outdated || manifest === null ? new Map<string, string>() : await knownTo(dataDir, manifest)
     const tally = nothingYet()
-    const fresh = await archiveNew(dataDir, found, known, (status) => {
+    const fresh = await archiveNew(dataDir, sourcesOf(found, effects.unpack), known, (status) => {
       tally[status === 'quarantined' ? 'quarantined' : 'alreadyLoaded'] += 1
       effects.report(null, tally)
     })
@@ -69,25 +72,34 @@ export async function ingest(dataDir: string, found: readonly Found[], effects: 
 /** Archives what is not known yet, the same bytes once; for what is, says what became of it. */
 async function archiveNew(
   dataDir: string,
-  found: readonly Found[],
+  sources: AsyncIterable<Source>,
   known: Map<string, string>,
   skip: (status: string) => void,
 ) {
   const fresh: Found[] = []
   const keep = await archiver(dataDir)
-  for (const one of found) {
-    const bytes = await readFile(one.file)
-    const id = sha256(bytes)
+  for await (const source of sources) {
+    const id = sha256(source.bytes)
     const status = known.get(id)
     if (status !== undefined) {
       skip(status)
       continue
     }
     known.set(id, 'loaded')
-    await keep({ path: one.path, bytes })
-    fresh.push(one)
+    await keep(source)
+    fresh.push({ file: path.join(foldersOf(dataDir).blobs, id), path: source.path })
   }
   return fresh
+}
+
+/** Applies the rules as they stand now to what is loaded, without reading a document. */
+export async function audit(dataDir: string, { reference }: Pick<Effects, 'reference'>): Promise<Ingested> {
+  return withWriterLock(dataDir, async () => {
+    const manifest = await publishGeneration(dataDir, 'newest', (connection) =>
+      auditAll(connection, reference),
+    )
+    return { tally: nothingYet(), manifest }
+  })
 }
 
 /** Builds the generation again from the archived documents alone. */
@@ -120,6 +132,7 @@ async function publish(
       batch = []
     }
     if (batch.length > 0) await loadBatch(connection, number, batch)
+    await auditAll(connection, effects.reference)
   })
 }
 
@@ -128,8 +141,15 @@ function tell(outcome: Outcome, tally: Tally, { report }: Effects) {
   report(outcome, tally)
 }
 
-async function* sourcesOf(found: readonly Found[]): AsyncGenerator<Source> {
-  for (const { file, path: known } of found) yield { path: known, bytes: await readFile(file) }
+async function* sourcesOf(
+  found: readonly Found[],
+  unpack: Effects['unpack'] = alone,
+): AsyncGenerator<Source> {
+  for (const { file, path: known } of found) yield* unpack({ path: known, bytes: await readFile(file) })
+}
+
+async function* alone(file: Source): AsyncGenerator<Source> {
+  yield file
 }
 
 /** Outcomes in the order of their sources, while the next few are already being read. */

@@ -111,16 +111,17 @@ if (values.help || truth === undefined || paths.length === 0) {
 }
 const lines = (await readFile(truth, 'utf8')).split('\n').filter((line) => line.trim() !== '')
 const expected = lines.map((line) => Expected.parse(JSON.parse(line)))
+const reference = readReference()
 const reader = openReader()
 const found = new Map<string, readonly Row[]>()
 await dryRun(await filesUnder(paths), {
   read: reader.read,
-  reference: readReference(),
+  reference,
   report: (outcome) => {
     if (outcome)
       found.set(
         outcome.source.path,
-        z.array(Fields).parse(JSON.parse(JSON.stringify(dryRunOf(outcome).evaluations))),
+        z.array(Fields).parse(JSON.parse(JSON.stringify(dryRunOf(outcome, reference).evaluations))),
       )
   },
 })

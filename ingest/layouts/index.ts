@@ -18,7 +18,11 @@ export function layoutOf(content: Content): { layout: Layout; why: string } | nu
   const again = rebuilt && recognised(rebuilt)
   if (!rebuilt || !again) return null
   const { id, recognise, draft } = again.layout
-  const told: Problem = { at: nowhere, code: 'rows-guessed', message: 'the table was saved without its lines' }
+  const told: Problem = {
+    at: nowhere,
+    code: 'rows-guessed',
+    message: 'the table was saved without its lines',
+  }
   const layout: Layout = {
     id,
     recognise,

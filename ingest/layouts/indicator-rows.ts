@@ -3,10 +3,8 @@ import {
   type Columns,
   cellAt,
   columnsOf,
-  columnsOfTwo,
   isSubtotalLabel,
   isTotalLabel,
-  level1WeightColumn,
   repeatsHeadings,
   textAt,
 } from './columns.ts'
@@ -14,6 +12,7 @@ import type { DraftIndicator } from './draft.ts'
 import { isFundHeading } from './fund-block.ts'
 import { filledCells, type Grid, lineOf, ownCells, placeIn, plain, type Row } from './grid.ts'
 import { headingOf } from './headings.ts'
+import { type IndicatorHeading, indicatorHeading, isIndicatorHeading } from './indicator-heading.ts'
 import {
   isLevelWord,
   type Levels,
@@ -24,19 +23,7 @@ import {
   nameWithPoints,
   noLevels,
 } from './levels.ts'
-import { headingsAligned, rowAligned } from './ragged-rows.ts'
-
-/** How a table's indicators are laid out: enough to read on in a table that continues it. */
-export interface IndicatorHeading {
-  columns: Columns
-  /** Index of the heading's last row. */
-  row: number
-  /** The heading's own cells, for what they do not say. */
-  cells: Row
-  /** How many cells a whole row has. */
-  width: number
-  level1Weight: number | null
-}
+import { rowAligned } from './ragged-rows.ts'
 
 /** The indicators under one heading, and the total that closes them. */
 export interface IndicatorBlock {
@@ -79,39 +66,6 @@ export function continuedBlock(grid: Grid, before: IndicatorBlock): IndicatorBlo
   const block = readBlock(grid, { ...before.heading, row: -1 }, before.levels)
   const valued = block.indicators.filter(({ target, actual, score }) => target ?? actual ?? score)
   return valued.length > 0 && valued.length >= block.indicators.length / 2 ? block : null
-}
-
-function indicatorHeading(grid: Grid, row: number): IndicatorHeading | null {
-  const cells = grid.rows[row] ?? []
-  const own = columnsOf(cells)
-  const isOwn = isIndicatorHeading(own)
-  if (!isOwn && !own.has('target') && !own.has('score')) return null
-  const torn = grid.ragged ? headingsAligned(grid, row) : null
-  const first = torn?.first ?? cells
-  const second = torn?.second ?? grid.rows[row + 1]
-  const two = second ? columnsOfTwo(first, second) : null
-  if (two && (isOwn || torn) && isIndicatorHeading(two))
-    return { columns: forIndicators(two), row: row + 1, cells: first, width: first.length, level1Weight: null }
-  if (!isOwn) return null
-  const width = grid.lengths[row] ?? cells.length
-  return { columns: forIndicators(own), row, cells, width, level1Weight: level1WeightColumn(cells) }
-}
-
-/** A heading of indicators names levels, and a value, a weight or a score. */
-export function isIndicatorHeading(columns: Columns): boolean {
-  const levels = (['level1', 'level2', 'level3', 'level4', 'name'] as const).filter((field) =>
-    columns.has(field),
-  )
-  const values = (['target', 'actual', 'weight', 'score'] as const).filter((field) => columns.has(field))
-  if (columns.has('project') && !columns.has('level1')) return false
-  return (levels.length >= 2 && values.length >= 1) || (leafOf(columns) !== null && values.length >= 2)
-}
-
-/** Among indicators 1-7月执行数 is what was achieved, not money. */
-function forIndicators(columns: Columns): Columns {
-  const spent = columns.get('spent')
-  if (spent === undefined || columns.has('actual')) return columns
-  return new Map([...columns].map(([field, column]) => [field === 'spent' ? 'actual' : field, column]))
 }
 
 function readBlock(grid: Grid, heading: IndicatorHeading, levels: Levels): IndicatorBlock {
@@ -198,7 +152,11 @@ function withTotalBelow(block: IndicatorBlock, grid: Grid, from: number): Indica
 }
 
 /** The total's own figure: 总分|100|96.5 has the points that can be had first, and they are not the total. */
-function totalOf(row: Row, own: readonly Cell[], { heading: { columns }, indicators }: IndicatorBlock): string | null {
+function totalOf(
+  row: Row,
+  own: readonly Cell[],
+  { heading: { columns }, indicators }: IndicatorBlock,
+): string | null {
   const figure = (text: string) => /^\d+(?:\.\d+)?分?$/.exec(plain(text))?.[0] ?? null
   const stated = figure(cellAt(row, columns, 'score')?.text ?? '')
   if (stated) return stated
@@ -211,7 +169,9 @@ function totalOf(row: Row, own: readonly Cell[], { heading: { columns }, indicat
     column + columnSpan - 1 <= weight.to &&
     [100, sum].includes(Number.parseFloat(text))
   const figures = own.filter((cell) => figure(cell.text) !== null && !isSumOfWeights(cell))
-  const inside = own.flatMap(({ text }) => /(?:总分|得分|合计)[:：]?(\d+(?:\.\d+)?)分?$/.exec(plain(text))?.[1] ?? [])
+  const inside = own.flatMap(
+    ({ text }) => /(?:总分|得分|合计)[:：]?(\d+(?:\.\d+)?)分?$/.exec(plain(text))?.[1] ?? [],
+  )
   return figures.map(({ text }) => figure(text)).at(-1) ?? inside[0] ?? null
 }
 

@@ -22,7 +22,7 @@ export function levelOf(text: string | null): { name: string | null; weight: str
   const name = whole
     .replace(/[(（][^()（）]*[)）]|\d+(?:\.\d+)?分$|(?<=指标)\d+(?:\.\d+)?$/g, '')
     .replace(
-      /^(?:[(（]?[一二三四五六七八九十]{1,2}[)）]?[、.．]|[(（][一二三四五六七八九十]{1,2}[)）]|\d{1,2}[、.．]|[A-Z]\d{0,2}[、.．]?(?=\p{Script=Han}))/u,
+      /^(?:[(（]?[一二三四五六七八九十]{1,2}[)）]?[、.．]|[(（][一二三四五六七八九十]{1,2}[)）]|\d{1,2}(?:[.．]\d{1,2})*[、.．]?(?=\p{Script=Han})|[A-Z]\d{0,2}[、.．]?(?=\p{Script=Han}))/u,
       '',
     )
     .replace(/[:：]$/, '')
@@ -74,7 +74,10 @@ export function indicatorName(text: string | null): string | null {
   if (text === null) return null
   const bare = text
     .replace(/^指标\s*[\d一二三四五六七八九十]{0,2}\s*[:：.、．]\s*/, '')
-    .replace(/^[(（]?\d{1,2}\s*[)）:：、．]\s*(?=[^\d\s])|^\d{1,2}\.\s*(?=\D)/, '')
+    .replace(
+      /^[(（]?\d{1,2}\s*[)）:：、．]\s*(?=[^\d\s])|^\d{1,2}\.\s*(?=\D)|^\d{1,2}(?:\.\d{1,2}){1,2}[、\s]+(?=\D)|^\d{1,2}(?:\.\d{1,2}){2}(?=\D)/,
+      '',
+    )
   return isNothing(plain(bare)) || /^(?:指标\d*|无)$|^[(（]?[≥≤<>=]?[*＊×★]{2,}/.test(plain(bare))
     ? null
     : nameOf(bare)

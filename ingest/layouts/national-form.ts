@@ -5,7 +5,7 @@ import { type Draft, type DraftEvaluation, type DraftFunds, type Layout, noFunds
 import { fundBlock } from './fund-block.ts'
 import { fundPairs } from './fund-pairs.ts'
 import { filledCells, partOf, plain } from './grid.ts'
-import { moneyUnitIn } from './headings.ts'
+import { type Field, moneyUnitIn } from './headings.ts'
 import { indicatorBlocks } from './indicator-rows.ts'
 import { blocksIn, type IndicatorSet, indicatorSet } from './indicator-set.ts'
 import { type Labels, labelsIn, labelsOfLines, placeOf, withoutCode, withoutProjectCode } from './labels.ts'
@@ -91,7 +91,7 @@ function evaluationOf(sections: readonly Section[]): { evaluation: DraftEvaluati
   const [first] = sections
   const title = first ? titleOf(first) : ''
   const set = indicatorSet(blocksIn(sections))
-  const conclusion = sections.flatMap(wordsBelow)
+  const conclusion = sections.flatMap((section) => below(section).words)
   const kind = kindOf(title, set)
   const { funds, problems } = fundsIn(sections, kind)
   const labels = labelsOf(sections)
@@ -110,27 +110,24 @@ function evaluationOf(sections: readonly Section[]): { evaluation: DraftEvaluati
   return { evaluation, problems: [...problems, ...set.problems] }
 }
 
-/** What a form's cells say below its indicators: 评价结论. */
-function wordsBelow({ grid }: Section): string[] {
+/** What a form says below its indicators: 评价结论. */
+function below({ grid }: Section): { words: string[]; labels: Labels } {
   const end = indicatorBlocks(grid).at(-1)?.endRow ?? grid.rows.length
-  return grid.rows
-    .slice(end)
-    .flatMap((row) => filledCells(row).map(({ text }) => text))
-    .filter((text) => !isRemark(text))
+  const words = grid.rows.slice(end).flatMap((row) => filledCells(row).map(({ text }) => text))
+  return { words: words.filter((text) => !isRemark(text)), labels: labelsIn(grid, end) }
 }
 
-/** The head's labels before those of lines above it; a grade may stand below the indicators. */
+/** The head's labels before those of lines above it; a total or a grade may stand below the indicators. */
 function labelsOf(sections: readonly Section[]): Labels {
   const labels: Labels = new Map()
-  const add = (found: Labels) => {
-    for (const [field, value] of found) if (!labels.has(field)) labels.set(field, value)
+  const add = (found: Labels, fields?: readonly Field[]) => {
+    for (const [field, value] of found)
+      if (!labels.has(field) && (fields?.includes(field) ?? true)) labels.set(field, value)
   }
   for (const section of sections) add(headOf(section))
   for (const { above } of sections) add(labelsOfLines(above))
-  for (const { grid } of sections) {
-    const grade = labelsIn(grid).get('grade')
-    if (grade !== undefined && !labels.has('grade')) labels.set('grade', grade)
-  }
+  for (const section of sections) add(below(section).labels, ['total', 'grade'])
+  for (const { grid } of sections) add(labelsIn(grid), ['grade'])
   return labels
 }
 

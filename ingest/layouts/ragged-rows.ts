@@ -19,7 +19,10 @@ function mostLike(cells: Row, most: number, worth: (row: Row) => number): Row {
   let best: Row = cells
   let bestWorth = worth(cells)
   for (let shift = 1; shift <= most; shift += 1) {
-    const shifted = [...Array.from({ length: shift }, () => blank), ...cells].slice(0, Math.max(cells.length, 1))
+    const shifted = [...Array.from({ length: shift }, () => blank), ...cells].slice(
+      0,
+      Math.max(cells.length, 1),
+    )
     const found = worth(shifted)
     if (found > bestWorth) {
       best = shifted
@@ -110,7 +113,8 @@ function dividing(first: Row, second: Row, width: number): HeadingRows | null {
         second: [...blanks(from), ...second, ...blanks(rest.length)],
       }
       const named = (rows: HeadingRows) => columnsOfTwo(rows.first, rows.second)?.size ?? 0
-      if ([width, width + 1].includes(found.first.length) && named(found) >= (best ? named(best) : 1)) best = found
+      if ([width, width + 1].includes(found.first.length) && named(found) >= (best ? named(best) : 1))
+        best = found
     }
   return best
 }

@@ -77,7 +77,9 @@ const formTitle = /自评表|目标表|申报表|监控表|评价表|情况表/
 function startOfForm(grid: Grid, from: number, head: number): number {
   let start = head
   while (start > from && head - start < mostTitles && isAlone(grid, start - 1)) start -= 1
-  const title = grid.rows.slice(start, head).findIndex((row) => formTitle.test(plain(filledCells(row)[0]?.text ?? '')))
+  const title = grid.rows
+    .slice(start, head)
+    .findIndex((row) => formTitle.test(plain(filledCells(row)[0]?.text ?? '')))
   return title < 0 ? start : start + title
 }
 

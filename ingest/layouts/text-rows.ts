@@ -1,21 +1,22 @@
 import { isTotalLabel } from './columns.ts'
 import { plain } from './grid.ts'
-import { type Field, headingOf, likely } from './headings.ts'
+import type { Field } from './headings.ts'
 import { isLevelText } from './levels.ts'
-
-/** A cell's text; null ends a line. */
-type Token = string | null
-
-const fieldOf = (token: Token) => (token === null ? null : (headingOf(token)?.field ?? null))
-const isFigure = (token: Token) => token !== null && /^-?\d+(?:\.\d+)?分?$/.test(plain(token))
-const isSum = (token: Token) => token !== null && /^(?:[¥￥]?-?\d[\d,，]*(?:\.\d+)?(?:亿|万|千)?元?%?|[-—–/]+)$/.test(plain(token))
-
-const indicatorFields: readonly Field[] = ['level1', 'level2', 'level3', 'name', 'operator', 'target', 'targetUnit', 'actual', 'weight', 'score', 'reason', 'ignored']
-const fundFields: readonly Field[] = ['budget', 'adjusted', 'arrived', 'spent', 'executionRate', 'weight', 'score', 'reason', 'ignored']
+import { readFunds } from './text-funds.ts'
+import {
+  fieldOf,
+  fundFields,
+  indicatorFields,
+  isFigure,
+  type Named,
+  runOf,
+  type Token,
+} from './text-stream.ts'
 
 /** The rows of a form whose cells follow one another without ends of rows. */
 export function rowsOfStream(stream: readonly Token[]): string[][] {
   const keepsBlanks = stream.includes('')
+  const isSpaced = stream.includes(null)
   const rows: string[][] = []
   let at = 0
   while (at < stream.length) {
@@ -23,104 +24,36 @@ export function rowsOfStream(stream: readonly Token[]): string[][] {
     const indicators = runOf(stream, at, indicatorFields)
     if (beginsIndicators(indicators)) at = readIndicators(stream, at, { indicators, keepsBlanks, rows })
     else if (funds.length >= 3) at = readFunds(stream, at, funds, rows)
-    else at = readLabels(stream, at, rows)
+    else at = readLabels(stream, at, isSpaced, rows)
   }
   return rows
 }
 
 const beginsIndicators = (run: readonly Named[]) => run.length >= 3 && run[0]?.field === 'level1'
 
-interface Named {
-  field: Field
-  text: string
-  next: number
-}
-
-/** The headings that follow one another from here on; a word torn by a line's end is joined. */
-function runOf(stream: readonly Token[], from: number, fields: readonly Field[]): Named[] {
-  const run: Named[] = []
-  let at = from
-  while (at < stream.length) {
-    const found = headingAt(stream, at)
-    if (found === null || !fields.includes(found.field)) break
-    run.push(found)
-    at = found.next
-  }
-  return run
-}
-
-/** The heading that begins here: one cell, or a word torn into two or three. */
-function headingAt(stream: readonly Token[], from: number): Named | null {
-  let text = ''
-  let best: Named | null = null
-  for (let at = from, words = 0; at < stream.length && words < 3; at += 1) {
-    const token = stream[at]
-    if (token === null || token === undefined) continue
-    if (token === '') return best
-    text += token
-    words += 1
-    const heading = headingOf(text)
-    if (heading && (words === 1 || heading.rank < likely)) best = { field: heading.field, text, next: at + 1 }
-    if (best && !/^[一二三四]级$/.test(best.text)) return best
-  }
-  return best
-}
-
 const isLabel = (token: string) =>
   fieldOf(token) !== null ||
-  /^(?:项目资金|资金情况|预算资金|资金投入情况|预算执行情况|年度(?:总体|绩效)?目标|总体目标|绩效目标|绩效指标|项目基本情况|[(（](?:万?元|\d+分)[)）])/.test(token)
+  /^(?:项目资金|资金情况|预算资金|资金投入情况|预算执行情况|年度(?:总体|绩效)?目标|总体目标|绩效目标|绩效指标|项目基本情况|[(（](?:万?元|\d+分)[)）])/.test(
+    token,
+  )
 
 /** Labels and values up to the next headings, a row a line; words apart by a space are one value. */
-function readLabels(stream: readonly Token[], from: number, rows: string[][]): number {
+function readLabels(stream: readonly Token[], from: number, isSpaced: boolean, rows: string[][]): number {
   const row: string[] = []
   let at = from
   for (; at < stream.length; at += 1) {
     const token = stream[at]
     if (token === null || token === undefined) break
     const last = row.at(-1)
-    const spaced = stream.includes(null) && last !== undefined && !isLabel(last) && !isLabel(token)
+    const spaced = isSpaced && last !== undefined && !isLabel(last) && !isLabel(token)
     if (spaced) row.push(`${row.pop()} ${token}`)
     else if (token !== '') row.push(token)
-    const ahead = at + 1 < stream.length && runOf(stream, at + 1, [...fundFields, ...indicatorFields]).length >= 3
+    const ahead =
+      at + 1 < stream.length && runOf(stream, at + 1, [...fundFields, ...indicatorFields]).length >= 3
     if (ahead) break
   }
   if (row.length > 0) rows.push(row)
   return at + 1
-}
-
-/** The fund block: a label, then its figures in the order of the headings; a rate is known by its sign. */
-function readFunds(stream: readonly Token[], from: number, headings: readonly Named[], rows: string[][]): number {
-  rows.push(['', ...headings.map(({ text }) => text)])
-  let at = headings.at(-1)?.next ?? from + 1
-  while (at < stream.length) {
-    const label = stream[at]
-    if (label === null || label === '') {
-      at += 1
-      continue
-    }
-    if (label === undefined || !/资金|总额|合计|拨款|结转|财政|其他|自筹/.test(label) || fieldOf(label) !== null) break
-    const figures: string[] = []
-    for (at += 1; at < stream.length && figures.length < headings.length; at += 1) {
-      const token = stream[at]
-      if (token === null || token === undefined || (token !== '' && !isSum(token))) break
-      figures.push(token)
-    }
-    rows.push([label, ...aligned(figures, headings)])
-  }
-  return at
-}
-
-function aligned(figures: readonly string[], headings: readonly Named[]): string[] {
-  if (figures.length >= headings.length || figures.includes('')) return [...figures]
-  const left = [...figures]
-  return headings.map(({ field }, index) => {
-    const [next] = left
-    const stillToCome = headings.length - index
-    const isRate = next?.includes('%') ?? false
-    if (next === undefined || (field === 'executionRate' && !isRate && left.length < stillToCome) || field === 'reason') return ''
-    left.shift()
-    return next
-  })
 }
 
 interface Reading {
@@ -130,7 +63,11 @@ interface Reading {
 }
 
 /** The indicators below their headings: each row is told by its levels, its name and its points. */
-function readIndicators(stream: readonly Token[], from: number, { indicators, keepsBlanks, rows }: Reading): number {
+function readIndicators(
+  stream: readonly Token[],
+  from: number,
+  { indicators, keepsBlanks, rows }: Reading,
+): number {
   let at = indicators.at(-1)?.next ?? from + 1
   const unknown = keepsBlanks ? headingsLeft(stream, at) : []
   at += unknown.length
@@ -164,7 +101,12 @@ function headingsLeft(stream: readonly Token[], from: number): string[] {
 }
 
 /** What can be had and what was had follow the total's label, however many cells that covers. */
-function readTotal(stream: readonly Token[], from: number, headings: readonly Named[], rows: string[][]): number {
+function readTotal(
+  stream: readonly Token[],
+  from: number,
+  headings: readonly Named[],
+  rows: string[][],
+): number {
   const points: string[] = []
   let at = from + 1
   for (; at < stream.length && points.length < 2; at += 1) {
@@ -173,7 +115,9 @@ function readTotal(stream: readonly Token[], from: number, headings: readonly Na
     points.push(token)
   }
   const row = headings.map(() => '')
-  const places = headings.flatMap(({ field }, index) => (field === 'weight' || field === 'score' ? [index] : []))
+  const places = headings.flatMap(({ field }, index) =>
+    field === 'weight' || field === 'score' ? [index] : [],
+  )
   const filled = points.length === 1 ? places.slice(-1) : places
   for (const [index, place] of filled.entries()) row[place] = points[index] ?? ''
   row[0] = stream[from] ?? ''
@@ -185,17 +129,28 @@ function readTotal(stream: readonly Token[], from: number, headings: readonly Na
 function cutRow(stream: readonly Token[], from: number, headings: readonly Named[]) {
   const first = stream[from] ?? ''
   const levels = headings.filter(({ field }) => field === 'level1' || field === 'level2').length
-  const missing = isLevel1(first, stream[from + 1]) ? 0 : isLevelText(first) ? Math.min(1, levels) : levels
+  const missing = isLevel1(first, following(stream, from))
+    ? 0
+    : isLevelText(first)
+      ? Math.min(1, levels)
+      : levels
   const next = from + headings.length - missing
   const cells = stream.slice(from, next).map((token) => token ?? '')
   return { cells: [...Array.from({ length: missing }, () => ''), ...cells], next }
 }
 
-/** A first level by its words; 成本指标 is one where points or a level of its own follow, else it is a second. */
+const following = (stream: readonly Token[], at: number) =>
+  stream.slice(at + 1).find((token) => token !== null)
+const isPoints = (token: Token | undefined) => /^[(（]\d+分[)）]$/.test(token ?? '')
+
+/** A first level by its words; 成本 and 满意度 are one where points or a level of their own follow, else a second. */
 function isLevel1(text: string, next: Token | undefined): boolean {
   const whole = plain(text)
-  if (/^(?:[一二三四]、)?成本(?:指标)?$/.test(whole)) return isLevelText(next ?? '')
-  return /^(?:[一二三四]、)?(?:项目)?(?:产出|效益|效果|满意度|成本|决策|过程|管理|投入)(?:指标)?(?:[(（]\d+分?[)）])?$/.test(whole)
+  if (/^(?:[一二三四]、)?(?:成本|满意度)(?:指标)?$/.test(whole))
+    return isPoints(next) || isLevelText(next ?? '')
+  return /^(?:[一二三四]、)?(?:项目)?(?:产出|效益|效果|满意度|成本|决策|过程|管理|投入)(?:指标)?(?:[(（]\d+分?[)）])?$/.test(
+    whole,
+  )
 }
 
 const valued: readonly Field[] = ['operator', 'target', 'targetUnit', 'actual', 'weight', 'score']
@@ -205,14 +160,21 @@ function spacedRow(stream: readonly Token[], from: number, headings: readonly Na
   const cells = new Map<Field, string>()
   let at = from
   const take = () => stream[at++] ?? ''
-  if (isLevel1(stream[at] ?? '', stream[at + 1])) cells.set('level1', take())
-  if (/^[(（]\d+分[)）]$/.test(stream[at] ?? '')) cells.set('level1', `${cells.get('level1') ?? ''}${take()}`)
-  const leaf = (['level3', 'name'] as const).find((one) => headings.some(({ field }) => field === one)) ?? 'level3'
+  if (isLevel1(stream[at] ?? '', following(stream, at))) cells.set('level1', take())
+  if (isPoints(stream[at])) cells.set('level1', `${cells.get('level1') ?? ''}${take()}`)
+  const leaf =
+    (['level3', 'name'] as const).find((one) => headings.some(({ field }) => field === one)) ?? 'level3'
   if (isLevelText(stream[at] ?? '') && !isFigure(stream[at] ?? null)) cells.set('level2', take())
-  if (stream[at] !== null && stream[at] !== undefined && !isTotalLabel(stream[at] ?? '')) cells.set(leaf, take())
+  if (stream[at] && !isNextRow(stream[at] ?? '', following(stream, at))) cells.set(leaf, take())
   const fields = headings.map(({ field }) => field).filter((field) => valued.includes(field))
   const values: string[] = []
-  while (values.length < fields.length && at < stream.length && stream[at] !== null && !isNextRow(stream[at] ?? '', stream[at + 1])) values.push(take())
+  while (
+    values.length < fields.length &&
+    at < stream.length &&
+    stream[at] !== null &&
+    !isNextRow(stream[at] ?? '', following(stream, at))
+  )
+    values.push(take())
   for (const [field, value] of valuesOf(fields, values)) cells.set(field, value)
   const reason: string[] = []
   while (at < stream.length && stream[at] !== null && !isRowAt(stream, at, fields.length)) reason.push(take())
@@ -224,7 +186,12 @@ function spacedRow(stream: readonly Token[], from: number, headings: readonly Na
 function isRowAt(stream: readonly Token[], at: number, values: number): boolean {
   const [name, ...rest] = stream.slice(at, at + values + 1)
   if (name === null || name === undefined || isNextRow(name, rest[0])) return true
-  return !isFigure(name) && rest.length === values && rest.slice(-2).every((token) => isFigure(token ?? null))
+  return (
+    !isFigure(name) &&
+    rest.length === values &&
+    !rest.includes(null) &&
+    rest.slice(-2).every((token) => isFigure(token ?? null))
+  )
 }
 
 const isNextRow = (text: string, next: Token | undefined) =>

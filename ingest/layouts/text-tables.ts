@@ -18,7 +18,9 @@ export function withTextTables(content: Content): Content | null {
   if (first < 0 || !lines.some((line) => /[二三]级|指标名称/.test(line))) return null
   const written = lines.slice(first)
   const rows = isPipedRows(written) ? written.map(cellsOf) : rowsOfStream(streamOf(written))
-  const above = lines.slice(0, first).map((text) => ({ kind: 'paragraph' as const, text: text.replace(/[|｜]/g, ' ') }))
+  const above = lines
+    .slice(0, first)
+    .map((text) => ({ kind: 'paragraph' as const, text: text.replace(/[|｜]/g, ' ') }))
   return { format: content.format, blocks: [...above, tableOf(rows)] }
 }
 

@@ -104,7 +104,8 @@ function commandLine(script: string): string[] {
   return prlimit ? [prlimit, `--data=${DATA_BYTES}`, `--cpu=${CPU_SECONDS}`, '--core=0', ...node] : node
 }
 
-function onPath(command: string): string | undefined {
+/** Where a command lies; undefined where it is not installed. */
+export function onPath(command: string): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter)
   return folders.map((folder) => join(folder, command)).find((path) => existsSync(path))
 }

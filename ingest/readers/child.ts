@@ -1,24 +1,42 @@
+import { type Entry, entriesOf } from './archive.ts'
 import { read } from './index.ts'
 import { Unreadable } from './table.ts'
 import { type Answer, type Document, documents, LONGEST_LINE, READY } from './wire.ts'
 
+/** The entries of the archive that was opened last. */
+let opened: Entry[] = []
+
+// Packages may print what they like, but answers alone go to standard output.
+Object.assign(console, { log: console.error, info: console.error })
+
 // The process that touches hostile bytes. It holds nothing worth taking and ends with its parent's pipe.
 process.stdout.write(READY)
-for await (const document of documents(process.stdin)) process.stdout.write(line(document))
+for await (const document of documents(process.stdin)) process.stdout.write(await line(document))
 process.exit(0)
 
-function line(document: Document): string {
-  const text = JSON.stringify(answer(document))
+async function line(document: Document): Promise<string> {
+  const text = JSON.stringify(await answer(document))
   if (Buffer.byteLength(text) < LONGEST_LINE) return `${text}\n`
-  return `${JSON.stringify(refusal(document, new Unreadable('too-large', 'more cells than fit')))}\n`
+  return `${JSON.stringify(refusal(document, new Unreadable('too-large', 'more than fits in an answer')))}\n`
 }
 
-function answer(document: Document): Answer {
+async function answer(document: Document): Promise<Answer> {
+  const { id, kind, name, bytes } = document
   try {
-    return { id: document.id, ok: true, content: read(document.bytes, document.name) }
+    if (kind === 'read') return { id, ok: true, content: await read(bytes, name) }
+    if (kind === 'entry') return { id, ok: true, base64: entry(Number(name)).toString('base64') }
+    const entries = entriesOf(bytes)
+    opened = entries ?? []
+    return { id, ok: true, paths: entries?.map(({ path }) => path) ?? null }
   } catch (fault) {
     return refusal(document, fault)
   }
+}
+
+function entry(number: number): Buffer {
+  const one = opened[number]
+  if (!one) throw new Unreadable('reader-crashed', 'the archive is not open any more')
+  return Buffer.from(one.bytes())
 }
 
 function refusal({ id }: Document, fault: unknown): Answer {

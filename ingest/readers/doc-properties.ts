@@ -118,7 +118,12 @@ export type Standing = {
 }
 
 /** A cell's left and right edge in twentieths of a point, and how it is merged with others. */
-export type RowCell = { left: number; right: number; merge: 'starts' | 'continues' | null; joinsLeft: boolean }
+export type RowCell = {
+  left: number
+  right: number
+  merge: 'starts' | 'continues' | null
+  joinsLeft: boolean
+}
 
 /** What the modifiers of a paragraph say about tables; later ones outrank earlier ones. */
 export function standingOf(modifiers: Modifier[]): Standing {

@@ -6,13 +6,23 @@ import { Unreadable } from './table.ts'
 /** More characters than any report has; pieces may point to the same bytes again and again. */
 const MOST_CHARACTERS = 20_000_000
 
+const WORD_97 = 0xa5ec
+
 const FIELD_BEGINS = '\x13'
 const FIELD_RESULT = '\x14'
 const FIELD_ENDS = '\x15'
 const GONE = '\0'
 
 /** The parts of a document, one behind the other in its text. */
-export type Part = 'body' | 'footnotes' | 'headers' | 'macros' | 'notes' | 'endnotes' | 'boxes' | 'headerBoxes'
+export type Part =
+  | 'body'
+  | 'footnotes'
+  | 'headers'
+  | 'macros'
+  | 'notes'
+  | 'endnotes'
+  | 'boxes'
+  | 'headerBoxes'
 const PARTS = ['body', 'footnotes', 'headers', 'macros', 'notes', 'endnotes', 'boxes', 'headerBoxes'] as const
 
 /** Characters that stand together in the file: `at` its position there, `start` that in the text. */
@@ -33,6 +43,8 @@ export type DocText = {
 export function docText(file: Compound): DocText {
   const document = file.stream('WordDocument')
   if (!document || document.length < 0x1aa) throw new Unreadable('damaged', 'no text inside')
+  if (document.readUInt16LE(0) !== WORD_97)
+    throw new Unreadable('unsupported-format', 'Word 95 or older: save as docx')
   const flags = document.readUInt16LE(0x0a)
   if (flags & 0x0100) throw new Unreadable('encrypted', 'a password protects it')
   const table = file.stream(flags & 0x0200 ? '1Table' : '0Table')
@@ -170,17 +182,25 @@ function fontsIn(list: Buffer): string[] {
   return fonts
 }
 
-/** Fields show their result; their instructions are kept from view, but not the box of a form. */
+/** What stays within a field's instructions: the box of a form, and where paragraphs and cells end. */
+const KEPT = new Set(['☑', '☐', '\r', '\x07', '\f'])
+
+/** Fields show their result; their instructions are kept from view. */
 function withoutFields(text: string): string {
   if (!text.includes(FIELD_BEGINS)) return text
   const instructing: boolean[] = []
+  let depth = 0
   let result = ''
   for (const character of text) {
-    if (character === FIELD_BEGINS) instructing.push(true)
-    else if (character === FIELD_RESULT && instructing.length > 0) instructing[instructing.length - 1] = false
-    else if (character === FIELD_ENDS) instructing.pop()
+    if (character === FIELD_BEGINS) {
+      instructing.push(true)
+      depth++
+    } else if (character === FIELD_RESULT || character === FIELD_ENDS) {
+      if (instructing.pop()) depth--
+      if (character === FIELD_RESULT) instructing.push(false)
+    }
     const isMark = character >= FIELD_BEGINS && character <= FIELD_ENDS
-    const hidden = isMark || (instructing.includes(true) && !/[☑☐\r\x07\f]/.test(character))
+    const hidden = isMark || (depth > 0 && !KEPT.has(character))
     result += hidden ? GONE.repeat(character.length) : character
   }
   return result

@@ -1,10 +1,10 @@
+import { type Block, withoutRepeats } from './block.ts'
 import type { Compound } from './compound.ts'
 import { type RowCell, runAt, type Standing, standingOf } from './doc-properties.ts'
 import { type DocText, docText } from './doc-text.ts'
 import { type GridRow, tableOf } from './grid.ts'
-import { type Content, type Paragraph, type Table, Unreadable } from './table.ts'
-
-type Block = Paragraph | Table
+import { withSymbols } from './symbols.ts'
+import { type Content, type Table, Unreadable } from './table.ts'
 
 /** Edges of cells nearer than this, in twentieths of a point, are one: rows drawn by hand miss each other. */
 const NEAR_TWIPS = 40
@@ -50,8 +50,9 @@ function paragraphsIn({ text, pieces, paragraphRuns }: DocText, from: number, to
 /** Text without marks of pictures, notes and soft hyphens. */
 function readable(text: string): string {
   return (
-    text
-      .replace(/[\x0b\x0e]/g, '\n')
+    withSymbols(text)
+      .replaceAll('\v', '\n')
+      .replaceAll('\x0e', '\n')
       .replaceAll('\x1e', '-')
       // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
       .replace(/[\0-\x08\x0f-\x1f]/g, '')
@@ -127,16 +128,12 @@ function columnEdges(rows: Row[]): number[] {
   return columns
 }
 
-/** Of each section's six headers and footers, behind six lines that part notes; first, odd and even repeat. */
+/** Of each section's six headers and footers, behind six lines that part notes; the last two ends mark none. */
 function headersOf(text: DocText): Block[] {
   const [from] = text.parts.headers
-  const seen = new Set<string>()
-  const headers = text.headerEnds.slice(6, -1).flatMap((start, n) => {
+  const headers = text.headerEnds.slice(6, -2).flatMap((start, n) => {
     if (![0, 1, 4].includes(n % 6)) return []
     return blocksOf(paragraphsIn(text, from + start, from + (text.headerEnds[n + 7] ?? start)))
   })
-  return headers.filter((block) => {
-    const key = JSON.stringify(block)
-    return !seen.has(key) && seen.add(key)
-  })
+  return withoutRepeats(headers)
 }

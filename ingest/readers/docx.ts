@@ -1,11 +1,10 @@
+import { type Block, textOf, withoutRepeats } from './block.ts'
 import { type GridCell, type GridRow, tableOf } from './grid.ts'
 import { mainPart, relationships } from './package.ts'
 import { symbolShown } from './symbols.ts'
-import { type Content, type Paragraph, type Table, Unreadable } from './table.ts'
+import { type Content, Unreadable } from './table.ts'
 import { type Attributes, readXml } from './xml.ts'
 import type { Zip } from './zip.ts'
-
-type Block = Paragraph | Table
 
 /** More columns than any word processor allows; a larger span is damage or an attack. */
 const MOST_COLUMNS = 1024
@@ -35,13 +34,9 @@ export function readDocx(zip: Zip): Content {
   return { format: 'docx', blocks: [...withoutRepeats(headers), ...blocksOf(body)] }
 }
 
-/** First, odd and even pages usually repeat one header. */
-function withoutRepeats(blocks: Block[]): Block[] {
-  const seen = new Set<string>()
-  return blocks.filter((block) => {
-    const text = textOf(block)
-    return !seen.has(text) && seen.add(text)
-  })
+/** Word's XML of 2003, all in one part; programs that fill in templates still write it, by the name of doc. */
+export function readWordXml(bytes: Uint8Array): Content {
+  return { format: 'doc', blocks: blocksOf(bytes) }
 }
 
 type OpenTable = { grid: GridRow[]; deleted: boolean; joins: boolean }
@@ -106,8 +101,7 @@ function open(writing: Writing, name: string, attributes: Attributes): void {
 }
 
 function runText({ paragraphs }: Writing, name: string, attributes: Attributes): void {
-  const text =
-    name === 'w:sym' ? symbolShown(attributes['w:font'], attributes['w:char']) : RUN_TEXT[name]
+  const text = name === 'w:sym' ? symbolShown(attributes['w:font'], attributes['w:char']) : RUN_TEXT[name]
   if (text) paragraphs.at(-1)?.push(text)
 }
 
@@ -131,8 +125,8 @@ function tableProperty({ tables }: Writing, name: string, attributes: Attributes
   else if (name === 'w:del') table.deleted = true
   else if (!cell) return
   else if (name === 'w:gridSpan') cell.columnSpan = Math.max(1, columnCount(value))
-  else if (name === 'w:vMerge') cell.merge = value === 'restart' ? 'starts' : 'continues'
-  else if (name === 'w:hMerge') table.joins = value !== 'restart'
+  else if (/^w:vmerge$/i.test(name)) cell.merge = value === 'restart' ? 'starts' : 'continues'
+  else if (/^w:hmerge$/i.test(name)) table.joins = value !== 'restart'
 }
 
 function columnCount(value: string | undefined): number {
@@ -200,15 +194,4 @@ function put(writing: Writing, block: Block): void {
   const flow = writing.flows.at(-1) ?? writing.flows[0]
   flow.blocks.push(block)
   if (flow.within === 'page') for (const inner of writing.inner.splice(0)) flow.blocks.push(inner)
-}
-
-function textOf(block: Block): string {
-  if (block.kind === 'paragraph') return block.text
-  const rows: string[][] = []
-  for (const { row, text } of block.cells) {
-    const across = rows[row] ?? []
-    across.push(text)
-    rows[row] = across
-  }
-  return rows.map((across) => across.join('\t')).join('\n')
 }

@@ -72,7 +72,7 @@ const MARK =
   /[·×÷°±§¥\u2010-\u203b\u20ac\u2100-\u217f\u2190-\u2193\u2200-\u22ff\u2460-\u249b\u25a0-\u27bf\u3000-\u301f\u3380-\u33df\uff01-\uff5e\uffe5\ufeff]/
 
 /** Whether a decoding reads as Chinese text; the wrong one gives rare characters, kana and private signs. */
-function isPlausible(text: string): boolean {
+export function isPlausible(text: string): boolean {
   let foreign = 0
   let rare = 0
   for (const character of text) {

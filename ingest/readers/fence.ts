@@ -1,15 +1,24 @@
 import { fileURLToPath } from 'node:url'
 import { type Child, crashed, startChild } from './child-process.ts'
+import { converted, soffice, targetOf } from './soffice.ts'
 import { type Content, Unreadable } from './table.ts'
-import { Answer, frame, READY } from './wire.ts'
+import { Answer, type Document, frame, READY } from './wire.ts'
 
 const START_MS = 30_000
 
 const besideThisFile = fileURLToPath(new URL('./child.ts', import.meta.url))
 
+/** A file's bytes and the name it goes by. */
+type Named = { path: string; bytes: Uint8Array }
+
 export type Reader = {
   /** Reads one document behind the fence; rejects with `Unreadable` whatever the document does. */
   read: (bytes: Uint8Array, name: string) => Promise<Content>
+  /**
+   * The documents that a file holds: those of a zip archive one by one, each by the archive's name and its own,
+   * else the file itself. An archive that does not unpack whole comes last, as a document that cannot be read.
+   */
+  unpack: (file: Named) => AsyncGenerator<Named>
   /** Ends the child processes; documents still waiting are refused. */
   close: () => Promise<void>
 }
@@ -29,18 +38,21 @@ export function openReader(options: FenceOptions = {}): Reader {
   const idle = [...workers]
   const waiting: ((worker: Worker) => void)[] = []
   let open = true
+  const readAsItIs = async (bytes: Uint8Array, name: string) => {
+    const worker = idle.pop() ?? (await new Promise<Worker>((resolve) => waiting.push(resolve)))
+    try {
+      if (!open) throw crashed('the reader is closed')
+      return contentOf(await worker.ask('read', name, bytes))
+    } finally {
+      const next = waiting.shift()
+      if (next) next(worker)
+      else idle.push(worker)
+    }
+  }
   return {
-    read: async (bytes, name) => {
-      const worker = idle.pop() ?? (await new Promise<Worker>((resolve) => waiting.push(resolve)))
-      try {
-        if (!open) throw crashed('the reader is closed')
-        return await worker.read(bytes, name)
-      } finally {
-        const next = waiting.shift()
-        if (next) next(worker)
-        else idle.push(worker)
-      }
-    },
+    read: (bytes, name) =>
+      readAsItIs(bytes, name).catch((fault) => readConverted(fault, { bytes, name, readAsItIs })),
+    unpack: (file) => unpacked(file, options),
     close: async () => {
       open = false
       await Promise.all(workers.map((worker) => worker.stop()))
@@ -48,7 +60,54 @@ export function openReader(options: FenceOptions = {}): Reader {
   }
 }
 
-type Worker = { read: Reader['read']; stop: () => Promise<void> }
+function contentOf(answer: Answer & { ok: true }): Content {
+  if (!('content' in answer)) throw crashed('the reader answered another question')
+  return answer.content
+}
+
+type Unread = { bytes: Uint8Array; name: string; readAsItIs: Reader['read'] }
+
+/** Formats that no reader covers are read by way of LibreOffice, where it is installed. */
+async function readConverted(fault: unknown, { bytes, name, readAsItIs }: Unread): Promise<Content> {
+  const isForeign = fault instanceof Unreadable && fault.code === 'unsupported-format'
+  const target = isForeign && soffice !== undefined ? targetOf(bytes, name) : null
+  const other = target && (await converted(bytes, target))
+  if (!other) throw fault
+  return readAsItIs(other, `${name}.${target.to}`)
+}
+
+/** Only files named as archives are asked: others would have to go to a child twice. */
+async function* unpacked(file: Named, options: FenceOptions): AsyncGenerator<Named> {
+  if (!/\.zip$/i.test(file.path)) {
+    yield file
+    return
+  }
+  const worker = openWorker({ ...options, documentsPerChild: Number.POSITIVE_INFINITY })
+  try {
+    const opened = await worker.ask('open', file.path, file.bytes).catch(refused)
+    const paths = (opened && 'paths' in opened && opened.paths) || []
+    let whole = paths.length > 0
+    for (const [n, path] of paths.entries()) {
+      const answer = await worker.ask('entry', String(n), new Uint8Array()).catch(refused)
+      if (answer && 'base64' in answer)
+        yield { path: `${file.path}/${path}`, bytes: Buffer.from(answer.base64, 'base64') }
+      else whole = false
+    }
+    if (!whole) yield file
+  } finally {
+    await worker.stop()
+  }
+}
+
+function refused(fault: unknown): null {
+  if (!(fault instanceof Unreadable)) throw fault
+  return null
+}
+
+type Worker = {
+  ask: (kind: Document['kind'], name: string, bytes: Uint8Array) => Promise<Answer & { ok: true }>
+  stop: () => Promise<void>
+}
 
 /** One place in the queue: a child and, after a fault or enough documents, the next child. */
 function openWorker({
@@ -70,23 +129,23 @@ function openWorker({
     if ((await child.line([], START_MS)) !== READY) throw crashed('the reader did not start')
     return child
   }
-  const asked = async (bytes: Uint8Array, name: string) => {
+  const answered = async (request: Omit<Document, 'id'>) => {
     const id = served++
     try {
       const reading = await started()
-      return answerOf(id, await reading.line(frame({ id, name, bytes }), deadlineMs))
+      return answerOf(id, await reading.line(frame({ ...request, id }), deadlineMs))
     } catch (fault) {
       await stop()
       throw fault
     }
   }
-  const read = async (bytes: Uint8Array, name: string) => {
-    const answer = await asked(bytes, name)
+  const ask: Worker['ask'] = async (kind, name, bytes) => {
+    const answer = await answered({ kind, name, bytes })
     if (served >= documentsPerChild) await stop()
-    if (answer.ok) return answer.content
+    if (answer.ok) return answer
     throw new Unreadable(answer.code, answer.detail)
   }
-  return { read, stop }
+  return { ask, stop }
 }
 
 function answerOf(id: number, line: string): Answer {

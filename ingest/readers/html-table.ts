@@ -16,9 +16,9 @@ export function htmlTable(rows: Row[]): Table[] {
   const cells: Cell[] = []
   /** For each column, the last row that a cell from above reaches. */
   const coveredTo: number[] = []
+  const sectionEnds = new Map(rows.map(({ section }, row) => [section, row]))
   let places = 0
   for (const [row, { cells: across, section }] of rows.entries()) {
-    const sectionEnd = rows.findLastIndex((one) => one.section === section)
     let column = 0
     for (const { text, rowSpan, columnSpan } of across) {
       while ((coveredTo[column] ?? -1) >= row) column++
@@ -26,7 +26,7 @@ export function htmlTable(rows: Row[]): Table[] {
       let width = 1
       while (width < wanted && (coveredTo[column + width] ?? -1) < row) width++
       const tall = spanOf(rowSpan, TALLEST)
-      const last = Math.min(rows.length - 1, tall === 0 ? sectionEnd : row + tall - 1)
+      const last = Math.min(rows.length - 1, tall === 0 ? (sectionEnds.get(section) ?? row) : row + tall - 1)
       for (let n = 0; n < width; n++) coveredTo[column + n] = last
       places += width
       if (places > MOST_CELLS) throw new Unreadable('too-large', 'more cells than fit')

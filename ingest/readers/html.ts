@@ -1,11 +1,11 @@
 import { type DefaultTreeAdapterTypes, parse } from 'parse5'
+import { type Block, textOf } from './block.ts'
 import { decoded } from './encoding.ts'
 import { htmlTable, type Row } from './html-table.ts'
-import { type Content, type Paragraph, type Table, Unreadable } from './table.ts'
+import { type Content, Unreadable } from './table.ts'
 
 type Element = DefaultTreeAdapterTypes.Element
 type Node = DefaultTreeAdapterTypes.ChildNode
-type Block = Paragraph | Table
 
 /** Deeper than any editor nests; parts of a page this deep are an attack. */
 const DEEPEST = 400
@@ -15,7 +15,9 @@ const BREAK = '\v'
 
 /** What a browser does not show, or shows as the frame around the text. */
 const UNSEEN = new Set(
-  'head script style noscript template nav aside iframe object svg canvas video audio select button'.split(' '),
+  'head script style noscript template nav aside iframe object svg canvas video audio select button'.split(
+    ' ',
+  ),
 )
 
 const BLOCKS = new Set(
@@ -29,7 +31,7 @@ const LINKED_SHARE = 0.8
 
 /** Whether a text begins as a page does. */
 export function isHtml(start: string): boolean {
-  return /^\s*(?:<!--[\s\S]*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body|table|meta|title|div|p)[\s>]/i.test(
+  return /^\s*(?:<!--(?:(?!-->)[\s\S])*-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body|table|meta|title|div|p)[\s>]/i.test(
     start,
   )
 }
@@ -39,36 +41,48 @@ export function readHtml(bytes: Uint8Array, declared: string | null = null): Con
   const start = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1', 0, 4096)
   const named = /<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)/i.exec(start)?.[1] ?? declared
   const page = parse(decoded(bytes, named))
-  const flow = newFlow()
-  for (const node of page.childNodes) walk(node, flow, 0)
-  endParagraph(flow)
-  if (flow.blocks.length === 0) throw new Unreadable('no-text', 'a page without text of its own')
-  return { format: 'html', blocks: flow.blocks }
+  const menus = new Set<Block>()
+  const blocks = flowOf(page, menus, 0).filter((block) => !menus.has(block))
+  if (blocks.length === 0) throw new Unreadable('no-text', 'a page without text of its own')
+  return { format: 'html', blocks }
 }
 
 /** Finished blocks, and the paragraph that is being written: its text, and how much of it stands in links. */
-type Flow = { blocks: Block[]; text: string[]; linked: number; inLink: number; inCell: boolean }
-
-function newFlow(inCell = false): Flow {
-  return { blocks: [], text: [], linked: 0, inLink: 0, inCell }
+type Flow = {
+  blocks: Block[]
+  text: string[]
+  linked: number
+  inLink: number
+  depth: number
+  /** Paragraphs of all flows that are hardly more than links: cells keep them, the page does not. */
+  menus: Set<Block>
 }
 
-function walk(node: Node, flow: Flow, depth: number): void {
-  if (depth > DEEPEST) throw new Unreadable('too-large', `elements nested deeper than ${DEEPEST}`)
-  if ('value' in node) return write(flow, node.value)
+function flowOf({ childNodes }: Pick<Element, 'childNodes'>, menus: Set<Block>, depth: number): Block[] {
+  const flow: Flow = { blocks: [], text: [], linked: 0, inLink: 0, depth, menus }
+  for (const child of childNodes) walk(child, flow)
+  endParagraph(flow)
+  return flow.blocks
+}
+
+function walk(node: Node, flow: Flow): void {
+  if (flow.depth > DEEPEST) throw new Unreadable('too-large', `elements nested deeper than ${DEEPEST}`)
+  if ('value' in node) write(flow, node.value)
   if (!('tagName' in node) || isUnseen(node)) return
   const { tagName } = node
   if (tagName === 'table') {
     endParagraph(flow)
-    flow.blocks.push(...tableBlocks(node, flow.inCell, depth))
+    for (const block of tableBlocks(node, flow)) flow.blocks.push(block)
     return
   }
-  if (tagName === 'br') return write(flow, BREAK)
-  if (tagName === 'input') return write(flow, inputShown(node))
+  if (tagName === 'br') write(flow, BREAK)
+  if (tagName === 'input') write(flow, inputShown(node))
   const isBlock = BLOCKS.has(tagName)
   if (isBlock) endParagraph(flow)
   if (tagName === 'a') flow.inLink++
-  for (const child of node.childNodes) walk(child, flow, depth + 1)
+  flow.depth++
+  for (const child of node.childNodes) walk(child, flow)
+  flow.depth--
   if (tagName === 'a') flow.inLink--
   if (isBlock) endParagraph(flow)
 }
@@ -100,18 +114,18 @@ function inputShown(input: Element): string {
 
 function endParagraph(flow: Flow): void {
   const text = readable(flow.text.join(''))
-  const isMenu = !flow.inCell && flow.linked > text.length * LINKED_SHARE
-  if (text && !isMenu) flow.blocks.push({ kind: 'paragraph', text })
+  const paragraph = { kind: 'paragraph' as const, text }
+  if (flow.linked > text.length * LINKED_SHARE) flow.menus.add(paragraph)
+  if (text) flow.blocks.push(paragraph)
   flow.text = []
   flow.linked = 0
 }
 
-/** White space as a browser shows it; where the source wraps between Chinese characters, nothing stands. */
+/** White space as a browser shows it: one space, whatever the source has there. */
 function readable(text: string): string {
   return text
-    .replace(/[\u00a0\u200b\ufeff]/g, ' ')
-    .replace(/(?<=[^\0-\u2fff]) *[\r\n][ \t\r\n]*(?=[^\0-\u2fff])/g, '')
-    .replace(/[ \t\r\n\f]+/g, ' ')
+    .replace(/[\u200b\ufeff]/g, '')
+    .replace(/[ \t\r\n\f\u00a0]+/g, ' ')
     .split(BREAK)
     .map((line) => line.trim())
     .join('\n')
@@ -119,60 +133,46 @@ function readable(text: string): string {
 }
 
 /** A table; or, where it only lays out the page, what its cells hold. Tables in its cells follow it. */
-function tableBlocks(table: Element, inCell: boolean, depth: number): Block[] {
-  const captions: Block[] = []
-  const rows = rowsOf(table, (caption) => captions.push(...flowOf(caption, inCell, depth)))
-  const cells = rows.map(({ elements }) => elements.map((cell) => flowOf(cell, true, depth)))
-  const all = cells.flat(2)
+function tableBlocks(table: Element, { menus, depth }: Flow): Block[] {
+  const captions = elementsIn(table).filter(({ tagName }) => tagName === 'caption')
+  const rows = rowsOf(table)
+  const held = rows.map(({ elements }) => elements.map((cell) => flowOf(cell, menus, depth + 1)))
+  const all = held.flat(2)
   const nested = all.filter((block) => block.kind === 'table')
-  if (nested.length > 0 && lengthOf(nested) * 2 > lengthOf(all))
-    return rows.flatMap(({ elements }) => elements.flatMap((cell) => flowOf(cell, inCell, depth)))
-  if (cells.length === 1 && cells[0]?.length === 1) return all
+  const isLayout = nested.length > 0 && lengthOf(nested) * 2 > lengthOf(all)
+  if (isLayout || (held.length === 1 && held[0]?.length === 1)) return all
   const written: Row[] = rows.map(({ elements, section }, row) => ({
     section,
     cells: elements.map((cell, n) => ({
-      text: (cells[row]?.[n] ?? []).map(textOf).join('\n').trim(),
+      text: (held[row]?.[n] ?? []).map(textOf).join('\n').trim(),
       rowSpan: attribute(cell, 'rowspan'),
       columnSpan: attribute(cell, 'colspan'),
     })),
   }))
-  return [...captions, ...htmlTable(written), ...nested]
+  return [
+    ...captions.flatMap((caption) => flowOf(caption, menus, depth + 1)),
+    ...htmlTable(written),
+    ...nested,
+  ]
 }
 
 type TableRow = { elements: Element[]; section: number }
 
-function rowsOf(table: Element, tellCaption: (caption: Element) => void): TableRow[] {
-  const rows: TableRow[] = []
-  for (const [section, part] of elementsIn(table).entries()) {
-    if (part.tagName === 'caption') tellCaption(part)
-    for (const row of part.tagName === 'tr' ? [part] : elementsIn(part))
-      if (row.tagName === 'tr')
-        rows.push({
-          elements: elementsIn(row).filter(({ tagName }) => tagName === 'td' || tagName === 'th'),
-          section,
-        })
-  }
-  return rows
+function rowsOf(table: Element): TableRow[] {
+  return elementsIn(table).flatMap((part, section) =>
+    (part.tagName === 'tr' ? [part] : elementsIn(part))
+      .filter(({ tagName }) => tagName === 'tr')
+      .map((row) => ({
+        elements: elementsIn(row).filter(({ tagName }) => tagName === 'td' || tagName === 'th'),
+        section,
+      })),
+  )
 }
 
 function elementsIn({ childNodes }: Element): Element[] {
   return childNodes.flatMap((node) => ('tagName' in node && !isUnseen(node) ? [node] : []))
 }
 
-function flowOf(element: Element, inCell: boolean, depth: number): Block[] {
-  const flow = newFlow(inCell)
-  for (const child of element.childNodes) walk(child, flow, depth + 1)
-  endParagraph(flow)
-  return flow.blocks
-}
-
 function lengthOf(blocks: Block[]): number {
   return blocks.reduce((sum, block) => sum + textOf(block).length, 0)
-}
-
-function textOf(block: Block): string {
-  if (block.kind === 'paragraph') return block.text
-  const rows: string[][] = []
-  for (const { row, text } of block.cells) (rows[row] ??= []).push(text)
-  return rows.map((across) => across.join('\t')).join('\n')
 }

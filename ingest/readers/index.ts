@@ -1,6 +1,11 @@
+import { entriesOf } from './archive.ts'
+import { openCompound } from './compound.ts'
 import { isDelimited, readCsv } from './csv.ts'
-import { readDocx } from './docx.ts'
+import { readDoc } from './doc.ts'
+import { readDocx, readWordXml } from './docx.ts'
 import { decoded } from './encoding.ts'
+import { isHtml, readHtml } from './html.ts'
+import { isMht, readMht } from './mht.ts'
 import { type Content, Unreadable } from './table.ts'
 import { readTxt } from './txt.ts'
 import { readXlsx } from './xlsx.ts'
@@ -8,60 +13,93 @@ import { openZip } from './zip.ts'
 
 const LARGEST_TEXT = 64 * 1024 * 1024
 
+type Read = (bytes: Buffer) => Content | Promise<Content>
+
+const refusal = (detail: string) => () => unsupported(detail)
+const picture = () => {
+  throw new Unreadable('no-text', 'a picture: send the document it was made from')
+}
+
 /** Formats told by their first bytes. */
-const SIGNATURES: { starts: string; read: (bytes: Buffer) => Content }[] = [
+const SIGNATURES: { starts: string; read: Read }[] = [
   { starts: 'PK\x03\x04', read: readPackage },
-  { starts: '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', read: refuseCompound },
-  { starts: '%PDF', read: () => unsupported('pdf: save the original as docx or xlsx') },
-  { starts: '{\\rtf', read: () => unsupported('rtf: save as docx') },
+  { starts: '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', read: readCompound },
+  // The larger readers are loaded when the first document needs them.
+  { starts: '%PDF', read: async (bytes) => (await import('./pdf.ts')).readPdf(bytes) },
+  { starts: '{\\rtf', read: refusal('rtf: save as docx') },
+  { starts: 'Rar!\x1a\x07', read: refusal('rar: unpack it, or pack it as zip') },
+  { starts: '7z\xbc\xaf\x27\x1c', read: refusal('7z: unpack it, or pack it as zip') },
+  { starts: '\x1f\x8b', read: refusal('gz: unpack it, or pack it as zip') },
+  { starts: '\x89PNG', read: picture },
+  { starts: '\xff\xd8\xff', read: picture },
+  { starts: 'GIF8', read: picture },
+  { starts: 'II*\0', read: picture },
+  { starts: 'MM\0*', read: picture },
 ]
 
 /** Formats kept in a zip archive, told by the folder of their main part. */
 const PACKAGES = [
   { folder: 'word/', read: readDocx },
   { folder: 'xl/', read: readXlsx },
-  { folder: 'ppt/', read: () => unsupported('pptx: only documents and workbooks are read') },
-  { folder: 'content.xml', read: () => unsupported('OpenDocument: save as docx or xlsx') },
+  { folder: 'ppt/', read: refusal('pptx: only documents and workbooks are read') },
+  { folder: 'content.xml', read: refusal('OpenDocument: save as docx or xlsx') },
+  { folder: 'ofd.xml', read: refusal('ofd: print it as pdf, or send the docx or xlsx it was made from') },
 ]
 
-/** Formats of the older Office, told by the name of the stream inside. */
-const COMPOUNDS = [
-  { stream: 'WordDocument', detail: 'doc: save as docx' },
-  { stream: 'Workbook', detail: 'xls: save as xlsx' },
-  { stream: 'Book', detail: 'xls: save as xlsx' },
-]
-
-/** Reads a document by what it holds; of the name, only a csv's is asked. Throws `Unreadable` and nothing else. */
-export function read(bytes: Uint8Array, name: string): Content {
+/** Reads a document by what it holds; of the name, only a csv's is asked. Rejects with `Unreadable` and nothing else. */
+export async function read(bytes: Uint8Array, name: string): Promise<Content> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (buffer.length === 0) throw new Unreadable('empty-file', 'no bytes')
   const known = SIGNATURES.find(({ starts }) => buffer.toString('latin1', 0, starts.length) === starts)
   return known ? known.read(buffer) : readText(buffer, name)
 }
 
+function unsupported(detail: string): never {
+  throw new Unreadable('unsupported-format', detail)
+}
+
 function readPackage(bytes: Buffer): Content {
+  const entries = entriesOf(bytes)
+  if (entries) refuseArchive(entries)
   const zip = openZip(bytes)
   const kind = PACKAGES.find(({ folder }) => zip.names.some((name) => name.startsWith(folder)))
   if (!kind) throw new Unreadable('unknown-format', 'an archive that holds no document')
   return kind.read(zip)
 }
 
-function refuseCompound(bytes: Buffer): Content {
-  const holds = (stream: string) => bytes.includes(Buffer.from(stream, 'utf16le'))
-  if (holds('EncryptedPackage')) throw new Unreadable('encrypted', 'a password protects it')
-  const kind = COMPOUNDS.find(({ stream }) => holds(stream))
-  return unsupported(kind?.detail ?? 'an older Office file: save as docx or xlsx')
+/** Archives are unpacked before they come here: this one is damaged, or lies in another. */
+function refuseArchive(entries: { bytes: () => unknown }[]): never {
+  if (entries.length === 0) throw new Unreadable('unknown-format', 'an archive that holds no document')
+  for (const { bytes } of entries) bytes()
+  unsupported('an archive in an archive, or one not named zip: unpack it, and send what it holds')
 }
 
-function unsupported(detail: string): never {
-  throw new Unreadable('unsupported-format', detail)
+async function readCompound(bytes: Buffer): Promise<Content> {
+  const file = openCompound(bytes)
+  const holds = (name: string) => file.names.includes(name)
+  if (holds('EncryptedPackage')) throw new Unreadable('encrypted', 'a password protects it')
+  if (holds('WordDocument')) return readDoc(file)
+  if (holds('Workbook') || holds('Book')) return (await import('./xls.ts')).readXls(file)
+  if (holds('PowerPoint Document')) unsupported('ppt: only documents and workbooks are read')
+  unsupported('an older Office or WPS file: save as docx or xlsx')
 }
 
 function readText(bytes: Buffer, name: string): Content {
   if (bytes.length > LARGEST_TEXT) throw new Unreadable('too-large', `${bytes.length} bytes of text`)
+  const start = startOf(bytes)
+  if (/<w:wordDocument|<pkg:package/.test(start)) return readWordXml(bytes)
+  if (/<\?mso-application|office:spreadsheet/.test(start)) unsupported('Excel 2003 XML: save as xlsx')
+  if (isHtml(start)) return readHtml(bytes)
+  if (isMht(start)) return readMht(bytes)
   const text = decoded(bytes)
   if (text.trim() === '') throw new Unreadable('empty-file', 'nothing but blanks')
-  if (/^\s*<(!doctype html|html|table|\?xml|\?mso)/i.test(text.slice(0, 1024)))
-    unsupported('a web page by another name: save as docx or xlsx')
   return /\.csv$/i.test(name) || isDelimited(text) ? readCsv(text) : readTxt(text)
+}
+
+/** The first characters, as far as they are Latin letters and signs, in whatever encoding. */
+function startOf(bytes: Buffer): string {
+  return bytes
+    .toString('latin1', 0, 4096)
+    .replace(/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, '')
+    .replaceAll('\0', '')
 }

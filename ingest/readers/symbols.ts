@@ -17,3 +17,11 @@ const SYMBOLS: Record<string, string> = {
 export function symbolShown(font: string | undefined, code: string | undefined): string | undefined {
   return SYMBOLS[`${font}:${code?.replace(/^f?0*/i, '')}`.toLowerCase()]
 }
+
+/** A text with the glyphs of symbol fonts, which stand in a range of their own, as far as they are known. */
+export function withSymbols(text: string): string {
+  return text.replace(/[\uf000-\uf0ff]/g, (glyph) => {
+    const code = glyph.charCodeAt(0).toString(16)
+    return symbolShown('wingdings', code) ?? symbolShown('wingdings 2', code) ?? glyph
+  })
+}

@@ -26,7 +26,7 @@ export type Paragraph = z.infer<typeof Paragraph>
 
 /** What every reader gives: the paragraphs and tables of a document, in reading order. */
 export const Content = z.object({
-  format: z.enum(['docx', 'xlsx', 'csv', 'txt']),
+  format: z.enum(['docx', 'doc', 'xlsx', 'xls', 'pdf', 'html', 'csv', 'txt']),
   blocks: z.array(z.discriminatedUnion('kind', [Paragraph, Table])),
 })
 export type Content = z.infer<typeof Content>
@@ -47,6 +47,7 @@ export const UnreadableCode = z.enum([
   'unknown-format',
   'unsupported-format',
   'encoding-unknown',
+  'no-text',
   'damaged',
   'encrypted',
   'too-large',

@@ -4,27 +4,36 @@ import { Content, UnreadableCode } from './table.ts'
 /** The longest answer the parent takes; a document that needs more is too large for the pages anyway. */
 export const LONGEST_LINE = 64 * 1024 * 1024
 
-const Request = z.object({ id: z.number().int(), name: z.string() })
+/**
+ * What the parent asks: to read a document; to open an archive and name its entries; or for one of these, by
+ * its number as the name. An archive stays open until the next.
+ */
+const Request = z.object({ id: z.number().int(), kind: z.enum(['read', 'open', 'entry']), name: z.string() })
 export type Document = z.infer<typeof Request> & { bytes: Uint8Array }
 
-/** What the child says, a line each: that it is up, or how a document came out. */
+const Id = z.object({ id: z.number().int() })
+const Refusal = Id.extend({ ok: z.literal(false), code: UnreadableCode, detail: z.string() })
+
+/** What the child says, a line each: that it is up, or how a request came out. `paths` is null for no archive. */
 export const Answer = z.union([
-  z.object({ id: z.number().int(), ok: z.literal(true), content: Content }),
-  z.object({ id: z.number().int(), ok: z.literal(false), code: UnreadableCode, detail: z.string() }),
+  Id.extend({ ok: z.literal(true), content: Content }),
+  Id.extend({ ok: z.literal(true), paths: z.array(z.string()).nullable() }),
+  Id.extend({ ok: z.literal(true), base64: z.string() }),
+  Refusal,
 ])
 export type Answer = z.infer<typeof Answer>
 export const READY = 'ready\n'
 
-/** A document as it goes to the child: two lengths, the id and name as JSON, the bytes as they are. */
-export function frame({ id, name, bytes }: Document): Buffer[] {
-  const request = Buffer.from(JSON.stringify({ id, name }))
+/** A request as it goes to the child: two lengths, the request as JSON, the bytes as they are. */
+export function frame({ id, kind, name, bytes }: Document): Buffer[] {
+  const request = Buffer.from(JSON.stringify({ id, kind, name }))
   const lengths = Buffer.alloc(8)
   lengths.writeUInt32LE(request.length, 0)
   lengths.writeUInt32LE(bytes.length, 4)
   return [lengths, request, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)]
 }
 
-/** The documents that arrive on a stream, one after another, until it ends. */
+/** The requests that arrive on a stream, one after another, until it ends. */
 export async function* documents(stream: AsyncIterable<Buffer>): AsyncGenerator<Document> {
   const chunks = stream[Symbol.asyncIterator]()
   let rest: Buffer = Buffer.alloc(0)

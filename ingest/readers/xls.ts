@@ -2,7 +2,7 @@ import { type CellObject, read, SSF, set_cptable, type WorkSheet } from '@e965/x
 import * as codepages from '@e965/xlsx/dist/cpexcel.full.mjs'
 import type { Compound } from './compound.ts'
 import { MOST_CELLS } from './grid.ts'
-import { builtInFormat, plain, type Shown, shownBy } from './number-format.ts'
+import { builtInFormat, type Shown, shownBy } from './number-format.ts'
 import { tableOfWritten, tidy, type Written } from './sheet.ts'
 import { type Content, Unreadable } from './table.ts'
 
@@ -40,7 +40,11 @@ export function readXls(file: Compound): Content {
   return { format: 'xls', blocks }
 }
 
+const BEGINS_BOOK = 0x09
+
 function parsed(stream: Buffer) {
+  // Of anything else the package would try what other format it may be.
+  if (stream[0] !== BEGINS_BOOK || (stream[1] ?? 9) > 8) throw new Unreadable('damaged', 'no workbook inside')
   // The package keeps formats from one workbook to the next, and does not know the Chinese built-in ones.
   for (let id = 0; id < FORMATS; id++) SSF.load(builtInFormat(id), id)
   try {

@@ -11,11 +11,13 @@ const STORED = 0
 const DEFLATED = 8
 const SEE_ZIP64 = 0xffffffff
 
-type Entry = { name: string; method: number; crc: number; packed: number; size: number; offset: number }
+type Part = { name: string; method: number; crc: number; packed: number; size: number; offset: number }
 
 export type Zip = {
   /** Part names in lower case with forward slashes: keys, never paths. */
   names: string[]
+  /** Part names as they were written. */
+  written: string[]
   /** The bytes of a part, or null where the archive has none of that name. */
   part: (name: string) => Uint8Array | null
 }
@@ -23,7 +25,7 @@ export type Zip = {
 /** Opens an archive by its central directory alone; nothing is inflated before its declared size was judged. */
 export function openZip(bytes: Uint8Array): Zip {
   const archive = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const entries = new Map<string, Entry>()
+  const entries = new Map<string, Part>()
   for (const entry of centralDirectory(archive)) {
     const key = keyOf(entry.name)
     if (entries.has(key)) throw new Unreadable('damaged', `two parts named ${key}`)
@@ -32,6 +34,7 @@ export function openZip(bytes: Uint8Array): Zip {
   refuseBombs([...entries.values()])
   return {
     names: [...entries.keys()],
+    written: [...entries.values()].map(({ name }) => name),
     part: (name) => {
       const entry = entries.get(keyOf(name))
       return entry ? inflate(archive, entry) : null
@@ -44,7 +47,7 @@ function keyOf(name: string): string {
   return name.replaceAll('\\', '/').replace(/^\/+/, '').toLowerCase()
 }
 
-function refuseBombs(entries: Entry[]): void {
+function refuseBombs(entries: Part[]): void {
   const sum = entries.reduce((total, { size }) => total + size, 0)
   if (sum > LARGEST_SUM) throw new Unreadable('too-large', `${sum} bytes when unpacked`)
   for (const { name, size, packed } of entries) {
@@ -54,7 +57,7 @@ function refuseBombs(entries: Entry[]): void {
   }
 }
 
-function* centralDirectory(archive: Buffer): Generator<Entry> {
+function* centralDirectory(archive: Buffer): Generator<Part> {
   const { count, start } = directoryEnd(archive)
   if (count > MOST_ENTRIES) throw new Unreadable('too-large', `${count} parts`)
   let at = start
@@ -65,13 +68,22 @@ function* centralDirectory(archive: Buffer): Generator<Entry> {
     const extraEnd = nameEnd + archive.readUInt16LE(at + 30)
     if (archive.readUInt16LE(at + 8) & 1) throw new Unreadable('encrypted', 'the archive has a password')
     yield {
-      name: archive.toString('utf8', at + 46, nameEnd),
+      name: nameOf(archive.subarray(at + 46, nameEnd), archive.readUInt16LE(at + 8)),
       method: archive.readUInt16LE(at + 10),
       crc: archive.readUInt32LE(at + 16),
       ...sizes(archive, at, archive.subarray(nameEnd, extraEnd)),
     }
     at = extraEnd + archive.readUInt16LE(at + 32)
   }
+}
+
+const UTF8_NAMES = 0x0800
+
+/** Names are in UTF-8 where a flag says so, or where they read as such; Chinese Windows writes its own encoding. */
+function nameOf(bytes: Buffer, flags: number): string {
+  const name = bytes.toString('utf8')
+  if (flags & UTF8_NAMES || !name.includes('\ufffd')) return name
+  return new TextDecoder('gb18030').decode(bytes)
 }
 
 /** The record at the archive's end; the comment behind it may be up to 64 KiB long. */
@@ -94,7 +106,7 @@ function directoryEnd(archive: Buffer): { count: number; start: number } {
   }
 }
 
-function sizes(archive: Buffer, at: number, extra: Buffer): Pick<Entry, 'packed' | 'size' | 'offset'> {
+function sizes(archive: Buffer, at: number, extra: Buffer): Pick<Part, 'packed' | 'size' | 'offset'> {
   const wide = zip64Fields(extra)
   const widened = (value: number) => {
     if (value !== SEE_ZIP64) return value
@@ -120,7 +132,7 @@ function zip64Fields(extra: Buffer): number[] {
   return []
 }
 
-function inflate(archive: Buffer, { name, method, crc, packed, size, offset }: Entry): Uint8Array {
+function inflate(archive: Buffer, { name, method, crc, packed, size, offset }: Part): Uint8Array {
   if (offset + 30 > archive.length || archive.readUInt32LE(offset) !== 0x04034b50)
     throw new Unreadable('damaged', `${name}: not where the list of parts says`)
   const start = offset + 30 + archive.readUInt16LE(offset + 26) + archive.readUInt16LE(offset + 28)

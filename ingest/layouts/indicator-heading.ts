@@ -1,0 +1,56 @@
+import { type Columns, columnsOf, columnsOfTwo, level1WeightColumn } from './columns.ts'
+import type { Grid, Row } from './grid.ts'
+import { leafOf } from './levels.ts'
+import { headingsAligned } from './ragged-rows.ts'
+
+/** How a table's indicators are laid out: enough to read on in a table that continues it. */
+export interface IndicatorHeading {
+  columns: Columns
+  /** Index of the heading's last row. */
+  row: number
+  /** The heading's own cells, for what they do not say. */
+  cells: Row
+  /** How many cells a whole row has. */
+  width: number
+  level1Weight: number | null
+}
+
+/** The heading of indicators that begins in a row, in one row or two; null where the row is none. */
+export function indicatorHeading(grid: Grid, row: number): IndicatorHeading | null {
+  const cells = grid.rows[row] ?? []
+  const own = columnsOf(cells)
+  const isOwn = isIndicatorHeading(own)
+  if (!isOwn && !own.has('target') && !own.has('score')) return null
+  const torn = grid.ragged ? headingsAligned(grid, row) : null
+  const first = torn?.first ?? cells
+  const second = torn?.second ?? grid.rows[row + 1]
+  const two = second ? columnsOfTwo(first, second) : null
+  if (two && (isOwn || torn) && isIndicatorHeading(two))
+    return {
+      columns: forIndicators(two),
+      row: row + 1,
+      cells: first,
+      width: first.length,
+      level1Weight: null,
+    }
+  if (!isOwn) return null
+  const width = grid.lengths[row] ?? cells.length
+  return { columns: forIndicators(own), row, cells, width, level1Weight: level1WeightColumn(cells) }
+}
+
+/** A heading of indicators names levels, and a value, a weight or a score. */
+export function isIndicatorHeading(columns: Columns): boolean {
+  const levels = (['level1', 'level2', 'level3', 'level4', 'name'] as const).filter((field) =>
+    columns.has(field),
+  )
+  const values = (['target', 'actual', 'weight', 'score'] as const).filter((field) => columns.has(field))
+  if (columns.has('project') && !columns.has('level1')) return false
+  return (levels.length >= 2 && values.length >= 1) || (leafOf(columns) !== null && values.length >= 2)
+}
+
+/** Among indicators 1-7月执行数 is what was achieved, not money. */
+function forIndicators(columns: Columns): Columns {
+  const spent = columns.get('spent')
+  if (spent === undefined || columns.has('actual')) return columns
+  return new Map([...columns].map(([field, column]) => [field === 'spent' ? 'actual' : field, column]))
+}

@@ -1,0 +1,70 @@
+import { plain } from './grid.ts'
+import { type Field, headingOf, likely } from './headings.ts'
+
+/** A cell's text; null ends a line. */
+export type Token = string | null
+
+export const fieldOf = (token: Token) => (token === null ? null : (headingOf(token)?.field ?? null))
+export const isFigure = (token: Token) => token !== null && /^-?\d+(?:\.\d+)?分?$/.test(plain(token))
+export const indicatorFields: readonly Field[] = [
+  'level1',
+  'level2',
+  'level3',
+  'name',
+  'operator',
+  'target',
+  'targetUnit',
+  'actual',
+  'weight',
+  'score',
+  'reason',
+  'ignored',
+]
+export const fundFields: readonly Field[] = [
+  'budget',
+  'adjusted',
+  'arrived',
+  'spent',
+  'executionRate',
+  'weight',
+  'score',
+  'reason',
+  'ignored',
+]
+
+/** A heading in a stream, and where what follows it begins. */
+export interface Named {
+  field: Field
+  text: string
+  next: number
+}
+
+/** The headings that follow one another from here on; a word torn by a line's end is joined. */
+export function runOf(stream: readonly Token[], from: number, fields: readonly Field[]): Named[] {
+  const run: Named[] = []
+  let at = from
+  while (at < stream.length) {
+    const found = headingAt(stream, at)
+    if (found === null || !fields.includes(found.field)) break
+    run.push(found)
+    at = found.next
+  }
+  return run
+}
+
+/** The heading that begins here: one cell, or a word torn into two or three. */
+function headingAt(stream: readonly Token[], from: number): Named | null {
+  let text = ''
+  let best: Named | null = null
+  for (let at = from, words = 0; at < stream.length && words < 3; at += 1) {
+    const token = stream[at]
+    if (token === null || token === undefined) continue
+    if (token === '') return best
+    text += token
+    words += 1
+    const heading = headingOf(text)
+    if (heading && (words === 1 || heading.rank < likely)) best = { field: heading.field, text, next: at + 1 }
+    if (best && !/^[一二三四]级$/.test(best.text)) return best
+  }
+  return best
+}

@@ -1,0 +1,188 @@
+import type { Block } from './block.ts'
+import type { Page, PageCell, PageLine, PageTable } from './pdf-page.ts'
+import { wholeSheets } from './pdf-sheets.ts'
+import { isFull, readable, textOf, wrapGap } from './pdf-text.ts'
+import type { Cell, Table } from './table.ts'
+
+/** Column lines of two pages nearer than this, in points, are the same. */
+const NEAR = 4
+
+/** Headers and footers lie within this share of the page's text, at its top and bottom. */
+const MARGIN_SHARE = 0.12
+
+const PAGE_NUMBER = /^[-—–－~·\s]*第?\s*\d{1,4}\s*页?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页)?[-—–－~·\s]*$/
+
+/** The paragraphs and tables of all pages; what goes on over a page's end is one. */
+export function blocksOf(pages: Page[]): Block[] {
+  const blocks: Block[] = []
+  let table: PageTable | null = null
+  let paragraph: { text: string; last: PageLine; page: Page } | null = null
+  const endTable = () => {
+    if (table) blocks.push(finished(table))
+    table = null
+  }
+  const endParagraph = () => {
+    if (paragraph) blocks.push({ kind: 'paragraph', text: readable(paragraph.text) })
+    paragraph = null
+  }
+  for (const page of withoutMargins(wholeSheets(pages))) {
+    for (const [n, part] of page.parts.entries()) {
+      if (part.kind === 'table') {
+        endParagraph()
+        if (n === 0 && table && continues(table, part)) table = appended(table, part)
+        else {
+          endTable()
+          table = part
+        }
+      } else {
+        endTable()
+        const shown = textOf(part)
+        if (paragraph && goesOn(paragraph, part, page))
+          paragraph.text += wrapGap(paragraph.text, shown) + shown
+        else {
+          endParagraph()
+          paragraph = { text: shown, last: part, page }
+        }
+        paragraph.last = part
+        paragraph.page = page
+      }
+    }
+  }
+  endTable()
+  endParagraph()
+  return blocks
+}
+
+/** Pages without their numbers and footers, and without the headers that earlier pages had. */
+function withoutMargins(pages: Page[]): Page[] {
+  const times = new Map<string, number>()
+  for (const page of pages)
+    for (const key of page.parts.map((part, n) => marginKey(page, part, n)))
+      if (key) times.set(key, (times.get(key) ?? 0) + 1)
+  const seen = new Set<string>()
+  return pages.map((page) => ({
+    ...page,
+    parts: page.parts.filter((part, n) => {
+      const key = marginKey(page, part, n)
+      if (key === null || part.kind === 'table') return true
+      if (PAGE_NUMBER.test(textOf(part).trim())) return false
+      if ((times.get(key) ?? 0) < 2) return true
+      const isFirst = n === 0 && !seen.has(key)
+      seen.add(key)
+      return isFirst
+    }),
+  }))
+}
+
+/** What a page's first or last line says, and where, but for the numbers in it; null for what is no such line. */
+function marginKey(page: Page, part: Page['parts'][number], n: number): string | null {
+  const isEdge = n === 0 || n === page.parts.length - 1
+  const margin = (page.bottom - page.top) * MARGIN_SHARE
+  const isMargin = part.top < page.top + margin || part.top > page.bottom - margin
+  if (part.kind === 'table' || !isEdge || !isMargin) return null
+  return `${Math.round(part.top / NEAR)} ${textOf(part).trim().replace(/\d+/g, '0')}`
+}
+
+/** How headings, items of lists and labels begin: each is a paragraph, however long the one above. */
+const BEGINS_ANEW =
+  /^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、．]|\d{1,2}\.(?!\d)|[①-⑳☐☑□■]|附[件表]|第[一二三四五六七八九十]+[章节部条]|\p{Script=Han}{2,10}[：:])/u
+
+/** Whether a line goes on with the paragraph above: that one was full, and this one is not indented. */
+function goesOn({ last, page: before }: { last: PageLine; page: Page }, line: PageLine, page: Page): boolean {
+  const isNear = before !== page || line.baseline - last.baseline < last.size * 2.6
+  const isAlike = Math.abs(line.size - last.size) < 1
+  const isIndented = line.left > page.left + line.size
+  return (
+    isNear &&
+    isAlike &&
+    !isIndented &&
+    !BEGINS_ANEW.test(textOf(line)) &&
+    isFull({ ...last, left: before.left }, line, before.right - before.left)
+  )
+}
+
+/** Whether a page begins with more of the table that the one before ended with: their column lines agree. */
+function continues({ columns }: PageTable, next: PageTable): boolean {
+  const has = (edge: number) => columns.some((column) => Math.abs(column - edge) <= NEAR)
+  const shared = next.columns.filter(has).length
+  const sameEdges = [
+    [columns[0], next.columns[0]],
+    [columns.at(-1), next.columns.at(-1)],
+  ].every(([one = 0, other = 0]) => Math.abs(one - other) <= NEAR)
+  return sameEdges && shared * 2 > next.columns.length
+}
+
+/** One table of two; a row that the page's end tore apart is one row again. */
+function appended(table: PageTable, next: PageTable): PageTable {
+  const columns = [...table.columns]
+  for (const edge of next.columns)
+    if (!columns.some((one) => Math.abs(one - edge) <= NEAR)) columns.push(edge)
+  const torn = tornCells(table, next)
+  for (const [upper, lower] of torn) upper.text = [upper.text, lower.text].filter(Boolean).join('')
+  const skipped = torn.length > 0 ? 1 : 0
+  const shift = table.rows - skipped
+  const lower = next.cells.flatMap((cell) => {
+    if (cell.row + cell.rowSpan <= skipped) return []
+    const top = Math.max(cell.row, skipped)
+    return [{ ...cell, row: top + shift, rowSpan: cell.row + cell.rowSpan - top }]
+  })
+  const upper = [...table.cells]
+  const added = lower.filter((cell) => cell.row > table.rows || !lengthens(upper, cell, table.rows))
+  return {
+    ...table,
+    columns: columns.sort((a, b) => a - b),
+    rows: table.rows + next.rows - skipped,
+    cells: [...upper, ...added],
+  }
+}
+
+const sameColumns = (one: PageCell, other: PageCell) =>
+  Math.abs(one.left - other.left) <= NEAR && Math.abs(one.right - other.right) <= NEAR
+
+/** A cell merged downwards goes on below the page's end, where nothing is written in it again. */
+function lengthens(upper: PageCell[], cell: PageCell, end: number): boolean {
+  if (cell.text !== '' || cell.row !== end) return false
+  const above = upper.find((one) => one.row + one.rowSpan === end && sameColumns(one, cell))
+  const rowEnd = Math.min(...upper.filter((one) => one.row + one.rowSpan === end).map(({ bottom }) => bottom))
+  const isMerged = above && (above.rowSpan > 1 || cell.rowSpan > 1 || above.bottom > rowEnd + NEAR)
+  if (!isMerged) return false
+  above.rowSpan += cell.rowSpan
+  return true
+}
+
+/**
+ * The cells of the last row that go on in the first row of the next page: there only some hold text, each
+ * below one that does, and none of the row's own.
+ */
+function tornCells(table: PageTable, next: PageTable): [PageCell, PageCell][] {
+  const last = table.cells.filter((cell) => cell.row + cell.rowSpan === table.rows)
+  const first = next.cells.filter((cell) => cell.row === 0)
+  const written = first.filter(({ text, rowSpan }) => text !== '' && rowSpan === 1)
+  const pairs = written.flatMap((cell) => {
+    const above = last.find((one) => sameColumns(one, cell))
+    const pair: [PageCell, PageCell][] = above?.text ? [[above, cell]] : []
+    return pair
+  })
+  const isTorn = first.length >= 3 && written.length * 2 < first.length && pairs.length === written.length
+  return isTorn ? pairs : []
+}
+
+/** A table's cells on the columns of all its pages. */
+function finished({ columns, rows, cells }: PageTable): Table {
+  const columnAt = (edge: number) =>
+    columns.reduce(
+      (best, column, n) => (Math.abs(column - edge) < Math.abs((columns[best] ?? 0) - edge) ? n : best),
+      0,
+    )
+  const placed: Cell[] = cells.map(({ row, rowSpan, left, right, text }) => {
+    const column = columnAt(left)
+    return { row, column, rowSpan, columnSpan: Math.max(1, columnAt(right) - column), text }
+  })
+  return {
+    kind: 'table',
+    name: null,
+    rows,
+    columns: Math.max(1, columns.length - 1),
+    cells: placed.sort((a, b) => a.row - b.row || a.column - b.column),
+  }
+}
