@@ -44,10 +44,12 @@ export interface Offices {
 
 /** The district: what its own cell says, else the unit's, the department's, the title's or the file's name. */
 export function identifyDistrict(
-  { district: stated, unit, department = null }: Offices,
+  { district, unit, department = null }: Offices,
   evidence: Evidence,
   reference: Reference,
 ): Identified<DistrictRef> {
+  // 市本级 says which budget, not which place.
+  const stated = district !== null && /^[省市县区州]?本级$/.test(district) ? null : district
   const sources = [stated, unit, department, evidence.title, evidence.path].filter(
     (source) => source !== null,
   )
@@ -158,13 +160,8 @@ function tellApart(
   if (only === undefined) return { value: null, problems: [] }
   if (candidates.length === 1) return { value: refOf(only), problems: [] }
   for (const words of texts) {
-    const scored = candidates.map((candidate) => ({
-      candidate,
-      score: ancestorsNamed(candidate, words, districtOf),
-    }))
-    const best = Math.max(...scored.map(({ score }) => score))
-    const [winner, second] = scored.filter(({ score }) => score === best)
-    if (best > 0 && winner && second === undefined) return { value: refOf(winner.candidate), problems: [] }
+    const chosen = chosenBy(words, candidates, districtOf)
+    if (chosen) return { value: refOf(chosen), problems: [] }
   }
   const places = candidates.map(({ code }) => code).join(', ')
   return {
@@ -175,17 +172,28 @@ function tellApart(
   }
 }
 
-/** 2 for its city, 1 for its province. */
-function ancestorsNamed(
-  district: District,
+const choices = new Map<string, { candidates: readonly District[]; chosen: District | null }>()
+const mostChoices = 1000
+
+/** The one whose city, or else whose province, a text names; a list asks the same of its title again and again. */
+function chosenBy(
   words: string,
+  candidates: readonly District[],
   districtOf: ReadonlyMap<string, District>,
-): number {
-  const [city, province] = ancestorsOf(district, districtOf)
-  return (
-    2 * Number(city !== null && isNamedIn(words, city)) +
-    Number(province !== null && isNamedIn(words, province))
-  )
+): District | null {
+  const known = choices.get(words)
+  if (known?.candidates === candidates) return known.chosen
+  const scored = candidates.map((candidate) => {
+    const [city, province] = ancestorsOf(candidate, districtOf)
+    const isNamed = (name: string | null) => Number(name !== null && words.includes(name))
+    return { candidate, score: 2 * isNamed(city) + isNamed(province) }
+  })
+  const best = Math.max(...scored.map(({ score }) => score))
+  const [winner, second] = scored.filter(({ score }) => score === best)
+  const chosen = best > 0 && winner && second === undefined ? winner.candidate : null
+  if (choices.size >= mostChoices) choices.clear()
+  choices.set(words, { candidates, chosen })
+  return chosen
 }
 
 const ancestors = new WeakMap<District, readonly [city: string | null, province: string | null]>()
@@ -205,18 +213,6 @@ function ancestorsOf(district: District, districtOf: ReadonlyMap<string, Distric
   ] as const
   ancestors.set(district, found)
   return found
-}
-
-const long = 1000
-let searched: { words: string; named: Map<string, boolean> } = { words: '', named: new Map() }
-
-/** A long document is searched for a name once, however many evaluations it holds. */
-function isNamedIn(words: string, name: string): boolean {
-  if (words.length < long) return words.includes(name)
-  if (searched.words !== words) searched = { words, named: new Map() }
-  const known = searched.named.get(name) ?? words.includes(name)
-  searched.named.set(name, known)
-  return known
 }
 
 /** The sector: as stated, else by the words of the department's, the unit's or the project's name. */

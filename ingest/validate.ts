@@ -101,17 +101,15 @@ function indicatorOf(draft: DraftIndicator, year: number | null, problems: Probl
 }
 
 type Reading = ReturnType<typeof readQuantity>
-const readings = new Map<string, Reading>()
+const readings: { year: number | null; known: Map<string, Reading> } = { year: null, known: new Map() }
 const mostReadings = 5000
 
 /** Long lists say the same few values again and again: 100%, ≥95%. */
 function quantityOf(text: string, year: number | null): Reading {
-  const key = `${year} ${text}`
-  const known = readings.get(key)
-  if (known) return known
-  if (readings.size >= mostReadings) readings.clear()
-  const reading = readQuantity(text, { year })
-  readings.set(key, reading)
+  if (readings.year !== year || readings.known.size >= mostReadings) readings.known.clear()
+  readings.year = year
+  const reading = readings.known.get(text) ?? readQuantity(text, { year })
+  readings.known.set(text, reading)
   return reading
 }
 

@@ -166,12 +166,18 @@ export const groupPlantings: Record<string, GroupPlanting> = {
         return [draft]
       }
       const skipped = yearAfter(draft, random)
-      return [draft, yearAfter(skipped, random)]
+      const other = oneOf(
+        random,
+        districts.filter(({ code }) => code !== draft.place.code),
+      )
+      const peer = soundDraft(random, { programme: draft.programme, place: other, year: skipped.year })
+      return [peer, draft, yearAfter(skipped, random)]
     },
     passes(random) {
       const draft = soundDraft(random)
       draft.reportedOn = `${draft.year + 1}-03-31`
-      return random.chance(0.5) ? [draft] : [draft, yearAfter(draft, random)]
+      const following = yearAfter(draft, random)
+      return oneOf(random, [[draft], [draft, following], [draft, yearAfter(following, random)]])
     },
   },
 }

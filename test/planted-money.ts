@@ -67,7 +67,7 @@ export const moneyPlantings: Record<string, Planting> = {
       row.reason = '预算压减，服务对象相应减少'
     },
     passes(draft, random) {
-      draft.adjustedYuan = hundreds(draft.standardYuan * draft.planned * oneOf(random, [0.97, 1.04]))
+      draft.adjustedYuan = hundreds(draft.standardYuan * draft.planned * oneOf(random, [0.98, 1.04]))
       draft.spentYuan = hundreds(draft.adjustedYuan * 0.995)
     },
   },

@@ -3,6 +3,7 @@ import type { FundFlow, FundStage } from '#app/domain/fund-flow.ts'
 import { normalName } from '#app/domain/names.ts'
 import type { Quantity } from '#app/domain/quantity.ts'
 import { cells, computed, words } from './evidence.ts'
+import { projectKey } from './groups.ts'
 import { concluded, type EvaluationRule, type Fault, type GroupRule, type Subject } from './rule.ts'
 
 export const dateOutside: EvaluationRule = {
@@ -152,12 +153,12 @@ const order = ({ date, stage }: FundFlow) => `${date} ${stage === 'arrived' ? 0 
 
 export const late: GroupRule = {
   id: 'late',
-  scope: 'project',
+  scope: 'programme',
   title: words('逾期上报或未上报', 'Reported late, or not at all'),
   severity: 'notice',
   authority: '当地自评工作通知的报送时限，记在评分标准中',
   check(subjects) {
-    const years = new Set(subjects.map(({ evaluation }) => evaluation.year))
+    const reportedYears = yearsByProject(subjects)
     return subjects.flatMap((one, subject) => {
       const { year, project } = one.evaluation
       if (year === null || !concluded.includes(one.evaluation.kind)) return []
@@ -165,8 +166,11 @@ export const late: GroupRule = {
       const reported = reportDay(one)
       const due = deadline && `${year + 1}-${deadline}`
       const faults = due && reported && reported > due ? [lateFault(reported, due)] : []
-      const isGap = !years.has(year - 1) && years.has(year - 2)
-      if (isGap) faults.push(gapFault(normalName(project ?? ''), year - 1))
+      const own = reportedYears.get(projectKey(one) ?? '')
+      // A year that nobody has reported yet is not loaded, rather than left out.
+      const isCovered = [...reportedYears.values()].some((years) => years.has(year - 1))
+      if (own && isCovered && !own.has(year - 1) && own.has(year - 2))
+        faults.push(gapFault(normalName(project ?? ''), year - 1))
       return faults.map((fault) => ({ subject, ...fault }))
     })
   },
@@ -174,15 +178,29 @@ export const late: GroupRule = {
     breaks: [
       [{ deadline: '03-31', reportedOn: '2020-05-06' }],
       [{ deadline: '03-31', text: ['社会保险中心', '2020年4月8日'] }],
-      [{ year: 2018 }, { year: 2020 }],
+      [{ year: 2018 }, { year: 2020 }, { year: 2019, unit: '临澜区服务中心' }],
     ],
     passes: [
       [{ deadline: '03-31', reportedOn: '2020-03-31' }],
       [{ reportedOn: '2020-05-06' }],
       [{ year: 2018 }, { year: 2019 }, { year: 2020 }],
-      [{ year: 2018 }, { year: 2021 }],
+      [{ year: 2018 }, { year: 2020 }],
     ],
   },
+}
+
+/** The years that each project has reported. */
+function yearsByProject(subjects: readonly Subject[]): Map<string, Set<number>> {
+  const years = new Map<string, Set<number>>()
+  for (const subject of subjects) {
+    const key = projectKey(subject)
+    const { year } = subject.evaluation
+    if (key === null || year === null) continue
+    const known = years.get(key)
+    if (known) known.add(year)
+    else years.set(key, new Set([year]))
+  }
+  return years
 }
 
 function lateFault(reported: string, due: string): Fault {

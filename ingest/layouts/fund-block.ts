@@ -222,7 +222,7 @@ function topmost({ grid, columns }: Block, parts: readonly Part[]): Part[] {
   return [...parts.slice(0, first), ...parts.slice(last + 1)]
 }
 
-export const sumWords: Record<Sum, string> = {
+const sumWords: Record<Sum, string> = {
   budget: '年初预算数',
   adjusted: '全年预算数',
   arrived: '资金到位数',

@@ -76,14 +76,15 @@ function totalBeside(cells: readonly Cell[]): string | null {
   return lineOf(figures.at(-1)?.text)
 }
 
-/** What stands in an answer's place without being one: prompts of the template, dashes, XX. */
+/** What stands in an answer's place without being one: prompts of the template, dashes, XX; 万元 after 单位. */
+const moneyUnit = /^(?:人民币)?[亿百万千]*元(?:[、,，/（(].*)?$/
 const prompt =
   /^[(（[【]?[^。]{0,20}(?:请?填写|请?填列|请填|请选择|字以内|字左右|据实填报)[^。]{0,20}[)）\]】]?$|^[\s/\\—\-_＿…*＊.xX×□]+$/
 
 /** A text on one line; null where it is empty or only the template's prompt. */
-export function answerOf(text: string | null | undefined): string | null {
+function answerOf(text: string | null | undefined): string | null {
   const line = nameOf((text ?? '').replace(/[_＿]{2,}/g, ' '))
-  return line === null || prompt.test(line) ? null : line
+  return line === null || prompt.test(line) || moneyUnit.test(line) ? null : line
 }
 
 const labelStart = /(?<=^|[\s，。；;、)）|])([\p{Script=Han}()（）/]{2,16})\s*[:：]\s*/gu

@@ -70,7 +70,7 @@ export function nameIn(row: Row, columns: Columns): string | null {
 }
 
 /** Drops the template's own 指标1： before a name; what is left of an unused line is no name. */
-export function indicatorName(text: string | null): string | null {
+function indicatorName(text: string | null): string | null {
   if (text === null) return null
   const bare = text
     .replace(/^指标\s*[\d一二三四五六七八九十]{0,2}\s*[:：.、．]\s*/, '')

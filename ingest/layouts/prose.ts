@@ -8,6 +8,8 @@ const unitEnding =
 const unitName = `[\\u4e00-\\u9fa5()·]{2,30}?${unitEnding}`
 const unitAtStart = new RegExp(`^(${unitName})(?=(?:关于)?20\\d\\d|关于|[\\u4e00-\\u9fa5]{2,20}项目|$)`)
 const unitBeforeYear = new RegExp(`^(?:附件\\d*[:：]?)?(${unitName})(?=(?:关于)?20\\d\\d年)`)
+const unitBeforeProject =
+  /^([\u4e00-\u9fa5()·]{2,24}?(?:局|委员会|中心|办公室|厅|人民政府|街道办事处|中学|小学|医院|支队|大队|管委会|联合会))(?!小学|中学|学校|医院|卫生院|幼儿园)(?=[^。，]{2,40}绩效(?:自评|评价))/
 const ourUnit = /我(?:单位|局|中心|校|院|委|办|馆|所|站|处|部门|镇|乡|街道)[(（]([^()（）]{4,30})[)）]/
 const carriedOut = new RegExp(
   `(?:实施单位|项目单位|承担单位|使用单位|预算单位)(?:为|是|[:：])(${unitName})(?=[，。,；;、]|$)|由(${unitName})(?:具体|负责|组织|牵头)*(?:组织)?(?:实施|承担)`,
@@ -18,7 +20,7 @@ const dated = /^(?:20\d\d|二[〇零○O0]).{1,14}[日号月]$/
 /** The unit that a report is from: at the head of its title, in its text, or as the signature over the date. */
 export function unitInProse(title: string, lines: readonly string[]): string | null {
   const titled = title.split('\n').map(plain)
-  for (const pattern of [unitBeforeYear, unitAtStart])
+  for (const pattern of [unitBeforeYear, unitAtStart, unitBeforeProject])
     for (const line of titled) {
       const found = pattern.exec(line)?.[1]
       if (found !== undefined) return found
@@ -66,6 +68,7 @@ const projectForms = [
   new RegExp(
     `^(?:20\\d\\d年度?)?${open}${name}${close}(?:项目)(?:支出|资金)?(?:20\\d\\d年度?)?(?:单位|部门)?(?:绩效)?(?:自评|评价)`,
   ),
+  /^(?:20\d\d年度?)?([^。，,；;：:]{2,40}?)项目(?:支出|资金)?(?:20\d\d年度?)?(?:单位|部门)?绩效(?:自评|评价)/,
   new RegExp(`[“"《「『]${name}[”"》」』]项目`),
   new RegExp(`^${open}${name}${close}项目(?:总?投资|总?预算|由|是|为|立项|资金|于)`),
   new RegExp(`(?:实施的?|承担的?|负责的?)${open}${name}${close}项目`),
@@ -85,7 +88,7 @@ export function projectInProse(title: string, lines: readonly string[]): string 
       const found = form
         .exec(line)?.[1]
         ?.replace(/^(?:20\d\d年度?)的?/, '')
-        .replace(/项目$/, '')
+        .replace(/(?:项目)?的?$/, '')
       if (found !== undefined && isName(found)) return found
     }
   return null

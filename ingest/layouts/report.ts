@@ -60,11 +60,12 @@ function titleIn(content: Content, lines: readonly string[]): string {
   return [...titleLines(lines), ...names].join('\n')
 }
 
-/** Labels of the cover and of tables that tell about the project; a total or grade is the conclusion's to say. */
+/** Labels of the cover and of tables that tell about the project; 年度 heads many a table of figures. */
 function labelsOf(content: Content, lines: readonly string[]): Labels {
   const labels = new Map(labelsOfLines(lines))
   for (const grid of gridsOf(content))
-    for (const [field, value] of labelsIn(grid)) if (!labels.has(field)) labels.set(field, value)
+    for (const [field, value] of labelsIn(grid))
+      if (!labels.has(field) && field !== 'year') labels.set(field, value)
   return labels
 }
 

@@ -16,13 +16,16 @@ export function withTextTables(content: Content): Content | null {
   const lines = linesOf(content).flatMap((line) => line.split(/\s(?=项目名称[\s:：|])/))
   const first = lines.findIndex(beginsForm)
   if (first < 0 || !lines.some((line) => /[二三]级|指标名称/.test(line))) return null
-  const written = lines.slice(first)
+  const written = lines.slice(first, first + mostLines)
   const rows = isPipedRows(written) ? written.map(cellsOf) : rowsOfStream(streamOf(written))
   const above = lines
     .slice(0, first)
     .map((text) => ({ kind: 'paragraph' as const, text: text.replace(/[|｜]/g, ' ') }))
   return { format: content.format, blocks: [...above, tableOf(rows)] }
 }
+
+/** A form fills a page or two; what comes after thousands of lines is none. */
+const mostLines = 3000
 
 /** A form begins with its project's or department's name, or with a heading where nothing names them. */
 const beginsForm = (line: string) => {

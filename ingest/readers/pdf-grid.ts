@@ -1,4 +1,4 @@
-import type { Rule } from './pdf-marks.ts'
+import type { Rule } from './pdf-paths.ts'
 import { Unreadable } from './table.ts'
 
 /** Lines nearer than this, in points, are one: double lines, and cells that each draw their own. */

@@ -1,7 +1,17 @@
 import { OPS } from 'pdfjs-dist/legacy/build/pdf.min.mjs'
-
-/** A rectangle in points from the page's top left. */
-export type Area = { left: number; right: number; top: number; bottom: number }
+import {
+  type Area,
+  applied,
+  areaOf,
+  type Matrix,
+  middleLine,
+  outline,
+  type Rule,
+  shared,
+  subpaths,
+  times,
+  UNIT_SQUARE,
+} from './pdf-paths.ts'
 
 /** A glyph where it stands, in points from the page's top left. */
 export type Glyph = {
@@ -16,9 +26,6 @@ export type Glyph = {
   clip: Area | null
 }
 
-/** A straight line along the page's edges: `at` is its place across, `from` and `to` along it. */
-export type Rule = { horizontal: boolean; at: number; from: number; to: number }
-
 export type Marks = {
   glyphs: Glyph[]
   rules: Rule[]
@@ -27,9 +34,6 @@ export type Marks = {
   /** Which way most text runs: 0 to the right, and on in quarter turns with the clock. */
   turn: number
 }
-
-type Matrix = readonly [number, number, number, number, number, number]
-type Point = [x: number, y: number]
 
 export type Font = { vertical: boolean; glyphUnit: number }
 
@@ -73,9 +77,6 @@ type Hand = {
 const STILL: Matrix = [1, 0, 0, 1, 0, 0]
 const MOST_NESTED = 1000
 
-/** A filled shape thinner than this, in points, is a line. */
-const THICKEST = 4
-
 /** The glyphs and lines of a page, as its instructions draw them. */
 export function marksOf(drawing: Drawing): Marks {
   const hand: Hand = {
@@ -118,22 +119,6 @@ function matrixOf(given: unknown): Matrix {
   return [a, b, c, d, e, f]
 }
 
-/** What both do, the second first. */
-function times(m: Matrix, n: Matrix): Matrix {
-  return [
-    m[0] * n[0] + m[2] * n[1],
-    m[1] * n[0] + m[3] * n[1],
-    m[0] * n[2] + m[2] * n[3],
-    m[1] * n[2] + m[3] * n[3],
-    m[0] * n[4] + m[2] * n[5] + m[4],
-    m[1] * n[4] + m[3] * n[5] + m[5],
-  ]
-}
-
-function applied([a, b, c, d, e, f]: Matrix, [x, y]: Point): Point {
-  return [a * x + c * y + e, b * x + d * y + f]
-}
-
 function follow(hand: Hand, instruction: number, args: readonly unknown[], { font }: Drawing): void {
   const { state } = hand
   const [first = 0, second = 0] = numbers(args)
@@ -154,7 +139,7 @@ function follow(hand: Hand, instruction: number, args: readonly unknown[], { fon
   else if (instruction === OPS.showText) show(hand, args[0])
   else if (instruction === OPS.clip || instruction === OPS.eoClip) hand.clips = true
   else if (instruction === OPS.constructPath) draw(hand, first, args[1])
-  else if (instruction === OPS.paintSolidColorImageMask) addShape(hand, UNIT_SQUARE)
+  else if (instruction === OPS.paintSolidColorImageMask) addRules(hand, middleLine(state.matrix, UNIT_SQUARE))
   else setProperty(state, instruction, first)
 }
 
@@ -228,100 +213,23 @@ function addGlyph(hand: Hand, text: string, across: number): void {
   })
 }
 
-const UNIT_SQUARE: Point[] = [
-  [0, 0],
-  [1, 0],
-  [1, 1],
-  [0, 1],
-]
-
-/** How many numbers follow each of a path's steps: move, line, curve, shorter curve, close. */
-const STEP_NUMBERS = [2, 2, 6, 4, 0]
-const MOVE = 0
-const CLOSE = 4
+const BOTH: readonly number[] = [OPS.fillStroke, OPS.eoFillStroke, OPS.closeFillStroke, OPS.closeEOFillStroke]
 
 function draw(hand: Hand, paint: number, path: unknown): void {
   const [packed] = Array.isArray(path) ? path : []
-  const strokes = paint === OPS.stroke || paint === OPS.closeStroke
-  const both = [OPS.fillStroke, OPS.eoFillStroke, OPS.closeFillStroke, OPS.closeEOFillStroke].includes(paint)
-  const fills = paint === OPS.fill || paint === OPS.eoFill
   if (!(packed instanceof Float32Array)) return
-  if (hand.clips) clip(hand.state, subpaths(packed).flat())
+  const { state } = hand
+  const parts = subpaths(packed)
+  if (hand.clips) state.clip = shared(areaOf(state.matrix, parts.flat()), state.clip)
   hand.clips = false
-  if (!(strokes || both || fills)) return
-  for (const points of subpaths(packed)) {
-    if (fills) addShape(hand, points)
-    else for (const [n, point] of points.entries()) if (n > 0) addLine(hand, points[n - 1] ?? point, point)
+  const strokes = paint === OPS.stroke || paint === OPS.closeStroke || BOTH.includes(paint)
+  const fills = paint === OPS.fill || paint === OPS.eoFill
+  for (const points of parts) {
+    if (fills) addRules(hand, middleLine(state.matrix, points))
+    else if (strokes) addRules(hand, outline(state.matrix, points))
   }
 }
 
-/** The corners of each part of a path; where it closes, the first comes again. Curves end a part. */
-function subpaths(packed: Float32Array): Point[][] {
-  const parts: Point[][] = []
-  let part: Point[] = []
-  for (let at = 0; at < packed.length; ) {
-    const step = packed[at] ?? 0
-    const count = STEP_NUMBERS[step]
-    if (count === undefined) break
-    const end: Point = [packed[at + count - 1] ?? 0, packed[at + count] ?? 0]
-    if (step === CLOSE) part.push(...part.slice(0, 1))
-    else if (step === MOVE || count > 2) {
-      parts.push(part)
-      part = [end]
-    } else part.push(end)
-    at += count + 1
-  }
-  return [...parts, part].filter(({ length }) => length > 1)
-}
-
-function addLine({ state, marks }: Hand, from: Point, to: Point): void {
-  const [x0, y0] = applied(state.matrix, from)
-  const [x1, y1] = applied(state.matrix, to)
-  addRule(marks, [x0, y0], [x1, y1])
-}
-
-function areaOf({ matrix }: State, points: Point[]): Area {
-  const area = {
-    left: Number.POSITIVE_INFINITY,
-    right: Number.NEGATIVE_INFINITY,
-    top: Number.POSITIVE_INFINITY,
-    bottom: Number.NEGATIVE_INFINITY,
-  }
-  for (const point of points) {
-    const [x, y] = applied(matrix, point)
-    area.left = Math.min(area.left, x)
-    area.right = Math.max(area.right, x)
-    area.top = Math.min(area.top, y)
-    area.bottom = Math.max(area.bottom, y)
-  }
-  return area
-}
-
-function clip(state: State, points: Point[]): void {
-  const area = areaOf(state, points)
-  const within = state.clip ?? area
-  state.clip = {
-    left: Math.max(area.left, within.left),
-    right: Math.min(area.right, within.right),
-    top: Math.max(area.top, within.top),
-    bottom: Math.min(area.bottom, within.bottom),
-  }
-}
-
-/** A thin filled shape is a line along its middle. */
-function addShape({ state, marks }: Hand, points: Point[]): void {
-  if (points.length > 6) return
-  const { left, right, top, bottom } = areaOf(state, points)
-  if (Math.min(right - left, bottom - top) > THICKEST) return
-  if (right - left > bottom - top) addRule(marks, [left, (top + bottom) / 2], [right, (top + bottom) / 2])
-  else addRule(marks, [(left + right) / 2, top], [(left + right) / 2, bottom])
-}
-
-function addRule({ rules }: Marks, [x0, y0]: Point, [x1, y1]: Point): void {
-  const [across, down] = [Math.abs(x1 - x0), Math.abs(y1 - y0)]
-  if (![x0, y0, x1, y1].every(Number.isFinite) || Math.min(across, down) > 1) return
-  if (across > down)
-    rules.push({ horizontal: true, at: (y0 + y1) / 2, from: Math.min(x0, x1), to: Math.max(x0, x1) })
-  else if (down > 0)
-    rules.push({ horizontal: false, at: (x0 + x1) / 2, from: Math.min(y0, y1), to: Math.max(y0, y1) })
+function addRules({ marks }: Hand, rules: Rule[]): void {
+  for (const rule of rules) marks.rules.push(rule)
 }

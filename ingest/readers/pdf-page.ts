@@ -1,7 +1,9 @@
 import { withAlignedTables } from './pdf-columns.ts'
 import { type Box, type Grid, gridsOf, withoutSlivers } from './pdf-grid.ts'
-import type { Area, Marks } from './pdf-marks.ts'
+import type { Marks } from './pdf-marks.ts'
+import type { Area } from './pdf-paths.ts'
 import { type Chunk, chunksOf, joinedText, type Line, linesOf } from './pdf-text.ts'
+import { Unreadable } from './table.ts'
 
 export type PageCell = Box & { text: string }
 
@@ -18,6 +20,8 @@ export type PageLine = Line & { kind: 'line'; top: number }
 
 /** What a page holds from the top, and the edges of its text outside tables. */
 export type Page = {
+  /** Whether text runs over the page's edge, as where a sheet was too wide for it. */
+  isCut: boolean
   parts: (PageTable | PageLine)[]
   left: number
   right: number
@@ -27,9 +31,14 @@ export type Page = {
 
 const LARGEST_PADDING = 8
 
+/** Larger letters are a mark across the page. */
+const LARGEST_TEXT = 20
+
 /** A page taken apart: text between ruling lines as tables, the rest line by line. */
 export function pageOf({ glyphs, rules, width }: Marks): Page {
-  const chunks = chunksOf(glyphs)
+  const drawn = chunksOf(glyphs)
+  const chunks = drawn.filter((chunk) => isVisible(chunk, width))
+  refuseOverprint(chunks)
   const grids = gridsOf(rules)
   const held = new Map<Box, Chunk[]>()
   const outside = chunks.filter((chunk) => {
@@ -43,10 +52,45 @@ export function pageOf({ glyphs, rules, width }: Marks): Page {
     parts: [...tables.map((grid) => tableOf(grid, held)), ...withAlignedTables(lines)].sort(
       (a, b) => a.top - b.top,
     ),
+    isCut: drawn.some(({ left, right, size }) => size < LARGEST_TEXT && (left < -2 || right > width + 2)),
     ...edgesOf(lines, width),
     top: Math.min(...chunks.map(({ baseline }) => baseline)),
     bottom: Math.max(...chunks.map(({ baseline }) => baseline)),
   }
+}
+
+/** Whether any of a chunk lies on the page, and within what was free to be drawn on. */
+function isVisible({ left, right, baseline, size, glyphs: [first] }: Chunk, width: number): boolean {
+  const clip = first?.clip ?? { left: 0, right: width, top: baseline - size, bottom: baseline }
+  const inside = { left: Math.max(0, clip.left), right: Math.min(width, clip.right) }
+  return right > inside.left && left < inside.right && baseline > clip.top && baseline - size < clip.bottom
+}
+
+/** Shares of a character's size, of the narrower text, and of a page's texts. */
+const CLOSE_LINES = 0.7
+const COVERED = 0.5
+const OVERPRINT_SHARE = 0.02
+const FEWEST_OVERPRINTS = 3
+
+/** Refuses a sheet whose rows were too low for their text: which line belongs where, nobody can tell. */
+function refuseOverprint(chunks: Chunk[]): void {
+  const sorted = [...chunks].sort((a, b) => a.baseline - b.baseline)
+  let overprints = 0
+  for (const [n, chunk] of sorted.entries()) {
+    const below = sorted[n + 1]
+    if (!below || below.baseline - chunk.baseline > chunk.size * CLOSE_LINES) continue
+    const near = sorted.slice(n + 1, n + 20).filter((other) => covers(chunk, other))
+    overprints += near.length
+  }
+  if (overprints >= FEWEST_OVERPRINTS && overprints > chunks.length * OVERPRINT_SHARE)
+    throw new Unreadable('damaged', 'its lines are printed over each other: send the file it was made from')
+}
+
+function covers(one: Chunk, other: Chunk): boolean {
+  const shared = Math.min(one.right, other.right) - Math.max(one.left, other.left)
+  const narrower = Math.min(one.right - one.left, other.right - other.left)
+  const isClose = Math.abs(other.baseline - one.baseline) < one.size * CLOSE_LINES
+  return isClose && Math.abs(one.size - other.size) < one.size * 0.2 && shared > narrower * COVERED
 }
 
 /** Text without the gaps that stand between columns. */

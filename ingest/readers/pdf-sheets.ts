@@ -1,5 +1,6 @@
 import type { Page, PageCell, PageTable } from './pdf-page.ts'
 import { textOf } from './pdf-text.ts'
+import { Unreadable } from './table.ts'
 
 /** Rows of two pages nearer than this, in points, are the same. */
 const NEAR = 1.5
@@ -15,6 +16,11 @@ export function wholeSheets(pages: Page[]): Page[] {
     if (left && table) putBeside(left, page, table)
     else whole.push(page)
   }
+  if (whole.filter(({ isCut }) => isCut).length > 1)
+    throw new Unreadable(
+      'damaged',
+      'a sheet cut over pages side by side: send the workbook it was printed from',
+    )
   return whole
 }
 

@@ -30,7 +30,6 @@ export const Content = z.object({
   blocks: z.array(z.discriminatedUnion('kind', [Paragraph, Table])),
 })
 export type Content = z.infer<typeof Content>
-export type Format = Content['format']
 
 /** A document that cannot be read; `code` says why, in words the layouts and pages know. */
 export class Unreadable extends Error {

@@ -21,7 +21,7 @@ export interface KillDrill {
 }
 
 /** A small seeded generator: a failing drill can be run again as it was. */
-export function seeded(seed: number): () => number {
+function seeded(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0

@@ -1,69 +1,104 @@
 import { describe, expect, test } from 'vitest'
-import { normalName, programmeOf } from '#app/domain/names.ts'
-import { identifyDistrict, identifySector, identifyYear } from '#ingest/identify.ts'
+import { type Evidence, identifyDistrict, identifyYear } from '#ingest/identify.ts'
 import { readReference } from '#ingest/reference.ts'
+import { amountFen, pointsOf } from '#ingest/validate.ts'
 
 const reference = readReference()
-const nothing = { title: '', path: '', words: '' }
+const nothing: Evidence = { title: '', path: '', words: '' }
+const at = { table: 1, row: 1, column: 1 }
 
 describe('the district', () => {
+  const found = (
+    district: string | null,
+    unit: string | null,
+    evidence: Partial<Evidence> = {},
+    department: string | null = null,
+  ) => {
+    const { value, problems } = identifyDistrict(
+      { district, unit, department },
+      { ...nothing, ...evidence },
+      reference,
+    )
+    return [value?.code ?? null, value?.name ?? null, ...problems.map(({ code }) => code)]
+  }
+
   test.each([
-    ['长安区', null, '根据石家庄市财政局通知', '130102'],
-    ['长安区', null, '西安市财政局', '610116'],
-    [null, '石家庄市长安区社会保险中心', '', '130102'],
-    ['130102', null, '', '130102'],
-    [null, '澜城市教育局', '', '990100'],
-    [null, '临澜区教育局', '', '990102'],
-  ])('%s, unit %s, words %s: %s', (stated, unit, words, code) => {
-    expect(identifyDistrict({ district: stated, unit }, { ...nothing, words }, reference).value?.code).toBe(code)
+    ['正定县', null, ['130123', '正定县']],
+    ['130123', null, ['130123', '正定县']],
+    ['正定县 130123', null, ['130123', '正定县']],
+    ['130123001', null, ['130123', '正定县']],
+    ['藁城区 130123', null, ['130123', '正定县', 'district-conflict']],
+    ['河北省石家庄市长安区', null, ['130102', '长安区']],
+    ['市本级', '正定县教育局', ['130123', '正定县']],
+    ['无名区', null, [null, '无名区', 'district-unknown']],
+    [null, null, [null, null, 'district-unknown']],
+    [null, '郏县农业农村局', ['410425', '郏县']],
+    [null, '全县农业农村局', [null, null, 'district-unknown']],
+  ])('%s, %s is %j', (district, unit, expected) => {
+    expect(found(district, unit)).toEqual(expected)
   })
 
-  test('of a name that two cities have stays open, with a problem, where nothing tells them apart', () => {
-    const { value, problems } = identifyDistrict({ district: '长安区', unit: null }, nothing, reference)
-    expect(value).toEqual({ code: null, name: '长安区' })
-    expect(problems.map(({ code }) => code)).toEqual(['district-ambiguous'])
+  test('of one name in two cities stays open until its city or province is named', () => {
+    expect(found(null, '长安区社会保险中心')).toEqual([null, '长安区', 'district-ambiguous'])
+    expect(found(null, '长安区社会保险中心', { title: '石家庄市2019年度自评表' })).toEqual([
+      '130102',
+      '长安区',
+    ])
+    expect(found(null, '长安区社会保险中心', { words: '根据陕西省有关规定' })).toEqual(['610116', '长安区'])
+    expect(found(null, '长安区社会保险中心', { words: '河北省、陕西省' })).toEqual([
+      null,
+      '长安区',
+      'district-ambiguous',
+    ])
   })
 
-  test('that no evidence names is unknown, with a problem', () => {
-    const { value, problems } = identifyDistrict({ district: null, unit: '某单位' }, nothing, reference)
-    expect(value).toBeNull()
-    expect(problems.map(({ code }) => code)).toEqual(['district-unknown'])
+  test("a city's unit under a district's department is in the district", () => {
+    expect(found(null, '石家庄市第四十中学', {}, '长安区教育局')).toEqual(['130102', '长安区'])
+  })
+
+  test("that the form states holds against the unit's, and the conflict is told", () => {
+    expect(found('正定县', '藁城区教育局')).toEqual(['130123', '正定县', 'district-conflict'])
   })
 })
 
 describe('the year', () => {
   test.each([
-    ['2019年度', '', '', 2019],
-    [null, '项目支出绩效自评表（2021年度）', '', 2021],
-    [null, '自评报告', '2020/长安区/自评报告.docx', 2020],
-    ['2019', '2019年度自评', '2021/file.csv', 2019],
-  ])('cell %s, title %s, path %s: %d', (stated, title, path, year) => {
-    expect(identifyYear(stated, { ...nothing, title, path }).value).toBe(year)
-  })
-
-  test('told differently by cell and title follows the cell and reports both', () => {
-    const { value, problems } = identifyYear('2019', { ...nothing, title: '2020年度自评表' })
-    expect(value).toBe(2019)
-    expect(problems.map(({ code }) => code)).toEqual(['year-conflict'])
+    ['2021', { title: '（2020年度）' }, [2021, 'year-conflict']],
+    ['2021年', { title: '项目支出绩效自评表' }, [2021]],
+    [null, { title: '（2021年度）填报日期：2022年3月18日', path: '2022年-自评表.docx' }, [2021]],
+    [null, { title: '自评表', path: '2019/长安区/2019年-自评表.docx' }, [2019]],
+    [null, { title: '自评表', path: '自评表.docx' }, [null, 'year-unknown']],
+  ])('%s, %j is %j', (stated, evidence, expected) => {
+    const { value, problems } = identifyYear(stated, { ...nothing, ...evidence })
+    expect([value, ...problems.map(({ code }) => code)]).toEqual(expected)
   })
 })
 
-test.each([
-  ['2019年度中小企业网上服务经费项目', null, '中小企业网上服务经费'],
-  ['中小企业网上服务经费', null, '中小企业网上服务经费'],
-  ['长安区中小企业网上服务经费', '长安区', '中小企业网上服务经费'],
-  ['中小企业网上服务经费（2020年）', null, '中小企业网上服务经费'],
-  ['2021年', null, '2021年'],
-])('%s of %s belongs to the programme %s', (project, district, programme) => {
-  expect(programmeOf(project, district)).toBe(programme)
-})
+describe('a sum', () => {
+  test.each([
+    ['50', '万元', [50_000_000]],
+    ['1,280.00', '万元', [1_280_000_000]],
+    ['3,500元', '万元', [350_000]],
+    ['50（万元）', null, [50_000_000]],
+    ['100（其中：财政90，自筹10）', '万元', [100_000_000]],
+    ['50万元 50万元', null, [50_000_000]],
+    ['100100', '元', [10_010_000]],
+    ['(79,700.00)', '元', [-7_970_000]],
+    ['—', '万元', [null]],
+    ['50', null, [null, 'money-unit-unknown']],
+    ['约五十万', '万元', [null, 'money-unread']],
+  ])('%s in %s is %j', (text, unit, expected) => {
+    const problems: Parameters<typeof amountFen>[1] = []
+    expect([amountFen({ text, unit, at }, problems), ...problems.map(({ code }) => code)]).toEqual(expected)
+  })
 
-test('names that differ only in width, spaces, quotes or brackets are one', () => {
-  expect(normalName('“老旧小区” 改造（一期）')).toBe(normalName('老旧小区改造(一期)'))
+  test.each([
+    ['10分', 10],
+    ['9.50', 9.5],
+    ['10（分）', 10],
+    ['—', null],
+    ['优', null],
+  ])('the points %s are %s', (text, points) => {
+    expect(pointsOf(text)).toBe(points)
+  })
 })
-
-test.each([
-  [{ sector: null, department: '临澜区教育局', unit: null, project: null }, '教育'],
-  [{ sector: '农业', department: '教育局', unit: null, project: null }, '农业'],
-  [{ sector: null, department: null, unit: '长安区社会保险中心', project: null }, '社会保障和就业'],
-])('the sector of %j is %s', (names, sector) => expect(identifySector(names, reference)).toBe(sector))

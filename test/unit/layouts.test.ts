@@ -329,6 +329,10 @@ describe('labels', () => {
     ])
   })
 
+  test('单位：万元 names no unit', () => {
+    expect([...labelsIn(gridOf([['单位：万元', '单位', '元']]))]).toEqual([])
+  })
+
   test.each([
     ['教育局（205）', '教育局'],
     ['205-教育局', '教育局'],
@@ -492,6 +496,17 @@ describe('any grid', () => {
         layoutOf(document)?.layout.draft(document)
       }),
       { numRuns: 60 },
+    )
+  })
+
+  test('and any text is, with pipes between its words or spaces', () => {
+    const written = fc.array(fc.array(word, { maxLength: 9 }), { maxLength: 60 })
+    fc.assert(
+      fc.property(written, fc.constantFrom(' ', ' | ', ' |\n'), (rows, between) => {
+        const lines = ['项目名称', '二级指标', ...rows.map((row) => row.join(between))].join('\n').split('\n')
+        const document = content(...lines.map(line))
+        layoutOf(document)?.layout.draft(document)
+      }),
     )
   })
 
