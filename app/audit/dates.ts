@@ -159,6 +159,8 @@ export const late: GroupRule = {
   authority: '当地自评工作通知的报送时限，记在评分标准中',
   check(subjects) {
     const reportedYears = yearsByProject(subjects)
+    // A year that nobody has reported yet is not loaded, rather than left out.
+    const covered = new Set(subjects.map(({ evaluation }) => evaluation.year))
     return subjects.flatMap((one, subject) => {
       const { year, project } = one.evaluation
       if (year === null || !concluded.includes(one.evaluation.kind)) return []
@@ -167,9 +169,7 @@ export const late: GroupRule = {
       const due = deadline && `${year + 1}-${deadline}`
       const faults = due && reported && reported > due ? [lateFault(reported, due)] : []
       const own = reportedYears.get(projectKey(one) ?? '')
-      // A year that nobody has reported yet is not loaded, rather than left out.
-      const isCovered = [...reportedYears.values()].some((years) => years.has(year - 1))
-      if (own && isCovered && !own.has(year - 1) && own.has(year - 2))
+      if (own && covered.has(year - 1) && !own.has(year - 1) && own.has(year - 2))
         faults.push(gapFault(normalName(project ?? ''), year - 1))
       return faults.map((fault) => ({ subject, ...fault }))
     })

@@ -12,7 +12,7 @@ import {
 } from './columns.ts'
 import { type Draft, type DraftEvaluation, type DraftMoney, type Layout, noFunds } from './draft.ts'
 import { type Sum, sums, withSign } from './fund-block.ts'
-import { filledCells, type Grid, nameOf, ownCells, placeIn, type Row } from './grid.ts'
+import { filledCells, firstOwnCell, type Grid, nameOf, placeIn, type Row } from './grid.ts'
 import { type Field, moneyUnitIn } from './headings.ts'
 import { targetText } from './indicator-rows.ts'
 import { placeOf, withoutCode, withoutProjectCode } from './labels.ts'
@@ -124,8 +124,8 @@ function evaluationsOf(list: List): DraftEvaluation[] {
  */
 function entryAt({ grid, columns }: List, index: number): 'indicator' | 'total' | null {
   const row = grid.rows[index] ?? []
-  const [first] = ownCells(grid, index)
-  if (first === undefined || filledCells(row).length < 2 || repeatsHeadings(row, columns)) return null
+  const first = firstOwnCell(grid, index)
+  if (first === undefined || filledCells(row, 2).length < 2 || repeatsHeadings(row, columns)) return null
   if (isSubtotalLabel(first.text)) return null
   if (!isTotalLabel(first.text)) return 'indicator'
   const levels = columns.get('level1') ?? columns.get('level2')

@@ -89,12 +89,13 @@ export const placeIn = (grid: Grid, row: number, cell: Cell | null): Place => ({
   column: cell === null || cell === blank ? null : cell.column + 1,
 })
 
-/** The row's cells from left to right, each merged cell once, empty ones left out. */
-export function filledCells(row: Row): Cell[] {
+/** The row's cells from left to right, each merged cell once, empty ones left out; at most so many. */
+export function filledCells(row: Row, most = Number.POSITIVE_INFINITY): Cell[] {
   const filled: Cell[] = []
   let before: Cell | null = null
   for (const cell of row) {
     if (cell !== before && cell.text !== '' && cell.text.trim() !== '') filled.push(cell)
+    if (filled.length >= most) break
     before = cell
   }
   return filled
@@ -102,18 +103,28 @@ export function filledCells(row: Row): Cell[] {
 
 /** The filled cells that begin in this row: merged cells that reach down from above are left out. */
 export function ownCells(grid: Grid, row: number): Cell[] {
-  return filledCells(grid.rows[row] ?? []).filter((cell) => cell.row === grid.firstRow + row)
+  return filledCells(grid.rows[row] ?? []).filter((cell) => beginsIn(grid, row, cell))
 }
 
+/** The first filled cell that begins in this row. */
+export const firstOwnCell = (grid: Grid, row: number): Cell | undefined =>
+  grid.rows[row]?.find((cell) => cell.text !== '' && beginsIn(grid, row, cell) && cell.text.trim() !== '')
+
+const beginsIn = (grid: Grid, row: number, cell: Cell) => cell.row === grid.firstRow + row
+
 /** Width, spaces and line breaks out of the way: what two spellings of one text have in common. */
-export const plain = (text: string) => text.normalize('NFKC').replace(/\s+/g, '')
+export const plain = (text: string) =>
+  /^[!-~]*$/.test(text) ? text : text.normalize('NFKC').replace(/\s+/g, '')
 
 /** A cell's text on one line; null where it is empty. */
 export function lineOf(text: string | undefined): string | null {
-  const line = (text ?? '').replace(/\s+/g, ' ').trim()
+  if (text === undefined || text === '') return null
+  const line = /\s/.test(text) ? text.replace(/\s+/g, ' ').trim() : text
   return line === '' ? null : line
 }
 
+const wrapped = /(?<=[^ -~])[^\S\n]*\n\s*(?=[^ -~])/g
+
 /** A name on one line: where it wraps within Chinese words, nothing stands between them. */
 export const nameOf = (text: string | null | undefined) =>
-  lineOf((text ?? '').replace(/(?<=[^ -~])[^\S\n]*\n\s*(?=[^ -~])/g, ''))
+  lineOf(text?.includes('\n') ? text.replace(wrapped, '') : (text ?? undefined))

@@ -1,7 +1,7 @@
 import type { Content } from '#ingest/readers/table.ts'
 import { type Columns, columnsOf, isSubtotalLabel, isTotalLabel, repeatsHeadings } from './columns.ts'
 import type { Draft, DraftFlow, Layout } from './draft.ts'
-import { filledCells, type Grid, nameOf, ownCells, placeIn, plain, type Row } from './grid.ts'
+import { filledCells, firstOwnCell, type Grid, nameOf, placeIn, plain, type Row } from './grid.ts'
 import { type Field, moneyUnitIn } from './headings.ts'
 import { placeOf, withoutCode, withoutProjectCode } from './labels.ts'
 import { sectionsOf, titleOf } from './sections.ts'
@@ -81,8 +81,8 @@ function flowsOf(ledger: Ledger): DraftFlow[] {
   let who: Identity = { project: null, unit: null, district: null, year: null }
   for (let index = ledger.heading + 1; index < grid.rows.length; index += 1) {
     const row = grid.rows[index] ?? []
-    const [first] = ownCells(grid, index)
-    if (first === undefined || filledCells(row).length < 2 || repeatsHeadings(row, columns)) continue
+    const first = firstOwnCell(grid, index)
+    if (first === undefined || filledCells(row, 2).length < 2 || repeatsHeadings(row, columns)) continue
     if (isTotalLabel(first.text) || isSubtotalLabel(first.text) || isCarriedForward(row)) continue
     who = identityOf(row, columns, who)
     flows.push(...flowsIn(ledger, index, who))

@@ -63,7 +63,7 @@ function formsIn(grid: Grid): Grid[] {
 
 /** A row that begins with 项目名称, or with it behind a label of the whole head, and gives the name. */
 function isHead(grid: Grid, row: number): boolean {
-  const cells = filledCells(grid.rows[row] ?? [])
+  const cells = filledCells(grid.rows[row] ?? [], 3)
   const at = cells.slice(0, 2).findIndex(({ text }) => labelOf(text.split(/[:：]/, 1)[0] ?? '') === 'project')
   const label = cells[at]
   const value = cells[at + 1]
@@ -84,7 +84,7 @@ function startOfForm(grid: Grid, from: number, head: number): number {
 }
 
 const isAlone = (grid: Grid, row: number) => {
-  const [only, another] = filledCells(grid.rows[row] ?? [])
+  const [only, another] = filledCells(grid.rows[row] ?? [], 2)
   return another === undefined && only?.row === grid.firstRow + row
 }
 

@@ -144,6 +144,7 @@ function tableOf(columns: Span[], rows: Row[]): PageTable {
       right: edges[column + 1] ?? right,
       top,
       bottom,
+      openRight: false,
       text: readable(text),
     })),
   )

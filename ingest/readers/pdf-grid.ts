@@ -17,6 +17,8 @@ export type Box = {
   right: number
   top: number
   bottom: number
+  /** Whether no line closes it on the right, as where a page ends within a cell. */
+  openRight: boolean
 }
 
 /**
@@ -117,6 +119,7 @@ function gridOf({ across, down }: Lines): Grid {
     right: columns[right + 1] ?? 0,
     top: rows[top] ?? 0,
     bottom: rows[bottom + 1] ?? 0,
+    openRight: !isDrawn(down, columns[right + 1], middle(rows, top)),
   }))
   const isLine = (at: number | undefined) => across.some((line) => line.at === at)
   return { rows, columns, boxes, openTop: !isLine(rows[0]), openBottom: !isLine(rows.at(-1)) }

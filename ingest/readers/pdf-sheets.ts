@@ -63,10 +63,14 @@ function textsOf({ cells }: PageTable): string[] {
 /** A cell merged sideways goes on beyond the cut, where nothing is written in it, or the same again. */
 function widens(cells: PageCell[], cell: PageCell): boolean {
   const before = cells.find(
-    (one) => one.row === cell.row && one.rowSpan === cell.rowSpan && Math.abs(one.right - cell.left) < NEAR,
+    (one) =>
+      one.openRight &&
+      one.row === cell.row &&
+      one.rowSpan === cell.rowSpan &&
+      Math.abs(one.right - cell.left) < NEAR,
   )
-  const isSame = before?.text === cell.text && cell.text.length > 1
-  if (!before || !(isSame || (cell.text === '' && before.columnSpan > 1))) return false
+  if (!before || ![before.text, ''].includes(cell.text)) return false
   before.right = cell.right
+  before.openRight = cell.openRight
   return true
 }

@@ -90,8 +90,8 @@ export async function killIngests({
 }: KillDrill): Promise<{ passed: number; failed: number }> {
   const random = seeded(seed)
   const files = await filesUnder([documents])
-  const first = files[0]
-  if (first === undefined) throw new Error(`${documents} holds no document`)
+  const [first, second] = files
+  if (!first || !second) throw new Error(`${documents} holds ${files.length} documents; the drill needs two`)
   const start = async () => {
     const dataDir = await mkdtemp(path.join(os.tmpdir(), 'yardstick-drill-'))
     await ingest(dataDir, first.file, null)

@@ -6,7 +6,7 @@ test('an ingest that is killed leaves the last generation whole, and the next on
   const { failed } = await killIngests({
     kills: 5,
     seed: 7,
-    documents: 'data/sample/2018/临澜区',
+    documents: 'data/sample/2018/鹿鸣区',
     log: (line) => lines.push(line),
   })
   expect(failed, lines.join('\n')).toBe(0)
