@@ -14,7 +14,7 @@ export interface Evidence {
 }
 
 /** A value found, and what was doubtful about it. */
-export interface Identified<Value> {
+interface Identified<Value> {
   value: Value | null
   problems: Problem[]
 }
@@ -36,7 +36,7 @@ export function identifyYear(stated: string | null, evidence: Evidence): Identif
 }
 
 /** Who reports, as far as it tells where: what the form says of its district, and the names of its offices. */
-export interface Offices {
+interface Offices {
   district: string | null
   unit: string | null
   department?: string | null

@@ -97,8 +97,7 @@ export function recomputed(evaluation: Evaluation, ruleSet: RuleSet): Recomputed
   const rows = indicators.map((row, ordinal) => {
     const outcome = outcomes[ordinal] ?? outcomeOf(row)
     const weight = weights[ordinal] ?? { points: null, basis: 'unknown' }
-    const points = pointsOf(row, outcome, { weight, ruleSet })
-    return { level: level1Of(row), outcome, weight, claimed: row.score, ...points }
+    return scoredRow(row, { level: level1Of(row), outcome, weight, claimed: row.score }, ruleSet)
   })
   const execution = executionPoints(evaluation)
   const parts = [
@@ -129,23 +128,27 @@ const isUnscored = (row: Indicator | undefined) => row === undefined || (isSubRo
 /** Cuts binary noise. */
 const rounded = (points: number) => Number(points.toFixed(4))
 
-type Points = Pick<Scored, 'score' | 'reason' | 'words'>
+const uncomputed = (reason: NotComputable) => ({ score: null, reason, words: notComputable[reason] })
 
-const uncomputed = (reason: NotComputable): Points => ({ score: null, reason, words: notComputable[reason] })
+type Judged = Pick<RecomputedScore, 'level' | 'outcome' | 'weight' | 'claimed'>
 
-interface Terms {
-  weight: Weight
-  ruleSet: RuleSet
-}
-
-function pointsOf(row: Indicator, outcome: Outcome, { weight, ruleSet }: Terms): Points {
-  if (weight.points === null) return uncomputed('no-weight')
+function scoredRow(row: Indicator, judged: Judged, ruleSet: RuleSet): RecomputedScore {
+  const { outcome, weight } = judged
+  if (weight.points === null) return { ...judged, ...uncomputed('no-weight') }
   const reason = isWholeRate(row) ? null : obstacle(row, outcome)
-  if (reason !== null) return uncomputed(reason)
+  if (reason !== null) return { ...judged, ...uncomputed(reason) }
   const share = isWholeRate(row) ? rateShare(row.actual) : shareEarned(outcome, ruleSet)
-  if (share === null) return uncomputed('no-base')
+  if (share === null) return { ...judged, ...uncomputed('no-base') }
   const score = rounded(weight.points * share)
-  return { score, reason: null, words: arithmetic({ row, outcome, share, score }, weight) }
+  return {
+    ...judged,
+    score,
+    reason: null,
+    // Few of them are ever read, and spelling them out takes longer than the arithmetic.
+    get words() {
+      return arithmetic({ row, outcome, share, score }, weight)
+    },
+  }
 }
 
 function obstacle({ target, actual }: Indicator, { met }: Outcome): NotComputable | null {

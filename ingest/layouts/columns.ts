@@ -4,7 +4,7 @@ import { blank, lineOf, plain, type Row } from './grid.ts'
 import { type Field, type Heading, headingOf } from './headings.ts'
 
 /** Where a field stands in the rows below its heading: first and last column, and the heading's own words. */
-export interface Column {
+interface Column {
   from: number
   to: number
   /** The money unit in the heading. */

@@ -37,7 +37,8 @@ function gridOf(table: Table, number: number): Grid {
     for (let row = cell.row; row < Math.min(height, bottom); row += 1) {
       const line = rows[row] ?? empty.slice()
       rows[row] = line
-      for (let column = cell.column; column < right; column += 1) line[column] = cell
+      if (cell.columnSpan === 1 && right > cell.column) line[cell.column] = cell
+      else line.fill(cell, cell.column, right)
       lengths[row] = Math.max(lengths[row] ?? 0, cell.column + cell.columnSpan)
     }
     if (cell.rowSpan === 1 && cell.columnSpan === 1) continue

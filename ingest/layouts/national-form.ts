@@ -10,6 +10,7 @@ import { indicatorBlocks } from './indicator-rows.ts'
 import { blocksIn, type IndicatorSet, indicatorSet } from './indicator-set.ts'
 import { type Labels, labelsIn, labelsOfLines, placeOf, withoutCode, withoutProjectCode } from './labels.ts'
 import { gradeInProse, totalInProse } from './prose.ts'
+import { fundsInProse } from './prose-funds.ts'
 import { linesOf, type Section, sectionsOf, titleOf } from './sections.ts'
 
 /** The 项目支出绩效自评表 and its kin: a head of labels, a fund block, indicators, a total. */
@@ -39,29 +40,40 @@ function isForm(section: Section): boolean {
 }
 
 function draftOf(content: Content): Draft {
-  const forms: Section[][] = []
-  const sections = sectionsOf(content)
-  for (const section of sections) {
-    const current = forms.at(-1)
-    if (current === undefined || isForm(section) || isAnother(section, current)) forms.push([section])
-    else current.push(section)
-  }
-  const drafted = forms.map(evaluationOf)
+  const drafted = formsIn(content).map(evaluationOf)
   const evaluations = drafted
     .map(({ evaluation }) => evaluation)
     .filter(({ indicators }) => indicators.length > 0)
     .filter((evaluation, _, all) => all.length === 1 || !isUnused(evaluation))
   const [only] = evaluations
-  if (only && evaluations.length === 1) {
-    only.total.score ??= totalInProse(textOf(content))
-    only.total.grade ??= gradeInProse(textOf(content))
-  }
+  if (only && evaluations.length === 1) completeFrom(textOf(content), only)
   return {
     title: evaluations[0]?.title ?? '',
     evaluations,
     flows: [],
     problems: drafted.flatMap(({ problems }) => problems),
   }
+}
+
+/** The tables of each form; those of a report before the one form that is annexed to it tell about the same. */
+function formsIn(content: Content): Section[][] {
+  const forms: Section[][] = []
+  for (const section of sectionsOf(content)) {
+    const current = forms.at(-1)
+    if (current === undefined || isForm(section) || isAnother(section, current)) forms.push([section])
+    else current.push(section)
+  }
+  const [first, second, third] = forms
+  const isAnnexed = first?.[0] && second?.[0] && !third && !isForm(first[0]) && isForm(second[0])
+  return isAnnexed ? [[...second, ...first]] : forms
+}
+
+/** What one form leaves open, the report or the letter around it may say. */
+function completeFrom(lines: readonly string[], { funds, total }: DraftEvaluation) {
+  total.score ??= totalInProse(lines)
+  total.grade ??= gradeInProse(lines)
+  const said = Object.values(funds).some((value) => value !== null)
+  if (!said) Object.assign(funds, fundsInProse(lines))
 }
 
 /** Remarks under a form explain how totals and grades are given, and give none. */
@@ -168,5 +180,5 @@ function fundsIn(
     const funds = fundPairs(partOf(section.grid, 0, headRows(section)), unitAbove, kind)
     if (funds) return { funds, problems: [] }
   }
-  return { funds: noFunds, problems: [] }
+  return { funds: { ...noFunds }, problems: [] }
 }

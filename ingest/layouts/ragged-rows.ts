@@ -65,7 +65,7 @@ function likeness(row: Row, columns: Columns): number {
 }
 
 /** Two rows of headings, each cell in the columns that it heads. */
-export interface HeadingRows {
+interface HeadingRows {
   first: Row
   second: Row
 }

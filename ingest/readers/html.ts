@@ -89,7 +89,12 @@ function walk(node: Node, flow: Flow): void {
 
 function write(flow: Flow, text: string): void {
   flow.text.push(text)
-  if (flow.inLink > 0) flow.linked += text.trim().length
+  if (flow.inLink > 0) flow.linked += letters(text)
+}
+
+/** Without the signs that stand between links. */
+function letters(text: string): number {
+  return text.replace(/[\s\p{P}\p{S}]/gu, '').length
 }
 
 function attribute({ attrs }: Element, name: string): string | undefined {
@@ -115,7 +120,7 @@ function inputShown(input: Element): string {
 function endParagraph(flow: Flow): void {
   const text = readable(flow.text.join(''))
   const paragraph = { kind: 'paragraph' as const, text }
-  if (flow.linked > text.length * LINKED_SHARE) flow.menus.add(paragraph)
+  if (flow.linked > letters(text) * LINKED_SHARE) flow.menus.add(paragraph)
   if (text) flow.blocks.push(paragraph)
   flow.text = []
   flow.linked = 0

@@ -104,12 +104,12 @@ function goesOn({ last, page: before }: { last: PageLine; page: Page }, line: Pa
 /** Whether a page begins with more of the table that the one before ended with: their column lines agree. */
 function continues({ columns }: PageTable, next: PageTable): boolean {
   const has = (edge: number) => columns.some((column) => Math.abs(column - edge) <= NEAR)
-  const shared = next.columns.filter(has).length
+  const inner = next.columns.slice(1, -1)
   const sameEdges = [
     [columns[0], next.columns[0]],
     [columns.at(-1), next.columns.at(-1)],
   ].every(([one = 0, other = 0]) => Math.abs(one - other) <= NEAR)
-  return sameEdges && shared * 2 > next.columns.length
+  return sameEdges && inner.filter(has).length * 2 >= inner.length
 }
 
 /** One table of two; a row that the page's end tore apart is one row again. */

@@ -90,7 +90,7 @@ function fontOf({ commonObjs }: PDFPageProxy, name: string): Font {
 /** Refuses pictures of text, and fonts that do not tell which characters they draw. */
 function refuseUnwritten(pages: string[]): void {
   const text = readable(pages.join('')).replace(/\s/g, '')
-  if (text.length < FEWEST_CHARACTERS * pages.length)
+  if (text.length < FEWEST_CHARACTERS * Math.max(1, pages.length))
     throw new Unreadable('no-text', 'a scan: its pages are pictures without text')
   const known = text.replace(NO_CHARACTER, '')
   if (known.length < text.length * KNOWN_SHARE || !isPlausible(known))

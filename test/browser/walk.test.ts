@@ -151,13 +151,19 @@ async function followMark(page: Page, index: number): Promise<string | null> {
   const drawn = z.array(z.array(z.tuple([z.number(), z.number()]))).parse(await page.evaluate(marks))
   for (const [x, y] of drawn[index] ?? []) {
     await page.mouse.click(x, y)
-    const left = await page
-      .waitForURL((url) => url.href !== before, { timeout: 300 })
+    const stirred = await page
+      .waitForFunction(
+        (href) => location.href !== href || document.querySelector('[aria-busy="true"]') !== null,
+        before,
+        { timeout: 500 },
+      )
       .then(
         () => true,
         () => false,
       )
-    if (left) return page.url()
+    if (!stirred) continue
+    await page.waitForURL((url) => url.href !== before)
+    return page.url()
   }
   return null
 }

@@ -135,8 +135,8 @@ describe('pdf', () => {
       ...[50, 110, 300].map((x) => lineBetween(x, 800, x, 740)),
     ]
     const texts =
-      textAt(52, 790, '支持中小') +
-      textAt(52, 776, '企业数量') +
+      textAt(52, 790, '支持中小企') +
+      textAt(52, 776, '业数量') +
       textAt(114, 790, '一是按时') +
       textAt(114, 776, '二是足额')
     expect(await rowsOf([...cell, texts].join(''))).toEqual([['支持中小企业数量', '一是按时\n二是足额']])
@@ -230,7 +230,7 @@ describe('a pdf that cannot be read is told', () => {
     ],
     ['a password', pdfOf([{ content: textAt(50, 700, long) }], encryption), 'encrypted'],
     ['501 pages', pdfOf(Array.from({ length: 501 }, () => ({ content: '' }))), 'too-large'],
-    ['no page', pdfOf([]), 'damaged'],
+    ['no page', pdfOf([]), 'no-text'],
     ['a beginning', pdfOf([{ content: textAt(50, 700, long) }]).subarray(0, 300), 'damaged'],
   ])('%s', async (_, document, code) => {
     expect(await codeOf(document)).toBe(code)
