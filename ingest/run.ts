@@ -44,7 +44,8 @@ const nothingYet = (): Tally => ({ loaded: 0, quarantined: 0, alreadyLoaded: 0 }
 /** Reads documents without loading anything. */
 export async function dryRun(found: readonly Found[], effects: Effects): Promise<Ingested> {
   const tally = nothingYet()
-  for await (const outcome of outcomesOf(sourcesOf(found, effects.unpack), effects)) tell(outcome, tally, effects)
+  for await (const outcome of outcomesOf(sourcesOf(found, effects.unpack), effects))
+    tell(outcome, tally, effects)
   return { tally, manifest: null }
 }
 

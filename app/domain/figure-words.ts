@@ -6,7 +6,9 @@ const upTo4 = new Intl.NumberFormat('en-US', { maximumFractionDigits: 4 })
 /** A figure within a sentence: thousands apart, at most two digits, no trailing zeros: 4,800 or 104.17. */
 export function figureWords(value: number): string {
   // Most figures are points; the formatter is slow for what needs no format.
-  return Number.isInteger(value) && value >= 0 && value < 1000 ? String(value) : withMinus(upTo2.format(value))
+  return Number.isInteger(value) && value >= 0 && value < 1000
+    ? String(value)
+    : withMinus(upTo2.format(value))
 }
 
 const withMinus = (text: string) => (text === '-0' ? '0' : text.replace('-', '−'))

@@ -160,9 +160,10 @@ function isIdiom(figure: Figure, unit: string | null): boolean {
 /** Takes 每户, 户均 or 每人每月 out of a label, with the operator that may stand before it. */
 function dividedBy(frame: Frame): { frame: Frame; per: string[] } | null {
   const { label } = frame
-  const average = /(?<![当全本今去上半])([年月日]?)(人次|平方米|公里|[户人亩村家年月日天株生校个班辆场次件台套座所处条名课篇期门项盏棵头只])均/.exec(
-    label,
-  )
+  const average =
+    /(?<![当全本今去上半])([年月日]?)(人次|平方米|公里|[户人亩村家年月日天株生校个班辆场次件台套座所处条名课篇期门项盏棵头只])均/.exec(
+      label,
+    )
   const each = label.indexOf('每')
   if (average === null && each < 0) return { frame, per: [] }
   const averageOf = average === null ? [] : (perAt(`/${average[2]}${average[1]}`, 0)?.per ?? [])
