@@ -48,7 +48,7 @@ function draftOf(content: Content): Draft {
   const [only] = evaluations
   if (only && evaluations.length === 1) completeFrom(textOf(content), only)
   return {
-    title: evaluations[0]?.title ?? '',
+    title: sectionsOf(content).slice(0, 1).map(titleOf).join(),
     evaluations,
     flows: [],
     problems: drafted.flatMap(({ problems }) => problems),

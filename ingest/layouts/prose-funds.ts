@@ -14,6 +14,7 @@ const budgetForms = [
   new RegExp(`(?:项目总投资|总投资|资金总额|项目资金|专项资金|项目经费)${between}${amount}`),
   new RegExp(`(?:批复|安排|下达|核定)(?:财政)?(?:专项)?(?:资金|经费|预算)${between}${amount}`),
   new RegExp(`申请${between}${amount}`),
+  new RegExp(`(?:下达|安排|拨付|核定)[^。；;，,]{0,24}?(?:资金|经费|预算|补助)${between}${amount}`),
   new RegExp(`预算(?:为|是|共|[:：])?${between}${amount}`),
 ]
 /** What came on top in the year: the sum of the whole year. */

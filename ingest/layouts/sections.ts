@@ -95,7 +95,7 @@ const mostTitles = 12
 export function titleOf({ above, grid }: Section): string {
   const alone = grid.rows
     .slice(0, 6)
-    .map(filledCells)
+    .map((row) => filledCells(row, 2))
     .filter((cells) => cells.length === 1)
     .flatMap((cells) => linesIn(cells[0]?.text ?? ''))
   return [...titleLines(above), ...titleLines(alone), ...(grid.name === null ? [] : [grid.name])]

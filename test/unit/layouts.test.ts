@@ -429,6 +429,12 @@ describe('documents', () => {
     ])
   })
 
+  test('rows that hold one cell alone at the top are the title, and no others', () => {
+    const title = ['', '', '2022年度项目支出绩效自评表', '', '', '', '', '']
+    const { evaluations } = draftOf(table([title, ...form('甲项目', '1个')], null))
+    expect(evaluations.map((one) => one.title)).toEqual(['2022年度项目支出绩效自评表'])
+  })
+
   test('a heading that nobody knows is told', () => {
     const rows = form('甲项目', '1个').map((row, at) => [...row, ['<', '归口科员', '工管', ''][at] ?? ''])
     expect(draftOf(table(rows)).problems.map(({ code, message }) => [code, message])).toEqual([
