@@ -151,12 +151,13 @@ export function repeatsHeadings(row: Row, columns: Columns): boolean {
   return again >= 2 && again >= columns.size / 2
 }
 
-/** 总分, 合计 and their kin at the head of a row. */
+/** 总分, 合计 and their kin at the head of a row, alone or with their points: 合计培训人次 is an indicator. */
 export const isTotalLabel = (text: string) =>
   text.length < 40 &&
-  /^(?:自评|评价|项目|绩效|绩效自评|指标)?(?:总分|总得分|合计|总计|得分合计|分值合计|总评分|合计得分|综合得分|自评得分|自评总分)/.test(
+  /^(?:自评|评价|项目|绩效|绩效自评|指标)?(?:总分|总得分|合计|总计|得分合计|分值合计|总评分|合计得分|综合得分|自评得分|自评总分)(?:[(（][^()（）]*[)）])?[:：]?(?:\d.*)?$/.test(
     plain(text),
   )
 
 /** 小计 and its kin: a sum in the middle of a table. */
-export const isSubtotalLabel = (text: string) => text.length < 20 && /小计$|^小计|^本页合计/.test(plain(text))
+export const isSubtotalLabel = (text: string) =>
+  text.length < 20 && /^.{0,6}小计$|^小计(?:[(（:：]|$)|^本页合计/.test(plain(text))

@@ -2,7 +2,7 @@ import type { Problem } from '#app/domain/problem.ts'
 import { type Columns, cellAt, columnsOf, columnsOfTwo, textAt } from './columns.ts'
 import { type DraftFunds, type DraftMoney, noFunds } from './draft.ts'
 import { filledCells, type Grid, lineOf, ownCells, placeIn, plain } from './grid.ts'
-import { headingOf, moneyUnitIn } from './headings.ts'
+import { isKnownWord, moneyUnitIn } from './headings.ts'
 import { linesAligned } from './ragged-rows.ts'
 
 export const sums = ['budget', 'adjusted', 'arrived', 'spent'] as const
@@ -232,6 +232,6 @@ const sumWords: Record<Sum, string> = {
 function moneyAt({ grid, columns, unit }: Block, line: number, field: Sum): DraftMoney | null {
   const cell = cellAt(grid.rows[line] ?? [], columns, field)
   const text = lineOf(cell?.text)
-  if (cell === null || text === null || headingOf(text) !== null) return null
+  if (cell === null || text === null || isKnownWord(text)) return null
   return { text, unit: columns.get(field)?.unit ?? unit, at: placeIn(grid, line, cell) }
 }

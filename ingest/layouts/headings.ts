@@ -34,6 +34,9 @@ export function headingOf(text: string): Heading | null {
   return heading
 }
 
+/** Whether a text is a heading or label word for word: a name may look like one by its make-up. */
+export const isKnownWord = (text: string) => (headingOf(text)?.rank ?? likely) < likely
+
 function readHeading(text: string): Heading | null {
   const whole = plain(text)
   if (whole.length > longestHeading || !/\p{Script=Han}/u.test(whole)) return null

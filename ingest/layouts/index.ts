@@ -2,7 +2,7 @@ import { nowhere, type Problem } from '#app/domain/problem.ts'
 import type { Content } from '#ingest/readers/table.ts'
 import type { Layout } from './draft.ts'
 import { flatList } from './flat-list.ts'
-import { ledger } from './ledger.ts'
+import { flowsIn, ledger } from './ledger.ts'
 import { nationalForm } from './national-form.ts'
 import { report } from './report.ts'
 import { withTextTables } from './text-tables.ts'
@@ -37,7 +37,19 @@ export function layoutOf(content: Content): { layout: Layout; why: string } | nu
 function recognised(content: Content): { layout: Layout; why: string } | null {
   for (const layout of layouts) {
     const why = layout.recognise(content)
-    if (why !== null) return { layout, why }
+    if (why !== null) return { layout: content.format === 'xlsx' ? withLedgers(layout) : layout, why }
   }
   return null
+}
+
+/** A workbook may keep its ledger in a sheet beside the others. */
+function withLedgers(layout: Layout): Layout {
+  if (layout === ledger) return layout
+  return {
+    ...layout,
+    draft(content) {
+      const found = layout.draft(content)
+      return { ...found, flows: [...found.flows, ...flowsIn(content)] }
+    },
+  }
 }

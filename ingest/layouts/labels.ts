@@ -1,6 +1,6 @@
 import type { Cell } from '#ingest/readers/table.ts'
 import { filledCells, type Grid, lineOf, nameOf, plain } from './grid.ts'
-import { type Field, headingOf } from './headings.ts'
+import { type Field, headingOf, isKnownWord } from './headings.ts'
 
 /** Labels that stand beside their value, in a form's head or a line of text. */
 const labelled: readonly Field[] = [
@@ -20,14 +20,17 @@ export type Labels = Map<Field, string>
 
 /** A label's meaning; beside a value, 自评得分 is the total. */
 export function labelOf(text: string): Field | null {
-  const field = headingOf(text)?.field
+  const field = isKnownWord(text) ? headingOf(text)?.field : undefined
   if (field === undefined) return null
   if (field === 'score' && /^(?:自评|评价|综合|项目)/.test(plain(text))) return 'total'
   return labelled.includes(field) ? field : null
 }
 
+/** 单位 alone in a cell heads a column of measures as often as it names an office. */
+const isGeneric = (text: string) => /^(?:单位|部门|地区|区域)$/.test(plain(text))
+
 /** Whether a cell holds a label of any kind, so that it is not another label's value. */
-const isLabel = (text: string) => headingOf(text) !== null || /[:：]$/.test(text.trim())
+const isLabel = (text: string) => isKnownWord(text) || /[:：]$/.test(text.trim())
 
 /** A label's field with its value; of two labels for one field the surer word holds, then the first. */
 interface Labelled {
@@ -50,7 +53,7 @@ export function labelsIn(grid: Grid, fromRow = 0, toRow = grid.rows.length): Lab
     const cells = filledCells(row)
     cells.forEach((cell, index) => {
       parts.push(...labelledParts(cell.text))
-      const field = labelOf(cell.text)
+      const field = isGeneric(cell.text) ? null : labelOf(cell.text)
       const value =
         field === null
           ? null
@@ -92,7 +95,7 @@ const labelStart = /(?<=^|[\s，。；;、)）|])([\p{Script=Han}()（）/]{2,16
 /** Every label with its value in one text: 单位名称：档案馆 填报日期：2021年4月. */
 function labelledParts(text: string): Labelled[] {
   if (text.length > 600 || !/[:：]/.test(text)) return []
-  const starts = [...text.matchAll(labelStart)].filter((match) => headingOf(match[1] ?? '') !== null)
+  const starts = [...text.matchAll(labelStart)].filter((match) => isKnownWord(match[1] ?? ''))
   return starts.flatMap((match, index) => {
     const from = match.index + match[0].length
     const value = answerOf(text.slice(from, starts[index + 1]?.index).split('\n')[0])

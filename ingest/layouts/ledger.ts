@@ -3,6 +3,7 @@ import { type Columns, columnsOf, isSubtotalLabel, isTotalLabel, repeatsHeadings
 import type { Draft, DraftFlow, Layout } from './draft.ts'
 import { filledCells, firstOwnCell, type Grid, nameOf, placeIn, plain, type Row } from './grid.ts'
 import { type Field, moneyUnitIn } from './headings.ts'
+import { blocksIn } from './indicator-set.ts'
 import { placeOf, withoutCode, withoutProjectCode } from './labels.ts'
 import { sectionsOf, titleOf } from './sections.ts'
 
@@ -13,15 +14,18 @@ export const ledger: Layout = {
   id: 'ledger',
   recognise(content) {
     const found = ledgersIn(content)[0]
-    if (found === undefined) return null
+    // A report may list its payments: its indicators come first.
+    if (found === undefined || blocksIn(sectionsOf(content)).length > 0) return null
     return `row ${found.heading + 1} names project, stage and amount; every row below is one movement`
   },
   draft(content) {
-    const found = ledgersIn(content)
-    const flows = found.flatMap(flowsOf)
-    return { title: found[0]?.title ?? '', evaluations: [], flows, problems: [] } satisfies Draft
+    const title = ledgersIn(content)[0]?.title ?? ''
+    return { title, evaluations: [], flows: flowsIn(content), problems: [] } satisfies Draft
   },
 }
+
+/** The movements of money in all ledgers of a document. */
+export const flowsIn = (content: Content): DraftFlow[] => ledgersIn(content).flatMap(flowsOf)
 
 interface Ledger {
   grid: Grid
@@ -85,7 +89,7 @@ function flowsOf(ledger: Ledger): DraftFlow[] {
     if (first === undefined || filledCells(row, 2).length < 2 || repeatsHeadings(row, columns)) continue
     if (isTotalLabel(first.text) || isSubtotalLabel(first.text) || isCarriedForward(row)) continue
     who = identityOf(row, columns, who)
-    flows.push(...flowsIn(ledger, index, who))
+    flows.push(...flowsAt(ledger, index, who))
   }
   return withDisbursement(flows)
 }
@@ -117,7 +121,7 @@ function identityOf(row: Row, columns: Columns, before: Identity): Identity {
   }
 }
 
-function flowsIn({ grid, columns, unit, title }: Ledger, index: number, who: Identity): DraftFlow[] {
+function flowsAt({ grid, columns, unit, title }: Ledger, index: number, who: Identity): DraftFlow[] {
   const row = grid.rows[index] ?? []
   const stated = read(row, columns, 'stage')
   return sumsOfStage.flatMap(([field, stage]) => {

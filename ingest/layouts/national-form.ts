@@ -32,11 +32,16 @@ const headOf = (section: Section) => labelsIn(section.grid, 0, headRows(section)
 
 const isWhole = (section: Section) => /整体(?:支出|绩效)/.test(plain(titleOf(section)))
 
-/** A table whose head names the project; or, for a whole department's spending, the department. */
+/**
+ * A table whose head names the project among other things; or, for a whole department's spending, the department.
+ * A table that only has a column of 项目名称 is none.
+ */
 function isForm(section: Section): boolean {
   const head = headOf(section)
-  if (head.has('project')) return true
-  return isWhole(section) && (head.has('reporter') || head.has('department') || head.has('unit'))
+  const hasOffice = head.has('reporter') || head.has('department') || head.has('unit')
+  if (head.has('project'))
+    return hasOffice || indicatorBlocks(section.grid).length > 0 || fundBlock(section.grid, null) !== null
+  return isWhole(section) && hasOffice
 }
 
 function draftOf(content: Content): Draft {

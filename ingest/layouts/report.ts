@@ -60,12 +60,14 @@ function titleIn(content: Content, lines: readonly string[]): string {
   return [...titleLines(lines), ...names].join('\n')
 }
 
-/** Labels of the cover and of tables that tell about the project; 年度 heads many a table of figures. */
+/** Labels of the cover and of tables that tell about the project; one alone is the heading of a column. */
 function labelsOf(content: Content, lines: readonly string[]): Labels {
   const labels = new Map(labelsOfLines(lines))
-  for (const grid of gridsOf(content))
-    for (const [field, value] of labelsIn(grid))
-      if (!labels.has(field) && field !== 'year') labels.set(field, value)
+  const tables = gridsOf(content)
+    .map((grid) => labelsIn(grid))
+    .filter(({ size }) => size >= 2)
+  for (const table of tables)
+    for (const [field, value] of table) if (!labels.has(field) && field !== 'year') labels.set(field, value)
   return labels
 }
 

