@@ -12,6 +12,7 @@ import {
 import { schemaVersion } from '#app/warehouse/schema.ts'
 import { archived, archiver } from './archive.ts'
 import { auditAll } from './audit.ts'
+import { keepingContents } from './contents.ts'
 import type { Found } from './files.ts'
 import { knownDocuments, loadBatch, loadDistricts, nextBatch } from './load.ts'
 import { type Outcome, type Read, type Source, sha256, understand } from './pipeline.ts'
@@ -124,7 +125,8 @@ async function publish(
     await loadDistricts(connection, effects.reference)
     let batch: Outcome[] = []
     let number = await nextBatch(connection)
-    for await (const outcome of outcomesOf(sources, effects)) {
+    const kept = { ...effects, read: keepingContents(dataDir, effects.read) }
+    for await (const outcome of outcomesOf(sources, kept)) {
       tell(outcome, tally, effects)
       batch.push(outcome)
       if (batch.length < batchSize) continue

@@ -36,6 +36,7 @@ const kept = 5
 
 export const foldersOf = (dataDir: string) => ({
   blobs: path.join(dataDir, 'blobs'),
+  contents: path.join(dataDir, 'contents'),
   generations: path.join(dataDir, 'gens'),
   build: path.join(dataDir, 'build'),
   pointer: path.join(dataDir, 'gens', 'CURRENT.json'),

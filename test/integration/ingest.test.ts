@@ -1,9 +1,11 @@
-import { copyFile, readdir, writeFile } from 'node:fs/promises'
+import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { AlreadyRunning, foldersOf, withWriterLock } from '#app/warehouse/generations.server.ts'
 import { tables } from '#app/warehouse/schema.ts'
 import { sql } from '#app/warehouse/sql.ts'
+import { contentOf } from '#ingest/contents.ts'
+import { sha256 } from '#ingest/pipeline.ts'
 import { rebuild } from '#ingest/run.ts'
 import { effectsWithOutcomes, load } from '#test/load.ts'
 import { rowsIn, temporaryFolder } from '#test/support.ts'
@@ -45,6 +47,17 @@ describe('loading', () => {
     ])
     const blobs = await readdir(foldersOf(dataDir).blobs)
     expect(blobs.filter((name) => !name.endsWith('.json'))).toHaveLength(4)
+  })
+
+  test('the tables of a document are kept as they were read; of one that could not be read there are none', async () => {
+    const dataDir = await temporaryFolder()
+    const folder = await temporaryFolder()
+    await writeFile(path.join(folder, 'damaged.docx'), 'PK\u0003\u0004 not a zip at all')
+    await load(dataDir, realCase, folder)
+    const content = await contentOf(dataDir, sha256(await readFile(realCase)))
+    expect(content?.blocks.filter(({ kind }) => kind === 'table')).toHaveLength(2)
+    const damaged = sha256(await readFile(path.join(folder, 'damaged.docx')))
+    expect(await contentOf(dataDir, damaged)).toBeNull()
   })
 
   test('a corrected file under the same name counts, and the earlier one stays to be seen', async () => {
