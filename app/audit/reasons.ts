@@ -1,6 +1,6 @@
 import type { Indicator } from '#app/domain/indicator.ts'
 import { normalName } from '#app/domain/names.ts'
-import { problemsIn } from './problem-section.ts'
+import { remarksIn } from '#app/domain/remarks.ts'
 import type { Subject } from './rule.ts'
 
 const overshootWords = /超额|超出|超过|高于|增加|扩大|偏低|原因|由于|因/
@@ -10,7 +10,9 @@ const overshootWords = /超额|超出|超过|高于|增加|扩大|偏低|原因|
  * Where they name others, a silent one is unexplained.
  */
 export function missIsExplained(row: Indicator, { narrative, evaluation }: Subject): boolean {
-  const problems = problemsIn(narrative).map(({ text }) => normalName(text))
+  const problems = remarksIn(narrative).flatMap(({ kind, text }) =>
+    kind === 'problem' ? [normalName(text)] : [],
+  )
   if (problems.length === 0) return false
   const isNamed = (name: string) => problems.some((text) => text.includes(name))
   if (isNamed(normalName(row.name))) return true

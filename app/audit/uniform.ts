@@ -1,8 +1,8 @@
 import { figureWords } from '#app/domain/figure-words.ts'
 import { normalName } from '#app/domain/names.ts'
+import { remarksIn } from '#app/domain/remarks.ts'
 import { isExecutionRow } from '#app/domain/weights.ts'
 import { computed, inText, words } from './evidence.ts'
-import { problemsIn } from './problem-section.ts'
 import { concluded, type EvaluationRule, type Subject } from './rule.ts'
 
 /** Fewer rows than this may agree by chance. */
@@ -130,7 +130,7 @@ export const problemWithoutLoss: EvaluationRule = {
   authority: '财预〔2020〕10号：自评应当客观反映问题',
   check(subject) {
     const { evaluation, narrative } = subject
-    const [problem, ...others] = problemsIn(narrative)
+    const [problem, ...others] = remarksIn(narrative).filter(({ kind }) => kind === 'problem')
     const isScored = evaluation.indicators.some((row) => row.score !== null && !isExecutionRow(row))
     if (problem === undefined || !isScored || losesPoints(subject)) return []
     const also = others.length > 0 ? `等 ${others.length + 1} 个问题` : ''
@@ -141,8 +141,8 @@ export const problemWithoutLoss: EvaluationRule = {
           `报告写明「${shortened(problem.text)}」${also}，各项指标却都没有扣分。`,
           `The report names a problem ("${shortened(problem.text)}"), yet no indicator loses a point.`,
         ),
-        evidence: [problem, ...others].map(({ text, paragraph }) =>
-          inText(words('存在的问题', 'problem named'), shortened(text), paragraph),
+        evidence: [problem, ...others].map(({ text, line }) =>
+          inText(words('存在的问题', 'problem named'), shortened(text), line),
         ),
       },
     ]
