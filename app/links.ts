@@ -34,6 +34,10 @@ export const isFiltered = ({ filters }: Here) =>
 export const findingsLink = (here: Here, change: Partial<Filters> & Query = {}) =>
   `${pageLink(here, '/findings', change)}#list`
 
+/** What reports name and promise, below the audit's findings. */
+export const remarksLink = (here: Here, change: Partial<Filters> & Query = {}) =>
+  `${pageLink(here, '/findings', change)}#remarks`
+
 /** A project's page; the year chooses the report. */
 export const projectLink = (here: Here, id: string, year: number | null = null, row: number | null = null) =>
   href(`/projects/${id}`, { year, ...languageOf(here) }) + (row === null ? '' : `#row-${row}`)

@@ -10,6 +10,7 @@ import {
   indicatorRow,
   problemRow,
   recordRow,
+  remarkRows,
   satisfactionRows,
   unitCostRows,
 } from './rows.ts'
@@ -106,6 +107,7 @@ async function appendOutcomes(connection: Connection, batch: number, outcomes: r
   await append(connection, 'problem', problems)
   await append(connection, 'evaluation', numbered.map(evaluationRow))
   await append(connection, 'record', numbered.map(recordRow))
+  await append(connection, 'remark', numbered.flatMap(remarkRows))
   await append(connection, 'indicator', indicators)
   await append(connection, 'unit_cost', costs)
   await append(connection, 'satisfaction', rates)

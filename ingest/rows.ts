@@ -5,6 +5,7 @@ import { type Indicator, level1Of, outcomeOf } from '#app/domain/indicator.ts'
 import { normalName } from '#app/domain/names.ts'
 import type { Problem } from '#app/domain/problem.ts'
 import type { Quantity } from '#app/domain/quantity.ts'
+import { remarksIn } from '#app/domain/remarks.ts'
 import { satisfactionGapsOf } from '#app/domain/satisfaction.ts'
 import { gradeOfTotal, gradeOfWords } from '#app/domain/scoring.ts'
 import { unitCostsOf } from '#app/domain/unit-cost.ts'
@@ -179,6 +180,16 @@ export function satisfactionRows({ indicators }: Evaluation, id: string): Row<'s
     completion,
   }))
 }
+
+/** What the report's text says of problems and measures; paragraphs count from 1. */
+export const remarkRows = ({ id, surroundings }: Numbered): Row<'remark'>[] =>
+  remarksIn(surroundings.narrative).map(({ kind, text, line }, ordinal) => ({
+    evaluation: id,
+    ordinal,
+    kind,
+    text,
+    paragraph: line + 1,
+  }))
 
 export function flowRow(flow: FundFlow, document: string): Row<'fund_flow'> {
   return {

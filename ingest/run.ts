@@ -14,6 +14,7 @@ import { archived, archiver } from './archive.ts'
 import { auditAll } from './audit.ts'
 import { keepingContents } from './contents.ts'
 import type { Found } from './files.ts'
+import { followUpAll } from './follow-up.ts'
 import { knownDocuments, loadBatch, loadDistricts, nextBatch } from './load.ts'
 import { type Outcome, type Read, type Source, sha256, understand } from './pipeline.ts'
 import type { Tally } from './progress.ts'
@@ -136,6 +137,7 @@ async function publish(
     }
     if (batch.length > 0) await loadBatch(connection, number, batch)
     await auditAll(connection, effects.reference)
+    await followUpAll(connection)
   })
 }
 

@@ -27,9 +27,10 @@ const measureLabel = new RegExp(
 const promise = new RegExp(
   `^${number}(?:一是|二是|三是)?(?:针对|下一步|今后|下阶段|下年度|后续|将|拟|建议|改进措施|整改措施|措施)`,
 )
-const promised = /(?:下一步|今后|后续)[^。；]{0,12}将|我[^。；]{0,6}将/
 const denial =
   /未发现|没有发现|无(?:明显|重大|突出)?问题|不存在[^。]{0,8}(?:问题|不足)|^(?:暂?无|没有|不涉及|[/—-]+)[。.]?$/
+/** Remarks below a report end its last section. */
+const foot = /^(?:注|附|附件|附表|备注|说明|日期|示例数据|(?:填报|填表|联系|审核|制表)[^:：]{0,4})\d?[:：]/
 /** Where one item of a list ends and the next begins: 一是…；二是…, 1.…2.… */
 const itemStart =
   /(?<=^|[。；;：:])\s*(?=(?:[一二三四五六七八九]是|[(（]?\d{1,2}[)）.、．](?!\d)|[(（][一二三四五六七八九十][)）]))/
@@ -59,7 +60,7 @@ export function remarksIn(lines: readonly string[]): Remark[] {
 
 /** The kind of remark that a heading opens, null for another heading, undefined for what is none. */
 function headingOf(text: string): RemarkKind | null | undefined {
-  if (denial.test(text)) return null
+  if (denial.test(text) || foot.test(text)) return null
   const isLabelAlone = /[:：]$/.test(text)
   if (text.length > longestHeading || /[。；;，,]/.test(text)) return undefined
   if (!isLabelAlone && labelOf(text) !== null) return undefined
@@ -77,12 +78,12 @@ function labelOf(text: string): RemarkKind | null {
 
 function itemsOf(text: string, kind: RemarkKind): Omit<Remark, 'line'>[] {
   const bare = text.replace(kind === 'problem' ? problemLabel : measureLabel, '')
-  const parts = bare.split(/(?<=[。；;])(?=\s*(?:下一步|今后|改进措施|整改措施|针对(?:上述|以上|此)))/)
+  const parts = bare.split(/(?<=[。；;])(?=\s*(?:下一步|今后|将|拟|改进措施|整改措施|针对(?:上述|以上|此)))/)
   return parts.flatMap((part) =>
     part.split(itemStart).flatMap((piece) => {
       const item = piece.replace(opener, '').trim()
-      const isPromise = kind === 'measure' || promise.test(item) || promised.test(item)
-      const said = item.replace(measureLabel, '')
+      const isPromise = kind === 'measure' || promise.test(item)
+      const said = item.replace(measureLabel, '').replace(/[；;]$/, '')
       if (normalName(said).length < 4 || denial.test(said)) return []
       return [{ kind: isPromise ? ('measure' as const) : kind, text: said }]
     }),
@@ -102,18 +103,29 @@ export function standingsOf(
   remarks: readonly Pick<Remark, 'kind' | 'text'>[],
   next: readonly Pick<Remark, 'kind' | 'text'>[],
 ): { standing: Standing; by: number | null }[] {
-  const later = next.map(({ kind, text }) => ({ kind, words: wordsOf(text), pairs: pairsOf(text) }))
+  const later = next.map(({ kind, text }) => ({
+    kind,
+    about: subjectOf(text),
+    words: wordsOf(text),
+    pairs: pairsOf(text),
+  }))
   return remarks.map(({ kind, text }) => {
     const words = wordsOf(text)
     const same = later.findIndex((one) => one.kind === kind && one.words === words)
     if (same >= 0) return { standing: 'repeated', by: same }
-    const pairs = pairsOf(text)
-    const likeness = later.map((one) => (one.kind === kind ? likenessOf(pairs, one.pairs) : 0))
+    const [about, pairs] = [subjectOf(text), pairsOf(text)]
+    const isOther = (one: string | null) => about !== null && one !== null && about !== one
+    const likeness = later.map((one) =>
+      one.kind !== kind || isOther(one.about) ? 0 : likenessOf(pairs, one.pairs),
+    )
     const best = likeness.indexOf(Math.max(...likeness))
     if (best < 0 || (likeness[best] ?? 0) < alike) return { standing: 'gone', by: null }
     return { standing: 'remains', by: best }
   })
 }
+
+/** The indicator that an item begins with: 培训人数：报名不足. */
+const subjectOf = (text: string) => /^([^：:，。；]{2,20})[：:]/.exec(normalName(text))?.[1] ?? null
 
 const wordsOf = (text: string) => normalName(text).replace(/[\p{P}\p{S}]/gu, '')
 

@@ -7,6 +7,7 @@ import * as funds from '#app/charts/funds.ts'
 import { indicatorsView } from '#app/charts/indicators.ts'
 import * as overview from '#app/charts/overview.ts'
 import * as project from '#app/charts/project.ts'
+import { followedRemarksView, remarksByYearView } from '#app/charts/remarks.ts'
 import * as satisfaction from '#app/charts/satisfaction.ts'
 import * as satisfactionCases from '#app/charts/satisfaction-cases.ts'
 import * as targets from '#app/charts/targets.ts'
@@ -31,6 +32,7 @@ import {
 import { projectFlows, projectFunds } from '#app/queries/project-funds.ts'
 import { projectIndicators } from '#app/queries/project-indicators.ts'
 import { projectYears } from '#app/queries/project-years.ts'
+import { followedRemarks, remarksByYear } from '#app/queries/remarks.ts'
 import {
   satisfactionAgainstScore,
   satisfactionByDistrict,
@@ -87,6 +89,8 @@ const all: readonly Exported[] = [
   filtered(ledgerDifferences, funds.differences),
   filtered(findingsByRule, findingsByRuleView(ruleTitles)),
   filtered(findingsByDistrict, findingsByDistrictView),
+  filtered(remarksByYear, remarksByYearView),
+  filtered(followedRemarks, followedRemarksView),
   // A file holds a whole list, not a page of it.
   exported(indicators, indicatorsView, {
     paramsOf: (filters, search) => ({ ...indicatorListOf(search).list, filters, page: null }),

@@ -10,6 +10,7 @@ import {
   severities,
   severityOrder,
 } from '#app/charts/findings.ts'
+import { followedRemarksView, remarksByYearView } from '#app/charts/remarks.ts'
 import { Comparison, Exports, Frame } from '#app/components/comparison.tsx'
 import { Empty } from '#app/components/empty.tsx'
 import { FindingFigures } from '#app/components/finding-figures.tsx'
@@ -30,10 +31,13 @@ import {
   findingsByRule,
   findingsFound,
 } from '#app/queries/findings.ts'
+import { followedRemarks, remarksByYear } from '#app/queries/remarks.ts'
 import { ask } from '#app/warehouse/ask.server.ts'
 import { w } from '#app/words.ts'
 
 export const meta: MetaFunction = () => [{ title: '核查发现 Findings · 绩尺 Yardstick' }]
+
+const followedShown = 50
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { asked, ignored } = findingsAskedOf(new URL(request.url).searchParams)
@@ -50,6 +54,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
     rules: await ask(findingsByRule, asked.filters),
     districts: await ask(findingsByDistrict, asked.filters),
     rows: await ask(findings, asked),
+    remarks: await ask(remarksByYear, asked.filters),
+    followed: (await ask(followedRemarks, asked.filters)).slice(0, followedShown),
   }
 }
 
@@ -57,7 +63,8 @@ const severityAsked = (severity: Severity | null): Record<string, string> =>
   severity === null ? {} : { severity }
 
 export default function Findings() {
-  const { ignored, severity, figures, titles, choices, rules, districts } = useLoaderData<typeof loader>()
+  const { ignored, severity, figures, titles, choices, rules, districts, remarks, followed } =
+    useLoaderData<typeof loader>()
   const { language } = useHere()
   const byRule = useMemo(() => findingsByRuleView(titles), [titles])
   return (
@@ -85,6 +92,12 @@ export default function Findings() {
             </div>
           )}
           <List figures={figures} />
+          {remarks.length > 0 && (
+            <div id="remarks" className="scroll-mt-4 space-y-4">
+              <Comparison view={remarksByYearView} rows={remarks} />
+              {followed.length > 0 && <Comparison view={followedRemarksView} rows={followed} />}
+            </div>
+          )}
         </>
       )}
     </Page>

@@ -8,6 +8,7 @@ import { ProjectFindings } from '#app/components/project-findings.tsx'
 import { ProjectFunds } from '#app/components/project-funds.tsx'
 import { exportAsked, ProjectFacts, ProjectHead } from '#app/components/project-head.tsx'
 import { ProjectIndicators } from '#app/components/project-indicators.tsx'
+import { ProjectRemarks } from '#app/components/project-remarks.tsx'
 import { ProjectSource } from '#app/components/project-source.tsx'
 import { ProjectYears } from '#app/components/project-years.tsx'
 import { project, projectReports, reportAskedOf } from '#app/queries/project.ts'
@@ -17,6 +18,7 @@ import { projectFindings } from '#app/queries/project-findings.ts'
 import { projectFlows, projectFunds } from '#app/queries/project-funds.ts'
 import { projectIndicators } from '#app/queries/project-indicators.ts'
 import { projectIndicatorYears, projectYears } from '#app/queries/project-years.ts'
+import { projectRemarks } from '#app/queries/remarks.ts'
 import { ask } from '#app/warehouse/ask.server.ts'
 import { w } from '#app/words.ts'
 
@@ -40,6 +42,7 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
     flows: await ask(projectFlows, asked),
     problems: await ask(projectProblems, asked),
     others: await ask(projectDocuments, asked),
+    remarks: await ask(projectRemarks, asked),
     years: await ask(projectYears, asked),
     indicatorYears: await ask(projectIndicatorYears, asked),
   }
@@ -70,6 +73,7 @@ export default function Project() {
         <ProjectSatisfactionGaps rates={satisfaction} />
       </div>
       <ProjectFunds report={report} sums={more.sums} flows={more.flows} />
+      <ProjectRemarks id={report.projectId} remarks={more.remarks} />
       <ProjectYears id={report.projectId} years={more.years} indicators={more.indicatorYears} />
       <ProjectSource report={report} problems={problems} others={others} />
     </main>

@@ -145,6 +145,20 @@ export const tables = {
     words_en: text,
     reason: text,
   },
+  remark: {
+    evaluation: text,
+    ordinal: integer,
+    kind: text,
+    text,
+    paragraph: integer,
+  },
+  follow_up: {
+    evaluation: text,
+    ordinal: integer,
+    standing: text,
+    later_evaluation: text,
+    later_ordinal: integer,
+  },
   record: { evaluation: text, record: text, surroundings: text },
   problem: {
     document: text,
@@ -199,6 +213,14 @@ const views = {
       e.year, e.spent, e.grade, coalesce(e.total_stated, e.total_sum) as total, s.*
     from satisfaction s join evaluation e on e.id = s.evaluation
     where e.superseded_by is null`,
+  v_remark: `
+    select e.project_id, e.project, e.programme, e.unit, e.department, e.sector, e.district, e.district_name,
+      e.year, e.kind as evaluation_kind, e.spent, r.*, f.standing, l.year as later_year, t.text as later_text
+    from remark r join evaluation e on e.id = r.evaluation
+      left join follow_up f on f.evaluation = r.evaluation and f.ordinal = r.ordinal
+      left join evaluation l on l.id = f.later_evaluation
+      left join remark t on t.evaluation = f.later_evaluation and t.ordinal = f.later_ordinal
+    where e.superseded_by is null`,
   v_problem: `
     select p.*, d.name as document_name, d.path, d.status
     from problem p join document d on d.id = p.document`,
@@ -207,7 +229,7 @@ const views = {
 export const viewNames = Object.keys(views)
 
 /** A change to tables or views raises this number; a generation of another number is rebuilt, not altered. */
-export const schemaVersion = 2
+export const schemaVersion = 3
 
 /** The statements that make an empty warehouse. */
 export const ddl: readonly string[] = [

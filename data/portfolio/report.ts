@@ -123,11 +123,50 @@ function achieved(rows: readonly Indicator[], random: Random): Page {
   ]
 }
 
-function conclusion({ evaluation }: SampleEvaluation): Page {
+interface LastingProblem {
+  said: string
+  otherwise: string
+  measure: string
+}
+
+/** Problems that a project drags along, said in the same words or in others, and what is promised every time. */
+const lasting: readonly [LastingProblem, ...LastingProblem[]] = [
+  {
+    said: '服务热线高峰时段接通率不高，部分来电未能及时回复',
+    otherwise: '高峰时段服务热线仍不易接通，部分来电回复不及时',
+    measure: '增加值守人员，建立来电登记和限时回复制度',
+  },
+  {
+    said: '绩效指标设置偏粗，个别指标难以量化考核',
+    otherwise: '个别绩效指标设置仍偏粗，难以量化',
+    measure: '会同主管部门细化指标，补充可以核对的数据来源',
+  },
+  {
+    said: '项目资料归档不够规范，验收材料收集不及时',
+    otherwise: '验收材料收集仍不及时，归档不够规范',
+    measure: '明确专人管理项目档案，随进度收集验收材料',
+  },
+]
+
+/** What a project says of its lasting problem in a year; nothing where it has none, or leaves it unsaid. */
+function lastingProblem({ evaluation: { year }, project }: SampleEvaluation): Page {
+  const random = randomFrom('lasting', project.unit, project.name)
+  if (!random.chance(0.5)) return []
+  const { said, otherwise, measure } = random.pick(lasting)
+  const wording = randomFrom('lasting', project.unit, project.name, year ?? 0).between(0, 1)
+  if (wording < 0.15) return []
+  return [body(`主要问题：${wording < 0.7 ? said : otherwise}。`), body(`改进措施：${measure}。`)]
+}
+
+function conclusion(sample: SampleEvaluation): Page {
+  const { evaluation } = sample
   const reasons = evaluation.indicators.flatMap(({ name, reason }) =>
     reason === null ? [] : [{ name, reason }],
   )
-  const problems = reasons.map(({ name, reason }, index) => body(`${index + 1}.${name}：${reason}。`))
+  const problems = [
+    ...reasons.map(({ name, reason }, index) => body(`${index + 1}.${name}：${reason}。`)),
+    ...lastingProblem(sample),
+  ]
   return [
     heading('五、自评结论'),
     body(

@@ -54,7 +54,7 @@ describe('the section on problems and measures', () => {
         '宣传覆盖面不广。下一步将联合街道扩大宣传。',
       ]).map(([, kind, text]) => [kind, text]),
     ).toEqual([
-      ['problem', '预算编制不够细化；'],
+      ['problem', '预算编制不够细化'],
       ['problem', '绩效指标量化不足。'],
       ['problem', '资金支付偏慢。'],
       ['problem', '验收资料不齐。'],
@@ -69,6 +69,19 @@ describe('the section on problems and measures', () => {
       expect(said(['五、存在的问题', text])).toEqual([])
     },
   )
+
+  test('a line below the report is none of it, and what a problem promises is a measure', () => {
+    const lines = [
+      '六、存在的问题',
+      '1.培训人数：报名不足；将提前宣传。',
+      '附件：问卷汇总表',
+      '示例数据：由程序生成。',
+    ]
+    expect(said(lines)).toEqual([
+      [1, 'problem', '培训人数：报名不足'],
+      [1, 'measure', '将提前宣传。'],
+    ])
+  })
 
   test('figures stay whole', () => {
     expect(said(['存在问题：', '3.5万元设备款未支付，12户农户未验收。'])).toEqual([
@@ -105,6 +118,7 @@ describe('what became of it in the next report', () => {
     ['咨询电话常常占线，故障不能及时排除。', '咨询电话常常占线,故障不能及时排除', 'repeated'],
     ['咨询电话常常占线，故障不能及时排除。', '咨询电话仍时常占线，软件故障不能及时得到排除。', 'remains'],
     ['验收资料不齐，涉及12户。', '验收资料不齐，涉及8户。', 'remains'],
+    ['培训人数：受天气影响，进度滞后。', '合格率：受天气影响，进度滞后。', 'gone'],
     ['咨询电话常常占线，故障不能及时排除。', '预算编制不够细化，指标量化不足。', 'gone'],
   ] as const)('%s / %s: %s', (earlier, later, standing) => {
     expect(standingsOf([problem(earlier)], [problem(later)])[0]?.standing).toBe(standing)
