@@ -1,20 +1,38 @@
 import { PassThrough } from 'node:stream'
-import { createReadableStreamFromReadable, type EntryContext } from '@remix-run/node'
+import { type AppLoadContext, createReadableStreamFromReadable, type EntryContext } from '@remix-run/node'
 import { RemixServer } from '@remix-run/react'
 import { isbot } from 'isbot'
 import { renderToPipeableStream } from 'react-dom/server'
+import { z } from 'zod'
+import { NonceContext } from './components/nonce.ts'
 
 const deadlineMs = 15_000
+const Context = z.object({ nonce: z.string() })
 
 /** Streams a page; for crawlers and printers all of it is ready before the first byte. */
-export default function respond(request: Request, status: number, headers: Headers, context: EntryContext) {
+export default function respond(
+  request: Request,
+  status: number,
+  headers: Headers,
+  context: EntryContext,
+  load: AppLoadContext,
+) {
+  const nonce = Context.safeParse(load).data?.nonce
+  const marked = nonce === undefined ? {} : { nonce }
   return new Promise<Response>((resolve, reject) => {
     let code = status
     const ready = isbot(request.headers.get('user-agent')) ? 'onAllReady' : 'onShellReady'
-    const { pipe, abort } = renderToPipeableStream(<RemixServer context={context} url={request.url} />, {
+    const page = (
+      <NonceContext.Provider value={nonce}>
+        <RemixServer context={context} url={request.url} {...marked} />
+      </NonceContext.Provider>
+    )
+    const { pipe, abort } = renderToPipeableStream(page, {
+      ...marked,
       [ready]() {
         const body = new PassThrough()
         headers.set('Content-Type', 'text/html; charset=utf-8')
+        if (nonce !== undefined) headers.set('Content-Security-Policy', policy(nonce))
         resolve(new Response(createReadableStreamFromReadable(body), { status: code, headers }))
         pipe(body)
       },
@@ -27,3 +45,17 @@ export default function respond(request: Request, status: number, headers: Heade
     setTimeout(abort, deadlineMs).unref()
   })
 }
+
+/** A page loads nothing but its own files, runs no script but its own, and stands in no one's frame. */
+const policy = (nonce: string) =>
+  [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}'`,
+    // Charts are drawn by the server with their styles in them.
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ')

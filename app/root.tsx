@@ -14,8 +14,9 @@ import {
   useRouteError,
   useRouteLoaderData,
 } from '@remix-run/react'
-import { type ReactNode, useMemo } from 'react'
+import { type ReactNode, useContext, useMemo } from 'react'
 import { HereContext } from './components/here.ts'
+import { NonceContext } from './components/nonce.ts'
 import { formatMoment } from './format.ts'
 import { pageLink } from './links.ts'
 import { filtersOf } from './queries/filters.ts'
@@ -67,6 +68,7 @@ const pages: readonly (readonly [string, Words])[] = [
 
 export function Layout({ children }: { children: ReactNode }) {
   const language = useRouteLoaderData<typeof loader>('root')?.here.language ?? 'zh'
+  const nonce = useContext(NonceContext)
   return (
     <html lang={language === 'zh' ? 'zh-CN' : 'en'}>
       <head>
@@ -77,8 +79,8 @@ export function Layout({ children }: { children: ReactNode }) {
       </head>
       <body>
         {children}
-        <ScrollRestoration />
-        <Scripts />
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
       </body>
     </html>
   )

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Server } from 'node:http'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -27,7 +28,10 @@ app.use('/assets', express.static(path.join(built, 'client/assets'), { immutable
 app.use(express.static(path.join(built, 'client'), { maxAge: '1h' }))
 app.all(
   '*',
-  createRequestHandler({ build: await import(pathToFileURL(path.join(built, 'server/index.js')).href) }),
+  createRequestHandler({
+    build: await import(pathToFileURL(path.join(built, 'server/index.js')).href),
+    getLoadContext: () => ({ nonce: randomBytes(16).toString('base64url') }),
+  }),
 )
 
 const server = app.listen(PORT, HOST, () => {

@@ -253,6 +253,23 @@ describe('exports', () => {
   })
 })
 
+test('a page runs no script but its own', async () => {
+  const response = await fetch(product.address)
+  const again = await fetch(product.address)
+  const policy = response.headers.get('content-security-policy')
+  expect(policy).toMatch(/script-src 'self' 'nonce-[\w-]{22}';/)
+  expect(again.headers.get('content-security-policy')).not.toBe(policy)
+  const { page } = await open('/')
+  const ran = await page.evaluate<boolean>(`(() => {
+    const script = document.createElement('script')
+    script.textContent = 'window.ran = true'
+    document.body.append(script)
+    return window.ran === true
+  })()`)
+  expect(ran).toBe(false)
+  await page.context().close()
+})
+
 test('what does not exist is a page that says so', async () => {
   const response = await fetch(`${product.address}/projects/0000000000000000`)
   expect(response.status).toBe(404)
