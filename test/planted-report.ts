@@ -1,5 +1,5 @@
-import type { FundPart, Reported } from '#app/audit/rule.ts'
-import type { Funds } from '#app/domain/evaluation.ts'
+import type { Reported } from '#app/audit/rule.ts'
+import type { FundPart, Funds } from '#app/domain/evaluation.ts'
 import type { FundFlow } from '#app/domain/fund-flow.ts'
 import type { Indicator } from '#app/domain/indicator.ts'
 import { nowhere } from '#app/domain/problem.ts'
@@ -44,6 +44,7 @@ export function reportOf(draft: Draft): Reported {
     },
     plan: form === 'report' ? rows.map((row, index) => planOf(row, index, draft)) : [],
     narrative: form === 'report' ? narrativeOf(draft, total) : [],
+    goals: [],
     fundParts: draft.parts.map(partOf),
     flows: draft.flows.map((flow) => flowOf(flow, draft)),
     reportedOn: draft.reportedOn,

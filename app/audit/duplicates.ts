@@ -8,6 +8,7 @@ import type { GroupRule } from './rule.ts'
 export const duplicate: GroupRule = {
   id: 'duplicate',
   scope: 'project',
+  withReplaced: true,
   title: words('同一项目重复上报且数据不同', 'Reported twice with other figures'),
   severity: 'error',
   authority: '财预〔2020〕10号：一个项目一个年度一份单位自评',

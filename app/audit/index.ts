@@ -3,7 +3,7 @@ import { copied } from './copies.ts'
 import { dateOutside, fundsOrder, late } from './dates.ts'
 import { duplicate } from './duplicates.ts'
 import { executionRate, fundsParts, overspent } from './funds.ts'
-import { grouped, programmeKey, projectKey } from './groups.ts'
+import { grouped, programmeKey, projectKey, replacedIn } from './groups.ts'
 import { operatorDirection, rateOver100, unitMismatch } from './measures.ts'
 import { missWithoutReason, overshoot } from './misses.ts'
 import { textAgainstTable } from './narrative.ts'
@@ -87,18 +87,26 @@ const keys = { project: projectKey, programme: programmeKey } as const
 
 /** What the rules find between evaluations: one project over its years, all that run one programme. */
 export function groupFindings(subjects: readonly Subject[], thresholds: Thresholds): GroupFinding[] {
-  const groups = {
-    project: [...grouped(subjects, keys.project).values()],
-    programme: [...grouped(subjects, keys.programme).values()],
-  }
+  const replaced = replacedIn(subjects)
+  const groups = { project: groupsBy('project', subjects), programme: groupsBy('programme', subjects) }
   return groupRules.flatMap((rule) =>
-    groups[rule.scope].flatMap((indices) =>
-      rule
-        .check(
-          indices.flatMap((index) => subjects[index] ?? []),
-          thresholds,
-        )
-        .map((fault) => ({ ...findingOf(rule, fault), subject: indices[fault.subject] ?? 0 })),
-    ),
+    groups[rule.scope].flatMap((all) => {
+      const indices = rule.withReplaced ? all : all.filter((index) => !replaced.has(index))
+      const members = indices.flatMap((index) => subjects[index] ?? [])
+      return rule
+        .check(members, thresholds)
+        .map((fault) => ({ ...findingOf(rule, fault), subject: indices[fault.subject] ?? 0 }))
+    }),
   )
+}
+
+const groupsBy = (scope: GroupRule['scope'], subjects: readonly Subject[]) => [
+  ...grouped(subjects, keys[scope]).values(),
+]
+
+/** All that the rules find, alone and between evaluations: a list for each, in their order. */
+export function allFindings(subjects: readonly Subject[], thresholds: Thresholds): Finding[][] {
+  const found = subjects.map((subject) => findingsOf(subject, thresholds))
+  for (const { subject, ...finding } of groupFindings(subjects, thresholds)) found[subject]?.push(finding)
+  return found
 }
