@@ -1,6 +1,7 @@
 import type { Random } from '#data/portfolio/random.ts'
-import { type Draft, type Form, figureOf, miss, oneOf, round, rowOf } from './planted-draft.ts'
-import { executionScoreOf, totalOf } from './planted-report.ts'
+import { type Draft, figureOf, miss, oneOf, round, rowOf } from './planted-draft.ts'
+import { executionScoreOf, totalOf } from './planted-figures.ts'
+import type { Form } from './planted-look.ts'
 
 export type Change = (draft: Draft, random: Random) => void
 

@@ -23,6 +23,7 @@ function yearAfter(last: Draft, random: Random): Draft {
     programme: last.programme,
     place: last.place,
     year: last.year + 1,
+    scheme: last.scheme,
     forms: [last.form],
   })
   next.planned = last.reached
@@ -162,6 +163,7 @@ export const groupPlantings: Record<string, GroupPlanting> = {
     breaks(random) {
       const draft = soundDraft(random)
       if (random.chance(0.5)) {
+        draft.printsDay = true
         draft.reportedOn = `${draft.year + 1}-0${random.whole(4, 9)}-1${random.whole(0, 9)}`
         return [draft]
       }
@@ -175,6 +177,7 @@ export const groupPlantings: Record<string, GroupPlanting> = {
     },
     passes(random) {
       const draft = soundDraft(random)
+      draft.printsDay = true
       draft.reportedOn = `${draft.year + 1}-03-31`
       const following = yearAfter(draft, random)
       return oneOf(random, [[draft], [draft, following], [draft, yearAfter(following, random)]])

@@ -1,6 +1,6 @@
-import { awayFrom, fallShort, type Planting, reach, withPoints } from './planted-changes.ts'
+import { awayFrom, fallShort, type Planting, reach } from './planted-changes.ts'
 import { type Draft, hundreds, oneOf, round, rowOf } from './planted-draft.ts'
-import { rateOf } from './planted-report.ts'
+import { rateOf } from './planted-figures.ts'
 
 export const moneyPlantings: Record<string, Planting> = {
   'execution-rate': {
@@ -23,17 +23,15 @@ export const moneyPlantings: Record<string, Planting> = {
     },
   },
   'funds-parts': {
-    forms: withPoints,
     breaks(draft, random) {
-      const half = hundreds(draft.adjustedYuan / 2)
       const off = Math.max(1000, hundreds(draft.adjustedYuan * random.between(0.02, 0.2)))
-      if (random.chance(0.5)) draft.parts = [half, draft.adjustedYuan - half - off]
+      if (draft.form === 'national' && random.chance(0.6))
+        draft.partOff = { stage: oneOf(random, ['adjusted', 'spent']), yuan: random.chance(0.5) ? off : -off }
       else draft.flows = ledger(draft, draft.spentYuan - off)
     },
     passes(draft, random) {
-      const half = hundreds(draft.adjustedYuan / 2)
-      if (random.chance(0.5)) draft.parts = [half, draft.adjustedYuan - half + 50]
-      else draft.flows = ledger(draft, draft.spentYuan)
+      if (draft.form === 'national' && random.chance(0.5)) draft.carried = random.between(0.05, 0.3)
+      else draft.flows = ledger(draft, draft.spentYuan - oneOf(random, [0, 50]))
     },
   },
   'funds-order': {
@@ -50,10 +48,18 @@ export const moneyPlantings: Record<string, Planting> = {
     },
     passes(draft, random) {
       const day = `${draft.year}-0${random.whole(3, 9)}-10`
-      draft.flows = [
-        { date: day, stage: 'spent', yuan: draft.spentYuan },
-        { date: day, stage: 'arrived', yuan: draft.adjustedYuan },
-      ]
+      const carried = hundreds(draft.spentYuan * 0.1)
+      draft.flows = random.chance(0.5)
+        ? [
+            { date: day, stage: 'spent', yuan: draft.spentYuan },
+            { date: day, stage: 'arrived', yuan: draft.adjustedYuan },
+          ]
+        : [
+            { date: `${draft.year}-01-20`, stage: 'spent', yuan: carried, source: 'carryOver' },
+            { date: `${draft.year - 1}-12-20`, stage: 'budget', yuan: draft.adjustedYuan },
+            { date: day, stage: 'arrived', yuan: draft.adjustedYuan },
+            { date: `${draft.year}-11-20`, stage: 'spent', yuan: draft.spentYuan - carried },
+          ]
     },
   },
   'unit-cost-plan': {

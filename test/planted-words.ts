@@ -1,6 +1,6 @@
 import { type Change, fallShort, lowerTo, type Planting, perfect } from './planted-changes.ts'
 import { type Draft, figureOf, hundreds, type Key, oneOf, type Row, round, rowOf } from './planted-draft.ts'
-import { executionScoreOf, totalOf } from './planted-report.ts'
+import { executionScoreOf, totalOf } from './planted-figures.ts'
 
 /** Makes another indicator of a row, reached and with all its points. */
 function replace(draft: Draft, key: Key, row: Partial<Row>) {
@@ -134,6 +134,7 @@ const targets: Record<string, Planting> = {
     },
   },
   'too-few': {
+    forms: ['national', 'list'],
     breaks(draft, random) {
       const drop: readonly Key[] = random.chance(0.5)
         ? ['satisfaction']
@@ -150,8 +151,7 @@ const targets: Record<string, Planting> = {
 function keep(draft: Draft, isKept: (key: Key) => boolean) {
   draft.rows = draft.rows.filter(({ key }) => isKept(key))
   draft.printsGroups = false
-  if (draft.form === 'report') draft.form = 'national'
-  const left = 90 - draft.rows.reduce((sum, { weight }) => sum + weight, 0)
+  const left = 100 - draft.scheme.execution - draft.rows.reduce((sum, { weight }) => sum + weight, 0)
   const largest = rowOf(draft, 'served')
   largest.weight += left
   largest.score = largest.weight

@@ -1,25 +1,19 @@
-import { readFileSync } from 'node:fs'
-import { findingsOf, groupFindings, rules } from '#app/audit/index.ts'
-import { subjectOf } from '#app/audit/rule.ts'
-import { Thresholds } from '#app/audit/thresholds.ts'
-import { RuleSets } from '#app/domain/rule-set.ts'
+import { rules } from '#app/audit/index.ts'
 import { randomFrom } from '#data/portfolio/random.ts'
+import { dryRunsOf } from '#ingest/dry-run.ts'
+import { understand } from '#ingest/pipeline.ts'
+import { read } from '#ingest/readers/index.ts'
+import { readReference } from '#ingest/reference.ts'
 import { scorePlantings } from './planted-changes.ts'
 import { type Draft, soundDraft } from './planted-draft.ts'
+import { evaluationsIn, filesOf } from './planted-files.ts'
 import { groupPlantings } from './planted-groups.ts'
 import { moneyPlantings } from './planted-money.ts'
-import { reportOf } from './planted-report.ts'
 import { wordPlantings } from './planted-words.ts'
 
-const reference = (name: string): unknown =>
-  JSON.parse(readFileSync(new URL(`../data/reference/${name}`, import.meta.url), 'utf8'))
-
-/** The sample's rule sets name no deadline; here one is set, so that late reports can be planted. */
-const ruleSets = RuleSets.parse(reference('scoring.json')).map((ruleSet) => ({
-  ...ruleSet,
-  deadline: '03-31',
-}))
-const thresholds = Thresholds.parse(reference('audit.json'))
+const kept = readReference()
+/** The rule sets name no deadline; here one is set, so that late reports can be planted. */
+const reference = { ...kept, ruleSets: kept.ruleSets.map((one) => ({ ...one, deadline: '03-31' })) }
 
 /**
  * Rules that say the same of a planted fault, so that their finding is no false alarm: points claimed for a miss
@@ -61,14 +55,25 @@ function casesOf(rule: string, { seed, count }: { seed: number; count: number })
   )
 }
 
-/** What the rules find in a case, each once, with its sentence. */
-function foundIn({ drafts }: Case): Map<string, string> {
-  const subjects = drafts.map((draft) => subjectOf(reportOf(draft), ruleSets))
-  const all = [
-    ...subjects.flatMap((subject) => findingsOf(subject, thresholds)),
-    ...groupFindings(subjects, thresholds),
-  ]
-  return new Map(all.map(({ rule, message }) => [rule, message.zh]))
+interface Found {
+  /** Each rule once, with its sentence. */
+  findings: Map<string, string>
+  /** How a document was read otherwise than it was written; null where it was not. */
+  misread: string | null
+}
+
+/** Writes a case's documents, reads them as an ingest does, and audits them together. */
+async function foundIn({ drafts }: Case): Promise<Found> {
+  const sources = (await Promise.all(drafts.map(filesOf))).flat()
+  const outcomes = await Promise.all(sources.map((source) => understand(source, read, reference)))
+  const runs = dryRunsOf(outcomes, reference)
+  const all = runs.flatMap(({ evaluations }) => evaluations.flatMap(({ findings }) => findings))
+  const written = drafts.reduce((sum, draft) => sum + evaluationsIn(draft), 0)
+  const count = runs.reduce((sum, { evaluations }) => sum + evaluations.length, 0)
+  return {
+    findings: new Map(all.map(({ rule, message }) => [rule, message.zh])),
+    misread: written === count ? null : `${count} evaluations for ${written}`,
+  }
 }
 
 /** How a rule did: found of what was planted, and false alarms with what they said. */
@@ -85,26 +90,45 @@ export const recallOf = ({ planted, found }: Score) => (planted === 0 ? null : f
 export const precisionOf = ({ found, alarms }: Score) =>
   found + alarms === 0 ? null : found / (found + alarms)
 
-/** Plants faults and near misses for every rule, and counts what is found. */
-export function plantedScores(options: { seed: number; count: number }): Score[] {
+/** Documents in which nothing is planted. */
+const soundId = 'sound'
+
+/** Plants faults and near misses for every rule, in documents, and counts what is found when they are read. */
+export async function plantedScores(options: {
+  seed: number
+  count: number
+  only?: readonly string[]
+}): Promise<Score[]> {
   const scores = new Map(
-    rules.map(({ id }): [string, Score] => [
-      id,
-      { rule: id, planted: 0, found: 0, alarms: 0, misses: [], falseAlarms: [] },
+    [...rules.map(({ id }) => id), soundId].map((rule): [string, Score] => [
+      rule,
+      { rule, planted: 0, found: 0, alarms: 0, misses: [], falseAlarms: [] },
     ]),
   )
-  for (const { id } of rules) for (const one of casesOf(id, options)) count(one, foundIn(one), scores)
-  return [...scores.values()]
+  for (const rule of scores.keys()) {
+    if (options.only && !options.only.includes(rule)) continue
+    const cases = rule === soundId ? soundCases(options) : casesOf(rule, options)
+    for (const one of cases) count(one, await foundIn(one), scores)
+  }
+  return [...scores.values()].filter(({ rule, alarms }) => alarms > 0 || (options.only?.includes(rule) ?? true))
 }
 
-function count(one: Case, found: ReadonlyMap<string, string>, scores: ReadonlyMap<string, Score>) {
+const soundCases = ({ seed, count }: { seed: number; count: number }): Case[] =>
+  Array.from({ length: count }, (_, index) => ({
+    rule: soundId,
+    breaks: false,
+    drafts: [soundDraft(randomFrom(seed, soundId, index))],
+  }))
+
+function count(one: Case, { findings, misread }: Found, scores: ReadonlyMap<string, Score>) {
   const own = scores.get(one.rule)
+  if (own && misread !== null) own.misses.push(`${described(one)}: ${misread}`)
   if (own && one.breaks) {
     own.planted += 1
-    if (found.has(one.rule)) own.found += 1
+    if (findings.has(one.rule)) own.found += 1
     else own.misses.push(described(one))
   }
-  for (const [rule, sentence] of found) {
+  for (const [rule, sentence] of findings) {
     const isPlanted =
       (one.breaks && (rule === one.rule || implied[one.rule]?.includes(rule))) ||
       common[one.rule]?.includes(rule)
@@ -116,4 +140,8 @@ function count(one: Case, found: ReadonlyMap<string, string>, scores: ReadonlyMa
 }
 
 const described = ({ rule, breaks, drafts }: Case) =>
-  `${rule} ${breaks ? 'broken' : 'near miss'} (${drafts.map(({ form, year, unit, said, output }) => `${form} ${year} ${unit} ${output ?? ''}${said.join('')}`.trim()).join(', ')})`
+  `${rule} ${breaks ? 'broken' : 'near miss'} (${drafts
+    .map(({ form, look, year, unit, said, output }) =>
+      `${form} ${look.variant} ${look.format} ${look.unit} ${year} ${unit} ${output ?? ''}${said.join('')}`.trim(),
+    )
+    .join(', ')})`

@@ -17,11 +17,16 @@ export const textAgainstTable: EvaluationRule = {
   severity: 'error',
   authority: '财预〔2020〕10号：自评结果应前后一致、客观真实',
   check(subject, thresholds) {
-    if (subject.narrative.length + subject.plan.length === 0) return []
+    const { narrative, goals, plan } = subject
+    if (narrative.length + goals.length + plan.length === 0) return []
     const rows = namedRows(subject.evaluation.indicators)
     const { year, funds } = subject.evaluation
-    const said = subject.narrative.flatMap((paragraph, index) =>
-      sentencesOf(paragraph).flatMap((sentence) => [
+    const texts = [
+      ...narrative.map((text, index) => ({ text, index })),
+      ...goals.map((text) => ({ text, index: null })),
+    ]
+    const said = texts.flatMap(({ text, index }) =>
+      sentencesOf(text).flatMap((sentence) => [
         ...statementsIn(sentence, rows, year).flatMap((statement) =>
           statementFault(statement, { subject, index, thresholds }),
         ),
@@ -45,6 +50,7 @@ export const textAgainstTable: EvaluationRule = {
       { funds: { spent: 500000 }, text: ['全年实际支出48万元。'] },
       { rows: '数量指标 | 培训人数 | 300人 | 310人', total: 98, text: ['自评得分为96分，等级为优。'] },
       { rows: '数量指标 | 培训人数 | 300人 | 310人', plan: '数量指标 | 培训人数 | 400人' },
+      { rows: '数量指标 | 培训人数 | 300人 | 310人', goals: ['培训人数300人', '全年培训人数350人。'] },
     ],
     passes: [
       {
@@ -67,12 +73,14 @@ export const textAgainstTable: EvaluationRule = {
         total: 97.5,
         text: ['自评得分97.5分。'],
       },
+      { rows: '数量指标 | 培训人数 | 300人 | 310人', goals: ['培训人数300人', '全年培训人数310人。'] },
     ],
   },
 }
 
 interface Told {
-  index: number
+  /** Of the paragraph; null for a form's own cell. */
+  index: number | null
   thresholds: Thresholds
 }
 
@@ -160,7 +168,7 @@ const isSum = (mention: Mention, fen: number | null) =>
 const totalNames =
   /(?:自评得分|自评总分|总得分|总分|综合得分|评价得分|评价结果|结果)(?:为|是|:)?(\d{1,3}(?:\.\d+)?)分/
 
-function totalFaults(sentence: string, { evaluation: { total } }: Subject, index: number): Fault[] {
+function totalFaults(sentence: string, { evaluation: { total } }: Subject, index: number | null): Fault[] {
   const told = totalNames.exec(sentence)?.[1]
   if (told === undefined || total.score === null || Math.abs(Number(told) - total.score) < 0.05) return []
   return [
