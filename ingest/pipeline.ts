@@ -88,8 +88,8 @@ function recordsOf(draft: Draft, evidence: Evidence, reference: Reference) {
   const flows = draft.flows.map((flow) => flowOf(flow, titled, reference))
   return {
     evaluations: evaluations.map(({ value }) => value),
-    surroundings: draft.evaluations.map(({ around }, index) =>
-      surroundingsOf(around, evaluations[index]?.value.year ?? null),
+    surroundings: draft.evaluations.map((evaluation, index) =>
+      surroundingsOf(evaluation, evaluations[index]?.value.year ?? null),
     ),
     flows: flows.flatMap(({ value }) => value ?? []),
     problems: distinct([

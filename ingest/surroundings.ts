@@ -1,15 +1,18 @@
 import type { FundPart, Surroundings } from '#app/domain/evaluation.ts'
-import type { DraftFundPart, DraftSurroundings } from './layouts/draft.ts'
+import type { DraftEvaluation, DraftFundPart } from './layouts/draft.ts'
 import { amountFen, indicatorOf } from './validate.ts'
 
 /** What stands around an evaluation in the model's terms; its faults are told where its own table has them too. */
 export const surroundingsOf = (
-  { plan, narrative, goals, fundParts, reportedOn }: DraftSurroundings,
+  { around: { plan, narrative, goals, fundParts, reportedOn }, indicators }: DraftEvaluation,
   year: number | null,
 ): Surroundings => ({
   plan: plan.map((row) => indicatorOf(row, year, [])),
   narrative: narrative.filter((text) => text !== ''),
   goals,
+  leftOvers: indicators.flatMap(({ leftOver }, ordinal) =>
+    leftOver === null ? [] : { ordinal, text: leftOver },
+  ),
   fundParts: fundParts.map(fundPartOf),
   reportedOn,
 })

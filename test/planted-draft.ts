@@ -33,7 +33,10 @@ export interface Draft {
   planned: number
   reached: number
   standardYuan: number
+  /** Null where nothing was added to the initial budget, or taken from it, in the year. */
+  initialYuan: number | null
   adjustedYuan: number
+  arrivedYuan: number | null
   spentYuan: number
   /** Null where the rate, its score, the total and the grade are the true ones. */
   rate: number | null
@@ -42,6 +45,8 @@ export interface Draft {
   grade: string | null
   /** Prints the points of the first levels beside those of the rows. */
   printsGroups: boolean
+  /** Points by which the first level of benefits is off. */
+  groupOff: number
   /** The report's section on problems; null where it gives the rows' reasons. */
   problems: string[] | null
   survey: string
@@ -82,9 +87,12 @@ const allForms: readonly Form[] = ['national', 'report', 'list']
 /** Nothing changed, nothing said besides; anew for each draft, since plants add to it. */
 const asItComes = () => ({
   rate: null,
+  initialYuan: null,
+  arrivedYuan: null,
   executionScore: null,
   total: null,
   grade: null,
+  groupOff: 0,
   problems: null,
   output: null,
   said: [],

@@ -36,13 +36,13 @@ export function executionRow(draft: Draft): Printed {
 }
 
 /** The points that a form prints for a first level: those of the scheme, whatever the rows have. */
-export function groupPoints({ rows, scheme }: Draft, level1: string): number {
+export function groupPoints({ rows, scheme, groupOff }: Draft, level1: string): number {
   const whole = rows.length === scheme.weights.length
   return round(
     rows.reduce(
       (sum, row, index) =>
         row.level1 === level1 ? sum + (whole ? (scheme.weights[index] ?? 0) : row.weight) : sum,
-      0,
+      level1 === '效益指标' ? groupOff : 0,
     ),
   )
 }

@@ -100,6 +100,7 @@ function shownIn(row: Printed, column: Column): string {
 function fundRows(draft: Draft, { sums, rate }: Variant, width: number): PageCell[][] {
   const { adjustedYuan, spentYuan, look } = draft
   const carriedYuan = hundreds(adjustedYuan * draft.carried)
+  const initialYuan = draft.initialYuan ?? adjustedYuan - carriedYuan
   const isWritten = (text: string | null): text is string => text !== null
   const headings = [...sums.filter(isWritten), '分值', rate, '得分']
   const yuan = (stage: 'adjusted' | 'spent', value: number) =>
@@ -116,7 +117,7 @@ function fundRows(draft: Draft, { sums, rate }: Variant, width: number): PageCel
   return [
     [cell(`项目资金\n（${look.unit}）`, { rowSpan: 5 }), ...line('', headings)],
     line('年度资金总额', [
-      ...budget(inUnit(adjustedYuan - carriedYuan, look.unit)),
+      ...budget(inUnit(initialYuan, look.unit)),
       inUnit(adjustedYuan, look.unit),
       inUnit(spentYuan, look.unit),
       String(draft.scheme.execution),
@@ -124,7 +125,7 @@ function fundRows(draft: Draft, { sums, rate }: Variant, width: number): PageCel
       String(executionScoreOf(draft)),
     ]),
     line('其中：当年财政拨款', [
-      ...budget(inUnit(adjustedYuan - carriedYuan, look.unit)),
+      ...budget(inUnit(initialYuan, look.unit)),
       yuan('adjusted', own[0]),
       yuan('spent', own[1]),
       '—',

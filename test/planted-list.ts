@@ -20,7 +20,7 @@ const columns: readonly (readonly [headings: readonly string[], value: Value])[]
   [['主管部门'], ({ place, programme }) => `${place.name}${programme.department}`],
   [['预算单位', '实施单位'], ({ unit }) => unit],
   [['项目名称'], ({ programme }) => programme.name],
-  [['年初预算数'], money(({ adjustedYuan }) => adjustedYuan)],
+  [['年初预算数'], money(({ initialYuan, adjustedYuan }) => initialYuan ?? adjustedYuan)],
   [['全年预算数', '调整后预算数'], money(({ adjustedYuan }) => adjustedYuan)],
   [['全年执行数', '实际支出数'], money(({ spentYuan }) => spentYuan)],
   [['执行率', '预算执行率'], (draft) => `${rateOf(draft)}%`],

@@ -17,9 +17,17 @@ export const moneyPlantings: Record<string, Planting> = {
   overspent: {
     breaks(draft, random) {
       draft.spentYuan = hundreds(draft.adjustedYuan * random.between(1.005, 1.03))
+      if (draft.form === 'report' && random.chance(0.5)) {
+        draft.arrivedYuan = hundreds(draft.adjustedYuan * 0.97)
+        draft.spentYuan = hundreds(draft.adjustedYuan * 0.985)
+      }
     },
-    passes(draft) {
+    passes(draft, random) {
       draft.spentYuan = draft.adjustedYuan
+      if (draft.form === 'report' || random.chance(0.4)) return
+      // More than at first, and less than after what was added in the year.
+      draft.initialYuan = hundreds(draft.adjustedYuan * random.between(0.8, 0.95))
+      draft.carried = 0
     },
   },
   'funds-parts': {
@@ -49,6 +57,7 @@ export const moneyPlantings: Record<string, Planting> = {
     passes(draft, random) {
       const day = `${draft.year}-0${random.whole(3, 9)}-10`
       const carried = hundreds(draft.spentYuan * 0.1)
+      draft.carried = 0
       draft.flows = random.chance(0.5)
         ? [
             { date: day, stage: 'spent', yuan: draft.spentYuan },

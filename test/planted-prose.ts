@@ -92,13 +92,15 @@ function outcomeTable(draft: Draft): PageTable {
 }
 
 function moneyIn(draft: Draft): string {
-  const [budget, spent] = [spoken(draft.adjustedYuan, draft), spoken(draft.spentYuan, draft)]
+  const budget = spoken(draft.adjustedYuan, draft)
+  const arrived = spoken(draft.arrivedYuan ?? draft.adjustedYuan, draft)
+  const spent = spoken(draft.spentYuan, draft)
   const rate = `预算执行率为${rateOf(draft)}%`
   return (
     [
-      `年初预算安排${budget}，实际到位${budget}，实际支出${spent}。`,
-      `${draft.year}年年初预算安排${budget}，自3月起陆续拨付，实际到位${budget}，实际支出${spent}，${rate}。`,
-      `项目年初预算${budget}，资金全部到位，实际到位资金${budget}。截至年底，实际支出${spent}，${rate}。`,
+      `年初预算安排${budget}，实际到位${arrived}，实际支出${spent}。`,
+      `${draft.year}年年初预算安排${budget}，自3月起陆续拨付，实际到位${arrived}，实际支出${spent}，${rate}。`,
+      `项目年初预算${budget}，分次拨付，实际到位资金${arrived}。截至年底，实际支出${spent}，${rate}。`,
     ][draft.look.wording % 3] ?? ''
   )
 }

@@ -136,9 +136,10 @@ const targets: Record<string, Planting> = {
   'too-few': {
     forms: ['national', 'list'],
     breaks(draft, random) {
-      const drop: readonly Key[] = random.chance(0.5)
-        ? ['satisfaction']
-        : ['events', 'coverage', 'deadline', 'standard', 'awareness', 'phrase']
+      const drop: readonly Key[] =
+        random.chance(0.5) && draft.scheme.id !== 'hubei'
+          ? ['satisfaction']
+          : ['events', 'coverage', 'deadline', 'standard', 'awareness', 'phrase']
       keep(draft, (key) => !drop.includes(key))
     },
     passes(draft) {

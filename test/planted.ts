@@ -22,6 +22,9 @@ const reference = { ...kept, ruleSets: kept.ruleSets.map((one) => ({ ...one, dea
 const implied: Record<string, readonly string[]> = {
   'full-score-for-miss': ['score-recomputed'],
   'score-over-weight': ['score-recomputed'],
+  'weights-sum': ['score-over-weight'],
+  // A prompt is no reason.
+  placeholder: ['miss-without-reason'],
 }
 
 /** Reports without loss are all full, near misses too. */
@@ -110,7 +113,9 @@ export async function plantedScores(options: {
     const cases = rule === soundId ? soundCases(options) : casesOf(rule, options)
     for (const one of cases) count(one, await foundIn(one), scores)
   }
-  return [...scores.values()].filter(({ rule, alarms }) => alarms > 0 || (options.only?.includes(rule) ?? true))
+  return [...scores.values()].filter(
+    ({ rule, alarms }) => alarms > 0 || (options.only?.includes(rule) ?? true),
+  )
 }
 
 const soundCases = ({ seed, count }: { seed: number; count: number }): Case[] =>

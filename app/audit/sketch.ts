@@ -19,6 +19,8 @@ export interface Sketch {
   text?: readonly string[]
   /** What a form says in its cells of the goal and what became of it. */
   goals?: readonly string[]
+  /** The template's own text in the rows' names or reasons, in their order. */
+  leftOvers?: readonly string[]
   /** In yuan, rate in per cent. */
   funds?: Sums & Partial<Record<'rate' | 'weight' | 'score', number>>
   parts?: readonly Sums[]
@@ -63,6 +65,7 @@ export function reportedOf(sketch: Sketch): Reported {
     plan: indicatorsOf(sketch.plan, year),
     narrative: [...(sketch.text ?? [])],
     goals: [...(sketch.goals ?? [])],
+    leftOvers: (sketch.leftOvers ?? []).map((text, ordinal) => ({ ordinal, text })),
     fundParts: (sketch.parts ?? []).map(partOf),
     flows: linesOf(sketch.flows).map((line) => flowOf(line, year, project)),
     reportedOn: sketch.reportedOn ?? null,

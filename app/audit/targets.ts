@@ -155,9 +155,9 @@ export const placeholder: EvaluationRule = {
   title: words('模板文字未替换', 'Template text left in a cell'),
   severity: 'warning',
   authority: '自评表填报说明：空白和示例文字应据实填写或删除',
-  check({ evaluation: { indicators, year } }) {
+  check({ evaluation: { indicators, year }, leftOvers }) {
     return indicators.flatMap((row, ordinal) => {
-      const text = templateIn(row, year)
+      const text = templateIn(row, year) ?? leftOvers.find((one) => one.ordinal === ordinal)?.text ?? null
       if (text === null) return []
       return {
         ordinal,
@@ -175,6 +175,7 @@ export const placeholder: EvaluationRule = {
       { rows: '质量指标 | 合格率 | ≥95% | XX%' },
       { rows: '数量指标 | 指标1： | ≥300人 | 310人' },
       { rows: '质量指标 | 合格率 | ≥95% | 90% | 10 | 9 | 100字以内' },
+      { rows: '质量指标 | 合格率 | ≥95% | 90% | 10 | 9', leftOvers: ['（100字以内）'] },
     ],
     passes: [
       { rows: '数量指标 | 培训人数 | / | 310人' },

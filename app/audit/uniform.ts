@@ -1,5 +1,6 @@
 import { figureWords } from '#app/domain/figure-words.ts'
 import { normalName } from '#app/domain/names.ts'
+import type { Quantity } from '#app/domain/quantity.ts'
 import { isExecutionRow } from '#app/domain/weights.ts'
 import { computed, inText, words } from './evidence.ts'
 import { problemsIn } from './problem-section.ts'
@@ -20,7 +21,7 @@ export const sameAsTarget: EvaluationRule = {
       ({ target, actual }) => target.kind !== 'empty' && actual.text.trim() !== '',
     )
     if (rows.length < Math.max(fewestRows, indicators.length - 1)) return []
-    if (!rows.every(({ target, actual }) => normalName(target.text) === normalName(actual.text))) return []
+    if (!rows.every(({ target, actual }) => isRepeated(target, actual))) return []
     return [
       {
         ordinal: null,
@@ -54,6 +55,13 @@ export const sameAsTarget: EvaluationRule = {
       { rows: '数量指标 | 培训人数 | 300人 | 300人\n质量指标 | 合格率 | 95% | 95%' },
     ],
   },
+}
+
+/** The same text, or the same bound or figure in another spelling: ≥90% and 90%以上. */
+function isRepeated(target: Quantity, actual: Quantity): boolean {
+  if (normalName(target.text) === normalName(actual.text)) return true
+  const same = (['kind', 'op', 'value', 'upper', 'unit'] as const).every((key) => target[key] === actual[key])
+  return same && target.value !== null
 }
 
 export const allFull: EvaluationRule = {

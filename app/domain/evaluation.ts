@@ -64,6 +64,8 @@ export const Surroundings = z.object({
   narrative: z.array(z.string()),
   /** What a form's own cells say of the goal and what became of it (年度总体目标, 实际完成情况). */
   goals: z.array(z.string()),
+  /** The template's own text in the name or the reason of indicators, by their index. */
+  leftOvers: z.array(z.object({ ordinal: z.number().int(), text: z.string() })),
   /** Lines of the fund block below its total that add up to it; empty where the form has none. */
   fundParts: z.array(FundPart),
   /** ISO day that the document gives itself (填报日期); null where it gives none. */
@@ -75,6 +77,7 @@ export const nothingAround: Surroundings = {
   plan: [],
   narrative: [],
   goals: [],
+  leftOvers: [],
   fundParts: [],
   reportedOn: null,
 }

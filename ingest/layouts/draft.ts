@@ -13,6 +13,8 @@ export interface DraftIndicator {
   level1Weight: string | null
   score: string | null
   reason: string | null
+  /** The template's own text that stands where the row's name or reason belongs. */
+  leftOver: string | null
   at: Place
 }
 

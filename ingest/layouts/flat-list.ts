@@ -23,7 +23,7 @@ import { filledCells, firstOwnCell, type Grid, nameOf, placeIn, type Row } from 
 import { type Field, moneyUnitIn } from './headings.ts'
 import { targetText } from './indicator-rows.ts'
 import { placeOf, withoutCode, withoutProjectCode } from './labels.ts'
-import { leafOf, levelOf, nameIn } from './levels.ts'
+import { leafOf, leftOverIn, levelOf, nameIn } from './levels.ts'
 import { kindOf } from './national-form.ts'
 import { linesOf, sectionsOf, titleOf } from './sections.ts'
 import { dayIn, isDayHeading } from './surroundings.ts'
@@ -225,6 +225,7 @@ function addIndicator({ grid, columns }: List, index: number, evaluation: DraftE
     level1Weight: level1.weight ?? (continued ? (previous?.level1Weight ?? null) : null),
     score: textAt(row, columns, 'score'),
     reason: textAt(row, columns, 'reason'),
+    leftOver: leftOverIn(row, columns),
     at: placeIn(grid, index, row[columns.get(leaf)?.from ?? 0] ?? null),
   })
 }

@@ -17,6 +17,7 @@ import {
   isLevelWord,
   type Levels,
   leafOf,
+  leftOverIn,
   levelOf,
   levelsOf,
   nameIn,
@@ -228,6 +229,7 @@ function indicatorOf(grid: Grid, index: number, row: Row, block: IndicatorBlock)
     weight: values.weight ?? pointed.weight,
     level1Weight: levels.level1Weight ?? sharedPoints(row, columns),
     reason: textAt(row, columns, 'reason'),
+    leftOver: leftOverIn(row, columns),
     at: placeIn(grid, index, cell),
   }
 }
