@@ -12,7 +12,7 @@ export interface Planting {
   passes: Change
 }
 
-export const withPoints: readonly Form[] = ['national', 'list']
+const withPoints: readonly Form[] = ['national', 'list']
 
 /** Sets an outcome that reaches its target, with all its points. */
 export function reach(draft: Draft, key: Parameters<typeof rowOf>[1], actual: string, target?: string) {

@@ -51,7 +51,7 @@ export function groupPoints({ rows, scheme, groupOff }: Draft, level1: string): 
 export const inUnit = (yuan: number, unit: '元' | '万元') =>
   unit === '元' ? String(round(yuan)) : (yuan / 10_000).toFixed(2)
 
-export const wan = (yuan: number) => `${round(yuan / 10_000, 4)}万元`
+const wan = (yuan: number) => `${round(yuan / 10_000, 4)}万元`
 
 const withCommas = (yuan: number) => String(yuan).replace(/\B(?=(\d{3})+$)/g, ',')
 

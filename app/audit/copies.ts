@@ -45,6 +45,10 @@ export const copied: GroupRule = {
         { year: 2018, text: report },
         { year: 2019, text: [...report, '2019年共服务企业4810户。'] },
       ],
+      [
+        { unit: '临澜区服务中心', text: report.map((text) => `2019年，临澜区服务中心${text}`) },
+        { unit: '望澜区服务中心', text: report.map((text) => `2019年，望澜区服务中心${text}`) },
+      ],
     ],
     passes: [
       [
@@ -138,9 +142,16 @@ function copiedTexts(subjects: readonly Subject[], { copied: limits }: Threshold
   })
 }
 
-const paragraphsOf = ({ narrative }: Subject) => [
-  ...new Set(narrative.map(normalName).filter((text) => text.length >= shortestParagraph)),
-]
+/** Paragraphs without what a copy puts its own of: the unit, its district and the year. */
+function paragraphsOf({ narrative, evaluation: { unit, department, district, year } }: Subject): string[] {
+  const own = [unit, department, district?.name ?? null, year === null ? null : String(year)]
+    .filter((name) => name !== null)
+    .map(normalName)
+  const texts = narrative.map((text) =>
+    own.reduce((rest, name) => rest.replaceAll(name, ''), normalName(text)),
+  )
+  return [...new Set(texts.filter((text) => text.length >= shortestParagraph))]
+}
 
 const lengthOf = (texts: readonly string[]) => texts.reduce((sum, text) => sum + text.length, 0)
 

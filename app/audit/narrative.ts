@@ -2,6 +2,7 @@ import type { Funds } from '#app/domain/evaluation.ts'
 import { moneyWords } from '#app/domain/figure-words.ts'
 import type { Indicator } from '#app/domain/indicator.ts'
 import type { Quantity } from '#app/domain/quantity.ts'
+import { sameUnit } from '#app/domain/units.ts'
 import { gradeFaults, rateFaults, totalFaults } from './conclusions.ts'
 import { cells, computed, fundWords, inText, words } from './evidence.ts'
 import {
@@ -212,8 +213,8 @@ function standardFaults({ text, mentions }: Sentence, told: Told & { subject: Su
   const row = evaluation.indicators[cost?.ordinal ?? -1]
   if (!cost || !row || another || !/标准/.test(text) || text.includes(plainSentence(row.name))) return []
   const sums = mentions.flatMap((mention) => {
-    const isHead = new RegExp(`每${cost.per}(?:每年|补助|补贴|发放)?$`).test(text.slice(0, mention.start))
-    if (mention.quantity.kind !== 'money' || !isHead) return []
+    const head = /每(\p{Script=Han}{1,3}?)(?:每年|补助|补贴|发放)?$/u.exec(text.slice(0, mention.start))?.[1]
+    if (mention.quantity.kind !== 'money' || !sameUnit(head ?? null, cost.per)) return []
     const unit = `${mention.quantity.unit}/${cost.per}`
     return { ...mention, quantity: { ...mention.quantity, kind: 'unitCost' as const, unit } }
   })
