@@ -66,6 +66,15 @@ function casesOf(rule: string, { seed, count }: { seed: number; count: number })
   )
 }
 
+/** The documents of a rule's cases, as they are sent. */
+export const plantedDocuments = (rule: string, options: { seed: number; count: number }) =>
+  Promise.all(
+    casesOf(rule, options).map(async ({ breaks, drafts }) => ({
+      breaks,
+      sources: (await Promise.all(drafts.map(filesOf))).flat(),
+    })),
+  )
+
 interface Found {
   /** Each rule once, with its sentence. */
   findings: Map<string, string>
