@@ -34,11 +34,22 @@ const htmlBytes = (page: Page) =>
       .join('\n')}\n</body></html>`,
   )
 
+/** A table with an empty cell wherever a merged one reaches, as spreadsheets save it to csv. */
+function spread(table: PageTable): PageTable {
+  const rows: PageTable['rows'] = table.rows.map(() => table.widths.map(() => ({ text: '' })))
+  for (const { row, column, text } of placedCells(table)) rows[row]?.splice(column, 1, { text })
+  return { ...table, rows }
+}
+
 async function written(page: Page, format: Format, { look }: Draft): Promise<Uint8Array> {
   if (format === 'docx') return docxBytes(page)
   if (format === 'xlsx') return xlsxBytes(page, { name: 'Sheet1', lines: false })
   if (format === 'html') return htmlBytes(page)
-  return format === 'csv' ? csvBytes(page, look.encoding) : txtBytes(page)
+  if (format === 'txt') return txtBytes(page)
+  return csvBytes(
+    page.map((block) => (block.kind === 'table' ? spread(block) : block)),
+    look.encoding,
+  )
 }
 
 /** Another project of the same unit, sound, written into the same document. */

@@ -17,7 +17,7 @@ const cell = (text: string, spans: Pick<PageCell, 'rowSpan' | 'columnSpan'> = {}
   ...spans,
 })
 
-type Column = 'target' | 'sign' | 'figure' | 'measure' | 'actual' | 'weight' | 'score' | 'reason'
+type Column = 'target' | 'sign' | 'figure' | 'measure' | 'actual' | 'weight' | 'score' | 'reason' | 'note'
 
 interface Variant {
   title: string
@@ -25,6 +25,8 @@ interface Variant {
   sums: readonly [budget: string | null, adjusted: string, spent: string]
   rate: string
   columns: readonly (readonly [Column, string])[]
+  /** A heading over the three columns of the target. */
+  over?: string
 }
 
 /** Forms met in the field: the ministry's, one with the points first, two with the target in three columns. */
@@ -79,6 +81,34 @@ const variants: readonly Variant[] = [
       ['reason', '偏差原因'],
     ],
   },
+  {
+    title: '项目支出绩效自评表（公开14表）',
+    sums: ['年初预算数', '全年预算数（A）', '全年执行数（B）'],
+    rate: '执行率（B/A）',
+    over: '年度指标值',
+    columns: [
+      ['sign', '指标性质'],
+      ['figure', '指标值'],
+      ['measure', '度量单位'],
+      ['actual', '实际完成值'],
+      ['weight', '分值'],
+      ['score', '得分'],
+      ['reason', '偏差原因分析及改进措施'],
+    ],
+  },
+  {
+    title: '区级预算项目绩效自评情况表',
+    sums: ['年初预算金额', '调整预算数', '实际支出数'],
+    rate: '预算执行率',
+    columns: [
+      ['note', '指标说明'],
+      ['target', '预期指标值'],
+      ['weight', '权重'],
+      ['actual', '全年完成值'],
+      ['score', '自评得分'],
+      ['reason', '未达到指标值原因'],
+    ],
+  },
 ]
 
 /** ≥300人 in three cells: its sign, its figure and its unit. */
@@ -91,6 +121,7 @@ function splitTarget(text: string): Record<'sign' | 'figure' | 'measure', string
 }
 
 function shownIn(row: Printed, column: Column): string {
+  if (column === 'note') return `以${row.level2.replace('指标', '')}台账为准`
   if (column === 'weight' || column === 'score') return String(row[column])
   if (column === 'sign' || column === 'figure' || column === 'measure') return splitTarget(row.target)[column]
   return row[column] ?? ''
@@ -102,20 +133,20 @@ function fundRows(draft: Draft, { sums, rate }: Variant, width: number): PageCel
   const carriedYuan = hundreds(adjustedYuan * draft.carried)
   const initialYuan = draft.initialYuan ?? adjustedYuan - carriedYuan
   const isWritten = (text: string | null): text is string => text !== null
-  const headings = [...sums.filter(isWritten), '分值', rate, '得分']
+  const names = [...sums.filter(isWritten), '分值', rate, '得分']
   const yuan = (stage: 'adjusted' | 'spent', value: number) =>
     inUnit(value + (draft.partOff?.stage === stage ? draft.partOff.yuan : 0), look.unit)
   const line = (name: string, figures: readonly string[]) => [
     cell(name, { columnSpan: 2 }),
     ...figures.slice(0, -1).map((text) => cell(text)),
-    cell(figures.at(-1) ?? '', { columnSpan: Math.max(1, width - 2 - headings.length) }),
+    cell(figures.at(-1) ?? '', { columnSpan: Math.max(1, width - 2 - names.length) }),
   ]
   const budget = (text: string) => (sums[0] === null ? [] : [text])
   const own = [adjustedYuan - carriedYuan, spentYuan - Math.min(carriedYuan, spentYuan)] as const
   const carried = [carriedYuan, Math.min(carriedYuan, spentYuan)].map((value) => inUnit(value, look.unit))
   const [first = '', second = ''] = carried
   return [
-    [cell(`项目资金\n（${look.unit}）`, { rowSpan: 5 }), ...line('', headings)],
+    [cell(`项目资金\n（${look.unit}）`, { rowSpan: 5 }), ...line('', names)],
     line('年度资金总额', [
       ...budget(inUnit(initialYuan, look.unit)),
       inUnit(adjustedYuan, look.unit),
@@ -137,7 +168,25 @@ function fundRows(draft: Draft, { sums, rate }: Variant, width: number): PageCel
   ]
 }
 
-function indicatorRows(draft: Draft, { columns }: Variant): PageCell[][] {
+/** Heading rows: one, or two where a heading stands over the target's three columns. */
+function headings({ columns, over }: Variant): PageCell[][] {
+  const levels = ['一级指标', '二级指标', '三级指标']
+  if (over === undefined)
+    return [[...levels, ...columns.map(([, heading]) => heading)].map((text) => cell(text))]
+  const isUnder = (column: Column) => ['sign', 'figure', 'measure'].includes(column)
+  const two = { rowSpan: 2 }
+  return [
+    [
+      ...levels.map((text) => cell(text, two)),
+      cell(over, { columnSpan: columns.filter(([column]) => isUnder(column)).length }),
+      ...columns.filter(([column]) => !isUnder(column)).map(([, heading]) => cell(heading, two)),
+    ],
+    columns.filter(([column]) => isUnder(column)).map(([, heading]) => cell(heading)),
+  ]
+}
+
+function indicatorRows(draft: Draft, variant: Variant): PageCell[][] {
+  const { columns } = variant
   const { rows, look, printsGroups } = draft
   const points = (level1: string) => (printsGroups ? `（${groupPoints(draft, level1)}分）` : '')
   const level = (index: number, key: 'level1' | 'level2', text: string): PageCell[] => {
@@ -147,13 +196,10 @@ function indicatorRows(draft: Draft, { columns }: Variant): PageCell[][] {
     if (!look.merged || row === undefined) return [cell(text)]
     return before && same(before, row) ? [] : [cell(text, { rowSpan: runLength(rows, index, same) })]
   }
+  const [first = [], ...under] = headings(variant)
   return [
-    [
-      cell('绩效指标', { rowSpan: rows.length + 1 }),
-      ...['一级指标', '二级指标', '三级指标', ...columns.map(([, heading]) => heading)].map((text) =>
-        cell(text),
-      ),
-    ],
+    [cell('绩效指标', { rowSpan: rows.length + 1 + under.length }), ...first],
+    ...under,
     ...rows.map((row, index) => [
       ...level(index, 'level1', `${row.level1}${points(row.level1)}`),
       ...level(index, 'level2', row.level2),
@@ -173,7 +219,8 @@ function doneIn(draft: Draft): string {
 /** 项目支出绩效自评表 and its kin. */
 export function formPage(draft: Draft): Page {
   const { look, programme, place, unit, year } = draft
-  const variant = variants[look.variant] ?? variants[0]
+  const variant =
+    variants[look.format === 'txt' || look.format === 'csv' ? look.variant % 4 : look.variant] ?? variants[0]
   if (variant === undefined) throw new Error('there is no form')
   const width = 4 + variant.columns.length
   const scoreAt = 4 + variant.columns.findIndex(([column]) => column === 'score')

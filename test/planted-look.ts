@@ -4,7 +4,7 @@ import type { Random } from '#data/portfolio/random.ts'
 export type Form = 'national' | 'report' | 'list'
 
 const formats = {
-  national: ['docx', 'xlsx', 'html', 'docx', 'xlsx'],
+  national: ['docx', 'xlsx', 'html', 'docx', 'xlsx', 'txt', 'csv'],
   report: ['docx', 'txt', 'html', 'txt'],
   list: ['xlsx', 'csv', 'csv'],
 } as const
@@ -35,7 +35,7 @@ export interface Look {
 export const lookFor = (form: Form, random: Random): Look => ({
   format: random.shuffled([...formats[form]])[0] ?? 'docx',
   unit: random.pick(['元', '万元', '万元']),
-  variant: random.whole(0, 3),
+  variant: random.whole(0, 5),
   wording: random.whole(0, 99),
   merged: random.chance(0.7),
   ownPoints: random.chance(0.3),

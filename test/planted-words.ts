@@ -284,7 +284,7 @@ const agreements: readonly Change[] = [
   },
   (draft) => {
     const { unit } = draft.programme.served
-    const hundred = Math.floor(draft.reached / 100) * 100
+    const hundred = Math.round(draft.reached / 100) * 100
     draft.said.push(`${said(draft, 'served')}约${hundred}${unit}。`)
   },
   (draft) => {
