@@ -8,6 +8,8 @@ export type Change = (draft: Draft, random: Random) => void
 /** What breaks a rule on one evaluation, and what comes near. */
 export interface Planting {
   forms?: readonly Form[]
+  /** Where the document must print the points of each row. */
+  ownPoints?: boolean
   breaks: Change
   passes: Change
 }
@@ -54,6 +56,7 @@ const sums: Record<string, Planting> = {
   'weights-sum': {
     breaks(draft, random) {
       draft.printsGroups = false
+      if (draft.form === 'national') draft.look.ownPoints = true
       if (draft.form === 'report') {
         draft.look.ownPoints = false
         draft.groupOff = oneOf(random, [-5, -2, 3, 10])
@@ -66,6 +69,7 @@ const sums: Record<string, Planting> = {
     passes(draft, random) {
       draft.printsGroups = false
       if (draft.form === 'report') return
+      draft.look.ownPoints = true
       const moved = round(random.between(0.5, 3))
       for (const [key, points] of [
         ['events', moved],
@@ -108,6 +112,7 @@ const sums: Record<string, Planting> = {
   },
   'score-over-weight': {
     forms: withPoints,
+    ownPoints: true,
     breaks(draft, random) {
       const row = rowOf(draft, oneOf(random, ['events', 'coverage', 'phrase', 'awareness']))
       row.score = random.chance(0.8) ? round(row.weight + random.between(0.5, 3)) : -1
@@ -193,6 +198,7 @@ function judged(draft: Draft, random: Random) {
 const scores: Record<string, Planting> = {
   'score-recomputed': {
     forms: withPoints,
+    ownPoints: true,
     breaks(draft, random) {
       oneOf(random, misses)(draft, random)
       const row = rowOf(draft, 'quality')
@@ -208,6 +214,7 @@ const scores: Record<string, Planting> = {
   },
   'full-score-for-miss': {
     forms: withPoints,
+    ownPoints: true,
     breaks(draft, random) {
       oneOf(random, [...misses, late])(draft, random)
       const row = rowOf(draft, 'quality')

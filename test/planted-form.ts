@@ -188,7 +188,8 @@ function headings({ columns, over }: Variant): PageCell[][] {
 function indicatorRows(draft: Draft, variant: Variant): PageCell[][] {
   const { columns } = variant
   const { rows, look, printsGroups } = draft
-  const points = (level1: string) => (printsGroups ? `（${groupPoints(draft, level1)}分）` : '')
+  const points = (level1: string) =>
+    printsGroups || !look.ownPoints ? `（${groupPoints(draft, level1)}分）` : ''
   const level = (index: number, key: 'level1' | 'level2', text: string): PageCell[] => {
     const same = (a: Printed, b: Printed) =>
       a.level1 === b.level1 && (key === 'level1' || a.level2 === b.level2)
@@ -219,9 +220,12 @@ function doneIn(draft: Draft): string {
 /** 项目支出绩效自评表 and its kin. */
 export function formPage(draft: Draft): Page {
   const { look, programme, place, unit, year } = draft
-  const variant =
+  const chosen =
     variants[look.format === 'txt' || look.format === 'csv' ? look.variant % 4 : look.variant] ?? variants[0]
-  if (variant === undefined) throw new Error('there is no form')
+  if (chosen === undefined) throw new Error('there is no form')
+  const variant = look.ownPoints
+    ? chosen
+    : { ...chosen, columns: chosen.columns.filter(([column]) => column !== 'weight') }
   const width = 4 + variant.columns.length
   const scoreAt = 4 + variant.columns.findIndex(([column]) => column === 'score')
   const remarks = draft.problems ?? []

@@ -21,7 +21,7 @@ export interface Look {
   wording: number
   /** Level names merged downwards, else in each row. */
   merged: boolean
-  /** A report whose table has the points of each row, not of the first levels alone. */
+  /** A table with the points of each row, not of the first levels alone. */
   ownPoints: boolean
   /** Another project of the same unit in the same document. */
   companion: number | null
@@ -38,7 +38,7 @@ export const lookFor = (form: Form, random: Random): Look => ({
   variant: random.whole(0, 5),
   wording: random.whole(0, 99),
   merged: random.chance(0.7),
-  ownPoints: random.chance(0.3),
+  ownPoints: random.chance(form === 'report' ? 0.3 : 0.85),
   companion: form !== 'report' && random.chance(0.2) ? random.whole(1, 1_000_000) : null,
   shuffle: random.whole(0, 1_000_000),
   namelessLedger: random.chance(0.2),

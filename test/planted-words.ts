@@ -152,6 +152,7 @@ const targets: Record<string, Planting> = {
 function keep(draft: Draft, isKept: (key: Key) => boolean) {
   draft.rows = draft.rows.filter(({ key }) => isKept(key))
   draft.printsGroups = false
+  draft.look.ownPoints = true
   const left = 100 - draft.scheme.execution - draft.rows.reduce((sum, { weight }) => sum + weight, 0)
   const largest = rowOf(draft, 'served')
   largest.weight += left

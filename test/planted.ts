@@ -59,6 +59,7 @@ function casesOf(rule: string, { seed, count }: { seed: number; count: number })
       const single = singles[rule]
       if (single === undefined) throw new Error(`nothing is planted for ${rule}`)
       const draft = soundDraft(random, single.forms ? { forms: single.forms } : {})
+      if (single.ownPoints) draft.look.ownPoints = true
       const change = breaks ? single.breaks : single.passes
       change(draft, random)
       return { rule, breaks, drafts: [draft] }
