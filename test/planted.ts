@@ -10,6 +10,7 @@ import { type Draft, soundDraft } from './planted-draft.ts'
 import { evaluationsIn, filesOf } from './planted-files.ts'
 import { groupPlantings } from './planted-groups.ts'
 import { moneyPlantings } from './planted-money.ts'
+import { quirks } from './planted-quirks.ts'
 import { wordPlantings } from './planted-words.ts'
 
 const kept = readReference()
@@ -140,11 +141,14 @@ export async function plantedScores(options: {
 }
 
 const soundCases = ({ seed, count }: { seed: number; count: number }): Case[] =>
-  Array.from({ length: count }, (_, index) => ({
-    rule: soundId,
-    breaks: false,
-    drafts: [soundDraft(randomFrom(seed, soundId, index))],
-  }))
+  Array.from({ length: count }, (_, index) => {
+    const random = randomFrom(seed, soundId, index)
+    const draft = soundDraft(random)
+    const chosen = new Set(random.shuffled([...quirks]).slice(0, 2))
+    // Scores are rounded last.
+    for (const quirk of quirks) if (chosen.has(quirk)) quirk(draft, random)
+    return { rule: soundId, breaks: false, drafts: [draft] }
+  })
 
 function count(one: Case, { findings, misread }: Found, scores: ReadonlyMap<string, Score>) {
   const own = scores.get(one.rule)

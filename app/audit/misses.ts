@@ -22,7 +22,9 @@ export const missWithoutReason: EvaluationRule = {
       if (isExecutionRow(row) && typeof rate === 'number' && rate >= executionReasonBelowPercent) return []
       const { points, basis } = again.weight
       const isStated = basis === 'stated' || basis === 'group'
-      const lost = isStated && points !== null && row.score !== null && row.score < points - 0.005
+      // What is rounded away is no loss.
+      const least = points === null ? null : points - subject.ruleSet.tolerance
+      const lost = isStated && least !== null && row.score !== null && row.score < least
       if (!(again.outcome.met === false || lost) || missIsExplained(row, subject)) return []
       const off = lost ? figureWords((points ?? 0) - (row.score ?? 0)) : null
       const missed = again.outcome.met === false

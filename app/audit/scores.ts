@@ -44,7 +44,9 @@ export const scoreRecomputed: EvaluationRule = {
       const { score, weight, outcome } = again
       if (row.score === null || score === null || weight.points === null) return []
       const gap = row.score - score
-      if (Math.abs(gap) <= tolerance) return []
+      // All points for less than the target are no matter of rounding.
+      const isFull = row.score >= weight.points && outcome.met === false
+      if (Math.abs(gap) <= (isFull ? subject.ruleSet.tolerance : tolerance)) return []
       // Points off a target that was reached are the unit's own judgement where it says why, or overshot by far.
       const overshot = (outcome.completion ?? 0) > 100 + subject.ruleSet.overshoot.thresholdPercent
       if (gap < 0 && outcome.met && (row.reason !== null || overshot)) return []
