@@ -4,7 +4,7 @@ import { normalName } from '#app/domain/names.ts'
 import { isExecutionRow } from '#app/domain/weights.ts'
 import { computed, words } from './evidence.ts'
 import { grouped } from './groups.ts'
-import { concluded, type GroupFault, type GroupRule, type Subject } from './rule.ts'
+import { concluded, type GroupFault, type GroupRule, type Rule, type Subject } from './rule.ts'
 import type { Thresholds } from './thresholds.ts'
 
 const rows = (served: string, coverage: string, satisfied: string) =>
@@ -19,7 +19,7 @@ const report = [
   '下一步将继续完善平台功能，增加移动端入口，扩大宣传范围，让更多企业知道并使用这项免费提供的公共服务。',
 ]
 
-export const copied: GroupRule = {
+const copied: GroupRule = {
   id: 'copied',
   scope: 'programme',
   title: words('与其他单位或上年雷同', "Copied from another unit's or an earlier year's report"),
@@ -167,3 +167,5 @@ function copyFault(subject: number, { evaluation }: Subject, what: { zh: string;
     evidence: [computed(words('相同的报告', 'the report it resembles'), `${unit ?? ''} ${year}`.trim())],
   }
 }
+
+export const copyRules: readonly Rule[] = [copied]

@@ -3,9 +3,9 @@ import { figureWords, moneyWords } from '#app/domain/figure-words.ts'
 import type { Words } from '#app/domain/finding.ts'
 import { computed, fundWords, words } from './evidence.ts'
 import { isSameProject, rowsByName } from './groups.ts'
-import type { GroupRule } from './rule.ts'
+import type { GroupRule, Rule } from './rule.ts'
 
-export const duplicate: GroupRule = {
+const duplicate: GroupRule = {
   id: 'duplicate',
   scope: 'project',
   withReplaced: true,
@@ -89,3 +89,5 @@ function differenceOf(a: Evaluation, b: Evaluation): Difference | null {
 
 const points = ({ total: { score } }: Evaluation) => (score === null ? '–' : figureWords(score))
 const money = (fen: number | null) => (fen === null ? '–' : moneyWords(fen / 100).zh)
+
+export const duplicateRules: readonly Rule[] = [duplicate]

@@ -3,9 +3,9 @@ import type { Quantity } from '#app/domain/quantity.ts'
 import { convertedValue, isTimeUnit, isUnit, perUnitOf, sameUnit } from '#app/domain/units.ts'
 import { isExecutionRow } from '#app/domain/weights.ts'
 import { cells, words } from './evidence.ts'
-import { concluded, type EvaluationRule, planned } from './rule.ts'
+import { concluded, type EvaluationRule, planned, type Rule } from './rule.ts'
 
-export const unitMismatch: EvaluationRule = {
+const unitMismatch: EvaluationRule = {
   id: 'unit-mismatch',
   scope: 'evaluation',
   kinds: concluded,
@@ -88,7 +88,7 @@ const share = /(?:率|满意度|知晓度|认可度|覆盖度|覆盖面|占比)$
 const unbounded =
   /增长|增幅|提高|提升|上升|增加|下降|降低|减少|同比|环比|完成|达成|实现|执行|到位|使用|利用|周转|收益|回报|利润|盈利|产销|负债|贡献|负荷|投资|拨付|支出|征收|入库|转化|自给|流动|杠杆|汇率|频率|倍率|功率|利率|费率|税率|偿|增速/
 
-export const rateOver100: EvaluationRule = {
+const rateOver100: EvaluationRule = {
   id: 'rate-over-100',
   scope: 'evaluation',
   kinds: planned,
@@ -142,7 +142,7 @@ const unwanted =
   /(?:成本|费用|成本控制数?|投诉(?:率|次数|量|件数|数)?|事故(?:率|起数|次数|数|发生率)?|差错率|错误率|误差率?|损耗率|损失率|流失率|死亡率|发病率|感染率|违规率|退件率|超期率|失业率|返工率|返修率|故障率|逾期率|排放量|污染物浓度|能耗|(?:办结|办理|响应|处理|处置|等待|审批|到达)(?:时限|时间|时长))$/
 const negated = /[不未非无]|下降|降低|减少|节约|节省|压减/
 
-export const operatorDirection: EvaluationRule = {
+const operatorDirection: EvaluationRule = {
   id: 'operator-direction',
   scope: 'evaluation',
   kinds: planned,
@@ -188,3 +188,5 @@ function wrongWay({ name, target: { op, value } }: Indicator): 'low' | 'high' | 
   if ((op === '>=' || op === '>') && unwanted.test(name)) return 'low'
   return (op === '<=' || op === '<') && wanted.test(name) ? 'high' : null
 }
+
+export const measureRules: readonly Rule[] = [unitMismatch, rateOver100, operatorDirection]

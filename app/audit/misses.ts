@@ -2,10 +2,10 @@ import { figureWords } from '#app/domain/figure-words.ts'
 import { isExecutionRow } from '#app/domain/weights.ts'
 import { cells, computed, words } from './evidence.ts'
 import { excessIsExplained, missIsExplained } from './reasons.ts'
-import { concluded, type EvaluationRule } from './rule.ts'
+import { concluded, type EvaluationRule, type Rule } from './rule.ts'
 import { scoredRows } from './scores.ts'
 
-export const missWithoutReason: EvaluationRule = {
+const missWithoutReason: EvaluationRule = {
   id: 'miss-without-reason',
   scope: 'evaluation',
   kinds: concluded,
@@ -62,7 +62,7 @@ export const missWithoutReason: EvaluationRule = {
   },
 }
 
-export const overshoot: EvaluationRule = {
+const overshoot: EvaluationRule = {
   id: 'overshoot',
   scope: 'evaluation',
   kinds: concluded,
@@ -108,3 +108,5 @@ export const overshoot: EvaluationRule = {
     ],
   },
 }
+
+export const missRules: readonly Rule[] = [missWithoutReason, overshoot]

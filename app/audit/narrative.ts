@@ -14,12 +14,12 @@ import {
   type Sentence,
   sentencesOf,
 } from './mentions.ts'
-import { type EvaluationRule, type Fault, planned, type Subject } from './rule.ts'
+import { type EvaluationRule, type Fault, planned, type Rule, type Subject } from './rule.ts'
 import { namedRows, type Role, type Statement, statementsIn } from './statements.ts'
 import type { Thresholds } from './thresholds.ts'
 import { planFaults } from './two-tables.ts'
 
-export const textAgainstTable: EvaluationRule = {
+const textAgainstTable: EvaluationRule = {
   id: 'text-against-table',
   scope: 'evaluation',
   kinds: planned,
@@ -226,3 +226,5 @@ function standardFaults({ text, mentions }: Sentence, told: Told & { subject: Su
 const distinct = (faults: readonly Fault[]) => [
   ...new Map(faults.map((fault) => [`${fault.ordinal}|${fault.message.zh}`, fault])).values(),
 ]
+
+export const narrativeRules: readonly Rule[] = [textAgainstTable]

@@ -4,7 +4,7 @@ import type { Indicator, Level1 } from '#app/domain/indicator.ts'
 import { readQuantity } from '#app/domain/quantity-reader.ts'
 import { isExecutionRow, isSubRow } from '#app/domain/weights.ts'
 import { cells, computed, listed, words } from './evidence.ts'
-import { type EvaluationRule, planned } from './rule.ts'
+import { type EvaluationRule, planned, type Rule } from './rule.ts'
 
 /** Words that name a degree, a date or a state which somebody can check. */
 const graded =
@@ -42,7 +42,7 @@ function flawOf(row: Indicator, level: Level1 | null, others: readonly Indicator
     : null
 }
 
-export const unmeasurable: EvaluationRule = {
+const unmeasurable: EvaluationRule = {
   id: 'unmeasurable',
   scope: 'evaluation',
   kinds: planned,
@@ -95,7 +95,7 @@ const levelWords = {
   process: words('过程指标', 'process'),
 } as const
 
-export const tooFew: EvaluationRule = {
+const tooFew: EvaluationRule = {
   id: 'too-few',
   scope: 'evaluation',
   kinds: ['target', 'selfEvaluation'],
@@ -152,7 +152,7 @@ export const tooFew: EvaluationRule = {
   },
 }
 
-export const placeholder: EvaluationRule = {
+const placeholder: EvaluationRule = {
   id: 'placeholder',
   scope: 'evaluation',
   kinds: planned,
@@ -207,3 +207,5 @@ function templateIn(row: Indicator, year: number | null): string | null {
   )
   return value ?? [row.name, row.reason ?? ''].find((text) => leftOverWords.test(text.trim())) ?? null
 }
+
+export const targetRules: readonly Rule[] = [unmeasurable, tooFew, placeholder]

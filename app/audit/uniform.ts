@@ -4,12 +4,12 @@ import type { Quantity } from '#app/domain/quantity.ts'
 import { isExecutionRow } from '#app/domain/weights.ts'
 import { computed, inText, words } from './evidence.ts'
 import { problemsIn } from './problem-section.ts'
-import { concluded, type EvaluationRule, type Subject } from './rule.ts'
+import { concluded, type EvaluationRule, type Rule, type Subject } from './rule.ts'
 
 /** Fewer rows than this may agree by chance. */
 const fewestRows = 3
 
-export const sameAsTarget: EvaluationRule = {
+const sameAsTarget: EvaluationRule = {
   id: 'same-as-target',
   scope: 'evaluation',
   kinds: concluded,
@@ -64,7 +64,7 @@ function isRepeated(target: Quantity, actual: Quantity): boolean {
   return same && target.value !== null
 }
 
-export const allFull: EvaluationRule = {
+const allFull: EvaluationRule = {
   id: 'all-full',
   scope: 'evaluation',
   kinds: concluded,
@@ -129,7 +129,7 @@ function losesPoints({ evaluation, recomputed }: Subject): boolean {
   )
 }
 
-export const problemWithoutLoss: EvaluationRule = {
+const problemWithoutLoss: EvaluationRule = {
   id: 'problem-without-loss',
   scope: 'evaluation',
   kinds: concluded,
@@ -188,3 +188,5 @@ function shortened(text: string): string {
   const [first = ''] = text.split(/[。；;！!？?\n]/)
   return first.length > longestQuote ? `${first.slice(0, longestQuote)}…` : first
 }
+
+export const uniformityRules: readonly Rule[] = [sameAsTarget, allFull, problemWithoutLoss]

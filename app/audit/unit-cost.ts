@@ -5,7 +5,7 @@ import type { Indicator } from '#app/domain/indicator.ts'
 import type { Operator } from '#app/domain/quantity.ts'
 import { quantityIn, type UnitCost } from '#app/domain/unit-cost.ts'
 import { cells, computed, fundWords, sums, words } from './evidence.ts'
-import { concluded, type EvaluationRule, type Fault, planned } from './rule.ts'
+import { concluded, type EvaluationRule, type Fault, planned, type Rule } from './rule.ts'
 import type { Thresholds } from './thresholds.ts'
 
 const authority = '财预〔2015〕88号：绩效目标要与计划期内的任务数相对应，与预算确定的资金量相匹配'
@@ -96,7 +96,7 @@ function alternativesOf(
 
 const yuan = (fen: number | null) => (fen === null ? null : fen / 100)
 
-export const unitCostPlan: EvaluationRule = {
+const unitCostPlan: EvaluationRule = {
   id: 'unit-cost-plan',
   scope: 'evaluation',
   kinds: planned,
@@ -160,7 +160,7 @@ export const unitCostPlan: EvaluationRule = {
   },
 }
 
-export const unitCostOutcome: EvaluationRule = {
+const unitCostOutcome: EvaluationRule = {
   id: 'unit-cost-outcome',
   scope: 'evaluation',
   kinds: concluded,
@@ -221,3 +221,5 @@ export const unitCostOutcome: EvaluationRule = {
     ],
   },
 }
+
+export const unitCostRules: readonly Rule[] = [unitCostPlan, unitCostOutcome]
