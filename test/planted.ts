@@ -48,7 +48,7 @@ const singles = { ...scorePlantings, ...moneyPlantings, ...wordPlantings }
 /** So many cases that break a rule and so many near misses; the same seed gives the same. */
 function casesOf(rule: string, { seed, count }: { seed: number; count: number }): Case[] {
   return [true, false].flatMap((breaks) =>
-    Array.from({ length: count }, (_, index) => {
+    Array.from({ length: count }, (_, index): Case | [] => {
       const random = randomFrom(seed, rule, String(breaks), index)
       const group = groupPlantings[rule]
       if (group) {
@@ -64,7 +64,7 @@ function casesOf(rule: string, { seed, count }: { seed: number; count: number })
       const change = breaks ? single.breaks : single.passes
       change(draft, random)
       return { rule, breaks, drafts: [draft] }
-    }),
+    }).flat(),
   )
 }
 
