@@ -1,3 +1,4 @@
+import { nothingAround } from '#app/domain/evaluation.ts'
 import { append, type Connection, rowsOf } from '#app/warehouse/duckdb.server.ts'
 import { sql } from '#app/warehouse/sql.ts'
 import type { Outcome } from './pipeline.ts'
@@ -87,7 +88,7 @@ async function appendOutcomes(connection: Connection, batch: number, outcomes: r
   const numbered = outcomes.flatMap(({ source, evaluations, surroundings }) =>
     evaluations.map((evaluation, ordinal) => ({
       evaluation,
-      surroundings,
+      surroundings: surroundings[ordinal] ?? nothingAround,
       ordinal,
       document: source.sha256,
       id: idOf(source.sha256, ordinal),

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { AlreadyRunning } from '#app/warehouse/generations.server.ts'
-import { dryRunOf } from './dry-run.ts'
+import { comparedAtOnce, dryRunWriter } from './dry-run.ts'
 import { filesUnder } from './files.ts'
 import { type Outcome, quarantineProblem } from './pipeline.ts'
 import { progressOn } from './progress.ts'
@@ -16,7 +16,9 @@ files and folders into the warehouse.
 
   --data DIR   the data folder (default: $YARDSTICK_DATA, else var/data)
   --dry-run    read and report, load nothing
-  --json       one JSON object a document on standard output
+  --json       one JSON object a document on standard output, with what the audit finds in it; documents given
+               together are compared with each other and with their ledgers (duplicates, copies, changes on
+               last year, peers), up to ${comparedAtOnce} evaluations at a time
   --rebuild    build the warehouse again from its archived documents; takes no PATH
   --audit      apply changed rules to what is loaded, reading no document; takes no PATH
   --help       this text
@@ -63,12 +65,12 @@ async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
     reference: readReference(),
     report(outcome: Outcome | null, tally: Ingested['tally']) {
       progress.step(tally)
-      if (values.json && outcome)
-        process.stdout.write(`${JSON.stringify(dryRunOf(outcome, effects.reference))}\n`)
+      if (values.json && outcome) lines.add(outcome)
       else if (outcome?.quarantined)
         kept.push(`${outcome.source.path}: ${quarantineProblem(outcome)[0]?.code}`)
     },
   }
+  const lines = dryRunWriter(effects.reference, (line) => process.stdout.write(line))
   const kept: string[] = []
   const work = () => {
     if (values.rebuild) return rebuild(dataDir, effects)
@@ -78,6 +80,7 @@ async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   progress.start(found.length)
   try {
     const done = await work()
+    lines.end()
     progress.stop()
     process.stderr.write(summaryOf(done, kept))
     return done.tally.quarantined > 0 ? 2 : 0

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Evaluation, nothingAround, type Surroundings } from '#app/domain/evaluation.ts'
+import type { Evaluation, Surroundings } from '#app/domain/evaluation.ts'
 import type { FundFlow } from '#app/domain/fund-flow.ts'
 import { nowhere, type Problem } from '#app/domain/problem.ts'
 import type { Evidence } from './identify.ts'
@@ -7,6 +7,7 @@ import type { Draft } from './layouts/draft.ts'
 import { layoutOf } from './layouts/index.ts'
 import { type Content, Unreadable } from './readers/table.ts'
 import type { Reference } from './reference.ts'
+import { surroundingsOf } from './surroundings.ts'
 import { evaluationOf, flowOf } from './validate.ts'
 
 /** A file as it was sent. `path` is relative to the folder that was named. */
@@ -31,7 +32,8 @@ export interface Outcome {
   sample: boolean
   quarantined: { reason: QuarantineReason; detail: string } | null
   evaluations: Evaluation[]
-  surroundings: Surroundings
+  /** What stands around each evaluation, in their order. */
+  surroundings: Surroundings[]
   flows: FundFlow[]
   problems: Problem[]
 }
@@ -58,8 +60,7 @@ export async function understand(source: Source, read: Read, reference: Referenc
   const records = recordsOf(found.layout.draft(content), evidenceOf(source, content), reference)
   if (records.evaluations.length === 0 && records.flows.length === 0)
     return { ...outcome, ...records, quarantined: { reason: 'no-rows', detail: found.why } }
-  const surroundings = records.evaluations.length === 1 ? surroundingsOf(content) : nothingAround
-  return { ...outcome, ...records, surroundings, sample: isSample(content) }
+  return { ...outcome, ...records, sample: isSample(content) }
 }
 
 function emptyOutcome({ path, bytes }: Source): Outcome {
@@ -68,7 +69,7 @@ function emptyOutcome({ path, bytes }: Source): Outcome {
     sample: false,
     quarantined: null,
     evaluations: [],
-    surroundings: nothingAround,
+    surroundings: [],
     flows: [],
     problems: [],
   }
@@ -87,6 +88,9 @@ function recordsOf(draft: Draft, evidence: Evidence, reference: Reference) {
   const flows = draft.flows.map((flow) => flowOf(flow, titled, reference))
   return {
     evaluations: evaluations.map(({ value }) => value),
+    surroundings: draft.evaluations.map((evaluation, index) =>
+      surroundingsOf(evaluation, evaluations[index]?.value.year ?? null),
+    ),
     flows: flows.flatMap(({ value }) => value ?? []),
     problems: distinct([
       ...draft.problems,
@@ -94,13 +98,6 @@ function recordsOf(draft: Draft, evidence: Evidence, reference: Reference) {
     ]),
   }
 }
-
-const surroundingsOf = ({ blocks }: Content): Surroundings => ({
-  plan: [],
-  narrative: blocks.flatMap((block) =>
-    block.kind === 'paragraph' && block.text.trim() !== '' ? block.text.trim() : [],
-  ),
-})
 
 /** A list of a thousand rows says the same of its district once. */
 function distinct(problems: readonly Problem[]): Problem[] {

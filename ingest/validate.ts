@@ -83,7 +83,8 @@ function withExecutionRow(evaluation: Evaluation): Evaluation {
   }
 }
 
-function indicatorOf(draft: DraftIndicator, year: number | null, problems: Problem[]): Indicator {
+/** A row in the model's terms. */
+export function indicatorOf(draft: DraftIndicator, year: number | null, problems: Problem[]): Indicator {
   const quantity = (text: string | null) => {
     const { quantity, problems: found } = quantityOf(text ?? '', year)
     for (const code of found) problems.push({ at: draft.at, code, message: `${draft.name}: ${text}` })

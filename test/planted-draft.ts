@@ -1,13 +1,12 @@
 import { z } from 'zod'
-import type { FundStage } from '#app/domain/fund-flow.ts'
+import type { FundSource, FundStage } from '#app/domain/fund-flow.ts'
 import { placeProgrammes } from '#data/portfolio/place-programmes.ts'
-import { districts, type Place } from '#data/portfolio/places.ts'
+import type { Place } from '#data/portfolio/places.ts'
 import type { Programme } from '#data/portfolio/programme.ts'
 import type { Random } from '#data/portfolio/random.ts'
 import { socialProgrammes } from '#data/portfolio/social-programmes.ts'
-
-/** How a document sets its figures down: with a fund block, in prose with points by group, or one row an indicator. */
-export type Form = 'national' | 'report' | 'list'
+import { type Form, type Look, lookFor } from './planted-look.ts'
+import { type Scheme, schemeFor } from './planted-schemes.ts'
 
 export interface Row {
   key: Key
@@ -24,6 +23,8 @@ export interface Row {
 /** A report before it is set down: sound as it comes, until a plant changes something. */
 export interface Draft {
   form: Form
+  look: Look
+  scheme: Scheme
   programme: Programme
   place: Place
   unit: string
@@ -32,7 +33,10 @@ export interface Draft {
   planned: number
   reached: number
   standardYuan: number
+  /** Null where nothing was added to the initial budget, or taken from it, in the year. */
+  initialYuan: number | null
   adjustedYuan: number
+  arrivedYuan: number | null
   spentYuan: number
   /** Null where the rate, its score, the total and the grade are the true ones. */
   rate: number | null
@@ -41,6 +45,8 @@ export interface Draft {
   grade: string | null
   /** Prints the points of the first levels beside those of the rows. */
   printsGroups: boolean
+  /** Points by which the first level of benefits is off. */
+  groupOff: number
   /** The report's section on problems; null where it gives the rows' reasons. */
   problems: string[] | null
   survey: string
@@ -49,9 +55,13 @@ export interface Draft {
   said: string[]
   /** Targets that the report's first table gives otherwise. */
   plan: Partial<Record<Key, string>>
-  parts: number[]
-  flows: { date: string; stage: FundStage; yuan: number }[]
+  /** Yuan by which a line of the fund block is off, and in which column; null where the lines add up. */
+  partOff: { stage: 'adjusted' | 'spent'; yuan: number } | null
+  /** Share of the money that was left from the year before. */
+  carried: number
+  flows: { date: string; stage: FundStage; yuan: number; source?: FundSource }[]
   reportedOn: string
+  printsDay: boolean
 }
 
 export interface Wanted {
@@ -59,6 +69,7 @@ export interface Wanted {
   programme?: Programme
   place?: Place
   year?: number
+  scheme?: Scheme
 }
 
 export const round = (value: number, places = 2) => Number(value.toFixed(places))
@@ -76,14 +87,17 @@ const allForms: readonly Form[] = ['national', 'report', 'list']
 /** Nothing changed, nothing said besides; anew for each draft, since plants add to it. */
 const asItComes = () => ({
   rate: null,
+  initialYuan: null,
+  arrivedYuan: null,
   executionScore: null,
   total: null,
   grade: null,
+  groupOff: 0,
   problems: null,
   output: null,
   said: [],
   plan: {},
-  parts: [],
+  partOff: null,
   flows: [],
   reportedOn: '',
 })
@@ -91,15 +105,20 @@ const asItComes = () => ({
 /** A sound report: its figures agree, one target is missed and says why. */
 export function soundDraft(random: Random, wanted: Wanted = {}): Draft {
   const programme = wanted.programme ?? oneOf(random, allProgrammes)
-  const place = wanted.place ?? oneOf(random, districts)
+  const year = wanted.year ?? random.whole(2018, 2023)
+  const scheme = wanted.scheme ?? schemeFor(random, year, wanted.place !== undefined)
+  const place = wanted.place ?? oneOf(random, scheme.places)
+  const form = oneOf(random, wanted.forms ?? allForms)
   const planned = Math.max(200, Math.round(programme.served.typical * random.between(0.6, 1.4)))
   const standardYuan = round(programme.standard.yuan * random.between(0.85, 1.15), 1)
   const draft: Draft = {
-    form: oneOf(random, wanted.forms ?? allForms),
+    form,
+    look: lookFor(form, random),
+    scheme,
     programme,
     place,
     unit: `${place.name}${programme.unit}`,
-    year: wanted.year ?? random.whole(2018, 2023),
+    year,
     rows: [],
     planned,
     reached: Math.ceil(planned * random.between(1, 1.01)),
@@ -108,6 +127,8 @@ export function soundDraft(random: Random, wanted: Wanted = {}): Draft {
     spentYuan: 0,
     ...asItComes(),
     printsGroups: random.chance(0.3),
+    carried: random.chance(0.3) ? random.between(0.02, 0.2) : 0,
+    printsDay: random.chance(0.5),
     survey: `共发放问卷${random.whole(12, 40) * 10}份，`,
   }
   draft.reportedOn = `${draft.year + 1}-03-0${random.whole(1, 9)}`
@@ -164,11 +185,12 @@ function soundRows(draft: Draft, random: Random): Row[] {
       const [key, level2 = '', name = '', target = '', actual = ''] = line
         .split('|')
         .map((cell) => cell.trim())
-      const weight = weights[index] ?? 0
+      const weight = draft.scheme.weights[index] ?? 0
+      const isCost = key === 'standard' && draft.scheme.id === 'cost-first-level-2021'
       return {
         key: Key.parse(key),
-        level1: level1Of(level2),
-        level2,
+        level1: isCost ? '成本指标' : level1Of(level2),
+        level2: isCost ? '经济成本指标' : level2,
         name,
         target,
         actual,
@@ -185,8 +207,6 @@ function level1Of(level2: string): string {
   if (level2.includes('满意度')) return '满意度指标'
   return /效益|影响/.test(level2) ? '效益指标' : '产出指标'
 }
-
-const weights = [9, 9, 8, 8, 8, 8, 15, 15, 10]
 
 const phrases = [
   ['群众办事便利程度', '明显提升'],

@@ -23,9 +23,12 @@ function yearAfter(last: Draft, random: Random): Draft {
     programme: last.programme,
     place: last.place,
     year: last.year + 1,
+    scheme: last.scheme,
     forms: [last.form],
   })
   next.planned = last.reached
+  next.carried = 0
+  last.carried = 0
   next.standardYuan = last.standardYuan
   setServed(next, Math.ceil(next.planned * random.between(1, 1.01)))
   setEvents(next, Math.ceil(figureOf(rowOf(last, 'events').actual) * random.between(1, 1.05)), random)
@@ -92,6 +95,35 @@ function copyOf(origin: Draft, copy: Draft): Draft {
   return copy
 }
 
+const prose = [
+  '项目办公室设在业务科室，抽调骨干三名专职负责，每周召开一次调度会，及时协调解决实施中遇到的困难。',
+  '实施过程中坚持公开公平，补助对象由本人申请、社区初审、街道复核，逐级公示无异议后再予确认。',
+  '资金实行专账核算，凭合同、验收单和发票支付，内部审计每半年检查一次，没有发现挤占挪用的情况。',
+  '通过印发明白纸、开设专栏、进村入户等多种方式宣传政策，群众知道找谁办、怎么办、多久能办成。',
+  '项目验收资料完整，档案按户归集，一户一档，接受群众和社会监督，服务热线全年保持畅通。',
+]
+const endings = ['以上做法形成制度。', '相关经验在全区推广。', '下一年度继续坚持。', '主管部门予以肯定。']
+const otherProse = [
+  '街道设立受理窗口，由专职人员现场指导填表，材料齐全的当场受理，缺件的一次告知补正内容。',
+  '区里与承办机构签订协议，按季度考核服务质量，考核结果与经费拨付挂钩，优者奖励、差者清退。',
+  '数据每月与相关部门比对，发现重复享受的立即停发并追回，全年核减不符合条件的对象若干。',
+  '老旧设备已列入更新计划，分年度逐步更换，保证服务不中断，群众等候时间比过去明显缩短。',
+]
+
+/** Two reports in prose that tell the same, each of its own unit; or one that shares a part alone. */
+function retold(origin: Draft, copy: Draft, inPart = false): Draft[] {
+  for (const draft of [origin, copy]) {
+    draft.form = 'report'
+    draft.look.format = 'txt'
+    draft.look.ownPoints = false
+    const own = `${draft.unit}高度重视，成立了以主要负责人为组长的领导小组，${draft.place.name}财政部门全程参与指导。`
+    draft.said.push(own, ...prose)
+    for (const end of endings) draft.said.push(...prose.map((text) => `${text}${end}`))
+  }
+  if (inPart) copy.said = [...copy.said.slice(0, 3), ...otherProse]
+  return [origin, copy]
+}
+
 const report: GroupPlanting = {
   breaks(random) {
     const first = soundDraft(random)
@@ -112,11 +144,13 @@ export const groupPlantings: Record<string, GroupPlanting> = {
   copied: {
     breaks(random) {
       const [origin, copy, ...others] = peers(random, 3)
+      if (origin && copy && random.chance(0.4)) return [...others, ...retold(origin, copy)]
       return origin && copy ? [...others, origin, copyOf(origin, copy)] : []
     },
     passes(random) {
       const [origin, copy, ...others] = peers(random, 3)
       if (!origin || !copy) return []
+      if (random.chance(0.3)) return [...others, ...retold(origin, copy, true)]
       const changed = copyOf(origin, copy)
       const row = rowOf(changed, oneOf(random, ['awareness', 'satisfaction']))
       row.actual = `${round(figureOf(row.actual) + 0.1, 1)}%`
@@ -162,6 +196,7 @@ export const groupPlantings: Record<string, GroupPlanting> = {
     breaks(random) {
       const draft = soundDraft(random)
       if (random.chance(0.5)) {
+        draft.printsDay = true
         draft.reportedOn = `${draft.year + 1}-0${random.whole(4, 9)}-1${random.whole(0, 9)}`
         return [draft]
       }
@@ -175,6 +210,7 @@ export const groupPlantings: Record<string, GroupPlanting> = {
     },
     passes(random) {
       const draft = soundDraft(random)
+      draft.printsDay = true
       draft.reportedOn = `${draft.year + 1}-03-31`
       const following = yearAfter(draft, random)
       return oneOf(random, [[draft], [draft, following], [draft, yearAfter(following, random)]])

@@ -1,6 +1,6 @@
-import { awayFrom, fallShort, type Planting, reach, withPoints } from './planted-changes.ts'
+import { awayFrom, fallShort, type Planting, reach } from './planted-changes.ts'
 import { type Draft, hundreds, oneOf, round, rowOf } from './planted-draft.ts'
-import { rateOf } from './planted-report.ts'
+import { rateOf } from './planted-figures.ts'
 
 export const moneyPlantings: Record<string, Planting> = {
   'execution-rate': {
@@ -17,23 +17,29 @@ export const moneyPlantings: Record<string, Planting> = {
   overspent: {
     breaks(draft, random) {
       draft.spentYuan = hundreds(draft.adjustedYuan * random.between(1.005, 1.03))
+      if (draft.form === 'report' && random.chance(0.5)) {
+        draft.arrivedYuan = hundreds(draft.adjustedYuan * 0.97)
+        draft.spentYuan = hundreds(draft.adjustedYuan * 0.985)
+      }
     },
-    passes(draft) {
+    passes(draft, random) {
       draft.spentYuan = draft.adjustedYuan
+      if (draft.form === 'report' || random.chance(0.4)) return
+      // More than at first, and less than after what was added in the year.
+      draft.initialYuan = hundreds(draft.adjustedYuan * random.between(0.8, 0.95))
+      draft.carried = 0
     },
   },
   'funds-parts': {
-    forms: withPoints,
     breaks(draft, random) {
-      const half = hundreds(draft.adjustedYuan / 2)
       const off = Math.max(1000, hundreds(draft.adjustedYuan * random.between(0.02, 0.2)))
-      if (random.chance(0.5)) draft.parts = [half, draft.adjustedYuan - half - off]
+      if (draft.form === 'national' && random.chance(0.6))
+        draft.partOff = { stage: oneOf(random, ['adjusted', 'spent']), yuan: random.chance(0.5) ? off : -off }
       else draft.flows = ledger(draft, draft.spentYuan - off)
     },
     passes(draft, random) {
-      const half = hundreds(draft.adjustedYuan / 2)
-      if (random.chance(0.5)) draft.parts = [half, draft.adjustedYuan - half + 50]
-      else draft.flows = ledger(draft, draft.spentYuan)
+      if (draft.form === 'national' && random.chance(0.5)) draft.carried = random.between(0.05, 0.3)
+      else draft.flows = ledger(draft, draft.spentYuan - oneOf(random, [0, 50]))
     },
   },
   'funds-order': {
@@ -50,10 +56,19 @@ export const moneyPlantings: Record<string, Planting> = {
     },
     passes(draft, random) {
       const day = `${draft.year}-0${random.whole(3, 9)}-10`
-      draft.flows = [
-        { date: day, stage: 'spent', yuan: draft.spentYuan },
-        { date: day, stage: 'arrived', yuan: draft.adjustedYuan },
-      ]
+      const carried = hundreds(draft.spentYuan * 0.1)
+      draft.carried = 0
+      draft.flows = random.chance(0.5)
+        ? [
+            { date: day, stage: 'spent', yuan: draft.spentYuan },
+            { date: day, stage: 'arrived', yuan: draft.adjustedYuan },
+          ]
+        : [
+            { date: `${draft.year}-01-20`, stage: 'spent', yuan: carried, source: 'carryOver' },
+            { date: `${draft.year - 1}-12-20`, stage: 'budget', yuan: draft.adjustedYuan },
+            { date: day, stage: 'arrived', yuan: draft.adjustedYuan },
+            { date: `${draft.year}-11-20`, stage: 'spent', yuan: draft.spentYuan - carried },
+          ]
     },
   },
   'unit-cost-plan': {

@@ -1,6 +1,6 @@
 import { type Change, fallShort, lowerTo, type Planting, perfect } from './planted-changes.ts'
 import { type Draft, figureOf, hundreds, type Key, oneOf, type Row, round, rowOf } from './planted-draft.ts'
-import { executionScoreOf, totalOf } from './planted-report.ts'
+import { executionScoreOf, totalOf } from './planted-figures.ts'
 
 /** Makes another indicator of a row, reached and with all its points. */
 function replace(draft: Draft, key: Key, row: Partial<Row>) {
@@ -134,10 +134,12 @@ const targets: Record<string, Planting> = {
     },
   },
   'too-few': {
+    forms: ['national', 'list'],
     breaks(draft, random) {
-      const drop: readonly Key[] = random.chance(0.5)
-        ? ['satisfaction']
-        : ['events', 'coverage', 'deadline', 'standard', 'awareness', 'phrase']
+      const drop: readonly Key[] =
+        random.chance(0.5) && draft.scheme.id !== 'hubei'
+          ? ['satisfaction']
+          : ['events', 'coverage', 'deadline', 'standard', 'awareness', 'phrase']
       keep(draft, (key) => !drop.includes(key))
     },
     passes(draft) {
@@ -150,8 +152,8 @@ const targets: Record<string, Planting> = {
 function keep(draft: Draft, isKept: (key: Key) => boolean) {
   draft.rows = draft.rows.filter(({ key }) => isKept(key))
   draft.printsGroups = false
-  if (draft.form === 'report') draft.form = 'national'
-  const left = 90 - draft.rows.reduce((sum, { weight }) => sum + weight, 0)
+  draft.look.ownPoints = true
+  const left = 100 - draft.scheme.execution - draft.rows.reduce((sum, { weight }) => sum + weight, 0)
   const largest = rowOf(draft, 'served')
   largest.weight += left
   largest.score = largest.weight
@@ -184,7 +186,7 @@ const satisfaction: Record<string, Planting> = {
     },
   },
   'problem-without-loss': {
-    forms: ['report'],
+    forms: ['report', 'national'],
     breaks(draft) {
       perfect(draft)
       draft.problems = ['部分群众反映窗口排队时间长，服务热线时常占线。']
@@ -200,12 +202,15 @@ const satisfaction: Record<string, Planting> = {
 
 const narrative: Record<string, Planting> = {
   'text-against-table': {
-    forms: ['report'],
+    forms: ['report', 'report', 'national'],
     breaks(draft, random) {
-      oneOf(random, contradictions)(draft, random)
+      oneOf(random, draft.form === 'report' ? [...contradictions, ...betweenTables] : contradictions)(
+        draft,
+        random,
+      )
     },
     passes(draft, random) {
-      oneOf(random, agreements)(draft, random)
+      oneOf(random, draft.form === 'report' ? [...agreements, ...sameTables] : agreements)(draft, random)
     },
   },
 }
@@ -219,9 +224,17 @@ const contradictions: readonly Change[] = [
   (draft) => {
     draft.said.push(`${said(draft, 'satisfaction')}达到99.9%。`)
   },
+  (draft) => {
+    const { unit } = draft.programme.served
+    draft.said.push(`发放标准为每${unit}${round(draft.standardYuan * 1.2, 1)}元。`)
+  },
   (draft, random) => {
-    const other = figureOf(rowOf(draft, 'events').target) + random.whole(3, 9)
-    draft.plan.events = `${other}次`
+    draft.said.push(
+      `总体满意度为${round(figureOf(rowOf(draft, 'satisfaction').actual) - random.between(4, 9), 1)}%。`,
+    )
+  },
+  (draft) => {
+    draft.said.push('综合评定等级为中。')
   },
   (draft) => {
     draft.said.push(`全年实际支出${round((draft.spentYuan * 0.93) / 10_000, 4)}万元。`)
@@ -234,7 +247,47 @@ const contradictions: readonly Change[] = [
   },
 ]
 
+/** Targets that the table of targets gives otherwise than the table of outcomes. */
+const betweenTables: readonly Change[] = [
+  (draft, random) => {
+    draft.plan.events = `${figureOf(rowOf(draft, 'events').target) + random.whole(3, 9)}次`
+  },
+  (draft, random) => {
+    draft.plan.awareness = `≥${figureOf(rowOf(draft, 'awareness').target) - random.whole(2, 6)}%`
+  },
+  (draft) => {
+    draft.plan.standard = `${round(draft.standardYuan * 1.1, 1)}元/${draft.programme.served.unit}`
+  },
+  (draft) => {
+    draft.plan.deadline = `${draft.year}年9月底前`
+  },
+]
+
+/** The same targets in other words. */
+const sameTables: readonly Change[] = [
+  (draft) => {
+    draft.plan.awareness = rowOf(draft, 'awareness').target.replace('≥', '不低于')
+    draft.said.push(`其中第一季度支出${round(hundreds(draft.spentYuan * 0.2) / 10_000, 4)}万元。`)
+  },
+  (draft) => {
+    draft.plan.deadline = '11月底前完成'
+    draft.plan.standard = `每${draft.programme.served.unit}${draft.standardYuan}元`
+  },
+]
+
 const agreements: readonly Change[] = [
+  (draft) => {
+    const { unit } = draft.programme.served
+    draft.said.push(`发放标准为每${unit}${draft.standardYuan}元。`)
+  },
+  (draft) => {
+    draft.said.push(`家长满意度为81%，比上年提高3个百分点。`)
+  },
+  (draft) => {
+    const { unit } = draft.programme.served
+    const hundred = Math.round(draft.reached / 100) * 100
+    draft.said.push(`${said(draft, 'served')}约${hundred}${unit}。`)
+  },
   (draft) => {
     const { unit } = draft.programme.served
     const hundred = Math.floor(draft.reached / 100) * 100
@@ -248,10 +301,6 @@ const agreements: readonly Change[] = [
   (draft) => {
     const row = rowOf(draft, 'satisfaction')
     draft.said.push(`${row.name}为${Math.round(figureOf(row.actual))}%。`)
-  },
-  (draft) => {
-    draft.plan.awareness = rowOf(draft, 'awareness').target.replace('≥', '不低于')
-    draft.said.push(`其中第一季度支出${round(hundreds(draft.spentYuan * 0.2) / 10_000, 4)}万元。`)
   },
   (draft) => {
     draft.said.push(

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { dryRunOf } from '#ingest/dry-run.ts'
+import { dryRunsOf } from '#ingest/dry-run.ts'
 import { filesUnder } from '#ingest/files.ts'
 import { openReader } from '#ingest/readers/fence.ts'
 import { readReference } from '#ingest/reference.ts'
@@ -121,7 +121,7 @@ await dryRun(await filesUnder(paths), {
     if (outcome)
       found.set(
         outcome.source.path,
-        z.array(Fields).parse(JSON.parse(JSON.stringify(dryRunOf(outcome, reference).evaluations))),
+        z.array(Fields).parse(JSON.parse(JSON.stringify(dryRunsOf([outcome], reference)[0]?.evaluations))),
       )
   },
 })

@@ -4,7 +4,7 @@ import { normalName } from '#app/domain/names.ts'
 import { isExecutionRow } from '#app/domain/weights.ts'
 import { computed, words } from './evidence.ts'
 import { grouped } from './groups.ts'
-import { concluded, type GroupFault, type GroupRule, type Subject } from './rule.ts'
+import { concluded, type GroupFault, type GroupRule, type Rule, type Subject } from './rule.ts'
 import type { Thresholds } from './thresholds.ts'
 
 const rows = (served: string, coverage: string, satisfied: string) =>
@@ -19,7 +19,7 @@ const report = [
   '下一步将继续完善平台功能，增加移动端入口，扩大宣传范围，让更多企业知道并使用这项免费提供的公共服务。',
 ]
 
-export const copied: GroupRule = {
+const copied: GroupRule = {
   id: 'copied',
   scope: 'programme',
   title: words('与其他单位或上年雷同', "Copied from another unit's or an earlier year's report"),
@@ -44,6 +44,10 @@ export const copied: GroupRule = {
       [
         { year: 2018, text: report },
         { year: 2019, text: [...report, '2019年共服务企业4810户。'] },
+      ],
+      [
+        { unit: '临澜区服务中心', text: report.map((text) => `2019年，临澜区服务中心${text}`) },
+        { unit: '望澜区服务中心', text: report.map((text) => `2019年，望澜区服务中心${text}`) },
       ],
     ],
     passes: [
@@ -138,9 +142,16 @@ function copiedTexts(subjects: readonly Subject[], { copied: limits }: Threshold
   })
 }
 
-const paragraphsOf = ({ narrative }: Subject) => [
-  ...new Set(narrative.map(normalName).filter((text) => text.length >= shortestParagraph)),
-]
+/** Paragraphs without what a copy puts its own of: the unit, its district and the year. */
+function paragraphsOf({ narrative, evaluation: { unit, department, district, year } }: Subject): string[] {
+  const own = [unit, department, district?.name ?? null, year === null ? null : String(year)]
+    .filter((name) => name !== null)
+    .map(normalName)
+  const texts = narrative.map((text) =>
+    own.reduce((rest, name) => rest.replaceAll(name, ''), normalName(text)),
+  )
+  return [...new Set(texts.filter((text) => text.length >= shortestParagraph))]
+}
 
 const lengthOf = (texts: readonly string[]) => texts.reduce((sum, text) => sum + text.length, 0)
 
@@ -156,3 +167,5 @@ function copyFault(subject: number, { evaluation }: Subject, what: { zh: string;
     evidence: [computed(words('相同的报告', 'the report it resembles'), `${unit ?? ''} ${year}`.trim())],
   }
 }
+
+export const copyRules: readonly Rule[] = [copied]

@@ -4,9 +4,16 @@ import { normalName } from '#app/domain/names.ts'
 import type { Quantity } from '#app/domain/quantity.ts'
 import { cells, computed, words } from './evidence.ts'
 import { projectKey } from './groups.ts'
-import { concluded, type EvaluationRule, type Fault, type GroupRule, type Subject } from './rule.ts'
+import {
+  concluded,
+  type EvaluationRule,
+  type Fault,
+  type GroupRule,
+  type Rule,
+  type Subject,
+} from './rule.ts'
 
-export const dateOutside: EvaluationRule = {
+const dateOutside: EvaluationRule = {
   id: 'date-outside',
   scope: 'evaluation',
   kinds: concluded,
@@ -71,7 +78,7 @@ function reportDay({ reportedOn, narrative }: Subject): string | null {
   return null
 }
 
-export const fundsOrder: EvaluationRule = {
+const fundsOrder: EvaluationRule = {
   id: 'funds-order',
   scope: 'evaluation',
   kinds: concluded,
@@ -151,7 +158,7 @@ function spentEarly(flows: readonly FundFlow[], roundingFen: number): Fault[] {
 /** By day, arrivals before what was spent on the same day. */
 const order = ({ date, stage }: FundFlow) => `${date} ${stage === 'arrived' ? 0 : 1}`
 
-export const late: GroupRule = {
+const late: GroupRule = {
   id: 'late',
   scope: 'programme',
   title: words('逾期上报或未上报', 'Reported late, or not at all'),
@@ -228,3 +235,5 @@ function gapFault(project: string, year: number): Fault {
     evidence: [computed(words('缺少的年度', 'missing year'), String(year))],
   }
 }
+
+export const dateRules: readonly Rule[] = [dateOutside, fundsOrder, late]

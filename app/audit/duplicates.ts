@@ -3,11 +3,12 @@ import { figureWords, moneyWords } from '#app/domain/figure-words.ts'
 import type { Words } from '#app/domain/finding.ts'
 import { computed, fundWords, words } from './evidence.ts'
 import { isSameProject, rowsByName } from './groups.ts'
-import type { GroupRule } from './rule.ts'
+import type { GroupRule, Rule } from './rule.ts'
 
-export const duplicate: GroupRule = {
+const duplicate: GroupRule = {
   id: 'duplicate',
   scope: 'project',
+  withReplaced: true,
   title: words('同一项目重复上报且数据不同', 'Reported twice with other figures'),
   severity: 'error',
   authority: '财预〔2020〕10号：一个项目一个年度一份单位自评',
@@ -88,3 +89,5 @@ function differenceOf(a: Evaluation, b: Evaluation): Difference | null {
 
 const points = ({ total: { score } }: Evaluation) => (score === null ? '–' : figureWords(score))
 const money = (fen: number | null) => (fen === null ? '–' : moneyWords(fen / 100).zh)
+
+export const duplicateRules: readonly Rule[] = [duplicate]

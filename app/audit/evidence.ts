@@ -14,12 +14,12 @@ export const computed = (label: Words, value: string): Evidence => ({
   paragraph: null,
 })
 
-/** A figure in running text; paragraphs count from 1. */
-export const inText = (label: Words, value: string, index: number): Evidence => ({
+/** A figure in running text; paragraphs count from 1, and a form's own cells are none. */
+export const inText = (label: Words, value: string, index: number | null): Evidence => ({
   label,
   value,
   at: null,
-  paragraph: index + 1,
+  paragraph: index === null ? null : index + 1,
 })
 
 const cellWords = {

@@ -2,12 +2,12 @@ import type { Funds } from '#app/domain/evaluation.ts'
 import { figureWords, moneyWords } from '#app/domain/figure-words.ts'
 import { isExecutionRow } from '#app/domain/weights.ts'
 import { computed, fundWords, sums, words } from './evidence.ts'
-import { concluded, type EvaluationRule, type Fault, type Subject } from './rule.ts'
+import { concluded, type EvaluationRule, type Fault, type Rule, type Subject } from './rule.ts'
 
 const bases = ['adjustedFen', 'budgetFen', 'arrivedFen'] as const
 type Base = (typeof bases)[number]
 
-export const executionRate: EvaluationRule = {
+const executionRate: EvaluationRule = {
   id: 'execution-rate',
   scope: 'evaluation',
   kinds: concluded,
@@ -82,7 +82,7 @@ function statedRates({
     : [{ rate: beside, ordinal: null }, ...inRows]
 }
 
-export const overspent: EvaluationRule = {
+const overspent: EvaluationRule = {
   id: 'overspent',
   scope: 'evaluation',
   kinds: concluded,
@@ -131,7 +131,7 @@ export const overspent: EvaluationRule = {
 
 const stages = ['budgetFen', 'adjustedFen', 'arrivedFen', 'spentFen'] as const
 
-export const fundsParts: EvaluationRule = {
+const fundsParts: EvaluationRule = {
   id: 'funds-parts',
   scope: 'evaluation',
   kinds: concluded,
@@ -217,3 +217,5 @@ function partsFault(stage: Stage, totalFen: number, { sum, of }: { sum: number; 
     ],
   }
 }
+
+export const fundRules: readonly Rule[] = [executionRate, overspent, fundsParts]

@@ -56,3 +56,19 @@ export function rowsByName(
 
 export const isSameProject = (a: Pick<Evaluation, 'project'>, b: Pick<Evaluation, 'project'>) =>
   a.project !== null && b.project !== null && normalName(a.project) === normalName(b.project)
+
+/** Indices of reports that a later one of the same project, year and kind replaces. */
+export function replacedIn(subjects: readonly Subject[]): Set<number> {
+  const latest = new Map<string, number>()
+  const replaced = new Set<number>()
+  subjects.forEach((subject, index) => {
+    const { project, year, kind } = subject.evaluation
+    const key = projectKey(subject)
+    if (key === null || project === null || year === null) return
+    const same = `${key}|${normalName(project)}|${year}|${kind}`
+    const earlier = latest.get(same)
+    if (earlier !== undefined) replaced.add(earlier)
+    latest.set(same, index)
+  })
+  return replaced
+}

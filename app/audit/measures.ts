@@ -3,9 +3,9 @@ import type { Quantity } from '#app/domain/quantity.ts'
 import { convertedValue, isTimeUnit, isUnit, perUnitOf, sameUnit } from '#app/domain/units.ts'
 import { isExecutionRow } from '#app/domain/weights.ts'
 import { cells, words } from './evidence.ts'
-import { concluded, type EvaluationRule, planned } from './rule.ts'
+import { concluded, type EvaluationRule, planned, type Rule } from './rule.ts'
 
-export const unitMismatch: EvaluationRule = {
+const unitMismatch: EvaluationRule = {
   id: 'unit-mismatch',
   scope: 'evaluation',
   kinds: concluded,
@@ -83,11 +83,12 @@ const headOf = (unit: string) => unit.split('/')[0] ?? unit
 /** Lengths, weights, areas and money are no things to be counted in 个. */
 const isMeasureUnit = (unit: string) => /[米克吨里元亩顷升秒度斤]|\/|[A-Za-z]/.test(unit)
 
-const share =
-  /(?:覆盖|合格|知晓|准确|通过|参与|入学|入园|达标|普及|完好|优良|成功|及时|办结|受理|入户|巩固|合规|满意)(?:率|度)$|满意度|满意率/
-const change = /增长|提高|提升|上升|增加|增幅|下降|降低|同比/
+/** Names of shares, and of rates that no whole bounds: money against a plan, growth, use. */
+const share = /(?:率|满意度|知晓度|认可度|覆盖度|覆盖面|占比)$/
+const unbounded =
+  /增长|增幅|提高|提升|上升|增加|下降|降低|减少|同比|环比|完成|达成|实现|执行|到位|使用|利用|周转|收益|回报|利润|盈利|产销|负债|贡献|负荷|投资|拨付|支出|征收|入库|转化|自给|流动|杠杆|汇率|频率|倍率|功率|利率|费率|税率|偿|增速/
 
-export const rateOver100: EvaluationRule = {
+const rateOver100: EvaluationRule = {
   id: 'rate-over-100',
   scope: 'evaluation',
   kinds: planned,
@@ -96,8 +97,9 @@ export const rateOver100: EvaluationRule = {
   authority: '算术：部分占整体的比率不超过100%',
   check({ evaluation: { indicators }, recomputed }) {
     return indicators.flatMap((row, ordinal) => {
-      const isShare = share.test(row.name) || recomputed.rows[ordinal]?.level === 'satisfaction'
-      if (!isShare || change.test(row.name) || isExecutionRow(row)) return []
+      const isShare =
+        share.test(row.name.replace(/[(（].*$/, '')) || recomputed.rows[ordinal]?.level === 'satisfaction'
+      if (!isShare || unbounded.test(row.name) || isExecutionRow(row)) return []
       const side = (['actual', 'target'] as const).find((one) => rateOf(row[one]) > 100)
       if (side === undefined) return []
       return {
@@ -115,11 +117,13 @@ export const rateOver100: EvaluationRule = {
       { rows: '质量指标 | 受益对象覆盖率 | 100% | 120%' },
       { rows: '满意度指标 | 服务对象评价 | ≥95% | 103%' },
       { rows: '质量指标 | 验收合格率 | ≥292% | 95%' },
+      { rows: '质量指标 | 苗木成活率 | 95% | 108%' },
     ],
     passes: [
       { rows: '质量指标 | 受益对象覆盖率 | 100% | 100%' },
       { rows: '经济效益指标 | 产值增长率 | ≥10% | 130%' },
       { rows: '数量指标 | 任务完成率 | 100% | 120%' },
+      { rows: '质量指标 | 床位使用率 | 95% | 104%' },
       { rows: '预算执行率 | 预算执行率 | 100% | 102.59%' },
       { rows: '社会效益指标 | 政策知晓率提高 | 10% | 120%' },
     ],
@@ -133,12 +137,12 @@ function rateOf({ kind, unit, value, upper }: Quantity): number {
 }
 
 const wanted =
-  /(?:满意度|满意率|覆盖率|合格率|知晓率|及时率|准确率|通过率|达标率|参与率|完好率|优良率|入学率|就业率)$/
+  /(?:满意度|满意率|覆盖率|合格率|知晓率|及时率|准确率|通过率|达标率|参与率|完好率|优良率|入学率|就业率|发放率|成活率|公开率|处理率|办结率|落实率|到位率|完成率)$/
 const unwanted =
-  /(?:成本|费用|投诉(?:率|次数|量|件数|数)?|事故(?:率|起数|次数|数|发生率)?|差错率|误差率?|损耗率|流失率|死亡率|发病率|违规率|退件率|超期率|能耗)$/
+  /(?:成本|费用|成本控制数?|投诉(?:率|次数|量|件数|数)?|事故(?:率|起数|次数|数|发生率)?|差错率|错误率|误差率?|损耗率|损失率|流失率|死亡率|发病率|感染率|违规率|退件率|超期率|失业率|返工率|返修率|故障率|逾期率|排放量|污染物浓度|能耗|(?:办结|办理|响应|处理|处置|等待|审批|到达)(?:时限|时间|时长))$/
 const negated = /[不未非无]|下降|降低|减少|节约|节省|压减/
 
-export const operatorDirection: EvaluationRule = {
+const operatorDirection: EvaluationRule = {
   id: 'operator-direction',
   scope: 'evaluation',
   kinds: planned,
@@ -164,6 +168,7 @@ export const operatorDirection: EvaluationRule = {
     breaks: [
       { rows: '成本指标 | 项目总成本 | ≥50万元 | 48万元' },
       { rows: '质量指标 | 有效投诉率 | ≥2% | 1%' },
+      { rows: '时效指标 | 业务办结时限 | ≥5个工作日 | 4个工作日' },
       { rows: '满意度指标 | 受益对象满意度 | ≤95% | 96%' },
     ],
     passes: [
@@ -183,3 +188,5 @@ function wrongWay({ name, target: { op, value } }: Indicator): 'low' | 'high' | 
   if ((op === '>=' || op === '>') && unwanted.test(name)) return 'low'
   return (op === '<=' || op === '<') && wanted.test(name) ? 'high' : null
 }
+
+export const measureRules: readonly Rule[] = [unitMismatch, rateOver100, operatorDirection]

@@ -2,10 +2,10 @@ import { figureWords } from '#app/domain/figure-words.ts'
 import { isExecutionRow } from '#app/domain/weights.ts'
 import { cells, computed, words } from './evidence.ts'
 import { excessIsExplained, missIsExplained } from './reasons.ts'
-import { concluded, type EvaluationRule } from './rule.ts'
+import { concluded, type EvaluationRule, type Rule } from './rule.ts'
 import { scoredRows } from './scores.ts'
 
-export const missWithoutReason: EvaluationRule = {
+const missWithoutReason: EvaluationRule = {
   id: 'miss-without-reason',
   scope: 'evaluation',
   kinds: concluded,
@@ -22,7 +22,9 @@ export const missWithoutReason: EvaluationRule = {
       if (isExecutionRow(row) && typeof rate === 'number' && rate >= executionReasonBelowPercent) return []
       const { points, basis } = again.weight
       const isStated = basis === 'stated' || basis === 'group'
-      const lost = isStated && points !== null && row.score !== null && row.score < points - 0.005
+      // What is rounded away is no loss.
+      const least = points === null ? null : points - subject.ruleSet.tolerance
+      const lost = isStated && least !== null && row.score !== null && row.score < least
       if (!(again.outcome.met === false || lost) || missIsExplained(row, subject)) return []
       const off = lost ? figureWords((points ?? 0) - (row.score ?? 0)) : null
       const missed = again.outcome.met === false
@@ -60,7 +62,7 @@ export const missWithoutReason: EvaluationRule = {
   },
 }
 
-export const overshoot: EvaluationRule = {
+const overshoot: EvaluationRule = {
   id: 'overshoot',
   scope: 'evaluation',
   kinds: concluded,
@@ -106,3 +108,5 @@ export const overshoot: EvaluationRule = {
     ],
   },
 }
+
+export const missRules: readonly Rule[] = [missWithoutReason, overshoot]

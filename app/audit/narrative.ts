@@ -1,15 +1,25 @@
 import type { Funds } from '#app/domain/evaluation.ts'
-import { figureWords, moneyWords } from '#app/domain/figure-words.ts'
+import { moneyWords } from '#app/domain/figure-words.ts'
 import type { Indicator } from '#app/domain/indicator.ts'
 import type { Quantity } from '#app/domain/quantity.ts'
-import { convertedValue, sameUnit } from '#app/domain/units.ts'
+import { sameUnit } from '#app/domain/units.ts'
+import { gradeFaults, rateFaults, totalFaults } from './conclusions.ts'
 import { cells, computed, fundWords, inText, words } from './evidence.ts'
-import { agreement, inMeasureOf, type Mention, measureOf, type Sentence, sentencesOf } from './mentions.ts'
-import { type EvaluationRule, type Fault, planned, type Subject } from './rule.ts'
+import {
+  agreement,
+  inMeasureOf,
+  type Mention,
+  measureOf,
+  plainSentence,
+  type Sentence,
+  sentencesOf,
+} from './mentions.ts'
+import { type EvaluationRule, type Fault, planned, type Rule, type Subject } from './rule.ts'
 import { namedRows, type Role, type Statement, statementsIn } from './statements.ts'
 import type { Thresholds } from './thresholds.ts'
+import { planFaults } from './two-tables.ts'
 
-export const textAgainstTable: EvaluationRule = {
+const textAgainstTable: EvaluationRule = {
   id: 'text-against-table',
   scope: 'evaluation',
   kinds: planned,
@@ -17,19 +27,28 @@ export const textAgainstTable: EvaluationRule = {
   severity: 'error',
   authority: '财预〔2020〕10号：自评结果应前后一致、客观真实',
   check(subject, thresholds) {
-    if (subject.narrative.length + subject.plan.length === 0) return []
+    const { narrative, goals, plan } = subject
+    if (narrative.length + goals.length + plan.length === 0) return []
     const rows = namedRows(subject.evaluation.indicators)
     const { year, funds } = subject.evaluation
-    const said = subject.narrative.flatMap((paragraph, index) =>
-      sentencesOf(paragraph).flatMap((sentence) => [
+    const texts = [
+      ...narrative.map((text, index) => ({ text, index })),
+      ...goals.map((text) => ({ text, index: null })),
+    ]
+    const said = texts.flatMap(({ text, index }) =>
+      sentencesOf(text).flatMap((sentence) => [
         ...statementsIn(sentence, rows, year).flatMap((statement) =>
           statementFault(statement, { subject, index, thresholds }),
         ),
         ...fundFaults(sentence, funds, { index, thresholds }),
         ...totalFaults(sentence.text, subject, index),
+        ...rateFaults(sentence.text, subject, index),
+        ...satisfactionFaults(sentence, { subject, index, thresholds }),
+        ...standardFaults(sentence, { subject, index, thresholds }),
       ]),
     )
-    return [...distinct(said), ...planFaults(subject)]
+    const graded = texts.flatMap(({ text, index }) => gradeFaults(text, subject, index))
+    return [...distinct([...said, ...graded]), ...planFaults(subject)]
   },
   examples: {
     breaks: [
@@ -45,6 +64,12 @@ export const textAgainstTable: EvaluationRule = {
       { funds: { spent: 500000 }, text: ['全年实际支出48万元。'] },
       { rows: '数量指标 | 培训人数 | 300人 | 310人', total: 98, text: ['自评得分为96分，等级为优。'] },
       { rows: '数量指标 | 培训人数 | 300人 | 310人', plan: '数量指标 | 培训人数 | 400人' },
+      { rows: '数量指标 | 支持中小企业数量 | 4000户 | 4800户', text: ['共支持中小企业5300户。'] },
+      { rows: '满意度指标 | 受益对象满意度 | 95% | 96%', text: ['问卷显示满意度为88%。'] },
+      { rows: '成本指标 | 补助标准 | 170元/户 | 170元/户', text: ['按照每户180元的标准补助。'] },
+      { funds: { rate: 96 }, text: ['预算执行率为90%。'] },
+      { grade: '优', text: ['综合评价等级为良。'] },
+      { rows: '数量指标 | 培训人数 | 300人 | 310人', goals: ['培训人数300人', '全年培训人数350人。'] },
     ],
     passes: [
       {
@@ -67,12 +92,22 @@ export const textAgainstTable: EvaluationRule = {
         total: 97.5,
         text: ['自评得分97.5分。'],
       },
+      {
+        rows: '数量指标 | 支持中小企业数量 | 4000户 | 4800户\n满意度指标 | 受益对象满意度 | 95% | 96%\n成本指标 | 补助标准 | 170元/户 | 170元/户',
+        funds: { rate: 96.25 },
+        grade: '优',
+        text: [
+          '全年支持中小企业4800户，按照每户170元的标准补助，总体满意度为96%，预算执行率96.3%，评价等级为优秀。',
+        ],
+      },
+      { rows: '数量指标 | 培训人数 | 300人 | 310人', goals: ['培训人数300人', '全年培训人数310人。'] },
     ],
   },
 }
 
 interface Told {
-  index: number
+  /** Of the paragraph; null for a form's own cell. */
+  index: number | null
   thresholds: Thresholds
 }
 
@@ -121,9 +156,11 @@ const bare = ({ value, upper }: Quantity) => ({ value, upper })
 const ending = '(?:数|安排|批复|资金|金额|总额|共计|共|总计|为|是|:)*$'
 const fundNames: readonly [RegExp, keyof typeof fundWords][] = [
   [new RegExp(`年初预算${ending}`), 'budgetFen'],
+  [new RegExp(`项目(?:20\\d\\d)?(?:年度?)?预算${ending}`), 'budgetFen'],
   [new RegExp(`(?:全年预算|调整后预算|调整预算)${ending}`), 'adjustedFen'],
   [new RegExp(`(?:实际到位|资金到位|到位资金|实际到账)${ending}`), 'arrivedFen'],
   [new RegExp(`(?:实际支出|全年支出|累计支出|实际执行|全年执行)${ending}`), 'spentFen'],
+  [new RegExp(`(?:全年|年度|项目|资金)(?:共计|共|累计|总计|已)?支出${ending}`), 'spentFen'],
 ]
 const partial = /其中|中央|省级|市级|区级|县级|上级|配套|自筹|结转|人均|上年|去年|截至|月/
 
@@ -157,56 +194,37 @@ function fundFaults({ text, mentions }: Sentence, funds: Funds, { index, thresho
 const isSum = (mention: Mention, fen: number | null) =>
   fen !== null && agreement(mention, fen / 100, 0) === 'same'
 
-const totalNames =
-  /(?:自评得分|自评总分|总得分|总分|综合得分|评价得分|评价结果|结果)(?:为|是|:)?(\d{1,3}(?:\.\d+)?)分/
+const overall =
+  /(?:^|[^\p{Script=Han}]|总体|综合|整体|显示)满意[度率](?:调查)?(?:结果)?(?:为|达到了?|达|是|:)?$/u
 
-function totalFaults(sentence: string, { evaluation: { total } }: Subject, index: number): Fault[] {
-  const told = totalNames.exec(sentence)?.[1]
-  if (told === undefined || total.score === null || Math.abs(Number(told) - total.score) < 0.05) return []
-  return [
-    {
-      ordinal: null,
-      message: words(
-        `正文称总分 ${told} 分，表中总分为 ${figureWords(total.score)} 分。`,
-        `The text gives a total of ${told}, but the table says ${figureWords(total.score)}.`,
-      ),
-      evidence: [
-        inText(words('正文', 'text'), `${told}分`, index),
-        computed(words('所列总分', 'stated total'), figureWords(total.score)),
-      ],
-    },
-  ]
+/** Satisfaction that the text gives without saying whose, where the table has one alone. */
+function satisfactionFaults({ text, mentions }: Sentence, told: Told & { subject: Subject }): Fault[] {
+  const [only, another] = told.subject.satisfactionGaps
+  if (!only || another || /目标|计划|预期|指标值|上年|去年|20\d\d年/.test(text)) return []
+  return mentions
+    .filter((mention) => mention.quantity.unit === '%' && overall.test(text.slice(0, mention.start)))
+    .flatMap((mention) => statementFault({ ordinal: only.ordinal, role: 'actual', mention }, told))
 }
 
-/** Targets that the report's first table gives otherwise than its second. */
-function planFaults({ evaluation, plan }: Subject): Fault[] {
-  if (plan.length === 0) return []
-  const before = new Map(namedRows(plan).map(({ name, row }) => [name, row]))
-  return namedRows(evaluation.indicators).flatMap(({ name, row, ordinal }) => {
-    const first = before.get(name)
-    if (first === undefined || isSameTarget(first.target, row.target)) return []
-    return {
-      ordinal,
-      message: words(
-        `「${row.name}」在目标表中为 ${first.target.text}，在完成情况表中目标为 ${row.target.text}。`,
-        `"${row.name}" aims at ${first.target.text} in the table of targets, at ${row.target.text} in the table of outcomes.`,
-      ),
-      evidence: [...cells(first, 'target'), ...cells(row, 'target')],
-    }
+/** A standard that the text gives per head or household, where the table has one cost of that kind alone. */
+function standardFaults({ text, mentions }: Sentence, told: Told & { subject: Subject }): Fault[] {
+  const { unitCosts, evaluation } = told.subject
+  const [cost, another] = unitCosts
+  const row = evaluation.indicators[cost?.ordinal ?? -1]
+  if (!cost || !row || another || !/标准/.test(text) || text.includes(plainSentence(row.name))) return []
+  const sums = mentions.flatMap((mention) => {
+    const head = /每(\p{Script=Han}{1,3}?)(?:每年|补助|补贴|发放)?$/u.exec(text.slice(0, mention.start))?.[1]
+    if (mention.quantity.kind !== 'money' || !sameUnit(head ?? null, cost.per)) return []
+    const unit = `${mention.quantity.unit}/${cost.per}`
+    return { ...mention, quantity: { ...mention.quantity, kind: 'unitCost' as const, unit } }
   })
-}
-
-/** Words and what cannot be compared are not held against each other. */
-function isSameTarget(a: Quantity, b: Quantity): boolean {
-  const [first, second] = [a.yuan ?? a.value, b.yuan ?? b.value]
-  if (first === null || second === null || typeof first !== typeof second) return true
-  if (typeof first === 'string' || typeof second === 'string') return first === second && a.upper === b.upper
-  const isOther = a.unit !== b.unit && a.unit !== null && b.unit !== null && !sameUnit(a.unit, b.unit)
-  if (isOther && a.yuan === undefined && a.unit !== null && b.unit !== null)
-    return convertedValue(first, a.unit, b.unit) === second
-  return Math.abs(first - second) < 1e-6 * Math.max(1, Math.abs(first)) && a.upper === b.upper
+  const [mention, tier] = sums
+  if (!mention || tier || /其中|上年|去年|20\d\d年/.test(text)) return []
+  return statementFault({ ordinal: cost.ordinal, role: 'either', mention }, told)
 }
 
 const distinct = (faults: readonly Fault[]) => [
   ...new Map(faults.map((fault) => [`${fault.ordinal}|${fault.message.zh}`, fault])).values(),
 ]
+
+export const narrativeRules: readonly Rule[] = [textAgainstTable]

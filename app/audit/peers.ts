@@ -2,7 +2,7 @@ import { figureWords, unitCostWords } from '#app/domain/figure-words.ts'
 import { median, robustZs } from '#app/domain/statistics.ts'
 import { computed, words } from './evidence.ts'
 import { grouped } from './groups.ts'
-import { concluded, type GroupFault, type GroupRule, type Subject } from './rule.ts'
+import { concluded, type GroupFault, type GroupRule, type Rule, type Subject } from './rule.ts'
 import type { Thresholds } from './thresholds.ts'
 
 const peer = (spent: number, unit: string) => ({
@@ -14,7 +14,7 @@ const usual = [118000, 120000, 121500, 123000, 119000].map((spent, index) =>
   peer(spent, `第${index + 1}中心`),
 )
 
-export const unitCostOutlier: GroupRule = {
+const unitCostOutlier: GroupRule = {
   id: 'unit-cost-outlier',
   scope: 'programme',
   title: words('单位成本偏离同类项目', 'Unit cost far from its peers'),
@@ -85,3 +85,5 @@ function outliers(costs: readonly Implied[], { outlier }: Thresholds): GroupFaul
     }
   })
 }
+
+export const peerRules: readonly Rule[] = [unitCostOutlier]

@@ -1,8 +1,11 @@
-import type { Evaluation, EvaluationKind } from '#app/domain/evaluation.ts'
+import {
+  type Evaluation,
+  type EvaluationKind,
+  nothingAround,
+  type Surroundings,
+} from '#app/domain/evaluation.ts'
 import type { Evidence, Severity, Words } from '#app/domain/finding.ts'
 import type { FundFlow } from '#app/domain/fund-flow.ts'
-import type { Indicator } from '#app/domain/indicator.ts'
-import type { Place } from '#app/domain/problem.ts'
 import { type RuleSet, type RuleSets, ruleSetFor } from '#app/domain/rule-set.ts'
 import { type SatisfactionGap, satisfactionGapsOf } from '#app/domain/satisfaction.ts'
 import { type Recomputed, recomputed } from '#app/domain/scoring.ts'
@@ -10,29 +13,11 @@ import { type UnitCost, unitCostsOf } from '#app/domain/unit-cost.ts'
 import type { Sketch } from './sketch.ts'
 import type { Thresholds } from './thresholds.ts'
 
-/** One line of a form's fund block below its total (其中：财政拨款), in fen. */
-export interface FundPart {
-  label: string
-  budgetFen: number | null
-  adjustedFen: number | null
-  arrivedFen: number | null
-  spentFen: number | null
-  at: Place
-}
-
 /** An evaluation with what stands around it in its document. */
-export interface Reported {
+export interface Reported extends Surroundings {
   evaluation: Evaluation
-  /** The report's table of targets alone; empty where it has none. */
-  plan: readonly Indicator[]
-  /** Paragraphs outside the tables. */
-  narrative: readonly string[]
-  /** Lines of the fund block below its total; empty where the form has none. */
-  fundParts: readonly FundPart[]
   /** The ledger's movements of the same project and year; empty where there is no ledger. */
   flows: readonly FundFlow[]
-  /** ISO day on which it was reported; null where nobody knows. */
-  reportedOn: string | null
   /** The layout that read it; null where it was not read from a document. */
   form: string | null
 }
@@ -45,14 +30,7 @@ export interface Subject extends Reported {
   satisfactionGaps: readonly SatisfactionGap[]
 }
 
-const alone: Omit<Reported, 'evaluation'> = {
-  plan: [],
-  narrative: [],
-  fundParts: [],
-  flows: [],
-  reportedOn: null,
-  form: null,
-}
+const alone: Omit<Reported, 'evaluation'> = { ...nothingAround, flows: [], form: null }
 
 /** A report made ready for the rules; what is not known of it stays empty. */
 export function subjectOf(
@@ -104,6 +82,8 @@ export interface EvaluationRule extends Described {
 /** A rule on several: one project over its years, or all that run a programme. */
 export interface GroupRule extends Described {
   scope: 'project' | 'programme'
+  /** Whether it also looks at reports that a later one of the same project, year and kind replaces. */
+  withReplaced?: boolean
   check(subjects: readonly Subject[], thresholds: Thresholds): GroupFault[]
   examples: { breaks: readonly (readonly Sketch[])[]; passes: readonly (readonly Sketch[])[] }
 }

@@ -2,7 +2,7 @@ import { figureWords } from '#app/domain/figure-words.ts'
 import { bandOf } from '#app/domain/rule-set.ts'
 import { gradeOfWords } from '#app/domain/scoring.ts'
 import { cells, computed, words } from './evidence.ts'
-import { concluded, type EvaluationRule } from './rule.ts'
+import { concluded, type EvaluationRule, type Rule } from './rule.ts'
 
 const survey = /问卷|抽样|样本|回访|测评|评议|满意度?(?:情况)?调查/
 const asking = /调查|抽查|抽取|采访|访谈|座谈|随机|走访|询问|受访|电话/
@@ -10,7 +10,7 @@ const asking = /调查|抽查|抽取|采访|访谈|座谈|随机|走访|询问|�
 /** Whether a paragraph tells how satisfaction was found out; a survey of needs or sites is another matter. */
 const tellsOfSurvey = (text: string) => survey.test(text) || (/满意/.test(text) && asking.test(text))
 
-export const satisfactionNoSurvey: EvaluationRule = {
+const satisfactionNoSurvey: EvaluationRule = {
   id: 'satisfaction-no-survey',
   scope: 'evaluation',
   kinds: concluded,
@@ -57,7 +57,7 @@ export const satisfactionNoSurvey: EvaluationRule = {
   },
 }
 
-export const satisfactionAgainstGrade: EvaluationRule = {
+const satisfactionAgainstGrade: EvaluationRule = {
   id: 'satisfaction-against-grade',
   scope: 'evaluation',
   kinds: concluded,
@@ -102,3 +102,5 @@ export const satisfactionAgainstGrade: EvaluationRule = {
     ],
   },
 }
+
+export const satisfactionRules: readonly Rule[] = [satisfactionNoSurvey, satisfactionAgainstGrade]

@@ -4,7 +4,7 @@ import type { Indicator } from '#app/domain/indicator.ts'
 import type { RecomputedScore } from '#app/domain/scoring.ts'
 import { isExecutionRow } from '#app/domain/weights.ts'
 import { cells, computed, words } from './evidence.ts'
-import { concluded, type EvaluationRule, type Fault, type Subject } from './rule.ts'
+import { concluded, type EvaluationRule, type Fault, type Rule, type Subject } from './rule.ts'
 
 const authority =
   '财预〔2020〕10号：完成指标值的记全部分值，未完成的按照完成值与指标值的比例记分；预算执行率按执行率计分'
@@ -31,7 +31,7 @@ function toleranceOf({ evaluation: { indicators, funds }, ruleSet }: Subject): n
   return Math.max(ruleSet.tolerance, (step ?? 0) / 2) + 1e-9
 }
 
-export const scoreRecomputed: EvaluationRule = {
+const scoreRecomputed: EvaluationRule = {
   id: 'score-recomputed',
   scope: 'evaluation',
   kinds: concluded,
@@ -44,7 +44,9 @@ export const scoreRecomputed: EvaluationRule = {
       const { score, weight, outcome } = again
       if (row.score === null || score === null || weight.points === null) return []
       const gap = row.score - score
-      if (Math.abs(gap) <= tolerance) return []
+      // All points for less than the target are no matter of rounding.
+      const isFull = row.score >= weight.points && outcome.met === false
+      if (Math.abs(gap) <= (isFull ? subject.ruleSet.tolerance : tolerance)) return []
       // Points off a target that was reached are the unit's own judgement where it says why, or overshot by far.
       const overshot = (outcome.completion ?? 0) > 100 + subject.ruleSet.overshoot.thresholdPercent
       if (gap < 0 && outcome.met && (row.reason !== null || overshot)) return []
@@ -87,7 +89,7 @@ function gapWords(row: Indicator, { score, words: how }: RecomputedScore, gap: n
   }
 }
 
-export const fullScoreForMiss: EvaluationRule = {
+const fullScoreForMiss: EvaluationRule = {
   id: 'full-score-for-miss',
   scope: 'evaluation',
   kinds: concluded,
@@ -133,7 +135,7 @@ function isSaving({ target, actual }: Indicator, { outcome }: RecomputedScore): 
   return Number(actual.yuan ?? actual.value) < Number(target.yuan ?? target.value)
 }
 
-export const executionScore: EvaluationRule = {
+const executionScore: EvaluationRule = {
   id: 'execution-score',
   scope: 'evaluation',
   kinds: concluded,
@@ -184,3 +186,5 @@ export const executionScore: EvaluationRule = {
     ],
   },
 }
+
+export const scoreRules: readonly Rule[] = [scoreRecomputed, fullScoreForMiss, executionScore]

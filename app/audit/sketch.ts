@@ -1,10 +1,10 @@
-import type { EvaluationKind, Funds } from '#app/domain/evaluation.ts'
+import type { EvaluationKind, FundPart, Funds } from '#app/domain/evaluation.ts'
 import type { FundFlow } from '#app/domain/fund-flow.ts'
 import { FundSource, FundStage } from '#app/domain/fund-flow.ts'
 import type { Indicator } from '#app/domain/indicator.ts'
 import { nowhere } from '#app/domain/problem.ts'
 import { readQuantity } from '#app/domain/quantity-reader.ts'
-import type { FundPart, Reported } from './rule.ts'
+import type { Reported } from './rule.ts'
 
 type Sums = Partial<Record<'budget' | 'adjusted' | 'arrived' | 'spent', number>>
 
@@ -17,6 +17,10 @@ export interface Sketch {
   rows?: string
   plan?: string
   text?: readonly string[]
+  /** What a form says in its cells of the goal and what became of it. */
+  goals?: readonly string[]
+  /** The template's own text in the rows' names or reasons, in their order. */
+  leftOvers?: readonly string[]
   /** In yuan, rate in per cent. */
   funds?: Sums & Partial<Record<'rate' | 'weight' | 'score', number>>
   parts?: readonly Sums[]
@@ -59,7 +63,9 @@ export function reportedOf(sketch: Sketch): Reported {
       total: { score: sketch.total ?? null, grade: sketch.grade ?? null },
     },
     plan: indicatorsOf(sketch.plan, year),
-    narrative: sketch.text ?? [],
+    narrative: [...(sketch.text ?? [])],
+    goals: [...(sketch.goals ?? [])],
+    leftOvers: (sketch.leftOvers ?? []).map((text, ordinal) => ({ ordinal, text })),
     fundParts: (sketch.parts ?? []).map(partOf),
     flows: linesOf(sketch.flows).map((line) => flowOf(line, year, project)),
     reportedOn: sketch.reportedOn ?? null,

@@ -16,16 +16,26 @@ interface Named {
   ordinal: number
   row: Indicator
   name: string
+  /** The name as sentences shorten it: 支持中小企业 for 支持中小企业数量. */
+  short: string | null
 }
 
 const shortestName = 3
+const shortestStem = 4
+const counted = /(?:的)?(?:数量|总数|户数|人数|个数|次数|场次|家数|数)$/
 
 /** Indicators whose names tell them apart. */
 export function namedRows(indicators: readonly Indicator[]): Named[] {
-  const rows = indicators.map((row, ordinal) => ({ ordinal, row, name: plainSentence(row.name) }))
-  const times = new Map<string, number>()
-  for (const { name } of rows) times.set(name, (times.get(name) ?? 0) + 1)
-  return rows.filter(({ name }) => name.length >= shortestName && times.get(name) === 1)
+  const rows = indicators.map((row, ordinal) => {
+    const name = plainSentence(row.name)
+    const stem = name.replace(counted, '')
+    return { ordinal, row, name, short: stem !== name && stem.length >= shortestStem ? stem : null }
+  })
+  const isOnly = (name: string) =>
+    rows.filter((other) => other.name === name || other.short === name).length === 1
+  return rows
+    .filter(({ name }) => name.length >= shortestName && isOnly(name))
+    .map((one) => (one.short !== null && !isOnly(one.short) ? { ...one, short: null } : one))
 }
 
 /** Words that may stand between a name and its figure without changing what is said. */
@@ -77,8 +87,10 @@ interface Found {
 function namedBefore(gap: string, rows: readonly Named[]): Found | null {
   let best: { row: Named; start: number; end: number } | null = null
   for (const row of rows) {
-    const start = gap.lastIndexOf(row.name)
-    const end = start + row.name.length
+    const long = gap.lastIndexOf(row.name)
+    const name = long < 0 && row.short !== null ? row.short : row.name
+    const start = gap.lastIndexOf(name)
+    const end = start + name.length
     if (start >= 0 && (best === null || end > best.end || (end === best.end && start < best.start)))
       best = { row, start, end }
   }

@@ -9,14 +9,14 @@ import {
   weightSum,
 } from '#app/domain/weights.ts'
 import { cells, computed, words } from './evidence.ts'
-import { concluded, type EvaluationRule, type Fault, planned, type Subject } from './rule.ts'
+import { concluded, type EvaluationRule, type Fault, planned, type Rule, type Subject } from './rule.ts'
 
 const national = '财预〔2020〕10号：总分由各项指标得分汇总形成，满分100分'
 
 const sumOf = (points: readonly (number | null)[]) =>
   Number(points.reduce<number>((sum, one) => sum + (one ?? 0), 0).toFixed(4))
 
-export const weightsSum: EvaluationRule = {
+const weightsSum: EvaluationRule = {
   id: 'weights-sum',
   scope: 'evaluation',
   kinds: planned,
@@ -71,7 +71,7 @@ export const weightsSum: EvaluationRule = {
   },
 }
 
-export const groupWeights: EvaluationRule = {
+const groupWeights: EvaluationRule = {
   id: 'group-weights',
   scope: 'evaluation',
   kinds: planned,
@@ -110,7 +110,7 @@ export const groupWeights: EvaluationRule = {
   },
 }
 
-export const scoreOverWeight: EvaluationRule = {
+const scoreOverWeight: EvaluationRule = {
   id: 'score-over-weight',
   scope: 'evaluation',
   kinds: concluded,
@@ -188,3 +188,5 @@ const outside = (name: string, score: number, points: number) =>
           `"${name}" scores ${figureWords(score)}, which is not between 0 and its ${figureWords(points)} points.`,
         ),
       ]
+
+export const sumRules: readonly Rule[] = [weightsSum, groupWeights, scoreOverWeight]

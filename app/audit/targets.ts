@@ -4,15 +4,17 @@ import type { Indicator, Level1 } from '#app/domain/indicator.ts'
 import { readQuantity } from '#app/domain/quantity-reader.ts'
 import { isExecutionRow, isSubRow } from '#app/domain/weights.ts'
 import { cells, computed, listed, words } from './evidence.ts'
-import { type EvaluationRule, planned } from './rule.ts'
+import { type EvaluationRule, planned, type Rule } from './rule.ts'
 
 /** Words that name a degree, a date or a state which somebody can check. */
 const graded =
-  /[优良好差高低强]|明显|显著|有所|有效|大幅|逐步|日益|得到|持续|稳定|稳步|不断|进一步|基本|全部|全面|完全|部分|完成|达成|达到|达标|合格|符合|及时|按[时期]|如期|准时|健全|完善|改善|提升|提高|增强|增加|增长|减少|降低|下降|缩短|长期|应.尽.|满意|规范|正常|安全|畅通|^[是否有无√×]$|零|不发生|未发生|年内|当年|季度|月/
+  /[优良好差高低强]$|[较更很][优良好差高低强]|优秀|优良|良好|优于|高于|低于|明显|显著|有所|有效|有力|大幅|逐步|日益|得到|持续|稳定|稳步|不断|进一步|基本|全部|全面|完全|充分|部分|完成|达成|达到|达标|合格|合规|合法|合理|符合|明确|准确|及时|按[时期]|如期|准时|保质保量|健全|完善|建立|建成|形成|投入使用|覆盖|到位|公开|透明|(?:改善|提升|提高|增强|增加|增长|减少|降低|下降|缩短|缩小)$|长期|应.尽.|满意|规范|正常|安全|畅通|可行|科学|^[是否有无√×]$|零|不发生|未发生|年内|当年|季度|月/
 
 /** What a template's own text looks like; the value grammar then decides. */
 const leftOver =
-  /[*★☆×xXN□○◯_…]{2,}|\.{3,}|^…+$|\d+字(?:以内|左右|以下)|限\d+字|请(?:填写|输入|选择)|^指标\d{0,2}[:：]?$|\{[^{}]*\}|此处填写/
+  /[*★☆×xXN□○◯_…]{2,}|^[≥≤<>=约]?[*xXN](?:[%万亿]|\p{Script=Han}{1,3}|$)|\.{3,}|^…+$|\d+字(?:以内|左右|以下)|限\d+字|请(?:填写|输入|选择)|^指标\d{0,2}[:：]?$|\{[^{}]*\}|此处填写/u
+/** Places and people left unnamed: XX村. */
+const unnamed = /[xX×*]{2}(?:省|市|县|区|乡|镇|村|街|路|社区|校|学校|单位|公司|企业|同志|某)/
 
 /** What a rate or a degree ends in: a name that says of what the 100 % is. */
 const rate = /(?:率|度|比例|比重|占比|程度|水平|指数|比)(?:[(（].*)?$/
@@ -40,7 +42,7 @@ function flawOf(row: Indicator, level: Level1 | null, others: readonly Indicator
     : null
 }
 
-export const unmeasurable: EvaluationRule = {
+const unmeasurable: EvaluationRule = {
   id: 'unmeasurable',
   scope: 'evaluation',
   kinds: planned,
@@ -69,6 +71,7 @@ export const unmeasurable: EvaluationRule = {
     breaks: [
       { rows: '经济效益指标 | 减轻参保企业负担 | 100% | 100% | /20 | 20' },
       { rows: '社会效益指标 | 对经济发展的作用 | 促进经济社会协调 | 已促进 | 30 | 30' },
+      { rows: '社会效益指标 | 管理水平 | 加强日常管理 | 已加强 | 30 | 30' },
       { rows: '数量指标 | 培训人数 |  | 310人 | 10 | 10\n质量指标 | 合格率 | ≥95% | 96% | 10 | 10' },
     ],
     passes: [
@@ -76,6 +79,7 @@ export const unmeasurable: EvaluationRule = {
       { rows: '社会效益指标 | 政策知晓率 | 100% | 100% | 10 | 10' },
       { rows: '社会效益指标 | 企业办事环境 | 明显改善 | 明显改善 | 10 | 10' },
       { rows: '时效指标 | 完成时限 | 2019年12月底前 | 已完成 | 10 | 10' },
+      { rows: '可持续影响指标 | 长效管护机制 | 建立 | 建立 | 10 | 10' },
       { rows: '数量指标 | 补助对象 | 应补尽补 | 应补尽补 | 10 | 10' },
     ],
   },
@@ -91,7 +95,7 @@ const levelWords = {
   process: words('过程指标', 'process'),
 } as const
 
-export const tooFew: EvaluationRule = {
+const tooFew: EvaluationRule = {
   id: 'too-few',
   scope: 'evaluation',
   kinds: ['target', 'selfEvaluation'],
@@ -148,16 +152,16 @@ export const tooFew: EvaluationRule = {
   },
 }
 
-export const placeholder: EvaluationRule = {
+const placeholder: EvaluationRule = {
   id: 'placeholder',
   scope: 'evaluation',
   kinds: planned,
   title: words('模板文字未替换', 'Template text left in a cell'),
   severity: 'warning',
   authority: '自评表填报说明：空白和示例文字应据实填写或删除',
-  check({ evaluation: { indicators, year } }) {
+  check({ evaluation: { indicators, year }, leftOvers }) {
     return indicators.flatMap((row, ordinal) => {
-      const text = templateIn(row, year)
+      const text = templateIn(row, year) ?? leftOvers.find((one) => one.ordinal === ordinal)?.text ?? null
       if (text === null) return []
       return {
         ordinal,
@@ -173,8 +177,10 @@ export const placeholder: EvaluationRule = {
     breaks: [
       { rows: '数量指标 | 培训人数 | ≥**人 | 310人' },
       { rows: '质量指标 | 合格率 | ≥95% | XX%' },
+      { rows: '数量指标 | 培训人数 | X人 | 310人' },
       { rows: '数量指标 | 指标1： | ≥300人 | 310人' },
       { rows: '质量指标 | 合格率 | ≥95% | 90% | 10 | 9 | 100字以内' },
+      { rows: '质量指标 | 合格率 | ≥95% | 90% | 10 | 9', leftOvers: ['（100字以内）'] },
     ],
     passes: [
       { rows: '数量指标 | 培训人数 | / | 310人' },
@@ -195,8 +201,11 @@ function templateIn(row: Indicator, year: number | null): string | null {
   const value = [row.target.text, row.actual.text].find(
     (text) =>
       text.length <= longestValue &&
+      !unnamed.test(text) &&
       leftOver.test(text) &&
       readQuantity(text, { year }).problems.includes('placeholder'),
   )
   return value ?? [row.name, row.reason ?? ''].find((text) => leftOverWords.test(text.trim())) ?? null
 }
+
+export const targetRules: readonly Rule[] = [unmeasurable, tooFew, placeholder]

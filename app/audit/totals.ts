@@ -4,9 +4,9 @@ import { bandOf } from '#app/domain/rule-set.ts'
 import { gradeOfWords } from '#app/domain/scoring.ts'
 import { fundsAreScored, isSamePoints, isSubRow, scoresExecution, weightSum } from '#app/domain/weights.ts'
 import { computed, words } from './evidence.ts'
-import { concluded, type EvaluationRule } from './rule.ts'
+import { concluded, type EvaluationRule, type Rule } from './rule.ts'
 
-export const totalIsSum: EvaluationRule = {
+const totalIsSum: EvaluationRule = {
   id: 'total-is-sum',
   scope: 'evaluation',
   kinds: concluded,
@@ -80,7 +80,7 @@ function scoreSum(evaluation: Evaluation): number | null {
     : Number(all.reduce<number>((sum, score) => sum + (score ?? 0), 0).toFixed(4))
 }
 
-export const gradeFitsTotal: EvaluationRule = {
+const gradeFitsTotal: EvaluationRule = {
   id: 'grade-fits-total',
   scope: 'evaluation',
   kinds: concluded,
@@ -121,3 +121,5 @@ export const gradeFitsTotal: EvaluationRule = {
     ],
   },
 }
+
+export const totalRules: readonly Rule[] = [totalIsSum, gradeFitsTotal]

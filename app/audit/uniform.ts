@@ -1,14 +1,15 @@
 import { figureWords } from '#app/domain/figure-words.ts'
 import { normalName } from '#app/domain/names.ts'
+import type { Quantity } from '#app/domain/quantity.ts'
 import { remarksIn } from '#app/domain/remarks.ts'
 import { isExecutionRow } from '#app/domain/weights.ts'
 import { computed, inText, words } from './evidence.ts'
-import { concluded, type EvaluationRule, type Subject } from './rule.ts'
+import { concluded, type EvaluationRule, type Rule, type Subject } from './rule.ts'
 
 /** Fewer rows than this may agree by chance. */
 const fewestRows = 3
 
-export const sameAsTarget: EvaluationRule = {
+const sameAsTarget: EvaluationRule = {
   id: 'same-as-target',
   scope: 'evaluation',
   kinds: concluded,
@@ -20,7 +21,7 @@ export const sameAsTarget: EvaluationRule = {
       ({ target, actual }) => target.kind !== 'empty' && actual.text.trim() !== '',
     )
     if (rows.length < Math.max(fewestRows, indicators.length - 1)) return []
-    if (!rows.every(({ target, actual }) => normalName(target.text) === normalName(actual.text))) return []
+    if (!rows.every(({ target, actual }) => isRepeated(target, actual))) return []
     return [
       {
         ordinal: null,
@@ -56,7 +57,14 @@ export const sameAsTarget: EvaluationRule = {
   },
 }
 
-export const allFull: EvaluationRule = {
+/** The same text, or the same bound or figure in another spelling: ≥90% and 90%以上. */
+function isRepeated(target: Quantity, actual: Quantity): boolean {
+  if (normalName(target.text) === normalName(actual.text)) return true
+  const same = (['kind', 'op', 'value', 'upper', 'unit'] as const).every((key) => target[key] === actual[key])
+  return same && target.value !== null
+}
+
+const allFull: EvaluationRule = {
   id: 'all-full',
   scope: 'evaluation',
   kinds: concluded,
@@ -121,7 +129,7 @@ function losesPoints({ evaluation, recomputed }: Subject): boolean {
   )
 }
 
-export const problemWithoutLoss: EvaluationRule = {
+const problemWithoutLoss: EvaluationRule = {
   id: 'problem-without-loss',
   scope: 'evaluation',
   kinds: concluded,
@@ -180,3 +188,5 @@ function shortened(text: string): string {
   const [first = ''] = text.split(/[。；;！!？?\n]/)
   return first.length > longestQuote ? `${first.slice(0, longestQuote)}…` : first
 }
+
+export const uniformityRules: readonly Rule[] = [sameAsTarget, allFull, problemWithoutLoss]

@@ -1,10 +1,11 @@
 import type { Evaluation } from '#app/domain/evaluation.ts'
 import { figureWords, moneyWords, unitCostWords } from '#app/domain/figure-words.ts'
 import type { Evidence, Words } from '#app/domain/finding.ts'
+import type { Indicator } from '#app/domain/indicator.ts'
 import type { Operator } from '#app/domain/quantity.ts'
-import type { UnitCost } from '#app/domain/unit-cost.ts'
+import { quantityIn, type UnitCost } from '#app/domain/unit-cost.ts'
 import { cells, computed, fundWords, sums, words } from './evidence.ts'
-import { concluded, type EvaluationRule, type Fault, planned } from './rule.ts'
+import { concluded, type EvaluationRule, type Fault, planned, type Rule } from './rule.ts'
 import type { Thresholds } from './thresholds.ts'
 
 const authority = '财预〔2015〕88号：绩效目标要与计划期内的任务数相对应，与预算确定的资金量相匹配'
@@ -14,6 +15,8 @@ interface Side {
   cost: UnitCost
   standardYuan: number | null
   quantity: number | null
+  /** Other quantities counted in the same unit, and all of them together. */
+  alternatives: readonly number[]
   moneyYuan: number | null
   /** The standard's operator: a ceiling cannot be exceeded by the money it allows. */
   op: Operator | null
@@ -33,8 +36,9 @@ function gapOf(side: Side, { unitCostPercent }: Thresholds): Gap | null {
   const { standardYuan, quantity, moneyYuan, op } = side
   if (standardYuan === null || quantity === null || !moneyYuan || quantity <= 0) return null
   const productYuan = standardYuan * quantity
-  const offPercent = (100 * Math.abs(productYuan - moneyYuan)) / moneyYuan
-  if (offPercent <= unitCostPercent) return null
+  const fits = (number: number) =>
+    100 * Math.abs(standardYuan * number - moneyYuan) <= unitCostPercent * moneyYuan
+  if ([quantity, ...side.alternatives].some(fits)) return null
   const isOver = productYuan > moneyYuan
   if (isOver && (op === '<=' || op === '<')) return null
   // Money beyond the standards may pay for what has none.
@@ -81,9 +85,18 @@ function cellsOf(
   return rows.flatMap((row) => (row ? cells(row, side) : []))
 }
 
+function alternativesOf(
+  indicators: readonly Indicator[],
+  { candidates }: UnitCost,
+  side: 'target' | 'actual',
+): number[] {
+  const numbers = candidates.flatMap((ordinal) => quantityIn(indicators[ordinal], side) ?? [])
+  return numbers.length < 2 ? [] : [...numbers, numbers.reduce((sum, number) => sum + number, 0)]
+}
+
 const yuan = (fen: number | null) => (fen === null ? null : fen / 100)
 
-export const unitCostPlan: EvaluationRule = {
+const unitCostPlan: EvaluationRule = {
   id: 'unit-cost-plan',
   scope: 'evaluation',
   kinds: planned,
@@ -97,6 +110,7 @@ export const unitCostPlan: EvaluationRule = {
         cost,
         standardYuan: cost.planned,
         quantity: cost.plannedQuantity,
+        alternatives: alternativesOf(indicators, cost, 'target'),
         moneyYuan: yuan(funds.adjustedFen ?? funds.budgetFen),
         op: indicators[cost.ordinal]?.target.op ?? null,
         isOnly: unitCosts.length === 1,
@@ -146,7 +160,7 @@ export const unitCostPlan: EvaluationRule = {
   },
 }
 
-export const unitCostOutcome: EvaluationRule = {
+const unitCostOutcome: EvaluationRule = {
   id: 'unit-cost-outcome',
   scope: 'evaluation',
   kinds: concluded,
@@ -160,6 +174,7 @@ export const unitCostOutcome: EvaluationRule = {
         cost,
         standardYuan: cost.reported,
         quantity: cost.actualQuantity,
+        alternatives: alternativesOf(indicators, cost, 'actual'),
         moneyYuan: yuan(funds.spentFen),
         op: indicators[cost.ordinal]?.actual.op ?? null,
         isOnly: unitCosts.length === 1,
@@ -206,3 +221,5 @@ export const unitCostOutcome: EvaluationRule = {
     ],
   },
 }
+
+export const unitCostRules: readonly Rule[] = [unitCostPlan, unitCostOutcome]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Indicator } from './indicator.ts'
+import { Place } from './problem.ts'
 
 export const EvaluationKind = z.enum(['target', 'monitoring', 'selfEvaluation', 'review'])
 export type EvaluationKind = z.infer<typeof EvaluationKind>
@@ -44,13 +45,39 @@ export const Evaluation = z.object({
 })
 export type Evaluation = z.infer<typeof Evaluation>
 
-/** What stands around an evaluation in its document; empty where the document holds several. */
+/** One line of a form's fund block below its total (其中：财政拨款), in fen. */
+export const FundPart = z.object({
+  label: z.string(),
+  budgetFen: z.number().int().nullable(),
+  adjustedFen: z.number().int().nullable(),
+  arrivedFen: z.number().int().nullable(),
+  spentFen: z.number().int().nullable(),
+  at: Place,
+})
+export type FundPart = z.infer<typeof FundPart>
+
+/** What stands around an evaluation in its document. */
 export const Surroundings = z.object({
-  /** The report's table of targets alone. */
+  /** The report's table of targets alone; empty where it has none. */
   plan: z.array(Indicator),
-  /** Paragraphs outside the tables. */
+  /** Paragraphs outside the tables, and what a form says in sentences below its indicators. */
   narrative: z.array(z.string()),
+  /** What a form's own cells say of the goal and what became of it (年度总体目标, 实际完成情况). */
+  goals: z.array(z.string()),
+  /** The template's own text in the name or the reason of indicators, by their index. */
+  leftOvers: z.array(z.object({ ordinal: z.number().int(), text: z.string() })),
+  /** Lines of the fund block below its total that add up to it; empty where the form has none. */
+  fundParts: z.array(FundPart),
+  /** ISO day that the document gives itself (填报日期); null where it gives none. */
+  reportedOn: z.iso.date().nullable(),
 })
 export type Surroundings = z.infer<typeof Surroundings>
 
-export const nothingAround: Surroundings = { plan: [], narrative: [] }
+export const nothingAround: Surroundings = {
+  plan: [],
+  narrative: [],
+  goals: [],
+  leftOvers: [],
+  fundParts: [],
+  reportedOn: null,
+}

@@ -104,7 +104,7 @@ export function outcomeOf(indicator: Pick<Indicator, 'name' | 'level2' | 'target
   }
   const pair = commonMeasure(target, actual)
   if (pair === null) return { direction, completion: null, met: null, unitAssumed: false }
-  return { direction, ...compared(direction, target, pair), unitAssumed: pair.unitAssumed }
+  return { direction, ...compared(direction, indicator, pair), unitAssumed: pair.unitAssumed }
 }
 
 interface Pair {
@@ -142,8 +142,15 @@ function measureOf({ yuan, value }: Quantity): number | null {
   return yuan ?? (typeof value === 'number' ? value : null)
 }
 
-function compared(direction: Direction, target: Quantity, { planned, upper, achieved }: Pair) {
+function compared(
+  direction: Direction,
+  { name, target }: Pick<Indicator, 'name' | 'target'>,
+  { planned, upper, achieved }: Pair,
+) {
   if (target.op === 'range' && upper !== null) {
+    // A rate of good things above its range is no miss.
+    if (achieved > upper && target.unit === '%' && !lowerIsBetter.test(name) && !/控制|变动|波动/.test(name))
+      return { met: true, completion: shareOf(achieved, upper) }
     const met = achieved >= planned && achieved <= upper
     const nearest = achieved < planned ? planned : upper
     return { met, completion: met ? 100 : shareOf(Math.min(achieved, nearest), Math.max(achieved, nearest)) }

@@ -20,7 +20,9 @@ const measureHeading =
 /** Such a heading speaks of problems only to say what is done about them. */
 const remedy = /^(?:针对|改进|整改|下一步|解决|措施|对策|建议)/
 const leadingNumber = new RegExp(`^${number}`)
-const problemLabel = new RegExp(`^${number}(?:存在的?)?(?:主要)?(?:问题|不足)[:：]`)
+const problemLabel = new RegExp(
+  `^${number}(?:存在的?)?(?:主要)?(?:问题|不足|困难)(?:(?:及|和|与|、)[^:：。]{0,12})?[:：]`,
+)
 const measureLabel = new RegExp(
   `^${number}(?:下一步)?(?:具体)?(?:改进|整改|工作)?(?:措施|打算|计划|建议)[:：]|^${number}下一步[:：]`,
 )

@@ -22,6 +22,8 @@ export interface UnitCost {
   actualQuantity: number | null
   /** Index of the quantity indicator that the money was divided by; null where none fits. */
   quantityOrdinal: number | null
+  /** Indices of all quantities counted in the cost's unit: which one is meant is a judgement by their names. */
+  candidates: readonly number[]
   /** Why the money could not be divided; null where it could. */
   incomparable: 'no-quantity' | 'no-funds' | null
 }
@@ -38,7 +40,8 @@ export function unitCostsOf({ indicators, funds }: Pick<Evaluation, 'indicators'
     if (unit === null) return []
     const per = perUnitOf(unit)
     if (per === null) return []
-    const quantity = denominatorOf(cost, per, indicators)
+    const candidates = denominatorsOf(per, indicators)
+    const quantity = nearestOf(cost, candidates, indicators)
     const served = quantity === null ? null : indicators[quantity]
     const plannedQuantity = servedBy(served?.target)
     const actualQuantity = servedBy(served?.actual)
@@ -54,6 +57,7 @@ export function unitCostsOf({ indicators, funds }: Pick<Evaluation, 'indicators'
       plannedQuantity,
       actualQuantity,
       quantityOrdinal: quantity,
+      candidates,
       incomparable:
         implied !== null ? null : quantity === null || !actualQuantity ? 'no-quantity' : 'no-funds',
     }
@@ -77,21 +81,29 @@ const servedBy = (quantity: Indicator['target'] | undefined) =>
     ? quantity.value
     : null
 
-/** The output counted in the cost's per-unit; where several, the one named most like the cost; null for none. */
-function denominatorOf(cost: Indicator, per: string, indicators: readonly Indicator[]): number | null {
-  const candidates = indicators
-    .map((indicator, ordinal) => ({ indicator, ordinal }))
-    .filter(({ indicator }) => {
-      const { kind, unit } = indicator.target.kind === 'empty' ? indicator.actual : indicator.target
-      return kind === 'count' && sameUnit(unit, per) && level1Of(indicator) !== 'benefit'
-    })
-  const likeness = ({ indicator }: { indicator: Indicator }) => sharedCharacters(indicator.name, cost.name)
-  const best = candidates.reduce<(typeof candidates)[number] | null>(
-    (found, candidate) => (found === null || likeness(candidate) > likeness(found) ? candidate : found),
+/** The outputs counted in the cost's per-unit. */
+function denominatorsOf(per: string, indicators: readonly Indicator[]): number[] {
+  return indicators.flatMap((indicator, ordinal) => {
+    const { kind, unit } = indicator.target.kind === 'empty' ? indicator.actual : indicator.target
+    return kind === 'count' && sameUnit(unit, per) && level1Of(indicator) !== 'benefit' ? ordinal : []
+  })
+}
+
+/** The quantity named most like the cost; null for none. */
+function nearestOf(
+  cost: Indicator,
+  candidates: readonly number[],
+  indicators: readonly Indicator[],
+): number | null {
+  const likeness = (ordinal: number) => sharedCharacters(indicators[ordinal]?.name ?? '', cost.name)
+  return candidates.reduce<number | null>(
+    (best, ordinal) => (best === null || likeness(ordinal) > likeness(best) ? ordinal : best),
     null,
   )
-  return best?.ordinal ?? null
 }
+
+/** How many were planned or served by a row; null where it gives no number of things. */
+export const quantityIn = (row: Indicator | undefined, side: 'target' | 'actual') => servedBy(row?.[side])
 
 function sharedCharacters(a: string, b: string): number {
   const other = new Set(b)

@@ -13,6 +13,8 @@ export interface DraftIndicator {
   level1Weight: string | null
   score: string | null
   reason: string | null
+  /** The template's own text that stands where the row's name or reason belongs. */
+  leftOver: string | null
   at: Place
 }
 
@@ -33,6 +35,23 @@ export interface DraftFunds {
   score: string | null
 }
 
+/** One line of a fund block below its total. */
+export interface DraftFundPart extends Pick<DraftFunds, 'budget' | 'adjusted' | 'arrived' | 'spent'> {
+  label: string
+  at: Place
+}
+
+/** What stands around an evaluation in its document. */
+export interface DraftSurroundings {
+  /** The table of targets alone, where another shows the outcomes. */
+  plan: DraftIndicator[]
+  narrative: string[]
+  goals: string[]
+  fundParts: DraftFundPart[]
+  /** ISO day. */
+  reportedOn: string | null
+}
+
 export interface DraftEvaluation {
   /** Words over this evaluation's own table, which speak for it before the document's title does. */
   title: string
@@ -47,6 +66,7 @@ export interface DraftEvaluation {
   funds: DraftFunds
   indicators: DraftIndicator[]
   total: { score: string | null; grade: string | null }
+  around: DraftSurroundings
   at: Place
 }
 
@@ -88,4 +108,12 @@ export const noFunds: DraftFunds = {
   executionRate: null,
   weight: null,
   score: null,
+}
+
+export const noSurroundings: DraftSurroundings = {
+  plan: [],
+  narrative: [],
+  goals: [],
+  fundParts: [],
+  reportedOn: null,
 }

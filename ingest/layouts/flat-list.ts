@@ -10,15 +10,23 @@ import {
   textAt,
   unknownHeadings,
 } from './columns.ts'
-import { type Draft, type DraftEvaluation, type DraftMoney, type Layout, noFunds } from './draft.ts'
+import {
+  type Draft,
+  type DraftEvaluation,
+  type DraftMoney,
+  type Layout,
+  noFunds,
+  noSurroundings,
+} from './draft.ts'
 import { type Sum, sums, withSign } from './fund-block.ts'
 import { filledCells, firstOwnCell, type Grid, nameOf, placeIn, type Row } from './grid.ts'
 import { type Field, moneyUnitIn } from './headings.ts'
 import { targetText } from './indicator-rows.ts'
 import { placeOf, withoutCode, withoutProjectCode } from './labels.ts'
-import { leafOf, levelOf, nameIn } from './levels.ts'
+import { leafOf, leftOverIn, levelOf, nameIn } from './levels.ts'
 import { kindOf } from './national-form.ts'
-import { sectionsOf, titleOf } from './sections.ts'
+import { linesOf, sectionsOf, titleOf } from './sections.ts'
+import { dayIn, isDayHeading } from './surroundings.ts'
 
 const headingWithin = 15
 
@@ -33,6 +41,8 @@ export const flatList: Layout = {
   draft(content) {
     const lists = listsIn(content)
     const evaluations = lists.flatMap(evaluationsOf)
+    const [only, another] = evaluations
+    if (only && !another) only.around.narrative.push(...linesOf(content))
     const problems = lists.flatMap(({ grid, heading, columns }) =>
       unknownHeadings(grid.rows[heading] ?? [], columns),
     )
@@ -48,6 +58,8 @@ interface List {
   title: string
   /** The money unit that is said once for the whole list. */
   unit: string | null
+  /** Index of the column of 填报日期; −1 where there is none. */
+  reported: number
 }
 
 function listsIn(content: Content): List[] {
@@ -66,7 +78,8 @@ function listsIn(content: Content): List[] {
         ...grid.rows.slice(0, row).flatMap((one) => filledCells(one).map(({ text }) => text)),
       ]
       const unit = words.map(moneyUnitIn).find((found) => found !== null) ?? moneyUnitIn(grid.name ?? '')
-      return [{ grid, heading, columns, title: titleOf(section), unit }]
+      const reported = (grid.rows[heading] ?? []).findIndex(({ text }) => isDayHeading(text))
+      return [{ grid, heading, columns, title: titleOf(section), unit, reported }]
     }
     return []
   })
@@ -163,12 +176,17 @@ function startEvaluation({ columns, title }: List, who: Identity): DraftEvaluati
     funds: { ...noFunds },
     indicators: [],
     total: { score: null, grade: null },
+    around: { ...noSurroundings, narrative: [] },
     at: nowhere,
   }
 }
 
 /** Sums and totals are repeated in every row of a project, or stand in its first one. */
-function addSums({ grid, columns, unit }: List, index: number, { funds, total }: DraftEvaluation) {
+function addSums(
+  { grid, columns, reported, unit }: List,
+  index: number,
+  { funds, total, around }: DraftEvaluation,
+) {
   const row = grid.rows[index] ?? []
   const money = (field: Sum): DraftMoney | null => {
     const text = textAt(row, columns, field)
@@ -179,6 +197,7 @@ function addSums({ grid, columns, unit }: List, index: number, { funds, total }:
   for (const field of sums) funds[field] ??= money(field)
   const rate = columns.get('executionRate')
   funds.executionRate ??= rate ? withSign(textAt(row, columns, 'executionRate'), rate.heading) : null
+  if (reported >= 0) around.reportedOn ??= dayIn(row[reported]?.text ?? '')
   total.score ??= textAt(row, columns, 'total')
   total.grade ??= textAt(row, columns, 'grade')
 }
@@ -206,6 +225,7 @@ function addIndicator({ grid, columns }: List, index: number, evaluation: DraftE
     level1Weight: level1.weight ?? (continued ? (previous?.level1Weight ?? null) : null),
     score: textAt(row, columns, 'score'),
     reason: textAt(row, columns, 'reason'),
+    leftOver: leftOverIn(row, columns),
     at: placeIn(grid, index, row[columns.get(leaf)?.from ?? 0] ?? null),
   })
 }

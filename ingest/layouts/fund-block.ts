@@ -1,12 +1,19 @@
 import type { Problem } from '#app/domain/problem.ts'
 import { type Columns, cellAt, columnsOf, columnsOfTwo, textAt } from './columns.ts'
-import { type DraftFunds, type DraftMoney, noFunds } from './draft.ts'
+import { type DraftFundPart, type DraftFunds, type DraftMoney, noFunds } from './draft.ts'
 import { filledCells, type Grid, lineOf, ownCells, placeIn, plain } from './grid.ts'
 import { isKnownWord, moneyUnitIn } from './headings.ts'
 import { linesAligned } from './ragged-rows.ts'
 
 export const sums = ['budget', 'adjusted', 'arrived', 'spent'] as const
 export type Sum = (typeof sums)[number]
+
+/** What a fund block says: its total line, the lines that add up to it, and what was odd. */
+export interface FundBlock {
+  funds: DraftFunds
+  parts: DraftFundPart[]
+  problems: Problem[]
+}
 
 /** The fund block of a form (资金情况): its heading, the lines below it, and the unit of its figures. */
 interface Block {
@@ -20,10 +27,7 @@ interface Block {
 }
 
 /** The fund block of a form, found by its headings; null where a table has none. `unitAbove` is the page's own. */
-export function fundBlock(
-  grid: Grid,
-  unitAbove: string | null,
-): { funds: DraftFunds; problems: Problem[] } | null {
+export function fundBlock(grid: Grid, unitAbove: string | null): FundBlock | null {
   const blocks = grid.rows.map((_, row) => blockAt(grid, row, unitAbove)).filter((block) => block !== null)
   const worth = ({ columns, total }: Block) =>
     Number(columns.has('executionRate')) + Number(columns.has('score')) + Number(total !== null)
@@ -136,7 +140,7 @@ function unitOf(grid: Grid, heading: number): string | null {
   return all.find((unit) => unit !== null) ?? null
 }
 
-function fundsOf(block: Block): { funds: DraftFunds; problems: Problem[] } {
+function fundsOf(block: Block): FundBlock {
   const { grid, columns, total, lines } = block
   const problems: Problem[] = []
   const row = grid.rows[total ?? lines[0] ?? -1] ?? []
@@ -149,7 +153,38 @@ function fundsOf(block: Block): { funds: DraftFunds; problems: Problem[] } {
     score: said('score'),
   }
   for (const field of sums) funds[field] = sumOf(block, field, problems)
-  return { funds, problems }
+  return { funds, parts: addends(block), problems }
+}
+
+/** The lines that add up to the total; none where the block names fewer than two, which need not be all. */
+function addends(block: Block): DraftFundPart[] {
+  const { grid, columns, total } = block
+  if (total === null || sourceLines(block).length < 2) return []
+  const parts = new Map<number, DraftFundPart>()
+  for (const field of sums) {
+    const whole = moneyAt(block, total, field)
+    if (whole === null || isNothing(whole.text)) continue
+    for (const { line, money } of topmost(block, partsOf(block, field), amountOf(whole))) {
+      const label = labelsOf(grid, line, columns).at(-1) ?? ''
+      const part = parts.get(line) ?? { ...nothing, label, at: placeIn(grid, line, null) }
+      part[field] = money
+      parts.set(line, part)
+    }
+  }
+  return [...parts.values()]
+}
+
+const nothing = { budget: null, adjusted: null, arrived: null, spent: null }
+
+/** The lines that name where the money comes from, filled or not. */
+function sourceLines({ grid, columns, heading, total }: Block): number[] {
+  const lines: number[] = []
+  for (let row = heading + 1; row < Math.min(grid.rows.length, heading + mostLines); row += 1) {
+    const names = labelsOf(grid, row, columns)
+    if (row !== total && !names.some((name) => sourceWords.test(name))) break
+    if (row !== total) lines.push(row)
+  }
+  return lines
 }
 
 /** Under 执行率(%) a bare 98.5 is per cent. */
@@ -176,7 +211,7 @@ const isNothing = (text: string | null) =>
 function sumOf(block: Block, field: Sum, problems: Problem[]): DraftMoney | null {
   const stated = block.total === null ? null : moneyAt(block, block.total, field)
   if (stated !== null && !isNothing(stated.text)) return stated
-  const parts = topmost(block, partsOf(block, field))
+  const parts = topmost(block, partsOf(block, field), null)
   const [first] = parts
   if (!first || parts.some(({ amount }) => Number.isNaN(amount))) return stated
   problems.push({
@@ -201,14 +236,18 @@ function partsOf(block: Block, field: Sum): Part[] {
     .flatMap((line) => {
       const money = moneyAt(block, line, field)
       if (money === null || isNothing(money.text)) return []
-      return [{ line, money, amount: Number(plain(money.text).replaceAll(/[,，¥￥]|[亿万千]?元$/g, '')) }]
+      return [{ line, money, amount: amountOf(money) }]
     })
 }
+
+const amountOf = ({ text }: DraftMoney) => Number(plain(text).replaceAll(/[,，¥￥]|[亿万千]?元$/g, ''))
 
 const byGovernment = /中央|省|市|县|区|旗|上级|本级|地方|一般公共|基金/
 
 /** Leaves out lines that only divide the line above them: 财政拨款 90, of which 中央 50, 地方 40. */
-function topmost({ grid, columns }: Block, parts: readonly Part[]): Part[] {
+function topmost({ grid, columns }: Block, parts: readonly Part[], whole: number | null): Part[] {
+  const sum = parts.reduce((all, { amount }) => all + amount, 0)
+  if (whole !== null && Math.abs(sum - whole) < 1e-6) return [...parts]
   const label = ({ line }: Part) =>
     (grid.rows[line] ?? [])
       .slice(0, firstOf(columns))
@@ -216,9 +255,9 @@ function topmost({ grid, columns }: Block, parts: readonly Part[]): Part[] {
       .join('')
   const first = parts.findIndex((part) => byGovernment.test(label(part)))
   const last = parts.findLastIndex((part) => byGovernment.test(label(part)))
-  const whole = parts[first - 1]
-  const divided = parts.slice(first, last + 1).reduce((sum, { amount }) => sum + amount, 0)
-  if (whole === undefined || first < 1 || Math.abs(divided - whole.amount) > 1e-6) return [...parts]
+  const above = parts[first - 1]
+  const divided = parts.slice(first, last + 1).reduce((all, { amount }) => all + amount, 0)
+  if (above === undefined || first < 1 || Math.abs(divided - above.amount) > 1e-6) return [...parts]
   return [...parts.slice(0, first), ...parts.slice(last + 1)]
 }
 

@@ -17,6 +17,7 @@ import {
   isLevelWord,
   type Levels,
   leafOf,
+  leftOverIn,
   levelOf,
   levelsOf,
   nameIn,
@@ -214,8 +215,12 @@ function indicatorOf(grid: Grid, index: number, row: Row, block: IndicatorBlock)
   }
   if (own === null && [values.target, values.actual, values.score].every(isNothing)) return null
   if (filledCells(row).length === 1 && named?.text === '') return null
+  const leftOver = leftOverIn(row, columns)
   const name =
-    own ?? levelOf(textAt(row, columns, 'level2')).name ?? levelOf(textAt(row, columns, 'level1')).name
+    own ??
+    levelOf(textAt(row, columns, 'level2')).name ??
+    levelOf(textAt(row, columns, 'level1')).name ??
+    (leftOver === null ? null : block.levels.level2)
   if (name === null) return null
   const pointed = columns.has('weight') ? { name, weight: null } : nameWithPoints(name)
   const cell = cellAt(row, columns, own === null ? 'level2' : (leaf ?? 'name'))
@@ -228,6 +233,7 @@ function indicatorOf(grid: Grid, index: number, row: Row, block: IndicatorBlock)
     weight: values.weight ?? pointed.weight,
     level1Weight: levels.level1Weight ?? sharedPoints(row, columns),
     reason: textAt(row, columns, 'reason'),
+    leftOver,
     at: placeIn(grid, index, cell),
   }
 }

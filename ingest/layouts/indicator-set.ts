@@ -8,6 +8,8 @@ import type { Section } from './sections.ts'
 /** The indicators of one evaluation, out of all the tables that show them. */
 export interface IndicatorSet {
   indicators: DraftIndicator[]
+  /** The same set as it was planned, where a table of its own shows it. */
+  plan: DraftIndicator[]
   total: string | null
   grade: string | null
   has(field: 'actual' | 'score' | 'target'): boolean
@@ -28,9 +30,8 @@ export function blocksIn(sections: readonly Section[]): IndicatorBlock[] {
 
 /** What the blocks say together: this year's set, with outcomes where any table has them, nothing twice. */
 export function indicatorSet(blocks: readonly IndicatorBlock[]): IndicatorSet {
-  const kept = withoutRepeats(
-    withOutcomes(thisYear(blocks.filter(({ indicators }) => indicators.length > 0))),
-  )
+  const annual = thisYear(blocks.filter(({ indicators }) => indicators.length > 0))
+  const kept = withoutRepeats(withOutcomes(annual))
   const targets = new Map(
     blocks
       .filter((block) => !kept.includes(block))
@@ -41,8 +42,12 @@ export function indicatorSet(blocks: readonly IndicatorBlock[]): IndicatorSet {
       ? block.indicators
       : block.indicators.map((one) => ({ ...one, target: targets.get(keyOf(one)) ?? null })),
   )
+  const isDone = kept.some(({ heading }) => outcomeOf(heading))
   return {
     indicators,
+    plan: annual
+      .filter(({ heading }) => isDone && !outcomeOf(heading) && heading.columns.has('target'))
+      .flatMap((block) => block.indicators),
     total: kept.findLast(({ total }) => total !== null)?.total ?? null,
     grade: kept.findLast(({ grade }) => grade !== null)?.grade ?? null,
     has: (field) => kept.some(({ heading }) => heading.columns.has(field)),

@@ -88,3 +88,12 @@ export function nameWithPoints(name: string): { name: string; weight: string | n
   const [, bare, weight] = /^(.+?)\s*[(（]\s*(\d+(?:\.\d+)?)\s*分\s*[)）]$/.exec(name) ?? []
   return bare === undefined ? { name, weight: null } : { name: bare, weight: weight ?? null }
 }
+
+const template =
+  /^指标\s*\d{0,2}\s*[:：]?$|^[*★☆×xXNn□○◯_…]{2,}$|\d+字(?:以内|左右|以下)|^[(（]?请?(?:填写|输入|选择|填列)|此处填写/
+
+/** The template's own text in a row's name or reason: 指标1：, 100字以内; null where somebody wrote over it. */
+export const leftOverIn = (row: Row, columns: Columns): string | null =>
+  [...leaves, 'reason' as const]
+    .map((field) => cellAt(row, columns, field)?.text.trim() ?? '')
+    .find((text) => text.length <= 30 && template.test(plain(text))) ?? null

@@ -1,17 +1,18 @@
 import type { EvaluationKind } from '#app/domain/evaluation.ts'
 import { nowhere, type Problem } from '#app/domain/problem.ts'
 import type { Content } from '#ingest/readers/table.ts'
-import { type Draft, type DraftEvaluation, type DraftFunds, type Layout, noFunds } from './draft.ts'
-import { fundBlock } from './fund-block.ts'
+import { type Draft, type DraftEvaluation, type Layout, noFunds } from './draft.ts'
+import { type FundBlock, fundBlock } from './fund-block.ts'
 import { fundPairs } from './fund-pairs.ts'
-import { filledCells, partOf, plain } from './grid.ts'
+import { filledCells, type Grid, partOf, plain } from './grid.ts'
 import { type Field, moneyUnitIn } from './headings.ts'
 import { indicatorBlocks } from './indicator-rows.ts'
 import { blocksIn, type IndicatorSet, indicatorSet } from './indicator-set.ts'
 import { type Labels, labelsIn, labelsOfLines, placeOf, withoutCode, withoutProjectCode } from './labels.ts'
 import { gradeInProse, totalInProse } from './prose.ts'
 import { fundsInProse } from './prose-funds.ts'
-import { linesOf, type Section, sectionsOf, titleOf } from './sections.ts'
+import { linesOf, proseOf, type Section, sectionsOf, titleOf } from './sections.ts'
+import { goalsIn, remarksIn, reportedOnIn } from './surroundings.ts'
 
 /** The 项目支出绩效自评表 and its kin: a head of labels, a fund block, indicators, a total. */
 export const nationalForm: Layout = {
@@ -45,7 +46,9 @@ function isForm(section: Section): boolean {
 }
 
 function draftOf(content: Content): Draft {
-  const drafted = formsIn(content).map(evaluationOf)
+  const forms = formsIn(content)
+  const prose = proseOf(forms)
+  const drafted = forms.map((sections, index) => evaluationOf(sections, prose[index] ?? []))
   const evaluations = drafted
     .map(({ evaluation }) => evaluation)
     .filter(({ indicators }) => indicators.length > 0)
@@ -104,13 +107,16 @@ export function kindOf(title: string, set: Pick<IndicatorSet, 'has'>): Evaluatio
   return set.has('actual') || set.has('score') ? 'selfEvaluation' : 'target'
 }
 
-function evaluationOf(sections: readonly Section[]): { evaluation: DraftEvaluation; problems: Problem[] } {
+function evaluationOf(
+  sections: readonly Section[],
+  prose: readonly string[],
+): { evaluation: DraftEvaluation; problems: Problem[] } {
   const [first] = sections
   const title = first ? titleOf(first) : ''
   const set = indicatorSet(blocksIn(sections))
   const conclusion = sections.flatMap((section) => below(section).words)
   const kind = kindOf(title, set)
-  const { funds, problems } = fundsIn(sections, kind)
+  const { funds, parts, problems } = fundsIn(sections, kind)
   const labels = labelsOf(sections)
   const evaluation: DraftEvaluation = {
     title,
@@ -122,14 +128,26 @@ function evaluationOf(sections: readonly Section[]): { evaluation: DraftEvaluati
       score: set.total ?? labels.get('total') ?? totalInProse(conclusion),
       grade: set.grade ?? labels.get('grade') ?? gradeInProse(conclusion),
     },
+    around: {
+      plan: set.plan,
+      narrative: [...prose, ...sections.flatMap(({ grid }) => remarksIn(grid, endOf(grid)))],
+      goals: sections.flatMap((section) => goalsIn(section.grid, headRows(section))),
+      fundParts: parts,
+      reportedOn: reportedOnIn(
+        prose,
+        sections.map(({ grid }) => grid),
+      ),
+    },
     at: nowhere,
   }
   return { evaluation, problems: [...problems, ...set.problems] }
 }
 
+const endOf = (grid: Grid) => indicatorBlocks(grid).at(-1)?.endRow ?? grid.rows.length
+
 /** What a form says below its indicators: 评价结论. */
 function below({ grid }: Section): { words: string[]; labels: Labels } {
-  const end = indicatorBlocks(grid).at(-1)?.endRow ?? grid.rows.length
+  const end = endOf(grid)
   const words = grid.rows.slice(end).flatMap((row) => filledCells(row).map(({ text }) => text))
   return { words: words.filter((text) => !isRemark(text)), labels: labelsIn(grid, end) }
 }
@@ -171,10 +189,7 @@ export function whoIn(labels: Labels, isWhole: boolean): Who {
   }
 }
 
-function fundsIn(
-  sections: readonly Section[],
-  kind: EvaluationKind,
-): { funds: DraftFunds; problems: Problem[] } {
+function fundsIn(sections: readonly Section[], kind: EvaluationKind): FundBlock {
   for (const section of sections) {
     const unitAbove = section.above.map(moneyUnitIn).findLast((unit) => unit !== null) ?? null
     const found = fundBlock(section.grid, unitAbove)
@@ -183,7 +198,7 @@ function fundsIn(
   for (const section of sections) {
     const unitAbove = section.above.map(moneyUnitIn).findLast((unit) => unit !== null) ?? null
     const funds = fundPairs(partOf(section.grid, 0, headRows(section)), unitAbove, kind)
-    if (funds) return { funds, problems: [] }
+    if (funds) return { funds, parts: [], problems: [] }
   }
-  return { funds: { ...noFunds }, problems: [] }
+  return { funds: { ...noFunds }, parts: [], problems: [] }
 }

@@ -1,7 +1,7 @@
 import { nowhere } from '#app/domain/problem.ts'
 import type { Content } from '#ingest/readers/table.ts'
 import { type Draft, type DraftEvaluation, type Layout, noFunds } from './draft.ts'
-import { fundBlock } from './fund-block.ts'
+import { type FundBlock, fundBlock } from './fund-block.ts'
 import { gridsOf } from './grid.ts'
 import { moneyUnitIn } from './headings.ts'
 import { blocksIn, indicatorSet } from './indicator-set.ts'
@@ -17,6 +17,7 @@ import {
 } from './prose.ts'
 import { fundsInProse } from './prose-funds.ts'
 import { linesOf, sectionsOf, titleLines } from './sections.ts'
+import { reportedOnIn } from './surroundings.ts'
 
 /** A report in prose with its indicator tables inside: targets first, then targets with outcomes and scores. */
 export const report: Layout = {
@@ -44,6 +45,13 @@ export const report: Layout = {
       funds: money.funds,
       indicators: set.indicators,
       total: { score: set.total ?? totalInProse(lines), grade: gradeInProse(lines) },
+      around: {
+        plan: set.plan,
+        narrative: lines,
+        goals: [],
+        fundParts: money.parts,
+        reportedOn: reportedOnIn(lines, gridsOf(content)),
+      },
       at: nowhere,
     }
     return {
@@ -71,13 +79,13 @@ function labelsOf(content: Content, lines: readonly string[]): Labels {
   return labels
 }
 
-function fundsIn(content: Content, lines: readonly string[]) {
+function fundsIn(content: Content, lines: readonly string[]): FundBlock {
   const unit = lines.map(moneyUnitIn).find((found) => found !== null) ?? null
   const table = gridsOf(content)
     .map((grid) => fundBlock(grid, unit))
     .find((found) => found !== null)
   const prose = fundsInProse(lines)
-  if (table === undefined) return { funds: prose, problems: [] }
+  if (table === undefined) return { funds: prose, parts: [], problems: [] }
   const said = Object.values(table.funds).some((value) => value !== null)
-  return said ? table : { funds: { ...noFunds, ...prose }, problems: table.problems }
+  return said ? table : { ...table, funds: { ...noFunds, ...prose } }
 }

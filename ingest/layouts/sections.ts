@@ -8,6 +8,8 @@ import { labelOf } from './labels.ts'
 export interface Section {
   above: readonly string[]
   grid: Grid
+  /** Lines after the document's last table. */
+  below: readonly string[]
 }
 
 const parted = new WeakMap<Content, Section[]>()
@@ -31,11 +33,12 @@ function sectionsIn(content: Content): Section[] {
     const grid = grids.next().value
     if (grid === undefined) break
     const [first, ...others] = formsIn(grid)
-    if (first) sections.push({ above, grid: first })
-    for (const form of others) sections.push({ above: [], grid: form })
+    if (first) sections.push({ above, grid: first, below: [] })
+    for (const form of others) sections.push({ above: [], grid: form, below: [] })
     above = []
   }
-  return sections
+  const last = sections.at(-1)
+  return last ? [...sections.slice(0, -1), { ...last, below: above }] : sections
 }
 
 const linesIn = (text: string) => text.split('\n').filter((line) => line.trim() !== '')
@@ -86,6 +89,26 @@ function startOfForm(grid: Grid, from: number, head: number): number {
 const isAlone = (grid: Grid, row: number) => {
   const [only, another] = filledCells(grid.rows[row] ?? [], 2)
   return another === undefined && only?.row === grid.firstRow + row
+}
+
+/** The lines of text that belong to each form: between two forms the second's begin with its title. */
+export function proseOf(forms: readonly (readonly Section[])[]): string[][] {
+  const prose = forms.map((): string[] => [])
+  forms.forEach((sections, index) => {
+    sections.forEach(({ above, below }, at) => {
+      const start = at === 0 && index > 0 ? titleStart(above) : 0
+      prose[index - 1]?.push(...above.slice(0, start))
+      prose[index]?.push(...above.slice(start), ...below)
+    })
+  })
+  return prose.map((lines) => lines.map((line) => line.trim()))
+}
+
+/** Where the title begins among the lines above a form: after the last sentence that stands there. */
+function titleStart(lines: readonly string[]): number {
+  const title = lines.findLastIndex((line) => formTitle.test(plain(line)) && line.length <= longestTitle)
+  const end = title < 0 ? lines.length : title
+  return lines.slice(0, end).findLastIndex((line) => /[。；;]$/.test(line.trim())) + 1
 }
 
 const longestTitle = 60

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { dryRunOf } from '#ingest/dry-run.ts'
+import { dryRunsOf } from '#ingest/dry-run.ts'
 import { understand } from '#ingest/pipeline.ts'
 import { read } from '#ingest/readers/index.ts'
 import { readReference } from '#ingest/reference.ts'
@@ -17,8 +17,8 @@ const Fields = z.record(z.string(), Json)
 async function dryRun(name: string): Promise<Json> {
   const bytes = readFileSync(new URL(name, folder))
   const outcome = await understand({ path: name, bytes }, async (one, named) => read(one, named), reference)
-  const found = dryRunOf(outcome, reference)
-  const told = { ...found, problems: found.problems.map(({ code }) => code) }
+  const [found] = dryRunsOf([outcome], reference)
+  const told = { ...found, problems: found?.problems.map(({ code }) => code) }
   return Json.parse(JSON.parse(JSON.stringify(told)))
 }
 
