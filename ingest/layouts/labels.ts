@@ -114,7 +114,10 @@ export function withoutCode(name: string | null): string | null {
   return lineOf(
     name
       .replace(/\s*[(（](?:盖章|公章|签章|章|单位盖章|单位公章)[)）]\s*$/, '')
-      .replace(/^\s*[[【(（]?\d[\dA-Za-z]{2,}[\]】)）]?\s*[-—_|:：\s]\s*(?=\S)/, '')
+      .replace(
+        /^\s*(?:[[【(（]\d[\dA-Za-z]{2,}[\]】)）]\s*[-—_|:：]?|\d[\dA-Za-z]{2,}\s*[-—_|:：\s])\s*(?=\S)/,
+        '',
+      )
       .replace(/^\s*\d{6,}\s*(?=[^\d\s年月日号])/, '')
       .replace(/\s*[[【(（]\s*\d[\dA-Za-z-]{2,}\s*[\]】)）]\s*$|[-—_|\s]+\d{3,}\s*$|(?<=\D)\d{6,}\s*$/, ''),
   )

@@ -17,11 +17,33 @@ export function withTextTables(content: Content): Content | null {
   const first = lines.findIndex(beginsForm)
   if (first < 0 || !lines.some((line) => /[二三]级|指标名称/.test(line))) return null
   const written = lines.slice(first, first + mostLines)
-  const rows = isPipedRows(written) ? written.map(cellsOf) : rowsOfStream(streamOf(written))
+  const piped = isPipedRows(written)
+  const below = piped ? written.splice(written.findLastIndex(isPiped) + 1) : []
   const above = lines
     .slice(0, first)
     .map((text) => ({ kind: 'paragraph' as const, text: text.replace(/[|｜]/g, ' ') }))
-  return { format: content.format, blocks: [...above, tableOf(rows)] }
+  const blocks = piped ? pipedBlocks(written) : [tableOf(rowsOfStream(streamOf(written)))]
+  const rest = below.map((text) => ({ kind: 'paragraph' as const, text }))
+  return { format: content.format, blocks: [...above, ...blocks, ...rest] }
+}
+
+/** Rows between sentences; other lines without pipes are what is left of a cell that wraps. */
+function pipedBlocks(lines: readonly string[]): Content['blocks'] {
+  const blocks: Content['blocks'] = []
+  let rows: string[][] = []
+  const endTable = () => {
+    if (rows.length > 0) blocks.push(tableOf(rows))
+    rows = []
+  }
+  for (const line of lines) {
+    if (isPiped(line) || !/[。；]$/.test(line)) rows.push(cellsOf(line))
+    else {
+      endTable()
+      blocks.push({ kind: 'paragraph', text: line })
+    }
+  }
+  endTable()
+  return blocks
 }
 
 /** A form fills a page or two; what comes after thousands of lines is none. */
@@ -31,7 +53,7 @@ const mostLines = 3000
 const beginsForm = (line: string) => {
   const [label] = line.split(/[|｜:：\s]/, 1)
   const field = headingOf(label ?? '')?.field
-  return field === 'project' || field === 'reporter' || field === 'level1'
+  return field === 'project' || field === 'reporter' || field === 'department' || field === 'level1'
 }
 
 const isPiped = (line: string) => /[|｜]/.test(line)
