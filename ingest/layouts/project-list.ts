@@ -1,7 +1,15 @@
 import type { Content } from '#ingest/readers/table.ts'
 import { type Columns, isSubtotalLabel, isTotalLabel, repeatsHeadings, textAt } from './columns.ts'
 import type { Draft, DraftEvaluation, Layout } from './draft.ts'
-import { addSums, type Identity, identityOf, type List, listsIn, nobody, startEvaluation } from './flat-list.ts'
+import {
+  addSums,
+  type Identity,
+  identityOf,
+  type List,
+  listsIn,
+  nobody,
+  startEvaluation,
+} from './flat-list.ts'
 import { sums } from './fund-block.ts'
 import { filledCells, firstOwnCell } from './grid.ts'
 import { labelsOfLines } from './labels.ts'
@@ -13,7 +21,8 @@ export const projectList: Layout = {
   id: 'project-list',
   recognise(content) {
     const [list] = listsIn(content, isSummaryHeading)
-    if (list === undefined || listsIn(content, isSummaryHeading).flatMap(evaluationsOf).length === 0) return null
+    if (list === undefined || listsIn(content, isSummaryHeading).flatMap(evaluationsOf).length === 0)
+      return null
     return `row ${list.heading + 1} names project, money and result; every row below is one project`
   },
   draft(content: Content) {

@@ -70,21 +70,27 @@ const targeted =
   '(?:的)?(?:年度|年初|全年|预期|设定|设置|绩效)?(?:绩效)?(?:目标|指标|计划|预期)(?:指标|目标)?(?:值|数|完成)?(?:设定|设置)?(?:为|是|[:：])?'
 const achieved =
   '(?:截[至止][^，,]{2,12}[，,])?(?:年度|全年|本年|当年|年底)?(?:实际|已|均|全部|实)(?:际)?(?:完成|实现|达到|达(?![成标])|执行|为|举办|培训|发放|服务|支出|新建|改造)?(?:情况|值|数)?(?:为|是|达到|达(?![成标])|了|[:：])*'
-const both = new RegExp(`^(.{2,40}?)[,，:：]?\\s*${targeted}${value}${stop}\\s*${achieved}${value}(?:${stop}.*)?$`)
+const both = new RegExp(
+  `^(.{2,40}?)[,，:：]?\\s*${targeted}${value}${stop}\\s*${achieved}${value}(?:${stop}.*)?$`,
+)
 const signed = new RegExp(
   `^(.{2,40}?)[:：]?\\s*((?:[≥≤<>=＞＜＝≧≦]|不低于|不少于|不超过|不高于|至少|大于等于|小于等于)${value})(?:${stop}\\s*${achieved}${value}(?:${stop}.*)?)?$`,
 )
 const onlyTarget = new RegExp(`^(.{2,40}?)[,，:：]?\\s*${targeted}${value}$`)
 const onlyAchieved = new RegExp(`^(.{2,40}?)[,，:：]?\\s*${achieved}${value}$`)
 /** A name and its figure, with the verb between them: 培训学员1500人次, 合格率达到98%. */
-const bare =
-  /^(\D{2,24}?)(?:[:：]|达到了?|达|为|共计?|约|近)*\s*((?:约|近)?(?:\d|[０-９]|百分之).{0,20})$/
+const bare = /^(\D{2,24}?)(?:[:：]|达到了?|达|为|共计?|约|近)*\s*((?:约|近)?(?:\d|[０-９]|百分之).{0,20})$/
 
 function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
-  const text = sentence.trim().replace(new RegExp(`^(?:指标\\d{1,2}[:：])?${number}\\s*(?=\\p{Script=Han})`, 'u'), '')
+  const text = sentence
+    .trim()
+    .replace(new RegExp(`^(?:指标\\d{1,2}[:：])?${number}\\s*(?=\\p{Script=Han})`, 'u'), '')
   const weight = /(?:满分|分值|权重)(?:为|是|[:：])?(\d+(?:\.\d+)?)分?/.exec(text)?.[1] ?? null
   const score = /(?:自评得?分|得分|得)(?:为|是|[:：])?(\d+(?:\.\d+)?)分/.exec(text)?.[1] ?? null
-  const said = text.replace(/[，,、]?\s*(?:该指标|本指标|该项|本项)?(?:满分|分值|权重|自评得?分|得分|得)(?:为|是|[:：])?\d+(?:\.\d+)?分?/g, '')
+  const said = text.replace(
+    /[，,、]?\s*(?:该指标|本指标|该项|本项)?(?:满分|分值|权重|自评得?分|得分|得)(?:为|是|[:：])?\d+(?:\.\d+)?分?/g,
+    '',
+  )
   const make = (name: string | undefined, target: string | undefined, actual: string | undefined) => {
     const called = nameIn(name)
     return called === null

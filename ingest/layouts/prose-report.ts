@@ -15,7 +15,8 @@ export const proseReport: Layout = {
     const lines = linesOf(content)
     const indicators = indicatorsIn(content)
     if (!/绩效/.test(plain(titleLines(lines).join(''))) || !isReport(lines)) return null
-    if (indicators.length > 0) return `${indicators.length} indicators in numbered sentences, and no table of them`
+    if (indicators.length > 0)
+      return `${indicators.length} indicators in numbered sentences, and no table of them`
     return totalInProse(lines) === null ? null : 'a report of its total and its money, without indicators'
   },
   draft: (content) =>
@@ -24,13 +25,17 @@ export const proseReport: Layout = {
       total: null,
       grade: null,
       has: (field) => indicatorsIn(content).some((one) => one[field] !== null),
-      problems: [{ at: nowhere, code: 'indicators-in-prose', message: 'indicators were read out of sentences' }],
+      problems: [
+        { at: nowhere, code: 'indicators-in-prose', message: 'indicators were read out of sentences' },
+      ],
     }),
 }
 
 /** A notice tells how to evaluate, and has no result of its own. */
 const isReport = (lines: readonly string[]) =>
-  lines.slice(0, 12).some((line) => line.length < 60 && /绩效.{0,12}(?:报告|自评|评价|情况|总结|目标)/.test(plain(line))) &&
+  lines
+    .slice(0, 12)
+    .some((line) => line.length < 60 && /绩效.{0,12}(?:报告|自评|评价|情况|总结|目标)/.test(plain(line))) &&
   !lines.slice(0, 12).some((line) => line.length < 60 && /(?:通知|通报|办法|方案|会议)$/.test(plain(line)))
 
 function indicatorsIn(content: Content): DraftIndicator[] {

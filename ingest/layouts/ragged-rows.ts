@@ -48,14 +48,14 @@ export function linesAligned(grid: Grid, heading: number, columns: Columns): Gri
 const fundFields = ['budget', 'adjusted', 'arrived', 'spent', 'weight', 'score'] as const
 
 /** How much a row looks like what its headings announce: points are figures, names and levels are words. */
-function likeness(row: Row, columns: Columns): number {
+export function likeness(row: Row, columns: Columns): number {
   const isFigure = (text: string | null) => text !== null && /^-?\d+(?:\.\d+)?分?$/.test(plain(text))
   let sum = 0
   for (const field of ['weight', 'score'] as const)
     if (columns.has(field)) sum += isFigure(textAt(row, columns, field)) ? 2 : 0
   for (const field of ['level1', 'level2'] as const) {
     const cell = row[columns.get(field)?.from ?? -1]
-    if (cell && cell.text !== '') sum += isWholeLevel(cell.text, field) ? 2 : isLevelWord(cell) ? 1 : -2
+    if (cell && cell.text !== '') sum += isWholeLevel(cell.text, field) ? 2 : isLevelWord(cell) ? 0.5 : -2
   }
   const leaf = leafOf(columns)
   const name = leaf && textAt(row, columns, leaf)
@@ -118,8 +118,7 @@ function dividing(first: Row, second: Row, width: number): HeadingRows | null {
         second: [...blanks(from), ...second, ...blanks(rest.length)],
       }
       const named = (rows: HeadingRows) => columnsOfTwo(rows.first, rows.second)?.size ?? 0
-      if (width === found.first.length && named(found) >= (best ? named(best) : 1))
-        best = found
+      if (width === found.first.length && named(found) >= (best ? named(best) : 1)) best = found
     }
   return best
 }

@@ -49,7 +49,8 @@ export function reportDraft(content: Content, set: IndicatorSet): Draft {
     total: { score: set.total ?? totalInProse(lines), grade: set.grade ?? gradeInProse(lines) },
     at: nowhere,
   }
-  const isEmpty = set.indicators.length === 0 && (evaluation.project === null || evaluation.total.score === null)
+  const isEmpty =
+    set.indicators.length === 0 && (evaluation.project === null || evaluation.total.score === null)
   return {
     title,
     evaluations: isEmpty ? [] : [evaluation],

@@ -22,21 +22,22 @@ export function withTextTables(content: Content): Content | null {
   const above = lines
     .slice(0, first)
     .map((text) => ({ kind: 'paragraph' as const, text: text.replace(/[|｜]/g, ' ') }))
-  const blocks = piped ? pipedBlocks(written) : [tableOf(rowsOfStream(streamOf(written)))]
   const rest = below.map((text) => ({ kind: 'paragraph' as const, text }))
-  return { format: content.format, blocks: [...above, ...blocks, ...rest] }
+  return { format: content.format, blocks: [...above, ...blocksOf(written, piped), ...rest] }
 }
 
-/** Rows between sentences; other lines without pipes are what is left of a cell that wraps. */
-function pipedBlocks(lines: readonly string[]): Content['blocks'] {
+/** Tables and the sentences between them; other lines without pipes are what is left of a cell that wraps. */
+function blocksOf(lines: readonly string[], isRows: boolean): Content['blocks'] {
+  const whole = streamOf(lines, isMostlyPiped(lines))
   const blocks: Content['blocks'] = []
-  let rows: string[][] = []
+  let written: string[] = []
   const endTable = () => {
+    const rows = isRows ? written.map(cellsOf) : rowsOfStream(streamOf(written, isMostlyPiped(lines)), whole)
     if (rows.length > 0) blocks.push(tableOf(rows))
-    rows = []
+    written = []
   }
   for (const line of lines) {
-    if (isPiped(line) || !/[。；]$/.test(line)) rows.push(cellsOf(line))
+    if (!isSentence(line)) written.push(line)
     else {
       endTable()
       blocks.push({ kind: 'paragraph', text: line })
@@ -45,6 +46,12 @@ function pipedBlocks(lines: readonly string[]): Content['blocks'] {
   endTable()
   return blocks
 }
+
+/** A line of prose or the heading of a chapter. */
+const isSentence = (line: string) =>
+  !isPiped(line) &&
+  (/^\S{12,}[。；]$/.test(line) ||
+    /^(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）])\S*$/.test(line))
 
 /** A form fills a page or two; what comes after thousands of lines is none. */
 const mostLines = 3000
@@ -73,10 +80,14 @@ const cellsOf = (line: string) =>
     .split(/[|｜]/)
     .map((cell) => cell.trim())
 
+const isMostlyPiped = (lines: readonly string[]) => lines.filter(isPiped).length > lines.length / 2
+
 /** Cells in reading order; null ends a line where cells stand apart by spaces alone, and empty ones are lost. */
-function streamOf(lines: readonly string[]): (string | null)[] {
-  const piped = lines.filter(isPiped).length > lines.length / 2
-  if (piped) return lines.flatMap(cellsOf)
+function streamOf(lines: readonly string[], isPipedCells: boolean): (string | null)[] {
+  if (isPipedCells) return lines.flatMap(cellsOf)
+  // Where hardly any line has a space, each is a cell.
+  const written = lines.map((line) => lineOf(line) ?? '')
+  if (written.filter((line) => line.includes(' ')).length * 4 < written.length) return written
   return lines.flatMap((line) => [...(lineOf(line) ?? '').split(' '), null])
 }
 
