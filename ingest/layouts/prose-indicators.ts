@@ -28,7 +28,8 @@ export function indicatorsInProse(lines: readonly string[], isTarget: boolean): 
   for (const line of lines) {
     const first = firstHead.exec(plain(line))?.[1]
     const heads = [...line.matchAll(secondHead)]
-    if (first !== undefined && heads.length === 0) {
+    // （三）满意度指标 is a first level, 4.成本指标 a second one.
+    if (first !== undefined && (heads.length === 0 || /^[(（]?[一二三四五六七八九十]/.test(line.trim()))) {
       level1 = first
       level2 = null
       continue
