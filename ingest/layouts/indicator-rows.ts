@@ -55,12 +55,14 @@ export function indicatorBlocks(grid: Grid): IndicatorBlock[] {
 export function continuedBlock(grid: Grid, before: IndicatorBlock): IndicatorBlock | null {
   const { columns, cells } = before.heading
   const missing = cells.length - (grid.rows[0]?.length ?? 0)
-  const inPlace = grid.rows.every((row, index) => {
+  const isClosing = (index: number) => {
     const [first] = ownCells(grid, index)
+    return first !== undefined && (isTotalLabel(first.text) || isFooterText(first.text))
+  }
+  const closing = grid.rows.findIndex((_, index) => isClosing(index))
+  const inPlace = grid.rows.slice(0, closing < 0 ? undefined : closing).every((row) => {
     const level = cellAt(row, columns, 'level1')
-    return (
-      first === undefined || isTotalLabel(first.text) || !level || level.text === '' || isLevelWord(level)
-    )
+    return !level || level.text === '' || isLevelWord(level)
   })
   if (before.total !== null || missing < 0 || missing > 2 || !inPlace) return null
   const block = readBlock(grid, { ...before.heading, row: -1 }, before.levels)
