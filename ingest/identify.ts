@@ -21,13 +21,17 @@ interface Identified<Value> {
 
 const problem = (code: string, message: string): Problem => ({ at: nowhere, code, message })
 
-/** The year of an evaluation: what its own cell says, else the title, else the file's name. */
-export function identifyYear(stated: string | null, evidence: Evidence): Identified<number> {
+/** The year of an evaluation: what its own cell says, else the title, the file's name or the project's. */
+export function identifyYear(
+  { year: stated, project }: { year: string | null; project: string | null },
+  evidence: Evidence,
+): Identified<number> {
   const own = yearIn(stated)
   const titled = yearIn(evidence.title)
-  const year = own ?? titled ?? yearIn(evidence.path)
+  const year = own ?? titled ?? yearIn(evidence.path) ?? yearIn(project)
   const problems: Problem[] = []
-  if (year === null) problems.push(problem('year-unknown', 'no cell, title or file name says one year'))
+  if (year === null)
+    problems.push(problem('year-unknown', 'no cell, title, file name or project says one year'))
   if (own !== null && titled !== null && own !== titled)
     problems.push(
       problem('year-conflict', `the form says ${own}, the title ${titled}; the form was followed`),
@@ -67,7 +71,7 @@ export function identifyDistrict(
   const other = named.find(
     (one) => one[0]?.name !== first[0]?.name && !isWithin(first, one) && !isWithin(one, first),
   )
-  if (other?.[0] && found.value && stated !== null)
+  if (other?.[0] && found.value && (stated !== null || [first, other].every(isDistrict)))
     found.problems.push(
       problem('district-conflict', `${found.value.name} and ${other[0].name} are both named`),
     )
@@ -102,6 +106,8 @@ const isWithin = (inner: readonly District[], outer: readonly District[]) =>
   outer.some((place) =>
     inner.some(({ code }) => code !== place.code && code.startsWith(place.code.replace(/(?:00){1,2}$/, ''))),
   )
+
+const isDistrict = (places: readonly District[]) => places.every(({ level }) => level === 'district')
 
 const rank = { district: 0, city: 1, province: 2 } as const
 

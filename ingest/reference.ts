@@ -15,6 +15,8 @@ export interface Reference {
   sectors: readonly { word: string; sector: string }[]
   /** Normalised project names, and the programme an administrator has put them under. */
   programmes: ReadonlyMap<string, string>
+  /** Normalised names of units, departments and projects that an administrator has put under another. */
+  names: ReadonlyMap<string, string>
   /** How scores are computed, by place, year and form. */
   ruleSets: RuleSets
   /** From where on audit rules speak. */
@@ -49,6 +51,7 @@ export function readReference(): Reference {
   const programmes = z
     .array(z.object({ project: z.string(), programme: z.string() }))
     .parse(table('programmes.csv'))
+  const names = z.array(z.object({ name: z.string(), as: z.string() })).parse(table('names.csv'))
   const districtsNamed = new Map<string, District[]>()
   for (const district of districts)
     districtsNamed.set(district.name, [...(districtsNamed.get(district.name) ?? []), district])
@@ -58,6 +61,7 @@ export function readReference(): Reference {
     districtOf: new Map(districts.map((district) => [district.code, district])),
     sectors: sectors.map(({ pattern, sector }) => ({ word: pattern, sector })),
     programmes: new Map(programmes.map(({ project, programme }) => [normalName(project), programme])),
+    names: new Map(names.map(({ name, as }) => [normalName(name), as])),
     ruleSets: RuleSets.parse(json('scoring.json')),
     thresholds: Thresholds.parse(json('audit.json')),
   }

@@ -3,7 +3,7 @@ import { FundFlow, type FundSource, type FundStage } from '#app/domain/fund-flow
 import type { Indicator } from '#app/domain/indicator.ts'
 import { fenOf, isMoneyUnit } from '#app/domain/money.ts'
 import { normalName, programmeOf } from '#app/domain/names.ts'
-import type { Place, Problem } from '#app/domain/problem.ts'
+import { nowhere, type Place, type Problem } from '#app/domain/problem.ts'
 import { readQuantity } from '#app/domain/quantity-reader.ts'
 import { type Evidence, identifyDistrict, identifySector, identifyYear } from './identify.ts'
 import type { DraftEvaluation, DraftFlow, DraftFunds, DraftIndicator, DraftMoney } from './layouts/draft.ts'
@@ -25,9 +25,10 @@ export function evaluationOf(
 ): Checked<Evaluation> {
   const problems: Problem[] = []
   const evidence = { ...document, title: titleOver(draft, document) }
-  const year = identifyYear(draft.year, evidence)
+  const year = identifyYear(draft, evidence)
   const district = identifyDistrict(draft, evidence, reference)
   problems.push(...year.problems, ...district.problems)
+  const named = (written: string | null) => calledAs(written, reference, problems)
   if (draft.project === null)
     problems.push({
       at: draft.at,
@@ -35,10 +36,10 @@ export function evaluationOf(
       message: 'no label or sentence names the project',
     })
   const evaluation: Evaluation = {
-    project: draft.project,
+    project: named(draft.project),
     programme: programmeIn(draft, district.value, reference),
-    unit: draft.unit,
-    department: draft.department,
+    unit: named(draft.unit),
+    department: named(draft.department),
     sector: identifySector(draft, reference),
     district: district.value,
     year: year.value,
@@ -48,6 +49,14 @@ export function evaluationOf(
     total: { score: totalOf(draft.total), grade: gradeOf(draft.total.grade) },
   }
   return { value: Evaluation.parse(withExecutionRow(evaluation)), problems }
+}
+
+/** The name that an administrator has put a name under; nothing is merged without being told. */
+function calledAs(written: string | null, { names }: Reference, problems: Problem[]): string | null {
+  const name = written === null ? undefined : names.get(normalName(written))
+  if (name === undefined || name === written) return written
+  problems.push({ at: nowhere, code: 'name-merged', message: `${written}: ${name}` })
+  return name
 }
 
 /** The title over a table; where it says no year, the document's besides. */
@@ -83,10 +92,15 @@ function withExecutionRow(evaluation: Evaluation): Evaluation {
   }
 }
 
+/** Names that count accidents; 事故处理率 and 事故应急预案 do not. */
+const accidents = /事故(?:发生)?(?:数|次数|起数|件数|量|情况)?(?:[(（].*)?$/
+
 /** A row in the model's terms. */
 export function indicatorOf(draft: DraftIndicator, year: number | null, problems: Problem[]): Indicator {
   const quantity = (text: string | null) => {
-    const { quantity, problems: found } = quantityOf(text ?? '', year)
+    const { quantity, problems: found } = accidents.test(draft.name)
+      ? readQuantity(text ?? '', { year, ofAccidents: true })
+      : quantityOf(text ?? '', year)
     for (const code of found) problems.push({ at: draft.at, code, message: `${draft.name}: ${text}` })
     return quantity
   }
@@ -252,8 +266,8 @@ export function flowOf(draft: DraftFlow, document: Evidence, reference: Referenc
     return { value: null, problems: [...problems, { at: draft.at, code: 'flow-incomplete', message }] }
   }
   const flow: FundFlow = {
-    project: draft.project,
-    unit: draft.unit,
+    project: calledAs(draft.project, reference, problems) ?? draft.project,
+    unit: calledAs(draft.unit, reference, problems),
     district: district.value,
     year,
     stage,

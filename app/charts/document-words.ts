@@ -111,10 +111,17 @@ export const quarantineOf = (reason: string | null): Quarantine =>
 /** Problems that did not keep a document out: what was read otherwise, or not at all. */
 export const problemWords: Readonly<Record<string, Words>> = {
   'fund-total-missing': w('资金合计为空或为 0，已改用分项之和', 'Empty fund total; the parts were summed'),
+  'indicators-in-prose': w('指标由正文语句读出，请核对', 'Indicators were read out of sentences; check them'),
+  'rows-guessed': w(
+    '表格已失去行列，按文字重新排出，请核对',
+    'The table had lost its rows; they were told apart by their words',
+  ),
+  'heading-unknown': w('有未认出的表头', 'A heading is not known'),
   'project-unknown': w('没有写明项目名称', 'No project is named'),
   'flow-incomplete': w('台账行缺项目、环节、金额或年度，未计入', 'Incomplete ledger row, left out'),
   'money-unread': w('金额无法识别，按未填处理', 'A sum could not be read and counts as not given'),
   'money-unit-unknown': w('金额没有单位（元、万元），未采用', 'A sum has no unit and was not used'),
+  'name-merged': w('名称已按对照表合并', 'A name was merged by the table of names'),
   'year-unknown': w('看不出年度', 'No year is named'),
   'year-conflict': w(
     '表内与标题年度不一致，以表内为准',
@@ -139,6 +146,8 @@ export const statusWords: Readonly<Record<string, Words>> = {
 export const layoutWords: Readonly<Record<string, Words>> = {
   'national-form': w('项目支出绩效自评表', 'Self-evaluation form'),
   report: w('绩效自评报告', 'Self-evaluation report'),
+  prose: w('绩效自评报告（无表格）', 'Self-evaluation report without tables'),
+  'project-list': w('项目绩效汇总表', 'Summary of projects'),
   'flat-list': w('自评指标明细表', 'List of indicators'),
   ledger: w('项目资金台账', 'Fund ledger'),
 }

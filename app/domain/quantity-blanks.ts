@@ -1,4 +1,4 @@
-import { empty, qualitative, type Reading, unreadable } from './quantity-reading.ts'
+import { empty, qualitative, type Reading, type ReadingContext, unreadable } from './quantity-reading.ts'
 import { tightText } from './quantity-text.ts'
 
 const nothing =
@@ -23,9 +23,10 @@ const noAccident =
 const noneAtAll =
   /^(?:实现|确保|保持|达到)?(?:零|0)(?:投诉|上访|信访|差错|失误|伤亡|死亡|违规|违纪|延误|舆情|发生|纠纷|感染|缺陷|增长)[。.]?$/
 
-/** 零事故 is none of them, 零投诉 none of whatever the indicator counts. */
-export function readNone(text: string): Reading | null {
-  if (noAccident.test(text)) return { ...empty, kind: 'count', op: '=', value: 0, unit: '起' }
+/** 零事故 is none of them, and so is 无 where accidents are counted; 零投诉 is none of whatever the indicator counts. */
+export function readNone(text: string, { ofAccidents = false }: ReadingContext): Reading | null {
+  if (noAccident.test(text) || (ofAccidents && /^(?:无|没有|未发生|不发生|零发生)[。.]?$/.test(text)))
+    return { ...empty, kind: 'count', op: '=', value: 0, unit: '起' }
   return noneAtAll.test(text) ? { ...empty, kind: 'number', op: '=', value: 0 } : null
 }
 

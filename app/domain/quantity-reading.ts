@@ -12,6 +12,8 @@ export type QuantityProblem = 'placeholder' | 'unread' | 'suspicious' | 'yearMis
 export interface ReadingContext {
   /** The report's year, for dates written without one. */
   year?: number | null
+  /** Whether the cell counts accidents, so that 无 is none of them. */
+  ofAccidents?: boolean
 }
 
 /** A reader's answer: the quantity without its text, and what is wrong with it. */

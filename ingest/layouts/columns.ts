@@ -148,8 +148,12 @@ export function unknownHeadings(row: Row, columns: Columns): Problem[] {
 export function repeatsHeadings(row: Row, columns: Columns): boolean {
   let again = 0
   for (const { from, heading } of columns.values()) if (row[from]?.text === heading) again += 1
-  return again >= 2 && again >= columns.size / 2
+  return again >= 2 && again >= columns.size / 2 && !hasMore(columnsOf(row), columns)
 }
+
+/** A second table of a report names outcomes and scores that the first one of targets has not. */
+const hasMore = (found: Columns, columns: Columns) =>
+  (['target', 'actual', 'weight', 'score'] as const).some((field) => found.has(field) && !columns.has(field))
 
 /** 总分, 合计 and their kin at the head of a row, alone or with their points: 合计培训人次 is an indicator. */
 export const isTotalLabel = (text: string) =>

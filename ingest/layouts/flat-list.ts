@@ -34,12 +34,12 @@ const headingWithin = 15
 export const flatList: Layout = {
   id: 'flat-list',
   recognise(content) {
-    const list = listsIn(content)[0]
+    const list = listsIn(content, isListHeading)[0]
     if (list === undefined) return null
     return `row ${list.heading + 1} names project, indicator and values; every row below is one indicator`
   },
   draft(content) {
-    const lists = listsIn(content)
+    const lists = listsIn(content, isListHeading)
     const evaluations = lists.flatMap(evaluationsOf)
     const [only, another] = evaluations
     if (only && !another) only.around.narrative.push(...linesOf(content))
@@ -50,11 +50,14 @@ export const flatList: Layout = {
   },
 }
 
-interface List {
+/** A list: its heading, and what is said once for all of its rows. */
+export interface List {
   grid: Grid
   /** Index of the heading's last row. */
   heading: number
   columns: Columns
+  /** What stands over the list. */
+  above: readonly string[]
   title: string
   /** The money unit that is said once for the whole list. */
   unit: string | null
@@ -62,7 +65,8 @@ interface List {
   reported: number
 }
 
-function listsIn(content: Content): List[] {
+/** The lists of a document whose headings are of a kind, in one row or two. */
+export function listsIn(content: Content, isHeading: (columns: Columns) => boolean): List[] {
   return sectionsOf(content).flatMap((section) => {
     const { grid, above } = section
     for (let row = 0; row < Math.min(headingWithin, grid.rows.length); row += 1) {
@@ -71,15 +75,15 @@ function listsIn(content: Content): List[] {
       const below = grid.rows[row + 1]
       const two = below && own.has('project') ? columnsOfTwo(cells, below) : null
       const columns = withProject(two ?? own)
-      if (!isListHeading(columns)) continue
+      if (!isHeading(columns)) continue
       const heading = two ? row + 1 : row
       const words = [
         ...above,
-        ...grid.rows.slice(0, row).flatMap((one) => filledCells(one).map(({ text }) => text)),
+        ...grid.rows.slice(0, heading).flatMap((one) => filledCells(one).map(({ text }) => text)),
       ]
       const unit = words.map(moneyUnitIn).find((found) => found !== null) ?? moneyUnitIn(grid.name ?? '')
       const reported = (grid.rows[heading] ?? []).findIndex(({ text }) => isDayHeading(text))
-      return [{ grid, heading, columns, title: titleOf(section), unit, reported }]
+      return [{ grid, heading, columns, above: words, title: titleOf(section), unit, reported }]
     }
     return []
   })
@@ -98,9 +102,9 @@ const isListHeading = (columns: Columns) =>
 
 /** What belongs to the project and may be written once, above rows that leave it empty. */
 const identity = ['year', 'district', 'department', 'unit', 'project', 'sector', 'programme'] as const
-type Identity = Record<(typeof identity)[number], string | null>
+export type Identity = Record<(typeof identity)[number], string | null>
 
-const nobody: Identity = {
+export const nobody: Identity = {
   year: null,
   district: null,
   department: null,
@@ -145,7 +149,8 @@ function entryAt({ grid, columns }: List, index: number): 'indicator' | 'total' 
   return levels !== undefined && first.column >= levels.from ? 'total' : null
 }
 
-function identityOf(row: Row, columns: Columns, before: Identity): Identity {
+/** Whose row it is; what it leaves empty is said by the rows before. */
+export function identityOf(row: Row, columns: Columns, before: Identity): Identity {
   const read = (field: Field) => {
     const column = columns.get(field)
     return column === undefined ? null : nameOf(row[column.from]?.text)
@@ -165,7 +170,8 @@ function identityOf(row: Row, columns: Columns, before: Identity): Identity {
   return filled
 }
 
-function startEvaluation({ columns, title }: List, who: Identity): DraftEvaluation {
+/** An evaluation of a list, before its rows are read. */
+export function startEvaluation({ columns, title }: List, who: Identity): DraftEvaluation {
   return {
     title,
     ...who,
@@ -182,7 +188,7 @@ function startEvaluation({ columns, title }: List, who: Identity): DraftEvaluati
 }
 
 /** Sums and totals are repeated in every row of a project, or stand in its first one. */
-function addSums(
+export function addSums(
   { grid, columns, reported, unit }: List,
   index: number,
   { funds, total, around }: DraftEvaluation,

@@ -41,7 +41,8 @@ export function fundBlock(grid: Grid, unitAbove: string | null): FundBlock | nul
 function blockAt(grid: Grid, row: number, unitAbove: string | null): Block | null {
   const cells = grid.rows[row] ?? []
   const own = columnsOf(cells)
-  if (!isFundHeading(own)) return null
+  // 年初预算数 | 120 | 全年预算数 | 130 are labels beside their figures, and head nothing.
+  if (!isFundHeading(own) || cells.some(({ text }) => isFigure(text))) return null
   const below = grid.rows[row + 1]
   const two = below ? columnsOfTwo(cells, below) : null
   const heading = two && isFundHeading(two) ? row + 1 : row

@@ -4,11 +4,13 @@ import type { Layout } from './draft.ts'
 import { flatList } from './flat-list.ts'
 import { flowsIn, ledger } from './ledger.ts'
 import { nationalForm } from './national-form.ts'
+import { projectList } from './project-list.ts'
+import { proseReport } from './prose-report.ts'
 import { report } from './report.ts'
 import { withTextTables } from './text-tables.ts'
 
 /** All layouts, the most telling headings first; the first that recognises a document reads it. */
-const layouts: readonly Layout[] = [ledger, flatList, nationalForm, report]
+const layouts: readonly Layout[] = [ledger, flatList, nationalForm, report, projectList]
 
 /** The layout that reads a document, and why it was chosen; null where none knows it. */
 export function layoutOf(content: Content): { layout: Layout; why: string } | null {
@@ -16,7 +18,7 @@ export function layoutOf(content: Content): { layout: Layout; why: string } | nu
   if (found !== null) return found
   const rebuilt = withTextTables(content)
   const again = rebuilt && recognised(rebuilt)
-  if (!rebuilt || !again) return null
+  if (!rebuilt || !again) return inProse(content)
   const { id, recognise, draft } = again.layout
   const told: Problem = {
     at: nowhere,
@@ -32,6 +34,12 @@ export function layoutOf(content: Content): { layout: Layout; why: string } | nu
     },
   }
   return { layout, why: `${again.why}; its rows were told apart by their words` }
+}
+
+/** What holds no table that anyone knows may still say its indicators in sentences. */
+function inProse(content: Content): { layout: Layout; why: string } | null {
+  const why = proseReport.recognise(content)
+  return why === null ? null : { layout: proseReport, why }
 }
 
 function recognised(content: Content): { layout: Layout; why: string } | null {

@@ -56,12 +56,14 @@ export function indicatorBlocks(grid: Grid): IndicatorBlock[] {
 export function continuedBlock(grid: Grid, before: IndicatorBlock): IndicatorBlock | null {
   const { columns, cells } = before.heading
   const missing = cells.length - (grid.rows[0]?.length ?? 0)
-  const inPlace = grid.rows.every((row, index) => {
+  const isClosing = (index: number) => {
     const [first] = ownCells(grid, index)
+    return first !== undefined && (isTotalLabel(first.text) || isFooterText(first.text))
+  }
+  const closing = grid.rows.findIndex((_, index) => isClosing(index))
+  const inPlace = grid.rows.slice(0, closing < 0 ? undefined : closing).every((row) => {
     const level = cellAt(row, columns, 'level1')
-    return (
-      first === undefined || isTotalLabel(first.text) || !level || level.text === '' || isLevelWord(level)
-    )
+    return !level || level.text === '' || isLevelWord(level)
   })
   if (before.total !== null || missing < 0 || missing > 2 || !inPlace) return null
   const block = readBlock(grid, { ...before.heading, row: -1 }, before.levels)
@@ -122,12 +124,15 @@ function labelOfBlock(grid: Grid, row: number, columns: Columns): string | null 
 const footer =
   /^(?:(?:填报|填表|制表|编制)(?:人|日期|时间|单位)|联系人|联系电话|电话|(?:单位|项目|财务|部门|分管)?负责人|审核人|经办人|备注|说明|其他需?要?说明(?:的?(?:问题|事项|情况))?|存在的?(?:主要)?问题|主要问题|改进措施(?:及.{0,10})?|下一步(?:改进|工作|打算|措施).{0,8}|(?:绩效)?(?:评价|自评)?结论|(?:评价|自评)(?:等级|等次)|偏差大.{0,14}|总体评价|主要成效|绩效分析|单位(?:盖章|公章)|(?:审核|部门|财政部门|主管部门)意见|附件|(?:年度)?总体目标|资金管理情况)(?:[:：(（].*)?$|^注[:：\d]|^附注/
 
+/** Persons, remarks and conclusions by their words. */
+export const isFooterText = (text: string) => footer.test(plain(text))
+
 /** A remark begins left of the indicators' names; 电话接听率 and 说明 as a name do not. */
 function isFooter(cell: Cell, columns: Columns): boolean {
   const leaf = leafOf(columns)
   const names = leaf === null ? null : (columns.get(leaf)?.from ?? null)
   const isLeft = names === null || names === 0 || cell.column < names
-  return isLeft && footer.test(plain(cell.text)) && !isLevelWord(cell)
+  return isLeft && isFooterText(cell.text) && !isLevelWord(cell)
 }
 
 function endsBlock(own: readonly Cell[], row: Row, columns: Columns): boolean {

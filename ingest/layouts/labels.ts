@@ -1,6 +1,7 @@
 import type { Cell } from '#ingest/readers/table.ts'
 import { filledCells, type Grid, lineOf, nameOf, plain } from './grid.ts'
 import { type Field, headingOf, isKnownWord } from './headings.ts'
+import { unitEnding } from './prose.ts'
 
 /** Labels that stand beside their value, in a form's head or a line of text. */
 const labelled: readonly Field[] = [
@@ -29,8 +30,12 @@ export function labelOf(text: string): Field | null {
 /** 单位 alone in a cell heads a column of measures as often as it names an office. */
 const isGeneric = (text: string) => /^(?:单位|部门|地区|区域)$/.test(plain(text))
 
+const labelLike =
+  /^.{0,10}(?:负责人|联系人|电话|联系方式|手机号?)$|^(?:项目|具体|主要)?(?:实施|承担|主管|申报|填报)(?:单位|部门)[及和、].{2,6}$/
+
 /** Whether a cell holds a label of any kind, so that it is not another label's value. */
-const isLabel = (text: string) => isKnownWord(text) || /[:：]$/.test(text.trim())
+const isLabel = (text: string) =>
+  isKnownWord(text) || /[:：]$/.test(text.trim()) || labelLike.test(plain(text))
 
 /** A label's field with its value; of two labels for one field the surer word holds, then the first. */
 interface Labelled {
@@ -82,7 +87,7 @@ function totalBeside(cells: readonly Cell[]): string | null {
 /** What stands in an answer's place without being one: prompts of the template, dashes, XX; 万元 after 单位. */
 const moneyUnit = /^(?:人民币)?[亿百万千]*元(?:[、,，/（(].*)?$/
 const prompt =
-  /^[(（[【]?[^。]{0,20}(?:请?填写|请?填列|请填|请选择|字以内|字左右|据实填报)[^。]{0,20}[)）\]】]?$|^[\s/\\—\-_＿…*＊.xX×□]+$/
+  /^[(（[【]?[^。]{0,20}(?:请?填写|请?填列|请填|请选择|字以内|字左右|据实填报)[^。]{0,20}[)）\]】]?$|^(?:详?见附[表件页]).{0,4}$|^[\s/\\—\-_＿…*＊.xX×□]+$/
 
 /** A text on one line; null where it is empty or only the template's prompt. */
 function answerOf(text: string | null | undefined): string | null {
@@ -108,13 +113,33 @@ function labelledParts(text: string): Labelled[] {
 /** Labels that stand in lines of text, as on a cover or over a table. */
 export const labelsOfLines = (lines: readonly string[]): Labels => surest(lines.flatMap(labelledParts))
 
+const isOffice = (text: string) => new RegExp(`${unitEnding}(?:[(（].*)?$`).test(text)
+const personLabel =
+  /[,，;；、\s(（]*(?:项目)?(?:负责人|联系人|经办人|填报人|填表人|联系方式|联系电话|电话|手机)[及和]?(?:电话|联系方式)?[:：\s]*.*$/
+const telephone = /[(（]?(?<!\d)(?:0\d{2,3}[-—\s]?\d{7,8}|1[3-9]\d{9}|\d{7,8})(?!\d)[)）]?/g
+
+/** Leaves persons and their telephones out of an office's name; null where nothing else stands there. */
+function withoutPerson(name: string): string | null {
+  const bare = name.replace(personLabel, '').replace(telephone, ' ').trim()
+  const words = bare.split(/[\s,，、;；]+/).filter((word) => word !== '')
+  const last = words.at(-1) ?? ''
+  const isPerson = /^\p{Script=Han}{2,4}$/u.test(last) && !isOffice(last)
+  const hadPerson = bare !== name.trim() || /某/.test(last) || isOffice(words.at(-2) ?? '')
+  if (!isPerson || !hadPerson) return lineOf(bare)
+  return lineOf(bare.slice(0, bare.lastIndexOf(last)).replace(/[\s,，、;；]+$/, ''))
+}
+
 /** Drops the codes that forms print with names: 教育局（205）, 205-教育局, 219001池州市教育局. */
-export function withoutCode(name: string | null): string | null {
+export function withoutCode(written: string | null): string | null {
+  const name = written === null ? null : withoutPerson(written)
   if (name === null) return null
   return lineOf(
     name
       .replace(/\s*[(（](?:盖章|公章|签章|章|单位盖章|单位公章)[)）]\s*$/, '')
-      .replace(/^\s*[[【(（]?\d[\dA-Za-z]{2,}[\]】)）]?\s*[-—_|:：\s]\s*(?=\S)/, '')
+      .replace(
+        /^\s*(?:[[【(（]\d[\dA-Za-z]{2,}[\]】)）]\s*[-—_|:：]?|\d[\dA-Za-z]{2,}\s*[-—_|:：\s])\s*(?=\S)/,
+        '',
+      )
       .replace(/^\s*\d{6,}\s*(?=[^\d\s年月日号])/, '')
       .replace(/\s*[[【(（]\s*\d[\dA-Za-z-]{2,}\s*[\]】)）]\s*$|[-—_|\s]+\d{3,}\s*$|(?<=\D)\d{6,}\s*$/, ''),
   )

@@ -53,6 +53,16 @@ export const isLevelText = (text: string) =>
     levelOf(text).name ?? '',
   )
 
+const wholeLevels = {
+  level1: /^(?:项目)?(?:产出|效益|效果|满意度?|成本|决策|过程|管理|投入|预算执行率?)(?:指标)?$/,
+  level2:
+    /^(?:(?:产出)?(?:数量|质量|时效|进度|成本)|(?:经济|社会|生态|环境|生态环境)(?:效益|成本)|可持续(?:影响|发展)?|(?:.{0,6}对象)?满意度?|预算执行率?)(?:指标)?$/,
+} as const
+
+/** Whether a text is the whole name of a level of one rank, and no indicator that begins with such a word. */
+export const isWholeLevel = (text: string, rank: 'level1' | 'level2') =>
+  wholeLevels[rank].test(levelOf(text).name ?? '')
+
 export const isLevelWord = ({ text }: Cell) => isLevelText(text)
 
 const leaves = ['level4', 'level3', 'name'] as const

@@ -99,13 +99,20 @@ const isUnused = ({ project, indicators }: DraftEvaluation) =>
 
 /** What kind of evaluation a title announces; without a word, a form without outcomes sets targets. */
 export function kindOf(title: string, set: Pick<IndicatorSet, 'has'>): EvaluationKind {
-  const words = plain(title)
-  if (/监控/.test(words)) return 'monitoring'
-  if (/自评/.test(words)) return 'selfEvaluation'
-  if (/目标(?:申报|批复|申请|表|设定|审核|公开|情况表)|申报表/.test(words)) return 'target'
-  if (/复核|部门评价|财政评价|重点评价/.test(words)) return 'review'
-  return set.has('actual') || set.has('score') ? 'selfEvaluation' : 'target'
+  const lines = title.split('\n').map(plain)
+  // The form's own name says it before a letter's subject around it or a sheet's name below it.
+  const [announced] = [...lines.filter((line) => /表/.test(line)), ...lines].flatMap(
+    (line) => kindWords.find(([words]) => words.test(line))?.[1] ?? [],
+  )
+  return announced ?? (set.has('actual') || set.has('score') ? 'selfEvaluation' : 'target')
 }
+
+const kindWords: readonly [RegExp, EvaluationKind][] = [
+  [/监控|跟踪/, 'monitoring'],
+  [/自评/, 'selfEvaluation'],
+  [/目标(?:申报|批复|申请|表|设定|审核|公开|情况表)|申报表/, 'target'],
+  [/复核|部门评价|财政评价|重点评价/, 'review'],
+]
 
 function evaluationOf(
   sections: readonly Section[],

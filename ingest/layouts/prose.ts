@@ -2,7 +2,7 @@ import { plain } from './grid.ts'
 import { yearIn } from './year.ts'
 
 /** Endings by which a budget unit is known. */
-const unitEnding =
+export const unitEnding =
   '(?:局|委员会|委|办公室|中心|厅|站|所|院|馆|校|学校|中学|小学|幼儿园|大学|学院|医院|街道办事处|办事处|镇人民政府|乡人民政府|人民政府|队|社|联合会|协会|总会|公司|集团|处|支队|大队|分局|管委会|政府|法院|检察院|党校|银行|总站|基地|园|室|部|会|库|办)'
 
 const unitName = `[\\u4e00-\\u9fa5()·]{2,30}?${unitEnding}`
@@ -17,8 +17,22 @@ const carriedOut = new RegExp(
 const whole = new RegExp(`^${unitName}$`)
 const dated = /^(?:20\d\d|二[〇零○O0]).{1,14}[日号月]$/
 
+/** A name in the signs it was written with: lines are searched in their plain form. */
+function asWritten(found: string | null, lines: readonly string[]): string | null {
+  if (found === null) return null
+  for (const line of lines) {
+    const written = line.replace(/\s+/g, '')
+    const at = plain(line).indexOf(found)
+    if (at >= 0 && plain(line).length === written.length) return written.slice(at, at + found.length)
+  }
+  return found
+}
+
 /** The unit that a report is from: at the head of its title, in its text, or as the signature over the date. */
-export function unitInProse(title: string, lines: readonly string[]): string | null {
+export const unitInProse = (title: string, lines: readonly string[]) =>
+  asWritten(findUnit(title, lines), [...title.split('\n'), ...lines])
+
+function findUnit(title: string, lines: readonly string[]): string | null {
   const titled = title.split('\n').map(plain)
   for (const pattern of [unitBeforeYear, unitAtStart, unitBeforeProject])
     for (const line of titled) {
@@ -48,16 +62,18 @@ const department = new RegExp(`主管部门(?:为|是|[:：])?(${unitName})(?=[�
 
 /** The department in charge, where a sentence names it. */
 export function departmentInProse(lines: readonly string[]): string | null {
-  return lines.map((line) => department.exec(plain(line))?.[1]).find((found) => found !== undefined) ?? null
+  const named = lines.map((line) => department.exec(plain(line))?.[1]).find((found) => found !== undefined)
+  return asWritten(named ?? null, lines)
 }
 
 const open = '[“"《「『]?'
 const close = '[”"》」』]?'
-const name = '([^”"》」』。，,；;:：、\\n]{2,40}?)'
+/** A name may quote a word of its own: “一村一辅警”补助. */
+const name = '((?:[^“”"《》「」『』。，,；;:：、\\n]|[“《「『][^“”"《》「」『』\\n]{1,20}[”》」』]){2,40}?)'
 const projectForms = [
   new RegExp(`项目名称(?:为|是|[:：])?${open}([^”"》」』。，,；;\\n]{3,50})`),
   new RegExp(
-    `对(?:我(?:单位|局|中心)的?|本(?:单位|局|中心)的?)?(?:20\\d\\d年度?的?)?${open}${name}${close}(?:项目)?(?:的)?(?:专项)?(?:资金|支出)?(?:项目)?(?:开展|实施|进行|组织)了?[^。]{0,24}评价?`,
+    `对(?:我(?:单位|局|中心)的?|本(?:单位|局|中心)的?)?(?:20\\d\\d年度?的?)?${open}${name}${close}(?:项目)?(?:的)?(?:(?:专项)?(?:资金|支出))?(?:项目)?(?:开展|实施|进行|组织)了?[^。]{0,24}评价?`,
   ),
   new RegExp(
     `20\\d\\d年度?(?:的)?${open}${name}${close}(?:项目)?(?:支出|资金)?(?:单位|部门)?(?:绩效)(?:自评|评价)`,
@@ -81,13 +97,16 @@ const nameless =
 const isName = (text: string) => text.length >= 2 && !nameless.test(text) && /\p{Script=Han}{2}/u.test(text)
 
 /** The project's name as the report gives it, without a closing 项目; null where no sentence names it. */
-export function projectInProse(title: string, lines: readonly string[]): string | null {
+export const projectInProse = (title: string, lines: readonly string[]) =>
+  asWritten(findProject(title, lines), [...title.split('\n'), ...lines])
+
+function findProject(title: string, lines: readonly string[]): string | null {
   const all = [...title.split('\n'), title, ...lines].map(plain)
   for (const form of projectForms)
     for (const line of all) {
       const found = form
         .exec(line)?.[1]
-        ?.replace(/^(?:20\d\d年度?)的?/, '')
+        ?.replace(/^.*20\d\d年度?的?/, '')
         .replace(/(?:项目)?的?$/, '')
       if (found !== undefined && isName(found)) return found
     }

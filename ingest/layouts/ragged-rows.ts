@@ -1,7 +1,7 @@
 import { type Columns, columnsOfTwo, textAt } from './columns.ts'
 import { blank, type Grid, plain, type Row } from './grid.ts'
-import type { Field } from './headings.ts'
-import { isLevelWord, leafOf } from './levels.ts'
+import { type Field, headingOf } from './headings.ts'
+import { isLevelWord, isWholeLevel, leafOf } from './levels.ts'
 
 /** How a row may be missing cells at its left: a page saved as text loses those merged from the rows above. */
 export function rowAligned(
@@ -12,17 +12,17 @@ export function rowAligned(
   const leaf = leafOf(columns)
   const missing = width - (grid.lengths[index] ?? 0)
   const most = Math.min(missing, leaf ? (columns.get(leaf)?.from ?? 0) : 0)
-  return mostLike(grid.rows[index] ?? [], most, (shifted) => likeness(shifted, columns))
+  const length = grid.rows[index]?.length ?? 0
+  // A row that is then just as wide as its headings has lost nothing at its right.
+  const fits = (shifted: Row) => Number(missing > 0 && shifted.length - length === missing)
+  return mostLike(grid.rows[index] ?? [], most, (shifted) => likeness(shifted, columns) + fits(shifted))
 }
 
 function mostLike(cells: Row, most: number, worth: (row: Row) => number): Row {
   let best: Row = cells
   let bestWorth = worth(cells)
   for (let shift = 1; shift <= most; shift += 1) {
-    const shifted = [...Array.from({ length: shift }, () => blank), ...cells].slice(
-      0,
-      Math.max(cells.length, 1),
-    )
+    const shifted = [...Array.from({ length: shift }, () => blank), ...cells]
     const found = worth(shifted)
     if (found > bestWorth) {
       best = shifted
@@ -48,14 +48,14 @@ export function linesAligned(grid: Grid, heading: number, columns: Columns): Gri
 const fundFields = ['budget', 'adjusted', 'arrived', 'spent', 'weight', 'score'] as const
 
 /** How much a row looks like what its headings announce: points are figures, names and levels are words. */
-function likeness(row: Row, columns: Columns): number {
+export function likeness(row: Row, columns: Columns): number {
   const isFigure = (text: string | null) => text !== null && /^-?\d+(?:\.\d+)?分?$/.test(plain(text))
   let sum = 0
   for (const field of ['weight', 'score'] as const)
     if (columns.has(field)) sum += isFigure(textAt(row, columns, field)) ? 2 : 0
   for (const field of ['level1', 'level2'] as const) {
     const cell = row[columns.get(field)?.from ?? -1]
-    if (cell && cell.text !== '') sum += isLevelWord(cell) ? 2 : -2
+    if (cell && cell.text !== '') sum += isWholeLevel(cell.text, field) ? 2 : isLevelWord(cell) ? 0.5 : -2
   }
   const leaf = leafOf(columns)
   const name = leaf && textAt(row, columns, leaf)
@@ -79,7 +79,7 @@ export function headingsAligned(grid: Grid, index: number): HeadingRows | null {
   const second = (grid.rows[index + 1] ?? []).slice(0, grid.lengths[index + 1])
   const runs = runsOf(second)
   if (second.length === 0 || first.length < 2) return null
-  if (runs.every(({ named }) => named)) return dividing(first, second, grid.lengths[index + 2] ?? 0)
+  if (runs.every(({ named }) => named)) return dividing(first, second, widthBelow(grid, index))
   if (first.length >= second.length) return null
   const divided = runs.filter(({ named }) => named)
   const blanks = second.length - divided.reduce((sum, { length }) => sum + length, 0)
@@ -97,10 +97,15 @@ export function headingsAligned(grid: Grid, index: number): HeadingRows | null {
   return { first: over, second }
 }
 
-/**
- * Which one, two or three headings the second row divides: those that make the rows below as wide as they are,
- * or wider by the label that is merged down at their left.
- */
+/** How wide the first row below two of headings is, with the label that is merged down at its left. */
+function widthBelow(grid: Grid, index: number): number {
+  const [label] = grid.rows[index] ?? []
+  const [level] = grid.rows[index + 2] ?? []
+  const isLost = label && level && headingOf(label.text)?.field !== 'level1' && isLevelWord(level)
+  return (grid.lengths[index + 2] ?? 0) + Number(isLost ?? false)
+}
+
+/** Which one, two or three headings the second row divides: those that make the rows below as wide as they are. */
 function dividing(first: Row, second: Row, width: number): HeadingRows | null {
   let best: HeadingRows | null = null
   for (const spans of [1, 2, 3])
@@ -113,8 +118,7 @@ function dividing(first: Row, second: Row, width: number): HeadingRows | null {
         second: [...blanks(from), ...second, ...blanks(rest.length)],
       }
       const named = (rows: HeadingRows) => columnsOfTwo(rows.first, rows.second)?.size ?? 0
-      if ([width, width + 1].includes(found.first.length) && named(found) >= (best ? named(best) : 1))
-        best = found
+      if (width === found.first.length && named(found) >= (best ? named(best) : 1)) best = found
     }
   return best
 }

@@ -4,7 +4,7 @@ import { type Draft, type DraftEvaluation, type Layout, noFunds } from './draft.
 import { type FundBlock, fundBlock } from './fund-block.ts'
 import { gridsOf } from './grid.ts'
 import { moneyUnitIn } from './headings.ts'
-import { blocksIn, indicatorSet } from './indicator-set.ts'
+import { blocksIn, type IndicatorSet, indicatorSet } from './indicator-set.ts'
 import { type Labels, labelsIn, labelsOfLines } from './labels.ts'
 import { kindOf, whoIn } from './national-form.ts'
 import {
@@ -28,39 +28,43 @@ export const report: Layout = {
     if (blocks.length === 0) return null
     return `${blocks.length} table(s) of indicators within ${prose} paragraphs of text`
   },
-  draft(content) {
-    const lines = linesOf(content)
-    const title = titleIn(content, lines)
-    const set = indicatorSet(blocksIn(sectionsOf(content)))
-    const money = fundsIn(content, lines)
-    const who = whoIn(labelsOf(content, lines), false)
-    const evaluation: DraftEvaluation = {
-      title,
-      ...who,
-      project: who.project ?? projectInProse(title, lines),
-      unit: who.unit ?? unitInProse(title, lines),
-      department: who.department ?? departmentInProse(lines),
-      year: who.year ?? yearInProse(title, lines),
-      kind: kindOf(title, set),
-      funds: money.funds,
-      indicators: set.indicators,
-      total: { score: set.total ?? totalInProse(lines), grade: gradeInProse(lines) },
-      around: {
-        plan: set.plan,
-        narrative: lines,
-        goals: [],
-        fundParts: money.parts,
-        reportedOn: reportedOnIn(lines, gridsOf(content)),
-      },
-      at: nowhere,
-    }
-    return {
-      title,
-      evaluations: set.indicators.length > 0 ? [evaluation] : [],
-      flows: [],
-      problems: [...money.problems, ...set.problems],
-    } satisfies Draft
-  },
+  draft: (content) => reportDraft(content, indicatorSet(blocksIn(sectionsOf(content)))),
+}
+
+/** What a report says around its indicators: who, when, the money and the conclusion. */
+export function reportDraft(content: Content, set: IndicatorSet): Draft {
+  const lines = linesOf(content)
+  const title = titleIn(content, lines)
+  const money = fundsIn(content, lines)
+  const who = whoIn(labelsOf(content, lines), false)
+  const evaluation: DraftEvaluation = {
+    title,
+    ...who,
+    project: who.project ?? projectInProse(title, lines),
+    unit: who.unit ?? unitInProse(title, lines),
+    department: who.department ?? departmentInProse(lines),
+    year: who.year ?? yearInProse(title, lines),
+    kind: kindOf(title, set),
+    funds: money.funds,
+    indicators: set.indicators,
+    total: { score: set.total ?? totalInProse(lines), grade: set.grade ?? gradeInProse(lines) },
+    around: {
+      plan: set.plan,
+      narrative: lines,
+      goals: [],
+      fundParts: money.parts,
+      reportedOn: reportedOnIn(lines, gridsOf(content)),
+    },
+    at: nowhere,
+  }
+  const isEmpty =
+    set.indicators.length === 0 && (evaluation.project === null || evaluation.total.score === null)
+  return {
+    title,
+    evaluations: isEmpty ? [] : [evaluation],
+    flows: [],
+    problems: [...money.problems, ...set.problems],
+  }
 }
 
 function titleIn(content: Content, lines: readonly string[]): string {

@@ -66,7 +66,10 @@ function formsIn(grid: Grid): Grid[] {
 
 /** A row that begins with 项目名称, or with it behind a label of the whole head, and gives the name. */
 function isHead(grid: Grid, row: number): boolean {
-  const cells = filledCells(grid.rows[row] ?? [], 3)
+  // Where merged cells were filled again, a label stands in each of the cells that it covered.
+  const cells = filledCells(grid.rows[row] ?? []).filter(
+    ({ text }, at, all) => at === 0 || text !== all[at - 1]?.text,
+  )
   const at = cells.slice(0, 2).findIndex(({ text }) => labelOf(text.split(/[:：]/, 1)[0] ?? '') === 'project')
   const label = cells[at]
   const value = cells[at + 1]

@@ -22,7 +22,11 @@ export function readFunds(
       at += 1
       continue
     }
-    if (name === undefined || !/资金|总额|合计|拨款|结转|财政|其他|自筹/.test(name) || fieldOf(name) !== null)
+    if (
+      name === undefined ||
+      !/资金|总额|金额|合计|拨款|补助|结转|财政|其他|自筹/.test(name) ||
+      fieldOf(name) !== null
+    )
       break
     const figures: string[] = []
     for (at += 1; at < stream.length && figures.length < headings.length; at += 1) {

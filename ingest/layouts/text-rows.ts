@@ -1,7 +1,10 @@
-import { isTotalLabel } from './columns.ts'
-import { plain } from './grid.ts'
+import { type Columns, isTotalLabel } from './columns.ts'
+import { blank } from './grid.ts'
 import type { Field } from './headings.ts'
+import { isFooterText } from './indicator-rows.ts'
 import { isLevelText } from './levels.ts'
+import { likeness } from './ragged-rows.ts'
+import { likeliestRows } from './text-assignment.ts'
 import { readFunds } from './text-funds.ts'
 import {
   fieldOf,
@@ -13,10 +16,10 @@ import {
   type Token,
 } from './text-stream.ts'
 
-/** The rows of a form whose cells follow one another without ends of rows. */
-export function rowsOfStream(stream: readonly Token[]): string[][] {
-  const keepsBlanks = stream.includes('')
-  const isSpaced = stream.includes(null)
+/** The rows of a form whose cells follow one another without ends of rows; `whole` tells how the document was saved. */
+export function rowsOfStream(stream: readonly Token[], whole: readonly Token[] = stream): string[][] {
+  const keepsBlanks = whole.includes('')
+  const isSpaced = whole.includes(null)
   const rows: string[][] = []
   let at = 0
   while (at < stream.length) {
@@ -33,7 +36,7 @@ const beginsIndicators = (run: readonly Named[]) => run.length >= 3 && run[0]?.f
 
 const isLabel = (token: string) =>
   fieldOf(token) !== null ||
-  /^(?:项目资金|资金情况|预算资金|资金投入情况|预算执行情况|年度(?:总体|绩效)?目标|总体目标|绩效目标|绩效指标|项目基本情况|[(（](?:万?元|\d+分)[)）])/.test(
+  /^(?:项目资金|(?:年度)?资金情况|预算资金|资金投入情况|预算执行情况|年度(?:总体|绩效)?目标|总体目标|绩效目标|绩效指标|项目基本情况|[(（](?:万?元|\d+分)[)）])/.test(
     token,
   )
 
@@ -71,7 +74,10 @@ function readIndicators(
   let at = indicators.at(-1)?.next ?? from + 1
   const unknown = keepsBlanks ? headingsLeft(stream, at) : []
   at += unknown.length
-  const headings = [...indicators, ...unknown.map((text): Named => ({ field: 'ignored', text, next: 0 }))]
+  const headings = [
+    ...inPlace(indicators),
+    ...unknown.map((text): Named => ({ field: 'ignored', text, next: 0 })),
+  ]
   rows.push(headings.map(({ text }) => text))
   while (at < stream.length) {
     const token = stream[at]
@@ -80,18 +86,59 @@ function readIndicators(
       continue
     }
     if (isTotalLabel(token)) return readTotal(stream, at, headings, rows)
+    if (isFooterText(token)) return at
     // Headings come again on a new page, or behind the label of the next goal.
     const again = [at, at + 1].map((start) => runOf(stream, start, indicatorFields)).find(beginsIndicators)
     if (again) {
+      const isNew = again.some(
+        ({ field }) => valued.includes(field) && !headings.some((one) => one.field === field),
+      )
+      if (isNew) return at
       at = again.at(-1)?.next ?? at + 1
       continue
     }
     if (fieldOf(token) === 'project' || runOf(stream, at, fundFields).length >= 3) return at
-    const row = keepsBlanks ? cutRow(stream, at, headings) : spacedRow(stream, at, headings)
-    rows.push(row.cells)
-    at = Math.max(row.next, at + 1)
+    if (keepsBlanks) {
+      const row = cutRow(stream, at, headings)
+      rows.push(row.cells)
+      at = Math.max(row.next, at + 1)
+    } else {
+      const end = endOfIndicators(stream, at)
+      rows.push(...likeliestRows(stream.slice(at, end), headings))
+      at = end
+    }
   }
   return at
+}
+
+/** A second row of headings follows the first: 指标性质, 指标值 and 度量单位 divide the target that stands before. */
+function inPlace(headings: readonly Named[]): readonly Named[] {
+  const first = headings.findIndex(({ field }) => field === 'target')
+  const own = headings.findIndex(
+    ({ field }, at) => at > first && (field === 'operator' || field === 'target'),
+  )
+  const divides = headings.slice(own)
+  if (
+    first < 0 ||
+    own < 0 ||
+    !divides.every(({ field }) => ['operator', 'target', 'targetUnit'].includes(field))
+  )
+    return headings
+  return [...headings.slice(0, first), ...divides, ...headings.slice(first + 1, own)]
+}
+
+const valued: readonly Field[] = ['operator', 'target', 'targetUnit', 'actual', 'weight', 'score']
+
+/** Where what reads as indicators ends: a total, headings again, the next form, or remarks. */
+function endOfIndicators(stream: readonly Token[], from: number): number {
+  for (let at = from + 1; at < stream.length; at += 1) {
+    const token = stream[at]
+    if (token === null || token === undefined || token === '') continue
+    if (isTotalLabel(token) || isFooterText(token) || fieldOf(token) === 'project') return at
+    if (beginsIndicators(runOf(stream, at, indicatorFields)) || runOf(stream, at, fundFields).length >= 3)
+      return at
+  }
+  return stream.length
 }
 
 /** Headings that nobody knows stand between those that are known and the first level. */
@@ -107,18 +154,19 @@ function readTotal(
   headings: readonly Named[],
   rows: string[][],
 ): number {
-  const points: string[] = []
   let at = from + 1
-  for (; at < stream.length && points.length < 2; at += 1) {
-    const token = stream[at] ?? null
-    if (token === null || (token !== '' && !isFigure(token))) break
-    points.push(token)
-  }
-  const row = headings.map(() => '')
+  while (at - from < headings.length && (stream[at] === '' || isFigure(stream[at] ?? null))) at += 1
+  const cells = stream.slice(from + 1, at).map((token) => token ?? '')
+  const figures = cells.filter((cell) => cell !== '')
   const places = headings.flatMap(({ field }, index) =>
     field === 'weight' || field === 'score' ? [index] : [],
   )
-  const filled = points.length === 1 ? places.slice(-1) : places
+  // 100 with empty cells behind it is what can be had, where nothing was had yet.
+  const isUnscored =
+    figures.length === 1 && Number.parseFloat(figures[0] ?? '') === 100 && cells.at(-1) === ''
+  const row = headings.map(() => '')
+  const filled = figures.length === 1 && !isUnscored ? places.slice(-1) : places
+  const points = figures.length > places.length ? [figures[0], figures.at(-1)] : figures
   for (const [index, place] of filled.entries()) row[place] = points[index] ?? ''
   row[0] = stream[from] ?? ''
   rows.push(row)
@@ -127,85 +175,21 @@ function readTotal(
 
 /** Where empty cells are kept, a row is as long as its headings, less the levels merged from above. */
 function cutRow(stream: readonly Token[], from: number, headings: readonly Named[]) {
-  const first = stream[from] ?? ''
   const levels = headings.filter(({ field }) => field === 'level1' || field === 'level2').length
-  const missing = isLevel1(first, following(stream, from))
-    ? 0
-    : isLevelText(first)
-      ? Math.min(1, levels)
-      : levels
-  const next = from + headings.length - missing
-  const cells = stream.slice(from, next).map((token) => token ?? '')
-  return { cells: [...Array.from({ length: missing }, () => ''), ...cells], next }
-}
-
-const following = (stream: readonly Token[], at: number) =>
-  stream.slice(at + 1).find((token) => token !== null)
-const isPoints = (token: Token | undefined) => /^[(（]\d+分[)）]$/.test(token ?? '')
-
-/** A first level by its words; 成本 and 满意度 are one where points or a level of their own follow, else a second. */
-function isLevel1(text: string, next: Token | undefined): boolean {
-  const whole = plain(text)
-  if (/^(?:[一二三四]、)?(?:成本|满意度)(?:指标)?$/.test(whole))
-    return isPoints(next) || isLevelText(next ?? '')
-  return /^(?:[一二三四]、)?(?:项目)?(?:产出|效益|效果|满意度|成本|决策|过程|管理|投入)(?:指标)?(?:[(（]\d+分?[)）])?$/.test(
-    whole,
+  const columns: Columns = new Map(
+    headings.map(({ field, text }, at) => [field, { from: at, to: at, unit: null, heading: text }]),
   )
-}
-
-const valued: readonly Field[] = ['operator', 'target', 'targetUnit', 'actual', 'weight', 'score']
-
-/** Where empty cells are lost, the values that stand fill the headings: points from the right, values from the left. */
-function spacedRow(stream: readonly Token[], from: number, headings: readonly Named[]) {
-  const cells = new Map<Field, string>()
-  let at = from
-  const take = () => stream[at++] ?? ''
-  if (isLevel1(stream[at] ?? '', following(stream, at))) cells.set('level1', take())
-  if (isPoints(stream[at])) cells.set('level1', `${cells.get('level1') ?? ''}${take()}`)
-  const leaf =
-    (['level3', 'name'] as const).find((one) => headings.some(({ field }) => field === one)) ?? 'level3'
-  if (isLevelText(stream[at] ?? '') && !isFigure(stream[at] ?? null)) cells.set('level2', take())
-  if (stream[at] && !isNextRow(stream[at] ?? '', following(stream, at))) cells.set(leaf, take())
-  const fields = headings.map(({ field }) => field).filter((field) => valued.includes(field))
-  const values: string[] = []
-  while (
-    values.length < fields.length &&
-    at < stream.length &&
-    stream[at] !== null &&
-    !isNextRow(stream[at] ?? '', following(stream, at))
-  )
-    values.push(take())
-  for (const [field, value] of valuesOf(fields, values)) cells.set(field, value)
-  const reason: string[] = []
-  while (at < stream.length && stream[at] !== null && !isRowAt(stream, at, fields.length)) reason.push(take())
-  if (reason.length > 0) cells.set('reason', reason.join(' '))
-  return { cells: headings.map(({ field }) => cells.get(field) ?? ''), next: at }
-}
-
-/** A row begins with a level, or is a name whose values end in points. */
-function isRowAt(stream: readonly Token[], at: number, values: number): boolean {
-  const [name, ...rest] = stream.slice(at, at + values + 1)
-  if (name === null || name === undefined || isNextRow(name, rest[0])) return true
-  return (
-    !isFigure(name) &&
-    rest.length === values &&
-    !rest.includes(null) &&
-    rest.slice(-2).every((token) => isFigure(token ?? null))
-  )
-}
-
-const isNextRow = (text: string, next: Token | undefined) =>
-  isLevel1(text, next) || isTotalLabel(text) || (isLevelText(text) && /指标$/.test(text))
-
-function valuesOf(fields: readonly Field[], values: readonly string[]): [Field, string][] {
-  if (values.length === fields.length) return fields.map((field, index) => [field, values[index] ?? ''])
-  const points = fields.filter((field) => field === 'weight' || field === 'score')
-  const last = values.slice(-points.length)
-  const scored = values.length >= points.length && last.every((value) => isFigure(value)) ? points : []
-  const others = fields.filter((field) => field === 'target' || field === 'actual')
-  const left = values.slice(0, values.length - scored.length)
-  return [
-    ...others.slice(0, left.length).map((field, index): [Field, string] => [field, left[index] ?? '']),
-    ...scored.map((field, index): [Field, string] => [field, last[index] ?? '']),
-  ]
+  const rows = Array.from({ length: levels + 1 }, (_, missing) => {
+    const next = from + headings.length - missing
+    const cells = stream.slice(from, next).map((token) => token ?? '')
+    const row = [...Array.from({ length: missing }, () => ''), ...cells]
+    const isStart = next >= stream.length || !(isFigure(stream[next] ?? null) || stream[next] === '')
+    const worth =
+      likeness(
+        row.map((text) => ({ ...blank, text })),
+        columns,
+      ) + Number(isStart)
+    return { cells: row, next, worth }
+  })
+  return rows.reduce((best, row) => (row.worth > best.worth ? row : best))
 }

@@ -17,12 +17,41 @@ export function withTextTables(content: Content): Content | null {
   const first = lines.findIndex(beginsForm)
   if (first < 0 || !lines.some((line) => /[二三]级|指标名称/.test(line))) return null
   const written = lines.slice(first, first + mostLines)
-  const rows = isPipedRows(written) ? written.map(cellsOf) : rowsOfStream(streamOf(written))
+  const piped = isPipedRows(written)
+  const below = piped ? written.splice(written.findLastIndex(isPiped) + 1) : []
   const above = lines
     .slice(0, first)
     .map((text) => ({ kind: 'paragraph' as const, text: text.replace(/[|｜]/g, ' ') }))
-  return { format: content.format, blocks: [...above, tableOf(rows)] }
+  const rest = below.map((text) => ({ kind: 'paragraph' as const, text }))
+  return { format: content.format, blocks: [...above, ...blocksOf(written, piped), ...rest] }
 }
+
+/** Tables and the sentences between them; other lines without pipes are what is left of a cell that wraps. */
+function blocksOf(lines: readonly string[], isRows: boolean): Content['blocks'] {
+  const whole = streamOf(lines, isMostlyPiped(lines))
+  const blocks: Content['blocks'] = []
+  let written: string[] = []
+  const endTable = () => {
+    const rows = isRows ? written.map(cellsOf) : rowsOfStream(streamOf(written, isMostlyPiped(lines)), whole)
+    if (rows.length > 0) blocks.push(tableOf(rows))
+    written = []
+  }
+  for (const line of lines) {
+    if (!isSentence(line)) written.push(line)
+    else {
+      endTable()
+      blocks.push({ kind: 'paragraph', text: line })
+    }
+  }
+  endTable()
+  return blocks
+}
+
+/** A line of prose or the heading of a chapter. */
+const isSentence = (line: string) =>
+  !isPiped(line) &&
+  (/^\S{12,}[。；]$/.test(line) ||
+    /^(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）])\S*$/.test(line))
 
 /** A form fills a page or two; what comes after thousands of lines is none. */
 const mostLines = 3000
@@ -31,7 +60,7 @@ const mostLines = 3000
 const beginsForm = (line: string) => {
   const [label] = line.split(/[|｜:：\s]/, 1)
   const field = headingOf(label ?? '')?.field
-  return field === 'project' || field === 'reporter' || field === 'level1'
+  return field === 'project' || field === 'reporter' || field === 'department' || field === 'level1'
 }
 
 const isPiped = (line: string) => /[|｜]/.test(line)
@@ -51,10 +80,14 @@ const cellsOf = (line: string) =>
     .split(/[|｜]/)
     .map((cell) => cell.trim())
 
+const isMostlyPiped = (lines: readonly string[]) => lines.filter(isPiped).length > lines.length / 2
+
 /** Cells in reading order; null ends a line where cells stand apart by spaces alone, and empty ones are lost. */
-function streamOf(lines: readonly string[]): (string | null)[] {
-  const piped = lines.filter(isPiped).length > lines.length / 2
-  if (piped) return lines.flatMap(cellsOf)
+function streamOf(lines: readonly string[], isPipedCells: boolean): (string | null)[] {
+  if (isPipedCells) return lines.flatMap(cellsOf)
+  // Where hardly any line has a space, each is a cell.
+  const written = lines.map((line) => lineOf(line) ?? '')
+  if (written.filter((line) => line.includes(' ')).length * 4 < written.length) return written
   return lines.flatMap((line) => [...(lineOf(line) ?? '').split(' '), null])
 }
 

@@ -36,7 +36,7 @@ export function yearIn(text: string | null): number | null {
 }
 
 function readYear(text: string): number | null {
-  const words = withFigures(plain(text)).replace(others, ' ')
+  const words = withFigures(text.split('\n').map(plain).join('\n')).replace(others, ' ')
   for (const form of forms) {
     const years = [...new Set([...words.matchAll(form)].map((match) => match[1]))]
     if (years.length === 1) return Number(years[0])

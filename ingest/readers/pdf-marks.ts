@@ -178,7 +178,8 @@ function show(hand: Hand, shown: unknown): void {
     if (typeof one === 'number') advance(hand, (-one / 1000) * state.size)
     else if (one !== null && typeof one === 'object') {
       const width = numbers([one.width])[0] ?? 0
-      const text = typeof one.unicode === 'string' ? one.unicode : ''
+      // A glyph that a font lacks is drawn as a box: what it stood for is lost, and must not vanish.
+      const text = typeof one.unicode === 'string' ? one.unicode.replaceAll('\0', '\ufffd') : ''
       const across = width * state.font.glyphUnit * state.size
       if (!state.hidden) addGlyph(hand, text, across)
       const spacing = state.letterSpacing + (one.isSpace ? state.wordSpacing : 0)

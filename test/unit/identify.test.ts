@@ -56,6 +56,19 @@ describe('the district', () => {
     expect(found(null, '石家庄市第四十中学', {}, '长安区教育局')).toEqual(['130102', '长安区'])
   })
 
+  test("that the unit's name and the department's disagree about is told", () => {
+    expect(found(null, '裕华区第一中学', {}, '桥西区教育局')).toEqual([
+      '130108',
+      '裕华区',
+      'district-conflict',
+    ])
+    expect(found(null, '裕华区第一中学', { path: '石家庄市 桥西区 自评表.docx' })).toEqual([
+      '130108',
+      '裕华区',
+      'district-conflict',
+    ])
+  })
+
   test("that the form states holds against the unit's, and the conflict is told", () => {
     expect(found('正定县', '藁城区教育局')).toEqual(['130123', '正定县', 'district-conflict'])
   })
@@ -69,9 +82,17 @@ describe('the year', () => {
     [null, { title: '自评表', path: '2019/长安区/2019年-自评表.docx' }, [2019]],
     [null, { title: '自评表', path: '自评表.docx' }, [null, 'year-unknown']],
   ])('%s, %j is %j', (stated, evidence, expected) => {
-    const { value, problems } = identifyYear(stated, { ...nothing, ...evidence })
+    const { value, problems } = identifyYear({ year: stated, project: null }, { ...nothing, ...evidence })
     expect([value, ...problems.map(({ code }) => code)]).toEqual(expected)
   })
+})
+
+test("the year in the project's name is taken where nothing else names one", () => {
+  expect(identifyYear({ year: null, project: '2021年中小学教师培训' }, nothing).value).toBe(2021)
+  expect(
+    identifyYear({ year: null, project: '2021年中小学教师培训' }, { ...nothing, title: '（2022年度）' })
+      .value,
+  ).toBe(2022)
 })
 
 describe('a sum', () => {

@@ -1,0 +1,67 @@
+import type { Content } from '#ingest/readers/table.ts'
+import { type Columns, isSubtotalLabel, isTotalLabel, repeatsHeadings, textAt } from './columns.ts'
+import type { Draft, DraftEvaluation, Layout } from './draft.ts'
+import {
+  addSums,
+  type Identity,
+  identityOf,
+  type List,
+  listsIn,
+  nobody,
+  startEvaluation,
+} from './flat-list.ts'
+import { sums } from './fund-block.ts'
+import { filledCells, firstOwnCell } from './grid.ts'
+import { labelsOfLines } from './labels.ts'
+import { leafOf } from './levels.ts'
+import { unitInProse } from './prose.ts'
+
+/** A summary of many projects, one row a project: its money, its total and its grade, and no indicators. */
+export const projectList: Layout = {
+  id: 'project-list',
+  recognise(content) {
+    const [list] = listsIn(content, isSummaryHeading)
+    if (list === undefined || listsIn(content, isSummaryHeading).flatMap(evaluationsOf).length === 0)
+      return null
+    return `row ${list.heading + 1} names project, money and result; every row below is one project`
+  },
+  draft(content: Content) {
+    const lists = listsIn(content, isSummaryHeading)
+    const evaluations = lists.flatMap(evaluationsOf)
+    return { title: lists[0]?.title ?? '', evaluations, flows: [], problems: [] } satisfies Draft
+  },
+}
+
+/** Projects beside their results, or beside what they were to spend and have spent. */
+function isSummaryHeading(columns: Columns): boolean {
+  const isIndicators = leafOf(columns) !== null || columns.has('level1') || columns.has('target')
+  if (isIndicators || !columns.has('project') || columns.has('date') || columns.has('stage')) return false
+  const money = sums.filter((sum) => columns.has(sum)).length + Number(columns.has('executionRate'))
+  const results = (['total', 'score', 'grade'] as const).filter((field) => columns.has(field)).length
+  return money >= 2 || (money >= 1 && results >= 1) || results === 2
+}
+
+function evaluationsOf(list: List): DraftEvaluation[] {
+  const { grid, columns } = list
+  const reporter = reporterOf(list)
+  let who: Identity = nobody
+  return grid.rows.flatMap((row, index) => {
+    const first = firstOwnCell(grid, index)
+    const project = textAt(row, columns, 'project')
+    if (index <= list.heading || first === undefined || project === null) return []
+    if (filledCells(row, 2).length < 2 || repeatsHeadings(row, columns)) return []
+    if ([first.text, project].some((text) => isTotalLabel(text) || isSubtotalLabel(text))) return []
+    who = identityOf(row, columns, who)
+    const evaluation = startEvaluation(list, who)
+    addSums(list, index, evaluation)
+    evaluation.total.score ??= textAt(row, columns, 'score')
+    return [{ ...evaluation, unit: evaluation.unit ?? reporter }]
+  })
+}
+
+/** Who reports on all the projects: as a label or the title over the list says; a finance bureau publishes others' reports. */
+function reporterOf({ above, title }: List): string | null {
+  const labels = labelsOfLines(above)
+  const named = labels.get('unit') ?? labels.get('reporter') ?? unitInProse(title, [])
+  return named === null || /财政[厅局]/.test(named) ? null : named
+}

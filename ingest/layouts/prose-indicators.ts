@@ -1,0 +1,121 @@
+import { nowhere } from '#app/domain/problem.ts'
+import type { DraftIndicator } from './draft.ts'
+import { lineOf, plain } from './grid.ts'
+import { levelOf } from './levels.ts'
+
+const number = '(?:[(（]?(?:\\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[、.．)）]?|[①-⑳])?'
+const secondLevel =
+  '(?:产出)?(?:数量|质量|时效|进度|成本)|(?:经济|社会|生态环境)成本|(?:经济|社会|生态|环境|社会经济)效益|可持续影响|(?:社会公众(?:或|和|及)?)?(?:服务|受益)对象满意度|满意度'
+/** 数量指标：, （2）质量指标完成情况。 at the head of a sentence; what it is about follows. */
+const secondHead = new RegExp(
+  `(?<=^|[。；;])\\s*${number}\\s*((?:${secondLevel})指标)(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?\\s*[:：。，,]|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?\\s*(?:[:：]|$)`,
+  'g',
+)
+/** A line of its own that names a first level: 一、产出指标完成情况. */
+const firstHead = new RegExp(
+  `^${number}(?:项目)?((?:产出|效益|满意度|成本|决策|过程|管理)(?:指标)?)(?:[(（][^()（）]*[)）])?(?:的?(?:完成|实现|达成)?情况)?(?:分析)?[:：。]?$`,
+)
+const otherHead = /^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])/
+
+/**
+ * Indicators that a report without tables gives in numbered sentences:
+ * 数量指标：支持企业数量目标值4000户，实际完成值4800户。 `isTarget` says what a value means that no word explains.
+ */
+export function indicatorsInProse(lines: readonly string[], isTarget: boolean): DraftIndicator[] {
+  const indicators: DraftIndicator[] = []
+  let level1: string | null = null
+  let level2: string | null = null
+  for (const line of lines) {
+    const first = firstHead.exec(plain(line))?.[1]
+    const heads = [...line.matchAll(secondHead)]
+    // （三）满意度指标 is a first level, 4.成本指标 a second one.
+    if (first !== undefined && (heads.length === 0 || /^[(（]?[一二三四五六七八九十]/.test(line.trim()))) {
+      level1 = first
+      level2 = null
+      continue
+    }
+    if (heads.length === 0 && (level2 === null || otherHead.test(line.trim()))) {
+      level2 = null
+      continue
+    }
+    const start = heads[0]?.index ?? line.length
+    const parts = heads.map((head, at) => ({
+      level2: levelOf(head[1] ?? head[2] ?? null).name,
+      text: line.slice(head.index + head[0].length, heads[at + 1]?.index),
+    }))
+    for (const part of [{ level2, text: line.slice(0, start) }, ...parts]) {
+      if (part.level2 === null) continue
+      level2 = part.level2
+      indicators.push(...sentencesOf(part.text, isTarget).map((one) => ({ ...one, level1, level2 })))
+    }
+  }
+  return indicators
+}
+
+const sentencesOf = (text: string, isTarget: boolean): DraftIndicator[] =>
+  joinedPoints(text.split(/[。；;\n]/)).flatMap((sentence) => indicatorsOf(sentence, isTarget))
+
+/** 满分10分，得10分 in a sentence of its own belongs to the one before. */
+const joinedPoints = (sentences: readonly string[]) =>
+  sentences.reduce<string[]>((joined, sentence) => {
+    const isMore = /^\s*(?:该项|该指标|本指标|本项)?(?:满分|分值|得)\D{0,3}\d/.test(sentence)
+    if (isMore && joined.length > 0) joined.push(`${joined.pop()}，${sentence.trim()}`)
+    else joined.push(sentence)
+    return joined
+  }, [])
+
+const value = '((?:(?<=\\d)[,，](?=\\d{3})|[^，,、；;])+?)'
+/** A comma between the thousands of a figure parts nothing. */
+const stop = '(?:(?<!\\d)[，,、]|[，,、](?!\\d{3}(?!\\d)))'
+const targeted =
+  '(?:的)?(?:年度|年初|全年|预期|设定|设置|绩效)?(?:绩效)?(?:目标|指标|计划|预期)(?:指标|目标)?(?:值|数|完成)?(?:设定|设置)?(?:为|是|[:：])?'
+const achieved =
+  '(?:截[至止][^，,]{2,12}[，,])?(?:年度|全年|本年|当年|年底)?(?:实际|已|均|全部|实)(?:际)?(?:完成|实现|达到|达(?![成标])|执行|为|举办|培训|发放|服务|支出|新建|改造)?(?:情况|值|数)?(?:为|是|达到|达(?![成标])|了|[:：])*'
+const both = new RegExp(
+  `^(.{2,40}?)[,，:：]?\\s*${targeted}${value}${stop}\\s*${achieved}${value}(?:${stop}.*)?$`,
+)
+const signed = new RegExp(
+  `^(.{2,40}?)[:：]?\\s*((?:[≥≤<>=＞＜＝≧≦]|不低于|不少于|不超过|不高于|至少|大于等于|小于等于)${value})(?:${stop}\\s*${achieved}${value}(?:${stop}.*)?)?$`,
+)
+const onlyTarget = new RegExp(`^(.{2,40}?)[,，:：]?\\s*${targeted}${value}$`)
+const onlyAchieved = new RegExp(`^(.{2,40}?)[,，:：]?\\s*${achieved}${value}$`)
+/** A name and its figure, with the verb between them: 培训学员1500人次, 合格率达到98%. */
+const bare = /^(\D{2,24}?)(?:[:：]|达到了?|达|为|共计?|约|近)*\s*((?:约|近)?(?:\d|[０-９]|百分之).{0,20})$/
+
+function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
+  const text = sentence
+    .trim()
+    .replace(new RegExp(`^(?:指标\\d{1,2}[:：])?${number}\\s*(?=\\p{Script=Han})`, 'u'), '')
+  const weight = /(?:满分|分值|权重)(?:为|是|[:：])?(\d+(?:\.\d+)?)分?/.exec(text)?.[1] ?? null
+  const score = /(?:自评得?分|得分|得)(?:为|是|[:：])?(\d+(?:\.\d+)?)分/.exec(text)?.[1] ?? null
+  const said = text.replace(
+    /[，,、]?\s*(?:该指标|本指标|该项|本项)?(?:满分|分值|权重|自评得?分|得分|得)(?:为|是|[:：])?\d+(?:\.\d+)?分?/g,
+    '',
+  )
+  const make = (name: string | undefined, target: string | undefined, actual: string | undefined) => {
+    const called = nameIn(name)
+    return called === null
+      ? []
+      : [{ ...nobody, name: called, target: lineOf(target), actual: lineOf(actual), weight, score }]
+  }
+  const pair = both.exec(said) ?? signed.exec(said)
+  if (pair) return make(pair[1], pair[2], pair.length > 4 ? pair[4] : pair[3])
+  const planned = onlyTarget.exec(said)
+  if (planned) return make(planned[1], planned[2], undefined)
+  const done = onlyAchieved.exec(said)
+  if (done) return make(done[1], undefined, done[2])
+  return said.split(new RegExp(stop)).flatMap((clause) => {
+    const [, name, figure] = bare.exec(clause.trim()) ?? []
+    return isTarget ? make(name, figure, undefined) : make(name, undefined, figure)
+  })
+}
+
+const nobody = { level1: null, level2: null, level1Weight: null, reason: null, leftOver: null, at: nowhere }
+
+const notName = /^(?:完成率|其中|比|较|占|该|本|共|约|同比|超额|偏差|达成率|目标完成率|指标完成率)/
+
+/** A name with what leads up to it cut off; null where it is none. */
+function nameIn(text: string | undefined): string | null {
+  const name = lineOf((text ?? '').replace(/[,，:：的]+$/, '').replace(/^[“"]([^“”"]*)[”"]$/, '$1'))
+  return name === null || name.length < 2 || notName.test(name) ? null : name
+}
