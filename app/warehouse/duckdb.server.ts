@@ -97,9 +97,8 @@ export async function append<Name extends TableName>(
   const columns = Object.entries(tables[name])
   const appender = await connection.createAppender(name)
   for (const row of rows) {
-    const values = new Map<string, unknown>(Object.entries(row))
     for (const [column, type] of columns) {
-      const value = values.get(column) ?? null
+      const value: unknown = Reflect.get(row, column) ?? null
       if (value === null) appender.appendNull()
       else (appenders[type] ?? appendText)(appender, value)
     }
