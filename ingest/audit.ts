@@ -1,35 +1,129 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { findingsOf, groupFindings } from '#app/audit/index.ts'
+import { findingsOf, openProgramme, projectFindings } from '#app/audit/index.ts'
 import { type Subject, subjectOf } from '#app/audit/rule.ts'
+import type { Thresholds } from '#app/audit/thresholds.ts'
 import { Evaluation, Surroundings } from '#app/domain/evaluation.ts'
 import type { Finding } from '#app/domain/finding.ts'
 import { FundFlow } from '#app/domain/fund-flow.ts'
 import { append, type Connection, rowsOf } from '#app/warehouse/duckdb.server.ts'
 import type { Row } from '#app/warehouse/schema.ts'
-import { sql } from '#app/warehouse/sql.ts'
+import { type Sql, sql } from '#app/warehouse/sql.ts'
 import type { Reference } from './reference.ts'
 
-/** Checks every evaluation that counts and writes what the rules find, in place of what they found before. */
-export async function auditAll(connection: Connection, { ruleSets, thresholds }: Reference) {
-  const reported = await reportedIn(connection)
-  const subjects = reported.map(({ subject }) => subjectOf(subject, ruleSets))
-  const ids = reported.map(({ id }) => id)
-  const findings = [
-    ...subjects.flatMap((subject, index) =>
-      findingsOf(subject, thresholds).map((finding) => findingRow(ids[index] ?? '', finding)),
-    ),
-    ...groupFindings(subjects, thresholds).map((finding) => findingRow(ids[finding.subject] ?? '', finding)),
-  ]
+/** Evaluations read at once, and rows written at once: all that is held of a warehouse of any size. */
+const page = 1000
+const written = 5000
+
+/**
+ * Checks the evaluations that count and writes what the rules find, in place of what they found before. Where
+ * the rules are those of the last audit, only groups are checked that batches from `since` on have touched.
+ */
+export async function audit(connection: Connection, reference: Reference, since: number) {
+  const rules = fingerprintOf(reference)
+  const [before] = await rowsOf(connection, sql`select rules from audited`)
   await connection.run('begin')
-  await connection.run('delete from finding')
-  await connection.run('delete from recomputed')
-  await append(connection, 'finding', findings)
-  await append(
-    connection,
-    'recomputed',
-    subjects.flatMap((subject, index) => recomputedRows(ids[index] ?? '', subject)),
-  )
+  await run(connection, before?.rules === rules ? touchedSince(since) : everything)
+  await run(connection, sql`delete from finding where evaluation in (select id from touched)`)
+  await run(connection, sql`delete from recomputed where evaluation in (select id from touched)`)
+  await check(connection, reference)
+  await run(connection, sql`drop table touched`)
+  await run(connection, sql`delete from audited`)
+  await append(connection, 'audited', [{ rules }])
   await connection.run('commit')
+}
+
+const run = (connection: Connection, { text, values }: Sql) => connection.run(text, [...values])
+
+const everything = sql`create temp table touched as select id from evaluation`
+
+/**
+ * All evaluations of the programmes in which one came, went or had its ledger changed: a project's years are
+ * of one programme.
+ */
+const touchedSince = (batch: number) => sql`create temp table touched as
+  with fresh as (select id, path from document where batch >= ${batch}),
+  moved as (
+    select f.project_id, f.year from fund_flow f join document d on d.id = f.document
+    where d.id in (select id from fresh) or d.status = 'superseded' and d.path in (select path from fresh)),
+  changed as (
+    select e.id, r.programme_group from evaluation e join record r on r.evaluation = e.id
+    where e.document in (select id from fresh) or e.superseded_by in (select id from fresh)
+      or (e.project_id, e.year) in (select project_id, year from moved))
+  select e.id from evaluation e join record r on r.evaluation = e.id
+  where e.id in (select id from changed) or r.programme_group in (select programme_group from changed)`
+
+/** What findings rest on beside the records: the code of the rules, and the tables they go by. */
+function fingerprintOf({ ruleSets, thresholds }: Reference): string {
+  const hash = createHash('sha256').update(JSON.stringify([ruleSets, thresholds]))
+  for (const folder of ['../app/audit/', '../app/domain/']) {
+    const place = new URL(folder, import.meta.url)
+    for (const name of readdirSync(place).sort()) hash.update(readFileSync(new URL(name, place)))
+  }
+  return hash.digest('hex')
+}
+
+/** Goes through what was touched, programme by programme and in it project by project. */
+async function check(connection: Connection, { ruleSets, thresholds }: Reference) {
+  const findings = writerOf(connection, 'finding')
+  const recomputed = writerOf(connection, 'recomputed')
+  const tell = (evaluation: string, finding: Finding) => findings.add([findingRow(evaluation, finding)])
+  let project = projectOf(null)
+  let programme = programmeOf(null, thresholds)
+  const endProject = async () => {
+    for (const finding of projectFindings(project.reports, thresholds)) await tell(finding.subject, finding)
+  }
+  const endProgramme = async () => {
+    for (const finding of programme.peers.findings()) await tell(finding.subject, finding)
+  }
+  for await (const { id, projectGroup, programmeGroup, reported } of reports(connection)) {
+    const subject = subjectOf(reported, ruleSets)
+    for (const finding of findingsOf(subject, thresholds)) await tell(id, finding)
+    await recomputed.add(recomputedRows(id, subject))
+    if (project.group !== projectGroup) {
+      await endProject()
+      project = projectOf(projectGroup)
+    }
+    if (programme.group !== programmeGroup) {
+      await endProgramme()
+      programme = programmeOf(programmeGroup, thresholds)
+    }
+    if (projectGroup !== null) project.reports.push({ key: id, subject })
+    if (programmeGroup !== null) programme.peers.add(id, subject)
+  }
+  await endProject()
+  await endProgramme()
+  await findings.end()
+  await recomputed.end()
+}
+
+interface Project {
+  group: string | null
+  reports: { key: string; subject: Subject }[]
+}
+
+const projectOf = (group: string | null): Project => ({ group, reports: [] })
+
+const programmeOf = (group: string | null, thresholds: Thresholds) => ({
+  group,
+  peers: openProgramme<string>(thresholds),
+})
+
+/** Rows gathered for a table, and written by the thousand. */
+function writerOf<Name extends 'finding' | 'recomputed'>(connection: Connection, name: Name) {
+  let rows: Row<Name>[] = []
+  const end = async () => {
+    await append(connection, name, rows)
+    rows = []
+  }
+  return {
+    async add(more: readonly Row<Name>[]) {
+      rows.push(...more)
+      if (rows.length >= written) await end()
+    },
+    end,
+  }
 }
 
 const findingRow = (
@@ -74,32 +168,71 @@ function recomputedRows(evaluation: string, { recomputed, ruleSet }: Subject): R
 const Json = z.string().transform((text): unknown => JSON.parse(text))
 const Recorded = z.object({
   id: z.string(),
+  place: z.number(),
+  projectGroup: z.string().nullable(),
+  programmeGroup: z.string().nullable(),
   layout: z.string(),
   record: Json.pipe(Evaluation),
   surroundings: Json.pipe(Surroundings),
-  flows: Json.pipe(z.array(FundFlow)),
 })
+const Moved = FundFlow.extend({ place: z.number() })
 
-/** The evaluations that count, as they were understood, with the ledger's movements of the same project and year. */
-async function reportedIn(connection: Connection) {
+/**
+ * The touched evaluations that count, as they were understood, with the ledger's movements of the same project
+ * and year; those of a programme together, and in it those of a project. They are sorted aside once and read
+ * page by page.
+ */
+async function* reports(connection: Connection) {
+  await run(
+    connection,
+    sql`create temp table report as
+      select (row_number() over (order by r.programme_group, r.project_group, e.id))::integer as place,
+        e.id, e.project_id, e.year, r.project_group, r.programme_group, d.layout, r.record, r.surroundings
+      from evaluation e join record r on r.evaluation = e.id join document d on d.id = e.document
+      where e.superseded_by is null and e.id in (select id from touched)
+      order by place`,
+  )
+  await run(
+    connection,
+    sql`create temp table movement as
+      select p.place, f.project, f.unit, f.year, f.stage, f.source, (f.amount * 100)::bigint as amount,
+        cast(f.date as varchar) as date, f.table_no, f.row_no
+      from fund_flow f join document l on l.id = f.document and l.status = 'loaded'
+        join report p on p.project_id = f.project_id and p.year = f.year
+      order by p.place, f.date, f.table_no, f.row_no`,
+  )
+  for (let from = 1; ; from += page) {
+    const rows = await rowsOf(
+      connection,
+      sql`select id, place, project_group as "projectGroup", programme_group as "programmeGroup", layout,
+          record, surroundings
+        from report where place >= ${from} and place < ${from + page} order by place`,
+    )
+    if (rows.length === 0) break
+    const flows = await movementsOn(connection, from)
+    for (const row of rows) {
+      const { id, place, projectGroup, programmeGroup, layout, record, surroundings } = Recorded.parse(row)
+      const reported = { evaluation: record, ...surroundings, flows: flows.get(place) ?? [], form: layout }
+      yield { id, projectGroup, programmeGroup, reported }
+    }
+  }
+  await run(connection, sql`drop table report`)
+  await run(connection, sql`drop table movement`)
+}
+
+async function movementsOn(connection: Connection, from: number): Promise<Map<number, FundFlow[]>> {
   const rows = await rowsOf(
     connection,
-    sql`select e.id, d.layout, r.record, r.surroundings,
-        coalesce((
-          select to_json(list(json_object(
-            'project', f.project, 'unit', f.unit, 'district', null, 'year', f.year, 'stage', f.stage,
-            'source', f.source, 'amountFen', (f.amount * 100)::bigint, 'date', cast(f.date as varchar),
-            'at', json_object('table', f.table_no, 'row', f.row_no, 'column', null))
-            order by f.date, f.row_no))
-          from fund_flow f join document l on l.id = f.document and l.status = 'loaded'
-          where f.project_id = e.project_id and f.year = e.year
-        )::varchar, '[]') as flows
-      from evaluation e join record r on r.evaluation = e.id join document d on d.id = e.document
-      where e.superseded_by is null
-      order by e.id`,
+    sql`select * from movement where place >= ${from} and place < ${from + page}
+      order by place, date, table_no, row_no`,
   )
-  return rows.map((row) => {
-    const { id, layout, record, surroundings, flows } = Recorded.parse(row)
-    return { id, subject: { evaluation: record, ...surroundings, flows, form: layout } }
-  })
+  const flows = new Map<number, FundFlow[]>()
+  for (const { amount, table_no: table, row_no: row, ...rest } of rows) {
+    const at = { table, row, column: null }
+    const { place, ...flow } = Moved.parse({ ...rest, district: null, amountFen: Number(amount), at })
+    const known = flows.get(place)
+    if (known) known.push(flow)
+    else flows.set(place, [flow])
+  }
+  return flows
 }

@@ -11,7 +11,7 @@ import {
 } from '#app/warehouse/generations.server.ts'
 import { schemaVersion } from '#app/warehouse/schema.ts'
 import { archived, archiver } from './archive.ts'
-import { auditAll } from './audit.ts'
+import { audit as auditRecords } from './audit.ts'
 import type { Found } from './files.ts'
 import { knownDocuments, loadBatch, loadDistricts, nextBatch } from './load.ts'
 import { type Outcome, type Read, type Source, sha256, understand } from './pipeline.ts'
@@ -146,7 +146,7 @@ async function* startingWith(first: Source, rest: AsyncIterable<Source>): AsyncG
 export async function audit(dataDir: string, { reference }: Pick<Effects, 'reference'>): Promise<Ingested> {
   return withWriterLock(dataDir, async () => {
     const manifest = await publishGeneration(dataDir, 'newest', (connection) =>
-      auditAll(connection, reference),
+      auditRecords(connection, reference, 0),
     )
     return { tally: nothingYet(), manifest }
   })
@@ -173,7 +173,8 @@ async function publish(
     await loadDistricts(connection, effects.reference)
     let batch: Outcome[] = []
     let records = 0
-    let number = await nextBatch(connection)
+    const since = await nextBatch(connection)
+    let number = since
     for await (const outcome of outcomesOf(sources, effects)) {
       tell(outcome, tally, effects)
       batch.push(outcome)
@@ -185,7 +186,7 @@ async function publish(
       records = 0
     }
     if (batch.length > 0) await loadBatch(connection, number, batch)
-    await auditAll(connection, effects.reference)
+    await auditRecords(connection, effects.reference, since)
   })
 }
 

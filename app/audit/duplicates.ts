@@ -3,9 +3,9 @@ import { figureWords, moneyWords } from '#app/domain/figure-words.ts'
 import type { Words } from '#app/domain/finding.ts'
 import { computed, fundWords, words } from './evidence.ts'
 import { isSameProject, rowsByName } from './groups.ts'
-import type { GroupRule } from './rule.ts'
+import type { ProjectRule } from './rule.ts'
 
-export const duplicate: GroupRule = {
+export const duplicate: ProjectRule = {
   id: 'duplicate',
   scope: 'project',
   title: words('同一项目重复上报且数据不同', 'Reported twice with other figures'),

@@ -8,7 +8,7 @@ import { operatorDirection, rateOver100, unitMismatch } from './measures.ts'
 import { missWithoutReason, overshoot } from './misses.ts'
 import { textAgainstTable } from './narrative.ts'
 import { unitCostOutlier } from './peers.ts'
-import type { EvaluationRule, Fault, GroupRule, Rule, Subject } from './rule.ts'
+import type { EvaluationRule, Fault, GroupFault, ProgrammeRule, ProjectRule, Rule, Subject } from './rule.ts'
 import { satisfactionAgainstGrade, satisfactionNoSurvey } from './satisfaction.ts'
 import { executionScore, fullScoreForMiss, scoreRecomputed } from './scores.ts'
 import { groupWeights, scoreOverWeight, weightsSum } from './sums.ts'
@@ -59,7 +59,8 @@ export const rules: readonly Rule[] = [
 ]
 
 const evaluationRules = rules.filter((rule): rule is EvaluationRule => rule.scope === 'evaluation')
-const groupRules = rules.filter((rule): rule is GroupRule => rule.scope !== 'evaluation')
+const projectRules = rules.filter((rule): rule is ProjectRule => rule.scope === 'project')
+const programmeRules = rules.filter((rule): rule is ProgrammeRule => rule.scope === 'programme')
 
 const findingOf = (rule: Rule, { ordinal, severity, message, evidence }: Fault): Finding => ({
   rule: rule.id,
@@ -78,27 +79,73 @@ export function findingsOf(subject: Subject, thresholds: Thresholds): Finding[] 
   )
 }
 
-/** A finding that rests on several evaluations; `subject` is the index of the one it speaks of. */
-export interface GroupFinding extends Finding {
-  subject: number
+/** A finding that rests on several evaluations; `subject` is the key of the one it speaks of. */
+export interface GroupFinding<Key> extends Finding {
+  subject: Key
 }
 
-const keys = { project: projectKey, programme: programmeKey } as const
-
-/** What the rules find between evaluations: one project over its years, all that run one programme. */
-export function groupFindings(subjects: readonly Subject[], thresholds: Thresholds): GroupFinding[] {
-  const groups = {
-    project: [...grouped(subjects, keys.project).values()],
-    programme: [...grouped(subjects, keys.programme).values()],
-  }
-  return groupRules.flatMap((rule) =>
-    groups[rule.scope].flatMap((indices) =>
-      rule
-        .check(
-          indices.flatMap((index) => subjects[index] ?? []),
-          thresholds,
-        )
-        .map((fault) => ({ ...findingOf(rule, fault), subject: indices[fault.subject] ?? 0 })),
+/** What the rules find between the years of one project, whose reports are given in the order of their keys. */
+export function projectFindings<Key>(
+  reports: readonly { key: Key; subject: Subject }[],
+  thresholds: Thresholds,
+): GroupFinding<Key>[] {
+  const subjects = reports.map(({ subject }) => subject)
+  return projectRules.flatMap((rule) =>
+    findingsAmong(
+      rule,
+      rule.check(subjects, thresholds),
+      reports.map(({ key }) => key),
     ),
   )
+}
+
+/** Gathers what the rules must know of each report of a programme, in any order, and says what they find. */
+export function openProgramme<Key extends string | number>(thresholds: Thresholds) {
+  const gathered = programmeRules.map((rule) => ({ rule, facts: new Map<Key, unknown>() }))
+  return {
+    add(key: Key, subject: Subject) {
+      for (const { rule, facts } of gathered) {
+        const fact = rule.factOf(subject, thresholds)
+        if (fact !== null) facts.set(key, fact)
+      }
+    },
+    findings: (): GroupFinding<Key>[] =>
+      gathered.flatMap(({ rule, facts }) => {
+        const inOrder = [...facts].sort(([a], [b]) => (a < b ? -1 : 1))
+        const faults = rule.check(
+          inOrder.map(([, fact]) => fact),
+          thresholds,
+        )
+        return findingsAmong(
+          rule,
+          faults,
+          inOrder.map(([key]) => key),
+        )
+      }),
+  }
+}
+
+const findingsAmong = <Key>(rule: Rule, faults: readonly GroupFault[], keys: readonly Key[]) =>
+  faults.flatMap((fault): GroupFinding<Key>[] => {
+    const subject = keys[fault.subject]
+    return subject === undefined ? [] : [{ ...findingOf(rule, fault), subject }]
+  })
+
+/** What the rules find between evaluations that are all at hand; keys are their indices. */
+export function groupFindings(subjects: readonly Subject[], thresholds: Thresholds): GroupFinding<number>[] {
+  const among = (indices: readonly number[]) =>
+    indices.flatMap((key) => {
+      const subject = subjects[key]
+      return subject === undefined ? [] : [{ key, subject }]
+    })
+  const projects = [...grouped(subjects, projectKey).values()]
+  const programmes = [...grouped(subjects, programmeKey).values()]
+  return [
+    ...projects.flatMap((indices) => projectFindings(among(indices), thresholds)),
+    ...programmes.flatMap((indices) => {
+      const programme = openProgramme<number>(thresholds)
+      for (const { key, subject } of among(indices)) programme.add(key, subject)
+      return programme.findings()
+    }),
+  ]
 }

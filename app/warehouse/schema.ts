@@ -145,7 +145,8 @@ export const tables = {
     words_en: text,
     reason: text,
   },
-  record: { evaluation: text, record: text, surroundings: text },
+  record: { evaluation: text, record: text, surroundings: text, project_group: text, programme_group: text },
+  audited: { rules: text },
   problem: {
     document: text,
     table_no: integer,
@@ -207,7 +208,7 @@ const views = {
 export const viewNames = Object.keys(views)
 
 /** A change to tables or views raises this number; a generation of another number is rebuilt, not altered. */
-export const schemaVersion = 2
+export const schemaVersion = 3
 
 /** The statements that make an empty warehouse. */
 export const ddl: readonly string[] = [

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { CPU_SECONDS, type Child, crashed, startChild } from './child-process.ts'
+import { type Child, CPU_SECONDS, crashed, startChild } from './child-process.ts'
 import { converted, soffice, targetOf } from './soffice.ts'
 import { type Content, Unreadable } from './table.ts'
 import { Answer, type Document, frame, READY } from './wire.ts'
