@@ -10,10 +10,11 @@ import { FundFlow } from '#app/domain/fund-flow.ts'
 import { append, type Connection, rowsOf } from '#app/warehouse/duckdb.server.ts'
 import type { Row } from '#app/warehouse/schema.ts'
 import { type Sql, sql } from '#app/warehouse/sql.ts'
+import { askedEarly } from './early.ts'
 import type { Reference } from './reference.ts'
 
 /** Evaluations read at once, and rows written at once: all that is held of a warehouse of any size. */
-const page = 1000
+const page = 500
 const written = 5000
 
 /**
@@ -168,14 +169,13 @@ function recomputedRows(evaluation: string, { recomputed, ruleSet }: Subject): R
 const Json = z.string().transform((text): unknown => JSON.parse(text))
 const Recorded = z.object({
   id: z.string(),
-  place: z.number(),
   projectGroup: z.string().nullable(),
   programmeGroup: z.string().nullable(),
   layout: z.string(),
   record: Json.pipe(Evaluation),
   surroundings: Json.pipe(Surroundings),
+  flows: Json.pipe(z.array(FundFlow)),
 })
-const Moved = FundFlow.extend({ place: z.number() })
 
 /**
  * The touched evaluations that count, as they were understood, with the ledger's movements of the same project
@@ -195,44 +195,37 @@ async function* reports(connection: Connection) {
   await run(
     connection,
     sql`create temp table movement as
-      select p.place, f.project, f.unit, f.year, f.stage, f.source, (f.amount * 100)::bigint as amount,
-        cast(f.date as varchar) as date, f.table_no, f.row_no
+      select p.place, f.date, f.table_no, f.row_no, json_object('project', f.project, 'unit', f.unit,
+        'district', null, 'year', f.year, 'stage', f.stage, 'source', f.source,
+        'amountFen', (f.amount * 100)::bigint, 'date', cast(f.date as varchar),
+        'at', json_object('table', f.table_no, 'row', f.row_no, 'column', null)) as flow
       from fund_flow f join document l on l.id = f.document and l.status = 'loaded'
         join report p on p.project_id = f.project_id and p.year = f.year
-      order by p.place, f.date, f.table_no, f.row_no`,
+      order by p.place`,
   )
-  for (let from = 1; ; from += page) {
-    const rows = await rowsOf(
-      connection,
-      sql`select id, place, project_group as "projectGroup", programme_group as "programmeGroup", layout,
-          record, surroundings
-        from report where place >= ${from} and place < ${from + page} order by place`,
-    )
-    if (rows.length === 0) break
-    const flows = await movementsOn(connection, from)
+  for await (const rows of askedEarly(pages(connection)))
     for (const row of rows) {
-      const { id, place, projectGroup, programmeGroup, layout, record, surroundings } = Recorded.parse(row)
-      const reported = { evaluation: record, ...surroundings, flows: flows.get(place) ?? [], form: layout }
+      const { id, projectGroup, programmeGroup, layout, record, surroundings, flows } = Recorded.parse(row)
+      const reported = { evaluation: record, ...surroundings, flows, form: layout }
       yield { id, projectGroup, programmeGroup, reported }
     }
-  }
   await run(connection, sql`drop table report`)
   await run(connection, sql`drop table movement`)
 }
 
-async function movementsOn(connection: Connection, from: number): Promise<Map<number, FundFlow[]>> {
-  const rows = await rowsOf(
-    connection,
-    sql`select * from movement where place >= ${from} and place < ${from + page}
-      order by place, date, table_no, row_no`,
-  )
-  const flows = new Map<number, FundFlow[]>()
-  for (const { amount, table_no: table, row_no: row, ...rest } of rows) {
-    const at = { table, row, column: null }
-    const { place, ...flow } = Moved.parse({ ...rest, district: null, amountFen: Number(amount), at })
-    const known = flows.get(place)
-    if (known) known.push(flow)
-    else flows.set(place, [flow])
+async function* pages(connection: Connection) {
+  for (let from = 1; ; from += page) {
+    const rows = await rowsOf(
+      connection,
+      sql`with moved as (
+          select place, list(flow order by date, table_no, row_no) as flows
+          from movement where place >= ${from} and place < ${from + page} group by place)
+        select id, project_group as "projectGroup", programme_group as "programmeGroup", layout,
+          record, surroundings, coalesce(to_json(flows)::varchar, '[]') as flows
+        from report left join moved using (place)
+        where place >= ${from} and place < ${from + page} order by place`,
+    )
+    if (rows.length === 0) return
+    yield rows
   }
-  return flows
 }

@@ -12,6 +12,7 @@ import {
 import { schemaVersion } from '#app/warehouse/schema.ts'
 import { archived, archiver } from './archive.ts'
 import { audit as auditRecords } from './audit.ts'
+import { askedEarly } from './early.ts'
 import type { Found } from './files.ts'
 import { knownDocuments, loadBatch, loadDistricts, nextBatch } from './load.ts'
 import { type Outcome, type Read, type Source, sha256, understand } from './pipeline.ts'
@@ -122,19 +123,6 @@ async function* groupsOf(
   }
   await keep(group)
   yield group
-}
-
-/** The same items, each asked for while the one before is in use. */
-async function* askedEarly<Item>(items: AsyncGenerator<Item>): AsyncGenerator<Item> {
-  let next = items.next()
-  for (;;) {
-    const { done, value } = await next
-    if (done) return
-    next = items.next()
-    // A fault is told when its turn comes.
-    next.catch(() => undefined)
-    yield value
-  }
 }
 
 async function* startingWith(first: Source, rest: AsyncIterable<Source>): AsyncGenerator<Source> {

@@ -45,7 +45,7 @@ export async function openForBuilding(file: string) {
   return DuckDBInstance.create(file, {
     ...sealed,
     threads: '2',
-    memory_limit: '1GB',
+    memory_limit: '512MB',
     storage_compatibility_version: 'v1.4.0',
   })
 }
