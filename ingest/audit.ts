@@ -13,18 +13,19 @@ import { type Sql, sql } from '#app/warehouse/sql.ts'
 import { askedEarly } from './early.ts'
 import type { Reference } from './reference.ts'
 
-/** Evaluations read at once, and rows written at once: all that is held of a warehouse of any size. */
+/** Evaluations sorted at once, read at once, and rows written at once: all that is held of a warehouse. */
+const slice = 5000
 const page = 500
 const written = 5000
 
 /**
  * Checks the evaluations that count and writes what the rules find, in place of what they found before. Where
  * the rules are those of the last audit, only groups are checked that batches from `since` on have touched.
+ * It writes bit by bit, into a generation that nobody sees before it is whole.
  */
 export async function audit(connection: Connection, reference: Reference, since: number) {
   const rules = fingerprintOf(reference)
   const [before] = await rowsOf(connection, sql`select rules from audited`)
-  await connection.run('begin')
   await run(connection, before?.rules === rules ? touchedSince(since) : everything)
   await run(connection, sql`delete from finding where evaluation in (select id from touched)`)
   await run(connection, sql`delete from recomputed where evaluation in (select id from touched)`)
@@ -32,7 +33,6 @@ export async function audit(connection: Connection, reference: Reference, since:
   await run(connection, sql`drop table touched`)
   await run(connection, sql`delete from audited`)
   await append(connection, 'audited', [{ rules }])
-  await connection.run('commit')
 }
 
 const run = (connection: Connection, { text, values }: Sql) => connection.run(text, [...values])
@@ -179,29 +179,16 @@ const Recorded = z.object({
 
 /**
  * The touched evaluations that count, as they were understood, with the ledger's movements of the same project
- * and year; those of a programme together, and in it those of a project. They are sorted aside once and read
- * page by page.
+ * and year; those of a programme together, and in it those of a project.
  */
 async function* reports(connection: Connection) {
   await run(
     connection,
-    sql`create temp table report as
+    sql`create temp table placed as
       select (row_number() over (order by r.programme_group, r.project_group, e.id))::integer as place,
-        e.id, e.project_id, e.year, r.project_group, r.programme_group, d.layout, r.record, r.surroundings
+        e.id, e.project_id, e.year, r.project_group, r.programme_group, d.layout
       from evaluation e join record r on r.evaluation = e.id join document d on d.id = e.document
-      where e.superseded_by is null and e.id in (select id from touched)
-      order by place`,
-  )
-  await run(
-    connection,
-    sql`create temp table movement as
-      select p.place, f.date, f.table_no, f.row_no, json_object('project', f.project, 'unit', f.unit,
-        'district', null, 'year', f.year, 'stage', f.stage, 'source', f.source,
-        'amountFen', (f.amount * 100)::bigint, 'date', cast(f.date as varchar),
-        'at', json_object('table', f.table_no, 'row', f.row_no, 'column', null)) as flow
-      from fund_flow f join document l on l.id = f.document and l.status = 'loaded'
-        join report p on p.project_id = f.project_id and p.year = f.year
-      order by p.place`,
+      where e.superseded_by is null and e.id in (select id from touched)`,
   )
   for await (const rows of askedEarly(pages(connection)))
     for (const row of rows) {
@@ -209,23 +196,42 @@ async function* reports(connection: Connection) {
       const reported = { evaluation: record, ...surroundings, flows, form: layout }
       yield { id, projectGroup, programmeGroup, reported }
     }
-  await run(connection, sql`drop table report`)
-  await run(connection, sql`drop table movement`)
+  await run(connection, sql`drop table placed`)
 }
 
+/** Records are long: they are sorted slice by slice, since sorting all of them would not fit in memory. */
 async function* pages(connection: Connection) {
-  for (let from = 1; ; from += page) {
-    const rows = await rowsOf(
+  const [counted] = await rowsOf(connection, sql`select count(*)::integer as n from placed`)
+  const last = z.number().parse(counted?.n)
+  for (let from = 1; from <= last; from += page) {
+    if ((from - 1) % slice === 0) {
+      await run(connection, nearFrom(from))
+      await run(connection, sliced)
+    }
+    yield await rowsOf(
       connection,
-      sql`with moved as (
-          select place, list(flow order by date, table_no, row_no) as flows
-          from movement where place >= ${from} and place < ${from + page} group by place)
-        select id, project_group as "projectGroup", programme_group as "programmeGroup", layout,
-          record, surroundings, coalesce(to_json(flows)::varchar, '[]') as flows
-        from report left join moved using (place)
-        where place >= ${from} and place < ${from + page} order by place`,
+      sql`select id, project_group as "projectGroup", programme_group as "programmeGroup", layout, record,
+          surroundings, coalesce(to_json(flows)::varchar, '[]') as flows
+        from slice where place >= ${from} and place < ${from + page} order by place`,
     )
-    if (rows.length === 0) return
-    yield rows
   }
+  await run(connection, sql`drop table if exists slice`)
+  await run(connection, sql`drop table if exists near`)
 }
+
+/** A table of its own, so that the engine sees how small it is and holds it, not the records, when it joins. */
+const nearFrom = (from: number) => sql`create or replace temp table near as
+  select * from placed where place >= ${from} and place < ${from + slice}`
+
+const sliced = sql`create or replace temp table slice as
+  with moved as (
+    select p.place, list(json_object('project', f.project, 'unit', f.unit, 'district', null, 'year', f.year,
+      'stage', f.stage, 'source', f.source, 'amountFen', (f.amount * 100)::bigint,
+      'date', cast(f.date as varchar), 'at', json_object('table', f.table_no, 'row', f.row_no, 'column', null))
+      order by f.date, f.table_no, f.row_no) as flows
+    from fund_flow f join document l on l.id = f.document and l.status = 'loaded'
+      join near p on p.project_id = f.project_id and p.year = f.year
+    group by p.place)
+  select near.*, r.record, r.surroundings, moved.flows
+  from near join record r on r.evaluation = near.id left join moved on moved.place = near.place
+  order by near.place`

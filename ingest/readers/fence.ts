@@ -113,7 +113,7 @@ type Worker = {
 
 /** One place in the queue: a child and, after a fault or enough documents, the next child. */
 function openWorker({
-  deadlineMs = 10_000,
+  deadlineMs = 9_000,
   documentsPerChild = 1000,
   script = besideThisFile,
 }: FenceOptions): Worker {
