@@ -1,7 +1,7 @@
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises'
+import { mkdir, readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import { absent, foldersOf, writeWhole } from '#app/warehouse/generations.server.ts'
+import { absent, foldersOf, writeAllWhole } from '#app/warehouse/generations.server.ts'
 import { type Source, sha256 } from './pipeline.ts'
 
 /** `sequence` keeps the order of arrival, so that a rebuilt warehouse supersedes what the first one did. */
@@ -14,28 +14,33 @@ async function blobsIn(dataDir: string): Promise<string[]> {
 }
 
 /** Keeps documents under their hash, and the path each came by beside it, before anything is loaded. */
-export async function archiver(dataDir: string): Promise<(source: Source) => Promise<void>> {
+export async function archiver(dataDir: string): Promise<(group: readonly Source[]) => Promise<void>> {
   const { blobs } = foldersOf(dataDir)
   await mkdir(blobs, { recursive: true })
-  let sequence = (await blobsIn(dataDir)).length
-  return async ({ path: from, bytes }) => {
-    const file = path.join(blobs, sha256(bytes))
-    if ((await stat(file).catch(absent)) !== null) return
-    await writeWhole(`${file}.json`, JSON.stringify({ path: from, sequence }))
-    await writeWhole(file, bytes)
-    sequence += 1
+  const kept = new Set(await blobsIn(dataDir))
+  return async (group) => {
+    const fresh = group.map(({ path: from, bytes }) => ({ name: sha256(bytes), from, content: bytes }))
+    const missing = fresh.filter(({ name }) => !kept.has(name))
+    const labels = missing.map(({ name, from }, index) => ({
+      name: `${name}.json`,
+      content: JSON.stringify({ path: from, sequence: kept.size + index }),
+    }))
+    // No blob without its label: a rebuild asks for both.
+    await writeAllWhole(blobs, labels)
+    await writeAllWhole(blobs, missing)
+    for (const { name } of missing) kept.add(name)
   }
 }
 
 /** Every archived document in its order of arrival, for building a warehouse again from nothing else. */
 export async function* archived(dataDir: string): AsyncGenerator<Source> {
   const { blobs } = foldersOf(dataDir)
-  const labels = await Promise.all(
-    (await blobsIn(dataDir)).map(async (name) => ({
+  const labels: (z.infer<typeof Label> & { name: string })[] = []
+  for (const name of await blobsIn(dataDir))
+    labels.push({
       name,
       ...Label.parse(JSON.parse(await readFile(path.join(blobs, `${name}.json`), 'utf8'))),
-    })),
-  )
+    })
   for (const { name, path: known } of labels.sort((a, b) => a.sequence - b.sequence))
     yield { path: known, bytes: await readFile(path.join(blobs, name)) }
 }

@@ -1,39 +1,200 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { allFindings } from '#app/audit/index.ts'
+import { findingsOf, openProgramme, type ProjectReport, projectFindings } from '#app/audit/index.ts'
 import { type Subject, subjectOf } from '#app/audit/rule.ts'
+import type { Thresholds } from '#app/audit/thresholds.ts'
 import { Evaluation, Surroundings } from '#app/domain/evaluation.ts'
 import type { Finding } from '#app/domain/finding.ts'
 import { FundFlow } from '#app/domain/fund-flow.ts'
 import { append, type Connection, rowsOf } from '#app/warehouse/duckdb.server.ts'
 import type { Row } from '#app/warehouse/schema.ts'
-import { sql } from '#app/warehouse/sql.ts'
-import { flowsBeside } from './flows.ts'
+import { type Sql, sql } from '#app/warehouse/sql.ts'
+import { askedEarly } from './early.ts'
+import { ownersAmong } from './flows.ts'
 import type { Reference } from './reference.ts'
 
-/** Checks every evaluation that counts and writes what the rules find, in place of what they found before. */
-export async function auditAll(connection: Connection, { ruleSets, thresholds }: Reference) {
-  const reported = await reportedIn(connection)
-  const subjects = reported.map(({ subject }) => subjectOf(subject, ruleSets))
-  const found = allFindings(subjects, thresholds)
-  // What a later report replaces is there to be compared with it, and has no findings of its own.
-  const counted = reported.flatMap(({ id, counts }, index) => {
-    const subject = subjects[index]
-    return counts && subject ? [{ id, subject, findings: found[index] ?? [] }] : []
+/** Evaluations sorted at once, read at once, and rows written at once: all that is held of a warehouse. */
+const slice = 5000
+const page = 500
+const written = 5000
+
+/**
+ * Checks the evaluations that count and writes what the rules find, in place of what they found before. Where
+ * the rules are those of the last audit, only groups are checked that batches from `since` on have touched.
+ * It writes bit by bit, into a generation that nobody sees before it is whole.
+ */
+export async function audit(connection: Connection, reference: Reference, since: number) {
+  const rules = fingerprintOf(reference)
+  await matchStrays(connection, since)
+  const [before] = await rowsOf(connection, sql`select rules from audited`)
+  await run(connection, before?.rules === rules ? touchedSince(since) : everything)
+  await run(connection, sql`delete from finding where evaluation in (select id from touched)`)
+  await run(connection, sql`delete from recomputed where evaluation in (select id from touched)`)
+  await check(connection, reference)
+  await run(connection, sql`drop table touched`)
+  await run(connection, sql`drop table stray`)
+  await run(connection, sql`delete from audited`)
+  await append(connection, 'audited', [{ rules }])
+}
+
+const run = (connection: Connection, { text, values }: Sql) => connection.run(text, [...values])
+
+const everything = sql`create temp table touched as select id from evaluation`
+
+/**
+ * All evaluations of the programmes in which one came, went or had its ledger changed: a project's years are
+ * of one programme.
+ */
+const touchedSince = (batch: number) => sql`create temp table touched as
+  with fresh as (select id, path from document where batch >= ${batch}),
+  moved as (
+    select f.project_id, f.year from fund_flow f join document d on d.id = f.document
+    where d.id in (select id from fresh) or d.status = 'superseded' and d.path in (select path from fresh)),
+  strayed as (select evaluation from stray where document in (select id from fresh) or superseded),
+  changed as (
+    select e.id, r.programme_group from evaluation e join record r on r.evaluation = e.id
+    where e.document in (select id from fresh) or e.superseded_by in (select id from fresh)
+      or (e.project_id, e.year) in (select project_id, year from moved)
+      or e.id in (select evaluation from strayed))
+  select e.id from evaluation e join record r on r.evaluation = e.id
+  where e.id in (select id from changed) or r.programme_group in (select programme_group from changed)`
+
+const Stray = z.object({
+  row: z.bigint(),
+  document: z.string(),
+  superseded: z.boolean(),
+  project: z.string(),
+  unit: z.string().nullable(),
+  year: z.number(),
+  code: z.string().nullable(),
+  name: z.string().nullable(),
+})
+const Owner = Stray.omit({ row: true, document: true, superseded: true }).extend({
+  id: z.string(),
+  project: z.string().nullable(),
+  year: z.number().nullable(),
+})
+const districtOf = ({ code, name }: { code: string | null; name: string | null }) =>
+  name === null ? null : { code, name }
+
+/**
+ * The movements of ledgers that name their projects otherwise than the reports do, as without their unit, with
+ * the evaluations that they belong to all the same; also those of ledgers that batches from `since` on replaced.
+ */
+async function matchStrays(connection: Connection, since: number) {
+  await run(
+    connection,
+    sql`create temp table stray (evaluation varchar, flow bigint, document varchar, superseded boolean)`,
+  )
+  const flows = await rowsOf(
+    connection,
+    sql`select f.rowid as row, f.document, l.status = 'superseded' as superseded, f.project, f.unit, f.year,
+        f.district as code, f.district_name as name
+      from fund_flow f join document l on l.id = f.document
+      where f.project_id not in (select project_id from evaluation) and f.project is not null and f.year is not null
+        and (l.status = 'loaded' or l.path in (select path from document where batch >= ${since}))`,
+  )
+  if (flows.length === 0) return
+  const owners = await rowsOf(
+    connection,
+    sql`select e.id, e.project, e.unit, e.year, e.district as code, e.district_name as name
+      from evaluation e join document d on d.id = e.document
+      where e.superseded_by is null or d.status = 'loaded'`,
+  )
+  const ownersOf = ownersAmong(
+    owners.map((row) => Owner.parse(row)).map((owner) => ({ ...owner, district: districtOf(owner) })),
+  )
+  const matched = flows.flatMap((row) => {
+    const { row: flow, document, superseded, ...moved } = Stray.parse(row)
+    return ownersOf({ ...moved, district: districtOf(moved) }).map(({ id }) => ({
+      evaluation: id,
+      flow: String(flow),
+      document,
+      superseded,
+    }))
   })
-  await connection.run('begin')
-  await connection.run('delete from finding')
-  await connection.run('delete from recomputed')
-  await append(
+  await run(
     connection,
-    'finding',
-    counted.flatMap(({ id, findings }) => findings.map((finding) => findingRow(id, finding))),
+    sql`insert into stray select unnest(from_json(${JSON.stringify(matched)},
+      '[{"evaluation":"VARCHAR","flow":"BIGINT","document":"VARCHAR","superseded":"BOOLEAN"}]'), recursive := true)`,
   )
-  await append(
-    connection,
-    'recomputed',
-    counted.flatMap(({ id, subject }) => recomputedRows(id, subject)),
-  )
-  await connection.run('commit')
+}
+
+/** What findings rest on beside the records: the code of the rules, and the tables they go by. */
+function fingerprintOf({ ruleSets, thresholds }: Reference): string {
+  const hash = createHash('sha256').update(JSON.stringify([ruleSets, thresholds]))
+  for (const folder of ['../app/audit/', '../app/domain/']) {
+    const place = new URL(folder, import.meta.url)
+    for (const name of readdirSync(place).sort()) hash.update(readFileSync(new URL(name, place)))
+  }
+  return hash.digest('hex')
+}
+
+/** Goes through what was touched, programme by programme and in it project by project. */
+async function check(connection: Connection, { ruleSets, thresholds }: Reference) {
+  const findings = writerOf(connection, 'finding')
+  const recomputed = writerOf(connection, 'recomputed')
+  const tell = (evaluation: string, finding: Finding) => findings.add([findingRow(evaluation, finding)])
+  let project = projectOf(null)
+  let programme = programmeOf(null, thresholds)
+  const endProject = async () => {
+    const replaced = new Set(project.reports.flatMap(({ key, isReplaced }) => (isReplaced ? [key] : [])))
+    for (const finding of projectFindings(project.reports, thresholds))
+      if (!replaced.has(finding.subject)) await tell(finding.subject, finding)
+  }
+  const endProgramme = async () => {
+    for (const finding of programme.peers.findings()) await tell(finding.subject, finding)
+  }
+  for await (const { id, counts, projectGroup, programmeGroup, reported } of reports(connection)) {
+    const subject = subjectOf(reported, ruleSets)
+    if (project.group !== projectGroup) {
+      await endProject()
+      project = projectOf(projectGroup)
+    }
+    if (programme.group !== programmeGroup) {
+      await endProgramme()
+      programme = programmeOf(programmeGroup, thresholds)
+    }
+    if (projectGroup !== null) project.reports.push({ key: id, subject, isReplaced: !counts })
+    // What a later report replaces is there to be compared with it, and has no findings of its own.
+    if (!counts) continue
+    for (const finding of findingsOf(subject, thresholds)) await tell(id, finding)
+    await recomputed.add(recomputedRows(id, subject))
+    if (programmeGroup !== null) programme.peers.add(id, subject)
+  }
+  await endProject()
+  await endProgramme()
+  await findings.end()
+  await recomputed.end()
+}
+
+interface Project {
+  group: string | null
+  reports: ProjectReport<string>[]
+}
+
+const projectOf = (group: string | null): Project => ({ group, reports: [] })
+
+const programmeOf = (group: string | null, thresholds: Thresholds) => ({
+  group,
+  peers: openProgramme<string>(thresholds),
+})
+
+/** Rows gathered for a table, and written by the thousand. */
+function writerOf<Name extends 'finding' | 'recomputed'>(connection: Connection, name: Name) {
+  let rows: Row<Name>[] = []
+  const end = async () => {
+    await append(connection, name, rows)
+    rows = []
+  }
+  return {
+    async add(more: readonly Row<Name>[]) {
+      rows.push(...more)
+      if (rows.length >= written) await end()
+    },
+    end,
+  }
 }
 
 const findingRow = (
@@ -78,12 +239,63 @@ function recomputedRows(evaluation: string, { recomputed, ruleSet }: Subject): R
 const Json = z.string().transform((text): unknown => JSON.parse(text))
 const Recorded = z.object({
   id: z.string(),
-  layout: z.string(),
+  projectGroup: z.string().nullable(),
+  programmeGroup: z.string().nullable(),
   counts: z.boolean(),
+  layout: z.string(),
   record: Json.pipe(Evaluation),
   surroundings: Json.pipe(Surroundings),
   flows: Json.pipe(z.array(FundFlow)),
 })
+
+/**
+ * The touched evaluations that count, as they were understood, with the ledger's movements that belong to them;
+ * those of a programme together, and in it those of a project, where reports that another document's later one
+ * replaces come first.
+ */
+async function* reports(connection: Connection) {
+  await run(
+    connection,
+    sql`create temp table placed as
+      select (row_number() over (
+          order by r.programme_group, r.project_group, e.superseded_by is null, e.id))::integer as place,
+        e.id, e.project_id, e.year, e.superseded_by is null as counts, r.project_group, r.programme_group, d.layout
+      from evaluation e join record r on r.evaluation = e.id join document d on d.id = e.document
+      where (e.superseded_by is null or d.status = 'loaded') and e.id in (select id from touched)`,
+  )
+  for await (const rows of askedEarly(pages(connection)))
+    for (const row of rows) {
+      const { id, counts, projectGroup, programmeGroup, layout, record, surroundings, flows } =
+        Recorded.parse(row)
+      const reported = { evaluation: record, ...surroundings, flows, form: layout }
+      yield { id, counts, projectGroup, programmeGroup, reported }
+    }
+  await run(connection, sql`drop table placed`)
+}
+
+/** Records are long: they are sorted slice by slice, since sorting all of them would not fit in memory. */
+async function* pages(connection: Connection) {
+  const [counted] = await rowsOf(connection, sql`select count(*)::integer as n from placed`)
+  const last = z.number().parse(counted?.n)
+  for (let from = 1; from <= last; from += page) {
+    if ((from - 1) % slice === 0) {
+      await run(connection, nearFrom(from))
+      await run(connection, sliced)
+    }
+    yield await rowsOf(
+      connection,
+      sql`select id, project_group as "projectGroup", programme_group as "programmeGroup", counts, layout, record,
+          surroundings, coalesce(to_json(flows)::varchar, '[]') as flows
+        from slice where place >= ${from} and place < ${from + page} order by place`,
+    )
+  }
+  await run(connection, sql`drop table if exists slice`)
+  await run(connection, sql`drop table if exists near`)
+}
+
+/** A table of its own, so that the engine sees how small it is and holds it, not the records, when it joins. */
+const nearFrom = (from: number) => sql`create or replace temp table near as
+  select * from placed where place >= ${from} and place < ${from + slice}`
 
 const flowJson = sql`json_object(
   'project', f.project, 'unit', f.unit, 'year', f.year, 'stage', f.stage, 'source', f.source,
@@ -92,49 +304,17 @@ const flowJson = sql`json_object(
   'amountFen', (f.amount * 100)::bigint, 'date', cast(f.date as varchar),
   'at', json_object('table', f.table_no, 'row', f.row_no, 'column', null))`
 
-/**
- * The evaluations that count, as they were understood, with the ledger's movements of the same project and year;
- * before them the reports that another document's later one replaces.
- */
-async function reportedIn(connection: Connection) {
-  const rows = await rowsOf(
-    connection,
-    sql`select e.id, d.layout, e.superseded_by is null as counts, r.record, r.surroundings,
-        coalesce((
-          select to_json(list(${flowJson} order by f.date, f.row_no))
-          from fund_flow f join document l on l.id = f.document and l.status = 'loaded'
-          where f.project_id = e.project_id and f.year = e.year
-        )::varchar, '[]') as flows
-      from evaluation e join record r on r.evaluation = e.id join document d on d.id = e.document
-      where e.superseded_by is null or d.status = 'loaded'
-      order by counts, e.id`,
-  )
-  const recorded = rows.map((row) => Recorded.parse(row))
-  const strays = await straysIn(connection)
-  const others = flowsBeside(
-    recorded.map(({ record }) => record),
-    strays,
-  )
-  return recorded.map(({ id, counts, layout, record, surroundings, flows }, index) => ({
-    id,
-    counts,
-    subject: {
-      evaluation: record,
-      ...surroundings,
-      flows: [...flows, ...(others[index] ?? [])],
-      form: layout,
-    },
-  }))
-}
-
-/** Movements of a ledger that names its projects otherwise than their reports do, as without their unit. */
-async function straysIn(connection: Connection): Promise<FundFlow[]> {
-  const rows = await rowsOf(
-    connection,
-    sql`select ${flowJson}::varchar as flow
-      from fund_flow f join document l on l.id = f.document and l.status = 'loaded'
-      where not exists (select 1 from evaluation e where e.project_id = f.project_id)
-      order by f.date, f.row_no`,
-  )
-  return rows.map(({ flow }) => Json.pipe(FundFlow).parse(flow))
-}
+/** Movements under the project's own name come before those that were matched otherwise. */
+const sliced = sql`create or replace temp table slice as
+  with own as (
+    select p.place, f.rowid as flow, false as matched
+    from fund_flow f join near p on p.project_id = f.project_id and p.year = f.year
+    union all
+    select p.place, s.flow, true from stray s join near p on p.id = s.evaluation),
+  moved as (
+    select own.place, list(${flowJson} order by own.matched, f.date, f.table_no, f.row_no) as flows
+    from own join fund_flow f on f.rowid = own.flow join document l on l.id = f.document and l.status = 'loaded'
+    group by own.place)
+  select near.*, r.record, r.surroundings, moved.flows
+  from near join record r on r.evaluation = near.id left join moved on moved.place = near.place
+  order by near.place`

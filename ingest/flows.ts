@@ -4,6 +4,10 @@ import { normalName } from '#app/domain/names.ts'
 
 type Place = FundFlow['district']
 
+/** What a movement and a report are matched by. */
+type Named = Pick<Evaluation, 'project' | 'unit' | 'district' | 'year'>
+type Moved = Pick<FundFlow, 'project' | 'unit' | 'district' | 'year'>
+
 /** Whether two names can be those of one place; what one leaves open does not speak against it. */
 const canBeSame = (one: Place, other: Place) => {
   if (one === null || other === null) return true
@@ -14,31 +18,35 @@ const sameName = (one: string | null, other: string | null) =>
   one !== null && other !== null && normalName(one) === normalName(other)
 
 /**
- * A ledger's movements beside the evaluations they belong to, by project, year, unit and district. A movement
+ * Finds the evaluations that a ledger's movement belongs to, by project, year, unit and district. A movement
  * without a unit or district goes to the one project of that name and year; where there are several, to none.
  */
-export function flowsBeside(evaluations: readonly Evaluation[], flows: readonly FundFlow[]): FundFlow[][] {
-  const beside = evaluations.map((): FundFlow[] => [])
-  if (flows.length === 0) return beside
-  const named = new Map<string, number[]>()
-  evaluations.forEach(({ project, year }, index) => {
-    if (project === null || year === null) return
-    const key = `${normalName(project)}|${year}`
-    named.set(key, [...(named.get(key) ?? []), index])
-  })
-  for (const flow of flows) {
-    const candidates = (named.get(`${normalName(flow.project)}|${flow.year}`) ?? []).filter((index) => {
-      const one = evaluations[index]
-      const isUnit = flow.unit === null || one?.unit === null || sameName(flow.unit, one?.unit ?? null)
-      return one !== undefined && isUnit && canBeSame(flow.district, one.district)
-    })
-    const sure = candidates.filter((index) => sameName(flow.unit, evaluations[index]?.unit ?? null))
-    const chosen = sure.length > 0 ? sure : candidates
-    const whose = new Set(chosen.map((index) => ownerOf(evaluations[index])))
-    if (whose.size === 1) for (const index of chosen) beside[index]?.push(flow)
+export function ownersAmong<Report extends Named>(reports: readonly Report[]) {
+  const named = new Map<string, Report[]>()
+  for (const report of reports) {
+    if (report.project === null || report.year === null) continue
+    const key = `${normalName(report.project)}|${report.year}`
+    const others = named.get(key)
+    if (others) others.push(report)
+    else named.set(key, [report])
   }
-  return beside
+  return (flow: Moved): readonly Report[] => {
+    const candidates = (named.get(`${normalName(flow.project)}|${flow.year}`) ?? []).filter((one) => {
+      const isUnit = flow.unit === null || one.unit === null || sameName(flow.unit, one.unit)
+      return isUnit && canBeSame(flow.district, one.district)
+    })
+    const sure = candidates.filter(({ unit }) => sameName(flow.unit, unit))
+    const chosen = sure.length > 0 ? sure : candidates
+    return new Set(chosen.map(ownerOf)).size === 1 ? chosen : []
+  }
 }
 
-const ownerOf = (evaluation: Evaluation | undefined) =>
-  [evaluation?.unit, evaluation?.district?.code ?? evaluation?.district?.name].join('|')
+const ownerOf = ({ unit, district }: Named) => [unit, district?.code ?? district?.name].join('|')
+
+/** A ledger's movements beside the evaluations they belong to. */
+export function flowsBeside(evaluations: readonly Evaluation[], flows: readonly FundFlow[]): FundFlow[][] {
+  const beside = new Map(evaluations.map((evaluation): [Evaluation, FundFlow[]] => [evaluation, []]))
+  const ownersOf = ownersAmong(evaluations)
+  for (const flow of flows) for (const owner of ownersOf(flow)) beside.get(owner)?.push(flow)
+  return evaluations.map((evaluation) => beside.get(evaluation) ?? [])
+}

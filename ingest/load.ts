@@ -1,6 +1,6 @@
 import { nothingAround } from '#app/domain/evaluation.ts'
 import { append, type Connection, rowsOf } from '#app/warehouse/duckdb.server.ts'
-import { sql } from '#app/warehouse/sql.ts'
+import { type Sql, sql } from '#app/warehouse/sql.ts'
 import type { Outcome } from './pipeline.ts'
 import type { Reference } from './reference.ts'
 import {
@@ -20,9 +20,14 @@ import {
 export async function loadBatch(connection: Connection, batch: number, outcomes: readonly Outcome[]) {
   await connection.run('begin')
   try {
-    for (const outcome of outcomes) await replaceEarlier(connection, outcome)
-    await appendOutcomes(connection, batch, outcomes)
-    await connection.run(supersede)
+    await append(
+      connection,
+      'document',
+      outcomes.map((outcome) => documentRow(outcome, batch)),
+    )
+    for (const { text, values } of forgetting(batch)) await connection.run(text, [...values])
+    await appendOutcomes(connection, outcomes)
+    for (const { text, values } of superseding(batch)) await connection.run(text, [...values])
     await connection.run('commit')
   } catch (error) {
     await connection.run('rollback')
@@ -57,34 +62,41 @@ export async function nextBatch(connection: Connection): Promise<number> {
   return Number(row?.next)
 }
 
-/** A quarantined document that is read again starts afresh; a file sent again under its name replaces the earlier. */
-async function replaceEarlier(connection: Connection, { source, quarantined }: Outcome) {
-  await rowsOf(connection, sql`delete from problem where document = ${source.sha256}`)
-  await rowsOf(connection, sql`delete from document where id = ${source.sha256}`)
-  if (quarantined !== null) return
-  await rowsOf(
-    connection,
-    sql`update evaluation set superseded_by = ${source.sha256} where superseded_by is null
-      and document in (select id from document where path = ${source.path} and status = 'loaded')`,
-  )
-  await rowsOf(
-    connection,
-    sql`update document set status = 'superseded' where path = ${source.path} and status = 'loaded'`,
-  )
-}
+/** A document that is read again starts afresh. */
+const forgetting = (batch: number): Sql[] => [
+  sql`delete from problem where document in (select id from document where batch = ${batch})`,
+  sql`delete from document where batch <> ${batch} and id in (select id from document where batch = ${batch})`,
+]
 
-/** The same project, year and kind reported again: the later document counts, the earlier stays to be seen. */
-const supersede = `
-  update evaluation set superseded_by = later.document
-  from (
+/**
+ * A file sent again under its name replaces the earlier. The same project, year and kind reported again: the
+ * later document counts, the earlier stays to be seen.
+ */
+function superseding(batch: number): Sql[] {
+  const resent = sql`(
+    select id, first_value(id) over (partition by path order by rowid desc) as latest
+    from document where status = 'loaded'
+      and path in (select path from document where batch = ${batch} and status = 'loaded')
+  ) resent`
+  const reported = sql`(
     select project_id, year, kind, document, row_number() over (
       partition by project_id, year, kind order by rowid desc) as place
-    from evaluation where superseded_by is null
-  ) later
-  where later.place = 1 and evaluation.superseded_by is null and evaluation.document <> later.document
-    and evaluation.project_id = later.project_id and evaluation.year = later.year and evaluation.kind = later.kind`
+    from evaluation where superseded_by is null and project_id in (
+      select project_id from evaluation where document in (select id from document where batch = ${batch}))
+  ) later`
+  return [
+    sql`update evaluation set superseded_by = resent.latest from ${resent}
+      where evaluation.document = resent.id and resent.id <> resent.latest and evaluation.superseded_by is null`,
+    sql`update document set status = 'superseded' from ${resent}
+      where document.id = resent.id and resent.id <> resent.latest`,
+    sql`update evaluation set superseded_by = later.document from ${reported}
+      where later.place = 1 and evaluation.superseded_by is null and evaluation.document <> later.document
+        and evaluation.project_id = later.project_id and evaluation.year = later.year
+        and evaluation.kind = later.kind`,
+  ]
+}
 
-async function appendOutcomes(connection: Connection, batch: number, outcomes: readonly Outcome[]) {
+async function appendOutcomes(connection: Connection, outcomes: readonly Outcome[]) {
   const numbered = outcomes.flatMap(({ source, evaluations, surroundings }) =>
     evaluations.map((evaluation, ordinal) => ({
       evaluation,
@@ -94,7 +106,6 @@ async function appendOutcomes(connection: Connection, batch: number, outcomes: r
       id: idOf(source.sha256, ordinal),
     })),
   )
-  const documents = outcomes.map((outcome) => documentRow(outcome, batch))
   const problems = outcomes.flatMap(({ source, problems }) =>
     problems.map((problem) => problemRow(problem, source.sha256)),
   )
@@ -104,7 +115,6 @@ async function appendOutcomes(connection: Connection, batch: number, outcomes: r
   const costs = numbered.flatMap(({ id, evaluation }) => unitCostRows(evaluation, id))
   const rates = numbered.flatMap(({ id, evaluation }) => satisfactionRows(evaluation, id))
   const flows = outcomes.flatMap(({ source, flows }) => flows.map((flow) => flowRow(flow, source.sha256)))
-  await append(connection, 'document', documents)
   await append(connection, 'problem', problems)
   await append(connection, 'evaluation', numbered.map(evaluationRow))
   await append(connection, 'record', numbered.map(recordRow))

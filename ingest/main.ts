@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { AlreadyRunning } from '#app/warehouse/generations.server.ts'
@@ -57,7 +58,7 @@ async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
     throw new Misuse('name at least one file or folder')
   const found = await filesUnder(positionals)
   const dataDir = values.data ?? env.YARDSTICK_DATA ?? 'var/data'
-  const reader = openReader()
+  const reader = openReader({ workers: Math.min(2, availableParallelism()) })
   const progress = progressOn(process.stderr)
   const effects = {
     read: reader.read,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { programmeKey, projectKey } from '#app/audit/groups.ts'
 import type { Evaluation, Surroundings } from '#app/domain/evaluation.ts'
 import type { FundFlow } from '#app/domain/fund-flow.ts'
 import { type Indicator, level1Of, outcomeOf } from '#app/domain/indicator.ts'
@@ -59,11 +60,13 @@ interface Numbered {
   id: string
 }
 
-/** An evaluation as it was understood, whole: the audit reads it again without its document. */
+/** An evaluation as it was understood, whole, and the groups it is audited in: its document is not read again. */
 export const recordRow = ({ id, evaluation, surroundings }: Numbered): Row<'record'> => ({
   evaluation: id,
   record: JSON.stringify(evaluation),
   surroundings: JSON.stringify(surroundings),
+  project_group: projectKey({ evaluation }),
+  programme_group: programmeKey({ evaluation }),
 })
 
 export function evaluationRow({ evaluation, ordinal, document, id }: Numbered): Row<'evaluation'> {

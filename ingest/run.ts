@@ -11,8 +11,9 @@ import {
 } from '#app/warehouse/generations.server.ts'
 import { schemaVersion } from '#app/warehouse/schema.ts'
 import { archived, archiver } from './archive.ts'
-import { auditAll } from './audit.ts'
+import { audit as auditRecords } from './audit.ts'
 import { keepingContents } from './contents.ts'
+import { askedEarly } from './early.ts'
 import type { Found } from './files.ts'
 import { followUpAll } from './follow-up.ts'
 import { knownDocuments, loadBatch, loadDistricts, nextBatch } from './load.ts'
@@ -20,10 +21,12 @@ import { type Outcome, type Read, type Source, sha256, understand } from './pipe
 import type { Tally } from './progress.ts'
 import type { Reference } from './reference.ts'
 
-/** Documents to a transaction: few enough to hold in memory, enough to make each one cheap. */
-const batchSize = 200
-/** Documents read ahead of the one being loaded, so that the reader never waits. */
-const ahead = 4
+/** Documents to a transaction, and records: few enough to hold in memory, enough to make each one cheap. */
+const batchSize = { documents: 200, records: 20_000 }
+/** Documents read ahead of the one being loaded, and their bytes, so that no reader ever waits. */
+const ahead = { documents: 32, bytes: 16 * 1024 * 1024 }
+/** Documents archived together, and their bytes: they wait for the disk once. */
+const archivedTogether = { documents: 64, bytes: 16 * 1024 * 1024 }
 
 /** What an ingest does outside itself; tests pass their own. */
 export interface Effects {
@@ -61,45 +64,79 @@ export async function ingest(dataDir: string, found: readonly Found[], effects: 
     const outdated = manifest !== null && manifest.schema !== schemaVersion
     const known = outdated || manifest === null ? new Map<string, string>() : await knownTo(dataDir, manifest)
     const tally = nothingYet()
-    const fresh = await archiveNew(dataDir, sourcesOf(found, effects.unpack), known, (status) => {
+    const fresh = archiveNew(dataDir, sourcesOf(found, effects.unpack), known, (status) => {
       tally[status === 'quarantined' ? 'quarantined' : 'alreadyLoaded'] += 1
       effects.report(null, tally)
     })
-    if (fresh.length === 0 && !outdated) return { tally, manifest: null }
-    const sources = outdated ? archived(dataDir) : sourcesOf(fresh)
-    const base = outdated ? 'empty' : 'newest'
-    return { tally, manifest: await publish(dataDir, { sources, base }, tally, effects) }
+    if (outdated) {
+      for await (const _ of fresh);
+      return {
+        tally,
+        manifest: await publish(dataDir, { sources: archived(dataDir), base: 'empty' }, tally, effects),
+      }
+    }
+    const first = await fresh.next()
+    if (first.done) return { tally, manifest: null }
+    const sources = startingWith(first.value, fresh)
+    return { tally, manifest: await publish(dataDir, { sources, base: 'newest' }, tally, effects) }
   })
 }
 
-/** Archives what is not known yet, the same bytes once; for what is, says what became of it. */
-async function archiveNew(
+/** Archives what is not known yet, the same bytes once, and hands it on; for what is, says what became of it. */
+async function* archiveNew(
   dataDir: string,
   sources: AsyncIterable<Source>,
   known: Map<string, string>,
   skip: (status: string) => void,
-) {
-  const fresh: Found[] = []
+): AsyncGenerator<Source> {
   const keep = await archiver(dataDir)
+  for await (const group of askedEarly(groupsOf(unknown(sources, known, skip), keep))) yield* group
+}
+
+async function* unknown(
+  sources: AsyncIterable<Source>,
+  known: Map<string, string>,
+  skip: (status: string) => void,
+): AsyncGenerator<Source> {
   for await (const source of sources) {
     const id = sha256(source.bytes)
     const status = known.get(id)
-    if (status !== undefined) {
-      skip(status)
-      continue
-    }
-    known.set(id, 'loaded')
-    await keep(source)
-    fresh.push({ file: path.join(foldersOf(dataDir).blobs, id), path: source.path })
+    known.set(id, status ?? 'loaded')
+    if (status === undefined) yield source
+    else skip(status)
   }
-  return fresh
+}
+
+/** Sources in groups, each once it is kept. */
+async function* groupsOf(
+  sources: AsyncIterable<Source>,
+  keep: (group: readonly Source[]) => Promise<void>,
+): AsyncGenerator<Source[]> {
+  let group: Source[] = []
+  let bytes = 0
+  for await (const source of sources) {
+    group.push(source)
+    bytes += source.bytes.length
+    if (group.length < archivedTogether.documents && bytes < archivedTogether.bytes) continue
+    await keep(group)
+    yield group
+    group = []
+    bytes = 0
+  }
+  await keep(group)
+  yield group
+}
+
+async function* startingWith(first: Source, rest: AsyncIterable<Source>): AsyncGenerator<Source> {
+  yield first
+  yield* rest
 }
 
 /** Applies the rules as they stand now to what is loaded, without reading a document. */
 export async function audit(dataDir: string, { reference }: Pick<Effects, 'reference'>): Promise<Ingested> {
   return withWriterLock(dataDir, async () => {
     const manifest = await publishGeneration(dataDir, 'newest', (connection) =>
-      auditAll(connection, reference),
+      auditRecords(connection, reference, 0),
     )
     return { tally: nothingYet(), manifest }
   })
@@ -125,21 +162,28 @@ async function publish(
   return publishGeneration(dataDir, base, async (connection) => {
     await loadDistricts(connection, effects.reference)
     let batch: Outcome[] = []
-    let number = await nextBatch(connection)
+    let records = 0
+    const since = await nextBatch(connection)
+    let number = since
     const kept = { ...effects, read: keepingContents(dataDir, effects.read) }
     for await (const outcome of outcomesOf(sources, kept)) {
       tell(outcome, tally, effects)
       batch.push(outcome)
-      if (batch.length < batchSize) continue
+      records += recordsIn(outcome)
+      if (batch.length < batchSize.documents && records < batchSize.records) continue
       await loadBatch(connection, number, batch)
       number += 1
       batch = []
+      records = 0
     }
     if (batch.length > 0) await loadBatch(connection, number, batch)
-    await auditAll(connection, effects.reference)
+    await auditRecords(connection, effects.reference, since)
     await followUpAll(connection)
   })
 }
+
+const recordsIn = ({ evaluations, flows }: Outcome) =>
+  flows.length + evaluations.reduce((sum, { indicators }) => sum + indicators.length, 0)
 
 function tell(outcome: Outcome, tally: Tally, { report }: Effects) {
   tally[outcome.quarantined === null ? 'loaded' : 'quarantined'] += 1
@@ -159,15 +203,21 @@ async function* alone(file: Source): AsyncGenerator<Source> {
 
 /** Outcomes in the order of their sources, while the next few are already being read. */
 async function* outcomesOf(sources: AsyncIterable<Source>, { read, reference }: Effects) {
-  const waiting: Promise<Outcome>[] = []
+  const waiting: { outcome: Promise<Outcome>; bytes: number }[] = []
+  let held = 0
   for await (const source of sources) {
     const outcome = understand(source, read, reference)
     outcome.catch(() => undefined)
-    waiting.push(outcome)
-    const first = waiting.length > ahead ? waiting.shift() : undefined
-    if (first) yield await first
+    waiting.push({ outcome, bytes: source.bytes.length })
+    held += source.bytes.length
+    while (waiting.length > ahead.documents || held > ahead.bytes) {
+      const first = waiting.shift()
+      if (first === undefined) break
+      held -= first.bytes
+      yield await first.outcome
+    }
   }
-  for (const outcome of waiting) yield await outcome
+  for (const { outcome } of waiting) yield await outcome
 }
 
 async function knownTo(dataDir: string, manifest: Manifest): Promise<Map<string, string>> {

@@ -4,7 +4,7 @@ import { normalName } from '#app/domain/names.ts'
 import { isExecutionRow } from '#app/domain/weights.ts'
 import { computed, words } from './evidence.ts'
 import { grouped } from './groups.ts'
-import { concluded, type GroupFault, type GroupRule, type Rule, type Subject } from './rule.ts'
+import { concluded, type GroupFault, type ProgrammeRule, type Rule, type Subject } from './rule.ts'
 import type { Thresholds } from './thresholds.ts'
 
 const rows = (served: string, coverage: string, satisfied: string) =>
@@ -19,16 +19,28 @@ const report = [
   '下一步将继续完善平台功能，增加移动端入口，扩大宣传范围，让更多企业知道并使用这项免费提供的公共服务。',
 ]
 
-const copied: GroupRule = {
+const copied: ProgrammeRule<Print> = {
   id: 'copied',
   scope: 'programme',
   title: words('与其他单位或上年雷同', "Copied from another unit's or an earlier year's report"),
   severity: 'warning',
   authority: '财预〔2020〕10号：单位自评应当客观真实，对自评结果的真实性和准确性负责',
-  check(subjects, thresholds) {
-    const byFigures = copiedFigures(subjects, thresholds)
+  factOf(subject, { copied: { figures } }) {
+    const { evaluation } = subject
+    if (!concluded.includes(evaluation.kind)) return null
+    const { unit, year, indicators } = evaluation
+    return {
+      unit,
+      year,
+      outcomes: indicators.filter((row) => !isExecutionRow(row)).length,
+      figures: figuresKey(indicators, figures),
+      paragraphs: paragraphsOf(subject),
+    }
+  },
+  check(prints, thresholds) {
+    const byFigures = copiedFigures(prints)
     const known = new Set(byFigures.map(({ subject }) => subject))
-    const byText = copiedTexts(subjects, thresholds).filter(({ subject }) => !known.has(subject))
+    const byText = copiedTexts(prints, thresholds).filter(({ subject }) => !known.has(subject))
     return [...byFigures, ...byText]
   },
   examples: {
@@ -71,25 +83,36 @@ const copied: GroupRule = {
   },
 }
 
-const isConcluded = ({ evaluation }: Subject) => concluded.includes(evaluation.kind)
+/** What is compared of a report. */
+interface Print {
+  unit: string | null
+  year: number | null
+  /** Indicators with an outcome of their own. */
+  outcomes: number
+  figures: string | null
+  paragraphs: readonly Paragraph[]
+}
+
+/** A paragraph by its length and a hash: a programme's reports are not held to be compared. */
+interface Paragraph {
+  hash: number
+  length: number
+}
 
 /** Whether one report may have been copied into another: an earlier year's, or another unit's of the same year. */
-function isOrigin(origin: Subject | undefined, copy: Subject): boolean {
-  const [from, to] = [origin?.evaluation, copy.evaluation]
+function isOrigin(from: Print | undefined, to: Print): boolean {
   if (!from || from.year === null || to.year === null) return false
   return from.year < to.year || (from.year === to.year && from.unit !== to.unit)
 }
 
-function copiedFigures(subjects: readonly Subject[], { copied: { figures } }: Thresholds): GroupFault[] {
-  const alike = grouped(subjects, (one) =>
-    isConcluded(one) ? figuresKey(one.evaluation.indicators, figures) : null,
-  )
+function copiedFigures(prints: readonly Print[]): GroupFault[] {
+  const alike = grouped(prints, ({ figures }) => figures)
   return [...alike.values()].flatMap((indices) =>
     indices.flatMap((subject) => {
-      const copy = subjects[subject]
-      const origin = copy && subjects[indices.find((other) => isOrigin(subjects[other], copy)) ?? -1]
+      const copy = prints[subject]
+      const origin = copy && prints[indices.find((other) => isOrigin(prints[other], copy)) ?? -1]
       if (!copy || !origin) return []
-      const count = copy.evaluation.indicators.filter((row) => !isExecutionRow(row)).length
+      const count = copy.outcomes
       return copyFault(subject, origin, words(`全部 ${count} 个指标的完成值`, `all ${count} outcomes`))
     }),
   )
@@ -117,24 +140,24 @@ function figuresKey(indicators: readonly Indicator[], fewest: number): string | 
 /** Headings and short lines are alike everywhere. */
 const shortestParagraph = 20
 
-function copiedTexts(subjects: readonly Subject[], { copied: limits }: Thresholds): GroupFault[] {
-  const texts = subjects.map((one) => (isConcluded(one) ? paragraphsOf(one) : []))
-  const holders = new Map<string, number[]>()
-  texts.forEach((paragraphs, index) => {
-    for (const text of paragraphs)
-      holders.set(text, [...(holders.get(text) ?? []).slice(0, limits.boilerplateReports), index])
+function copiedTexts(prints: readonly Print[], { copied: limits }: Thresholds): GroupFault[] {
+  const holders = new Map<number, number[]>()
+  prints.forEach(({ paragraphs }, index) => {
+    for (const { hash } of paragraphs)
+      holders.set(hash, [...(holders.get(hash) ?? []).slice(0, limits.boilerplateReports), index])
   })
-  return texts.flatMap((paragraphs, subject) => {
-    const copy = subjects[subject]
-    const own = paragraphs.filter((text) => (holders.get(text)?.length ?? 0) <= limits.boilerplateReports)
-    const length = lengthOf(own)
-    if (!copy || length < limits.characters) return []
+  return prints.flatMap((copy, subject) => {
+    const own = copy.paragraphs.filter(
+      ({ hash }) => (holders.get(hash)?.length ?? 0) <= limits.boilerplateReports,
+    )
+    const length = own.reduce((sum, paragraph) => sum + paragraph.length, 0)
+    if (length < limits.characters) return []
     const shared = new Map<number, number>()
-    for (const text of own)
-      for (const other of holders.get(text) ?? [])
-        if (isOrigin(subjects[other], copy)) shared.set(other, (shared.get(other) ?? 0) + text.length)
+    for (const paragraph of own)
+      for (const other of holders.get(paragraph.hash) ?? [])
+        if (isOrigin(prints[other], copy)) shared.set(other, (shared.get(other) ?? 0) + paragraph.length)
     const [most] = [...shared].sort(([, a], [, b]) => b - a)
-    const origin = most && subjects[most[0]]
+    const origin = most && prints[most[0]]
     const percent = most ? (100 * most[1]) / length : 0
     if (!origin || percent < limits.textPercent) return []
     const size = figureWords(Math.round(percent))
@@ -143,20 +166,34 @@ function copiedTexts(subjects: readonly Subject[], { copied: limits }: Threshold
 }
 
 /** Paragraphs without what a copy puts its own of: the unit, its district and the year. */
-function paragraphsOf({ narrative, evaluation: { unit, department, district, year } }: Subject): string[] {
+function paragraphsOf({ narrative, evaluation: { unit, department, district, year } }: Subject): Paragraph[] {
   const own = [unit, department, district?.name ?? null, year === null ? null : String(year)]
     .filter((name) => name !== null)
     .map(normalName)
   const texts = narrative.map((text) =>
     own.reduce((rest, name) => rest.replaceAll(name, ''), normalName(text)),
   )
-  return [...new Set(texts.filter((text) => text.length >= shortestParagraph))]
+  return [...new Set(texts.filter((text) => text.length >= shortestParagraph))].map((text) => ({
+    hash: hashOf(text),
+    length: text.length,
+  }))
 }
 
-const lengthOf = (texts: readonly string[]) => texts.reduce((sum, text) => sum + text.length, 0)
+/** 53 bits of a text (cyrb53): two paragraphs of a million meet by chance once in twenty thousand times. */
+function hashOf(text: string): number {
+  let high = 0xdeadbeef
+  let low = 0x41c6ce57
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    high = Math.imul(high ^ code, 2_654_435_761)
+    low = Math.imul(low ^ code, 1_597_334_677)
+  }
+  high = Math.imul(high ^ (high >>> 16), 2_246_822_507) ^ Math.imul(low ^ (low >>> 13), 3_266_489_909)
+  low = Math.imul(low ^ (low >>> 16), 2_246_822_507) ^ Math.imul(high ^ (high >>> 13), 3_266_489_909)
+  return 4_294_967_296 * (2_097_151 & low) + (high >>> 0)
+}
 
-function copyFault(subject: number, { evaluation }: Subject, what: { zh: string; en: string }): GroupFault {
-  const { unit, year } = evaluation
+function copyFault(subject: number, { unit, year }: Print, what: { zh: string; en: string }): GroupFault {
   return {
     subject,
     ordinal: null,

@@ -8,7 +8,7 @@ import {
   concluded,
   type EvaluationRule,
   type Fault,
-  type GroupRule,
+  type ProgrammeRule,
   type Rule,
   type Subject,
 } from './rule.ts'
@@ -158,24 +158,33 @@ function spentEarly(flows: readonly FundFlow[], roundingFen: number): Fault[] {
 /** By day, arrivals before what was spent on the same day. */
 const order = ({ date, stage }: FundFlow) => `${date} ${stage === 'arrived' ? 0 : 1}`
 
-const late: GroupRule = {
+const late: ProgrammeRule<Reporting> = {
   id: 'late',
   scope: 'programme',
   title: words('逾期上报或未上报', 'Reported late, or not at all'),
   severity: 'notice',
   authority: '当地自评工作通知的报送时限，记在评分标准中',
-  check(subjects) {
-    const reportedYears = yearsByProject(subjects)
+  factOf(subject) {
+    const { year, kind, project } = subject.evaluation
+    if (year === null) return null
+    return {
+      year,
+      project,
+      key: projectKey(subject),
+      isConcluded: concluded.includes(kind),
+      deadline: subject.ruleSet.deadline,
+      reported: reportDay(subject),
+    }
+  },
+  check(facts) {
+    const reportedYears = yearsByProject(facts)
     // A year that nobody has reported yet is not loaded, rather than left out.
-    const covered = new Set(subjects.map(({ evaluation }) => evaluation.year))
-    return subjects.flatMap((one, subject) => {
-      const { year, project } = one.evaluation
-      if (year === null || !concluded.includes(one.evaluation.kind)) return []
-      const { deadline } = one.ruleSet
-      const reported = reportDay(one)
+    const covered = new Set(facts.map(({ year }) => year))
+    return facts.flatMap(({ year, project, key, isConcluded, deadline, reported }, subject) => {
+      if (!isConcluded) return []
       const due = deadline && `${year + 1}-${deadline}`
       const faults = due && reported && reported > due ? [lateFault(reported, due)] : []
-      const own = reportedYears.get(projectKey(one) ?? '')
+      const own = reportedYears.get(key ?? '')
       if (own && covered.has(year - 1) && !own.has(year - 1) && own.has(year - 2))
         faults.push(gapFault(normalName(project ?? ''), year - 1))
       return faults.map((fault) => ({ subject, ...fault }))
@@ -196,13 +205,22 @@ const late: GroupRule = {
   },
 }
 
+/** Whose report is of which year, and on which day it was made. */
+interface Reporting {
+  year: number
+  project: string | null
+  key: string | null
+  isConcluded: boolean
+  /** Month and day of the year after, 03-31. */
+  deadline: string | null
+  reported: string | null
+}
+
 /** The years that each project has reported. */
-function yearsByProject(subjects: readonly Subject[]): Map<string, Set<number>> {
+function yearsByProject(facts: readonly Reporting[]): Map<string, Set<number>> {
   const years = new Map<string, Set<number>>()
-  for (const subject of subjects) {
-    const key = projectKey(subject)
-    const { year } = subject.evaluation
-    if (key === null || year === null) continue
+  for (const { key, year } of facts) {
+    if (key === null) continue
     const known = years.get(key)
     if (known) known.add(year)
     else years.set(key, new Set([year]))

@@ -3,9 +3,9 @@ import { figureWords, moneyWords } from '#app/domain/figure-words.ts'
 import type { Words } from '#app/domain/finding.ts'
 import { computed, fundWords, words } from './evidence.ts'
 import { isSameProject, rowsByName } from './groups.ts'
-import type { GroupRule, Rule } from './rule.ts'
+import type { ProjectRule, Rule } from './rule.ts'
 
-const duplicate: GroupRule = {
+const duplicate: ProjectRule = {
   id: 'duplicate',
   scope: 'project',
   withReplaced: true,

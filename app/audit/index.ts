@@ -8,7 +8,7 @@ import { measureRules } from './measures.ts'
 import { missRules } from './misses.ts'
 import { narrativeRules } from './narrative.ts'
 import { peerRules } from './peers.ts'
-import type { EvaluationRule, Fault, GroupRule, Rule, Subject } from './rule.ts'
+import type { EvaluationRule, Fault, GroupFault, ProgrammeRule, ProjectRule, Rule, Subject } from './rule.ts'
 import { satisfactionRules } from './satisfaction.ts'
 import { scoreRules } from './scores.ts'
 import { sumRules } from './sums.ts'
@@ -42,7 +42,8 @@ export const rules: readonly Rule[] = [
 ].toSorted((one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity))
 
 const evaluationRules = rules.filter((rule): rule is EvaluationRule => rule.scope === 'evaluation')
-const groupRules = rules.filter((rule): rule is GroupRule => rule.scope !== 'evaluation')
+const projectRules = rules.filter((rule): rule is ProjectRule => rule.scope === 'project')
+const programmeRules = rules.filter((rule): rule is ProgrammeRule => rule.scope === 'programme')
 
 const findingOf = (rule: Rule, { ordinal, severity, message, evidence }: Fault): Finding => ({
   rule: rule.id,
@@ -61,31 +62,88 @@ export function findingsOf(subject: Subject, thresholds: Thresholds): Finding[] 
   )
 }
 
-/** A finding that rests on several evaluations; `subject` is the index of the one it speaks of. */
-export interface GroupFinding extends Finding {
-  subject: number
+/** A finding that rests on several evaluations; `subject` is the key of the one it speaks of. */
+export interface GroupFinding<Key> extends Finding {
+  subject: Key
 }
 
-const keys = { project: projectKey, programme: programmeKey } as const
+/** One report of a project among its others; `isReplaced` where a later one of the same year and kind counts instead. */
+export interface ProjectReport<Key> {
+  key: Key
+  subject: Subject
+  isReplaced: boolean
+}
 
-/** What the rules find between evaluations: one project over its years, all that run one programme. */
-export function groupFindings(subjects: readonly Subject[], thresholds: Thresholds): GroupFinding[] {
+/** What the rules find between the reports of one project, given in the order of their keys. */
+export function projectFindings<Key>(
+  reports: readonly ProjectReport<Key>[],
+  thresholds: Thresholds,
+): GroupFinding<Key>[] {
+  return projectRules.flatMap((rule) => {
+    const seen = rule.withReplaced ? reports : reports.filter(({ isReplaced }) => !isReplaced)
+    const faults = rule.check(
+      seen.map(({ subject }) => subject),
+      thresholds,
+    )
+    return findingsAmong(
+      rule,
+      faults,
+      seen.map(({ key }) => key),
+    )
+  })
+}
+
+/** Gathers what the rules must know of each report of a programme, in any order, and says what they find. */
+export function openProgramme<Key extends string | number>(thresholds: Thresholds) {
+  const gathered = programmeRules.map((rule) => ({ rule, facts: new Map<Key, unknown>() }))
+  return {
+    add(key: Key, subject: Subject) {
+      for (const { rule, facts } of gathered) {
+        const fact = rule.factOf(subject, thresholds)
+        if (fact !== null) facts.set(key, fact)
+      }
+    },
+    findings: (): GroupFinding<Key>[] =>
+      gathered.flatMap(({ rule, facts }) => {
+        const inOrder = [...facts].sort(([a], [b]) => (a < b ? -1 : 1))
+        const faults = rule.check(
+          inOrder.map(([, fact]) => fact),
+          thresholds,
+        )
+        return findingsAmong(
+          rule,
+          faults,
+          inOrder.map(([key]) => key),
+        )
+      }),
+  }
+}
+
+const findingsAmong = <Key>(rule: Rule, faults: readonly GroupFault[], keys: readonly Key[]) =>
+  faults.flatMap((fault): GroupFinding<Key>[] => {
+    const subject = keys[fault.subject]
+    return subject === undefined ? [] : [{ ...findingOf(rule, fault), subject }]
+  })
+
+/** What the rules find between evaluations that are all at hand; keys are their indices. */
+export function groupFindings(subjects: readonly Subject[], thresholds: Thresholds): GroupFinding<number>[] {
   const replaced = replacedIn(subjects)
-  const groups = { project: groupsBy('project', subjects), programme: groupsBy('programme', subjects) }
-  return groupRules.flatMap((rule) =>
-    groups[rule.scope].flatMap((all) => {
-      const indices = rule.withReplaced ? all : all.filter((index) => !replaced.has(index))
-      const members = indices.flatMap((index) => subjects[index] ?? [])
-      return rule
-        .check(members, thresholds)
-        .map((fault) => ({ ...findingOf(rule, fault), subject: indices[fault.subject] ?? 0 }))
+  const among = (indices: readonly number[]) =>
+    indices.flatMap((key) => {
+      const subject = subjects[key]
+      return subject === undefined ? [] : [{ key, subject, isReplaced: replaced.has(key) }]
+    })
+  const projects = [...grouped(subjects, projectKey).values()]
+  const programmes = [...grouped(subjects, programmeKey).values()]
+  return [
+    ...projects.flatMap((indices) => projectFindings(among(indices), thresholds)),
+    ...programmes.flatMap((indices) => {
+      const programme = openProgramme<number>(thresholds)
+      for (const { key, subject, isReplaced } of among(indices)) if (!isReplaced) programme.add(key, subject)
+      return programme.findings()
     }),
-  )
+  ]
 }
-
-const groupsBy = (scope: GroupRule['scope'], subjects: readonly Subject[]) => [
-  ...grouped(subjects, keys[scope]).values(),
-]
 
 /** All that the rules find, alone and between evaluations: a list for each, in their order. */
 export function allFindings(subjects: readonly Subject[], thresholds: Thresholds): Finding[][] {

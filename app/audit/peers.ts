@@ -2,7 +2,7 @@ import { figureWords, unitCostWords } from '#app/domain/figure-words.ts'
 import { median, robustZs } from '#app/domain/statistics.ts'
 import { computed, words } from './evidence.ts'
 import { grouped } from './groups.ts'
-import { concluded, type GroupFault, type GroupRule, type Rule, type Subject } from './rule.ts'
+import { concluded, type GroupFault, type ProgrammeRule, type Rule, type Subject } from './rule.ts'
 import type { Thresholds } from './thresholds.ts'
 
 const peer = (spent: number, unit: string) => ({
@@ -14,14 +14,18 @@ const usual = [118000, 120000, 121500, 123000, 119000].map((spent, index) =>
   peer(spent, `第${index + 1}中心`),
 )
 
-const unitCostOutlier: GroupRule = {
+const unitCostOutlier: ProgrammeRule<Implied[]> = {
   id: 'unit-cost-outlier',
   scope: 'programme',
   title: words('单位成本偏离同类项目', 'Unit cost far from its peers'),
   severity: 'warning',
   authority: '财预〔2020〕10号：采用比较法，与同类支出横向比较；稳健统计（中位数与绝对中位差）',
-  check(subjects, thresholds) {
-    const costs = subjects.flatMap(impliedCosts)
+  factOf(subject) {
+    const costs = impliedCosts(subject)
+    return costs.length > 0 ? costs : null
+  },
+  check(facts, thresholds) {
+    const costs = facts.flatMap((implied, subject) => implied.map((cost) => ({ ...cost, subject })))
     const peers = grouped(costs, ({ year, per }) => `${year}|${per}`)
     return [...peers.values()].flatMap((indices) =>
       outliers(
@@ -44,7 +48,6 @@ const unitCostOutlier: GroupRule = {
 }
 
 interface Implied {
-  subject: number
   ordinal: number
   year: number
   per: string
@@ -52,16 +55,16 @@ interface Implied {
 }
 
 /** What one served cost by the money, once for each unit it is counted by. */
-function impliedCosts({ evaluation, unitCosts }: Subject, subject: number): Implied[] {
+function impliedCosts({ evaluation, unitCosts }: Subject): Implied[] {
   const { year, kind } = evaluation
   if (year === null || !concluded.includes(kind)) return []
   const costs = unitCosts.flatMap(({ implied, per, ordinal }) =>
-    implied === null ? [] : { subject, ordinal, year, per, yuan: implied },
+    implied === null ? [] : { ordinal, year, per, yuan: implied },
   )
   return costs.filter((cost, index) => costs.findIndex(({ per }) => per === cost.per) === index)
 }
 
-function outliers(costs: readonly Implied[], { outlier }: Thresholds): GroupFault[] {
+function outliers(costs: readonly (Implied & { subject: number })[], { outlier }: Thresholds): GroupFault[] {
   const values = costs.map(({ yuan }) => yuan)
   const [middle, zs] = [median(values), robustZs(values)]
   if (costs.length < outlier.cases || middle === null || zs === null) return []

@@ -79,16 +79,30 @@ export interface EvaluationRule extends Described {
   examples: { breaks: readonly Sketch[]; passes: readonly Sketch[] }
 }
 
-/** A rule on several: one project over its years, or all that run a programme. */
-export interface GroupRule extends Described {
-  scope: 'project' | 'programme'
-  /** Whether it also looks at reports that a later one of the same project, year and kind replaces. */
-  withReplaced?: boolean
-  check(subjects: readonly Subject[], thresholds: Thresholds): GroupFault[]
+interface GroupExamples {
   examples: { breaks: readonly (readonly Sketch[])[]; passes: readonly (readonly Sketch[])[] }
 }
 
-export type Rule = EvaluationRule | GroupRule
+/** A rule on one project over its years. */
+export interface ProjectRule extends Described, GroupExamples {
+  scope: 'project'
+  /** Whether it also looks at reports that a later one of the same project, year and kind replaces. */
+  withReplaced?: boolean
+  check(subjects: readonly Subject[], thresholds: Thresholds): GroupFault[]
+}
+
+/**
+ * A rule on all that run a programme. It keeps one small fact of each report and sees all of them together,
+ * so that a programme may have any number of reports.
+ */
+export interface ProgrammeRule<Fact = unknown> extends Described, GroupExamples {
+  scope: 'programme'
+  /** What the others must know of a report; null where it does not take part. */
+  factOf(subject: Subject, thresholds: Thresholds): Fact | null
+  check(facts: readonly Fact[], thresholds: Thresholds): GroupFault[]
+}
+
+export type Rule = EvaluationRule | ProjectRule | ProgrammeRule
 
 /** Kinds whose targets are complete, and kinds whose outcomes are. */
 export const planned: readonly EvaluationKind[] = ['target', 'monitoring', 'selfEvaluation', 'review']

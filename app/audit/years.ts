@@ -5,7 +5,7 @@ import { convertedValue } from '#app/domain/units.ts'
 import { isExecutionRow } from '#app/domain/weights.ts'
 import { cells, computed, words } from './evidence.ts'
 import { reportBefore, rowsByName } from './groups.ts'
-import { concluded, type Fault, type GroupRule, planned, type Rule, type Subject } from './rule.ts'
+import { concluded, type Fault, type ProjectRule, planned, type Rule, type Subject } from './rule.ts'
 
 /** An indicator of this year beside the same one of last year. */
 interface Pair {
@@ -33,7 +33,7 @@ function comparable(quantity: Quantity, other: Quantity): number | null {
 
 const yearLabel = ({ evaluation: { year } }: Subject) => `${year}`
 
-const loweredTarget: GroupRule = {
+const loweredTarget: ProjectRule = {
   id: 'lowered-target',
   scope: 'project',
   title: words('目标低于上年实际', "Target below last year's outcome"),
@@ -118,7 +118,7 @@ function budgetFell(now: Subject, last: Subject, share: number): boolean {
   return budget != null && before != null && before > 0 && budget / before <= share + 0.05
 }
 
-const jump: GroupRule = {
+const jump: ProjectRule = {
   id: 'jump',
   scope: 'project',
   title: words('较上年变化过半', 'Changed by more than half on last year'),

@@ -45,7 +45,7 @@ export async function openForBuilding(file: string) {
   return DuckDBInstance.create(file, {
     ...sealed,
     threads: '2',
-    memory_limit: '1GB',
+    memory_limit: '512MB',
     storage_compatibility_version: 'v1.4.0',
   })
 }
@@ -97,9 +97,8 @@ export async function append<Name extends TableName>(
   const columns = Object.entries(tables[name])
   const appender = await connection.createAppender(name)
   for (const row of rows) {
-    const values = new Map<string, unknown>(Object.entries(row))
     for (const [column, type] of columns) {
-      const value = values.get(column) ?? null
+      const value: unknown = Reflect.get(row, column) ?? null
       if (value === null) appender.appendNull()
       else (appenders[type] ?? appendText)(appender, value)
     }

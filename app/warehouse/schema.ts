@@ -159,7 +159,8 @@ export const tables = {
     later_evaluation: text,
     later_ordinal: integer,
   },
-  record: { evaluation: text, record: text, surroundings: text },
+  record: { evaluation: text, record: text, surroundings: text, project_group: text, programme_group: text },
+  audited: { rules: text },
   problem: {
     document: text,
     table_no: integer,

@@ -9,7 +9,7 @@ import { LONGEST_LINE } from './wire.ts'
 
 const HEAP_MIB = 384
 const DATA_BYTES = 1024 * 1024 * 1024
-const CPU_SECONDS = 600
+export const CPU_SECONDS = 600
 const NEWLINE = 0x0a
 
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
@@ -54,7 +54,9 @@ export function startChild(script: string): Child {
         if (outcome instanceof Unreadable) reject(outcome)
         else resolve(outcome)
       }
+      child.stdin.cork()
       for (const part of parts) child.stdin.write(part)
+      child.stdin.uncork()
     })
   const end = () => {
     child.kill('SIGKILL')

@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url'
-import { type Child, crashed, startChild } from './child-process.ts'
+import { type Child, CPU_SECONDS, crashed, startChild } from './child-process.ts'
 import { converted, soffice, targetOf } from './soffice.ts'
 import { type Content, Unreadable } from './table.ts'
 import { Answer, type Document, frame, READY } from './wire.ts'
 
 const START_MS = 30_000
+/** A child is replaced long before its processor time is up, so that no document pays for those before it. */
+const LIFE_MS = (CPU_SECONDS * 1000) / 2
 
 const besideThisFile = fileURLToPath(new URL('./child.ts', import.meta.url))
 
@@ -111,16 +113,18 @@ type Worker = {
 
 /** One place in the queue: a child and, after a fault or enough documents, the next child. */
 function openWorker({
-  deadlineMs = 10_000,
-  documentsPerChild = 200,
+  deadlineMs = 9_000,
+  documentsPerChild = 1000,
   script = besideThisFile,
 }: FenceOptions): Worker {
   let child: Child | null = null
   let served = 0
+  let busyMs = 0
   const stop = async () => {
     const ending = child
     child = null
     served = 0
+    busyMs = 0
     await ending?.end()
   }
   const started = async () => {
@@ -140,8 +144,10 @@ function openWorker({
     }
   }
   const ask: Worker['ask'] = async (kind, name, bytes) => {
+    const asked = performance.now()
     const answer = await answered({ kind, name, bytes })
-    if (served >= documentsPerChild) await stop()
+    busyMs += performance.now() - asked
+    if (served >= documentsPerChild || busyMs >= LIFE_MS) await stop()
     if (answer.ok) return answer
     throw new Unreadable(answer.code, answer.detail)
   }

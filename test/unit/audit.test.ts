@@ -44,7 +44,14 @@ const cases = rules.flatMap((rule) => [
 
 function faultsOf(rule: Rule, example: Sketch | readonly Sketch[]) {
   const subjects = (Array.isArray(example) ? example : [example]).map(subjectIn)
-  if (rule.scope !== 'evaluation') return rule.check(subjects, thresholds)
+  if (rule.scope === 'project') return rule.check(subjects, thresholds)
+  if (rule.scope === 'programme') {
+    const facts = subjects.map((subject) => rule.factOf(subject, thresholds))
+    return rule.check(
+      facts.filter((fact) => fact !== null),
+      thresholds,
+    )
+  }
   return subjects.flatMap((subject) =>
     rule.kinds.includes(subject.evaluation.kind) ? rule.check(subject, thresholds) : [],
   )

@@ -1,0 +1,112 @@
+import { appendFile, copyFile, mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { findingsOf, groupFindings } from '#app/audit/index.ts'
+import { subjectOf } from '#app/audit/rule.ts'
+import { Evaluation, Surroundings } from '#app/domain/evaluation.ts'
+import { FundFlow } from '#app/domain/fund-flow.ts'
+import { sql } from '#app/warehouse/sql.ts'
+import { randomFrom } from '#data/portfolio/random.ts'
+import { filesUnder } from '#ingest/files.ts'
+import { readReference } from '#ingest/reference.ts'
+import { audit } from '#ingest/run.ts'
+import { load } from '#test/load.ts'
+import { rowsIn, temporaryFolder } from '#test/support.ts'
+
+const reference = readReference()
+
+const findingsIn = async (dataDir: string) =>
+  (await rowsIn(dataDir, sql`select * from finding`)).map((row) => JSON.stringify(row)).sort()
+const recomputedIn = async (dataDir: string) =>
+  (await rowsIn(dataDir, sql`select * from recomputed`)).map((row) => JSON.stringify(row)).sort()
+
+/** What the rules say with every evaluation at hand at once. */
+async function findingsAtOnce(dataDir: string): Promise<string[]> {
+  const rows = await rowsIn(
+    dataDir,
+    sql`select e.id, e.project_id, e.year, d.layout, r.record, r.surroundings
+      from evaluation e join record r on r.evaluation = e.id join document d on d.id = e.document
+      where e.superseded_by is null order by e.id`,
+  )
+  const moved = await rowsIn(
+    dataDir,
+    sql`select f.project_id, f.project, f.unit, f.year, f.stage, f.source, f.amount::double as yuan,
+        f.date::varchar as date, f.table_no, f.row_no
+      from fund_flow f join document d on d.id = f.document and d.status = 'loaded'
+      order by f.date, f.table_no, f.row_no`,
+  )
+  const flowsOf = (row: Record<string, unknown>) =>
+    moved
+      .filter((flow) => flow.project_id === row.project_id && flow.year === row.year)
+      .map(({ yuan, table_no: table, row_no, ...flow }) =>
+        FundFlow.parse({
+          ...flow,
+          district: null,
+          amountFen: Math.round(Number(yuan) * 100),
+          at: { table, row: row_no, column: null },
+        }),
+      )
+  const subjects = rows.map((row) =>
+    subjectOf(
+      {
+        evaluation: Evaluation.parse(JSON.parse(String(row.record))),
+        ...Surroundings.parse(JSON.parse(String(row.surroundings))),
+        flows: flowsOf(row),
+        form: String(row.layout),
+      },
+      reference.ruleSets,
+    ),
+  )
+  const all = [
+    ...subjects.flatMap((subject, index) =>
+      findingsOf(subject, reference.thresholds).map((finding) => ({ ...finding, subject: index })),
+    ),
+    ...groupFindings(subjects, reference.thresholds),
+  ]
+  return all
+    .map(({ subject, ordinal, rule, severity, message, evidence }) =>
+      JSON.stringify({
+        evaluation: rows[subject]?.id,
+        ordinal,
+        rule,
+        severity,
+        message: message.zh,
+        message_en: message.en,
+        evidence: JSON.stringify(evidence),
+      }),
+    )
+    .sort()
+}
+
+test('programme by programme the rules find what they find with everything at hand', async () => {
+  const dataDir = await temporaryFolder()
+  await load(dataDir, 'data/sample')
+  const found = await findingsIn(dataDir)
+  expect(found.length).toBeGreaterThan(100)
+  expect(found).toEqual(await findingsAtOnce(dataDir))
+})
+
+test.each([1, 2, 3])('documents added bit by bit are audited as if all at once (seed %i)', async (seed) => {
+  const random = randomFrom(seed, 'bit by bit')
+  const folder = await temporaryFolder()
+  const dataDir = await temporaryFolder()
+  const chosen = random.shuffled(await filesUnder(['data/sample'])).slice(0, 30)
+  for (let step = 0; chosen.length > 0; step += 1) {
+    const place = path.join(folder, String(step))
+    await mkdir(place)
+    for (const [index, { file }] of chosen.splice(0, random.whole(4, 12)).entries())
+      await copyFile(file, path.join(place, `${index}-${path.basename(file)}`))
+    await load(dataDir, place)
+    // A text that is sent again with one more line replaces the one before.
+    const [text] = (await filesUnder([place])).filter(({ file }) => file.endsWith('.txt'))
+    if (text) {
+      await appendFile(text.file, '\n以上报告经复核无误。\n')
+      await load(dataDir, place)
+    }
+  }
+  const bitByBit = { findings: await findingsIn(dataDir), recomputed: await recomputedIn(dataDir) }
+  await audit(dataDir, { reference })
+  expect(bitByBit.findings).toEqual(await findingsIn(dataDir))
+  expect(bitByBit.recomputed).toEqual(await recomputedIn(dataDir))
+  expect(bitByBit.findings).toEqual(await findingsAtOnce(dataDir))
+})

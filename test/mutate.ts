@@ -1,0 +1,32 @@
+import { parseArgs } from 'node:util'
+import { mutateDocuments } from './drills/mutate-documents.ts'
+
+const help = `Usage: npm run mutate -- [--seed N] [--count M]
+
+Damages M documents (default 1000) of every format, and checks that each is loaded or kept aside with a reason,
+in ten seconds at most. Prints counts by reason, the slowest, and whatever broke that promise; exit status 1 if
+something did. The same seed damages in the same way.
+`
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    count: { type: 'string', default: '1000' },
+    help: { type: 'boolean', default: false },
+  },
+})
+if (values.help) {
+  process.stdout.write(help)
+} else {
+  const { counts, slowest, faults } = await mutateDocuments({
+    seed: Number(values.seed),
+    count: Number(values.count),
+    log: console.log,
+  })
+  console.table(Object.fromEntries([...counts].sort(([, a], [, b]) => b - a)))
+  for (const { path, how, milliseconds } of slowest)
+    console.log(`${Math.round(milliseconds)} ms  ${path} (${how})`)
+  for (const fault of faults) console.log(`FAULT ${fault}`)
+  console.log(`${values.count} documents, ${faults.length} faults`)
+  process.exitCode = faults.length === 0 ? 0 : 1
+}
