@@ -38,6 +38,16 @@ export const findingsLink = (here: Here, change: Partial<Filters> & Query = {}) 
 export const projectLink = (here: Here, id: string, year: number | null = null, row: number | null = null) =>
   href(`/projects/${id}`, { year, ...languageOf(here) }) + (row === null ? '' : `#row-${row}`)
 
+/** Where a decision on a finding is sent to. */
+export const decideLink = (finding: string) => `/findings/${finding}`
+
+/** A page of this product with what its forms came to, past what stands above it. */
+export const answeredLink = (back: string, answer: Query, anchor: string) => {
+  const { pathname, searchParams } = new URL(back, 'http://here')
+  const query = Object.fromEntries([...searchParams.keys()].map((name) => [name, searchParams.getAll(name)]))
+  return `${href(pathname, { ...query, ...answer })}#${anchor}`
+}
+
 /** A view in a file format, with the filters of this page. */
 export const exportLink = (here: Here, view: string, suffix: string, change: Query = {}) =>
   href(`/export/${view}.${suffix}`, { ...here.filters, ...change, ...languageOf(here) })

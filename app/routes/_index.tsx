@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { ruleTitles } from '#app/audit/titles.server.ts'
 import { executionAgainstScoreView, gradesByDistrictView, yearlyTrendView } from '#app/charts/overview.ts'
 import { Comparison } from '#app/components/comparison.tsx'
 import { Empty } from '#app/components/empty.tsx'
@@ -16,6 +17,7 @@ import {
   yearlyTrend,
 } from '#app/queries/overview.ts'
 import { watchList } from '#app/queries/watch-list.ts'
+import { decisionsStanding } from '#app/state/decisions.server.ts'
 import { ask } from '#app/warehouse/ask.server.ts'
 import { type Words, w } from '#app/words.ts'
 
@@ -24,20 +26,23 @@ const watched = 12
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
-  const [figures] = await ask(overviewFigures, filters)
+  const decided = { ...filters, decisions: decisionsStanding() }
+  const [figures] = await ask(overviewFigures, decided)
   return {
     ignored,
     figures: figures ?? null,
+    titles: ruleTitles,
     choices: await ask(choices, undefined),
-    watchList: (await ask(watchList, filters)).slice(0, watched),
+    watchList: (await ask(watchList, decided)).slice(0, watched),
     grades: await ask(gradesByDistrict, filters),
-    trend: await ask(yearlyTrend, filters),
+    trend: await ask(yearlyTrend, decided),
     marks: await ask(executionAgainstScore, filters),
   }
 }
 
 export default function Overview() {
-  const { ignored, figures, choices, watchList, grades, trend, marks } = useLoaderData<typeof loader>()
+  const { ignored, figures, titles, choices, watchList, grades, trend, marks } =
+    useLoaderData<typeof loader>()
   return (
     <Page
       title={w('总览', 'Overview')}
@@ -51,7 +56,7 @@ export default function Overview() {
       ) : (
         <>
           <KeyFigures figures={figures} />
-          <WatchList rows={watchList} />
+          <WatchList rows={watchList} titles={titles} />
           <div className={trend.length > 1 ? 'grid gap-4 xl:grid-cols-2' : ''}>
             <Comparison view={gradesByDistrictView} rows={grades} width={640} />
             {trend.length > 1 && <Comparison view={yearlyTrendView} rows={trend} width={640} />}

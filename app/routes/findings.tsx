@@ -9,55 +9,91 @@ import {
   namedRules,
   severities,
   severityOrder,
+  stateOrder,
+  stateWords,
+  undismissed,
 } from '#app/charts/findings.ts'
 import { Comparison, Exports, Frame } from '#app/components/comparison.tsx'
+import { DecidedContext, SavedElsewhere } from '#app/components/decisions.tsx'
 import { Empty } from '#app/components/empty.tsx'
 import { FindingFigures } from '#app/components/finding-figures.tsx'
 import { FindingTable } from '#app/components/finding-table.tsx'
 import { useHere, useSay } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
 import { Pages } from '#app/components/pages.tsx'
+import { RiskList } from '#app/components/risk.tsx'
+import type { FindingState } from '#app/domain/decision.ts'
 import type { Severity } from '#app/domain/finding.ts'
 import { formatCount } from '#app/format.ts'
 import { clearLink, findingsLink, isFiltered } from '#app/links.ts'
 import { choices } from '#app/queries/choices.ts'
 import {
   type FindingFigures as Figures,
+  type FindingTallies,
   findingFigures,
   findings,
   findingsAskedOf,
   findingsByDistrict,
   findingsByRule,
   findingsFound,
+  findingTallies,
+  findingUnits,
 } from '#app/queries/findings.ts'
+import { riskRanking } from '#app/queries/risk.ts'
+import { decisionsStanding, historiesOf, savedDecision } from '#app/state/decisions.server.ts'
+import { nameOf } from '#app/visitor.server.ts'
 import { ask } from '#app/warehouse/ask.server.ts'
-import { w } from '#app/words.ts'
+import { type Words, w } from '#app/words.ts'
 
 export const meta: MetaFunction = () => [{ title: '核查发现 Findings · 绩尺 Yardstick' }]
 
+/** As many as one looks into in a morning; the rest are in the files. */
+const riskiest = 10
+
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { asked, ignored } = findingsAskedOf(new URL(request.url).searchParams)
-  const [figures] = await ask(findingFigures, asked.filters)
+  const search = new URL(request.url).searchParams
+  const { asked, ignored } = findingsAskedOf(search, decisionsStanding())
+  const [figures] = await ask(findingFigures, asked)
   const [found] = await ask(findingsFound, asked)
+  const [tallies] = await ask(findingTallies, asked)
+  const rows = await ask(findings, asked)
   return {
     ignored,
+    state: asked.state,
     severity: asked.severity,
     page: asked.page ?? 1,
     pages: found?.pages ?? 0,
     figures: figures ?? null,
+    tallies: tallies ?? null,
     titles: ruleTitles,
-    choices: await ask(choices, undefined),
-    rules: await ask(findingsByRule, asked.filters),
-    districts: await ask(findingsByDistrict, asked.filters),
-    rows: await ask(findings, asked),
+    choices: [...(await ask(choices, undefined)), ...(await ask(findingUnits, asked))],
+    rules: await ask(findingsByRule, asked),
+    districts: await ask(findingsByDistrict, asked),
+    risks: await ask(riskRanking, { ...asked, most: riskiest }),
+    rows,
+    decided: {
+      histories: historiesOf(rows.map(({ id }) => id)),
+      name: await nameOf(request),
+      ...savedDecision(search),
+    },
   }
 }
 
-const severityAsked = (severity: Severity | null): Record<string, string> =>
-  severity === null ? {} : { severity }
+/** What the list is limited to beside its filters. */
+interface Limited {
+  severity: Severity | null
+  state: FindingState | null
+}
+
+/** The same as a part of the URL. */
+const limitsAsked = ({ severity, state }: Limited): Record<string, string> => ({
+  ...(severity === null ? {} : { severity }),
+  ...(state === null ? {} : { state }),
+})
 
 export default function Findings() {
-  const { ignored, severity, figures, titles, choices, rules, districts } = useLoaderData<typeof loader>()
+  const { ignored, severity, state, figures, titles, choices, rules, districts, risks, decided } =
+    useLoaderData<typeof loader>()
   const { language } = useHere()
   const byRule = useMemo(() => findingsByRuleView(titles), [titles])
   return (
@@ -67,24 +103,27 @@ export default function Findings() {
         '逐份核对自评：分数重新计算，金额、数量、单位成本互相验证。先看哪些规则、哪些区县问题多，再逐条看原因和出处。',
         'Every report checked: scores recomputed; money, quantities and unit costs held against each other. Rules and districts first, then each finding with its place.',
       )}
-      fields={['year', 'district', 'sector', 'department', 'programme', 'rule']}
+      fields={['year', 'district', 'sector', 'department', 'programme', 'unit', 'rule']}
       choices={namedRules(choices, titles, language)}
       search
-      keep={severityAsked(severity)}
+      keep={limitsAsked({ severity, state })}
       ignored={ignored}
     >
       {figures === null || figures.n === 0 ? (
         <Empty />
       ) : (
         <>
-          <FindingFigures figures={figures} />
+          <FindingFigures figures={figures} state={state} />
           {figures.findings > 0 && (
             <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[3fr_2fr]">
               <Comparison view={byRule} rows={rules} width={800} />
               <Comparison view={findingsByDistrictView} rows={districts} width={500} />
             </div>
           )}
-          <List figures={figures} />
+          {risks.length > 0 && <RiskList rows={risks} titles={titles} />}
+          <DecidedContext.Provider value={decided}>
+            <List figures={figures} />
+          </DecidedContext.Provider>
         </>
       )}
     </Page>
@@ -92,7 +131,7 @@ export default function Findings() {
 }
 
 function List({ figures }: { figures: Figures }) {
-  const { severity, page, pages, titles, rows } = useLoaderData<typeof loader>()
+  const { severity, state, page, pages, titles, tallies, rows } = useLoaderData<typeof loader>()
   const here = useHere()
   const view = findingsView(titles)
   return (
@@ -101,21 +140,23 @@ function List({ figures }: { figures: Figures }) {
         title={view.title}
         note={view.note}
         files={
-          figures.findings > 0 && (
-            <Exports view={view.name} hasChart={false} asked={severityAsked(severity)} />
+          rows.length > 0 && (
+            <Exports view={view.name} hasChart={false} asked={limitsAsked({ severity, state })} />
           )
         }
       >
-        <Severities chosen={severity} figures={figures} />
+        {tallies && <Severities severity={severity} state={state} tallies={tallies} />}
+        {tallies && <States severity={severity} state={state} tallies={tallies} />}
+        <SavedElsewhere shown={rows} />
         {rows.length === 0 && page === 1 ? (
-          <NoneFound severity={severity} figures={figures} />
+          <NoneFound severity={severity} state={state} figures={figures} />
         ) : (
           <>
             <FindingTable rows={rows} titles={titles} />
             <Pages
               page={page}
               pages={pages}
-              to={(number) => findingsLink(here, { severity, page: number === 1 ? null : number })}
+              to={(number) => findingsLink(here, { severity, state, page: number === 1 ? null : number })}
             />
           </>
         )}
@@ -124,33 +165,70 @@ function List({ figures }: { figures: Figures }) {
   )
 }
 
-function Severities({ chosen, figures }: { chosen: Severity | null; figures: Figures }) {
+interface TabsProps extends Limited {
+  tallies: FindingTallies
+}
+
+function Severities({ severity: chosen, state, tallies }: TabsProps) {
   const here = useHere()
-  const say = useSay()
   const tabs = [
-    { severity: null, words: w('全部', 'All'), n: figures.findings },
+    { severity: null, words: w('全部', 'All'), n: tallies.severities, to: findingsLink(here, { state }) },
     ...severityOrder.map((severity) => ({
       severity,
       words: w(
         `${severities[severity].mark} ${severities[severity].words.zh}`,
         `${severities[severity].mark} ${severities[severity].words.en}`,
       ),
-      n: figures[severity],
+      n: tallies[severity],
+      to: findingsLink(here, { severity, state }),
     })),
   ]
   return (
-    <nav
-      aria-label={say(w('程度', 'Severity'))}
-      className="mb-1 flex flex-wrap gap-1 border-line border-b print:hidden"
-    >
-      {tabs.map(({ severity, words, n }) => (
+    <Tabs
+      label={w('程度', 'Severity')}
+      tabs={tabs.map((tab) => ({ ...tab, chosen: tab.severity === chosen }))}
+    />
+  )
+}
+
+function States({ severity, state: chosen, tallies }: TabsProps) {
+  const here = useHere()
+  const tabs = [
+    { state: null, words: undismissed, n: tallies.states, to: findingsLink(here, { severity }) },
+    ...stateOrder.map((state) => ({
+      state,
+      words: stateWords[state],
+      n: tallies[state],
+      to: findingsLink(here, { severity, state }),
+    })),
+  ]
+  return (
+    <Tabs
+      label={w('处理状态', 'State')}
+      tabs={tabs.map((tab) => ({ ...tab, chosen: tab.state === chosen }))}
+    />
+  )
+}
+
+interface Tab {
+  words: Words
+  n: number
+  to: string
+  chosen: boolean
+}
+
+function Tabs({ label, tabs }: { label: Words; tabs: readonly Tab[] }) {
+  const say = useSay()
+  return (
+    <nav aria-label={say(label)} className="mb-1 flex flex-wrap gap-1 border-line border-b print:hidden">
+      {tabs.map(({ words, n, to, chosen }) => (
         <Link
           key={words.en}
-          to={findingsLink(here, { severity })}
+          to={to}
           preventScrollReset
-          aria-current={severity === chosen ? 'page' : undefined}
+          aria-current={chosen ? 'page' : undefined}
           className={`-mb-px border-b-2 px-3 py-1.5 text-sm no-underline ${
-            severity === chosen
+            chosen
               ? 'border-accent font-semibold text-accent'
               : 'border-transparent text-ink hover:border-line'
           }`}
@@ -164,12 +242,12 @@ function Severities({ chosen, figures }: { chosen: Severity | null; figures: Fig
 }
 
 /** Nothing found is an answer: it says how many reports were checked. */
-function NoneFound({ severity, figures }: { severity: Severity | null; figures: Figures }) {
+function NoneFound({ severity, state, figures }: Limited & { figures: Figures }) {
   const here = useHere()
   const say = useSay()
-  const { rule, q } = here.filters
+  const { rule, unit, q } = here.filters
   const n = formatCount(figures.n)
-  const narrowed = severity !== null || rule.length > 0 || q !== null
+  const narrowed = severity !== null || state !== null || unit.length > 0 || rule.length > 0 || q !== null
   return (
     <div className="py-10 text-center text-muted text-sm">
       <p>

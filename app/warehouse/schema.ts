@@ -127,6 +127,7 @@ export const tables = {
     row_no: integer,
   },
   finding: {
+    id: text,
     evaluation: text,
     ordinal: integer,
     rule: text,
@@ -134,6 +135,9 @@ export const tables = {
     message: text,
     message_en: text,
     evidence: text,
+    figures: text,
+    points: double,
+    further_points: double,
   },
   recomputed: {
     evaluation: text,
@@ -207,7 +211,7 @@ const views = {
 export const viewNames = Object.keys(views)
 
 /** A change to tables or views raises this number; a generation of another number is rebuilt, not altered. */
-export const schemaVersion = 2
+export const schemaVersion = 3
 
 /** The statements that make an empty warehouse. */
 export const ddl: readonly string[] = [

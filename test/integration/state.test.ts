@@ -1,0 +1,264 @@
+import { spawn } from 'node:child_process'
+import { mkdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { noFilters } from '#app/queries/filters.ts'
+import {
+  findingById,
+  findingFigures,
+  findings,
+  findingsByDistrict,
+  findingsByRule,
+  findingTallies,
+  findingUnits,
+} from '#app/queries/findings.ts'
+import { overviewFigures } from '#app/queries/overview.ts'
+import { projectFindings } from '#app/queries/project-findings.ts'
+import { projectRisk, riskRanking } from '#app/queries/risk.ts'
+import { closeState, stateFileOf, stateOf } from '#app/state/database.server.ts'
+import {
+  type Deciding,
+  decide,
+  decisionsOnReport,
+  decisionsStanding,
+  historiesOf,
+  savedDecision,
+} from '#app/state/decisions.server.ts'
+import { ask } from '#app/warehouse/ask.server.ts'
+import { readReference } from '#ingest/reference.ts'
+import { audit } from '#ingest/run.ts'
+import { load } from '#test/load.ts'
+import { temporaryFolder } from '#test/support.ts'
+
+const heading =
+  '年度,区县,实施单位,项目名称,一级指标,二级指标,三级指标,年度指标值,实际完成值,分值,得分,全年预算数（万元）,全年执行数（万元）'
+const roads = (done: string) => `${heading}
+2023,临澜区,公路中心,农村公路养护,产出指标,数量指标,养护里程,≥100公里,${done},90,90,100,60
+2023,望澜区,文化馆,惠民演出,产出指标,数量指标,演出场次,≥10场,12场,90,90,20,25`
+
+async function stateFolder() {
+  const dataDir = await temporaryFolder()
+  onTestFinished(() => closeState(dataDir))
+  return dataDir
+}
+
+/** Until the door has looked for a new generation again. */
+const noticed = () => new Promise((resolve) => setTimeout(resolve, 600))
+
+/** Loads one list under this name, and gives what was found in its report on roads, by rule. */
+async function loaded(dataDir: string, name: string, content: string) {
+  const folder = path.join(dataDir, 'sent', name)
+  await mkdir(folder, { recursive: true })
+  await writeFile(path.join(folder, `${name}.csv`), content)
+  await load(dataDir, folder)
+  await noticed()
+  return listed(dataDir)
+}
+
+async function listed(dataDir: string, change: Partial<Parameters<typeof findings.sql>[0]> = {}) {
+  const scope = { filters: noFilters, state: null, severity: null, page: null, language: 'zh' as const }
+  const decisions = decisionsStanding(stateOf(dataDir))
+  return ask(findings, { ...scope, decisions, ...change }, dataDir)
+}
+
+const miss = (rows: Awaited<ReturnType<typeof listed>>) => {
+  const row = rows.find(({ rule }) => rule === 'full-score-for-miss')
+  if (row === undefined) throw new Error('the miss is not found')
+  return row
+}
+
+async function deciding(dataDir: string, id: string, change: Partial<Deciding> = {}): Promise<Deciding> {
+  const [finding] = await ask(findingById, id, dataDir)
+  if (finding === undefined) throw new Error('no such finding')
+  return { ...finding, state: 'explained', note: '已与公路中心核实', by: '张三', seen: null, ...change }
+}
+
+describe('a decision', () => {
+  test('stays with its finding when the document is corrected under another name, and says that figures changed', async () => {
+    const dataDir = await stateFolder()
+    const state = stateOf(dataDir)
+    const before = miss(await loaded(dataDir, 'first', roads('60公里')))
+    expect(before).toMatchObject({ state: 'open', note: null, changedSince: null })
+    decide(await deciding(dataDir, before.id), state, new Date('2026-03-01T01:30:00Z'))
+    expect(miss(await listed(dataDir))).toMatchObject({
+      ...{ id: before.id, state: 'explained', note: '已与公路中心核实', by: '张三', at: '2026-03-01 09:30' },
+      changedSince: null,
+    })
+    const after = miss(await loaded(dataDir, 'corrected', roads('70公里')))
+    expect(after.message).toContain('70')
+    expect(after).toMatchObject({ id: before.id, state: 'explained', by: '张三', changedSince: 'yes' })
+  })
+
+  test('stays when the generation is audited again', async () => {
+    const dataDir = await stateFolder()
+    const before = miss(await loaded(dataDir, 'first', roads('60公里')))
+    decide(await deciding(dataDir, before.id), stateOf(dataDir))
+    await audit(dataDir, { reference: readReference() })
+    await noticed()
+    expect(miss(await listed(dataDir))).toMatchObject({
+      id: before.id,
+      state: 'explained',
+      changedSince: null,
+    })
+  })
+
+  test('on a finding that a correction took away stays with its report', async () => {
+    const dataDir = await stateFolder()
+    const before = miss(await loaded(dataDir, 'first', roads('60公里')))
+    decide(await deciding(dataDir, before.id), stateOf(dataDir))
+    const rows = await loaded(dataDir, 'corrected', roads('100公里'))
+    expect(rows.map(({ id }) => id)).not.toContain(before.id)
+    const report = { project: before.projectId, year: 2023, kind: 'selfEvaluation' as const }
+    expect(decisionsOnReport(report, stateOf(dataDir))).toMatchObject([
+      { finding: before.id, note: '已与公路中心核实', message: before.message },
+    ])
+  })
+
+  test('moves its finding from list to list at once, though answers are kept', async () => {
+    const dataDir = await stateFolder()
+    const all = await loaded(dataDir, 'first', roads('60公里'))
+    const { id, projectId } = miss(all)
+    const tallies = async () => {
+      const decisions = decisionsStanding(stateOf(dataDir))
+      const scope = { filters: noFilters, state: null, severity: null, page: null, language: 'zh' as const }
+      return (await ask(findingTallies, { ...scope, decisions }, dataDir))[0]
+    }
+    expect(await tallies()).toMatchObject({ open: all.length, dismissed: 0, states: all.length })
+    const asked = { id: projectId, year: 2023, kind: null }
+    const risk = async () => {
+      const decisions = decisionsStanding(stateOf(dataDir))
+      const own = await ask(projectRisk, { ...asked, decisions }, dataDir)
+      const worst = await ask(riskRanking, { filters: noFilters, decisions, most: 10 }, dataDir)
+      const ranked = worst.filter((row) => row.projectId === projectId)
+      expect(ranked.map(({ rule, points }) => [rule, points])).toEqual(
+        own.map(({ rule, points }) => [rule, points]),
+      )
+      return own
+    }
+    const [before] = await risk()
+    const overview = async () => {
+      const decisions = decisionsStanding(stateOf(dataDir))
+      return (await ask(overviewFigures, { ...noFilters, decisions }, dataDir))[0]
+    }
+    expect(await overview()).toMatchObject({ open: all.length, dismissed: 0 })
+
+    decide(await deciding(dataDir, id, { state: 'dismissed' }), stateOf(dataDir))
+    expect(await tallies()).toMatchObject({ open: all.length - 1, dismissed: 1, states: all.length - 1 })
+    expect((await listed(dataDir)).map((row) => row.id)).not.toContain(id)
+    expect((await listed(dataDir, { state: 'dismissed' })).map((row) => row.id)).toEqual([id])
+    expect((await risk()).map(({ rule }) => rule)).not.toContain('full-score-for-miss')
+    expect((await risk())[0]?.risk ?? 0).toBeLessThan(before?.risk ?? 0)
+    expect(await overview()).toMatchObject({ open: all.length - 1, dismissed: 1 })
+    const decisions = decisionsStanding(stateOf(dataDir))
+    const scope = { filters: noFilters, state: null, decisions }
+    const [figures] = await ask(findingFigures, scope, dataDir)
+    expect(figures?.findings).toBe(all.length - 1)
+    expect((await ask(findingsByRule, scope, dataDir)).map(({ rule }) => rule)).not.toContain(
+      'full-score-for-miss',
+    )
+    expect(await ask(findingsByDistrict, { ...scope, state: 'dismissed' }, dataDir)).toContainEqual(
+      expect.objectContaining({ districtName: '临澜区', severity: 'error', findings: 1 }),
+    )
+  })
+})
+
+test('units in scope are offered by how many of their reports have findings, and narrow the list', async () => {
+  const dataDir = await stateFolder()
+  await loaded(dataDir, 'first', roads('60公里'))
+  const scope = { filters: noFilters, state: null, decisions: decisionsStanding(stateOf(dataDir)) }
+  expect((await ask(findingUnits, scope, dataDir)).map(({ value }) => value)).toEqual(['公路中心', '文化馆'])
+  const rows = await listed(dataDir, { filters: { ...noFilters, unit: ['文化馆'] } })
+  expect(new Set(rows.map(({ unit }) => unit))).toEqual(new Set(['文化馆']))
+})
+
+test('every finding of a generation has an identity of its own', async () => {
+  const dataDir = await stateFolder()
+  const rows = await loaded(dataDir, 'first', roads('60公里'))
+  expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length)
+  const own = await ask(projectFindings, { id: miss(rows).projectId, year: 2023, kind: null }, dataDir)
+  expect(own.map(({ id }) => id)).toContain(miss(rows).id)
+})
+
+const sample: Deciding = {
+  ...{
+    finding: 'f',
+    project: 'p',
+    year: null,
+    kind: 'selfEvaluation',
+    rule: 'r',
+    message: '甲',
+    messageEn: 'A',
+  },
+  ...{ figures: '1', state: 'confirmed', note: '属实', by: '张三', seen: null },
+}
+
+describe('a history', () => {
+  test('says who, when, from what to what and why, and loses nothing to a second writer', async () => {
+    const state = stateOf(await stateFolder())
+    const first = decide(sample, state, new Date('2026-01-01T00:00:00Z'))
+    const second = decide({ ...sample, state: 'dismissed', by: '李四', note: '口径不同' }, state)
+    expect(historiesOf(['f', 'g'], state)).toEqual({ f: [first, second] })
+    expect(first).toMatchObject({
+      from: 'open',
+      state: 'confirmed',
+      at: '2026-01-01T00:00:00.000Z',
+      previous: null,
+    })
+    expect(second).toMatchObject({ from: 'confirmed', state: 'dismissed', previous: first.id, seen: null })
+    const { saved, meanwhile } = savedDecision(new URLSearchParams({ saved: String(second.id) }), state)
+    expect([saved, meanwhile]).toEqual([second, first])
+    expect(savedDecision(new URLSearchParams('saved=999'), state)).toEqual({ saved: null, meanwhile: null })
+  })
+
+  test('has one entry of a form that was sent twice', async () => {
+    const state = stateOf(await stateFolder())
+    expect(decide(sample, state)).toEqual(decide(sample, state))
+    expect(historiesOf(['f'], state).f).toHaveLength(1)
+  })
+
+  test('cannot be changed or taken away, by nobody', async () => {
+    const state = stateOf(await stateFolder())
+    decide(sample, state)
+    expect(() => state.exec("update decision set note = ''")).toThrow('a decision is never changed')
+    expect(() => state.exec('delete from decision')).toThrow('a decision is never deleted')
+  })
+})
+
+describe('the file of what people make', () => {
+  test('survives a power cut, and is read again as it was left', async () => {
+    const dataDir = await stateFolder()
+    const state = stateOf(dataDir)
+    expect(state.prepare('pragma journal_mode').all()).toMatchObject([{ journal_mode: 'wal' }])
+    expect(state.prepare('pragma synchronous').all()).toMatchObject([{ synchronous: 2 }])
+    const written = decide(sample, state)
+    closeState(dataDir)
+    expect(historiesOf(['f'], stateOf(dataDir)).f).toEqual([written])
+  })
+
+  test('is refused where a newer Yardstick wrote it', async () => {
+    const dataDir = await stateFolder()
+    stateOf(dataDir).exec('pragma user_version = 999')
+    closeState(dataDir)
+    expect(() => stateOf(dataDir)).toThrow('newer Yardstick')
+  })
+
+  test('takes the writes of several processes, none of them lost', async () => {
+    const dataDir = await stateFolder()
+    const program = `
+      const { decide } = await import('#app/state/decisions.server.ts')
+      const { stateOf } = await import('#app/state/database.server.ts')
+      for (let n = 0; n < 20; n += 1) decide({ ...${JSON.stringify(sample)}, note: process.argv[1] + n }, stateOf(${JSON.stringify(dataDir)}))`
+    const run = (name: string) =>
+      new Promise((resolve) =>
+        spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program, name]).on(
+          'exit',
+          resolve,
+        ),
+      )
+    expect(await Promise.all(['甲', '乙'].map(run))).toEqual([0, 0])
+    const history = historiesOf(['f'], stateOf(dataDir)).f ?? []
+    expect(history).toHaveLength(40)
+    expect(history.slice(1).map(({ previous }) => previous)).toEqual(history.slice(0, -1).map(({ id }) => id))
+    expect(stateFileOf(dataDir)).toBe(path.join(dataDir, 'app', 'app.sqlite'))
+  })
+})
