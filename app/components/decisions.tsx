@@ -69,7 +69,7 @@ export function FindingDecision({ finding }: Props) {
             {last.note !== '' && ` · ${last.note.length > 40 ? `${last.note.slice(0, 40)}…` : last.note}`}
           </span>
         )}
-        <span className="ml-2 text-accent text-xs print:hidden">{say(w('处理 ▾', 'Decide ▾'))}</span>
+        <span className="ml-2 text-accent text-xs print:hidden">{say(w('处理', 'Decide'))}</span>
       </summary>
       {saved?.finding === finding.id && <SavedDecision />}
       {changed && (

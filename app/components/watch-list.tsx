@@ -50,7 +50,7 @@ export function WatchList({ rows, titles }: { rows: readonly Watched[]; titles: 
                   <th
                     key={heading.en}
                     scope="col"
-                    className={`px-2 py-1.5 font-normal ${place > 1 ? 'text-right' : ''}`}
+                    className={`whitespace-nowrap px-2 py-1.5 font-normal ${place > 1 ? 'text-right' : ''}`}
                   >
                     {say(heading)}
                   </th>

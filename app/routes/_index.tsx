@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs } from '@remix-run/node'
+import { data, type LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { ruleTitles } from '#app/audit/titles.server.ts'
 import { executionAgainstScoreView, gradesByDistrictView, yearlyTrendView } from '#app/charts/overview.ts'
@@ -6,6 +6,8 @@ import { Comparison } from '#app/components/comparison.tsx'
 import { Empty } from '#app/components/empty.tsx'
 import { KeyFigures } from '#app/components/key-figures.tsx'
 import { Page } from '#app/components/page.tsx'
+import { PinnedViews } from '#app/components/saved-views.tsx'
+import { SinceLooked } from '#app/components/since-looked.tsx'
 import { WatchList } from '#app/components/watch-list.tsx'
 import { choices } from '#app/queries/choices.ts'
 import { filtersOf } from '#app/queries/filters.ts'
@@ -18,7 +20,9 @@ import {
 } from '#app/queries/overview.ts'
 import { watchList } from '#app/queries/watch-list.ts'
 import { decisionsStanding } from '#app/state/decisions.server.ts'
-import { ask } from '#app/warehouse/ask.server.ts'
+import { savedViews } from '#app/state/views.server.ts'
+import { lookedBefore, nameOf } from '#app/visitor.server.ts'
+import { ask, generationInUse } from '#app/warehouse/ask.server.ts'
 import { type Words, w } from '#app/words.ts'
 
 /** As many as a leader reads; the rest are in the files. */
@@ -27,9 +31,18 @@ const watched = 12
 export async function loader({ request }: LoaderFunctionArgs) {
   const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
   const decided = { ...filters, decisions: decisionsStanding() }
+  const { generation, published, rows } = await generationInUse()
+  const now = {
+    ...{ generation, published },
+    ...{ documents: rows.document ?? 0, evaluations: rows.evaluation ?? 0, findings: rows.finding ?? 0 },
+  }
+  const { before, headers } = await lookedBefore(request, now)
   const [figures] = await ask(overviewFigures, decided)
-  return {
+  const answer = {
     ignored,
+    now,
+    before,
+    views: savedViews(await nameOf(request)),
     figures: figures ?? null,
     titles: ruleTitles,
     choices: await ask(choices, undefined),
@@ -38,10 +51,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
     trend: await ask(yearlyTrend, decided),
     marks: await ask(executionAgainstScore, filters),
   }
+  return data(answer, { headers })
 }
 
 export default function Overview() {
-  const { ignored, figures, titles, choices, watchList, grades, trend, marks } =
+  const { ignored, now, before, views, figures, titles, choices, watchList, grades, trend, marks } =
     useLoaderData<typeof loader>()
   return (
     <Page
@@ -51,6 +65,8 @@ export default function Overview() {
       choices={choices}
       ignored={ignored}
     >
+      <PinnedViews views={views} />
+      {before !== null && <SinceLooked before={before} now={now} />}
       {figures === null ? (
         <Empty />
       ) : (

@@ -15,6 +15,7 @@ import {
 import { overviewFigures } from '#app/queries/overview.ts'
 import { projectFindings } from '#app/queries/project-findings.ts'
 import { projectRisk, riskRanking } from '#app/queries/risk.ts'
+import { annotate, annotations, removeAnnotation } from '#app/state/annotations.server.ts'
 import { closeState, stateFileOf, stateOf } from '#app/state/database.server.ts'
 import {
   type Deciding,
@@ -24,6 +25,7 @@ import {
   historiesOf,
   savedDecision,
 } from '#app/state/decisions.server.ts'
+import { changeViews, savedViews } from '#app/state/views.server.ts'
 import { ask } from '#app/warehouse/ask.server.ts'
 import { readReference } from '#ingest/reference.ts'
 import { audit } from '#ingest/run.ts'
@@ -216,12 +218,52 @@ describe('a history', () => {
     expect(historiesOf(['f'], state).f).toHaveLength(1)
   })
 
+  test('is found again by a report whose year nobody knows', async () => {
+    const state = stateOf(await stateFolder())
+    const written = decide(sample, state)
+    expect(decisionsOnReport(sample, state)).toEqual([written])
+  })
+
   test('cannot be changed or taken away, by nobody', async () => {
     const state = stateOf(await stateFolder())
     decide(sample, state)
     expect(() => state.exec("update decision set note = ''")).toThrow('a decision is never changed')
     expect(() => state.exec('delete from decision')).toThrow('a decision is never deleted')
   })
+})
+
+describe('saved views', () => {
+  test('are pinned by each person for themselves, renamed and deleted, pins and all', async () => {
+    const state = stateOf(await stateFolder())
+    changeViews({ intent: 'save', name: '养老', url: '/findings?year=2019', by: '张三' }, state)
+    changeViews({ intent: 'save', name: '道路', url: '/', by: '李四' }, state)
+    const of = (by: string | null) => savedViews(by, state).map(({ name, pinned }) => [name, pinned])
+    const view = savedViews(null, state).at(-1)?.id ?? 0
+    changeViews({ intent: 'pin', view, by: '张三' }, state)
+    changeViews({ intent: 'pin', view, by: '张三' }, state)
+    changeViews({ intent: 'rename', view, name: '养老补贴' }, state)
+    expect(of('张三')).toEqual([
+      ['养老补贴', true],
+      ['道路', false],
+    ])
+    expect(of(null)).toEqual([
+      ['道路', false],
+      ['养老补贴', false],
+    ])
+    changeViews({ intent: 'delete', view }, state)
+    changeViews({ intent: 'pin', view, by: '张三' }, state)
+    expect(of('张三')).toEqual([['道路', false]])
+    expect(state.prepare('select count(*) as n from pin').all()).toMatchObject([{ n: 0 }])
+  })
+})
+
+test('a note on a year or district stands until it is removed', async () => {
+  const state = stateOf(await stateFolder())
+  annotate({ year: 2021, district: null, districtName: null, note: '区划调整', by: '张三' }, state)
+  const [note] = annotations(state)
+  expect(note).toMatchObject({ year: 2021, note: '区划调整', by: '张三' })
+  removeAnnotation(note?.id ?? 0, '李四', state)
+  expect(annotations(state)).toEqual([])
 })
 
 describe('the file of what people make', () => {
