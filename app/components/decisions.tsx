@@ -63,6 +63,7 @@ export function FindingDecision({ finding }: Props) {
     >
       <summary className="w-fit">
         <StateMark state={last?.state ?? 'open'} />
+        {changed && <span className="ml-2 text-warn text-xs">▲ {say(w('数字有变', 'figures changed'))}</span>}
         {last !== undefined && (
           <span className="ml-2 text-muted text-xs">
             {last.by} {formatMoment(last.at)}

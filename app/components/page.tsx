@@ -45,7 +45,7 @@ export function Page({
           {ignored.join('、')}
         </p>
       )}
-      <Annotations />
+      {fields.length > 0 && <Annotations />}
       {children}
     </main>
   )

@@ -19,7 +19,7 @@ export function RiskParts({ parts, titles }: PartsProps) {
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-0.5">
       {parts.map(({ rule, severity, count, points }) => (
-        <li key={rule} className="whitespace-nowrap">
+        <li key={rule}>
           <SeverityMark severity={severity} short /> {titles[rule] ? say(titles[rule]) : rule}
           {count > 1 && ` × ${count}`} <span className="text-muted">+{formatScore(points)}</span>
         </li>

@@ -99,7 +99,11 @@ const all: readonly Exported[] = [
   exported(findingsByRule, findingsByRuleView(ruleTitles), { paramsOf: findingsOf, limits: oneState }),
   exported(findingsByDistrict, findingsByDistrictView, { paramsOf: findingsOf, limits: oneState }),
   exported(riskRanking, riskView(ruleTitles), {
-    paramsOf: (filters, _search, decisions) => ({ filters, decisions, most: mostRows }),
+    paramsOf: (filters, search, decisions) => ({
+      ...findingsOf(filters, search, decisions),
+      most: mostRows,
+    }),
+    limits: oneState,
   }),
   // A file holds a whole list, not a page of it.
   exported(indicators, indicatorsView, {

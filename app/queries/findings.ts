@@ -74,7 +74,7 @@ const inState = (state: FindingState | null): Sql =>
   state === null ? sql`state <> 'dismissed'` : sql`state = ${state}`
 
 /** Findings in scope. */
-const found = (scope: FindingsScope, severity: Severity | null = null): Sql =>
+export const found = (scope: FindingsScope, severity: Severity | null = null): Sql =>
   foundInAnyState(scope, [inState(scope.state), ...(severity === null ? [] : [sql`severity = ${severity}`])])
 
 const gravestFirst = sql`case severity when 'error' then 1 when 'warning' then 2 else 3 end`
@@ -173,8 +173,6 @@ const FindingTallies = z.object({
   dismissed: z.number(),
   /** All states but dismissed, of the severity that is shown. */
   states: z.number(),
-  /** Findings whose figures are others than those that were decided on, of any state and severity. */
-  changed: z.number(),
 })
 export type FindingTallies = z.infer<typeof FindingTallies>
 
@@ -191,8 +189,7 @@ export const findingTallies = {
       (count(*) filter (where grave and state = 'explained'))::integer as explained,
       (count(*) filter (where grave and state = 'confirmed'))::integer as confirmed,
       (count(*) filter (where grave and state = 'dismissed'))::integer as dismissed,
-      (count(*) filter (where grave and state <> 'dismissed'))::integer as states,
-      (count(*) filter (where changed))::integer as changed
+      (count(*) filter (where grave and state <> 'dismissed'))::integer as states
     from (
       select *, (${inState(scope.state)}) as shown, ${severity === null ? sql`true` : sql`severity = ${severity}`} as grave
       from (${foundInAnyState(scope)})

@@ -3,7 +3,7 @@ import { EvaluationKind } from '#app/domain/evaluation.ts'
 import { Severity } from '#app/domain/finding.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { countedFindings, type Decisions } from './decisions.ts'
-import { type Filters, projectColumns, where } from './filters.ts'
+import { type FindingsScope, found } from './findings.ts'
 import { type ReportAsked, reportsOf } from './project.ts'
 
 /**
@@ -55,25 +55,22 @@ const RiskRow = Contribution.extend({
 })
 export type RiskRow = z.infer<typeof RiskRow>
 
-/** Whose risk is asked for: the worst few reports, or as many as a file holds. */
-export interface RiskAsked {
-  filters: Filters
-  decisions: Decisions
+/** Whose risk is asked for: the worst few reports that have findings in scope, or as many as a file holds. */
+export interface RiskAsked extends FindingsScope {
   most: number
 }
 
-/** The reports in scope with the highest risk, a row for each rule that adds to it. */
+/** The reports with the highest risk of those with findings in scope, a row for each rule that adds to it. */
 export const riskRanking = {
   name: 'risk-ranking',
   row: RiskRow,
-  sql: ({ filters, decisions, most }: RiskAsked) => sql`
-    with scope as (select * from v_evaluation ${where(filters, [...projectColumns, 'unit'])}),
-    part as (${riskContributions(sql`select id from scope`, decisions)}),
+  sql: ({ most, ...scope }: RiskAsked) => sql`
+    with part as (${riskContributions(sql`select evaluation from (${found(scope)})`, scope.decisions)}),
     worst as (
-      select s.*, r.risk from scope s join (
+      select e.*, r.risk from v_evaluation e join (
         select evaluation, sum(points) as risk from part group by evaluation
-      ) r on r.evaluation = s.id
-      order by r.risk desc, s.spent desc nulls last, s.year desc nulls last, s.project, s.id
+      ) r on r.evaluation = e.id
+      order by r.risk desc, e.spent desc nulls last, e.year desc nulls last, e.project, e.id
       limit cast(${most} as integer)
     )
     select w.id as evaluation, w.project_id as "projectId", w.project, w.unit, w.district_name as "districtName",

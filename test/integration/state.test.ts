@@ -26,6 +26,7 @@ import {
   savedDecision,
 } from '#app/state/decisions.server.ts'
 import { changeViews, savedViews } from '#app/state/views.server.ts'
+import { lookedBefore } from '#app/visitor.server.ts'
 import { ask } from '#app/warehouse/ask.server.ts'
 import { readReference } from '#ingest/reference.ts'
 import { audit } from '#ingest/run.ts'
@@ -130,7 +131,7 @@ describe('a decision', () => {
     const risk = async () => {
       const decisions = decisionsStanding(stateOf(dataDir))
       const own = await ask(projectRisk, { ...asked, decisions }, dataDir)
-      const worst = await ask(riskRanking, { filters: noFilters, decisions, most: 10 }, dataDir)
+      const worst = await ask(riskRanking, { filters: noFilters, state: null, decisions, most: 10 }, dataDir)
       const ranked = worst.filter((row) => row.projectId === projectId)
       expect(ranked.map(({ rule, points }) => [rule, points])).toEqual(
         own.map(({ rule, points }) => [rule, points]),
@@ -230,6 +231,23 @@ describe('a history', () => {
     expect(() => state.exec("update decision set note = ''")).toThrow('a decision is never changed')
     expect(() => state.exec('delete from decision')).toThrow('a decision is never deleted')
   })
+})
+
+test('what one saw last is compared with until the next generation comes', async () => {
+  const at = (generation: number, findings: number) => ({
+    ...{ generation, findings, published: '2026-03-01T00:00:00Z', documents: 1, evaluations: 1 },
+  })
+  const look = (now: ReturnType<typeof at>, cookie: string) =>
+    lookedBefore(new Request('http://here/', { headers: { cookie } }), now)
+  const cookieOf = ({ headers }: Awaited<ReturnType<typeof look>>) =>
+    headers['Set-Cookie'].split(';')[0] ?? ''
+  const first = await look(at(1, 5), 'looked=nonsense')
+  expect(first.before).toBeNull()
+  const second = await look(at(2, 7), cookieOf(first))
+  expect(second.before).toEqual(at(1, 5))
+  const again = await look(at(2, 7), cookieOf(second))
+  expect(again.before).toEqual(at(1, 5))
+  expect((await look(at(3, 7), cookieOf(again))).before).toEqual(at(2, 7))
 })
 
 describe('saved views', () => {
