@@ -1,10 +1,9 @@
 import type { EChartsOption } from 'echarts'
-import type { FindingState } from '#app/domain/decision.ts'
 import type { Severity } from '#app/domain/finding.ts'
 import { formatCount, formatPercent } from '#app/format.ts'
 import { findingsLink, type Here, pageLink, projectLink } from '#app/links.ts'
 import type { Choice } from '#app/queries/choices.ts'
-import type { FindingRow, FindingsByDistrict, FindingsByRule } from '#app/queries/findings.ts'
+import type { FindingRow, FindingsByDistrict, FindingsByRule, StateAsked } from '#app/queries/findings.ts'
 import type { RiskRow } from '#app/queries/risk.ts'
 import { type Language, type Words, w } from '#app/words.ts'
 import { kindWords } from './indicators.ts'
@@ -58,12 +57,13 @@ export const severityWords = {
   notice: severities.notice.words,
 }
 
-/** How states of findings are called. */
-export const stateWords: Readonly<Record<FindingState, Words>> = {
+/** How states of findings are called, and those that need another look. */
+export const stateWords: Readonly<Record<StateAsked, Words>> = {
   open: w('待核', 'Open'),
   explained: w('已说明', 'Explained'),
   confirmed: w('属实', 'Confirmed'),
   dismissed: w('排除', 'Dismissed'),
+  changed: w('处理后数字有变', 'Changed since'),
 }
 
 export const stateOrder = ['open', 'explained', 'confirmed', 'dismissed'] as const

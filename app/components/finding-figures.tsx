@@ -1,9 +1,8 @@
 import { severities, severityOrder, stateWords } from '#app/charts/findings.ts'
-import type { FindingState } from '#app/domain/decision.ts'
 import type { Severity } from '#app/domain/finding.ts'
 import { formatCount, formatPercent } from '#app/format.ts'
 import { findingsLink, type Here } from '#app/links.ts'
-import type { FindingFigures as Figures } from '#app/queries/findings.ts'
+import type { FindingFigures as Figures, StateAsked } from '#app/queries/findings.ts'
 import { w } from '#app/words.ts'
 import { Figure, type FigureProps } from './figure.tsx'
 import { useHere, useSay } from './here.ts'
@@ -11,7 +10,7 @@ import { useHere, useSay } from './here.ts'
 interface Props {
   figures: Figures
   /** The state that the figures are of; null for all but dismissed. */
-  state: FindingState | null
+  state: StateAsked | null
 }
 
 /** How many findings of each severity, and how many of the checked reports they concern. */

@@ -7,10 +7,14 @@ import { Choice } from './choices.ts'
 import { type Decisions, decidedFindings, noDecisions } from './decisions.ts'
 import { type Filters, filtersOf, projectColumns, where } from './filters.ts'
 
+/** A state, or those in any state whose figures are others than those that were decided on. */
+export const StateAsked = z.enum([...FindingState.options, 'changed'])
+export type StateAsked = z.infer<typeof StateAsked>
+
 /** Which findings are looked at: those in one state, or where none is named all that were not dismissed. */
 export interface FindingsScope {
   filters: Filters
-  state: FindingState | null
+  state: StateAsked | null
   decisions: Decisions
 }
 
@@ -42,7 +46,7 @@ export function findingsAskedOf(
   }
   const asked = {
     filters,
-    state: one('state', FindingState),
+    state: one('state', StateAsked),
     decisions,
     severity: one('severity', Severity),
     language: search.get('lang') === 'en' ? ('en' as const) : ('zh' as const),
@@ -70,8 +74,10 @@ function foundInAnyState(
     ${where(filters, columns, q === null ? also : [...also, search])}`
 }
 
-const inState = (state: FindingState | null): Sql =>
-  state === null ? sql`state <> 'dismissed'` : sql`state = ${state}`
+function inState(state: StateAsked | null): Sql {
+  if (state === null) return sql`state <> 'dismissed'`
+  return state === 'changed' ? sql`changed` : sql`state = ${state}`
+}
 
 /** Findings in scope. */
 export const found = (scope: FindingsScope, severity: Severity | null = null): Sql =>
@@ -171,6 +177,7 @@ const FindingTallies = z.object({
   explained: z.number(),
   confirmed: z.number(),
   dismissed: z.number(),
+  changed: z.number(),
   /** All states but dismissed, of the severity that is shown. */
   states: z.number(),
 })
@@ -189,6 +196,7 @@ export const findingTallies = {
       (count(*) filter (where grave and state = 'explained'))::integer as explained,
       (count(*) filter (where grave and state = 'confirmed'))::integer as confirmed,
       (count(*) filter (where grave and state = 'dismissed'))::integer as dismissed,
+      (count(*) filter (where grave and changed))::integer as changed,
       (count(*) filter (where grave and state <> 'dismissed'))::integer as states
     from (
       select *, (${inState(scope.state)}) as shown, ${severity === null ? sql`true` : sql`severity = ${severity}`} as grave

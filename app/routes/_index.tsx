@@ -73,7 +73,7 @@ export default function Overview() {
         <>
           <KeyFigures figures={figures} />
           <WatchList rows={watchList} titles={titles} />
-          <div className={trend.length > 1 ? 'grid gap-4 xl:grid-cols-2' : ''}>
+          <div className={trend.length > 1 ? 'grid grid-cols-1 gap-4 xl:grid-cols-2' : ''}>
             <Comparison view={gradesByDistrictView} rows={grades} width={640} />
             {trend.length > 1 && <Comparison view={yearlyTrendView} rows={trend} width={640} />}
           </div>

@@ -22,7 +22,6 @@ import { useHere, useSay } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
 import { Pages } from '#app/components/pages.tsx'
 import { RiskList } from '#app/components/risk.tsx'
-import type { FindingState } from '#app/domain/decision.ts'
 import type { Severity } from '#app/domain/finding.ts'
 import { formatCount } from '#app/format.ts'
 import { clearLink, findingsLink, isFiltered } from '#app/links.ts'
@@ -38,6 +37,7 @@ import {
   findingsFound,
   findingTallies,
   findingUnits,
+  type StateAsked,
 } from '#app/queries/findings.ts'
 import { riskRanking } from '#app/queries/risk.ts'
 import { decisionsStanding, historiesOf, savedDecision } from '#app/state/decisions.server.ts'
@@ -82,7 +82,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 /** What the list is limited to beside its filters. */
 interface Limited {
   severity: Severity | null
-  state: FindingState | null
+  state: StateAsked | null
 }
 
 /** The same as a part of the URL. */
@@ -193,9 +193,10 @@ function Severities({ severity: chosen, state, tallies }: TabsProps) {
 
 function States({ severity, state: chosen, tallies }: TabsProps) {
   const here = useHere()
+  const hasChanged = tallies.changed > 0 || chosen === 'changed'
   const tabs = [
     { state: null, words: undismissed, n: tallies.states, to: findingsLink(here, { severity }) },
-    ...stateOrder.map((state) => ({
+    ...[...stateOrder, ...(hasChanged ? (['changed'] as const) : [])].map((state) => ({
       state,
       words: stateWords[state],
       n: tallies[state],

@@ -90,6 +90,11 @@ describe('a decision', () => {
     const after = miss(await loaded(dataDir, 'corrected', roads('70公里')))
     expect(after.message).toContain('70')
     expect(after).toMatchObject({ id: before.id, state: 'explained', by: '张三', changedSince: 'yes' })
+    expect((await listed(dataDir, { state: 'changed' })).map(({ id }) => id)).toEqual([before.id])
+    // Decided on again, as it now is, it has not changed.
+    decide(await deciding(dataDir, after.id, { seen: 1 }), state)
+    expect(miss(await listed(dataDir)).changedSince).toBeNull()
+    expect(await listed(dataDir, { state: 'changed' })).toEqual([])
   })
 
   test('stays when the generation is audited again', async () => {
