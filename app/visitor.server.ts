@@ -14,21 +14,15 @@ export async function nameOf(request: Request): Promise<string | null> {
   return VisitorName.safeParse(kept).data ?? null
 }
 
-/** A generation as someone saw it: how much it held. */
-const Seen = z.object({
-  generation: z.number().int(),
-  published: z.string(),
-  documents: z.number().int(),
-  evaluations: z.number().int(),
-  findings: z.number().int(),
-})
-export type Seen = z.infer<typeof Seen>
+/** A generation as someone saw it. */
+const Seen = z.object({ generation: z.number().int().positive(), published: z.string() })
+type Seen = z.infer<typeof Seen>
 
 /** The newest generation that someone saw, and the one that they had seen before it. */
 const Looked = z.object({ now: Seen, before: Seen.nullable() })
 const lookedCookie = createCookie('looked', settings)
 
-/** What there was when someone last looked, until a newer generation comes; and the header that remembers what is now. */
+/** The generation that someone saw before this one, as long as it is this one; and the header that remembers both. */
 export async function lookedBefore(request: Request, now: Seen) {
   const kept: unknown = await lookedCookie.parse(request.headers.get('cookie'))
   const known = Looked.safeParse(kept).data ?? null

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { openReadOnly } from '#app/warehouse/duckdb.server.ts'
+import { append, type Connection, openReadOnly } from '#app/warehouse/duckdb.server.ts'
 import {
   currentManifest,
   foldersOf,
@@ -13,7 +13,7 @@ import { schemaVersion } from '#app/warehouse/schema.ts'
 import { archived, archiver } from './archive.ts'
 import { auditAll } from './audit.ts'
 import type { Found } from './files.ts'
-import { knownDocuments, loadBatch, loadDistricts, nextBatch } from './load.ts'
+import { firstSeen, knownDocuments, loadBatch, loadDistricts, nextBatch, noteNew } from './load.ts'
 import { type Outcome, type Read, type Source, sha256, understand } from './pipeline.ts'
 import type { Tally } from './progress.ts'
 import type { Reference } from './reference.ts'
@@ -96,9 +96,10 @@ async function archiveNew(
 /** Applies the rules as they stand now to what is loaded, without reading a document. */
 export async function audit(dataDir: string, { reference }: Pick<Effects, 'reference'>): Promise<Ingested> {
   return withWriterLock(dataDir, async () => {
-    const manifest = await publishGeneration(dataDir, 'newest', (connection) =>
-      auditAll(connection, reference),
-    )
+    const manifest = await publishGeneration(dataDir, 'newest', async (connection, generation) => {
+      await auditAll(connection, reference)
+      await noteNew(connection, generation)
+    })
     return { tally: nothingYet(), manifest }
   })
 }
@@ -120,7 +121,9 @@ async function publish(
   tally: Tally,
   effects: Effects,
 ): Promise<Manifest> {
-  return publishGeneration(dataDir, base, async (connection) => {
+  const seen = base === 'empty' ? await seenBefore(dataDir) : []
+  return publishGeneration(dataDir, base, async (connection, generation) => {
+    await append(connection, 'first_seen', seen)
     await loadDistricts(connection, effects.reference)
     let batch: Outcome[] = []
     let number = await nextBatch(connection)
@@ -134,6 +137,7 @@ async function publish(
     }
     if (batch.length > 0) await loadBatch(connection, number, batch)
     await auditAll(connection, effects.reference)
+    await noteNew(connection, generation)
   })
 }
 
@@ -166,11 +170,23 @@ async function* outcomesOf(sources: AsyncIterable<Source>, { read, reference }: 
   for (const outcome of waiting) yield await outcome
 }
 
-async function knownTo(dataDir: string, manifest: Manifest): Promise<Map<string, string>> {
+const knownTo = (dataDir: string, manifest: Manifest) => askedOf(dataDir, manifest, knownDocuments)
+
+/** What earlier generations had; a generation of another schema cannot tell. */
+async function seenBefore(dataDir: string) {
+  const manifest = await currentManifest(dataDir)
+  return manifest?.schema === schemaVersion ? askedOf(dataDir, manifest, firstSeen) : []
+}
+
+async function askedOf<Answer>(
+  dataDir: string,
+  manifest: Manifest,
+  question: (connection: Connection) => Promise<Answer>,
+): Promise<Answer> {
   const instance = await openReadOnly(path.join(foldersOf(dataDir).generations, manifest.file), os.tmpdir())
   const connection = await instance.connect()
   try {
-    return await knownDocuments(connection)
+    return await question(connection)
   } finally {
     connection.closeSync()
     instance.closeSync()

@@ -11,10 +11,12 @@ interface Props {
   figures: Figures
   /** The state that the figures are of; null for all but dismissed. */
   state: StateAsked | null
+  /** The generation up to which findings are left out; null for none. */
+  since: number | null
 }
 
 /** How many findings of each severity, and how many of the checked reports they concern. */
-export function FindingFigures({ figures, state }: Props) {
+export function FindingFigures({ figures, state, since }: Props) {
   const here = useHere()
   const say = useSay()
   return (
@@ -23,14 +25,14 @@ export function FindingFigures({ figures, state }: Props) {
       aria-label={say(w('核查结果', 'What was found'))}
     >
       {severityOrder.map((severity) => (
-        <Figure key={severity} {...severityFigure(severity, { figures, state }, here)} />
+        <Figure key={severity} {...severityFigure(severity, { figures, state, since }, here)} />
       ))}
-      <Figure {...reportsFigure({ figures, state }, here)} />
+      <Figure {...reportsFigure({ figures, state, since }, here)} />
     </ul>
   )
 }
 
-function severityFigure(severity: Severity, { figures, state }: Props, here: Here): FigureProps {
+function severityFigure(severity: Severity, { figures, state, since }: Props, here: Here): FigureProps {
   const { mark, words, meaning } = severities[severity]
   const concerned = {
     error: figures.errorReports,
@@ -44,11 +46,11 @@ function severityFigure(severity: Severity, { figures, state }: Props, here: Her
     unit: here.language === 'zh' ? '条' : 'findings',
     of: meaning,
     change: w(`涉及 ${reports} 份报告`, `in ${reports} reports`),
-    href: findingsLink(here, { severity, state }),
+    href: findingsLink(here, { severity, state, since }),
   }
 }
 
-function reportsFigure({ figures: { reports, n, share }, state }: Props, here: Here): FigureProps {
+function reportsFigure({ figures: { reports, n, share }, state, since }: Props, here: Here): FigureProps {
   return {
     label: w('涉及报告', 'Reports concerned'),
     value: formatCount(reports),
@@ -64,6 +66,6 @@ function reportsFigure({ figures: { reports, n, share }, state }: Props, here: H
       `已核查 ${formatCount(n)} 份，占 ${formatPercent(share)}`,
       `${formatPercent(share)} of the ${formatCount(n)} checked`,
     ),
-    href: findingsLink(here, { state }),
+    href: findingsLink(here, { state, since }),
   }
 }

@@ -46,10 +46,13 @@ export async function oneStatus(_ask: Ask, { search, here }: Asked): Promise<rea
     : [{ field: 'status', values: [statusWords[status]?.[here.language] ?? status] }]
 }
 
-/** The state that findings are limited to; without one, the dismissed are left out. */
+/** The state that findings are limited to; without one, the dismissed are left out. And the generation they are newer than. */
 export async function oneState(_ask: Ask, { search, here }: Asked): Promise<readonly Condition[]> {
-  const { state } = findingsAskedOf(search).asked
-  return [{ field: 'state', values: [(state === null ? undismissed : stateWords[state])[here.language]] }]
+  const { state, since } = findingsAskedOf(search).asked
+  return [
+    { field: 'state', values: [(state === null ? undismissed : stateWords[state])[here.language]] },
+    { field: 'since', values: since === null ? [] : [String(since)] },
+  ]
 }
 
 /** The severity that a list of findings is limited to. */

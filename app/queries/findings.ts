@@ -6,6 +6,7 @@ import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { Choice } from './choices.ts'
 import { type Decisions, decidedFindings, noDecisions } from './decisions.ts'
 import { type Filters, filtersOf, projectColumns, where } from './filters.ts'
+import { newSince } from './since.ts'
 
 /** A state, or those in any state whose figures are others than those that were decided on. */
 export const StateAsked = z.enum([...FindingState.options, 'changed'])
@@ -16,6 +17,8 @@ export interface FindingsScope {
   filters: Filters
   state: StateAsked | null
   decisions: Decisions
+  /** Only those that no generation up to this one had; null for all. */
+  since: number | null
 }
 
 /** Which findings are listed, and in which language; without a page it is the whole list, as files have it. */
@@ -25,7 +28,8 @@ export interface FindingsAsked extends FindingsScope {
   page: number | null
 }
 
-const Page = z
+/** A whole number from 1 on. */
+const Whole = z
   .string()
   .regex(/^[1-9]\d{0,6}$/)
   .transform(Number)
@@ -47,10 +51,11 @@ export function findingsAskedOf(
   const asked = {
     filters,
     state: one('state', StateAsked),
+    since: one('since', Whole),
     decisions,
     severity: one('severity', Severity),
     language: search.get('lang') === 'en' ? ('en' as const) : ('zh' as const),
-    page: one('page', Page) ?? 1,
+    page: one('page', Whole) ?? 1,
   }
   return { asked, ignored }
 }
@@ -62,16 +67,17 @@ const most = 50_001
 const columns = [...projectColumns, 'unit', 'rule'] as const
 
 /** Findings in any state; words are searched for in the project, the unit and the sentence itself. */
-function foundInAnyState(
-  { filters, decisions }: Pick<FindingsScope, 'filters' | 'decisions'>,
-  also: Sql[] = [],
-): Sql {
+function foundInAnyState({ filters, decisions, since }: Omit<FindingsScope, 'state'>, also: Sql[] = []): Sql {
   const { q } = filters
   const search = sql`(contains(lower(coalesce(project, '')), lower(${q}))
     or contains(lower(coalesce(unit, '')), lower(${q}))
     or contains(lower(message), lower(${q})) or contains(lower(message_en), lower(${q})))`
   return sql`select * from (${decidedFindings(decisions)})
-    ${where(filters, columns, q === null ? also : [...also, search])}`
+    ${where(filters, columns, [
+      ...also,
+      ...(q === null ? [] : [search]),
+      ...(since === null ? [] : [sql`id in (${newSince(since)})`]),
+    ])}`
 }
 
 function inState(state: StateAsked | null): Sql {

@@ -18,6 +18,7 @@ import {
   type YearFigures,
   yearlyTrend,
 } from '#app/queries/overview.ts'
+import { since } from '#app/queries/since.ts'
 import { watchList } from '#app/queries/watch-list.ts'
 import { decisionsStanding } from '#app/state/decisions.server.ts'
 import { savedViews } from '#app/state/views.server.ts'
@@ -31,17 +32,13 @@ const watched = 12
 export async function loader({ request }: LoaderFunctionArgs) {
   const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
   const decided = { ...filters, decisions: decisionsStanding() }
-  const { generation, published, rows } = await generationInUse()
-  const now = {
-    ...{ generation, published },
-    ...{ documents: rows.document ?? 0, evaluations: rows.evaluation ?? 0, findings: rows.finding ?? 0 },
-  }
-  const { before, headers } = await lookedBefore(request, now)
+  const { generation, published } = await generationInUse()
+  const { before, headers } = await lookedBefore(request, { generation, published })
   const [figures] = await ask(overviewFigures, decided)
   const answer = {
     ignored,
-    now,
     before,
+    since: before && (await ask(since, before.generation))[0],
     views: savedViews(await nameOf(request)),
     figures: figures ?? null,
     titles: ruleTitles,
@@ -55,7 +52,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function Overview() {
-  const { ignored, now, before, views, figures, titles, choices, watchList, grades, trend, marks } =
+  const { ignored, before, since, views, figures, titles, choices, watchList, grades, trend, marks } =
     useLoaderData<typeof loader>()
   return (
     <Page
@@ -66,7 +63,7 @@ export default function Overview() {
       ignored={ignored}
     >
       <PinnedViews views={views} />
-      {before !== null && <SinceLooked before={before} now={now} />}
+      {before && since && <SinceLooked before={before} since={since} />}
       {figures === null ? (
         <Empty />
       ) : (

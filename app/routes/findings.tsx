@@ -61,6 +61,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     ignored,
     state: asked.state,
     severity: asked.severity,
+    since: asked.since,
     page: asked.page ?? 1,
     pages: found?.pages ?? 0,
     figures: figures ?? null,
@@ -83,16 +84,18 @@ export async function loader({ request }: LoaderFunctionArgs) {
 interface Limited {
   severity: Severity | null
   state: StateAsked | null
+  since: number | null
 }
 
 /** The same as a part of the URL. */
-const limitsAsked = ({ severity, state }: Limited): Record<string, string> => ({
+const limitsAsked = ({ severity, state, since }: Limited): Record<string, string> => ({
   ...(severity === null ? {} : { severity }),
   ...(state === null ? {} : { state }),
+  ...(since === null ? {} : { since: String(since) }),
 })
 
 export default function Findings() {
-  const { ignored, severity, state, figures, titles, choices, rules, districts, risks, decided } =
+  const { ignored, severity, state, since, figures, titles, choices, rules, districts, risks, decided } =
     useLoaderData<typeof loader>()
   const { language } = useHere()
   const byRule = useMemo(() => findingsByRuleView(titles), [titles])
@@ -106,14 +109,15 @@ export default function Findings() {
       fields={['year', 'district', 'sector', 'department', 'programme', 'unit', 'rule']}
       choices={namedRules(choices, titles, language)}
       search
-      keep={limitsAsked({ severity, state })}
+      keep={limitsAsked({ severity, state, since })}
       ignored={ignored}
     >
+      {since !== null && <OnlyNew since={since} />}
       {figures === null || figures.n === 0 ? (
         <Empty />
       ) : (
         <>
-          <FindingFigures figures={figures} state={state} />
+          <FindingFigures figures={figures} state={state} since={since} />
           {figures.findings > 0 && (
             <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[3fr_2fr]">
               <Comparison view={byRule} rows={rules} width={800} />
@@ -130,8 +134,25 @@ export default function Findings() {
   )
 }
 
+/** Says that older findings are left out, and leads to them. */
+function OnlyNew({ since }: { since: number }) {
+  const here = useHere()
+  const say = useSay()
+  return (
+    <p className="rounded bg-accent-soft px-3 py-2 text-sm">
+      {say(
+        w(
+          `只列第 ${since} 版之后新出现的发现。`,
+          `Only findings that generation ${since} and those before it did not have. `,
+        ),
+      )}
+      <Link to={findingsLink(here)}>{say(w('全部发现', 'All findings'))}</Link>
+    </p>
+  )
+}
+
 function List({ figures }: { figures: Figures }) {
-  const { severity, state, page, pages, titles, tallies, rows } = useLoaderData<typeof loader>()
+  const { severity, state, since, page, pages, titles, tallies, rows } = useLoaderData<typeof loader>()
   const here = useHere()
   const view = findingsView(titles)
   return (
@@ -141,22 +162,24 @@ function List({ figures }: { figures: Figures }) {
         note={view.note}
         files={
           rows.length > 0 && (
-            <Exports view={view.name} hasChart={false} asked={limitsAsked({ severity, state })} />
+            <Exports view={view.name} hasChart={false} asked={limitsAsked({ severity, state, since })} />
           )
         }
       >
-        {tallies && <Severities severity={severity} state={state} tallies={tallies} />}
-        {tallies && <States severity={severity} state={state} tallies={tallies} />}
+        {tallies && <Severities severity={severity} state={state} since={since} tallies={tallies} />}
+        {tallies && <States severity={severity} state={state} since={since} tallies={tallies} />}
         <SavedElsewhere shown={rows} />
         {rows.length === 0 && page === 1 ? (
-          <NoneFound severity={severity} state={state} figures={figures} />
+          <NoneFound severity={severity} state={state} since={since} figures={figures} />
         ) : (
           <>
             <FindingTable rows={rows} titles={titles} />
             <Pages
               page={page}
               pages={pages}
-              to={(number) => findingsLink(here, { severity, state, page: number === 1 ? null : number })}
+              to={(number) =>
+                findingsLink(here, { severity, state, since, page: number === 1 ? null : number })
+              }
             />
           </>
         )}
@@ -169,10 +192,15 @@ interface TabsProps extends Limited {
   tallies: FindingTallies
 }
 
-function Severities({ severity: chosen, state, tallies }: TabsProps) {
+function Severities({ severity: chosen, state, since, tallies }: TabsProps) {
   const here = useHere()
   const tabs = [
-    { severity: null, words: w('全部', 'All'), n: tallies.severities, to: findingsLink(here, { state }) },
+    {
+      severity: null,
+      words: w('全部', 'All'),
+      n: tallies.severities,
+      to: findingsLink(here, { state, since }),
+    },
     ...severityOrder.map((severity) => ({
       severity,
       words: w(
@@ -180,7 +208,7 @@ function Severities({ severity: chosen, state, tallies }: TabsProps) {
         `${severities[severity].mark} ${severities[severity].words.en}`,
       ),
       n: tallies[severity],
-      to: findingsLink(here, { severity, state }),
+      to: findingsLink(here, { severity, state, since }),
     })),
   ]
   return (
@@ -191,16 +219,16 @@ function Severities({ severity: chosen, state, tallies }: TabsProps) {
   )
 }
 
-function States({ severity, state: chosen, tallies }: TabsProps) {
+function States({ severity, state: chosen, since, tallies }: TabsProps) {
   const here = useHere()
   const hasChanged = tallies.changed > 0 || chosen === 'changed'
   const tabs = [
-    { state: null, words: undismissed, n: tallies.states, to: findingsLink(here, { severity }) },
+    { state: null, words: undismissed, n: tallies.states, to: findingsLink(here, { severity, since }) },
     ...[...stateOrder, ...(hasChanged ? (['changed'] as const) : [])].map((state) => ({
       state,
       words: stateWords[state],
       n: tallies[state],
-      to: findingsLink(here, { severity, state }),
+      to: findingsLink(here, { severity, state, since }),
     })),
   ]
   return (
@@ -243,12 +271,13 @@ function Tabs({ label, tabs }: { label: Words; tabs: readonly Tab[] }) {
 }
 
 /** Nothing found is an answer: it says how many reports were checked. */
-function NoneFound({ severity, state, figures }: Limited & { figures: Figures }) {
+function NoneFound({ severity, state, since, figures }: Limited & { figures: Figures }) {
   const here = useHere()
   const say = useSay()
   const { rule, unit, q } = here.filters
   const n = formatCount(figures.n)
-  const narrowed = severity !== null || state !== null || unit.length > 0 || rule.length > 0 || q !== null
+  const narrowed =
+    severity !== null || state !== null || since !== null || unit.length > 0 || rule.length > 0 || q !== null
   return (
     <div className="py-10 text-center text-muted text-sm">
       <p>

@@ -149,6 +149,8 @@ export const tables = {
     words_en: text,
     reason: text,
   },
+  /** In which generation a document or a finding was there first, by its id; those that are gone stay known. */
+  first_seen: { id: text, generation: integer },
   record: { evaluation: text, record: text, surroundings: text },
   problem: {
     document: text,

@@ -120,6 +120,7 @@ const inScope = (scope: Partial<Filters>): Filters => ({ ...noFilters, ...scope 
 const scopeOf = (filters: Filters, change: Partial<FindingsScope> = {}): FindingsScope => ({
   filters,
   state: null,
+  since: null,
   decisions: noDecisions,
   ...change,
 })

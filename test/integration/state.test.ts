@@ -15,6 +15,7 @@ import {
 import { overviewFigures } from '#app/queries/overview.ts'
 import { projectFindings } from '#app/queries/project-findings.ts'
 import { projectRisk, riskRanking } from '#app/queries/risk.ts'
+import { since } from '#app/queries/since.ts'
 import { annotate, annotations, removeAnnotation } from '#app/state/annotations.server.ts'
 import { closeState, stateFileOf, stateOf } from '#app/state/database.server.ts'
 import {
@@ -28,8 +29,9 @@ import {
 import { changeViews, savedViews } from '#app/state/views.server.ts'
 import { lookedBefore } from '#app/visitor.server.ts'
 import { ask } from '#app/warehouse/ask.server.ts'
+import { read } from '#ingest/readers/index.ts'
 import { readReference } from '#ingest/reference.ts'
-import { audit } from '#ingest/run.ts'
+import { audit, rebuild } from '#ingest/run.ts'
 import { load } from '#test/load.ts'
 import { temporaryFolder } from '#test/support.ts'
 
@@ -59,7 +61,14 @@ async function loaded(dataDir: string, name: string, content: string) {
 }
 
 async function listed(dataDir: string, change: Partial<Parameters<typeof findings.sql>[0]> = {}) {
-  const scope = { filters: noFilters, state: null, severity: null, page: null, language: 'zh' as const }
+  const scope = {
+    filters: noFilters,
+    state: null,
+    since: null,
+    severity: null,
+    page: null,
+    language: 'zh' as const,
+  }
   const decisions = decisionsStanding(stateOf(dataDir))
   return ask(findings, { ...scope, decisions, ...change }, dataDir)
 }
@@ -128,7 +137,14 @@ describe('a decision', () => {
     const { id, projectId } = miss(all)
     const tallies = async () => {
       const decisions = decisionsStanding(stateOf(dataDir))
-      const scope = { filters: noFilters, state: null, severity: null, page: null, language: 'zh' as const }
+      const scope = {
+        filters: noFilters,
+        state: null,
+        since: null,
+        severity: null,
+        page: null,
+        language: 'zh' as const,
+      }
       return (await ask(findingTallies, { ...scope, decisions }, dataDir))[0]
     }
     expect(await tallies()).toMatchObject({ open: all.length, dismissed: 0, states: all.length })
@@ -136,7 +152,11 @@ describe('a decision', () => {
     const risk = async () => {
       const decisions = decisionsStanding(stateOf(dataDir))
       const own = await ask(projectRisk, { ...asked, decisions }, dataDir)
-      const worst = await ask(riskRanking, { filters: noFilters, state: null, decisions, most: 10 }, dataDir)
+      const worst = await ask(
+        riskRanking,
+        { filters: noFilters, state: null, since: null, decisions, most: 10 },
+        dataDir,
+      )
       const ranked = worst.filter((row) => row.projectId === projectId)
       expect(ranked.map(({ rule, points }) => [rule, points])).toEqual(
         own.map(({ rule, points }) => [rule, points]),
@@ -158,7 +178,7 @@ describe('a decision', () => {
     expect((await risk())[0]?.risk ?? 0).toBeLessThan(before?.risk ?? 0)
     expect(await overview()).toMatchObject({ open: all.length - 1, dismissed: 1 })
     const decisions = decisionsStanding(stateOf(dataDir))
-    const scope = { filters: noFilters, state: null, decisions }
+    const scope = { filters: noFilters, state: null, since: null, decisions }
     const [figures] = await ask(findingFigures, scope, dataDir)
     expect(figures?.findings).toBe(all.length - 1)
     expect((await ask(findingsByRule, scope, dataDir)).map(({ rule }) => rule)).not.toContain(
@@ -173,7 +193,12 @@ describe('a decision', () => {
 test('units in scope are offered by how many of their reports have findings, and narrow the list', async () => {
   const dataDir = await stateFolder()
   await loaded(dataDir, 'first', roads('60公里'))
-  const scope = { filters: noFilters, state: null, decisions: decisionsStanding(stateOf(dataDir)) }
+  const scope = {
+    filters: noFilters,
+    state: null,
+    since: null,
+    decisions: decisionsStanding(stateOf(dataDir)),
+  }
   expect((await ask(findingUnits, scope, dataDir)).map(({ value }) => value)).toEqual(['公路中心', '文化馆'])
   const rows = await listed(dataDir, { filters: { ...noFilters, unit: ['文化馆'] } })
   expect(new Set(rows.map(({ unit }) => unit))).toEqual(new Set(['文化馆']))
@@ -238,21 +263,39 @@ describe('a history', () => {
   })
 })
 
-test('what one saw last is compared with until the next generation comes', async () => {
-  const at = (generation: number, findings: number) => ({
-    ...{ generation, findings, published: '2026-03-01T00:00:00Z', documents: 1, evaluations: 1 },
-  })
+test('the generation that one saw before is remembered until the next one comes', async () => {
+  const at = (generation: number) => ({ generation, published: '2026-03-01T00:00:00Z' })
   const look = (now: ReturnType<typeof at>, cookie: string) =>
     lookedBefore(new Request('http://here/', { headers: { cookie } }), now)
   const cookieOf = ({ headers }: Awaited<ReturnType<typeof look>>) =>
     headers['Set-Cookie'].split(';')[0] ?? ''
-  const first = await look(at(1, 5), 'looked=nonsense')
+  const first = await look(at(1), 'looked=nonsense')
   expect(first.before).toBeNull()
-  const second = await look(at(2, 7), cookieOf(first))
-  expect(second.before).toEqual(at(1, 5))
-  const again = await look(at(2, 7), cookieOf(second))
-  expect(again.before).toEqual(at(1, 5))
-  expect((await look(at(3, 7), cookieOf(again))).before).toEqual(at(2, 7))
+  const second = await look(at(2), cookieOf(first))
+  expect(second.before).toEqual(at(1))
+  const again = await look(at(2), cookieOf(second))
+  expect(again.before).toEqual(at(1))
+  expect((await look(at(3), cookieOf(again))).before).toEqual(at(2))
+})
+
+test('what is new since a generation is counted and listed, also once the warehouse is rebuilt', async () => {
+  const dataDir = await stateFolder()
+  await loaded(dataDir, 'first', roads('100公里'))
+  const before = await listed(dataDir)
+  const after = await loaded(dataDir, 'corrected', roads('60公里'))
+  const fresh = after.filter(({ id }) => !before.some((row) => row.id === id)).map(({ id }) => id)
+  expect(fresh.length).toBeGreaterThan(0)
+  const sinceFirst = async () => {
+    expect(await ask(since, 1, dataDir)).toEqual([
+      { documents: 1, evaluations: 2, findings: fresh.length, rebuilt: false },
+    ])
+    expect((await listed(dataDir, { since: 1 })).map(({ id }) => id)).toEqual(fresh)
+  }
+  await sinceFirst()
+  await rebuild(dataDir, { read, reference: readReference(), report: () => undefined })
+  await noticed()
+  await sinceFirst()
+  expect(await ask(since, 3, dataDir)).toMatchObject([{ documents: 0, findings: 0 }])
 })
 
 describe('saved views', () => {
