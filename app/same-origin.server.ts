@@ -5,13 +5,15 @@
 export function refuseOthersForms(request: Request) {
   const site = request.headers.get('sec-fetch-site')
   const origin = request.headers.get('origin')
+  // A server in front may ask under a host of its own, and names the one that the browser asked.
+  const hosts = [request.headers.get('host'), request.headers.get('x-forwarded-host')]
   const own =
     (site === null || site === 'same-origin') &&
-    (origin === null ? site !== null : hostOf(origin) === request.headers.get('host'))
+    (origin === null ? site !== null : hosts.includes(hostOf(origin)))
   if (!own) throw new Response('This form was sent from another site.', { status: 403 })
 }
 
-const hostOf = (origin: string) => (URL.canParse(origin) ? new URL(origin).host : null)
+const hostOf = (origin: string) => (URL.canParse(origin) ? new URL(origin).host : 'nowhere')
 
 const ownPath = /^\/(?![/\\])[^\\\s]{0,4000}$/
 

@@ -49,6 +49,7 @@ describe('a form', () => {
   test.each<[string, Record<string, string>, boolean]>([
     ['our own page', { origin: 'http://here:3000', 'sec-fetch-site': 'same-origin' }, true],
     ['our own page in an older browser', { origin: 'http://here:3000' }, true],
+    ['our own page behind another server', { origin: 'http://us', 'x-forwarded-host': 'us' }, true],
     ['another site', { origin: 'http://elsewhere' }, false],
     ['another port', { origin: 'http://here:3001' }, false],
     ['a page that hides where it is', { origin: 'null' }, false],
