@@ -23,6 +23,12 @@ module.exports = {
       to: { pathNot: ['^app/domain/', 'node_modules/zod/'] },
     },
     only('audit', '^app/audit/', ['^app/domain/'], 'pure: an evaluation in, findings out'),
+    only(
+      'state',
+      '^app/state/',
+      ['^app/domain/', '^app/env\\.server\\.ts$'],
+      'what people make: it knows no generation',
+    ),
     only('warehouse', '^app/warehouse/', ['^app/domain/'], 'the one place that knows the engine'),
     only(
       'queries',
@@ -61,6 +67,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^app/', pathNot: '^app/warehouse/' },
       to: { path: 'node_modules/@duckdb/' },
+    },
+    {
+      name: 'state-behind-its-folder',
+      severity: 'error',
+      from: { path: '^app/', pathNot: '^app/state/' },
+      to: { path: 'node_modules/libsql/' },
     },
     {
       name: 'routes-ask-through-the-door',

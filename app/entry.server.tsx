@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream'
+import { Transform, type TransformCallback } from 'node:stream'
 import { type AppLoadContext, createReadableStreamFromReadable, type EntryContext } from '@remix-run/node'
 import { RemixServer } from '@remix-run/react'
 import { isbot } from 'isbot'
@@ -8,6 +8,11 @@ import { NonceContext } from './components/nonce.ts'
 
 const deadlineMs = 15_000
 const Context = z.object({ nonce: z.string() })
+
+/** React 18 pads with NULs what it writes where a Chinese character would not fit into its buffer; no page holds one. */
+function withoutPadding(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback) {
+  done(null, chunk.includes(0) ? chunk.filter((byte) => byte !== 0) : chunk)
+}
 
 /** Streams a page; for crawlers and printers all of it is ready before the first byte. */
 export default function respond(
@@ -30,7 +35,7 @@ export default function respond(
     const { pipe, abort } = renderToPipeableStream(page, {
       ...marked,
       [ready]() {
-        const body = new PassThrough()
+        const body = new Transform({ transform: withoutPadding })
         headers.set('Content-Type', 'text/html; charset=utf-8')
         if (nonce !== undefined) headers.set('Content-Security-Policy', policy(nonce))
         resolve(new Response(createReadableStreamFromReadable(body), { status: code, headers }))

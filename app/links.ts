@@ -42,6 +42,33 @@ export const remarksLink = (here: Here, change: Partial<Filters> & Query = {}) =
 export const projectLink = (here: Here, id: string, year: number | null = null, row: number | null = null) =>
   href(`/projects/${id}`, { year, ...languageOf(here) }) + (row === null ? '' : `#row-${row}`)
 
+/** A page of this product as it was saved, in the language of this page. */
+export const savedLink = (here: Here, url: string) => {
+  const [path = '/', search = ''] = url.split('?')
+  return href(path, { ...queryOf(search), ...languageOf(here) })
+}
+
+/** Where the page that is shown is saved from; its language is the reader's, not the view's. */
+export const saveLink = (here: Here, path: string, search: string) =>
+  href('/views', {
+    save: href(path, { ...queryOf(search), lang: null, saved: null, done: null }),
+    ...languageOf(here),
+  })
+
+function queryOf(search: string): Query {
+  const params = new URLSearchParams(search)
+  return Object.fromEntries([...params.keys()].map((name) => [name, params.getAll(name)]))
+}
+
+/** Where a decision on a finding is sent to. */
+export const decideLink = (finding: string) => `/findings/${finding}`
+
+/** A page of this product with what its forms came to, past what stands above it. */
+export const answeredLink = (back: string, answer: Query, anchor: string) => {
+  const [path = '/', search = ''] = back.replace(/#.*/, '').split('?')
+  return `${href(path, { ...queryOf(search), ...answer })}#${anchor}`
+}
+
 /** A view in a file format, with the filters of this page. */
 export const exportLink = (here: Here, view: string, suffix: string, change: Query = {}) =>
   href(`/export/${view}.${suffix}`, { ...here.filters, ...change, ...languageOf(here) })

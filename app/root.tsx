@@ -15,12 +15,14 @@ import {
   useRouteLoaderData,
 } from '@remix-run/react'
 import { type ReactNode, useContext, useMemo } from 'react'
+import { AnnotationsContext } from './components/annotations.tsx'
 import { HereContext } from './components/here.ts'
 import { NonceContext } from './components/nonce.ts'
 import { formatMoment } from './format.ts'
-import { pageLink } from './links.ts'
+import { pageLink, saveLink } from './links.ts'
 import { filtersOf } from './queries/filters.ts'
 import { portfolio } from './queries/portfolio.ts'
+import { annotations } from './state/annotations.server.ts'
 import styles from './styles/app.css?url'
 import { ask, generationInUse, NothingLoaded } from './warehouse/ask.server.ts'
 import { isLanguage, type Language, type Words, w } from './words.ts'
@@ -41,6 +43,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const generation = loaded && (await generationInUse())
   return {
     here: { language, filters },
+    annotations: annotations(),
     sample: loaded?.[0]?.sample ?? false,
     generation: generation && {
       number: generation.generation,
@@ -64,6 +67,7 @@ const pages: readonly (readonly [string, Words])[] = [
   ['/findings', w('核查发现', 'Findings')],
   ['/indicators', w('指标', 'Indicators')],
   ['/documents', w('文档', 'Documents')],
+  ['/views', w('视图', 'Views')],
 ]
 
 export function Layout({ children }: { children: ReactNode }) {
@@ -87,7 +91,7 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function Root() {
-  const { here, sample, generation } = useLoaderData<typeof loader>()
+  const { here, annotations, sample, generation } = useLoaderData<typeof loader>()
   const { language } = here
   const busy = useNavigation().state === 'loading'
   const context = useMemo(() => here, [here])
@@ -101,7 +105,9 @@ export default function Root() {
       </a>
       <Header sample={sample} />
       <div className={busy ? 'opacity-60 transition-opacity delay-300' : ''} aria-busy={busy}>
-        <Outlet />
+        <AnnotationsContext.Provider value={annotations}>
+          <Outlet />
+        </AnnotationsContext.Provider>
       </div>
       <footer className="mx-auto max-w-[1440px] px-4 pb-8 text-muted text-xs sm:px-6">
         {sample &&
@@ -123,7 +129,7 @@ export default function Root() {
 
 function Header({ sample }: { sample: boolean }) {
   const { here } = useLoaderData<typeof loader>()
-  const { pathname } = useLocation()
+  const { pathname, search } = useLocation()
   const { language } = here
   const other: Language = language === 'zh' ? 'en' : 'zh'
   return (
@@ -151,10 +157,15 @@ function Header({ sample }: { sample: boolean }) {
             </NavLink>
           ))}
         </nav>
+        {pathname !== '/views' && (
+          <Link to={saveLink(here, pathname, search)} className="ml-auto text-sm">
+            {language === 'zh' ? '保存本页' : 'Save this page'}
+          </Link>
+        )}
         <Link
           to={pageLink({ ...here, language: other }, pathname)}
           hrefLang={other}
-          className="ml-auto text-sm"
+          className={pathname === '/views' ? 'ml-auto text-sm' : 'text-sm'}
         >
           {other === 'en' ? 'English' : '中文'}
         </Link>

@@ -18,6 +18,7 @@ export const fieldWords: Readonly<Record<keyof Filters, Words>> = {
   sector: w('行业', 'Sector'),
   department: w('主管部门', 'Department'),
   programme: w('项目类别', 'Programme'),
+  unit: w('单位', 'Unit'),
   level1: w('一级指标', 'Level 1'),
   rule: w('核查规则', 'Rule'),
   per: w('计量单位', 'Per'),

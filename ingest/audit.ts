@@ -2,17 +2,21 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { findingsOf, openProgramme, type ProjectReport, projectFindings } from '#app/audit/index.ts'
+import { riskPointsOf } from '#app/audit/risk.ts'
 import { type Subject, subjectOf } from '#app/audit/rule.ts'
 import type { Thresholds } from '#app/audit/thresholds.ts'
 import { Evaluation, Surroundings } from '#app/domain/evaluation.ts'
 import type { Finding } from '#app/domain/finding.ts'
+import { figuresOf, identitiesOf } from '#app/domain/finding-identity.ts'
 import { FundFlow } from '#app/domain/fund-flow.ts'
+import type { Indicator } from '#app/domain/indicator.ts'
 import { append, type Connection, rowsOf } from '#app/warehouse/duckdb.server.ts'
 import type { Row } from '#app/warehouse/schema.ts'
 import { type Sql, sql } from '#app/warehouse/sql.ts'
 import { askedEarly } from './early.ts'
 import { ownersAmong } from './flows.ts'
 import type { Reference } from './reference.ts'
+import { idOf } from './rows.ts'
 
 /** Evaluations sorted at once, read at once, and rows written at once: all that is held of a warehouse. */
 const slice = 5000
@@ -131,23 +135,38 @@ function fingerprintOf({ ruleSets, thresholds }: Reference): string {
   return hash.digest('hex')
 }
 
+/** What a report's findings are known by: its row, its place among reports, and its indicators' names. */
+interface About {
+  id: string
+  report: string
+  indicators: readonly Pick<Indicator, 'level1' | 'level2' | 'name'>[]
+}
+
 /** Goes through what was touched, programme by programme and in it project by project. */
 async function check(connection: Connection, { ruleSets, thresholds }: Reference) {
   const findings = writerOf(connection, 'finding')
   const recomputed = writerOf(connection, 'recomputed')
-  const tell = (evaluation: string, finding: Finding) => findings.add([findingRow(evaluation, finding)])
+  const tell = (about: About, found: readonly Finding[]) =>
+    findings.add(findingRows(about, found, thresholds))
   let project = projectOf(null)
   let programme = programmeOf(null, thresholds)
   const endProject = async () => {
-    const replaced = new Set(project.reports.flatMap(({ key, isReplaced }) => (isReplaced ? [key] : [])))
-    for (const finding of projectFindings(project.reports, thresholds))
-      if (!replaced.has(finding.subject)) await tell(finding.subject, finding)
+    const found = grouped(projectFindings(project.reports, thresholds), ({ subject }) => subject)
+    const counted = project.reports.filter(({ isReplaced }) => !isReplaced)
+    for (const { key } of counted) await tell(key, found.get(key) ?? [])
   }
   const endProgramme = async () => {
-    for (const finding of programme.peers.findings()) await tell(finding.subject, finding)
+    const found = grouped(programme.peers.findings(), ({ subject }) => subject)
+    for (const [id, about] of programme.abouts) await tell(about, found.get(id) ?? [])
   }
-  for await (const { id, counts, projectGroup, programmeGroup, reported } of reports(connection)) {
+  for await (const { id, report, counts, projectGroup, programmeGroup, reported } of reports(connection)) {
     const subject = subjectOf(reported, ruleSets)
+    const indicators = subject.evaluation.indicators.map(({ level1, level2, name }) => ({
+      level1,
+      level2,
+      name,
+    }))
+    const about = { id, report, indicators }
     if (project.group !== projectGroup) {
       await endProject()
       project = projectOf(projectGroup)
@@ -156,12 +175,14 @@ async function check(connection: Connection, { ruleSets, thresholds }: Reference
       await endProgramme()
       programme = programmeOf(programmeGroup, thresholds)
     }
-    if (projectGroup !== null) project.reports.push({ key: id, subject, isReplaced: !counts })
+    if (projectGroup !== null) project.reports.push({ key: about, subject, isReplaced: !counts })
     // What a later report replaces is there to be compared with it, and has no findings of its own.
     if (!counts) continue
-    for (const finding of findingsOf(subject, thresholds)) await tell(id, finding)
+    await tell(about, findingsOf(subject, thresholds))
     await recomputed.add(recomputedRows(id, subject))
-    if (programmeGroup !== null) programme.peers.add(id, subject)
+    if (programmeGroup === null) continue
+    programme.peers.add(id, subject)
+    programme.abouts.set(id, about)
   }
   await endProject()
   await endProgramme()
@@ -171,7 +192,7 @@ async function check(connection: Connection, { ruleSets, thresholds }: Reference
 
 interface Project {
   group: string | null
-  reports: ProjectReport<string>[]
+  reports: ProjectReport<About>[]
 }
 
 const projectOf = (group: string | null): Project => ({ group, reports: [] })
@@ -179,7 +200,21 @@ const projectOf = (group: string | null): Project => ({ group, reports: [] })
 const programmeOf = (group: string | null, thresholds: Thresholds) => ({
   group,
   peers: openProgramme<string>(thresholds),
+  abouts: new Map<string, About>(),
 })
+
+function grouped<Key, Member>(
+  members: readonly Member[],
+  keyOf: (member: Member) => Key,
+): Map<Key, Member[]> {
+  const groups = new Map<Key, Member[]>()
+  for (const member of members) {
+    const group = groups.get(keyOf(member))
+    if (group) group.push(member)
+    else groups.set(keyOf(member), [member])
+  }
+  return groups
+}
 
 /** Rows gathered for a table, and written by the thousand. */
 function writerOf<Name extends 'finding' | 'recomputed'>(connection: Connection, name: Name) {
@@ -197,18 +232,33 @@ function writerOf<Name extends 'finding' | 'recomputed'>(connection: Connection,
   }
 }
 
-const findingRow = (
-  evaluation: string,
-  { rule, severity, ordinal, message, evidence }: Finding,
-): Row<'finding'> => ({
-  evaluation,
-  ordinal,
-  rule,
-  severity,
-  message: message.zh,
-  message_en: message.en,
-  evidence: JSON.stringify(evidence),
-})
+/**
+ * A report's findings, each under an identity that its document's corrections leave as it is. Rules tell
+ * findings apart, so those of one scope of rules may be given without those of another.
+ */
+function findingRows(
+  { id, report, indicators }: About,
+  findings: readonly Finding[],
+  thresholds: Thresholds,
+): Row<'finding'>[] {
+  const identities = identitiesOf(findings, indicators)
+  return findings.map((finding, index) => {
+    const { points, furtherPoints } = riskPointsOf(finding.severity, thresholds)
+    return {
+      id: idOf(report, identities[index] ?? ''),
+      evaluation: id,
+      ordinal: finding.ordinal,
+      rule: finding.rule,
+      severity: finding.severity,
+      message: finding.message.zh,
+      message_en: finding.message.en,
+      evidence: JSON.stringify(finding.evidence),
+      figures: idOf(figuresOf(finding)),
+      points,
+      further_points: furtherPoints,
+    }
+  })
+}
 
 function recomputedRows(evaluation: string, { recomputed, ruleSet }: Subject): Row<'recomputed'>[] {
   const rows = recomputed.rows.map(({ score, weight, words, reason }, ordinal) => ({
@@ -236,9 +286,11 @@ function recomputedRows(evaluation: string, { recomputed, ruleSet }: Subject): R
   ]
 }
 
+/** An evaluation that counts; `report` names its project, year and kind, and its place where they name several. */
 const Json = z.string().transform((text): unknown => JSON.parse(text))
 const Recorded = z.object({
   id: z.string(),
+  report: z.string(),
   projectGroup: z.string().nullable(),
   programmeGroup: z.string().nullable(),
   counts: z.boolean(),
@@ -259,16 +311,17 @@ async function* reports(connection: Connection) {
     sql`create temp table placed as
       select (row_number() over (
           order by r.programme_group, r.project_group, e.superseded_by is null, e.id))::integer as place,
-        e.id, e.project_id, e.year, e.superseded_by is null as counts, r.project_group, r.programme_group, d.layout
+        e.id, e.project_id, e.year, e.superseded_by is null as counts, r.project_group, r.programme_group, d.layout,
+        to_json([e.project_id, cast(e.year as varchar), e.kind, cast(row_number() over (
+          partition by e.project_id, e.year, e.kind, e.superseded_by is null order by e.rowid) as varchar)
+        ])::varchar as report
       from evaluation e join record r on r.evaluation = e.id join document d on d.id = e.document
       where (e.superseded_by is null or d.status = 'loaded') and e.id in (select id from touched)`,
   )
   for await (const rows of askedEarly(pages(connection)))
     for (const row of rows) {
-      const { id, counts, projectGroup, programmeGroup, layout, record, surroundings, flows } =
-        Recorded.parse(row)
-      const reported = { evaluation: record, ...surroundings, flows, form: layout }
-      yield { id, counts, projectGroup, programmeGroup, reported }
+      const { record, surroundings, flows, layout, ...placed } = Recorded.parse(row)
+      yield { ...placed, reported: { evaluation: record, ...surroundings, flows, form: layout } }
     }
   await run(connection, sql`drop table placed`)
 }
@@ -284,7 +337,7 @@ async function* pages(connection: Connection) {
     }
     yield await rowsOf(
       connection,
-      sql`select id, project_group as "projectGroup", programme_group as "programmeGroup", counts, layout, record,
+      sql`select id, report, project_group as "projectGroup", programme_group as "programmeGroup", counts, layout, record,
           surroundings, coalesce(to_json(flows)::varchar, '[]') as flows
         from slice where place >= ${from} and place < ${from + page} order by place`,
     )

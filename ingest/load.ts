@@ -1,5 +1,6 @@
 import { nothingAround } from '#app/domain/evaluation.ts'
 import { append, type Connection, rowsOf } from '#app/warehouse/duckdb.server.ts'
+import type { Row } from '#app/warehouse/schema.ts'
 import { type Sql, sql } from '#app/warehouse/sql.ts'
 import type { Outcome } from './pipeline.ts'
 import type { Reference } from './reference.ts'
@@ -51,6 +52,22 @@ export async function loadDistricts(connection: Connection, { districts }: Refer
 export async function knownDocuments(connection: Connection): Promise<Map<string, string>> {
   const rows = await rowsOf(connection, sql`select id, status from document`)
   return new Map(rows.map(({ id, status }) => [String(id), String(status)]))
+}
+
+/** Notes which documents and findings this generation is the first to have. */
+export async function noteNew(connection: Connection, generation: number) {
+  await rowsOf(
+    connection,
+    sql`insert into first_seen
+      select id, cast(${generation} as integer) from (select id from document union select id from finding)
+      where id not in (select id from first_seen)`,
+  )
+}
+
+/** What was noted in earlier generations: a generation that is built again takes it over. */
+export async function firstSeen(connection: Connection): Promise<Row<'first_seen'>[]> {
+  const rows = await rowsOf(connection, sql`select id, generation from first_seen`)
+  return rows.map(({ id, generation }) => ({ id: String(id), generation: Number(generation) }))
 }
 
 /** The number after the last batch. */

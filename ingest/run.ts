@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { openReadOnly } from '#app/warehouse/duckdb.server.ts'
+import { append, type Connection, openReadOnly } from '#app/warehouse/duckdb.server.ts'
 import {
   currentManifest,
   foldersOf,
@@ -16,7 +16,7 @@ import { keepingContents } from './contents.ts'
 import { askedEarly } from './early.ts'
 import type { Found } from './files.ts'
 import { followUpAll } from './follow-up.ts'
-import { knownDocuments, loadBatch, loadDistricts, nextBatch } from './load.ts'
+import { firstSeen, knownDocuments, loadBatch, loadDistricts, nextBatch, noteNew } from './load.ts'
 import { type Outcome, type Read, type Source, sha256, understand } from './pipeline.ts'
 import type { Tally } from './progress.ts'
 import type { Reference } from './reference.ts'
@@ -135,9 +135,10 @@ async function* startingWith(first: Source, rest: AsyncIterable<Source>): AsyncG
 /** Applies the rules as they stand now to what is loaded, without reading a document. */
 export async function audit(dataDir: string, { reference }: Pick<Effects, 'reference'>): Promise<Ingested> {
   return withWriterLock(dataDir, async () => {
-    const manifest = await publishGeneration(dataDir, 'newest', (connection) =>
-      auditRecords(connection, reference, 0),
-    )
+    const manifest = await publishGeneration(dataDir, 'newest', async (connection, generation) => {
+      await auditRecords(connection, reference, 0)
+      await noteNew(connection, generation)
+    })
     return { tally: nothingYet(), manifest }
   })
 }
@@ -159,7 +160,9 @@ async function publish(
   tally: Tally,
   effects: Effects,
 ): Promise<Manifest> {
-  return publishGeneration(dataDir, base, async (connection) => {
+  const seen = base === 'empty' ? await seenBefore(dataDir) : []
+  return publishGeneration(dataDir, base, async (connection, generation) => {
+    await append(connection, 'first_seen', seen)
     await loadDistricts(connection, effects.reference)
     let batch: Outcome[] = []
     let records = 0
@@ -179,6 +182,7 @@ async function publish(
     if (batch.length > 0) await loadBatch(connection, number, batch)
     await auditRecords(connection, effects.reference, since)
     await followUpAll(connection)
+    await noteNew(connection, generation)
   })
 }
 
@@ -220,11 +224,23 @@ async function* outcomesOf(sources: AsyncIterable<Source>, { read, reference }: 
   for (const { outcome } of waiting) yield await outcome
 }
 
-async function knownTo(dataDir: string, manifest: Manifest): Promise<Map<string, string>> {
+const knownTo = (dataDir: string, manifest: Manifest) => askedOf(dataDir, manifest, knownDocuments)
+
+/** What earlier generations had; a generation of another schema cannot tell. */
+async function seenBefore(dataDir: string) {
+  const manifest = await currentManifest(dataDir)
+  return manifest?.schema === schemaVersion ? askedOf(dataDir, manifest, firstSeen) : []
+}
+
+async function askedOf<Answer>(
+  dataDir: string,
+  manifest: Manifest,
+  question: (connection: Connection) => Promise<Answer>,
+): Promise<Answer> {
   const instance = await openReadOnly(path.join(foldersOf(dataDir).generations, manifest.file), os.tmpdir())
   const connection = await instance.connect()
   try {
-    return await knownDocuments(connection)
+    return await question(connection)
   } finally {
     connection.closeSync()
     instance.closeSync()

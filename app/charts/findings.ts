@@ -3,7 +3,8 @@ import type { Severity } from '#app/domain/finding.ts'
 import { formatCount, formatPercent } from '#app/format.ts'
 import { findingsLink, type Here, pageLink, projectLink } from '#app/links.ts'
 import type { Choice } from '#app/queries/choices.ts'
-import type { FindingRow, FindingsByDistrict, FindingsByRule } from '#app/queries/findings.ts'
+import type { FindingRow, FindingsByDistrict, FindingsByRule, StateAsked } from '#app/queries/findings.ts'
+import type { RiskRow } from '#app/queries/risk.ts'
 import { type Language, type Words, w } from '#app/words.ts'
 import { kindWords } from './indicators.ts'
 import { saying } from './marks.ts'
@@ -55,6 +56,20 @@ export const severityWords = {
   warning: severities.warning.words,
   notice: severities.notice.words,
 }
+
+/** How states of findings are called, and those that need another look. */
+export const stateWords: Readonly<Record<StateAsked, Words>> = {
+  open: w('待核', 'Open'),
+  explained: w('已说明', 'Explained'),
+  confirmed: w('属实', 'Confirmed'),
+  dismissed: w('排除', 'Dismissed'),
+  changed: w('处理后数字有变', 'Changed since'),
+}
+
+export const stateOrder = ['open', 'explained', 'confirmed', 'dismissed'] as const
+
+/** All states in which a finding counts. */
+export const undismissed = w('未排除', 'Not dismissed')
 
 const marked = (severity: Severity, language: Language) =>
   `${severities[severity].mark} ${severities[severity].words[language]}`
@@ -205,8 +220,8 @@ export const findingsView = (titles: RuleTitles): View<FindingRow> => ({
   name: 'findings',
   title: w('发现清单', 'Findings'),
   note: w(
-    '不成立的在前，再按年度由近到远、支出由大到小；点项目看原文所在的行。',
-    'What cannot be true first, then the latest year, then the most money spent. A project leads to the row as printed.',
+    '不成立的在前，再按年度由近到远、支出由大到小；已排除的只在“排除”一栏列出，各处均不计入。点项目看原文所在的行，点状态填写处理意见。',
+    'What cannot be true first, then the latest year, then the most money spent. The dismissed stand under “Dismissed” alone and count nowhere else. A project leads to the row as printed; a state opens to be set.',
   ),
   columns: [
     { key: 'project', heading: w('项目', 'Project'), format: 'text' },
@@ -221,14 +236,55 @@ export const findingsView = (titles: RuleTitles): View<FindingRow> => ({
     { key: 'year', heading: w('年度', 'Year'), format: 'year' },
     { key: 'kind', heading: w('文档类别', 'Kind'), format: 'text', words: kindWords },
     { key: 'spent', heading: w('支出', 'Spent'), format: 'money' },
+    { key: 'state', heading: w('处理状态', 'State'), format: 'text', words: stateWords },
+    { key: 'note', heading: w('处理意见', 'Note'), format: 'text' },
+    { key: 'by', heading: w('处理人', 'By'), format: 'text' },
+    { key: 'at', heading: w('处理时间', 'At'), format: 'text' },
+    {
+      key: 'changedSince',
+      heading: w('处理后数字有变', 'Figures changed since'),
+      format: 'text',
+      words: yesWords,
+    },
   ],
   link: findingLink,
   option: null,
   height: () => 0,
 })
 
+const yesWords = { yes: w('是', 'yes') }
+
+/** The reports with the highest risk and what it comes from, a row for each rule, as files have it. */
+export const riskView = (titles: RuleTitles): View<RiskRow> => ({
+  name: 'risk-ranking',
+  title: w('风险最高的报告', 'Reports with the highest risk'),
+  note: w(
+    '风险分 0–100，为各规则计分之和，满 100 为止：每条规则按其最严重的发现计分，同一规则另有发现的再加一部分，最多加倍。已排除的发现不计。风险相同的按支出由大到小。',
+    'Risk, 0 to 100, is the sum of what its rules add, up to 100: each rule counts by its gravest finding, further ones of the same rule add a share, at most as much again. Dismissed findings do not count. Equal ones by money spent.',
+  ),
+  columns: [
+    { key: 'project', heading: w('项目', 'Project'), format: 'text' },
+    { key: 'unit', heading: w('单位', 'Unit'), format: 'text' },
+    { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
+    { key: 'year', heading: w('年度', 'Year'), format: 'year' },
+    { key: 'kind', heading: w('文档类别', 'Kind'), format: 'text', words: kindWords },
+    { key: 'spent', heading: w('支出', 'Spent'), format: 'money' },
+    { key: 'risk', heading: w('风险分', 'Risk'), format: 'score' },
+    { key: 'rule', heading: w('核查规则', 'Rule'), format: 'text', words: titles },
+    { key: 'severity', heading: w('程度', 'Severity'), format: 'text', words: severityWords },
+    { key: 'count', heading: w('发现条数', 'Findings'), format: 'count' },
+    { key: 'points', heading: w('计分', 'Points'), format: 'score' },
+  ],
+  link: (row, here) => findingLink({ ...row, row: null }, here),
+  option: null,
+  height: () => 0,
+})
+
 /** The row that a finding speaks of, in the report it was found in. */
-export function findingLink({ projectId, year, kind, row }: FindingRow, here: Here): string {
+export function findingLink(
+  { projectId, year, kind, row }: Pick<FindingRow, 'projectId' | 'year' | 'kind' | 'row'>,
+  here: Here,
+): string {
   if (kind === 'selfEvaluation') return projectLink(here, projectId, year, row)
   return pageLink(here, `/projects/${projectId}`, { year: year === null ? [] : [year], kind })
 }

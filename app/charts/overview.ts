@@ -38,11 +38,15 @@ const yearColumns: readonly Column<YearFigures>[] = [
   { key: 'contradicted', heading: w('单位成本与支出不符项目', 'Unit cost contradicted'), format: 'count' },
   { key: 'comparableN', heading: w('可核对项目 n', 'n comparable'), format: 'count' },
   { key: 'faulty', heading: w('对不上的自评', 'Do not add up'), format: 'count' },
+  { key: 'open', heading: w('待核的发现', 'Findings open'), format: 'count' },
+  { key: 'explained', heading: w('已说明的发现', 'Findings explained'), format: 'count' },
+  { key: 'confirmed', heading: w('属实的发现', 'Findings confirmed'), format: 'count' },
+  { key: 'dismissed', heading: w('排除的发现', 'Findings dismissed'), format: 'count' },
 ]
 
 const yearNote = w(
-  '只计单位自评。执行率为支出合计 ÷ 预算合计，仅计两者皆有的自评；总分、满意度差距为简单平均。',
-  'Self-evaluations only. The execution rate is total spent ÷ total planned where both are stated; totals and gaps are plain means.',
+  '只计单位自评；“对不上”不计已排除的发现。执行率为支出合计 ÷ 预算合计，仅计两者皆有的自评；总分、满意度差距为简单平均。',
+  'Self-evaluations only; dismissed findings make none that does not add up. The execution rate is total spent ÷ total planned where both are stated; totals and gaps are plain means.',
 )
 
 const yearLink = ({ year }: YearFigures, here: Here) => pageLink(here, '/', { year: [year] })

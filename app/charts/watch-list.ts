@@ -16,14 +16,15 @@ export const watchListView: View<Watched> = {
   name: 'watch-list',
   title: w('需要关注的项目', 'Projects to look at'),
   note: w(
-    '关注度：单位成本与支出不符（相差 5% 以上）、支出超预算各计 3；满意度低于目标 10 个百分点以上、执行率低于 80%、总分低于 80 分各计 2；有指标未达标且未说明原因计 1。关注度相同的按支出从大到小。',
-    'Concern: 3 each for a unit cost that contradicts the money by over 5 % and for overspending; 2 each for satisfaction 10 points or more below target, execution below 80 % and a total below 80; 1 for targets missed without a reason. Equal ones by money spent.',
+    '按风险分排列：风险分 0–100，由核查发现按规则和程度计分相加，已排除的发现不计。列入的条件：有“不成立”的发现；单位成本与支出相差 5% 以上或支出超预算；满意度低于目标 10 个百分点以上、执行率低于 80%、总分低于 80 分；有指标未达标且未说明原因。风险分相同的，按关注度（上述条件各计 3、2、1）、支出从大到小。',
+    'By risk, 0 to 100: what the audit found, added up by rule and severity; dismissed findings do not count. Listed is what has a finding that cannot be true, a unit cost over 5 % off the money or spending over budget, satisfaction 10 points or more below target, execution below 80 %, a total below 80, or targets missed without a reason. Equal ones by concern (3, 2 and 1 for these), then by money spent.',
   ),
   columns: [
     { key: 'project', heading: w('项目', 'Project'), format: 'text' },
     { key: 'unit', heading: w('单位', 'Unit'), format: 'text' },
     { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
     { key: 'year', heading: w('年度', 'Year'), format: 'year' },
+    { key: 'risk', heading: w('风险分', 'Risk'), format: 'score' },
     { key: 'severity', heading: w('关注度', 'Concern'), format: 'count' },
     { key: 'total', heading: w('总分', 'Total'), format: 'score' },
     { key: 'planned', heading: w('预算', 'Planned'), format: 'money' },

@@ -13,12 +13,24 @@ export interface FigureProps {
   alert?: Words | null
   /** Where the figure comes from. */
   href: string
+  /** What goes with the figure, and where it leads by itself. */
+  also?: { words: Words; href: string }
   /** True for a figure that stands in a row of its own. */
   wide?: boolean
 }
 
 /** One number with its unit, what it is of, and how it changed; the whole card leads to where it comes from. */
-export function Figure({ label, value, unit, of, change, alert = null, href, wide = false }: FigureProps) {
+export function Figure({
+  label,
+  value,
+  unit,
+  of,
+  change,
+  alert = null,
+  href,
+  also,
+  wide = false,
+}: FigureProps) {
   const say = useSay()
   return (
     <li
@@ -43,6 +55,11 @@ export function Figure({ label, value, unit, of, change, alert = null, href, wid
         <div>
           <p className="mt-1 break-keep text-sm">{say(change)}</p>
           <p className="text-muted text-xs">{say(of)}</p>
+          {also && (
+            <Link to={also.href} className="relative text-sm">
+              {say(also.words)}
+            </Link>
+          )}
         </div>
       </div>
     </li>

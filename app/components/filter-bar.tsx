@@ -5,7 +5,15 @@ import type { Choice } from '#app/queries/choices.ts'
 import { fieldWords, level1Words, w } from '#app/words.ts'
 import { useHere, useSay } from './here.ts'
 
-export type FilterField = 'year' | 'district' | 'sector' | 'department' | 'programme' | 'level1' | 'rule'
+export type FilterField =
+  | 'year'
+  | 'district'
+  | 'sector'
+  | 'department'
+  | 'programme'
+  | 'unit'
+  | 'level1'
+  | 'rule'
 
 interface Props {
   fields: readonly FilterField[]

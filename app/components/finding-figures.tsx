@@ -1,14 +1,22 @@
-import { severities, severityOrder } from '#app/charts/findings.ts'
+import { severities, severityOrder, stateWords } from '#app/charts/findings.ts'
 import type { Severity } from '#app/domain/finding.ts'
 import { formatCount, formatPercent } from '#app/format.ts'
 import { findingsLink, type Here } from '#app/links.ts'
-import type { FindingFigures as Figures } from '#app/queries/findings.ts'
+import type { FindingFigures as Figures, StateAsked } from '#app/queries/findings.ts'
 import { w } from '#app/words.ts'
 import { Figure, type FigureProps } from './figure.tsx'
 import { useHere, useSay } from './here.ts'
 
+interface Props {
+  figures: Figures
+  /** The state that the figures are of; null for all but dismissed. */
+  state: StateAsked | null
+  /** The generation up to which findings are left out; null for none. */
+  since: number | null
+}
+
 /** How many findings of each severity, and how many of the checked reports they concern. */
-export function FindingFigures({ figures }: { figures: Figures }) {
+export function FindingFigures({ figures, state, since }: Props) {
   const here = useHere()
   const say = useSay()
   return (
@@ -17,14 +25,14 @@ export function FindingFigures({ figures }: { figures: Figures }) {
       aria-label={say(w('核查结果', 'What was found'))}
     >
       {severityOrder.map((severity) => (
-        <Figure key={severity} {...severityFigure(severity, figures, here)} />
+        <Figure key={severity} {...severityFigure(severity, { figures, state, since }, here)} />
       ))}
-      <Figure {...reportsFigure(figures, here)} />
+      <Figure {...reportsFigure({ figures, state, since }, here)} />
     </ul>
   )
 }
 
-function severityFigure(severity: Severity, figures: Figures, here: Here): FigureProps {
+function severityFigure(severity: Severity, { figures, state, since }: Props, here: Here): FigureProps {
   const { mark, words, meaning } = severities[severity]
   const concerned = {
     error: figures.errorReports,
@@ -38,20 +46,26 @@ function severityFigure(severity: Severity, figures: Figures, here: Here): Figur
     unit: here.language === 'zh' ? '条' : 'findings',
     of: meaning,
     change: w(`涉及 ${reports} 份报告`, `in ${reports} reports`),
-    href: findingsLink(here, { severity }),
+    href: findingsLink(here, { severity, state, since }),
   }
 }
 
-function reportsFigure({ reports, n, share }: Figures, here: Here): FigureProps {
+function reportsFigure({ figures: { reports, n, share }, state, since }: Props, here: Here): FigureProps {
   return {
     label: w('涉及报告', 'Reports concerned'),
     value: formatCount(reports),
     unit: here.language === 'zh' ? '份' : '',
-    of: w('至少有一条发现的报告', 'Reports with at least one finding'),
+    of:
+      state === null
+        ? w('至少有一条发现的报告，已排除的不计', 'Reports with at least one finding, dismissed ones aside')
+        : w(
+            `至少有一条“${stateWords[state].zh}”的发现`,
+            `Reports with at least one finding that is ${stateWords[state].en.toLowerCase()}`,
+          ),
     change: w(
       `已核查 ${formatCount(n)} 份，占 ${formatPercent(share)}`,
       `${formatPercent(share)} of the ${formatCount(n)} checked`,
     ),
-    href: findingsLink(here),
+    href: findingsLink(here, { state, since }),
   }
 }

@@ -6,6 +6,7 @@ import { formatMoneyAlone, formatYear, unknown } from '#app/format.ts'
 import { findingsLink } from '#app/links.ts'
 import type { FindingRow } from '#app/queries/findings.ts'
 import { w } from '#app/words.ts'
+import { FindingDecision } from './decisions.tsx'
 import { useHere, useSay } from './here.ts'
 import { SeverityMark } from './severity-mark.tsx'
 
@@ -22,7 +23,7 @@ interface Props {
   titles: RuleTitles
 }
 
-/** Findings, one a row: how grave, what disagrees with what, and in whose report. */
+/** Findings, one a row: how grave, what disagrees with what, in whose report, and what people hold of it. */
 export function FindingTable({ rows, titles }: Props) {
   const say = useSay()
   return (
@@ -41,9 +42,8 @@ export function FindingTable({ rows, titles }: Props) {
         </tr>
       </thead>
       <tbody className="max-md:block">
-        {rows.map((row, place) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows of an answer have no other identity, and are never reordered in place
-          <Row key={place} row={row} titles={titles} />
+        {rows.map((row) => (
+          <Row key={row.id} row={row} titles={titles} />
         ))}
       </tbody>
     </table>
@@ -71,6 +71,7 @@ function Row({ row, titles }: { row: FindingRow; titles: RuleTitles }) {
           </Link>
           {place && ` · ${say(place)}`}
         </span>
+        <FindingDecision finding={row} />
       </td>
       <td className={`${cell} md:w-72`}>
         <Link to={findingLink(row, here)}>{project ?? say(w('未写项目名称', 'Unnamed'))}</Link>

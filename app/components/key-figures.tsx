@@ -1,6 +1,6 @@
 import { overviewFiguresView } from '#app/charts/overview.ts'
 import { formatCount, formatPercent, formatPoints, formatScore, moneyAlone, pointsUnit } from '#app/format.ts'
-import { type Here, pageLink } from '#app/links.ts'
+import { findingsLink, type Here, pageLink } from '#app/links.ts'
 import type { YearFigures } from '#app/queries/overview.ts'
 import { type Words, w } from '#app/words.ts'
 import { Exports } from './comparison.tsx'
@@ -179,6 +179,14 @@ function unitCostFigure(figures: YearFigures, here: Here): FigureProps {
   }
 }
 
+/** How many findings still wait for someone to look at them, and what became of the others. */
+function statesWords({ open, explained, confirmed, dismissed }: YearFigures): Words {
+  return w(
+    `核查发现待核 ${formatCount(open)} 条；已说明 ${formatCount(explained)}、属实 ${formatCount(confirmed)}、排除 ${formatCount(dismissed)}`,
+    `${formatCount(open)} findings still open; ${formatCount(explained)} explained, ${formatCount(confirmed)} confirmed, ${formatCount(dismissed)} dismissed`,
+  )
+}
+
 /** The one figure that asks whether the others can be believed. */
 function faultyFigure(figures: YearFigures, here: Here): FigureProps {
   const { faulty, faultyShare } = figures
@@ -187,10 +195,11 @@ function faultyFigure(figures: YearFigures, here: Here): FigureProps {
     value: formatCount(faulty),
     unit: here.language === 'zh' ? '份' : faulty === 1 ? 'report' : 'reports',
     of: ofCases(
-      `至少有一条“不成立”的核查发现，占单位自评的 ${formatPercent(faultyShare)}，`,
-      `With a finding of what cannot be true; ${formatPercent(faultyShare)} of self-evaluations,`,
+      `至少有一条“不成立”的核查发现（已排除的不计），占单位自评的 ${formatPercent(faultyShare)}，`,
+      `With a finding of what cannot be true, dismissed ones aside; ${formatPercent(faultyShare)} of self-evaluations,`,
       figures.evaluations,
     ),
+    also: { words: statesWords(figures), href: findingsLink(here, { year: [figures.year], state: 'open' }) },
     change: changeWords(figures.faultyChange, yearsOf(figures), reportsChanged),
     alert: faulty === 0 ? null : w('需核实', 'to check'),
     href: pageLink(here, '/findings', { year: [figures.year], severity: 'error' }),

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Choice } from '#app/queries/choices.ts'
 import { type Words, w } from '#app/words.ts'
+import { Annotations } from './annotations.tsx'
 import { FilterBar, type FilterField } from './filter-bar.tsx'
 import { useSay } from './here.ts'
 
@@ -44,6 +45,7 @@ export function Page({
           {ignored.join('、')}
         </p>
       )}
+      {fields.length > 0 && <Annotations />}
       {children}
     </main>
   )

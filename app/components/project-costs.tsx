@@ -40,7 +40,7 @@ export function ProjectCosts({ costs, programme }: Props) {
               {cost.name}
               {programme !== null && (
                 <Link
-                  className="ml-3"
+                  className="ml-3 underline"
                   to={pageLink(here, '/compare/unit-cost', {
                     year: [],
                     programme: [programme],

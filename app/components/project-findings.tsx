@@ -1,11 +1,16 @@
 import { placeWords } from '#app/charts/document-words.ts'
-import { severityOrder } from '#app/charts/findings.ts'
+import { type RuleTitles, severityOrder } from '#app/charts/findings.ts'
+import type { Decision } from '#app/domain/decision.ts'
 import type { Evidence } from '#app/domain/finding.ts'
+import { formatMoment, formatScore } from '#app/format.ts'
 import type { ProjectFinding } from '#app/queries/project-findings.ts'
 import type { ProjectIndicator } from '#app/queries/project-indicators.ts'
+import type { Contribution } from '#app/queries/risk.ts'
 import { type Words, w } from '#app/words.ts'
 import { Frame } from './comparison.tsx'
+import { FindingDecision, SavedElsewhere, StateMark } from './decisions.tsx'
 import { useHere, useSay } from './here.ts'
+import { RiskParts } from './risk.tsx'
 import { SeverityMark } from './severity-mark.tsx'
 
 /** Findings that stand beside no row of the table of indicators. */
@@ -15,15 +20,22 @@ const ofReport = (findings: readonly ProjectFinding[], rows: readonly ProjectInd
 interface Props {
   findings: readonly ProjectFinding[]
   indicators: readonly ProjectIndicator[]
+  /** What the report's risk comes from, the largest part first. */
+  risks: readonly Contribution[]
+  titles: RuleTitles
+  /** Decisions on findings that the report no longer has. */
+  gone: readonly Decision[]
 }
 
 /** What the audit found in the report as a whole; what it found in a row stands beside that row. */
-export function ProjectFindings({ findings, indicators }: Props) {
+export function ProjectFindings({ findings, indicators, risks, titles, gone }: Props) {
   const say = useSay()
   const own = ofReport(findings, indicators)
   const others = findings.length - own.length
   return (
     <Frame title={w('核查发现', 'Findings')}>
+      <SavedElsewhere shown={findings} />
+      {findings.length > 0 && <ProjectRisk parts={risks} titles={titles} />}
       {own.length > 0 && <FindingList findings={own} />}
       <p className={`text-muted text-sm ${own.length > 0 ? 'mt-2' : ''}`}>
         {findings.length === 0 && say(w('● 已核查，没有发现问题。', '● Checked; nothing was found.'))}
@@ -40,7 +52,52 @@ export function ProjectFindings({ findings, indicators }: Props) {
             ),
           )}
       </p>
+      {gone.length > 0 && <Gone decisions={gone} />}
     </Frame>
+  )
+}
+
+/** The report's risk, and how it adds up. */
+function ProjectRisk({ parts, titles }: { parts: readonly Contribution[]; titles: RuleTitles }) {
+  const say = useSay()
+  return (
+    <div className="mb-3 flex flex-wrap items-baseline gap-x-4 gap-y-1 text-sm">
+      <p>
+        {say(w('风险分', 'Risk'))}{' '}
+        <span className="font-semibold text-lg">{formatScore(parts[0]?.risk ?? 0)}</span>
+        <span className="text-muted"> / 100</span>
+      </p>
+      <RiskParts parts={parts} titles={titles} />
+      <p className="text-muted text-xs">{say(w('已排除的发现不计。', 'Dismissed findings do not count.'))}</p>
+    </div>
+  )
+}
+
+/** What was decided on findings that are there no more stays to be read. */
+function Gone({ decisions }: { decisions: readonly Decision[] }) {
+  const say = useSay()
+  return (
+    <details className="mt-3 text-sm">
+      <summary className="w-fit text-accent hover:underline">
+        {say(
+          w(
+            `此前处理过、现已不再出现的发现（${decisions.length}）`,
+            `Decided on before, no longer found (${decisions.length})`,
+          ),
+        )}
+      </summary>
+      <ul className="mt-1 space-y-1">
+        {decisions.map(({ id, state, message, messageEn, note, by, at }) => (
+          <li key={id}>
+            <StateMark state={state} /> {say(w(message, messageEn))}
+            <span className="block text-muted text-xs">
+              {by} {formatMoment(at)}
+              {note !== '' && ` · ${note}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 
@@ -64,14 +121,15 @@ export function FindingList({ findings }: { findings: readonly ProjectFinding[] 
   const say = useSay()
   return (
     <ul className="space-y-1.5 text-sm">
-      {findings.map(({ rule, severity, message, messageEn, evidence }) => {
+      {findings.map((finding) => {
+        const { id, severity, message, messageEn, evidence } = finding
         const places = placesOf(evidence).map(say)
         return (
-          <li key={`${rule}${message}`} className="flex gap-x-3 max-sm:flex-col">
+          <li key={id} className="flex gap-x-3 max-sm:flex-col">
             <span className="shrink-0 sm:w-32">
               <SeverityMark severity={severity} />
             </span>
-            <span className="max-w-[70em]">
+            <div className="max-w-[70em] grow">
               {language === 'zh' ? message : messageEn}
               {places.length > 0 && (
                 <span className="inline-block text-muted text-xs">
@@ -79,7 +137,8 @@ export function FindingList({ findings }: { findings: readonly ProjectFinding[] 
                   {places.join(language === 'zh' ? '、' : '; ')}
                 </span>
               )}
-            </span>
+              <FindingDecision finding={finding} />
+            </div>
           </li>
         )
       })}

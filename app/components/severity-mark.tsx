@@ -8,13 +8,19 @@ const colours: Readonly<Record<Severity, string>> = {
   notice: 'text-muted',
 }
 
+interface Props {
+  severity: Severity
+  /** True where the shape stands alone, its word for those who hear the page. */
+  short?: boolean
+}
+
 /** How grave a finding is, by a shape and a word. */
-export function SeverityMark({ severity }: { severity: Severity }) {
+export function SeverityMark({ severity, short = false }: Props) {
   const say = useSay()
   const { mark, words } = severities[severity]
   return (
     <span className={`whitespace-nowrap ${colours[severity]}`}>
-      <span aria-hidden>{mark}</span> {say(words)}
+      <span aria-hidden>{mark}</span> <span className={short ? 'sr-only' : ''}>{say(words)}</span>
     </span>
   )
 }

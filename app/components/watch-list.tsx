@@ -1,4 +1,5 @@
 import { Link } from '@remix-run/react'
+import type { RuleTitles } from '#app/charts/findings.ts'
 import { grades } from '#app/charts/overview.ts'
 import { reasonsOf, watchListView } from '#app/charts/watch-list.ts'
 import { formatPercent, formatScore, unknown } from '#app/format.ts'
@@ -10,14 +11,14 @@ import { useHere, useSay } from './here.ts'
 const headings = [
   w('项目', 'Project'),
   w('关注的原因', 'Why'),
-  w('关注度', 'Concern'),
+  w('风险分', 'Risk'),
   w('执行率', 'Execution'),
   w('总分', 'Total'),
   w('等级', 'Grade'),
 ]
 
 /** The projects that most need attention, each with why in words and figures. */
-export function WatchList({ rows }: { rows: readonly Watched[] }) {
+export function WatchList({ rows, titles }: { rows: readonly Watched[]; titles: RuleTitles }) {
   const say = useSay()
   const n = rows[0]?.n ?? 0
   return (
@@ -49,7 +50,7 @@ export function WatchList({ rows }: { rows: readonly Watched[] }) {
                   <th
                     key={heading.en}
                     scope="col"
-                    className={`px-2 py-1.5 font-normal ${place > 1 ? 'text-right' : ''}`}
+                    className={`whitespace-nowrap px-2 py-1.5 font-normal ${place > 1 ? 'text-right' : ''}`}
                   >
                     {say(heading)}
                   </th>
@@ -58,7 +59,7 @@ export function WatchList({ rows }: { rows: readonly Watched[] }) {
             </thead>
             <tbody className="max-md:block">
               {rows.map((row) => (
-                <WatchedRow key={`${row.projectId}${row.total}${row.spent}`} row={row} />
+                <WatchedRow key={`${row.projectId}${row.total}${row.spent}`} row={row} titles={titles} />
               ))}
             </tbody>
           </table>
@@ -71,10 +72,13 @@ export function WatchList({ rows }: { rows: readonly Watched[] }) {
 
 const cell = 'px-2 py-2 align-top max-md:block max-md:px-0 max-md:py-0.5'
 
-function WatchedRow({ row }: { row: Watched }) {
+/** As many as fit into a line. */
+const rulesNamed = 3
+
+function WatchedRow({ row, titles }: { row: Watched; titles: RuleTitles }) {
   const here = useHere()
   const say = useSay()
-  const { severity, executionRate, total, grade } = row
+  const { risk, risks, executionRate, total, grade } = row
   return (
     <tr className="border-line border-b last:border-0 hover:bg-accent-soft/50 max-md:block max-md:py-2">
       <td className={`${cell} md:w-64`}>
@@ -94,8 +98,18 @@ function WatchedRow({ row }: { row: Watched }) {
             </li>
           ))}
         </ul>
+        {risks.length > 0 && (
+          <p className="mt-0.5 text-muted text-xs">
+            {say(w('核查发现：', 'Findings: '))}
+            {risks
+              .slice(0, rulesNamed)
+              .map(({ rule, points }) => `${titles[rule] ? say(titles[rule]) : rule} +${formatScore(points)}`)
+              .join(say(w('、', ', ')))}
+            {risks.length > rulesNamed && say(w(` 等 ${risks.length} 条规则`, `, of ${risks.length} rules`))}
+          </p>
+        )}
       </td>
-      <Measure heading={w('关注度', 'Concern')} value={String(severity)} />
+      <Measure heading={w('风险分', 'Risk')} value={formatScore(risk)} />
       <Measure heading={w('执行率', 'Execution')} value={formatPercent(executionRate)} />
       <Measure heading={w('总分', 'Total')} value={formatScore(total)} />
       <Measure heading={w('等级', 'Grade')} value={grade === null ? unknown : say(grades[grade].words)} />

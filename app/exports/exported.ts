@@ -3,6 +3,7 @@ import { namedRules } from '#app/charts/findings.ts'
 import type { View } from '#app/charts/view.ts'
 import type { Here } from '#app/links.ts'
 import { choices } from '#app/queries/choices.ts'
+import type { Decisions, WithDecisions } from '#app/queries/decisions.ts'
 import { Filters, filtersOf, noFilters } from '#app/queries/filters.ts'
 import type { Query } from '#app/warehouse/sql.ts'
 import { type Answer, answerOf } from './answer.ts'
@@ -11,10 +12,11 @@ import { type Condition, conditionsOf } from './provenance.ts'
 /** Runs a query; the route brings the warehouse's own. */
 export type Ask = <Params, Row>(query: Query<Params, Row>, params: Params) => Promise<readonly Row[]>
 
-/** What a file is asked for: the parameters of its URL, and the page's language and filters in them. */
+/** What a file is asked for: the parameters of its URL, the page's language and filters in them, and what people decided. */
 export interface Asked {
   search: URLSearchParams
   here: Here
+  decisions: Decisions
 }
 
 /** A view that can be had as a file, whatever its rows and parameters are. */
@@ -25,7 +27,7 @@ export interface Exported {
 }
 
 interface How<Params> {
-  paramsOf: (filters: Filters, search: URLSearchParams) => Params
+  paramsOf: (filters: Filters, search: URLSearchParams, decisions: Decisions) => Params
   /** Fills in what the view chooses by itself where the URL leaves it open. */
   settled?: (filters: Filters, ask: Ask) => Promise<Filters>
   /** What the rows are limited to besides filters, such as one project. */
@@ -44,16 +46,16 @@ export function exported<Params, Row extends object>(
   return {
     name: view.name,
     async answer(ask, asked) {
-      const { search, here } = asked
+      const { search, here, decisions } = asked
       const filters = await settled(filtersOf(search).filters, ask)
-      const statement = (some: Filters) => JSON.stringify(query.sql(paramsOf(some, search)))
+      const statement = (some: Filters) => JSON.stringify(query.sql(paramsOf(some, search, decisions)))
       const labels = namedRules(await ask(choices, undefined), ruleTitles, here.language)
       const conditions = [
         ...(await limits(ask, asked)),
         ...conditionsOf(effective(filters, statement), labels, here.language),
       ]
       return {
-        answer: answerOf(view, await ask(query, paramsOf(filters, search)), here),
+        answer: answerOf(view, await ask(query, paramsOf(filters, search, decisions)), here),
         conditions: conditions.filter(({ values }) => values.length > 0),
       }
     },
@@ -66,6 +68,10 @@ export const filtered = <Row extends object>(
   view: View<Row>,
   settled: (filters: Filters, ask: Ask) => Promise<Filters> = asTheyAre,
 ) => exported(query, view, { settled, paramsOf: (filters) => filters })
+
+/** The same for a query whose findings count by what people decided about them. */
+export const decided = <Row extends object>(query: Query<Filters & WithDecisions, Row>, view: View<Row>) =>
+  exported(query, view, { paramsOf: (filters, _search, decisions) => ({ ...filters, decisions }) })
 
 /** The filters without those whose absence asks the same. */
 function effective(filters: Filters, statement: (filters: Filters) => string): Filters {

@@ -1,5 +1,5 @@
 import { statusWords } from '#app/charts/document-words.ts'
-import { severityWords } from '#app/charts/findings.ts'
+import { severityWords, stateWords, undismissed } from '#app/charts/findings.ts'
 import { documentsAskedOf } from '#app/queries/documents.ts'
 import { allYears, type Filters } from '#app/queries/filters.ts'
 import { findingsAskedOf } from '#app/queries/findings.ts'
@@ -44,6 +44,15 @@ export async function oneStatus(_ask: Ask, { search, here }: Asked): Promise<rea
   return status === null
     ? []
     : [{ field: 'status', values: [statusWords[status]?.[here.language] ?? status] }]
+}
+
+/** The state that findings are limited to; without one, the dismissed are left out. And the generation they are newer than. */
+export async function oneState(_ask: Ask, { search, here }: Asked): Promise<readonly Condition[]> {
+  const { state, since } = findingsAskedOf(search).asked
+  return [
+    { field: 'state', values: [(state === null ? undismissed : stateWords[state])[here.language]] },
+    { field: 'since', values: since === null ? [] : [String(since)] },
+  ]
 }
 
 /** The severity that a list of findings is limited to. */

@@ -13,9 +13,10 @@ export interface Condition {
 const conditionWords = {
   ...fieldWords,
   project: w('项目', 'Project'),
-  unit: w('单位', 'Unit'),
   status: w('状态', 'Status'),
   severity: w('程度', 'Severity'),
+  state: w('处理状态', 'State'),
+  since: w('新于数据版本', 'Newer than generation'),
 }
 
 /** Where a file's figures come from; printed on all that have room for it. */

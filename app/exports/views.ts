@@ -1,6 +1,6 @@
 import { ruleTitles } from '#app/audit/titles.server.ts'
 import { documentList, documentTally } from '#app/charts/documents.ts'
-import { findingsByDistrictView, findingsByRuleView, findingsView } from '#app/charts/findings.ts'
+import { findingsByDistrictView, findingsByRuleView, findingsView, riskView } from '#app/charts/findings.ts'
 import { executionProgress } from '#app/charts/fund-progress.ts'
 import { fundFlow } from '#app/charts/fund-sankey.ts'
 import * as funds from '#app/charts/funds.ts'
@@ -14,7 +14,9 @@ import * as targets from '#app/charts/targets.ts'
 import * as unitCost from '#app/charts/unit-cost.ts'
 import * as unitCostTables from '#app/charts/unit-cost-tables.ts'
 import { watchListView } from '#app/charts/watch-list.ts'
+import type { Decisions } from '#app/queries/decisions.ts'
 import { documentCounts, documents, documentsAskedOf } from '#app/queries/documents.ts'
+import type { Filters } from '#app/queries/filters.ts'
 import { findings, findingsAskedOf, findingsByDistrict, findingsByRule } from '#app/queries/findings.ts'
 import { fundProgress } from '#app/queries/fund-progress.ts'
 import { fundSankey } from '#app/queries/fund-sankey.ts'
@@ -33,6 +35,7 @@ import { projectFlows, projectFunds } from '#app/queries/project-funds.ts'
 import { projectIndicators } from '#app/queries/project-indicators.ts'
 import { projectYears } from '#app/queries/project-years.ts'
 import { followedRemarks, remarksByYear } from '#app/queries/remarks.ts'
+import { riskRanking } from '#app/queries/risk.ts'
 import {
   satisfactionAgainstScore,
   satisfactionByDistrict,
@@ -49,22 +52,30 @@ import {
 } from '#app/queries/unit-cost.ts'
 import { unitCostCases, unitCostLeftOut } from '#app/queries/unit-cost-cases.ts'
 import { watchList } from '#app/queries/watch-list.ts'
-import { type Exported, exported, filtered } from './exported.ts'
+import { mostRows } from './answer.ts'
+import { decided, type Exported, exported, filtered } from './exported.ts'
 import {
   oneMeasure,
   oneMeasureOfAllYears,
   oneProject,
   oneReport,
   oneSeverity,
+  oneState,
   oneStatus,
   reportOf,
 } from './limits.ts'
 
+/** The findings that their page shows for this URL. */
+const findingsOf = (filters: Filters, search: URLSearchParams, decisions: Decisions) => ({
+  ...findingsAskedOf(search, decisions).asked,
+  filters,
+})
+
 const all: readonly Exported[] = [
-  filtered(overviewFigures, overview.overviewFiguresView),
-  filtered(watchList, watchListView),
+  decided(overviewFigures, overview.overviewFiguresView),
+  decided(watchList, watchListView),
   filtered(gradesByDistrict, overview.gradesByDistrictView),
-  filtered(yearlyTrend, overview.yearlyTrendView),
+  decided(yearlyTrend, overview.yearlyTrendView),
   filtered(executionAgainstScore, overview.executionAgainstScoreView),
   filtered(completionByLevel, targets.completionMatrix),
   filtered(completionByYear, targets.completionTrend),
@@ -87,8 +98,15 @@ const all: readonly Exported[] = [
   filtered(fundsBySource, funds.sourceFunds),
   filtered(fundsLeft, funds.largestLeft),
   filtered(ledgerDifferences, funds.differences),
-  filtered(findingsByRule, findingsByRuleView(ruleTitles)),
-  filtered(findingsByDistrict, findingsByDistrictView),
+  exported(findingsByRule, findingsByRuleView(ruleTitles), { paramsOf: findingsOf, limits: oneState }),
+  exported(findingsByDistrict, findingsByDistrictView, { paramsOf: findingsOf, limits: oneState }),
+  exported(riskRanking, riskView(ruleTitles), {
+    paramsOf: (filters, search, decisions) => ({
+      ...findingsOf(filters, search, decisions),
+      most: mostRows,
+    }),
+    limits: oneState,
+  }),
   filtered(remarksByYear, remarksByYearView),
   filtered(followedRemarks, followedRemarksView),
   // A file holds a whole list, not a page of it.
@@ -96,8 +114,8 @@ const all: readonly Exported[] = [
     paramsOf: (filters, search) => ({ ...indicatorListOf(search).list, filters, page: null }),
   }),
   exported(findings, findingsView(ruleTitles), {
-    paramsOf: (filters, search) => ({ ...findingsAskedOf(search).asked, filters, page: null }),
-    limits: oneSeverity,
+    paramsOf: (filters, search, decisions) => ({ ...findingsOf(filters, search, decisions), page: null }),
+    limits: async (ask, asked) => [...(await oneState(ask, asked)), ...(await oneSeverity(ask, asked))],
   }),
   exported(documents, documentList, {
     paramsOf: ({ q }, search) => ({ ...documentsAskedOf(search), q, page: null }),

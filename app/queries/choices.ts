@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { type Query, sql } from '#app/warehouse/sql.ts'
 
-const Choice = z.object({
-  field: z.enum(['year', 'district', 'sector', 'department', 'programme', 'rule']),
+export const Choice = z.object({
+  field: z.enum(['year', 'district', 'sector', 'department', 'programme', 'unit', 'rule']),
   value: z.string(),
   label: z.string(),
   n: z.number(),

@@ -10,6 +10,7 @@ export const Filters = z.object({
   sector: z.array(z.string()),
   department: z.array(z.string()),
   programme: z.array(z.string()),
+  unit: z.array(z.string()),
   level1: z.array(Level1),
   rule: z.array(z.string()),
   /** What a unit cost is per, where a programme has several: 户, 人·月. */
@@ -24,6 +25,7 @@ export const noFilters: Filters = {
   sector: [],
   department: [],
   programme: [],
+  unit: [],
   level1: [],
   rule: [],
   per: null,
@@ -59,6 +61,7 @@ export function filtersOf(search: URLSearchParams): { filters: Filters; ignored:
     sector: all('sector', Name),
     department: all('department', Name),
     programme: all('programme', Name),
+    unit: all('unit', Name),
     level1: all('level1', Level1),
     rule: all('rule', Name),
     per: all('per', Name)[0] ?? null,
@@ -75,7 +78,7 @@ const oneOf = (column: Sql, values: readonly Bound[]): Sql =>
 
 const within = (code: string): Sql => sql`starts_with(district, ${prefixOf(code)})`
 
-type Column = 'year' | 'district' | 'sector' | 'department' | 'programme' | 'level' | 'rule'
+type Column = 'year' | 'district' | 'sector' | 'department' | 'programme' | 'unit' | 'level' | 'rule'
 
 /** `where` over a view's own columns; a filter that the view has no column for says nothing. */
 export function where(filters: Filters, columns: readonly Column[], also: readonly Sql[] = []): Sql {
@@ -88,6 +91,7 @@ export function where(filters: Filters, columns: readonly Column[], also: readon
   if (has('department') && filters.department.length > 0)
     parts.push(oneOf(sql`department`, filters.department))
   if (has('programme') && filters.programme.length > 0) parts.push(oneOf(sql`programme`, filters.programme))
+  if (has('unit') && filters.unit.length > 0) parts.push(oneOf(sql`unit`, filters.unit))
   if (has('rule') && filters.rule.length > 0) parts.push(oneOf(sql`rule`, filters.rule))
   if (has('level') && filters.level1.length > 0) parts.push(oneOf(sql`level`, filters.level1))
   return parts.length === 0 ? sql`` : sql`where ${join(parts, ' and ')}`

@@ -1,24 +1,44 @@
 import { z } from 'zod'
+import { DecidedFinding, FindingState } from '#app/domain/decision.ts'
 import { EvaluationKind } from '#app/domain/evaluation.ts'
 import { Severity } from '#app/domain/finding.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { Choice } from './choices.ts'
+import { type Decisions, decidedFindings, noDecisions } from './decisions.ts'
 import { type Filters, filtersOf, projectColumns, where } from './filters.ts'
+import { newSince } from './since.ts'
+
+/** A state, or those in any state whose figures are others than those that were decided on. */
+export const StateAsked = z.enum([...FindingState.options, 'changed'])
+export type StateAsked = z.infer<typeof StateAsked>
+
+/** Which findings are looked at: those in one state, or where none is named all that were not dismissed. */
+export interface FindingsScope {
+  filters: Filters
+  state: StateAsked | null
+  decisions: Decisions
+  /** Only those that no generation up to this one had; null for all. */
+  since: number | null
+}
 
 /** Which findings are listed, and in which language; without a page it is the whole list, as files have it. */
-export interface FindingsAsked {
-  filters: Filters
+export interface FindingsAsked extends FindingsScope {
   severity: Severity | null
   language: 'zh' | 'en'
   page: number | null
 }
 
-const Page = z
+/** A whole number from 1 on. */
+const Whole = z
   .string()
   .regex(/^[1-9]\d{0,6}$/)
   .transform(Number)
 
 /** Reads the URL of the findings' page; what cannot be meant is left out and named. */
-export function findingsAskedOf(search: URLSearchParams): { asked: FindingsAsked; ignored: string[] } {
+export function findingsAskedOf(
+  search: URLSearchParams,
+  decisions: Decisions = noDecisions,
+): { asked: FindingsAsked; ignored: string[] } {
   const { filters, ignored } = filtersOf(search)
   const one = <Value>(name: string, shape: z.ZodType<Value, string>): Value | null => {
     const text = search.get(name)
@@ -30,9 +50,12 @@ export function findingsAskedOf(search: URLSearchParams): { asked: FindingsAsked
   }
   const asked = {
     filters,
+    state: one('state', StateAsked),
+    since: one('since', Whole),
+    decisions,
     severity: one('severity', Severity),
     language: search.get('lang') === 'en' ? ('en' as const) : ('zh' as const),
-    page: one('page', Page) ?? 1,
+    page: one('page', Whole) ?? 1,
   }
   return { asked, ignored }
 }
@@ -41,19 +64,35 @@ const pageSize = 50
 /** What a file may hold, and one more to tell that there is more. */
 const most = 50_001
 
-/** Findings in scope; words are searched for in the project, the unit and the sentence itself. */
-function found(filters: Filters, severity: Severity | null = null): Sql {
+const columns = [...projectColumns, 'unit', 'rule'] as const
+
+/** Findings in any state; words are searched for in the project, the unit and the sentence itself. */
+function foundInAnyState({ filters, decisions, since }: Omit<FindingsScope, 'state'>, also: Sql[] = []): Sql {
   const { q } = filters
   const search = sql`(contains(lower(coalesce(project, '')), lower(${q}))
     or contains(lower(coalesce(unit, '')), lower(${q}))
     or contains(lower(message), lower(${q})) or contains(lower(message_en), lower(${q})))`
-  const also = [...(q === null ? [] : [search]), ...(severity === null ? [] : [sql`severity = ${severity}`])]
-  return sql`select * from v_finding ${where(filters, [...projectColumns, 'rule'], also)}`
+  return sql`select * from (${decidedFindings(decisions)})
+    ${where(filters, columns, [
+      ...also,
+      ...(q === null ? [] : [search]),
+      ...(since === null ? [] : [sql`id in (${newSince(since)})`]),
+    ])}`
 }
+
+function inState(state: StateAsked | null): Sql {
+  if (state === null) return sql`state <> 'dismissed'`
+  return state === 'changed' ? sql`changed` : sql`state = ${state}`
+}
+
+/** Findings in scope. */
+export const found = (scope: FindingsScope, severity: Severity | null = null): Sql =>
+  foundInAnyState(scope, [inState(scope.state), ...(severity === null ? [] : [sql`severity = ${severity}`])])
 
 const gravestFirst = sql`case severity when 'error' then 1 when 'warning' then 2 else 3 end`
 
 const FindingRow = z.object({
+  id: z.string(),
   projectId: z.string(),
   project: z.string().nullable(),
   unit: z.string().nullable(),
@@ -68,6 +107,14 @@ const FindingRow = z.object({
   indicator: z.string().nullable(),
   table: z.number().nullable(),
   row: z.number().nullable(),
+  figures: z.string(),
+  state: FindingState,
+  /** The newest note on it, whose it is, and when it was written, by the clocks of China; null where there is none. */
+  note: z.string().nullable(),
+  by: z.string().nullable(),
+  at: z.string().nullable(),
+  /** Whether its figures are others than those that were decided on. */
+  changedSince: z.literal('yes').nullable(),
 })
 export type FindingRow = z.infer<typeof FindingRow>
 
@@ -75,12 +122,14 @@ export type FindingRow = z.infer<typeof FindingRow>
 export const findings = {
   name: 'findings',
   row: FindingRow,
-  sql: ({ filters, severity, language, page }: FindingsAsked) => sql`
-    with found as (${found(filters, severity)})
-    select f.project_id as "projectId", f.project, f.unit, f.district_name as "districtName", f.year, e.kind,
+  sql: ({ severity, language, page, ...scope }: FindingsAsked) => sql`
+    with found as (${found(scope, severity)})
+    select f.id, f.project_id as "projectId", f.project, f.unit, f.district_name as "districtName", f.year, e.kind,
       e.spent::double as spent, f.rule, f.severity,
       ${language === 'zh' ? sql`f.message` : sql`f.message_en`} as message,
-      i.name as indicator, i.table_no as table, i.row_no as row
+      i.name as indicator, i.table_no as table, i.row_no as row,
+      f.figures, f.state, f.note, f.by, strftime(cast(f.at as timestamptz), '%Y-%m-%d %H:%M') as at,
+      case when f.changed then 'yes' end as "changedSince"
     from found f join v_evaluation e on e.id = f.evaluation
       left join indicator i on i.evaluation = f.evaluation and i.ordinal = f.ordinal
     order by ${gravestFirst}, f.year desc nulls last, e.spent desc nulls last, f.project, f.evaluation,
@@ -110,9 +159,9 @@ export type FindingFigures = z.infer<typeof FindingFigures>
 export const findingFigures = {
   name: 'finding-figures',
   row: FindingFigures,
-  sql: (filters: Filters) => sql`
-    with found as (${found(filters)}),
-    checked as (select count(*)::integer as n from v_evaluation ${where(filters, projectColumns)})
+  sql: (scope: FindingsScope) => sql`
+    with found as (${found(scope)}),
+    checked as (select count(*)::integer as n from v_evaluation ${where(scope.filters, [...projectColumns, 'unit'])})
     select (count(*) filter (where severity = 'error'))::integer as error,
       (count(*) filter (where severity = 'warning'))::integer as warning,
       (count(*) filter (where severity = 'notice'))::integer as notice, count(evaluation)::integer as findings,
@@ -122,7 +171,44 @@ export const findingFigures = {
       count(distinct evaluation)::integer as reports, any_value(c.n) as n,
       100.0 * count(distinct evaluation) / nullif(any_value(c.n), 0) as share
     from checked c left join found on true`,
-} satisfies Query<Filters, FindingFigures>
+} satisfies Query<FindingsScope, FindingFigures>
+
+const FindingTallies = z.object({
+  error: z.number(),
+  warning: z.number(),
+  notice: z.number(),
+  /** All severities of the state that is shown. */
+  severities: z.number(),
+  open: z.number(),
+  explained: z.number(),
+  confirmed: z.number(),
+  dismissed: z.number(),
+  changed: z.number(),
+  /** All states but dismissed, of the severity that is shown. */
+  states: z.number(),
+})
+export type FindingTallies = z.infer<typeof FindingTallies>
+
+/** How long the list is for each severity in the state that is shown, and for each state in the severity shown. */
+export const findingTallies = {
+  name: 'finding-tallies',
+  row: FindingTallies,
+  sql: ({ severity, ...scope }: FindingsAsked) => sql`
+    select (count(*) filter (where shown and severity = 'error'))::integer as error,
+      (count(*) filter (where shown and severity = 'warning'))::integer as warning,
+      (count(*) filter (where shown and severity = 'notice'))::integer as notice,
+      (count(*) filter (where shown))::integer as severities,
+      (count(*) filter (where grave and state = 'open'))::integer as open,
+      (count(*) filter (where grave and state = 'explained'))::integer as explained,
+      (count(*) filter (where grave and state = 'confirmed'))::integer as confirmed,
+      (count(*) filter (where grave and state = 'dismissed'))::integer as dismissed,
+      (count(*) filter (where grave and changed))::integer as changed,
+      (count(*) filter (where grave and state <> 'dismissed'))::integer as states
+    from (
+      select *, (${inState(scope.state)}) as shown, ${severity === null ? sql`true` : sql`severity = ${severity}`} as grave
+      from (${foundInAnyState(scope)})
+    )`,
+} satisfies Query<FindingsAsked, FindingTallies>
 
 const FindingsFound = z.object({ n: z.number(), pages: z.number() })
 export type FindingsFound = z.infer<typeof FindingsFound>
@@ -131,9 +217,9 @@ export type FindingsFound = z.infer<typeof FindingsFound>
 export const findingsFound = {
   name: 'findings-found',
   row: FindingsFound,
-  sql: ({ filters, severity }: FindingsAsked) => sql`
+  sql: ({ severity, ...scope }: FindingsAsked) => sql`
     select count(*)::integer as n, ceil(count(*) / cast(${pageSize} as double))::integer as pages
-    from (${found(filters, severity)})`,
+    from (${found(scope, severity)})`,
 } satisfies Query<FindingsAsked, FindingsFound>
 
 const FindingsByRule = z.object({
@@ -150,13 +236,13 @@ export type FindingsByRule = z.infer<typeof FindingsByRule>
 export const findingsByRule = {
   name: 'findings-by-rule',
   row: FindingsByRule,
-  sql: (filters: Filters) => sql`
+  sql: (scope: FindingsScope) => sql`
     select rule, (count(*) filter (where severity = 'error'))::integer as error,
       (count(*) filter (where severity = 'warning'))::integer as warning,
       (count(*) filter (where severity = 'notice'))::integer as notice, count(*)::integer as findings,
       count(distinct evaluation)::integer as reports
-    from (${found(filters)}) group by rule order by error desc, warning desc, notice desc, rule`,
-} satisfies Query<Filters, FindingsByRule>
+    from (${found(scope)}) group by rule order by error desc, warning desc, notice desc, rule`,
+} satisfies Query<FindingsScope, FindingsByRule>
 
 const FindingsByDistrict = z.object({
   district: z.string().nullable(),
@@ -174,11 +260,11 @@ export type FindingsByDistrict = z.infer<typeof FindingsByDistrict>
 export const findingsByDistrict = {
   name: 'findings-by-district',
   row: FindingsByDistrict,
-  sql: (filters: Filters) => sql`
-    with found as (${found(filters)}),
+  sql: (scope: FindingsScope) => sql`
+    with found as (${found(scope)}),
     checked as (
       select district, any_value(district_name) as name, count(*)::integer as n
-      from v_evaluation ${where(filters, projectColumns)} group by district
+      from v_evaluation ${where(scope.filters, [...projectColumns, 'unit'])} group by district
     )
     select c.district, c.name as "districtName", s.severity, count(f.rule)::integer as findings,
       count(distinct f.evaluation)::integer as reports, c.n, 100.0 * count(distinct f.evaluation) / c.n as share
@@ -186,4 +272,27 @@ export const findingsByDistrict = {
       left join found f on f.severity = s.severity and f.district is not distinct from c.district
     group by c.district, c.name, c.n, s.severity, s.place
     order by c.district nulls last, s.place`,
-} satisfies Query<Filters, FindingsByDistrict>
+} satisfies Query<FindingsScope, FindingsByDistrict>
+
+/** The most units that can be chosen from a list; further ones are found by their names. */
+const unitsListed = 200
+
+/** Units whose reports are in scope by the other filters, with how many of those have findings; the most first. */
+export const findingUnits = {
+  name: 'finding-units',
+  row: Choice,
+  sql: ({ filters, ...scope }: FindingsScope) => sql`
+    select 'unit' as field, unit as value, unit as label, count(distinct evaluation)::integer as n
+    from (${found({ ...scope, filters: { ...filters, unit: [] } })}) where unit is not null
+    group by unit order by n desc, unit limit cast(${unitsListed} as integer)`,
+} satisfies Query<FindingsScope, Choice>
+
+/** One finding as a decision on it is written down; no row where the generation has it not. */
+export const findingById = {
+  name: 'finding-by-id',
+  row: DecidedFinding,
+  sql: (id: string) => sql`
+    select f.id as finding, f.project_id as project, f.year, e.kind, f.rule, f.message, f.message_en as "messageEn",
+      f.figures
+    from v_finding f join v_evaluation e on e.id = f.evaluation where f.id = ${id}`,
+} satisfies Query<string, DecidedFinding>

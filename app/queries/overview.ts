@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Grade } from '#app/domain/evaluation.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { decidedFindings, noDecisions, type WithDecisions } from './decisions.ts'
 import { allYears, type Filters, projectColumns, where } from './filters.ts'
 
 const reported = [sql`kind = 'selfEvaluation'`, sql`year is not null`]
@@ -19,6 +20,9 @@ export const latestReports = (filters: Filters): Sql =>
 
 /** More than a twentieth between the money spent and reported unit cost × quantity: both cannot be true. */
 export const contradictsMoney = sql`abs(u.reported - u.implied) > 0.05 * u.implied`
+
+/** What an overview is of, and the decisions by which its findings count. */
+type Asked = Filters & WithDecisions
 
 const Known = z.number().nullable()
 const YearFigures = z.object({
@@ -56,6 +60,11 @@ const YearFigures = z.object({
   contradicted: Known,
   contradictedChange: Known,
   comparableN: z.number(),
+  /** Findings in the year's self-evaluations by what people hold of them; dismissed ones count nowhere else. */
+  open: z.number(),
+  explained: z.number(),
+  confirmed: z.number(),
+  dismissed: z.number(),
   /** Self-evaluations with at least one finding of what cannot be true as written. */
   faulty: z.number(),
   faultyChange: Known,
@@ -64,7 +73,7 @@ const YearFigures = z.object({
 })
 export type YearFigures = z.infer<typeof YearFigures>
 
-const figures = (filters: Filters): Sql => sql`
+const figures = ({ decisions = noDecisions, ...filters }: Asked): Sql => sql`
   with report as (${reports(filters)}),
   money as (
     select year, count(distinct project_id)::integer as projects, count(*)::integer as evaluations,
@@ -90,11 +99,18 @@ const figures = (filters: Filters): Sql => sql`
     where u.reported is not null and u.implied is not null group by r.year
   ),
   fault as (
-    select r.year, count(distinct r.id)::integer as faulty
-    from v_finding f join report r on r.id = f.evaluation where f.severity = 'error' group by r.year
+    select r.year,
+      (count(distinct r.id) filter (where f.severity = 'error' and f.state <> 'dismissed'))::integer as faulty,
+      (count(*) filter (where f.state = 'open'))::integer as open,
+      (count(*) filter (where f.state = 'explained'))::integer as explained,
+      (count(*) filter (where f.state = 'confirmed'))::integer as confirmed,
+      (count(*) filter (where f.state = 'dismissed'))::integer as dismissed
+    from (${decidedFindings(decisions)}) f join report r on r.id = f.evaluation group by r.year
   ),
   figure as (
-    select * exclude (faulty), coalesce(faulty, 0) as faulty, 100.0 * coalesce(faulty, 0) / evaluations as "faultyShare"
+    select * exclude (faulty, open, explained, confirmed, dismissed), coalesce(faulty, 0) as faulty,
+      coalesce(open, 0) as open, coalesce(explained, 0) as explained, coalesce(confirmed, 0) as confirmed,
+      coalesce(dismissed, 0) as dismissed, 100.0 * coalesce(faulty, 0) / evaluations as "faultyShare"
     from money left join rate using (year) left join cost using (year) left join fault using (year)
   )
   select this.* exclude ("satisfactionN", "comparableN"),
@@ -115,15 +131,15 @@ const figures = (filters: Filters): Sql => sql`
 export const overviewFigures = {
   name: 'overview-figures',
   row: YearFigures,
-  sql: (filters: Filters) => sql`${figures(filters)} where this.year = (${latestYear(filters)})`,
-} satisfies Query<Filters, YearFigures>
+  sql: (asked: Asked) => sql`${figures(asked)} where this.year = (${latestYear(asked)})`,
+} satisfies Query<Asked, YearFigures>
 
 /** The same figures for every year in scope, whichever years are chosen. */
 export const yearlyTrend = {
   name: 'yearly-trend',
   row: YearFigures,
-  sql: (filters: Filters) => sql`${figures(filters)} order by this.year`,
-} satisfies Query<Filters, YearFigures>
+  sql: (asked: Asked) => sql`${figures(asked)} order by this.year`,
+} satisfies Query<Asked, YearFigures>
 
 const GradesByDistrict = z.object({
   district: z.string().nullable(),

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { Grade } from '#app/domain/evaluation.ts'
 import { type Query, sql } from '#app/warehouse/sql.ts'
+import { noDecisions, type WithDecisions } from './decisions.ts'
 import type { Filters } from './filters.ts'
 import { contradictsMoney, latestReports } from './overview.ts'
+import { riskContributions } from './risk.ts'
 
 const Known = z.number().nullable()
 const Watched = z.object({
@@ -41,6 +43,9 @@ const Watched = z.object({
   dissatisfied: z.boolean(),
   /** Three for each figure that does not add up, two for each serious shortfall, one for misses without a reason. */
   severity: z.number(),
+  /** What the audit's findings on the report add up to, 0 to 100, and the rules that they are of, the most first. */
+  risk: z.number(),
+  risks: z.array(z.object({ rule: z.string(), points: z.number() })),
   /** How many projects are watched in all. */
   n: z.number(),
 })
@@ -53,7 +58,7 @@ const most = 1000
 export const watchList = {
   name: 'watch-list',
   row: Watched,
-  sql: (filters: Filters) => sql`
+  sql: ({ decisions = noDecisions, ...filters }: Filters & WithDecisions) => sql`
     with report as (${latestReports(filters)}),
     rate as (
       select s.evaluation, min(s.gap) as gap, arg_min(s.target, s.gap) as "satisfactionTarget",
@@ -75,6 +80,11 @@ export const watchList = {
       from v_indicator i join report r on r.id = i.evaluation
       where i.met = false and i.reason is null and i.level is distinct from 'execution' group by i.evaluation
     ),
+    danger as (
+      select evaluation, sum(points) as risk, bool_or(severity = 'error') as impossible,
+        list({ 'rule': rule, 'points': points } order by points desc, rule) as risks
+      from (${riskContributions(sql`select id from report`, decisions)}) group by evaluation
+    ),
     judged as (
       select r.id, r.project_id as "projectId", r.project, r.unit, r.district, r.district_name as "districtName",
         r.year, r.planned::double as planned, r.spent::double as spent, r.execution_rate as "executionRate",
@@ -85,9 +95,11 @@ export const watchList = {
         coalesce(r.spent > r.planned, false) as overspent,
         coalesce(r.execution_rate < 80, false) as slow,
         coalesce(r.total < 80, false) as "lowTotal",
-        coalesce(rate.gap <= -10, false) as dissatisfied
+        coalesce(rate.gap <= -10, false) as dissatisfied, coalesce(danger.risk, 0) as risk,
+        coalesce(danger.impossible, false) as impossible,
+        coalesce(danger.risks, []) as risks
       from report r left join rate on rate.evaluation = r.id left join cost on cost.evaluation = r.id
-        left join miss on miss.evaluation = r.id
+        left join miss on miss.evaluation = r.id left join danger on danger.evaluation = r.id
     ),
     weighed as (
       select *, 3 * (contradicts::integer + overspent::integer)
@@ -95,7 +107,7 @@ export const watchList = {
         + least("unexplainedMisses", 1) as severity
       from judged
     )
-    select * exclude (id), (count(*) over ())::integer as n from weighed where severity > 0
-    order by severity desc, spent desc nulls last, district nulls last, project, id
+    select * exclude (id, impossible), (count(*) over ())::integer as n from weighed where severity > 0 or impossible
+    order by risk desc, severity desc, spent desc nulls last, district nulls last, project, id
     limit cast(${most} as integer)`,
-} satisfies Query<Filters, Watched>
+} satisfies Query<Filters & WithDecisions, Watched>

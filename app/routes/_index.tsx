@@ -1,10 +1,13 @@
-import type { LoaderFunctionArgs } from '@remix-run/node'
+import { data, type LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { ruleTitles } from '#app/audit/titles.server.ts'
 import { executionAgainstScoreView, gradesByDistrictView, yearlyTrendView } from '#app/charts/overview.ts'
 import { Comparison } from '#app/components/comparison.tsx'
 import { Empty } from '#app/components/empty.tsx'
 import { KeyFigures } from '#app/components/key-figures.tsx'
 import { Page } from '#app/components/page.tsx'
+import { PinnedViews } from '#app/components/saved-views.tsx'
+import { SinceLooked } from '#app/components/since-looked.tsx'
 import { WatchList } from '#app/components/watch-list.tsx'
 import { choices } from '#app/queries/choices.ts'
 import { filtersOf } from '#app/queries/filters.ts'
@@ -15,8 +18,12 @@ import {
   type YearFigures,
   yearlyTrend,
 } from '#app/queries/overview.ts'
+import { since } from '#app/queries/since.ts'
 import { watchList } from '#app/queries/watch-list.ts'
-import { ask } from '#app/warehouse/ask.server.ts'
+import { decisionsStanding } from '#app/state/decisions.server.ts'
+import { savedViews } from '#app/state/views.server.ts'
+import { lookedBefore, nameOf } from '#app/visitor.server.ts'
+import { ask, generationInUse } from '#app/warehouse/ask.server.ts'
 import { type Words, w } from '#app/words.ts'
 
 /** As many as a leader reads; the rest are in the files. */
@@ -24,20 +31,29 @@ const watched = 12
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
-  const [figures] = await ask(overviewFigures, filters)
-  return {
+  const decided = { ...filters, decisions: decisionsStanding() }
+  const { generation, published } = await generationInUse()
+  const { before, headers } = await lookedBefore(request, { generation, published })
+  const [figures] = await ask(overviewFigures, decided)
+  const answer = {
     ignored,
+    before,
+    since: before && (await ask(since, before.generation))[0],
+    views: savedViews(await nameOf(request)),
     figures: figures ?? null,
+    titles: ruleTitles,
     choices: await ask(choices, undefined),
-    watchList: (await ask(watchList, filters)).slice(0, watched),
+    watchList: (await ask(watchList, decided)).slice(0, watched),
     grades: await ask(gradesByDistrict, filters),
-    trend: await ask(yearlyTrend, filters),
+    trend: await ask(yearlyTrend, decided),
     marks: await ask(executionAgainstScore, filters),
   }
+  return data(answer, { headers })
 }
 
 export default function Overview() {
-  const { ignored, figures, choices, watchList, grades, trend, marks } = useLoaderData<typeof loader>()
+  const { ignored, before, since, views, figures, titles, choices, watchList, grades, trend, marks } =
+    useLoaderData<typeof loader>()
   return (
     <Page
       title={w('总览', 'Overview')}
@@ -46,13 +62,15 @@ export default function Overview() {
       choices={choices}
       ignored={ignored}
     >
+      <PinnedViews views={views} />
+      {before && since && <SinceLooked before={before} since={since} />}
       {figures === null ? (
         <Empty />
       ) : (
         <>
           <KeyFigures figures={figures} />
-          <WatchList rows={watchList} />
-          <div className={trend.length > 1 ? 'grid gap-4 xl:grid-cols-2' : ''}>
+          <WatchList rows={watchList} titles={titles} />
+          <div className={trend.length > 1 ? 'grid grid-cols-1 gap-4 xl:grid-cols-2' : ''}>
             <Comparison view={gradesByDistrictView} rows={grades} width={640} />
             {trend.length > 1 && <Comparison view={yearlyTrendView} rows={trend} width={640} />}
           </div>

@@ -6,6 +6,7 @@ import type { Provenance } from '#app/exports/provenance.ts'
 import type { Here } from '#app/links.ts'
 import { filtersOf } from '#app/queries/filters.ts'
 import { portfolio } from '#app/queries/portfolio.ts'
+import { decisionsStanding } from '#app/state/decisions.server.ts'
 import { ask, generationInUse } from '#app/warehouse/ask.server.ts'
 import { isLanguage, type Words } from '#app/words.ts'
 
@@ -39,7 +40,7 @@ const missing = ({ zh, en }: Words) =>
 async function answered(view: Exported, search: URLSearchParams) {
   const here = hereOf(search)
   const { generation, published } = await generationInUse()
-  const { answer, conditions } = await view.answer(ask, { search, here })
+  const { answer, conditions } = await view.answer(ask, { search, here, decisions: decisionsStanding() })
   const [loaded] = await ask(portfolio, undefined)
   const provenance: Provenance = {
     language: here.language,

@@ -9,62 +9,100 @@ import {
   namedRules,
   severities,
   severityOrder,
+  stateOrder,
+  stateWords,
+  undismissed,
 } from '#app/charts/findings.ts'
 import { followedRemarksView, remarksByYearView } from '#app/charts/remarks.ts'
 import { Comparison, Exports, Frame } from '#app/components/comparison.tsx'
+import { DecidedContext, SavedElsewhere } from '#app/components/decisions.tsx'
 import { Empty } from '#app/components/empty.tsx'
 import { FindingFigures } from '#app/components/finding-figures.tsx'
 import { FindingTable } from '#app/components/finding-table.tsx'
 import { useHere, useSay } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
 import { Pages } from '#app/components/pages.tsx'
+import { RiskList } from '#app/components/risk.tsx'
 import type { Severity } from '#app/domain/finding.ts'
 import { formatCount } from '#app/format.ts'
 import { clearLink, findingsLink, isFiltered } from '#app/links.ts'
 import { choices } from '#app/queries/choices.ts'
 import {
   type FindingFigures as Figures,
+  type FindingTallies,
   findingFigures,
   findings,
   findingsAskedOf,
   findingsByDistrict,
   findingsByRule,
   findingsFound,
+  findingTallies,
+  findingUnits,
+  type StateAsked,
 } from '#app/queries/findings.ts'
 import { followedRemarks, remarksByYear } from '#app/queries/remarks.ts'
+import { riskRanking } from '#app/queries/risk.ts'
+import { decisionsStanding, historiesOf, savedDecision } from '#app/state/decisions.server.ts'
+import { nameOf } from '#app/visitor.server.ts'
 import { ask } from '#app/warehouse/ask.server.ts'
-import { w } from '#app/words.ts'
+import { type Words, w } from '#app/words.ts'
 
 export const meta: MetaFunction = () => [{ title: '核查发现 Findings · 绩尺 Yardstick' }]
 
 const followedShown = 50
+/** As many as one looks into in a morning; the rest are in the files. */
+const riskiest = 10
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { asked, ignored } = findingsAskedOf(new URL(request.url).searchParams)
-  const [figures] = await ask(findingFigures, asked.filters)
+  const search = new URL(request.url).searchParams
+  const { asked, ignored } = findingsAskedOf(search, decisionsStanding())
+  const [figures] = await ask(findingFigures, asked)
   const [found] = await ask(findingsFound, asked)
+  const [tallies] = await ask(findingTallies, asked)
+  const rows = await ask(findings, asked)
   return {
     ignored,
+    state: asked.state,
     severity: asked.severity,
+    since: asked.since,
     page: asked.page ?? 1,
     pages: found?.pages ?? 0,
     figures: figures ?? null,
+    tallies: tallies ?? null,
     titles: ruleTitles,
-    choices: await ask(choices, undefined),
-    rules: await ask(findingsByRule, asked.filters),
-    districts: await ask(findingsByDistrict, asked.filters),
-    rows: await ask(findings, asked),
+    choices: [...(await ask(choices, undefined)), ...(await ask(findingUnits, asked))],
+    rules: await ask(findingsByRule, asked),
+    districts: await ask(findingsByDistrict, asked),
+    risks: await ask(riskRanking, { ...asked, most: riskiest }),
+    rows,
     remarks: await ask(remarksByYear, asked.filters),
     followed: (await ask(followedRemarks, asked.filters)).slice(0, followedShown),
+    decided: {
+      histories: historiesOf(rows.map(({ id }) => id)),
+      name: await nameOf(request),
+      ...savedDecision(search),
+    },
   }
 }
 
-const severityAsked = (severity: Severity | null): Record<string, string> =>
-  severity === null ? {} : { severity }
+/** What the list is limited to beside its filters. */
+interface Limited {
+  severity: Severity | null
+  state: StateAsked | null
+  since: number | null
+}
+
+/** The same as a part of the URL. */
+const limitsAsked = ({ severity, state, since }: Limited): Record<string, string> => ({
+  ...(severity === null ? {} : { severity }),
+  ...(state === null ? {} : { state }),
+  ...(since === null ? {} : { since: String(since) }),
+})
 
 export default function Findings() {
-  const { ignored, severity, figures, titles, choices, rules, districts, remarks, followed } =
+  const { ignored, severity, state, since, figures, titles, choices, rules, districts, risks, ...more } =
     useLoaderData<typeof loader>()
+  const { decided, remarks, followed } = more
   const { language } = useHere()
   const byRule = useMemo(() => findingsByRuleView(titles), [titles])
   return (
@@ -74,24 +112,28 @@ export default function Findings() {
         '逐份核对自评：分数重新计算，金额、数量、单位成本互相验证。先看哪些规则、哪些区县问题多，再逐条看原因和出处。',
         'Every report checked: scores recomputed; money, quantities and unit costs held against each other. Rules and districts first, then each finding with its place.',
       )}
-      fields={['year', 'district', 'sector', 'department', 'programme', 'rule']}
+      fields={['year', 'district', 'sector', 'department', 'programme', 'unit', 'rule']}
       choices={namedRules(choices, titles, language)}
       search
-      keep={severityAsked(severity)}
+      keep={limitsAsked({ severity, state, since })}
       ignored={ignored}
     >
+      {since !== null && <OnlyNew since={since} />}
       {figures === null || figures.n === 0 ? (
         <Empty />
       ) : (
         <>
-          <FindingFigures figures={figures} />
+          <FindingFigures figures={figures} state={state} since={since} />
           {figures.findings > 0 && (
             <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[3fr_2fr]">
               <Comparison view={byRule} rows={rules} width={800} />
               <Comparison view={findingsByDistrictView} rows={districts} width={500} />
             </div>
           )}
-          <List figures={figures} />
+          {risks.length > 0 && <RiskList rows={risks} titles={titles} />}
+          <DecidedContext.Provider value={decided}>
+            <List figures={figures} />
+          </DecidedContext.Provider>
           {remarks.length > 0 && (
             <div id="remarks" className="scroll-mt-4 space-y-4">
               <Comparison view={remarksByYearView} rows={remarks} />
@@ -104,8 +146,25 @@ export default function Findings() {
   )
 }
 
+/** Says that older findings are left out, and leads to them. */
+function OnlyNew({ since }: { since: number }) {
+  const here = useHere()
+  const say = useSay()
+  return (
+    <p className="rounded bg-accent-soft px-3 py-2 text-sm">
+      {say(
+        w(
+          `只列第 ${since} 版之后新出现的发现。`,
+          `Only findings that generation ${since} and those before it did not have. `,
+        ),
+      )}
+      <Link to={findingsLink(here)}>{say(w('全部发现', 'All findings'))}</Link>
+    </p>
+  )
+}
+
 function List({ figures }: { figures: Figures }) {
-  const { severity, page, pages, titles, rows } = useLoaderData<typeof loader>()
+  const { severity, state, since, page, pages, titles, tallies, rows } = useLoaderData<typeof loader>()
   const here = useHere()
   const view = findingsView(titles)
   return (
@@ -114,21 +173,25 @@ function List({ figures }: { figures: Figures }) {
         title={view.title}
         note={view.note}
         files={
-          figures.findings > 0 && (
-            <Exports view={view.name} hasChart={false} asked={severityAsked(severity)} />
+          rows.length > 0 && (
+            <Exports view={view.name} hasChart={false} asked={limitsAsked({ severity, state, since })} />
           )
         }
       >
-        <Severities chosen={severity} figures={figures} />
+        {tallies && <Severities severity={severity} state={state} since={since} tallies={tallies} />}
+        {tallies && <States severity={severity} state={state} since={since} tallies={tallies} />}
+        <SavedElsewhere shown={rows} />
         {rows.length === 0 && page === 1 ? (
-          <NoneFound severity={severity} figures={figures} />
+          <NoneFound severity={severity} state={state} since={since} figures={figures} />
         ) : (
           <>
             <FindingTable rows={rows} titles={titles} />
             <Pages
               page={page}
               pages={pages}
-              to={(number) => findingsLink(here, { severity, page: number === 1 ? null : number })}
+              to={(number) =>
+                findingsLink(here, { severity, state, since, page: number === 1 ? null : number })
+              }
             />
           </>
         )}
@@ -137,33 +200,76 @@ function List({ figures }: { figures: Figures }) {
   )
 }
 
-function Severities({ chosen, figures }: { chosen: Severity | null; figures: Figures }) {
+interface TabsProps extends Limited {
+  tallies: FindingTallies
+}
+
+function Severities({ severity: chosen, state, since, tallies }: TabsProps) {
   const here = useHere()
-  const say = useSay()
   const tabs = [
-    { severity: null, words: w('全部', 'All'), n: figures.findings },
+    {
+      severity: null,
+      words: w('全部', 'All'),
+      n: tallies.severities,
+      to: findingsLink(here, { state, since }),
+    },
     ...severityOrder.map((severity) => ({
       severity,
       words: w(
         `${severities[severity].mark} ${severities[severity].words.zh}`,
         `${severities[severity].mark} ${severities[severity].words.en}`,
       ),
-      n: figures[severity],
+      n: tallies[severity],
+      to: findingsLink(here, { severity, state, since }),
     })),
   ]
   return (
-    <nav
-      aria-label={say(w('程度', 'Severity'))}
-      className="mb-1 flex flex-wrap gap-1 border-line border-b print:hidden"
-    >
-      {tabs.map(({ severity, words, n }) => (
+    <Tabs
+      label={w('程度', 'Severity')}
+      tabs={tabs.map((tab) => ({ ...tab, chosen: tab.severity === chosen }))}
+    />
+  )
+}
+
+function States({ severity, state: chosen, since, tallies }: TabsProps) {
+  const here = useHere()
+  const hasChanged = tallies.changed > 0 || chosen === 'changed'
+  const tabs = [
+    { state: null, words: undismissed, n: tallies.states, to: findingsLink(here, { severity, since }) },
+    ...[...stateOrder, ...(hasChanged ? (['changed'] as const) : [])].map((state) => ({
+      state,
+      words: stateWords[state],
+      n: tallies[state],
+      to: findingsLink(here, { severity, state, since }),
+    })),
+  ]
+  return (
+    <Tabs
+      label={w('处理状态', 'State')}
+      tabs={tabs.map((tab) => ({ ...tab, chosen: tab.state === chosen }))}
+    />
+  )
+}
+
+interface Tab {
+  words: Words
+  n: number
+  to: string
+  chosen: boolean
+}
+
+function Tabs({ label, tabs }: { label: Words; tabs: readonly Tab[] }) {
+  const say = useSay()
+  return (
+    <nav aria-label={say(label)} className="mb-1 flex flex-wrap gap-1 border-line border-b print:hidden">
+      {tabs.map(({ words, n, to, chosen }) => (
         <Link
           key={words.en}
-          to={findingsLink(here, { severity })}
+          to={to}
           preventScrollReset
-          aria-current={severity === chosen ? 'page' : undefined}
+          aria-current={chosen ? 'page' : undefined}
           className={`-mb-px border-b-2 px-3 py-1.5 text-sm no-underline ${
-            severity === chosen
+            chosen
               ? 'border-accent font-semibold text-accent'
               : 'border-transparent text-ink hover:border-line'
           }`}
@@ -177,12 +283,13 @@ function Severities({ chosen, figures }: { chosen: Severity | null; figures: Fig
 }
 
 /** Nothing found is an answer: it says how many reports were checked. */
-function NoneFound({ severity, figures }: { severity: Severity | null; figures: Figures }) {
+function NoneFound({ severity, state, since, figures }: Limited & { figures: Figures }) {
   const here = useHere()
   const say = useSay()
-  const { rule, q } = here.filters
+  const { rule, unit, q } = here.filters
   const n = formatCount(figures.n)
-  const narrowed = severity !== null || rule.length > 0 || q !== null
+  const narrowed =
+    severity !== null || state !== null || since !== null || unit.length > 0 || rule.length > 0 || q !== null
   return (
     <div className="py-10 text-center text-muted text-sm">
       <p>

@@ -1,7 +1,9 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { ruleTitles } from '#app/audit/titles.server.ts'
 import { reportIndicators } from '#app/charts/project.ts'
 import { Exports, Frame } from '#app/components/comparison.tsx'
+import { DecidedContext } from '#app/components/decisions.tsx'
 import { useSay } from '#app/components/here.ts'
 import { ProjectCosts, ProjectSatisfactionGaps } from '#app/components/project-costs.tsx'
 import { ProjectFindings } from '#app/components/project-findings.tsx'
@@ -11,7 +13,8 @@ import { ProjectIndicators } from '#app/components/project-indicators.tsx'
 import { ProjectRemarks } from '#app/components/project-remarks.tsx'
 import { ProjectSource } from '#app/components/project-source.tsx'
 import { ProjectYears } from '#app/components/project-years.tsx'
-import { project, projectReports, reportAskedOf } from '#app/queries/project.ts'
+import type { EvaluationKind } from '#app/domain/evaluation.ts'
+import { type ProjectReport, project, projectReports, reportAskedOf } from '#app/queries/project.ts'
 import { projectCosts, projectSatisfaction } from '#app/queries/project-costs.ts'
 import { projectDocuments, projectProblems } from '#app/queries/project-documents.ts'
 import { projectFindings } from '#app/queries/project-findings.ts'
@@ -19,6 +22,14 @@ import { projectFlows, projectFunds } from '#app/queries/project-funds.ts'
 import { projectIndicators } from '#app/queries/project-indicators.ts'
 import { projectIndicatorYears, projectYears } from '#app/queries/project-years.ts'
 import { projectRemarks } from '#app/queries/remarks.ts'
+import { projectRisk } from '#app/queries/risk.ts'
+import {
+  decisionsOnReport,
+  decisionsStanding,
+  historiesOf,
+  savedDecision,
+} from '#app/state/decisions.server.ts'
+import { nameOf } from '#app/visitor.server.ts'
 import { ask } from '#app/warehouse/ask.server.ts'
 import { w } from '#app/words.ts'
 
@@ -27,15 +38,25 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export async function loader({ params, request }: LoaderFunctionArgs) {
-  const asked = reportAskedOf(params.id ?? '', new URL(request.url).searchParams)
+  const search = new URL(request.url).searchParams
+  const asked = reportAskedOf(params.id ?? '', search)
   const [report] = await ask(project, asked)
   if (report === undefined) throw new Response('no such project', { status: 404 })
+  const found = await ask(projectFindings, asked)
   return {
     asked,
     report,
     reports: await ask(projectReports, asked),
     indicators: await ask(projectIndicators, asked),
-    findings: await ask(projectFindings, asked),
+    findings: found,
+    titles: ruleTitles,
+    risks: await ask(projectRisk, { ...asked, decisions: decisionsStanding() }),
+    decided: {
+      histories: historiesOf(found.map(({ id }) => id)),
+      name: await nameOf(request),
+      ...savedDecision(search),
+    },
+    gone: report.kind === null ? [] : decisionsGone({ ...report, kind: report.kind }, found),
     costs: await ask(projectCosts, asked),
     satisfaction: await ask(projectSatisfaction, asked),
     sums: await ask(projectFunds, asked),
@@ -48,35 +69,55 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
   }
 }
 
+/** Decisions on findings that the report no longer has: it was corrected, or a rule was. */
+function decisionsGone(
+  { projectId, year, kind }: Pick<ProjectReport, 'projectId' | 'year'> & { kind: EvaluationKind },
+  found: readonly { id: string }[],
+) {
+  const decided = decisionsOnReport({ project: projectId, year, kind })
+  return decided.filter(({ finding }) => !found.some(({ id }) => id === finding))
+}
+
 export default function Project() {
   const { asked, report, reports, indicators, findings, costs, satisfaction, problems, others, ...more } =
     useLoaderData<typeof loader>()
+  const { decided, risks, titles, gone } = more
   return (
-    <main id="main" className="mx-auto max-w-[1440px] space-y-4 px-4 py-5 sm:px-6">
-      <ProjectHead report={report} reports={reports} />
-      {asked.year !== null && asked.year !== report.year && <OtherYear asked={asked.year} />}
-      {report.evaluation !== null && (
-        <ProjectFacts report={report} costs={costs} satisfaction={satisfaction} />
-      )}
-      {report.evaluation !== null && <ProjectFindings findings={findings} indicators={indicators} />}
-      {indicators.length > 0 && (
-        <Frame
-          title={reportIndicators.title}
-          note={reportIndicators.note}
-          files={<Exports view={reportIndicators.name} hasChart={false} asked={exportAsked(report)} />}
-        >
-          <ProjectIndicators rows={indicators} findings={findings} />
-        </Frame>
-      )}
-      <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[2fr_1fr]">
-        <ProjectCosts costs={costs} programme={report.programme} />
-        <ProjectSatisfactionGaps rates={satisfaction} />
-      </div>
-      <ProjectFunds report={report} sums={more.sums} flows={more.flows} />
-      <ProjectRemarks id={report.projectId} remarks={more.remarks} />
-      <ProjectYears id={report.projectId} years={more.years} indicators={more.indicatorYears} />
-      <ProjectSource report={report} problems={problems} others={others} />
-    </main>
+    <DecidedContext.Provider value={decided}>
+      <main id="main" className="mx-auto max-w-[1440px] space-y-4 px-4 py-5 sm:px-6">
+        <ProjectHead report={report} reports={reports} />
+        {asked.year !== null && asked.year !== report.year && <OtherYear asked={asked.year} />}
+        {report.evaluation !== null && (
+          <ProjectFacts report={report} costs={costs} satisfaction={satisfaction} />
+        )}
+        {report.evaluation !== null && (
+          <ProjectFindings
+            findings={findings}
+            indicators={indicators}
+            risks={risks}
+            titles={titles}
+            gone={gone}
+          />
+        )}
+        {indicators.length > 0 && (
+          <Frame
+            title={reportIndicators.title}
+            note={reportIndicators.note}
+            files={<Exports view={reportIndicators.name} hasChart={false} asked={exportAsked(report)} />}
+          >
+            <ProjectIndicators rows={indicators} findings={findings} />
+          </Frame>
+        )}
+        <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[2fr_1fr]">
+          <ProjectCosts costs={costs} programme={report.programme} />
+          <ProjectSatisfactionGaps rates={satisfaction} />
+        </div>
+        <ProjectFunds report={report} sums={more.sums} flows={more.flows} />
+        <ProjectRemarks id={report.projectId} remarks={more.remarks} />
+        <ProjectYears id={report.projectId} years={more.years} indicators={more.indicatorYears} />
+        <ProjectSource report={report} problems={problems} others={others} />
+      </main>
+    </DecidedContext.Provider>
   )
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdtemp, stat } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -130,12 +131,18 @@ export async function ask<Params, Row>(
 ): Promise<readonly Row[]> {
   const served = await servedGeneration(dataDir)
   const statement = query.sql(params)
-  const key = JSON.stringify([query.name, statement.values, statement.text])
+  const key = keyOf(query.name, statement)
   const known = served.answers.get(key)
   const answer = known ?? run(served, query.name, statement)
   if (!known) remember(served, key, answer)
   return query.row.array().parse(await answer)
 }
+
+/** A question as one short text: values may be long, and thousands of answers are kept. */
+const keyOf = (name: string, { text, values }: Sql) =>
+  createHash('sha256')
+    .update(JSON.stringify([name, values, text]))
+    .digest('base64')
 
 function remember(served: Served, key: string, answer: Promise<readonly unknown[]>) {
   served.answers.set(key, answer)

@@ -127,14 +127,15 @@ function lockAddress(name: string): net.ListenOptions {
 
 /**
  * Builds the next generation apart from what is served and publishes it by moving the pointer.
- * `fill` gets a connection to a copy of the newest generation, or to an empty one, and writes its batches in transactions.
+ * `fill` gets a connection to a copy of the newest generation, or to an empty one, with the number that the new one
+ * will have, and writes its batches in transactions.
  * A crash at any instant leaves the old generation whole; a dead build is thrown away, never replayed.
  * Call within {@link withWriterLock}.
  */
 export async function publishGeneration(
   dataDir: string,
   from: 'newest' | 'empty',
-  fill: (connection: Connection) => Promise<void>,
+  fill: (connection: Connection, generation: number) => Promise<void>,
 ): Promise<Manifest> {
   const folders = foldersOf(dataDir)
   await rm(folders.build, { recursive: true, force: true })
@@ -149,7 +150,7 @@ export async function publishGeneration(
     await copyFile(path.join(folders.generations, base.file), built, constants.COPYFILE_FICLONE)
     await chmod(built, 0o644)
   }
-  const rows = await build(built, fill)
+  const rows = await build(built, (connection) => fill(connection, generation))
   await verify(built, job, rows)
   const manifest: Manifest = {
     generation,

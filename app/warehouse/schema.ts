@@ -127,6 +127,7 @@ export const tables = {
     row_no: integer,
   },
   finding: {
+    id: text,
     evaluation: text,
     ordinal: integer,
     rule: text,
@@ -134,6 +135,9 @@ export const tables = {
     message: text,
     message_en: text,
     evidence: text,
+    figures: text,
+    points: double,
+    further_points: double,
   },
   recomputed: {
     evaluation: text,
@@ -145,6 +149,8 @@ export const tables = {
     words_en: text,
     reason: text,
   },
+  /** In which generation a document or a finding was there first, by its id; those that are gone stay known. */
+  first_seen: { id: text, generation: integer },
   remark: {
     evaluation: text,
     ordinal: integer,

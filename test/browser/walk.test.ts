@@ -88,6 +88,7 @@ const pages = [
   '/findings',
   '/indicators',
   '/documents',
+  '/views',
 ]
 
 /** A project's page, found as a person would: by the first project named in the list of indicators. */
@@ -121,13 +122,17 @@ describe.each([...pages, 'project'])('%s', (name) => {
     },
   )
 
+  test('is sent without a broken character', async () => {
+    const sent = await (await fetch(product.address + (await where()))).text()
+    expect(sent).not.toMatch(/[\0\uFFFD]/)
+  })
+
   test('is readable without scripts', async () => {
     const { page } = await open(await where(), { scripts: false })
     const words = await page.locator('main').innerText()
     expect(words.length).toBeGreaterThan(100)
     const charts = await page.locator('main [role=img] svg').count()
-    if (name !== 'project' && name !== '/indicators' && name !== '/documents')
-      expect(charts).toBeGreaterThan(0)
+    if (!['project', '/indicators', '/documents', '/views'].includes(name)) expect(charts).toBeGreaterThan(0)
     await page.context().close()
   })
 })

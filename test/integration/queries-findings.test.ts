@@ -7,9 +7,11 @@ import { ruleTitles } from '#app/audit/titles.server.ts'
 import { findingLink, findingsByRuleView, namedRules } from '#app/charts/findings.ts'
 import type { Finding } from '#app/domain/finding.ts'
 import { choices } from '#app/queries/choices.ts'
+import { noDecisions } from '#app/queries/decisions.ts'
 import { type Filters, noFilters } from '#app/queries/filters.ts'
 import {
   type FindingsAsked,
+  type FindingsScope,
   findingFigures,
   findings,
   findingsAskedOf,
@@ -84,6 +86,10 @@ async function replaceFindings(connection: Connection) {
     connection,
     'finding',
     found.map(([project, year, { rule, severity, ordinal, message, evidence }]) => ({
+      id: `${rule}-${project}-${year}`,
+      figures: 'as found',
+      points: severity === 'error' ? 20 : severity === 'warning' ? 8 : 2,
+      further_points: severity === 'error' ? 5 : severity === 'warning' ? 2 : 0.5,
       evaluation: held.find((report) => report.project === project && report.year === year)?.id ?? null,
       ordinal,
       rule,
@@ -111,7 +117,14 @@ beforeAll(async () => {
 afterAll(() => rm(dataDir, { recursive: true, force: true }))
 
 const inScope = (scope: Partial<Filters>): Filters => ({ ...noFilters, ...scope })
-const everything: FindingsAsked = { filters: noFilters, severity: null, language: 'zh', page: null }
+const scopeOf = (filters: Filters, change: Partial<FindingsScope> = {}): FindingsScope => ({
+  filters,
+  state: null,
+  since: null,
+  decisions: noDecisions,
+  ...change,
+})
+const everything: FindingsAsked = { ...scopeOf(noFilters), severity: null, language: 'zh', page: null }
 const rulesListed = async (change: Partial<FindingsAsked> = {}) =>
   (await ask(findings, { ...everything, ...change }, dataDir)).map(({ rule }) => rule)
 
@@ -175,7 +188,7 @@ describe('the list of findings', () => {
 
 describe('the figures', () => {
   test('count findings, and each report once', async () => {
-    expect(await ask(findingFigures, noFilters, dataDir)).toEqual([
+    expect(await ask(findingFigures, scopeOf(noFilters), dataDir)).toEqual([
       {
         error: 3,
         warning: 1,
@@ -192,23 +205,23 @@ describe('the figures', () => {
   })
 
   test('of a rule are still of all reports that were checked', async () => {
-    expect(await ask(findingFigures, inScope({ rule: ['overshoot'] }), dataDir)).toMatchObject([
+    expect(await ask(findingFigures, scopeOf(inScope({ rule: ['overshoot'] })), dataDir)).toMatchObject([
       { findings: 1, reports: 1, n: 5, share: 20 },
     ])
   })
 
   test('are nought where reports were checked, and of unknown share where none was', async () => {
-    expect(await ask(findingFigures, inScope({ rule: ['late'] }), dataDir)).toMatchObject([
+    expect(await ask(findingFigures, scopeOf(inScope({ rule: ['late'] })), dataDir)).toMatchObject([
       { findings: 0, reports: 0, n: 5, share: 0 },
     ])
-    expect(await ask(findingFigures, inScope({ year: [1999] }), dataDir)).toMatchObject([
+    expect(await ask(findingFigures, scopeOf(inScope({ year: [1999] })), dataDir)).toMatchObject([
       { findings: 0, n: 0, share: null },
     ])
   })
 })
 
 test('rules stand by their gravest findings', async () => {
-  const rows = await ask(findingsByRule, noFilters, dataDir)
+  const rows = await ask(findingsByRule, scopeOf(noFilters), dataDir)
   expect(
     rows.map(({ rule, error, warning, notice, reports }) => [rule, error, warning, notice, reports]),
   ).toEqual([
@@ -224,7 +237,7 @@ test('rules stand by their gravest findings', async () => {
 })
 
 test('every district has every severity, with the share of its reports', async () => {
-  const rows = await ask(findingsByDistrict, inScope({ year: [2023] }), dataDir)
+  const rows = await ask(findingsByDistrict, scopeOf(inScope({ year: [2023] })), dataDir)
   expect(
     rows.map(({ districtName, severity, reports, n, share }) => [districtName, severity, reports, n, share]),
   ).toEqual([

@@ -14,11 +14,12 @@ import {
 import { watchList } from '#app/queries/watch-list.ts'
 import { ask, NothingLoaded } from '#app/warehouse/ask.server.ts'
 import { createSchema, rowsOf } from '#app/warehouse/duckdb.server.ts'
-import type { Sql } from '#app/warehouse/sql.ts'
+import { type Sql, sql } from '#app/warehouse/sql.ts'
 import { filesUnder } from '#ingest/files.ts'
 import { read } from '#ingest/readers/index.ts'
 import { readReference } from '#ingest/reference.ts'
 import { ingest } from '#ingest/run.ts'
+import { rowsIn } from '#test/support.ts'
 
 const heading =
   '年度,区县,实施单位,项目名称,一级指标,二级指标,三级指标,年度指标值,实际完成值,分值,得分,偏差原因,全年预算数（万元）,全年执行数（万元）,总分,等级'
@@ -159,13 +160,39 @@ test('a report without money or without a total has no place in execution agains
 })
 
 describe('the watch list', () => {
-  test('weighs what cannot be true most, and of equal projects puts the one with more money first', async () => {
+  test('puts the highest risk first, which its rules add up to', async () => {
     const watched = await ask(watchList, noFilters, dataDir)
-    expect(watched.map(({ project, severity }) => [project, severity])).toEqual([
-      ['农村公路养护', 5],
-      ['网上服务经费', 5],
-      ['惠民演出', 3],
-    ])
+    const risks = watched.map(({ risk }) => risk)
+    expect(risks).toEqual([...risks].sort((a, b) => b - a))
+    for (const { risk, risks: parts } of watched)
+      expect(parts.reduce((sum, { points }) => sum + points, 0)).toBeCloseTo(risk, 9)
+  })
+
+  test('weighs what its figures say, and lists what cannot be true whatever they say', async () => {
+    const watched = await ask(watchList, noFilters, dataDir)
+    expect(Object.fromEntries(watched.map(({ project, severity }) => [project, severity]))).toEqual({
+      农村公路养护: 5,
+      网上服务经费: 5,
+      惠民演出: 3,
+      免费开放: 0,
+    })
+    expect(watched.find(({ project }) => project === '免费开放')?.risks).toContainEqual({
+      rule: 'total-is-sum',
+      points: 20,
+    })
+  })
+
+  test('leaves out what only findings spoke of, once they are all dismissed', async () => {
+    const found = await rowsIn(dataDir, sql`select id, figures from v_finding where project = '免费开放'`)
+    const decisions = JSON.stringify(
+      found.map(({ id, figures }) => ({
+        ...{ finding: id, state: 'dismissed', note: '', by: '甲', at: '2026-01-01T00:00:00Z' },
+        figures,
+      })),
+    )
+    const watched = await ask(watchList, { ...noFilters, decisions }, dataDir)
+    expect(watched.map(({ project }) => project)).not.toContain('免费开放')
+    expect(watched).toHaveLength(3)
   })
 
   test('carries the figures that its reasons are told with', async () => {
@@ -195,7 +222,6 @@ describe('the watch list', () => {
       total: null,
       lowTotal: false,
     })
-    expect(of('免费开放')).toBeUndefined()
   })
 })
 

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { findingsOf, groupFindings, rules } from '#app/audit/index.ts'
-import { riskOf } from '#app/audit/risk.ts'
+import { riskPointsOf } from '#app/audit/risk.ts'
 import { type Rule, type Subject, subjectOf } from '#app/audit/rule.ts'
 import { reportedOf, type Sketch } from '#app/audit/sketch.ts'
 import { Thresholds } from '#app/audit/thresholds.ts'
+import { Severity } from '#app/domain/finding.ts'
 import { RuleSets } from '#app/domain/rule-set.ts'
 
 const reference = (name: string): unknown =>
@@ -145,34 +146,11 @@ describe('the seed report', () => {
   })
 })
 
-describe('risk', () => {
-  const of = (...found: [string, 'error' | 'warning' | 'notice'][]) =>
-    riskOf(
-      found.map(([rule, severity]) => ({ rule, severity })),
-      thresholds,
-    )
-
-  test('adds up from what each rule contributes, the gravest first', () => {
-    const risk = of(
-      ['all-full', 'notice'],
-      ['overspent', 'error'],
-      ['overshoot', 'warning'],
-      ['overshoot', 'warning'],
-    )
-    expect(risk.contributions).toEqual([
-      { rule: 'overspent', severity: 'error', count: 1, points: 20 },
-      { rule: 'overshoot', severity: 'warning', count: 2, points: 10 },
-      { rule: 'all-full', severity: 'notice', count: 1, points: 2 },
-    ])
-    expect(risk.score).toBe(32)
-    expect(of()).toEqual({ score: 0, contributions: [] })
-  })
-
-  test('stays within 100, and still adds up', () => {
-    const risk = of(...rules.map(({ id, severity }): [string, typeof severity] => [id, severity]))
-    expect(risk.score).toBe(100)
-    expect(risk.contributions.reduce((sum, { points }) => sum + points, 0)).toBeCloseTo(100, 9)
-  })
+test('a graver finding adds more to the risk, a further one of its rule less than the first', () => {
+  const [error, warning, notice] = Severity.options.map((severity) => riskPointsOf(severity, thresholds))
+  expect(error?.points).toBeGreaterThan(warning?.points ?? 0)
+  expect(warning?.points).toBeGreaterThan(notice?.points ?? 0)
+  expect(error).toEqual({ points: 20, furtherPoints: 5 })
 })
 
 test('monitoring in the year is not judged by rules on outcomes', () => {

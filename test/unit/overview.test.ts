@@ -46,6 +46,8 @@ const calm: Watched = {
   lowTotal: false,
   dissatisfied: false,
   severity: 0,
+  risk: 0,
+  risks: [],
   n: 1,
 }
 

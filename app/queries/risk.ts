@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { EvaluationKind } from '#app/domain/evaluation.ts'
+import { Severity } from '#app/domain/finding.ts'
+import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { countedFindings, type Decisions } from './decisions.ts'
+import { type FindingsScope, found } from './findings.ts'
+import { type ReportAsked, reportsOf } from './project.ts'
+
+/**
+ * What each rule adds to the risk of each evaluation of `ids`: its gravest finding whole, further ones a share,
+ * at most as much again; beyond 100 in all, nothing. Dismissed findings add nothing.
+ */
+export const riskContributions = (ids: Sql, decisions: Decisions): Sql => sql`
+  select * exclude (before, points), least(points, greatest(100 - before, 0)) as points from (
+    select *, coalesce(sum(points) over (partition by evaluation order by points desc, rule
+      rows between unbounded preceding and 1 preceding), 0) as before
+    from (
+      select evaluation, rule, arg_max(severity, points) as severity, count(*)::integer as count,
+        max(points) + least((count(*) - 1) * max(further_points), max(points)) as points
+      from (${countedFindings(decisions)}) where evaluation in (${ids}) group by evaluation, rule
+    )
+  )`
+
+const Contribution = z.object({
+  rule: z.string(),
+  severity: Severity,
+  /** Findings of this rule. */
+  count: z.number(),
+  points: z.number(),
+  /** The risk of the whole report, 0 to 100, to which the points of its rules add up. */
+  risk: z.number(),
+})
+
+export type Contribution = z.infer<typeof Contribution>
+
+/** What the risk of one report comes from, the largest part first; no row where nothing counts. */
+export const projectRisk = {
+  name: 'project-risk',
+  row: Contribution,
+  sql: ({ decisions, ...asked }: ReportAsked & { decisions: Decisions }) => sql`
+    with ${reportsOf(asked)}
+    select rule, severity, count, points, sum(points) over () as risk
+    from (${riskContributions(sql`select id from chosen`, decisions)}) order by points desc, rule`,
+} satisfies Query<ReportAsked & { decisions: Decisions }, Contribution>
+
+const RiskRow = Contribution.extend({
+  evaluation: z.string(),
+  projectId: z.string(),
+  project: z.string().nullable(),
+  unit: z.string().nullable(),
+  districtName: z.string().nullable(),
+  year: z.number().nullable(),
+  kind: EvaluationKind,
+  spent: z.number().nullable(),
+})
+export type RiskRow = z.infer<typeof RiskRow>
+
+/** Whose risk is asked for: the worst few reports that have findings in scope, or as many as a file holds. */
+export interface RiskAsked extends FindingsScope {
+  most: number
+}
+
+/** The reports with the highest risk of those with findings in scope, a row for each rule that adds to it. */
+export const riskRanking = {
+  name: 'risk-ranking',
+  row: RiskRow,
+  sql: ({ most, ...scope }: RiskAsked) => sql`
+    with part as (${riskContributions(sql`select evaluation from (${found(scope)})`, scope.decisions)}),
+    worst as (
+      select e.*, r.risk from v_evaluation e join (
+        select evaluation, sum(points) as risk from part group by evaluation
+      ) r on r.evaluation = e.id
+      order by r.risk desc, e.spent desc nulls last, e.year desc nulls last, e.project, e.id
+      limit cast(${most} as integer)
+    )
+    select w.id as evaluation, w.project_id as "projectId", w.project, w.unit, w.district_name as "districtName",
+      w.year, w.kind, w.spent::double as spent, w.risk, p.rule, p.severity, p.count, p.points
+    from worst w join part p on p.evaluation = w.id
+    order by w.risk desc, w.spent desc nulls last, w.year desc nulls last, w.project, w.id, p.points desc, p.rule`,
+} satisfies Query<RiskAsked, RiskRow>

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest'
+import { concerns } from '#app/domain/annotation.ts'
+import { answeredLink, savedLink, saveLink } from '#app/links.ts'
+import { noFilters } from '#app/queries/filters.ts'
+import { ownPathOf, refuseOthersForms } from '#app/same-origin.server.ts'
+
+test.each<[string, [number | null, string | null], [number[], string[]], boolean]>([
+  ['a year that is shown', [2021, null], [[2020, 2021], []], true],
+  ['a year that is not', [2021, null], [[2020], []], false],
+  ['any year where none is chosen', [2021, null], [[], []], true],
+  ['a district within what is shown', [null, '130102'], [[], ['130100']], true],
+  ['a city around what is shown', [null, '130100'], [[], ['130102']], true],
+  ['another district', [null, '130102'], [[], ['130103']], false],
+  ['a district in another year', [2021, '130102'], [[2020], ['130102']], false],
+])('a note concerns %s', (_name, [year, district], [years, districts], expected) => {
+  expect(concerns({ year, district }, { year: years, district: districts })).toBe(expected)
+})
+
+describe('links', () => {
+  const here = { language: 'en' as const, filters: noFilters }
+
+  test('to a saved view keep what it asks for, in the language of the reader', () => {
+    expect(saveLink(here, '/findings', '?year=2019&year=2020&lang=en&saved=3')).toBe(
+      '/views?save=%2Ffindings%3Fyear%3D2019%26year%3D2020&lang=en',
+    )
+    expect(savedLink(here, '/findings?year=2019&year=2020')).toBe('/findings?year=2019&year=2020&lang=en')
+  })
+
+  test('back from a form say what it came to', () => {
+    expect(answeredLink('/findings?state=open&saved=1#list', { saved: 2 }, 'finding-a')).toBe(
+      '/findings?state=open&saved=2#finding-a',
+    )
+  })
+
+  test.each([
+    '//elsewhere.example',
+    '/\\elsewhere.example',
+    'https://elsewhere.example',
+    '',
+    '/a b',
+    '/\t/x',
+  ])('to %j lead home', (path) => expect(ownPathOf(path)).toBe('/'))
+})
+
+describe('a form', () => {
+  const sent = (headers: Record<string, string>) =>
+    new Request('http://here/', { method: 'POST', headers: { host: 'here:3000', ...headers } })
+
+  test.each<[string, Record<string, string>, boolean]>([
+    ['our own page', { origin: 'http://here:3000', 'sec-fetch-site': 'same-origin' }, true],
+    ['our own page in an older browser', { origin: 'http://here:3000' }, true],
+    ['our own page behind another server', { origin: 'http://us', 'x-forwarded-host': 'us' }, true],
+    ['another site', { origin: 'http://elsewhere' }, false],
+    ['another port', { origin: 'http://here:3001' }, false],
+    ['a page that hides where it is', { origin: 'null' }, false],
+    ['another site of our name', { origin: 'http://here:3000', 'sec-fetch-site': 'same-site' }, false],
+    ['no browser', {}, false],
+  ])('from %s', (_name, headers, accepted) => {
+    if (accepted) expect(() => refuseOthersForms(sent(headers))).not.toThrow()
+    else expect(() => refuseOthersForms(sent(headers))).toThrow()
+  })
+})
