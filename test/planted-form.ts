@@ -2,6 +2,7 @@ import { type Page, type PageCell, paragraph, runLength } from '#data/portfolio/
 import { type Draft, hundreds, rowOf } from './planted-draft.ts'
 import {
   chineseDay,
+  executionRow,
   executionScoreOf,
   gradeOf,
   groupPoints,
@@ -151,9 +152,9 @@ function fundRows(draft: Draft, { sums, rate }: Variant, width: number): PageCel
       ...budget(inUnit(initialYuan, look.unit)),
       inUnit(adjustedYuan, look.unit),
       inUnit(spentYuan, look.unit),
-      String(draft.scheme.execution),
-      `${rateOf(draft)}%`,
-      String(executionScoreOf(draft)),
+      ...(look.execution === 'table'
+        ? ['—', `${rateOf(draft)}%`, '—']
+        : [String(draft.scheme.execution), `${rateOf(draft)}%`, String(executionScoreOf(draft))]),
     ]),
     line('其中：当年财政拨款', [
       ...budget(inUnit(initialYuan, look.unit)),
@@ -187,9 +188,12 @@ function headings({ columns, over }: Variant): PageCell[][] {
 
 function indicatorRows(draft: Draft, variant: Variant): PageCell[][] {
   const { columns } = variant
-  const { rows, look, printsGroups } = draft
-  const points = (level1: string) =>
-    printsGroups || !look.ownPoints ? `（${groupPoints(draft, level1)}分）` : ''
+  const { look, printsGroups } = draft
+  const rows: Printed[] = [...draft.rows, ...(look.execution === 'block' ? [] : [executionRow(draft)])]
+  const points = (level1: string) => {
+    if (!printsGroups && look.ownPoints) return ''
+    return `（${level1 === '预算执行率指标' ? draft.scheme.execution : groupPoints(draft, level1)}分）`
+  }
   const level = (index: number, key: 'level1' | 'level2', text: string): PageCell[] => {
     const same = (a: Printed, b: Printed) =>
       a.level1 === b.level1 && (key === 'level1' || a.level2 === b.level2)

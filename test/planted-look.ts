@@ -23,6 +23,8 @@ export interface Look {
   merged: boolean
   /** A table with the points of each row, not of the first levels alone. */
   ownPoints: boolean
+  /** Whether a form scores budget execution beside its money, as an indicator, or shows it in both places. */
+  execution: 'block' | 'table' | 'both'
   /** Another project of the same unit in the same document. */
   companion: number | null
   /** Order of a list's columns. */
@@ -39,6 +41,7 @@ export const lookFor = (form: Form, random: Random): Look => ({
   wording: random.whole(0, 99),
   merged: random.chance(0.7),
   ownPoints: random.chance(form === 'report' ? 0.3 : 0.85),
+  execution: random.pick(['block', 'block', 'block', 'table', 'both']),
   companion: form !== 'report' && random.chance(0.2) ? random.whole(1, 1_000_000) : null,
   shuffle: random.whole(0, 1_000_000),
   namelessLedger: random.chance(0.2),

@@ -1,4 +1,6 @@
 import { rules } from '#app/audit/index.ts'
+import { subjectOf } from '#app/audit/rule.ts'
+import { nothingAround } from '#app/domain/evaluation.ts'
 import type { Finding } from '#app/domain/finding.ts'
 import { randomFrom } from '#data/portfolio/random.ts'
 import { dryRunsOf } from '#ingest/dry-run.ts'
@@ -76,6 +78,25 @@ export const plantedDocuments = (rule: string, options: { seed: number; count: n
       sources: (await Promise.all(drafts.map(filesOf))).flat(),
     })),
   )
+
+/** What an audit finds in a draft's documents, and the total it recomputes. */
+export async function auditOf(draft: Draft) {
+  const outcomes = await Promise.all(
+    (await filesOf(draft, 0)).map((source) => understand(source, read, reference)),
+  )
+  return {
+    rules: dryRunsOf(outcomes, reference)
+      .flatMap(({ evaluations }) => evaluations.flatMap(({ findings }) => findings.map(({ rule }) => rule)))
+      .sort(),
+    totals: outcomes.flatMap(({ evaluations, surroundings, source }) =>
+      evaluations.map((evaluation, index) => {
+        const around = surroundings[index] ?? nothingAround
+        return subjectOf({ evaluation, ...around, form: source.layout }, reference.ruleSets).recomputed
+          .computable
+      }),
+    ),
+  }
+}
 
 interface Found {
   /** Each rule once, with its sentence. */

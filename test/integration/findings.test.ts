@@ -33,3 +33,18 @@ describe('what is planted in documents is found in the loaded warehouse', () => 
     }
   })
 })
+
+test('of the real case exactly what does not add up is told', async () => {
+  const dataDir = await temporaryFolder()
+  await load(dataDir, 'data/sample/长安区-2019-中小企业网上服务经费-自评报告.txt')
+  const found = await rowsIn(dataDir, sql`select rule, severity, message from v_finding order by rule`)
+  expect(found.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual([
+    'satisfaction-against-grade warning',
+    'unit-cost-outcome error',
+    'unit-cost-plan error',
+    'unmeasurable notice',
+  ])
+  const said = found.map(({ message }) => String(message)).join('')
+  for (const figure of ['81.6 万元', '104.17 元/户', '68 万元', '125 元/户', '低 19 个百分点', '应得 8 分'])
+    expect(said).toContain(figure)
+})
