@@ -87,6 +87,7 @@ function readBlock(grid: Grid, heading: IndicatorHeading, levels: Levels): Indic
     const [first] = own
     const written = grid.rows[index] ?? []
     if (first === undefined || isSubtotalLabel(first.text)) continue
+    if (own.length === 1 && pageNumber.test(plain(first.text))) continue
     if (repeatsHeadings(written, columns)) {
       const label = labelOfBlock(grid, index, columns)
       if (label === null || label === block.label) continue
@@ -106,6 +107,8 @@ function readBlock(grid: Grid, heading: IndicatorHeading, levels: Levels): Indic
   }
   return block
 }
+
+const pageNumber = /^(?:[-—–]+\d{1,4}[-—–]+|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?)$/
 
 function labelOfBlock(grid: Grid, row: number, columns: Columns): string | null {
   const first = Math.min(...[...columns.values()].map(({ from }) => from))
