@@ -116,6 +116,7 @@ const reader = openReader()
 const found = new Map<string, readonly Row[]>()
 await dryRun(await filesUnder(paths), {
   read: reader.read,
+  unpack: reader.unpack,
   reference,
   report: (outcome) => {
     if (outcome)

@@ -171,14 +171,18 @@ export function identityOf(row: Row, columns: Columns, before: Identity): Identi
 }
 
 /** An evaluation of a list, before its rows are read. */
-export function startEvaluation({ columns, title }: List, who: Identity): DraftEvaluation {
+export function startEvaluation(
+  { columns, title }: List,
+  who: Identity,
+  results: readonly Field[] = [],
+): DraftEvaluation {
   return {
     title,
     ...who,
     department: withoutCode(who.department),
     unit: withoutCode(who.unit),
     project: withoutProjectCode(who.project),
-    kind: kindOf(title, { has: (field) => columns.has(field) }),
+    kind: kindOf(title, { has: (field) => [field, ...results].some((one) => columns.has(one)) }),
     funds: { ...noFunds },
     indicators: [],
     total: { score: null, grade: null },

@@ -87,7 +87,7 @@ function readBlock(grid: Grid, heading: IndicatorHeading, levels: Levels): Indic
     const own = ownCells(grid, index)
     const [first] = own
     const written = grid.rows[index] ?? []
-    if (first === undefined || isSubtotalLabel(first.text)) continue
+    if (first === undefined || isAside(own, first)) continue
     if (repeatsHeadings(written, columns)) {
       const label = labelOfBlock(grid, index, columns)
       if (label === null || label === block.label) continue
@@ -107,6 +107,12 @@ function readBlock(grid: Grid, heading: IndicatorHeading, levels: Levels): Indic
   }
   return block
 }
+
+const pageNumber = /^(?:[-—–]+\d{1,4}[-—–]+|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?)$/
+
+/** A sum in the middle of the table, or the number of a page. */
+const isAside = (own: readonly Cell[], first: Cell) =>
+  isSubtotalLabel(first.text) || (own.length === 1 && pageNumber.test(plain(first.text)))
 
 function labelOfBlock(grid: Grid, row: number, columns: Columns): string | null {
   const first = Math.min(...[...columns.values()].map(({ from }) => from))

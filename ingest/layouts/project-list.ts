@@ -11,7 +11,7 @@ import {
   startEvaluation,
 } from './flat-list.ts'
 import { sums } from './fund-block.ts'
-import { filledCells, firstOwnCell } from './grid.ts'
+import { filledCells, firstOwnCell, plain } from './grid.ts'
 import { labelsOfLines } from './labels.ts'
 import { leafOf } from './levels.ts'
 import { unitInProse } from './prose.ts'
@@ -20,24 +20,32 @@ import { unitInProse } from './prose.ts'
 export const projectList: Layout = {
   id: 'project-list',
   recognise(content) {
-    const [list] = listsIn(content, isSummaryHeading)
-    if (list === undefined || listsIn(content, isSummaryHeading).flatMap(evaluationsOf).length === 0)
-      return null
+    const [list] = summariesIn(content)
+    if (list === undefined || summariesIn(content).flatMap(evaluationsOf).length === 0) return null
     return `row ${list.heading + 1} names project, money and result; every row below is one project`
   },
   draft(content: Content) {
-    const lists = listsIn(content, isSummaryHeading)
+    const lists = summariesIn(content)
     const evaluations = lists.flatMap(evaluationsOf)
     return { title: lists[0]?.title ?? '', evaluations, flows: [], problems: [] } satisfies Draft
   },
 }
+
+const resultFields = ['total', 'score', 'grade'] as const
+
+/** A list of projects and their money alone is one of evaluations only where it says so. */
+const summariesIn = (content: Content) =>
+  listsIn(content, isSummaryHeading).filter(
+    ({ columns, title }) =>
+      resultFields.some((field) => columns.has(field)) || /绩效|自评|评价/.test(plain(title)),
+  )
 
 /** Projects beside their results, or beside what they were to spend and have spent. */
 function isSummaryHeading(columns: Columns): boolean {
   const isIndicators = leafOf(columns) !== null || columns.has('level1') || columns.has('target')
   if (isIndicators || !columns.has('project') || columns.has('date') || columns.has('stage')) return false
   const money = sums.filter((sum) => columns.has(sum)).length + Number(columns.has('executionRate'))
-  const results = (['total', 'score', 'grade'] as const).filter((field) => columns.has(field)).length
+  const results = resultFields.filter((field) => columns.has(field)).length
   return money >= 2 || (money >= 1 && results >= 1) || results === 2
 }
 
@@ -52,7 +60,7 @@ function evaluationsOf(list: List): DraftEvaluation[] {
     if (filledCells(row, 2).length < 2 || repeatsHeadings(row, columns)) return []
     if ([first.text, project].some((text) => isTotalLabel(text) || isSubtotalLabel(text))) return []
     who = identityOf(row, columns, who)
-    const evaluation = startEvaluation(list, who)
+    const evaluation = startEvaluation(list, who, resultFields)
     addSums(list, index, evaluation)
     evaluation.total.score ??= textAt(row, columns, 'score')
     return [{ ...evaluation, unit: evaluation.unit ?? reporter }]

@@ -73,6 +73,9 @@ const withinLine = -1.5
 /** A reason may have had spaces of its own. */
 const longestReason = 4
 
+/** A form has hundreds of cells; more is no form. */
+const mostWords = 6000
+
 interface Step {
   worth: number
   /** Words that come to stand in each column. */
@@ -87,7 +90,7 @@ interface Words {
 /** The rows of indicators that a stream of cells holds; empty where it holds none. */
 export function likeliestRows(stream: readonly Token[], headings: readonly Named[]): string[][] {
   const fields = headings.map(({ field }) => field)
-  const words = wordsOf(stream, fields)
+  const words = wordsOf(stream.slice(0, mostWords), fields)
   const { texts } = words
   const best: { worth: number; from: number; counts: readonly number[] }[] = [
     { worth: 0, from: 0, counts: [] },

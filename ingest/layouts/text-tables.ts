@@ -1,7 +1,9 @@
 import type { Content, Table } from '#ingest/readers/table.ts'
+import { isTotalLabel } from './columns.ts'
 import { lineOf } from './grid.ts'
 import { headingOf } from './headings.ts'
 import { linesOf } from './sections.ts'
+import { beginsWithLabel, gluedRows, isGluedHeading } from './text-glued.ts'
 import { rowsOfStream } from './text-rows.ts'
 
 /*
@@ -13,6 +15,8 @@ import { rowsOfStream } from './text-rows.ts'
 /** The same document with its table's rows told apart again; null where its lines hold no headings of a form. */
 export function withTextTables(content: Content): Content | null {
   if (content.blocks.some((block) => block.kind === 'table' && block.cells.length > 8)) return null
+  const glued = gluedContent(content)
+  if (glued) return glued
   const lines = linesOf(content).flatMap((line) => line.split(/\s(?=项目名称[\s:：|])/))
   const first = lines.findIndex(beginsForm)
   if (first < 0 || !lines.some((line) => /[二三]级|指标名称/.test(line))) return null
@@ -24,6 +28,24 @@ export function withTextTables(content: Content): Content | null {
     .map((text) => ({ kind: 'paragraph' as const, text: text.replace(/[|｜]/g, ' ') }))
   const rest = below.map((text) => ({ kind: 'paragraph' as const, text }))
   return { format: content.format, blocks: [...above, ...blocksOf(written, piped), ...rest] }
+}
+
+/** A table whose cells are joined by nothing: it begins with its project's name, or else with its headings. */
+function gluedContent(content: Content): Content | null {
+  const lines = linesOf(content)
+  const heading = lines.findIndex(isGluedHeading)
+  if (heading < 0) return null
+  const named = lines.findIndex(beginsWithLabel)
+  const first = named < 0 ? heading : Math.min(named, heading)
+  const last = lines.findLastIndex((line) => isTotalLabel(line) || /\d$/.test(line))
+  const rows = gluedRows(lines.slice(first, last + 1))
+  const paragraphs = (texts: readonly string[]) => texts.map((text) => ({ kind: 'paragraph' as const, text }))
+  return rows === null
+    ? null
+    : {
+        format: content.format,
+        blocks: [...paragraphs(lines.slice(0, first)), tableOf(rows), ...paragraphs(lines.slice(last + 1))],
+      }
 }
 
 /** Tables and the sentences between them; other lines without pipes are what is left of a cell that wraps. */
