@@ -9,6 +9,7 @@ import {
 import { projectLink } from '#app/links.ts'
 import type { Watched } from '#app/queries/watch-list.ts'
 import { type Language, type Words, w } from '#app/words.ts'
+import { mostWatched } from './overview-sentences.ts'
 import { unitCostUnit, type View } from './view.ts'
 
 /** The watch list as a file has it: the figures that its reasons are told with. */
@@ -19,6 +20,8 @@ export const watchListView: View<Watched> = {
     '关注度：单位成本与支出不符（相差 5% 以上）、支出超预算各计 3；满意度低于目标 10 个百分点以上、执行率低于 80%、总分低于 80 分各计 2；有指标未达标且未说明原因计 1。关注度相同的按支出从大到小。',
     'Concern: 3 each for a unit cost that contradicts the money by over 5 % and for overspending; 2 each for satisfaction 10 points or more below target, execution below 80 % and a total below 80; 1 for targets missed without a reason. Equal ones by money spent.',
   ),
+  sentence: mostWatched,
+  origin: ({ projectId, year }) => ({ projectId, year, kind: null, table: null, row: null }),
   columns: [
     { key: 'project', heading: w('项目', 'Project'), format: 'text' },
     { key: 'unit', heading: w('单位', 'Unit'), format: 'text' },
