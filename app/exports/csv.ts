@@ -1,4 +1,4 @@
-import { type Answer, type Cell, headingLine } from './answer.ts'
+import { type Cell, type Heading, headingLine } from './answer.ts'
 import type { Provenance } from './provenance.ts'
 
 /** Excel takes a csv for UTF-8 only when it begins so. */
@@ -20,7 +20,10 @@ function field(cell: Cell): string {
 
 /** Rows as RFC 4180 has them: headings with their units first, money in yuan, unknown as an empty field. */
 export function csvText(
-  { columns, rows }: Pick<Answer, 'columns' | 'rows'>,
+  {
+    columns,
+    rows,
+  }: { columns: readonly Pick<Heading, 'text' | 'unit'>[]; rows: readonly (readonly Cell[])[] },
   { language }: Pick<Provenance, 'language'>,
 ): string {
   const headings = columns.map((column) => headingLine(column, language))

@@ -1,28 +1,63 @@
 import { type Words, w } from '#app/words.ts'
 import type { Answer } from './answer.ts'
+import { arrowBytes } from './arrow.ts'
 import { csvText } from './csv.ts'
+import { docxBytes } from './docx.ts'
 import type { Exported } from './exported.ts'
 import { pngBytes } from './png.ts'
+import { pptxBytes } from './pptx.ts'
 import type { Provenance } from './provenance.ts'
 import { svgText } from './svg.ts'
+import { metadataOf, type TypedColumn, typedColumns } from './typed.ts'
 import { views } from './views.ts'
 import { xlsxBytes } from './xlsx.ts'
 
 type Body = string | Uint8Array<ArrayBuffer> | null
 
+/** What only the engine can write; the route brings the warehouse's own. */
+export interface Engine {
+  parquetBytes(
+    columns: readonly TypedColumn[],
+    metadata: Readonly<Record<string, string>>,
+  ): Promise<Uint8Array<ArrayBuffer>>
+}
+
 /** What a suffix stands for; `write` gives null where a view has nothing to show in this form. */
 interface Writer {
   mediaType: string
-  write(answer: Answer, provenance: Provenance): Body | Promise<Body>
+  write(answer: Answer, provenance: Provenance, engine: Engine): Body | Promise<Body>
 }
 
-const writers: ReadonlyMap<string, Writer> = new Map([
+const writers: ReadonlyMap<string, Writer> = new Map<string, Writer>([
   ['csv', { mediaType: 'text/csv; charset=utf-8', write: csvText }],
   [
     'xlsx',
     {
       mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
       write: xlsxBytes,
+    },
+  ],
+  [
+    'parquet',
+    {
+      mediaType: 'application/vnd.apache.parquet',
+      write: (answer, provenance, engine) =>
+        engine.parquetBytes(typedColumns(answer), metadataOf(answer, provenance)),
+    },
+  ],
+  ['arrow', { mediaType: 'application/vnd.apache.arrow.stream', write: arrowBytes }],
+  [
+    'pptx',
+    {
+      mediaType: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+      write: (answer, provenance) => pptxBytes([{ answer, provenance }]),
+    },
+  ],
+  [
+    'docx',
+    {
+      mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+      write: (answer, provenance) => docxBytes([{ answer, provenance }]),
     },
   ],
   ['svg', { mediaType: 'image/svg+xml', write: svgText }],

@@ -5,6 +5,7 @@ import ExcelJS from 'exceljs'
 import type { Format } from '#app/charts/view.ts'
 import { w } from '#app/words.ts'
 import { type Answer, type Cell, headingLine, mostRows, yearsOf } from './answer.ts'
+import { widthOf as textWidth } from './columns.ts'
 import { safeForFiles } from './file-name.ts'
 import {
   conditionsLine,
@@ -98,7 +99,7 @@ function widthOf(cells: readonly Cell[], format: Format): number {
 
 function lengthOf(cell: Cell, format: Format): number {
   if (cell === null) return 0
-  if (typeof cell === 'string') return [...cell].reduce((sum, letter) => sum + (letter < '\u2000' ? 1 : 2), 0)
+  if (typeof cell === 'string') return textWidth(cell)
   const whole = String(Math.trunc(Math.abs(cell))).length
   return format === 'year' ? whole : 1 + whole + Math.floor(whole / 3) + 3
 }

@@ -7,6 +7,7 @@ import type { Here } from '#app/links.ts'
 import { filtersOf } from '#app/queries/filters.ts'
 import { portfolio } from '#app/queries/portfolio.ts'
 import { ask, generationInUse } from '#app/warehouse/ask.server.ts'
+import { parquetBytes } from '#app/warehouse/parquet.server.ts'
 import { isLanguage, type Words } from '#app/words.ts'
 
 /** A view as a file, with the filters of the URL: the same rows as on its page. */
@@ -16,7 +17,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (named === null) return missing(whatExists)
   const { view, suffix, writer } = named
   const { answer, provenance } = await answered(view, search)
-  const body = await writer.write(answer, provenance)
+  const body = await writer.write(answer, provenance, { parquetBytes })
   if (body === null) return missing(nothingToDraw)
   return new Response(body, {
     headers: {

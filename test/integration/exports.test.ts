@@ -6,41 +6,56 @@ import ExcelJS from 'exceljs'
 import { SaxesParser } from 'saxes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { type Answer, mostRows } from '#app/exports/answer.ts'
+import type { View } from '#app/charts/view.ts'
+import { answerOf, mostRows } from '#app/exports/answer.ts'
 import { attachment, fileName } from '#app/exports/file-name.ts'
 import { pngBytes } from '#app/exports/png.ts'
 import type { Provenance } from '#app/exports/provenance.ts'
 import { svgText } from '#app/exports/svg.ts'
 import { views } from '#app/exports/views.ts'
 import { xlsxBytes } from '#app/exports/xlsx.ts'
+import { noFilters } from '#app/queries/filters.ts'
 import { loader } from '#app/routes/export.$file.ts'
 import { ask } from '#app/warehouse/ask.server.ts'
 import { sql } from '#app/warehouse/sql.ts'
+import { w } from '#app/words.ts'
 import { filesUnder } from '#ingest/files.ts'
 import { read } from '#ingest/readers/index.ts'
 import { readReference } from '#ingest/reference.ts'
 import { ingest } from '#ingest/run.ts'
 import { shownRows, tablesOf } from './readers-made.ts'
 
-const answer: Answer = {
-  name: 'invented',
-  title: '支出与满意度：区县 × 年度',
-  note: '按指标简单平均。',
-  columns: [
-    { text: '项目', unit: null, format: 'text' },
-    { text: '年度', unit: null, format: 'year' },
-    { text: '支出', unit: '元', format: 'money' },
-    { text: '差距', unit: '个百分点', format: 'points' },
-    { text: '项数', unit: null, format: 'count' },
-  ],
-  rows: [
-    ['=1+1', 2019, 816_000.5, -19.25, 1234],
-    ['http://example.com', 2020, null, 1 / 3, null],
-    ['@SUM(A1)', null, 0, null, 0],
-  ],
-  cut: false,
-  chart: { option: { series: [] }, height: 120 },
+interface Invented {
+  project: string
+  year: number | null
+  spent: number | null
+  gap: number | null
+  n: number | null
 }
+
+const invented: View<Invented> = {
+  name: 'invented',
+  title: w('支出与满意度：区县 × 年度', 'Spending and satisfaction: district × year'),
+  note: w('按指标简单平均。', 'Plain means.'),
+  columns: [
+    { key: 'project', heading: w('项目', 'Project'), format: 'text' },
+    { key: 'year', heading: w('年度', 'Year'), format: 'year' },
+    { key: 'spent', heading: w('支出', 'Spent'), format: 'money' },
+    { key: 'gap', heading: w('差距', 'Gap'), format: 'points' },
+    { key: 'n', heading: w('项数', 'Cases'), format: 'count' },
+  ],
+  option: () => ({ series: [] }),
+  height: () => 120,
+}
+const answer = answerOf(
+  invented,
+  [
+    { project: '=1+1', year: 2019, spent: 816_000.5, gap: -19.25, n: 1234 },
+    { project: 'http://example.com', year: 2020, spent: null, gap: 1 / 3, n: null },
+    { project: '@SUM(A1)', year: null, spent: 0, gap: null, n: 0 },
+  ],
+  { language: 'zh', filters: noFilters },
+)
 const provenance: Provenance = {
   language: 'zh',
   conditions: [{ field: 'district', values: ['鹿鸣区', '望澜区'] }],
@@ -311,7 +326,9 @@ describe('the route', () => {
       expect(response.status).toBe(404)
       const sentence = await response.text()
       expect(sentence).toContain('satisfaction-by-district')
-      expect(sentence).toMatch(/没有这样的导出文件.+\nThere is no such export.+csv, xlsx, svg, png/)
+      expect(sentence).toMatch(
+        /没有这样的导出文件.+\nThere is no such export.+csv, xlsx, parquet, arrow, pptx, docx, svg, png/,
+      )
     },
   )
 
