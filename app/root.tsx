@@ -15,9 +15,10 @@ import {
   useRouteLoaderData,
 } from '@remix-run/react'
 import { type ReactNode, useMemo } from 'react'
+import { basketOf } from './basket.server.ts'
 import { HereContext } from './components/here.ts'
 import { formatMoment } from './format.ts'
-import { pageLink } from './links.ts'
+import { basketLink, pageLink } from './links.ts'
 import { filtersOf } from './queries/filters.ts'
 import { portfolio } from './queries/portfolio.ts'
 import styles from './styles/app.css?url'
@@ -41,6 +42,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return {
     here: { language, filters },
     sample: loaded?.[0]?.sample ?? false,
+    putAside: (await basketOf(request)).length,
     generation: generation && {
       number: generation.generation,
       published: generation.published,
@@ -120,7 +122,7 @@ export default function Root() {
 }
 
 function Header({ sample }: { sample: boolean }) {
-  const { here } = useLoaderData<typeof loader>()
+  const { here, putAside } = useLoaderData<typeof loader>()
   const { pathname } = useLocation()
   const { language } = here
   const other: Language = language === 'zh' ? 'en' : 'zh'
@@ -149,11 +151,11 @@ function Header({ sample }: { sample: boolean }) {
             </NavLink>
           ))}
         </nav>
-        <Link
-          to={pageLink({ ...here, language: other }, pathname)}
-          hrefLang={other}
-          className="ml-auto text-sm"
-        >
+        <Link to={basketLink(here)} className="ml-auto text-sm">
+          {language === 'zh' ? '素材篮' : 'Basket'}
+          {putAside > 0 && <span className="ml-1 tabular-nums">{putAside}</span>}
+        </Link>
+        <Link to={pageLink({ ...here, language: other }, pathname)} hrefLang={other} className="text-sm">
           {other === 'en' ? 'English' : '中文'}
         </Link>
       </div>

@@ -28,7 +28,7 @@ export function busiestRule(
 export function mostConcerned(rows: readonly FindingsByDistrict[]): Words | null {
   const grave = rows.filter(({ severity }) => severity === 'error')
   const judged = grave.filter(({ n }) => n >= 5)
-  const row = greatest(judged.length > 0 ? judged : grave, ({ share }) => share)
+  const row = greatest(judged.length > 0 ? judged : grave, ({ share }) => (share > 0 ? share : null))
   if (row === null) return null
   const [share, n] = [formatPercent(row.share), inBrackets(row.n)]
   return w(

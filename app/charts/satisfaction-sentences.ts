@@ -18,6 +18,11 @@ interface Means {
 function widest(where: Words, { target, actual, gap, n }: Means): Words {
   const [of, to, by] = [formatPercent(target), formatPercent(actual), formatPoints(gap)]
   const cases = inBrackets(n)
+  if (gap !== null && gap >= 0)
+    return w(
+      `${where.zh}满意度高出目标最少，仍已达标：目标 ${of}，实际 ${to}，差距 ${by} 个百分点${cases.zh}`,
+      `All reached their satisfaction targets, ${where.en} by least: ${to} against ${of}, ${by} pp${cases.en}`,
+    )
   return w(
     `${where.zh}满意度离目标最远：目标 ${of}，实际 ${to}，差距 ${by} 个百分点${cases.zh}`,
     `${where.en} is furthest from its satisfaction target: ${to} against ${of}, ${by} pp${cases.en}`,

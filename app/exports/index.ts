@@ -64,6 +64,26 @@ const writers: ReadonlyMap<string, Writer> = new Map<string, Writer>([
   ['png', { mediaType: 'image/png', write: pngBytes }],
 ])
 
+/** The forms that several views can be had in together. */
+const gatherers = new Map([
+  ['pptx', pptxBytes],
+  ['docx', docxBytes],
+])
+
+/** Several views as one file, where `basket.<suffix>` asks for them; null where it is another file. */
+export function gathererNamed(file: string) {
+  const [, suffix = ''] = /^basket\.(\w+)$/.exec(file) ?? []
+  const write = gatherers.get(suffix)
+  const mediaType = writers.get(suffix)?.mediaType
+  return write && mediaType ? { suffix, mediaType, write } : null
+}
+
+/** What to say where a basket is empty. */
+export const nothingGathered: Words = w(
+  '素材篮里还没有视图：请先在页面上“加入素材篮”。',
+  'The basket is empty: add views to it on the pages first.',
+)
+
 /** The view and the form that `<view>.<suffix>` asks for; null where there is no such file. */
 export function exportNamed(file: string): { view: Exported; suffix: string; writer: Writer } | null {
   const dot = file.lastIndexOf('.')

@@ -44,7 +44,11 @@ export function conditionsOf(
 }
 
 /** The conditions in one line: 年度 2019；区县 鹿鸣区、望澜区. */
-export function conditionsLine({ conditions, language }: Provenance): string {
+export const conditionsLine = ({ conditions, language }: Provenance) =>
+  conditionsInWords(conditions, language)
+
+/** The same of conditions that stand apart. */
+export function conditionsInWords(conditions: readonly Condition[], language: Language): string {
   if (conditions.length === 0) return w('无', 'none')[language]
   const { comma, semicolon } = marks[language]
   return conditions
