@@ -42,7 +42,7 @@ function readable(series: string): string {
 function cellsOf(chart: string): Map<string, string> {
   const cells = new Map<string, string>()
   for (const [, column, cache] of chart.matchAll(
-    /Sheet1!\$([A-Z]+)\$2:[\s\S]*?<c:numCache>([\s\S]*?)<\/c:numCache>/g,
+    /Sheet1!\$([A-Z]+)\$2:[^<]*<\/c:f>\s*<c:numCache>([\s\S]*?)<\/c:numCache>/g,
   ))
     for (const [, place, value] of (cache ?? '').matchAll(/<c:pt idx="(\d+)"><c:v>([^<]+)<\/c:v>/g))
       cells.set(`${column}${Number(place) + 2}`, value ?? '')
