@@ -1,5 +1,6 @@
 import { renderAsync } from '@resvg/resvg-js'
 import type { Answer } from './answer.ts'
+import { wellFormed } from './parts.ts'
 import type { Provenance } from './provenance.ts'
 import { svgText } from './svg.ts'
 import { typefaceFolder } from './typeface.ts'
@@ -19,7 +20,7 @@ export async function pngBytes(
 /** An SVG of ours as a picture, off the main thread and with our own face only. */
 export async function drawnPng(svg: string): Promise<Uint8Array<ArrayBuffer>> {
   const family = 'Noto Sans SC'
-  const image = await renderAsync(svg, {
+  const image = await renderAsync(wellFormed(svg), {
     fitTo: { mode: 'zoom', value: pixelsPerUnit },
     font: {
       loadSystemFonts: false,
