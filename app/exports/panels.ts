@@ -2,6 +2,8 @@ import type { EChartsOption } from 'echarts'
 import { z } from 'zod'
 import { grouped } from '#app/charts/marks.ts'
 import { series as palette } from '#app/charts/theme.ts'
+import type { Language } from '#app/words.ts'
+import { flowPanels } from './flow-panels.ts'
 
 /** A run of figures under one name; null is a gap. */
 export interface Series {
@@ -18,8 +20,8 @@ export interface CategoryPanel {
   series: readonly Series[]
   horizontal: boolean
   stacked: boolean
-  /** True where the page draws points that stand here as bars. */
-  nearest: boolean
+  /** What the page draws instead, where office programs have no such chart. */
+  instead: 'points' | 'flow' | null
   numberFormat: string
   bounds: Bounds
 }
@@ -106,7 +108,9 @@ const Option = z.looseObject({
 type Option = z.infer<typeof Option>
 
 /** A chart as panels that stand one below the other; null where office programs have nothing like it. */
-export function panelsOf(option: EChartsOption): readonly Panel[] | null {
+export function panelsOf(option: EChartsOption, language: Language): readonly Panel[] | null {
+  const flow = flowPanels(option, language)
+  if (flow !== null) return flow
   const read = Option.safeParse(option)
   if (!read.success) return null
   const drawn = read.data.series.filter(({ silent }) => !silent)
@@ -154,7 +158,7 @@ function categoriesOf(
     series: unlike(series).map((one) => ({ ...one, values: downwards(one.values) })),
     horizontal,
     stacked: drawn.some(({ stack }) => stack != null),
-    nearest: drawn.some(({ type }) => type === 'scatter'),
+    instead: drawn.some(({ type }) => type === 'scatter') ? 'points' : null,
     bounds: boundsOf(
       across,
       series.flatMap((one) => one.values),

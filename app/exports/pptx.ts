@@ -80,12 +80,18 @@ const asRows = w(
   '该图没有对应的 PowerPoint 图表，此处列数据表',
   'PowerPoint has no such chart; its rows stand here',
 )
-const asBars = w('页面上为点线图，此处以条形图表示', 'Points on a line on the page; here bars')
+const insteadOf = {
+  points: w('页面上为点线图，此处以条形图表示', 'Points on a line on the page; here bars'),
+  flow: w(
+    '页面上为流向图，此处以流入、流出两幅条形图表示',
+    'A flow on the page; here bars of what came in and went out',
+  ),
+}
 
 /** The chart, or the rows where there is none that PowerPoint has; returns what to remark about it. */
 function addBody(slide: Slide, answer: Answer, language: Language): string[] {
   if (answer.chart === null) return addRows(slide, answer, language)
-  const panels = panelsOf(answer.chart.option)
+  const panels = panelsOf(answer.chart.option, language)
   if (panels === null) return [asRows[language], ...addRows(slide, answer, language)]
   const width = sheet.width / panels.length
   const remarks = panels.flatMap((panel, place) => {
@@ -93,7 +99,7 @@ function addBody(slide: Slide, answer: Answer, language: Language): string[] {
     if (panel.kind === 'grid') return addGrid(slide, panel, box, language)
     if (panel.kind === 'points') addPoints(slide, panel, box, answer.title)
     else addCategories(slide, panel, box, answer.title)
-    return panel.kind !== 'points' && panel.nearest ? [asBars[language]] : []
+    return panel.kind !== 'points' && panel.instead !== null ? [insteadOf[panel.instead][language]] : []
   })
   return [...new Set(remarks)]
 }

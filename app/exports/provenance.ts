@@ -115,17 +115,11 @@ export function footLines(answer: Answer, provenance: Provenance): string[] {
   const { colon, semicolon } = marks[language]
   const stated = (heading: Words, text: string | null) =>
     text === null ? [] : [heading[language] + colon + text]
+  // A chart of money says on its axes in which unit; the table's may be another.
+  const columns = answer.columns.filter(({ format }) => answer.chart === null || format !== 'money')
+  const units = columns.map(({ text, page }) => ({ text, unit: page.unit }))
   return [
-    [
-      ...stated(
-        w('单位', 'Units'),
-        unitsLine(
-          answer.columns.map(({ text, page }) => ({ text, unit: page.unit })),
-          language,
-        ),
-      ),
-      casesLine(answer, language),
-    ],
+    [...stated(w('单位', 'Units'), unitsLine(units, language)), casesLine(answer, language)],
     stated(w('筛选条件', 'Filters'), conditionsLine(provenance)),
     [
       ...stated(w('来源', 'Source'), sourceWords[language]),

@@ -39,7 +39,7 @@ const ends = ({ min, max }: CategoryPanel['bounds']) => ({
 /** Bars or lines over categories, as a chart of PowerPoint's own. */
 export function addCategories(slide: Slide, panel: CategoryPanel, box: Box, altText: string) {
   const { kind, title, series, categories, horizontal, stacked, numberFormat, bounds } = panel
-  const labelled = series.length * categories.length <= mostLabels[kind]
+  const labelled = panel.instead !== 'flow' && series.length * categories.length <= mostLabels[kind]
   const data = series.map(({ name, values }) => ({
     name,
     labels: [...categories],

@@ -272,11 +272,14 @@ describe('slides and briefings', () => {
 describe('a chart as office programs have it', () => {
   test('keeps gaps, reads horizontal bars from above, and takes nought for a figure', () => {
     const [panel] =
-      panelsOf({
-        xAxis: { type: 'value' },
-        yAxis: { type: 'category', data: ['下', '中', '上'] },
-        series: [{ type: 'bar', name: '甲', color: '#1f5d88', data: [1, { value: 0 }, '-'] }],
-      }) ?? []
+      panelsOf(
+        {
+          xAxis: { type: 'value' },
+          yAxis: { type: 'category', data: ['下', '中', '上'] },
+          series: [{ type: 'bar', name: '甲', color: '#1f5d88', data: [1, { value: 0 }, '-'] }],
+        },
+        'zh',
+      ) ?? []
     expect(panel).toMatchObject({
       kind: 'bars',
       horizontal: true,
@@ -288,17 +291,20 @@ describe('a chart as office programs have it', () => {
   test('tells series of one name apart, since a workbook must', () => {
     const line = { type: 'line' as const, name: '鼓楼区', data: [1] }
     const [panel] =
-      panelsOf({
-        xAxis: { type: 'category', data: ['2019'] },
-        yAxis: { type: 'value' },
-        series: [line, line],
-      }) ?? []
+      panelsOf(
+        {
+          xAxis: { type: 'category', data: ['2019'] },
+          yAxis: { type: 'value' },
+          series: [line, line],
+        },
+        'zh',
+      ) ?? []
     expect(panel).toMatchObject({ series: [{ name: '鼓楼区' }, { name: '鼓楼区 (2)' }] })
   })
 
   test('is nothing that they have where they have nothing like it', () => {
-    expect(panelsOf({ series: [{ type: 'pie', data: [] }] })).toBeNull()
-    expect(panelsOf({})).toBeNull()
+    expect(panelsOf({ series: [{ type: 'pie', data: [] }] }, 'zh')).toBeNull()
+    expect(panelsOf({}, 'zh')).toBeNull()
   })
 })
 
