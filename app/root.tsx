@@ -153,7 +153,7 @@ function Header({ sample }: { sample: boolean }) {
         </nav>
         <Link to={basketLink(here)} className="ml-auto text-sm">
           {language === 'zh' ? '素材篮' : 'Basket'}
-          {putAside > 0 && <span className="ml-1 tabular-nums">{putAside}</span>}
+          {putAside > 0 && <span className="tabular-nums"> {putAside}</span>}
         </Link>
         <Link to={pageLink({ ...here, language: other }, pathname)} hrefLang={other} className="text-sm">
           {other === 'en' ? 'English' : '中文'}

@@ -5,7 +5,7 @@ import {
   type MetaFunction,
   redirect,
 } from '@remix-run/node'
-import { Form, useLoaderData } from '@remix-run/react'
+import { Form, Link, useLoaderData } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { z } from 'zod'
 import { basketCookie, basketOf } from '#app/basket.server.ts'
@@ -15,7 +15,7 @@ import { Page } from '#app/components/page.tsx'
 import { changed, itemOf, itemText } from '#app/exports/basket.ts'
 import { conditionsInWords } from '#app/exports/provenance.ts'
 import { views } from '#app/exports/views.ts'
-import { exportLink, gatheredLink } from '#app/links.ts'
+import { exportLink, gatheredLink, pageLink } from '#app/links.ts'
 import { filtersOf } from '#app/queries/filters.ts'
 import { ask } from '#app/warehouse/ask.server.ts'
 import { isLanguage, type Words, w } from '#app/words.ts'
@@ -81,14 +81,7 @@ export default function Basket() {
       )}
     >
       {items.length === 0 ? (
-        <p className="rounded-lg border border-line bg-surface px-4 py-10 text-center text-muted text-sm">
-          {say(
-            w(
-              '素材篮是空的。在任一图表或表格的标题旁点“加入素材篮”。',
-              'The basket is empty. Choose “Add to basket” beside the title of any chart or table.',
-            ),
-          )}
-        </p>
+        <Empty />
       ) : (
         <>
           <div className="flex flex-wrap items-baseline gap-x-5 gap-y-1 text-sm print:hidden">
@@ -110,6 +103,38 @@ export default function Basket() {
         </>
       )}
     </Page>
+  )
+}
+
+/** Where views are to be found, and how they get here. */
+function Empty() {
+  const here = useHere()
+  const say = useSay()
+  const places: readonly (readonly [string, Words])[] = [
+    ['/', w('总览', 'Overview')],
+    ['/compare/unit-cost', w('单位成本', 'Unit cost')],
+    ['/compare/satisfaction', w('满意度差距', 'Satisfaction gap')],
+    ['/funds', w('资金', 'Funds')],
+    ['/findings', w('核查发现', 'Findings')],
+  ]
+  return (
+    <div className="rounded-lg border border-line bg-surface px-4 py-10 text-center text-muted text-sm">
+      <p>
+        {say(
+          w(
+            '素材篮是空的。先在页面上选好筛选条件，再在图表或表格的标题旁点“加入素材篮”，最多收 20 个。',
+            'The basket is empty. Choose the filters on a page, then “Add to basket” beside the title of a chart or table; it holds up to 20.',
+          ),
+        )}
+      </p>
+      <p className="mt-2 space-x-4">
+        {places.map(([path, words]) => (
+          <Link key={path} to={pageLink(here, path)}>
+            {say(words)}
+          </Link>
+        ))}
+      </p>
+    </div>
   )
 }
 
