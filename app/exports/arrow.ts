@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import {
   type Data,
   Decimal,
@@ -18,9 +19,14 @@ import type { Provenance } from './provenance.ts'
 import { metadataOf, type TypedColumn, typedColumns } from './typed.ts'
 
 /** An Arrow stream: typed columns, repeated text once, money as exact decimals; what it is of in its metadata. */
-export function arrowBytes(answer: Answer, provenance: Provenance): Uint8Array<ArrayBuffer> {
+export async function arrowBytes(answer: Answer, provenance: Provenance): Promise<Uint8Array<ArrayBuffer>> {
   const columns = typedColumns(answer)
-  const vectors = Object.fromEntries(columns.map((column) => [column.name, vectorOf(column)]))
+  const vectors: Record<string, Vector> = {}
+  for (const column of columns) {
+    vectors[column.name] = vectorOf(column)
+    // Others get their turn.
+    await turn()
+  }
   const fields = columns.map(({ name, heading, unit }) => {
     const about = new Map([['heading', heading], ...(unit === null ? [] : [['unit', unit] as const])])
     return new Field(name, vectors[name]?.type ?? new Utf8(), true, about)

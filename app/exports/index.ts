@@ -1,7 +1,7 @@
 import { type Words, w } from '#app/words.ts'
 import type { Answer } from './answer.ts'
 import { arrowBytes } from './arrow.ts'
-import { csvText } from './csv.ts'
+import { csvStream } from './csv.ts'
 import { docxBytes } from './docx.ts'
 import type { Exported } from './exported.ts'
 import { pngBytes } from './png.ts'
@@ -12,7 +12,7 @@ import { metadataOf, type TypedColumn, typedColumns } from './typed.ts'
 import { views } from './views.ts'
 import { xlsxBytes } from './xlsx.ts'
 
-type Body = string | Uint8Array<ArrayBuffer> | null
+type Body = string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null
 
 /** What only the engine can write; the route brings the warehouse's own. */
 export interface Engine {
@@ -29,7 +29,7 @@ interface Writer {
 }
 
 const writers: ReadonlyMap<string, Writer> = new Map<string, Writer>([
-  ['csv', { mediaType: 'text/csv; charset=utf-8', write: csvText }],
+  ['csv', { mediaType: 'text/csv; charset=utf-8', write: csvStream }],
   [
     'xlsx',
     {
