@@ -127,7 +127,7 @@ function Empty() {
           ),
         )}
       </p>
-      <p className="mt-2 space-x-4">
+      <p className="mt-2 flex flex-wrap justify-center gap-x-4">
         {places.map(([path, words]) => (
           <Link key={path} to={pageLink(here, path)}>
             {say(words)}
