@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { grouped } from '#app/charts/marks.ts'
 import { series as palette } from '#app/charts/theme.ts'
 import type { Language } from '#app/words.ts'
+import { type Axis, type DrawnSeries, Option } from './drawn-option.ts'
 import { flowPanels } from './flow-panels.ts'
 
 /** A run of figures under one name; null is a gap. */
@@ -58,54 +59,6 @@ export interface GridCell {
 
 /** A part of a chart that office programs can have as a chart or table of their own. */
 export type Panel = CategoryPanel | PointPanel | GridPanel
-
-const Formatter = z.union([
-  z.string(),
-  z.custom<(text: string, place: number) => unknown>((value) => typeof value === 'function'),
-])
-const Axis = z.looseObject({
-  type: z.string().default('value'),
-  name: z.string().nullish(),
-  show: z.boolean().default(true),
-  inverse: z.boolean().default(false),
-  /** True where an axis need not begin at nought. */
-  scale: z.boolean().default(false),
-  min: z.unknown().optional(),
-  max: z.unknown().optional(),
-  data: z.array(z.union([z.string(), z.number()])).nullish(),
-  axisLabel: z.looseObject({ formatter: Formatter.optional().catch(undefined) }).nullish(),
-})
-type Axis = z.infer<typeof Axis>
-const Colours = z.looseObject({ color: z.string().optional().catch(undefined) }).nullish()
-const DrawnSeries = z.looseObject({
-  type: z.string(),
-  name: z.string().nullish(),
-  stack: z.string().nullish(),
-  silent: z.boolean().default(false),
-  color: z.string().optional().catch(undefined),
-  itemStyle: Colours,
-  lineStyle: Colours,
-  xAxisIndex: z.number().default(0),
-  yAxisIndex: z.number().default(0),
-  data: z.array(z.unknown()).default([]),
-})
-type DrawnSeries = z.infer<typeof DrawnSeries>
-const several = <Shape extends z.ZodType>(shape: Shape) =>
-  z.union([z.array(shape), shape.transform((one) => [one])]).default([])
-const Option = z.looseObject({
-  xAxis: several(Axis),
-  yAxis: several(Axis),
-  series: several(DrawnSeries),
-  visualMap: z
-    .looseObject({
-      min: z.number(),
-      max: z.number(),
-      text: z.array(z.string()).min(2),
-      inRange: z.object({ color: z.array(z.string()).min(1) }),
-    })
-    .optional(),
-})
-type Option = z.infer<typeof Option>
 
 /** A chart as panels that stand one below the other; null where office programs have nothing like it. */
 export function panelsOf(option: EChartsOption, language: Language): readonly Panel[] | null {
