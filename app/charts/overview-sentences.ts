@@ -61,6 +61,6 @@ export function mostWatched([row]: readonly Watched[]): Words | null {
   const where = placed(row.districtName, row.year)
   return w(
     `${row.n} 份自评需要关注，居首的是${named(row.project)}（${where.zh}），关注度 ${row.severity}`,
-    `${row.n} self-evaluations need a look, first ${named(row.project)} (${where.en}), concern ${row.severity}`,
+    `${row.n} ${row.n === 1 ? 'self-evaluation needs' : 'self-evaluations need'} a look, first ${named(row.project)} (${where.en}), concern ${row.severity}`,
   )
 }

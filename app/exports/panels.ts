@@ -140,7 +140,8 @@ const markWords = (drawn: DrawnSeries | undefined, keys: readonly string[]) =>
 
 const Labelled = z.looseObject({ label: z.looseObject({ formatter: z.string() }) })
 
-const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
+/** A word that was parted at the end of a line is whole again. */
+const oneLine = (text: string) => text.replace(/-\n/g, '').replace(/\s+/g, ' ').trim()
 
 /** Charts write a mark as its figure, or as an object that holds it. */
 const figureIn = (item: unknown): unknown =>

@@ -104,7 +104,10 @@ function casesLine({ columns, rows }: Pick<Answer, 'columns' | 'rows'>, language
     const few = counts.some((n) => n > 0 && n < 5) ? fewWords[language] : ''
     return [`${text}${marks[language].colon}${least === most ? least : `${least}–${most}`}${few}`]
   })
-  return counted.join(marks[language].semicolon) || w(`共 ${rows.length} 行`, `${rows.length} rows`)[language]
+  return (
+    counted.join(marks[language].semicolon) ||
+    w(`共 ${rows.length} 行`, `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`)[language]
+  )
 }
 
 const fewWords = w('（* 不足 5 个，只列示，不作判断）', ' (* fewer than 5: shown, not judged)')
