@@ -78,7 +78,7 @@ module.exports = {
       name: 'routes-ask-through-the-door',
       severity: 'error',
       from: { path: '^app/routes/' },
-      to: { path: '^app/warehouse/', pathNot: '^app/warehouse/(ask|originals)\\.server\\.ts$' },
+      to: { path: '^app/warehouse/', pathNot: '^app/warehouse/(ask|originals|parquet)\\.server\\.ts$' },
     },
     {
       name: 'app-does-not-know-ingest',

@@ -73,5 +73,16 @@ export const answeredLink = (back: string, answer: Query, anchor: string) => {
 export const exportLink = (here: Here, view: string, suffix: string, change: Query = {}) =>
   href(`/export/${view}.${suffix}`, { ...here.filters, ...change, ...languageOf(here) })
 
+/** The views that were put aside for a deck or a briefing. */
+export const basketLink = (here: Here) => href('/basket', languageOf(here))
+
+/** A view with the filters of this page, as the basket knows it. */
+export const basketItem = (here: Here, view: string, change: Query = {}) =>
+  href(view, { ...here.filters, ...change })
+
+/** Views put aside, as one file; the items stand in the link, so that it gives the same to everyone. */
+export const gatheredLink = (here: Here, suffix: string, item: readonly string[]) =>
+  href(`/export/basket.${suffix}`, { item, ...languageOf(here) })
+
 /** The original bytes of a document. */
 export const originalLink = (id: string) => `/documents/${id}/original`

@@ -15,11 +15,12 @@ import {
   useRouteLoaderData,
 } from '@remix-run/react'
 import { type ReactNode, useContext, useMemo } from 'react'
+import { basketOf } from './basket.server.ts'
 import { AnnotationsContext } from './components/annotations.tsx'
 import { HereContext } from './components/here.ts'
 import { NonceContext } from './components/nonce.ts'
 import { formatMoment } from './format.ts'
-import { pageLink, saveLink } from './links.ts'
+import { basketLink, pageLink, saveLink } from './links.ts'
 import { filtersOf } from './queries/filters.ts'
 import { portfolio } from './queries/portfolio.ts'
 import { annotations } from './state/annotations.server.ts'
@@ -45,6 +46,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     here: { language, filters },
     annotations: annotations(),
     sample: loaded?.[0]?.sample ?? false,
+    putAside: (await basketOf(request)).length,
     generation: generation && {
       number: generation.generation,
       published: generation.published,
@@ -128,7 +130,7 @@ export default function Root() {
 }
 
 function Header({ sample }: { sample: boolean }) {
-  const { here } = useLoaderData<typeof loader>()
+  const { here, putAside } = useLoaderData<typeof loader>()
   const { pathname, search } = useLocation()
   const { language } = here
   const other: Language = language === 'zh' ? 'en' : 'zh'
@@ -157,16 +159,18 @@ function Header({ sample }: { sample: boolean }) {
             </NavLink>
           ))}
         </nav>
-        {pathname !== '/views' && (
-          <Link to={saveLink(here, pathname, search)} className="ml-auto text-sm">
-            {language === 'zh' ? '保存本页' : 'Save this page'}
+        <span className="ml-auto flex gap-x-4 text-sm">
+          {pathname !== '/views' && (
+            <Link to={saveLink(here, pathname, search)}>
+              {language === 'zh' ? '保存本页' : 'Save this page'}
+            </Link>
+          )}
+          <Link to={basketLink(here)}>
+            {language === 'zh' ? '素材篮' : 'Basket'}
+            {putAside > 0 && <span className="tabular-nums"> {putAside}</span>}
           </Link>
-        )}
-        <Link
-          to={pageLink({ ...here, language: other }, pathname)}
-          hrefLang={other}
-          className={pathname === '/views' ? 'ml-auto text-sm' : 'text-sm'}
-        >
+        </span>
+        <Link to={pageLink({ ...here, language: other }, pathname)} hrefLang={other} className="text-sm">
           {other === 'en' ? 'English' : '中文'}
         </Link>
       </div>

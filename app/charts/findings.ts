@@ -6,6 +6,7 @@ import type { Choice } from '#app/queries/choices.ts'
 import type { FindingRow, FindingsByDistrict, FindingsByRule, StateAsked } from '#app/queries/findings.ts'
 import type { RiskRow } from '#app/queries/risk.ts'
 import { type Language, type Words, w } from '#app/words.ts'
+import { busiestRule, firstFinding, mostConcerned } from './findings-sentences.ts'
 import { kindWords } from './indicators.ts'
 import { saying } from './marks.ts'
 import { matrixHeight, matrixOption } from './matrix.ts'
@@ -92,6 +93,7 @@ export const findingsByRuleView = (titles: RuleTitles): View<FindingsByRule> => 
     '核查发现的条数，■ 不成立、▲ 需说明、○ 提示；点规则看它的发现。',
     'Number of findings: ■ cannot be true, ▲ to be explained, ○ worth a look. A rule leads to what it found.',
   ),
+  sentence: (rows) => busiestRule(rows, titles),
   columns: [
     { key: 'rule', heading: w('核查规则', 'Rule'), format: 'text', words: titles },
     ...severityOrder.map((key) => ({ key, heading: severities[key].words, format: 'count' as const })),
@@ -166,6 +168,7 @@ export const findingsByDistrictView: View<FindingsByDistrict> = {
     '格内为有此类发现的报告占该区县全部报告的比例（%），同一报告只计一次；报告数 n 见数据表，* 表示不足 5 份。点格看发现。',
     'Per cent of the reports of a district with such findings, each report counted once; n is in the table, * fewer than 5. A cell leads to its findings.',
   ),
+  sentence: mostConcerned,
   columns: [
     {
       key: 'districtName',
@@ -223,6 +226,8 @@ export const findingsView = (titles: RuleTitles): View<FindingRow> => ({
     '不成立的在前，再按年度由近到远、支出由大到小；已排除的只在“排除”一栏列出，各处均不计入。点项目看原文所在的行，点状态填写处理意见。',
     'What cannot be true first, then the latest year, then the most money spent. The dismissed stand under “Dismissed” alone and count nowhere else. A project leads to the row as printed; a state opens to be set.',
   ),
+  sentence: firstFinding,
+  origin: ({ projectId, year, kind, table, row }) => ({ projectId, year, kind, table, row }),
   columns: [
     { key: 'project', heading: w('项目', 'Project'), format: 'text' },
     { key: 'severity', heading: w('程度', 'Severity'), format: 'text', words: severityWords },

@@ -3,6 +3,7 @@ import { formatPercent } from '#app/format.ts'
 import { type Here, pageLink } from '#app/links.ts'
 import type { FundProgress } from '#app/queries/fund-progress.ts'
 import { w } from '#app/words.ts'
+import { latestProgress } from './funds-sentences.ts'
 import { axisStyle, base, series as colours, fontFamily, ink, labelsInside } from './theme.ts'
 import type { View } from './view.ts'
 
@@ -21,6 +22,7 @@ export const executionProgress: View<FundProgress> = {
     '各月末累计支出 ÷ 全年预算，按金额加权；时间进度为已过天数 ÷ 全年天数。只计支出日期均在当年的项目年度；* 不足 5 个，只列示，不作判断。',
     'Spending to the end of each month ÷ whole-year budget, weighted by money; time progress is days passed ÷ days of the year. Only project-years whose payments are all dated within the year; * fewer than 5, shown and not judged.',
   ),
+  sentence: latestProgress,
   columns: [
     { key: 'year', heading: w('年度', 'Year'), format: 'year' },
     { key: 'month', heading: w('截至月份', 'To the end of month'), format: 'count' },

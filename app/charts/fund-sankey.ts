@@ -4,6 +4,7 @@ import { type Here, pageLink } from '#app/links.ts'
 import type { FundBand, FundNode } from '#app/queries/fund-sankey.ts'
 import { type Language, type Words, w } from '#app/words.ts'
 import { nodeWords, openDistrict } from './fund-words.ts'
+import { largestBand } from './funds-sentences.ts'
 import { base, fontFamily, ink } from './theme.ts'
 import type { View } from './view.ts'
 
@@ -17,6 +18,7 @@ export const fundFlow: View<FundBand> = {
     '流入为全年预算：年初预算加减调整；台账没有预算记录的，依次用下达数、到位数。流出为支出、收回，以及次年台账记为“上年结转”的结转；其余列“去向未说明”，流出多于流入的列“来源未说明”。每个区县流入等于流出；跨年合计时，结转资金在两年各计一次。',
     'In: the whole-year budget (initial budget with its adjustments; where a ledger books neither, what was allotted, else what arrived). Out: spent, taken back, and carried forward as the ledger of the next year confirms; the rest is left unexplained, and what exceeds the money in has an unexplained source. In equals out in every district. Over several years, money carried forward counts in both.',
   ),
+  sentence: largestBand,
   columns: [
     {
       key: 'districtName',

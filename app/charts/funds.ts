@@ -5,6 +5,7 @@ import type { FundsLeft } from '#app/queries/funds-left.ts'
 import type { LedgerDifference } from '#app/queries/ledger-differences.ts'
 import { w } from '#app/words.ts'
 import { openDistrict, sourceWords, totalWords } from './fund-words.ts'
+import { largestSource, mostLeft, slowestDistrict, widestDifference } from './funds-sentences.ts'
 import type { View } from './view.ts'
 
 const districtMoney = ['budget', 'adjusted', 'arrived', 'spent', 'left'] as const
@@ -17,6 +18,7 @@ export const districtFunds: View<FundsByDistrict> = {
     '按台账合计。全年预算为年初预算加减调整；结余为全年预算减支出；执行率为支出 ÷ 全年预算，到位率为到位 ÷ 下达，均为合计数相除，即按金额加权。没有支出或到位记录的项目年度按未支出、未到位计入。* 不足 5 个，只列示，不作判断。',
     'Sums of the ledgers. Whole-year budget: initial budget with its adjustments; left: that less spent; execution: spent ÷ whole-year budget, arrival: arrived ÷ allotted, both ratios of sums and so weighted by money. A project-year without an entry of spending or arrival counts as nothing spent or arrived. * fewer than 5, shown and not judged.',
   ),
+  sentence: slowestDistrict,
   columns: [
     {
       key: 'districtName',
@@ -51,6 +53,7 @@ export const sourceFunds: View<FundsBySource> = {
     '台账在各环节记的数，按资金来源合计；“–”表示该来源没有这一环节的记录。预算调整为追加减调减的净额。',
     'What the ledgers book at each stage, summed by source; a dash where a source has no entry. Adjustments are net.',
   ),
+  sentence: largestSource,
   columns: [
     {
       key: 'source',
@@ -81,6 +84,8 @@ export const differences: View<LedgerDifference> = {
     '同一项目同一年度，台账合计与自评所报的支出或全年预算相差超过自评数的 1%；差额为台账减自评，按差额大小排列。',
     'The same project and year, where the sum of the ledger and the reported figure differ by more than 1 % of the latter; difference is ledger less report, largest first.',
   ),
+  sentence: widestDifference,
+  origin: ({ projectId, year }) => ({ projectId, year, kind: null, table: null, row: null }),
   columns: [
     { key: 'project', heading: w('项目', 'Project'), format: 'text' },
     { key: 'unit', heading: w('单位', 'Unit'), format: 'text' },
@@ -112,6 +117,7 @@ export const largestLeft: View<FundsLeft> = {
     '结余（全年预算减支出）最多的 20 个项目年度，以及台账所记的去向。',
     'The 20 project-years with the most money left (whole-year budget less spent), and what the ledgers say became of it.',
   ),
+  sentence: mostLeft,
   columns: [
     { key: 'project', heading: w('项目', 'Project'), format: 'text' },
     { key: 'unit', heading: w('单位', 'Unit'), format: 'text' },

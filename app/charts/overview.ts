@@ -3,6 +3,7 @@ import { formatPercent, formatPoints, formatScore } from '#app/format.ts'
 import { type Here, pageLink, projectLink } from '#app/links.ts'
 import type { ExecutionAgainstScore, GradesByDistrict, YearFigures } from '#app/queries/overview.ts'
 import { type Words, w } from '#app/words.ts'
+import { latestYear, lowestGrades, slowest } from './overview-sentences.ts'
 import { axisStyle, base, gradeColours, ink, labelsInside } from './theme.ts'
 import type { Column, View } from './view.ts'
 
@@ -56,6 +57,7 @@ export const overviewFiguresView: View<YearFigures> = {
   name: 'overview-figures',
   title: w('主要指标', 'Key figures'),
   note: yearNote,
+  sentence: latestYear,
   columns: yearColumns,
   link: yearLink,
   option: null,
@@ -67,6 +69,7 @@ export const yearlyTrendView: View<YearFigures> = {
   name: 'yearly-trend',
   title: w('逐年变化', 'Over the years'),
   note: yearNote,
+  sentence: latestYear,
   columns: yearColumns,
   link: yearLink,
   option: trendOption,
@@ -81,6 +84,7 @@ export const gradesByDistrictView: View<GradesByDistrict> = {
     '单位自评的份数。等级按报告所写；未写等级的按总分折算（90 分以上为优，80 分以上为良，60 分以上为中）。',
     'Number of self-evaluations. Grades as stated, else by the total: excellent from 90, good from 80, fair from 60.',
   ),
+  sentence: lowestGrades,
   columns: [
     { key: 'districtName', heading: w('区县', 'District'), format: 'text', absent: openDistrict },
     { key: 'year', heading: w('年度', 'Year'), format: 'year' },
@@ -104,6 +108,8 @@ export const executionAgainstScoreView: View<ExecutionAgainstScore> = {
     '每点为一份自评；左侧钱没花完、上方分数仍高的值得一问。自评很多时，只画执行率或总分最低的。',
     'Each mark is one self-evaluation. Those far left yet high up spent little and scored well: worth a question. Of very many, only the lowest are drawn.',
   ),
+  sentence: slowest,
+  origin: ({ projectId, year }) => ({ projectId, year, kind: null, table: null, row: null }),
   columns: [
     { key: 'project', heading: w('项目', 'Project'), format: 'text' },
     { key: 'unit', heading: w('单位', 'Unit'), format: 'text' },

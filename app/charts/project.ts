@@ -4,6 +4,7 @@ import type { ProjectIndicator } from '#app/queries/project-indicators.ts'
 import type { ProjectYear } from '#app/queries/project-years.ts'
 import { gradeWords, w } from '#app/words.ts'
 import { sourceWords, stageWords } from './fund-words.ts'
+import { latestOfProject, leastReached, spentTwice } from './project-sentences.ts'
 import type { View } from './view.ts'
 
 const noPicture = { option: null, height: () => 0 }
@@ -16,6 +17,8 @@ export const reportIndicators: View<ProjectIndicator> = {
     '左侧为自评原文，按自评表的顺序；右侧为系统读出的数值。完成率：越高越好的为实际 ÷ 目标，越低越好的为目标 ÷ 实际，等于为宜的为 1 − |实际 − 目标| ÷ 目标，均不封顶；文字与日期只判断是否达标。',
     'On the left as the report prints it, in its order; on the right what was read. Completion: actual ÷ target where more is better, target ÷ actual where less is, 1 − |actual − target| ÷ target where equal is right; never capped. Words and dates have none.',
   ),
+  sentence: leastReached,
+  origin: ({ projectId, year, kind, table, row }) => ({ projectId, year, kind, table, row }),
   columns: [
     { key: 'level1', heading: w('一级指标', 'Level 1'), format: 'text' },
     { key: 'level2', heading: w('二级指标', 'Level 2'), format: 'text' },
@@ -48,6 +51,7 @@ export const reportFunds: View<ProjectFunds> = {
     '自评为报告所载数，台账为同一项目同一年度各笔之和，差额为台账减自评。',
     'Report: as printed; ledger: the sum of the entries of the project and year; difference: ledger less report.',
   ),
+  sentence: spentTwice,
   columns: [
     {
       key: 'measure',
@@ -87,6 +91,8 @@ export const reportYears: View<ProjectYear> = {
     '预算为全年预算，无则为年初预算；折算单位成本为支出 ÷ 实际数量，当年价；满意度差距为各项满意度实际减目标的简单平均。',
     'Budget: whole-year, else initial; implied unit cost: spent ÷ actual quantity, in money of the year; satisfaction gap: plain mean of actual less target.',
   ),
+  sentence: latestOfProject,
+  origin: ({ projectId, year }) => ({ projectId, year, kind: 'selfEvaluation', table: null, row: null }),
   columns: [
     { key: 'year', heading: w('年度', 'Year'), format: 'year' },
     { key: 'planned', heading: w('预算', 'Budget'), format: 'money', alike: yearMoney },

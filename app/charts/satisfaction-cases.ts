@@ -4,6 +4,7 @@ import { type Here, projectLink } from '#app/links.ts'
 import type { SatisfactionCase } from '#app/queries/satisfaction.ts'
 import { gradeWords, type Words, w } from '#app/words.ts'
 import { saying } from './marks.ts'
+import { widestGapCase } from './satisfaction-sentences.ts'
 import { axisStyle, base, ink, labelsInside } from './theme.ts'
 import type { Column, View } from './view.ts'
 
@@ -33,6 +34,8 @@ export const satisfactionGapsTable: View<SatisfactionCase> = {
     '实际低于目标最多的满意度指标，及该项目的自评总分与等级。',
     'The satisfaction rates furthest below their targets, with the total score and grade of their evaluation.',
   ),
+  sentence: widestGapCase,
+  origin: ({ projectId, year, rowNo }) => ({ projectId, year, kind: null, table: null, row: rowNo }),
   columns: [
     ...columns,
     {
@@ -55,6 +58,8 @@ export const satisfactionScatter: View<SatisfactionCase> = {
     '每点一项满意度指标，点击进入项目；▲ 为低于目标 10 个百分点及以上、等级仍为优者。最多 1,000 点，差距大者优先。',
     'One point a rate; click for its project. ▲ 10 points or more below target, yet graded excellent. At most 1,000, the widest gaps first.',
   ),
+  sentence: widestGapCase,
+  origin: ({ projectId, year, rowNo }) => ({ projectId, year, kind: null, table: null, row: rowNo }),
   columns,
   link: toRow,
   option: scatterOf,

@@ -10,6 +10,7 @@ import { type Language, w } from '#app/words.ts'
 import { dumbbellsOption } from './dumbbells.ts'
 import { casesSaid, saying } from './marks.ts'
 import { matrixHeight, matrixOption } from './matrix.ts'
+import { latestGap, widestGapCell, widestGapPlace } from './satisfaction-sentences.ts'
 import { axisStyle, base, gapColours, ink } from './theme.ts'
 import type { View } from './view.ts'
 
@@ -44,6 +45,7 @@ export const satisfactionMatrix: View<SatisfactionByDistrict> = {
     '差距为实际值减目标值，单位为百分点；取所含满意度指标的简单平均，每项指标计一次。',
     'Reported rate less its target, in percentage points; a plain mean over satisfaction rates, each counted once.',
   ),
+  sentence: widestGapCell,
   columns: [
     { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
     { key: 'year', heading: w('年度', 'Year'), format: 'year' },
@@ -91,6 +93,7 @@ export const satisfactionRanking: View<SatisfactionRanking> = {
     '按平均差距由低到高；各为所含满意度指标的简单平均，每项指标计一次。选定一个区县时按实施单位排列，最多 30 家。* 表示不足 5 项。',
     'Lowest mean gap first; plain means over satisfaction rates, each counted once. With one district chosen, its units; at most 30. * fewer than 5.',
   ),
+  sentence: widestGapPlace,
   columns: [
     { key: 'place', heading: w('区县或单位', 'District or unit'), format: 'text' },
     { key: 'target', heading: w('目标均值', 'Mean target'), format: 'percent' },
@@ -128,6 +131,7 @@ export const satisfactionTrend: View<SatisfactionTrend> = {
     '上：平均差距（个百分点）；下：达到目标的满意度指标所占比例。每项指标计一次，不受年度筛选影响。',
     'Above: mean gap in percentage points; below: share of satisfaction targets met. Each rate counts once; the year filter does not apply.',
   ),
+  sentence: latestGap,
   columns: [
     { key: 'year', heading: w('年度', 'Year'), format: 'year' },
     { key: 'gap', heading: w('平均差距', 'Mean gap'), format: 'points' },

@@ -5,6 +5,7 @@ import type { CompletionByLevel, CompletionByYear, Reached } from '#app/queries/
 import { type Language, level1Words, type Words, w } from '#app/words.ts'
 import { grouped, literal, saying, symbols } from './marks.ts'
 import { matrixHeight, matrixOption } from './matrix.ts'
+import { latestKept, leastKept, widestMiss, widestOvershoot } from './targets-sentences.ts'
 import { axisStyle, base, ink, labelsInside, pointedAt, series } from './theme.ts'
 import type { Column, View } from './view.ts'
 
@@ -34,6 +35,7 @@ export const completionMatrix: View<CompletionByLevel> = {
     '格内为达标率（%）：达到目标的可比指标数 ÷ 可比指标数，每项指标计一次。* 表示可比指标不足 5 项，空白表示没有可比指标。预算执行率只有部分表式列为指标，单独成列，不计入合计。',
     'Per cent of comparable indicators that met their target, each counted once. * fewer than 5; blank: none comparable. Only some forms list budget execution as an indicator: it stands apart, outside all totals.',
   ),
+  sentence: leastKept,
   columns: [
     { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
     { key: 'level', heading: w('一级指标', 'Level 1'), format: 'text', words: levels, absent: unclassified },
@@ -96,6 +98,7 @@ export const completionTrend: View<CompletionByYear> = {
     '各年可比指标中达到目标的比例，每项指标计一次；“全部”不含预算执行率。不受年度筛选影响；某年没有可比指标则断开。',
     'Share of comparable indicators of each year that met their target, each counted once; "All levels" leaves out budget execution. The year filter does not apply; a year without any is a gap.',
   ),
+  sentence: latestKept,
   columns: [
     { key: 'year', heading: w('年度', 'Year'), format: 'year' },
     { key: 'level', heading: w('一级指标', 'Level 1'), format: 'text', words: levels },
@@ -175,6 +178,8 @@ export const missesList: View<Reached> = {
     '未达标指标中完成率最低的 20 项，不含预算执行率。完成率：越高越好的指标为实际 ÷ 目标，越低越好的为目标 ÷ 实际，须等于目标的为 1 − 偏差 ÷ 目标。',
     'The 20 missed targets of lowest completion, budget execution left out: actual ÷ target where more is better, target ÷ actual where less is, 1 − deviation ÷ target where it must be equal.',
   ),
+  sentence: widestMiss,
+  origin: ({ projectId, year, rowNo }) => ({ projectId, year, kind: null, table: null, row: rowNo }),
   columns: [...reachedColumns, reason],
   link: toRow,
   option: (rows, here) => reachedOption(rows, here, { color: '#a4493d', max: 100 }),
@@ -189,6 +194,8 @@ export const overshootsList: View<Reached> = {
     '完成率在 130% 及以上的前 20 项。超额只是信息，不是成绩：目标可能定得过低，宜结合历年实际值核定下年目标。',
     'The first 20 with a completion of 130 % or more. An overshoot is information, not merit: the target may have been set too low.',
   ),
+  sentence: widestOvershoot,
+  origin: ({ projectId, year, rowNo }) => ({ projectId, year, kind: null, table: null, row: rowNo }),
   columns: [
     ...reachedColumns,
     { key: 'weight', heading: w('分值', 'Weight'), format: 'score' },

@@ -3,6 +3,7 @@ import type { UnitCostProgramme } from '#app/queries/unit-cost.ts'
 import type { UnitCostCase, UnitCostLeftOut } from '#app/queries/unit-cost-cases.ts'
 import { w } from '#app/words.ts'
 import { threeWays } from './unit-cost.ts'
+import { mostDisagreeing, widestCase } from './unit-cost-sentences.ts'
 import type { View } from './view.ts'
 
 /** The programmes to choose from; their units differ, so they share no chart. */
@@ -13,6 +14,7 @@ export const programmesTable: View<UnitCostProgramme> = {
     '各类别单位不同，只列表，不同图比较。折算为支出之和 ÷ 实际数量之和；中位数每个可比案例计一次。* 表示可比案例不足 5 项，只列示，不作判断。',
     'Their units differ, so they are listed and not charted together. Implied: sum of spending ÷ sum of quantities; the median counts each case once. * fewer than 5 cases: shown, not judged.',
   ),
+  sentence: mostDisagreeing,
   columns: [
     { key: 'programme', heading: w('项目类别', 'Programme'), format: 'text' },
     { key: 'per', heading: w('计量单位', 'Per'), format: 'text' },
@@ -39,6 +41,8 @@ export const casesTable: View<UnitCostCase> = {
     '未能解释金额 = 申报标准 × 实际数量 − 支出：正数为支出不足以支撑所报标准。按其大小排列，最多 200 项。折算假定支出全部用于该数量。',
     'Unexplained = reported × actual quantity − spent: above zero, spending does not reach for the standard reported. Widest first, at most 200. Implied costs take all spending as made for that quantity.',
   ),
+  sentence: widestCase,
+  origin: ({ projectId, year, rowNo }) => ({ projectId, year, kind: null, table: null, row: rowNo }),
   columns: [
     { key: 'project', heading: w('项目', 'Project'), format: 'text' },
     { key: 'unit', heading: w('实施单位', 'Unit'), format: 'text' },
@@ -67,6 +71,7 @@ export const leftOutTable: View<UnitCostLeftOut> = {
     '同一项目类别中无法折算单位成本的评价及其原因；最多列 200 项。',
     'Evaluations of the programme whose unit cost cannot be worked out, and why; at most 200.',
   ),
+  origin: ({ projectId, year }) => ({ projectId, year, kind: null, table: null, row: null }),
   columns: [
     { key: 'project', heading: w('项目', 'Project'), format: 'text' },
     { key: 'unit', heading: w('实施单位', 'Unit'), format: 'text' },

@@ -6,6 +6,7 @@ import { type Language, w } from '#app/words.ts'
 import { casesSaid, grouped, saying, symbols } from './marks.ts'
 import { matrixHeight, matrixOption } from './matrix.ts'
 import { axisStyle, base, ink, labelsInside, pointedAt, series } from './theme.ts'
+import { dearestBar, dearestCell, firstAndLastCost } from './unit-cost-sentences.ts'
 import { unitCostUnit, type View } from './view.ts'
 
 const path = '/compare/unit-cost'
@@ -39,6 +40,7 @@ export const unitCostMatrix: View<UnitCostByDistrict> = {
     '格内为折算单位成本：支出之和 ÷ 实际数量之和，当年价。颜色深浅按其与项目类别中位数之比，只示高低，不作评判；空白为没有可比案例。每格的案例数 n 见数据表，多为单个项目。不受年度筛选影响。',
     'Sum of spending ÷ sum of quantities served, in money of the year. The shade is per cent of the median of the programme: high or low, no judgement. Blank: no comparable case. A cell is often a single project: n is in the table. The year filter does not apply.',
   ),
+  sentence: dearestCell,
   columns: [
     { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
     { key: 'year', heading: w('年度', 'Year'), format: 'year' },
@@ -98,6 +100,7 @@ export const unitCostBars: View<UnitCostCompared> = {
     '取筛选范围内最近一年。三者均按实际数量加权：计划、申报为标准 × 实际数量之和 ÷ 实际数量之和，折算为支出之和 ÷ 实际数量之和。',
     'The newest year that the filters leave. All three are weighted by the quantity served: standards × quantity, or spending, over the sum of quantities.',
   ),
+  sentence: dearestBar,
   columns: [
     { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
     { key: 'year', heading: w('年度', 'Year'), format: 'year' },
@@ -165,6 +168,7 @@ export const unitCostLines: View<UnitCostTrend> = {
     '支出之和 ÷ 实际数量之和，当年价；粗线为全部区县之和相除。某年没有可比案例则断开。点图例可隐藏一条线。',
     'Sum of spending ÷ sum of quantities, in money of the year; the heavy line takes all districts together. A year without a case is a gap.',
   ),
+  sentence: firstAndLastCost,
   columns: [
     { key: 'districtName', heading: w('区县', 'District'), format: 'text', absent: together },
     { key: 'year', heading: w('年度', 'Year'), format: 'year' },

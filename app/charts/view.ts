@@ -1,4 +1,5 @@
 import type { EChartsOption } from 'echarts'
+import type { EvaluationKind } from '#app/domain/evaluation.ts'
 import {
   commonScale,
   formatCases,
@@ -37,6 +38,16 @@ export interface Column<Row> {
   alike?: readonly (keyof Row & string)[]
 }
 
+/** Where a row was read: a project's report of a year, and the row of its document where one is known. */
+export interface Origin {
+  projectId: string
+  year: number | null
+  /** Null where the row does not say which of the year's reports. */
+  kind: EvaluationKind | null
+  table: number | null
+  row: number | null
+}
+
 /** A comparison as people see it: its table always, its chart where a picture says more. Pure. */
 export interface View<Row> {
   /** Its name in /export/<name>.csv. */
@@ -44,9 +55,13 @@ export interface View<Row> {
   title: Words
   /** What the figures are of: their n, unit and weights, in a sentence; pages and files print it. */
   note?: Words
+  /** What the rows say, in one sentence: the title of a slide. It holds no figure that the rows do not. */
+  sentence?: (rows: readonly Row[]) => Words | null
   columns: readonly Column<Row>[]
   /** What a row stands for: the first column of the table links there. */
   link?: (row: Row, here: Here) => string | null
+  /** The report that a row was read in; rows that gather several have none. */
+  origin?: (row: Row) => Origin | null
   /** Rows to an ECharts option; nothing is computed here. Items may carry an `href` to what they stand for. */
   option: ((rows: readonly Row[], here: Here) => EChartsOption) | null
   /** The chart's height in pixels for these rows. */

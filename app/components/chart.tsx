@@ -26,16 +26,28 @@ export function Chart(picture: Picture) {
   useEffect(() => {
     const target = element.current
     if (target === null) return
-    let stop: (() => void) | null = null
-    const observer = new IntersectionObserver(([entry]) => {
-      if (!entry?.isIntersecting) return
+    let alive: Alive | null = null
+    const start = () => {
       observer.disconnect()
-      stop = enliven(target, option, navigate)
-    })
+      alive ??= enliven(target, option, navigate)
+    }
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && start())
     observer.observe(target)
+    // So that charts which nobody has scrolled to can be printed too.
+    const early = setTimeout(() => void load(), 2_000)
+    const beforePrint = () => {
+      start()
+      alive?.resize(paperWidth)
+    }
+    const afterPrint = () => alive?.resize('auto')
+    window.addEventListener('beforeprint', beforePrint)
+    window.addEventListener('afterprint', afterPrint)
     return () => {
+      clearTimeout(early)
+      window.removeEventListener('beforeprint', beforePrint)
+      window.removeEventListener('afterprint', afterPrint)
       observer.disconnect()
-      stop?.()
+      alive?.stop()
     }
   }, [option, navigate])
   return (
@@ -54,28 +66,65 @@ export function Chart(picture: Picture) {
   )
 }
 
-/** Loads the chart library, draws, follows clicks and the window's size; returns how to stop. */
-function enliven(target: HTMLElement, option: EChartsOption, navigate: (to: string) => void): () => void {
+/** The inside of a frame on A4, in pixels: a chart drawn for a wide screen would be cut, or too small to read. */
+const paperWidth = 670
+
+/** A live chart: how to fit it to a width, and how to end it. */
+interface Alive {
+  resize(width: number | 'auto'): void
+  stop(): void
+}
+
+type Library = typeof import('#app/charts/render.ts')
+let library: Library | null = null
+
+async function load(): Promise<Library> {
+  library ??= await import('#app/charts/render.ts')
+  return library
+}
+
+/** Draws at once where the chart library is there, else as soon as it is. */
+function enliven(target: HTMLElement, option: EChartsOption, navigate: (to: string) => void): Alive {
+  if (library !== null) return drawn(library, target, option, navigate)
   let gone = false
-  let dispose: (() => void) | null = null
-  void import('#app/charts/render.ts').then(({ drawIn }) => {
-    if (gone) return
-    const chart = drawIn(target, option)
-    target.dataset.live = ''
-    chart.on('click', ({ data }) => {
-      const href = hrefOf(data)
-      if (href !== null) navigate(href)
-    })
-    const resized = new ResizeObserver(() => chart.resize())
-    resized.observe(target)
-    dispose = () => {
+  let alive: Alive | null = null
+  void load().then((loaded) => {
+    if (!gone) alive = drawn(loaded, target, option, navigate)
+  })
+  return {
+    resize: (width) => alive?.resize(width),
+    stop: () => {
+      gone = true
+      alive?.stop()
+    },
+  }
+}
+
+/** Draws a chart that follows clicks and the size of its place. */
+function drawn(
+  { drawIn }: Library,
+  target: HTMLElement,
+  option: EChartsOption,
+  navigate: (to: string) => void,
+): Alive {
+  const chart = drawIn(target, option)
+  target.dataset.live = ''
+  chart.on('click', ({ data }) => {
+    const href = hrefOf(data)
+    if (href !== null) navigate(href)
+  })
+  const resized = new ResizeObserver(() => chart.resize())
+  resized.observe(target)
+  return {
+    resize: (width) => {
+      chart.resize({ width })
+      // At once: a printer does not wait for the next frame.
+      chart.getZr().flush()
+    },
+    stop: () => {
       resized.disconnect()
       chart.dispose()
-    }
-  })
-  return () => {
-    gone = true
-    dispose?.()
+    },
   }
 }
 

@@ -1,11 +1,13 @@
 import { type ReactNode, useMemo } from 'react'
 import type { View } from '#app/charts/view.ts'
-import { exportLink } from '#app/links.ts'
+import { basketItem, exportLink } from '#app/links.ts'
 import { type Words, w } from '#app/words.ts'
 import { Chart } from './chart.tsx'
+import { Chevron } from './chevron.tsx'
 import { DataTable } from './data-table.tsx'
 import { Empty } from './empty.tsx'
 import { useHere, useSay } from './here.ts'
+import { PutAside } from './put-aside.tsx'
 
 interface Props<Row extends object> {
   view: View<Row>
@@ -79,20 +81,48 @@ interface ExportsProps {
   asked?: Readonly<Record<string, string>>
 }
 
-/** The files that a view can be had in. */
+const forms: readonly (readonly [suffix: string, words: Words, needsChart?: true])[] = [
+  ['xlsx', w('表格', 'workbook')],
+  ['csv', w('纯数据', 'plain rows')],
+  ['pptx', w('演示文稿', 'slide')],
+  ['docx', w('简报', 'briefing')],
+  ['png', w('图片', 'picture'), true],
+  ['svg', w('矢量图', 'drawing'), true],
+  ['parquet', w('供程序读取', 'for programs')],
+  ['arrow', w('供程序读取', 'for programs')],
+]
+
+/** The files that a view can be had in, and the basket it can be put into. */
 export function Exports({ view, hasChart, asked = {} }: ExportsProps) {
   const here = useHere()
   const say = useSay()
-  const suffixes = hasChart ? ['csv', 'xlsx', 'svg', 'png'] : ['csv', 'xlsx']
   return (
-    <ul className="ml-auto flex gap-2 text-xs print:hidden" aria-label={say(w('导出', 'Export'))}>
-      {suffixes.map((suffix) => (
-        <li key={suffix}>
-          <a href={exportLink(here, view, suffix, asked)} download>
-            {suffix.toUpperCase()}
-          </a>
-        </li>
-      ))}
-    </ul>
+    <div className="ml-auto flex items-baseline gap-3 text-xs print:hidden">
+      <PutAside item={basketItem(here, view, asked)} />
+      <details name="export" className="relative">
+        <summary className="select-none text-accent hover:underline">
+          {say(w('导出', 'Export'))}
+          <Chevron />
+        </summary>
+        <ul
+          className="absolute right-0 z-20 mt-1 min-w-44 rounded border border-line bg-surface py-1 shadow-lg"
+          aria-label={say(w('导出', 'Export'))}
+        >
+          {forms.map(([suffix, words, needsChart]) =>
+            needsChart && !hasChart ? null : (
+              <li key={suffix}>
+                <a
+                  href={exportLink(here, view, suffix, asked)}
+                  download
+                  className="flex gap-4 px-3 py-1 no-underline hover:bg-accent-soft"
+                >
+                  {suffix.toUpperCase()} <span className="ml-auto text-muted">{say(words)}</span>
+                </a>
+              </li>
+            ),
+          )}
+        </ul>
+      </details>
+    </div>
   )
 }

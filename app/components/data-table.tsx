@@ -12,7 +12,8 @@ export function DataTable<Row extends object>({ view, rows }: { view: View<Row>;
   const columns = view.columns.map((column, place) => {
     const as = printed(column, rows, here.language)
     const texts = as.numeric ? [] : [as.heading, ...rows.map((row) => as.cell(row[column.key]))]
-    return { name: column.key, ...as, minWidth: widthFor(texts, place === 0 ? 10 : 14) }
+    const isShort = Math.max(0, ...texts.map(emsOf)) <= shortest
+    return { name: column.key, ...as, isShort, minWidth: widthFor(texts, place === 0 ? 10 : 14) }
   })
   // A long table scrolls under its headings rather than pushing the rest of the page away.
   const tall = rows.length > 30 ? 'max-h-[40rem]' : ''
@@ -35,13 +36,13 @@ export function DataTable<Row extends object>({ view, rows }: { view: View<Row>;
           {rows.map((row, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: rows of an answer have no other identity, and are never reordered in place
             <tr key={index} className="border-line border-b bg-surface last:border-0 hover:bg-accent-soft">
-              {columns.map(({ name, cell, numeric }, place) => {
+              {columns.map(({ name, cell, numeric, isShort }, place) => {
                 const href = place === 0 ? (view.link?.(row, here) ?? null) : null
                 const text = cell(row[name])
                 return (
                   <td
                     key={name}
-                    className={`px-2 py-1.5 align-top ${numeric ? 'whitespace-nowrap text-right' : ''} ${place === 0 ? 'sticky left-0 bg-inherit' : ''}`}
+                    className={`px-2 py-1.5 align-top ${isShort ? 'whitespace-nowrap' : ''} ${numeric ? 'text-right' : ''} ${place === 0 ? 'sticky left-0 bg-inherit' : ''}`}
                   >
                     {href === null ? text : <Link to={href}>{text}</Link>}
                   </td>
@@ -55,9 +56,14 @@ export function DataTable<Row extends object>({ view, rows }: { view: View<Row>;
   )
 }
 
+/** Columns of no more than this, such as years and districts, keep their words in one line; in em. */
+const shortest = 6
+
+const emsOf = (text: string) => [...text].reduce((sum, sign) => sum + (sign > '\u2e80' ? 1 : 0.6), 0)
+
 /** So wide that a cell's text takes few lines, in em: a Chinese character is one wide, others about half. */
 function widthFor(texts: readonly string[], most: number): string | undefined {
-  const widths = texts.map((text) => [...text].reduce((sum, sign) => sum + (sign > '\u2e80' ? 1 : 0.6), 0))
+  const widths = texts.map(emsOf)
   return widths.length === 0
     ? undefined
     : `calc(${Math.min(most, Math.ceil(Math.max(...widths)))}em + 1.1rem)`

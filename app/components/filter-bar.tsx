@@ -1,8 +1,9 @@
 import { Form, Link, useLocation, useSubmit } from '@remix-run/react'
 import type { FormEvent } from 'react'
-import { clearLink, isFiltered, pageLink } from '#app/links.ts'
+import { clearLink, type Here, isFiltered, pageLink } from '#app/links.ts'
 import type { Choice } from '#app/queries/choices.ts'
 import { fieldWords, level1Words, w } from '#app/words.ts'
+import { Chevron } from './chevron.tsx'
 import { useHere, useSay } from './here.ts'
 
 export type FilterField =
@@ -35,34 +36,66 @@ export function FilterBar({ fields, choices, search = false, keep = {} }: Props)
     submit(event.currentTarget, { preventScrollReset: true })
   }
   return (
-    <Form method="get" className="flex flex-wrap items-center gap-2 print:hidden" onChange={apply}>
-      {here.language === 'en' && <input type="hidden" name="lang" value="en" />}
-      {Object.entries(keep).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
-      {search && (
-        <input
-          type="search"
-          name="q"
-          key={here.filters.q}
-          defaultValue={here.filters.q ?? ''}
-          aria-label={say(w('搜索', 'Search'))}
-          placeholder={say(w('搜索项目、单位、指标', 'Project, unit or indicator'))}
-          className="w-56 rounded border border-line bg-surface px-2 py-1 text-sm"
-        />
-      )}
-      {fields.map((field) => (
-        <FieldChoices key={field} field={field} choices={choicesOf(field, choices, here.language)} />
-      ))}
-      <noscript>
-        <button type="submit" className="rounded border border-line bg-surface px-3 py-1 text-sm">
-          {say(w('应用', 'Apply'))}
-        </button>
-      </noscript>
-      <Chips fields={fields} choices={choices} keep={keep} />
-    </Form>
+    <>
+      <Printed fields={fields} choices={choices} />
+      <Form method="get" className="flex flex-wrap items-center gap-2 print:hidden" onChange={apply}>
+        {here.language === 'en' && <input type="hidden" name="lang" value="en" />}
+        {Object.entries(keep).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        {search && (
+          <input
+            type="search"
+            name="q"
+            key={here.filters.q}
+            defaultValue={here.filters.q ?? ''}
+            aria-label={say(w('搜索', 'Search'))}
+            placeholder={say(w('搜索项目、单位、指标', 'Project, unit or indicator'))}
+            className="w-56 rounded border border-line bg-surface px-2 py-1 text-sm"
+          />
+        )}
+        {fields.map((field) => (
+          <FieldChoices key={field} field={field} choices={choicesOf(field, choices, here.language)} />
+        ))}
+        <noscript>
+          <button type="submit" className="rounded border border-line bg-surface px-3 py-1 text-sm">
+            {say(w('应用', 'Apply'))}
+          </button>
+        </noscript>
+        <Chips fields={fields} choices={choices} keep={keep} />
+      </Form>
+    </>
   )
 }
+
+/** On paper a line says what the page is limited to. */
+function Printed({ fields, choices }: Pick<Props, 'fields' | 'choices'>) {
+  const here = useHere()
+  const say = useSay()
+  const comma = say(w('、', ', '))
+  const limits = fields.flatMap((field) => {
+    const labels = chosenOf(field, choices, here).map(({ label }) => label)
+    return labels.length === 0 ? [] : [`${say(fieldWords[field])} ${labels.join(comma)}`]
+  })
+  const { q } = here.filters
+  const all = q === null ? limits : [...limits, `${say(fieldWords.q)} “${q}”`]
+  return (
+    // Hidden from view only: type that is never laid out has no face when the page is printed.
+    <p className="sr-only text-sm print:not-sr-only">
+      {say(w('筛选条件：', 'Filters: '))}
+      {all.length === 0 ? say(w('无', 'none')) : all.join(say(w('；', '; ')))}
+    </p>
+  )
+}
+
+/** The values that are chosen of a field, by the names that people know them by. */
+const chosenOf = (field: FilterField, choices: readonly Choice[], { filters, language }: Here) =>
+  filters[field].map((value) => ({
+    value: String(value),
+    label:
+      choicesOf(field, choices, language).find((choice) => choice.value === String(value))?.label ??
+      String(value),
+  }))
 
 interface Option {
   value: string
@@ -102,12 +135,6 @@ function FieldChoices({ field, choices }: { field: FilterField; choices: readonl
   )
 }
 
-const Chevron = () => (
-  <svg aria-hidden="true" viewBox="0 0 10 6" className="ml-1.5 inline-block w-2.5 fill-none stroke-muted">
-    <path d="m1 1 4 4 4-4" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" />
-  </svg>
-)
-
 /** One chip for each value that is chosen, each with its own way out. */
 function Chips({ fields, choices, keep }: Required<Pick<Props, 'fields' | 'choices' | 'keep'>>) {
   const here = useHere()
@@ -115,12 +142,10 @@ function Chips({ fields, choices, keep }: Required<Pick<Props, 'fields' | 'choic
   const { pathname } = useLocation()
   if (!isFiltered(here)) return null
   const chips = fields.flatMap((field) =>
-    here.filters[field].map((value) => ({
+    chosenOf(field, choices, here).map(({ value, label }) => ({
       key: `${field}${value}`,
-      label:
-        choicesOf(field, choices, here.language).find((choice) => choice.value === String(value))?.label ??
-        String(value),
-      rest: { [field]: here.filters[field].map(String).filter((other) => other !== String(value)) },
+      label,
+      rest: { [field]: here.filters[field].map(String).filter((other) => other !== value) },
     })),
   )
   const { q } = here.filters

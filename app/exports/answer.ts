@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts'
-import { type Column, type Format, printed, type View } from '#app/charts/view.ts'
+import { type Column, type Format, type Printed, printed, type View } from '#app/charts/view.ts'
 import type { Here } from '#app/links.ts'
 import type { Language } from '#app/words.ts'
 
@@ -8,9 +8,15 @@ export type Cell = string | number | null
 
 /** A column as files head it; the unit is null for words, years and counts. */
 export interface Heading {
+  /** Its name for programs; the same in every language. */
+  key: string
   text: string
   unit: string | null
   format: Format
+  /** True for a number of cases. */
+  marksFew: boolean
+  /** How a page prints it: money in the unit that suits the whole column. */
+  page: Printed
 }
 
 /** A view with its rows in one language, as every writer takes it. */
@@ -19,8 +25,12 @@ export interface Answer {
   title: string
   /** What the figures are of, in a sentence. */
   note: string | null
+  /** What the rows say, in a sentence; null where the view has none, or no rows. */
+  sentence: string | null
   columns: readonly Heading[]
   rows: readonly (readonly Cell[])[]
+  /** The document and row that each of the first rows was read from, in words; empty where rows gather several. */
+  cited: readonly (string | null)[]
   /** True where there are more rows than a file may hold. */
   cut: boolean
   /** Null where the view has no picture, or nothing to draw. */
@@ -32,15 +42,17 @@ export const mostRows = 50_000
 
 /** The rows of a view, freed of their type. */
 export function answerOf<Row extends object>(view: View<Row>, rows: readonly Row[], here: Here): Answer {
-  const { name, title, note, option, height } = view
+  const { name, title, note, sentence, option, height } = view
   const kept = rows.slice(0, mostRows)
   const columns = view.columns.map((column) => columnOf(column, kept, here.language))
   return {
     name,
     title: title[here.language],
     note: note?.[here.language] ?? null,
+    sentence: sentence?.(rows)?.[here.language] ?? null,
     columns: columns.map(({ heading }) => heading),
     rows: kept.map((row) => columns.map(({ cell }) => cell(row))),
+    cited: [],
     cut: rows.length > mostRows,
     chart: option === null || rows.length === 0 ? null : { option: option(rows, here), height: height(rows) },
   }
@@ -48,10 +60,11 @@ export function answerOf<Row extends object>(view: View<Row>, rows: readonly Row
 
 /** A column as files have it: codes in words as on the page, but figures in full, and money in yuan. */
 function columnOf<Row>(column: Column<Row>, rows: readonly Row[], language: Language) {
-  const { key, format } = column
+  const { key, format, marksFew = false } = column
   // The unit that money prints in where no rows ask for a larger one is yuan.
   const shown = printed(column, format === 'money' ? [] : rows, language)
-  const heading: Heading = { text: shown.heading, unit: shown.unit, format }
+  const page = printed(column, rows, language)
+  const heading: Heading = { key, text: shown.heading, unit: shown.unit, format, marksFew, page }
   const cell = (row: Row): Cell => {
     const value = row[key]
     if (format === 'text') return typeof value === 'string' ? shown.cell(value) : null
@@ -78,3 +91,7 @@ export function span(years: readonly number[]): string | null {
   if (ordered.length === 0) return null
   return ordered.length === 1 ? `${ordered[0]}` : `${ordered[0]}–${ordered.at(-1)}`
 }
+
+/** A row's cells as a page prints them. */
+export const pageCells = ({ columns }: Pick<Answer, 'columns'>, row: readonly Cell[]): string[] =>
+  columns.map(({ page }, place) => page.cell(row[place] ?? null))

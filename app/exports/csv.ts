@@ -1,4 +1,5 @@
-import { type Answer, type Cell, headingLine } from './answer.ts'
+import { setImmediate as turn } from 'node:timers/promises'
+import { type Cell, type Heading, headingLine } from './answer.ts'
 import type { Provenance } from './provenance.ts'
 
 /** Excel takes a csv for UTF-8 only when it begins so. */
@@ -18,11 +19,39 @@ function field(cell: Cell): string {
   return typeof cell === 'number' ? String(cell) : quoted(guarded(cell))
 }
 
+interface Table {
+  columns: readonly Pick<Heading, 'text' | 'unit'>[]
+  rows: readonly (readonly Cell[])[]
+}
+
+const rowsATurn = 1_000
+
 /** Rows as RFC 4180 has them: headings with their units first, money in yuan, unknown as an empty field. */
-export function csvText(
-  { columns, rows }: Pick<Answer, 'columns' | 'rows'>,
-  { language }: Pick<Provenance, 'language'>,
-): string {
-  const headings = columns.map((column) => headingLine(column, language))
-  return byteOrderMark + [headings, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('')
+function* parts({ columns, rows }: Table, { language }: Pick<Provenance, 'language'>): Generator<string> {
+  const line = (row: readonly Cell[]) => `${row.map(field).join(',')}\r\n`
+  yield byteOrderMark + line(columns.map((column) => headingLine(column, language)))
+  for (let from = 0; from < rows.length; from += rowsATurn)
+    yield rows
+      .slice(from, from + rowsATurn)
+      .map(line)
+      .join('')
+}
+
+export const csvText = (table: Table, provenance: Pick<Provenance, 'language'>): string =>
+  [...parts(table, provenance)].join('')
+
+/** The same, sent as it is written: others get their turn in between. */
+export function csvStream(
+  table: Table,
+  provenance: Pick<Provenance, 'language'>,
+): ReadableStream<Uint8Array> {
+  const written = parts(table, provenance)
+  return new ReadableStream({
+    async pull(controller) {
+      const { value, done } = written.next()
+      if (done) controller.close()
+      else controller.enqueue(new TextEncoder().encode(value))
+      await turn()
+    },
+  })
 }

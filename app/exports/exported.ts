@@ -5,12 +5,10 @@ import type { Here } from '#app/links.ts'
 import { choices } from '#app/queries/choices.ts'
 import type { Decisions, WithDecisions } from '#app/queries/decisions.ts'
 import { Filters, filtersOf, noFilters } from '#app/queries/filters.ts'
-import type { Query } from '#app/warehouse/sql.ts'
+import type { Ask, Query } from '#app/warehouse/sql.ts'
 import { type Answer, answerOf } from './answer.ts'
+import { citations } from './citations.ts'
 import { type Condition, conditionsOf } from './provenance.ts'
-
-/** Runs a query; the route brings the warehouse's own. */
-export type Ask = <Params, Row>(query: Query<Params, Row>, params: Params) => Promise<readonly Row[]>
 
 /** What a file is asked for: the parameters of its URL, the page's language and filters in them, and what people decided. */
 export interface Asked {
@@ -54,8 +52,9 @@ export function exported<Params, Row extends object>(
         ...(await limits(ask, asked)),
         ...conditionsOf(effective(filters, statement), labels, here.language),
       ]
+      const rows = await ask(query, paramsOf(filters, search, decisions))
       return {
-        answer: answerOf(view, await ask(query, paramsOf(filters, search, decisions)), here),
+        answer: { ...answerOf(view, rows, here), cited: await citations(view, rows, ask, here.language) },
         conditions: conditions.filter(({ values }) => values.length > 0),
       }
     },

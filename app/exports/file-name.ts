@@ -1,3 +1,4 @@
+import type { Language } from '#app/words.ts'
 import { type Answer, mostRows, span, yearsOf } from './answer.ts'
 import { marks, type Provenance } from './provenance.ts'
 
@@ -9,6 +10,14 @@ export function fileName(answer: Answer, provenance: Provenance, suffix: string)
   const cut = answer.cut ? cutWords(provenance) : null
   const parts = [answer.title, ...scope(provenance), period(answer, provenance), cut]
   const name = parts.flatMap((part) => (part === null ? [] : safeForFiles(part))).join('-')
+  return `${[...name].slice(0, longest).join('')}.${suffix}`
+}
+
+/** What several views together are called: 折算单位成本-区县×年度等3项. */
+export function gatheredName(titles: readonly string[], language: Language, suffix: string): string {
+  const [first = '', ...others] = titles
+  const more = language === 'zh' ? `等${titles.length}项` : ` and ${others.length} more`
+  const name = safeForFiles(first) + (others.length === 0 ? '' : more)
   return `${[...name].slice(0, longest).join('')}.${suffix}`
 }
 

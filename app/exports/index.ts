@@ -1,23 +1,35 @@
 import { type Words, w } from '#app/words.ts'
 import type { Answer } from './answer.ts'
-import { csvText } from './csv.ts'
+import { arrowBytes } from './arrow.ts'
+import { csvStream } from './csv.ts'
+import { docxBytes } from './docx.ts'
 import type { Exported } from './exported.ts'
 import { pngBytes } from './png.ts'
+import { pptxBytes } from './pptx.ts'
 import type { Provenance } from './provenance.ts'
 import { svgText } from './svg.ts'
+import { metadataOf, type TypedColumn, typedColumns } from './typed.ts'
 import { views } from './views.ts'
 import { xlsxBytes } from './xlsx.ts'
 
-type Body = string | Uint8Array<ArrayBuffer> | null
+type Body = string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null
+
+/** What only the engine can write; the route brings the warehouse's own. */
+export interface Engine {
+  parquetBytes(
+    columns: readonly TypedColumn[],
+    metadata: Readonly<Record<string, string>>,
+  ): Promise<Uint8Array<ArrayBuffer>>
+}
 
 /** What a suffix stands for; `write` gives null where a view has nothing to show in this form. */
 interface Writer {
   mediaType: string
-  write(answer: Answer, provenance: Provenance): Body | Promise<Body>
+  write(answer: Answer, provenance: Provenance, engine: Engine): Body | Promise<Body>
 }
 
-const writers: ReadonlyMap<string, Writer> = new Map([
-  ['csv', { mediaType: 'text/csv; charset=utf-8', write: csvText }],
+const writers: ReadonlyMap<string, Writer> = new Map<string, Writer>([
+  ['csv', { mediaType: 'text/csv; charset=utf-8', write: csvStream }],
   [
     'xlsx',
     {
@@ -25,9 +37,52 @@ const writers: ReadonlyMap<string, Writer> = new Map([
       write: xlsxBytes,
     },
   ],
+  [
+    'parquet',
+    {
+      mediaType: 'application/vnd.apache.parquet',
+      write: (answer, provenance, engine) =>
+        engine.parquetBytes(typedColumns(answer), metadataOf(answer, provenance)),
+    },
+  ],
+  ['arrow', { mediaType: 'application/vnd.apache.arrow.stream', write: arrowBytes }],
+  [
+    'pptx',
+    {
+      mediaType: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+      write: (answer, provenance) => pptxBytes([{ answer, provenance }]),
+    },
+  ],
+  [
+    'docx',
+    {
+      mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+      write: (answer, provenance) => docxBytes([{ answer, provenance }]),
+    },
+  ],
   ['svg', { mediaType: 'image/svg+xml', write: svgText }],
   ['png', { mediaType: 'image/png', write: pngBytes }],
 ])
+
+/** The forms that several views can be had in together. */
+const gatherers = new Map([
+  ['pptx', pptxBytes],
+  ['docx', docxBytes],
+])
+
+/** Several views as one file, where `basket.<suffix>` asks for them; null where it is another file. */
+export function gathererNamed(file: string) {
+  const [, suffix = ''] = /^basket\.(\w+)$/.exec(file) ?? []
+  const write = gatherers.get(suffix)
+  const mediaType = writers.get(suffix)?.mediaType
+  return write && mediaType ? { suffix, mediaType, write } : null
+}
+
+/** What to say where a basket is empty. */
+export const nothingGathered: Words = w(
+  '素材篮里还没有视图：请先在页面上“加入素材篮”。',
+  'The basket is empty: add views to it on the pages first.',
+)
 
 /** The view and the form that `<view>.<suffix>` asks for; null where there is no such file. */
 export function exportNamed(file: string): { view: Exported; suffix: string; writer: Writer } | null {

@@ -5,7 +5,8 @@ import { allYears, type Filters } from '#app/queries/filters.ts'
 import { findingsAskedOf } from '#app/queries/findings.ts'
 import { project, type ReportAsked, reportAskedOf } from '#app/queries/project.ts'
 import { unitCostMeasure } from '#app/queries/unit-cost.ts'
-import type { Ask, Asked } from './exported.ts'
+import type { Ask } from '#app/warehouse/sql.ts'
+import type { Asked } from './exported.ts'
 import type { Condition } from './provenance.ts'
 
 /** The one programme and unit that a page of unit costs shows, where nobody chose. */

@@ -1,5 +1,6 @@
 import { renderAsync } from '@resvg/resvg-js'
 import type { Answer } from './answer.ts'
+import { wellFormed } from './parts.ts'
 import type { Provenance } from './provenance.ts'
 import { svgText } from './svg.ts'
 import { typefaceFolder } from './typeface.ts'
@@ -7,15 +8,19 @@ import { typefaceFolder } from './typeface.ts'
 /** Sharp on dense screens and in print. */
 const pixelsPerUnit = 2
 
-/** The SVG of a view as a picture, off the main thread and with our own face only; null without a chart. */
+/** The SVG of a view as a picture; null without a chart. */
 export async function pngBytes(
   answer: Answer,
   provenance: Provenance,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
   const svg = svgText(answer, provenance)
-  if (svg === null) return null
+  return svg === null ? null : drawnPng(svg)
+}
+
+/** An SVG of ours as a picture, off the main thread and with our own face only. */
+export async function drawnPng(svg: string): Promise<Uint8Array<ArrayBuffer>> {
   const family = 'Noto Sans SC'
-  const image = await renderAsync(svg, {
+  const image = await renderAsync(wellFormed(svg), {
     fitTo: { mode: 'zoom', value: pixelsPerUnit },
     font: {
       loadSystemFonts: false,

@@ -1,8 +1,8 @@
-import { formatMoment } from '#app/format.ts'
+import { formatCount, formatMoment } from '#app/format.ts'
 import type { Choice } from '#app/queries/choices.ts'
 import { Filters } from '#app/queries/filters.ts'
 import { fieldWords, type Language, level1Words, type Words, w } from '#app/words.ts'
-import { type Heading, headingLine } from './answer.ts'
+import { type Answer, type Heading, headingLine } from './answer.ts'
 
 /** What an answer is limited to, in words: 区县, to 鹿鸣区 and 望澜区. */
 export interface Condition {
@@ -45,7 +45,11 @@ export function conditionsOf(
 }
 
 /** The conditions in one line: 年度 2019；区县 鹿鸣区、望澜区. */
-export function conditionsLine({ conditions, language }: Provenance): string {
+export const conditionsLine = ({ conditions, language }: Provenance) =>
+  conditionsInWords(conditions, language)
+
+/** The same of conditions that stand apart. */
+export function conditionsInWords(conditions: readonly Condition[], language: Language): string {
   if (conditions.length === 0) return w('无', 'none')[language]
   const { comma, semicolon } = marks[language]
   return conditions
@@ -77,7 +81,10 @@ export const versionLine = ({ generation, published, language }: Provenance) =>
   )[language]
 
 /** 年初预算、支出（元）；执行率（%）. Null where nothing has a unit. */
-export function unitsLine(columns: readonly Heading[], language: Language): string | null {
+export function unitsLine(
+  columns: readonly Pick<Heading, 'text' | 'unit'>[],
+  language: Language,
+): string | null {
   const { comma, semicolon } = marks[language]
   const units = [...new Set(columns.flatMap(({ unit }) => unit ?? []))]
   if (units.length === 0) return null
@@ -87,4 +94,57 @@ export function unitsLine(columns: readonly Heading[], language: Language): stri
       return headingLine({ text: headings.join(comma), unit }, language)
     })
     .join(semicolon)
+}
+
+/** 指标数 n：1–14; the number of rows where no column counts cases. */
+function casesLine({ columns, rows }: Pick<Answer, 'columns' | 'rows'>, language: Language): string {
+  const counted = columns.flatMap(({ key, text, marksFew }, place) => {
+    const counts = rows.map((row) => row[place]).filter((cell) => typeof cell === 'number')
+    if (counts.length === 0 || (key !== 'n' && !marksFew)) return []
+    const [least, most] = [Math.min(...counts), Math.max(...counts)].map(formatCount)
+    const few = counts.some((n) => n > 0 && n < 5) ? fewWords[language] : ''
+    return [`${text}${marks[language].colon}${least === most ? least : `${least}–${most}`}${few}`]
+  })
+  return (
+    counted.join(marks[language].semicolon) ||
+    w(`共 ${rows.length} 行`, `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`)[language]
+  )
+}
+
+const fewWords = w('（* 不足 5 个，只列示，不作判断）', ' (* fewer than 5: shown, not judged)')
+
+/** What a figure is measured in and how many cases it has, what was filtered, where it comes from: a line each. */
+export function footLines(answer: Answer, provenance: Provenance): string[] {
+  const { language, sample } = provenance
+  const { colon, semicolon } = marks[language]
+  const stated = (heading: Words, text: string | null) =>
+    text === null ? [] : [heading[language] + colon + text]
+  // A chart of money says on its axes in which unit; the table's may be another.
+  const columns = answer.columns.filter(({ format }) => answer.chart === null || format !== 'money')
+  const units = columns.map(({ text, page }) => ({ text, unit: page.unit }))
+  return [
+    [...stated(w('单位', 'Units'), unitsLine(units, language)), casesLine(answer, language)],
+    stated(w('筛选条件', 'Filters'), conditionsLine(provenance)),
+    [
+      ...stated(w('来源', 'Source'), sourceWords[language]),
+      versionLine(provenance),
+      ...(sample ? [sampleWords[language]] : []),
+    ],
+  ].map((parts) => parts.join(semicolon))
+}
+
+/** A view that stands in a deck or a briefing, with where its figures come from. */
+export interface Section {
+  answer: Answer
+  provenance: Provenance
+}
+
+/** What to say where a table stops before its rows do. */
+export function leftOut(shown: number, all: number, language: Language): string[] {
+  if (shown >= all) return []
+  const words = w(
+    `表中列前 ${shown} 行，共 ${all} 行，其余 ${all - shown} 行见 xlsx 或 csv`,
+    `The first ${shown} of ${all} rows; the other ${all - shown} are in xlsx and csv`,
+  )
+  return [words[language]]
 }

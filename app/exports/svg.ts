@@ -2,6 +2,7 @@ import { svgOf } from '#app/charts/render.ts'
 import { fontFamily, ink } from '#app/charts/theme.ts'
 import { type Words, w } from '#app/words.ts'
 import { type Answer, yearsOf } from './answer.ts'
+import { wellFormed } from './parts.ts'
 import {
   conditionsLine,
   marks,
@@ -107,6 +108,3 @@ function wrapped(text: string, ems: number): string[] {
 
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
-
-/** Words of documents may hold control characters, which XML has no way to write. */
-const wellFormed = (xml: string) => xml.replace(/(?![\t\n\r])[\p{Cc}\p{Cs}\ufffe\uffff]/gu, '')

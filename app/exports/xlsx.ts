@@ -5,6 +5,7 @@ import ExcelJS from 'exceljs'
 import type { Format } from '#app/charts/view.ts'
 import { w } from '#app/words.ts'
 import { type Answer, type Cell, headingLine, mostRows, yearsOf } from './answer.ts'
+import { widthOf as textWidth } from './columns.ts'
 import { safeForFiles } from './file-name.ts'
 import {
   conditionsLine,
@@ -24,6 +25,16 @@ const widest = 48
 const filterButton = '    '
 const rowsMeasured = 1_000
 const rowsATurn = 500
+
+/** A face that Chinese Excel has on every system. */
+const face = { name: '微软雅黑', size: 10 }
+
+/** Excel reads & in heads and feet as the start of a code, and takes no more than 255 characters of them. */
+const printedText = (text: string) =>
+  text
+    .replace(/[\p{Cc}]/gu, ' ')
+    .slice(0, 100)
+    .replaceAll('&', '&&')
 
 /** How Excel shows a column; a plain `#.##` would leave a dot behind every whole number. */
 const numberFormats: Record<Format, (whole: boolean) => string> = {
@@ -52,17 +63,30 @@ export async function xlsxBytes(answer: Answer, provenance: Provenance): Promise
   return new Uint8Array(await written)
 }
 
-async function addRows(workbook: ExcelJS.Workbook, answer: Answer, { language }: Provenance) {
+async function addRows(workbook: ExcelJS.Workbook, answer: Answer, provenance: Provenance) {
   const { title, columns, rows } = answer
+  const { language } = provenance
   const sheet = workbook.addWorksheet(safeForFiles(title).slice(0, longestSheetName), {
     views: [{ state: 'frozen', ySplit: 1 }],
-    pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+    pageSetup: {
+      paperSize: 9,
+      orientation: columns.length > 6 ? 'landscape' : 'portrait',
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: 0,
+      printTitlesRow: '1:1',
+      margins: { left: 0.5, right: 0.5, top: 0.6, bottom: 0.7, header: 0.3, footer: 0.3 },
+    },
+    headerFooter: {
+      oddHeader: `&L${printedText(title)}&R${printedText(conditionsLine(provenance))}`,
+      oddFooter: `&L${printedText(versionLine(provenance))}&R&P / &N`,
+    },
   })
   const headings = columns.map((column) => headingLine(column, language))
   sheet.columns = headings.map((heading, place) => columnStyle(answer, place, heading))
   sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: rows.length + 1, column: columns.length } }
   const head = sheet.addRow(headings)
-  head.font = { bold: true }
+  head.font = { ...face, bold: true }
   head.alignment = { vertical: 'middle', wrapText: true }
   head.border = { bottom: { style: 'thin' } }
   head.commit()
@@ -80,6 +104,7 @@ function columnStyle({ columns, rows }: Answer, place: number, heading: string):
   return {
     width: widthOf([`${heading}${filterButton}`, ...cells], format),
     style: {
+      font: face,
       numFmt: numberFormats[format](whole),
       alignment: { vertical: 'top', wrapText: format === 'text' },
     },
@@ -98,7 +123,7 @@ function widthOf(cells: readonly Cell[], format: Format): number {
 
 function lengthOf(cell: Cell, format: Format): number {
   if (cell === null) return 0
-  if (typeof cell === 'string') return [...cell].reduce((sum, letter) => sum + (letter < '\u2000' ? 1 : 2), 0)
+  if (typeof cell === 'string') return textWidth(cell)
   const whole = String(Math.trunc(Math.abs(cell))).length
   return format === 'year' ? whole : 1 + whole + Math.floor(whole / 3) + 3
 }
@@ -127,7 +152,8 @@ function addNotes(workbook: ExcelJS.Workbook, answer: Answer, provenance: Proven
     const row = sheet.addRow([heading[language], text])
     row.alignment = { vertical: 'top', wrapText: true }
     row.numFmt = '@'
-    row.getCell(1).font = { bold: true }
+    row.font = face
+    row.getCell(1).font = { ...face, bold: true }
   }
 }
 

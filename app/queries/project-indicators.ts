@@ -1,10 +1,14 @@
 import { z } from 'zod'
+import { EvaluationKind } from '#app/domain/evaluation.ts'
 import { Direction, Level1 } from '#app/domain/indicator.ts'
 import { Operator, QuantityKind } from '#app/domain/quantity.ts'
 import { type Query, sql } from '#app/warehouse/sql.ts'
 import { type ReportAsked, reportsOf } from './project.ts'
 
 const ProjectIndicator = z.object({
+  projectId: z.string(),
+  year: z.number().nullable(),
+  kind: EvaluationKind,
   ordinal: z.number(),
   level: Level1.nullable(),
   level1: z.string().nullable(),
@@ -48,7 +52,7 @@ export const projectIndicators = {
   row: ProjectIndicator,
   sql: (asked: ReportAsked) => sql`
     with ${reportsOf(asked)}
-    select ordinal, level, level1, level1_weight as "level1Weight", level2, name, target_text as "targetText",
+    select project_id as "projectId", year, kind, ordinal, level, level1, level1_weight as "level1Weight", level2, name, target_text as "targetText",
       actual_text as "actualText", weight, score, reason, target_kind as "targetKind", target_op as "targetOp",
       target_value as "targetValue", target_upper as "targetUpper",
       cast(target_date as varchar) as "targetDate", target_unit as "targetUnit", actual_kind as "actualKind",

@@ -50,6 +50,10 @@ export async function openForBuilding(file: string) {
   })
 }
 
+/** Opens an empty engine in memory, for writing files that are not warehouses. */
+export const openAside = () =>
+  DuckDBInstance.create(':memory:', { ...sealed, threads: '1', memory_limit: '256MB' })
+
 /** Makes the tables and views of an empty warehouse. */
 export async function createSchema(connection: Connection) {
   for (const statement of ddl) await connection.run(statement)
@@ -87,6 +91,23 @@ const appenders: Record<string, (appender: DuckDBAppender, value: unknown) => vo
     appender.appendDecimal(new DuckDBDecimalValue(BigInt(Number(value)), 18, 2)),
 }
 
+/** Appends rows whose values stand in the order of the columns' types. */
+export function appendRows(
+  appender: DuckDBAppender,
+  types: readonly string[],
+  rows: readonly (readonly unknown[])[],
+) {
+  for (const row of rows) {
+    for (const [place, type] of types.entries()) {
+      const value = row[place] ?? null
+      if (value === null) appender.appendNull()
+      else (appenders[type] ?? appendText)(appender, value)
+    }
+    appender.endRow()
+  }
+  appender.closeSync()
+}
+
 /** Appends rows to a table, column by column as the schema has them. */
 export async function append<Name extends TableName>(
   connection: Connection,
@@ -95,14 +116,7 @@ export async function append<Name extends TableName>(
 ) {
   if (rows.length === 0) return
   const columns = Object.entries(tables[name])
-  const appender = await connection.createAppender(name)
-  for (const row of rows) {
-    for (const [column, type] of columns) {
-      const value: unknown = Reflect.get(row, column) ?? null
-      if (value === null) appender.appendNull()
-      else (appenders[type] ?? appendText)(appender, value)
-    }
-    appender.endRow()
-  }
-  appender.closeSync()
+  const ordered = rows.map((row) => columns.map(([column]): unknown => Reflect.get(row, column)))
+  const types = columns.map(([, type]) => type)
+  appendRows(await connection.createAppender(name), types, ordered)
 }

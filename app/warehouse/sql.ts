@@ -40,3 +40,6 @@ export interface Query<Params, Row> {
   row: z.ZodType<Row>
   sql(params: Params): Sql
 }
+
+/** Runs a query; those who may not know the engine are given the warehouse's own. */
+export type Ask = <Params, Row>(query: Query<Params, Row>, params: Params) => Promise<readonly Row[]>

@@ -89,6 +89,7 @@ const pages = [
   '/indicators',
   '/documents',
   '/views',
+  '/basket',
 ]
 
 /** A project's page, found as a person would: by the first project named in the list of indicators. */
@@ -132,7 +133,8 @@ describe.each([...pages, 'project'])('%s', (name) => {
     const words = await page.locator('main').innerText()
     expect(words.length).toBeGreaterThan(100)
     const charts = await page.locator('main [role=img] svg').count()
-    if (!['project', '/indicators', '/documents', '/views'].includes(name)) expect(charts).toBeGreaterThan(0)
+    if (!['project', '/indicators', '/documents', '/views', '/basket'].includes(name))
+      expect(charts).toBeGreaterThan(0)
     await page.context().close()
   })
 })
@@ -247,13 +249,40 @@ describe('exports', () => {
     await page.context().close()
   })
 
-  test('a download link of a page gives the file', async () => {
-    const { page } = await open('/compare/satisfaction')
+  test.each(['xlsx', 'csv', 'pptx', 'docx', 'png', 'svg', 'parquet', 'arrow'])(
+    'the menu of a chart gives it as %s',
+    async (suffix) => {
+      const { page } = await open('/compare/satisfaction')
+      const menu = page.locator('details[name=export]').first()
+      await menu.locator('summary').click()
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        menu.getByRole('link', { name: suffix.toUpperCase() }).click(),
+      ])
+      expect(download.suggestedFilename()).toMatch(new RegExp(`^满意度差距.*\\.${suffix}$`))
+      expect((await readFile(await download.path())).length).toBeGreaterThan(500)
+      await page.context().close()
+    },
+  )
+
+  test.each([true, false])('views are gathered and come as one deck (scripts: %s)', async (scripts) => {
+    const { page, complaints } = await open('/compare/satisfaction?district=990102', { scripts })
+    await page.getByRole('button', { name: '加入素材篮' }).first().click()
+    await expect.poll(() => page.getByRole('link', { name: '素材篮 1' }).count()).toBe(1)
+    await page.goto(`${product.address}/funds`)
+    await page.getByRole('button', { name: '加入素材篮' }).first().click()
+    await page.getByRole('link', { name: '素材篮 2' }).click()
+    await page.waitForURL(/basket/)
+    await page.getByRole('button', { name: /上移/ }).click()
+    await expect.poll(() => page.locator('h2').first().innerText()).toContain('资金流向')
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('link', { name: 'CSV' }).first().click(),
+      page.getByRole('link', { name: '导出演示文稿' }).click(),
     ])
-    expect(download.suggestedFilename()).toMatch(/\.csv$/)
+    expect(download.suggestedFilename()).toMatch(/等2项\.pptx$/)
+    expect(await scrollsSideways(page)).toBe(false)
+    if (scripts) expect(await seriousViolations(page)).toEqual([])
+    expect(complaints).toEqual([])
     await page.context().close()
   })
 })
@@ -274,6 +303,48 @@ test('a page runs no script but its own', async () => {
   expect(ran).toBe(false)
   await page.context().close()
 })
+
+describe('on paper', () => {
+  const shownOf = async (page: Page) => {
+    await page.emulateMedia({ media: 'print' })
+    return page.locator('body').innerText()
+  }
+
+  test('a page says what it is limited to, and shows nothing that is there to be clicked', async () => {
+    const { page } = await open('/compare/unit-cost?district=990102&lang=zh')
+    const shown = await shownOf(page)
+    expect(shown).toContain('筛选条件：区县 临澜区')
+    for (const word of ['加入素材篮', '全部清除', '核查发现', 'English']) expect(shown).not.toContain(word)
+    expect(shown).toContain('数据版本')
+    await page.context().close()
+  })
+
+  test('charts are drawn for the width of A4, also those that nobody scrolled to', async () => {
+    const { page } = await open('/')
+    const charts = await page.locator('[data-chart]').count()
+    await page.waitForTimeout(2_500)
+    await page.evaluate(
+      `addEventListener('beforeprint', () => {
+        window.widths = [...document.querySelectorAll('[data-chart] svg')].map((svg) => Number(svg.getAttribute('width')))
+      })`,
+    )
+    const pdf = await page.pdf({ preferCSSPageSize: true })
+    const widths = z.array(z.number()).parse(await page.evaluate('window.widths'))
+    expect(widths).toHaveLength(charts)
+    for (const width of widths) expect(width).toBeLessThan(700)
+    const { numPages, first } = await readPdf(new Uint8Array(pdf))
+    expect(numPages).toBeLessThanOrEqual(4)
+    expect(first.width / first.height).toBeCloseTo(210 / 297, 2)
+    await page.context().close()
+  })
+})
+
+async function readPdf(data: Uint8Array) {
+  const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs')
+  const document = await getDocument({ data }).promise
+  const { width, height } = (await document.getPage(1)).getViewport({ scale: 1 })
+  return { numPages: document.numPages, first: { width, height } }
+}
 
 test('what does not exist is a page that says so', async () => {
   const response = await fetch(`${product.address}/projects/0000000000000000`)

@@ -3,44 +3,63 @@ import os from 'node:os'
 import path from 'node:path'
 import { Resvg } from '@resvg/resvg-js'
 import ExcelJS from 'exceljs'
+import { strFromU8, unzipSync } from 'fflate'
 import { SaxesParser } from 'saxes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { type Answer, mostRows } from '#app/exports/answer.ts'
+import type { View } from '#app/charts/view.ts'
+import { answerOf, mostRows } from '#app/exports/answer.ts'
+import { docxBytes } from '#app/exports/docx.ts'
 import { attachment, fileName } from '#app/exports/file-name.ts'
+import { panelsOf } from '#app/exports/panels.ts'
 import { pngBytes } from '#app/exports/png.ts'
+import { pptxBytes } from '#app/exports/pptx.ts'
 import type { Provenance } from '#app/exports/provenance.ts'
 import { svgText } from '#app/exports/svg.ts'
 import { views } from '#app/exports/views.ts'
 import { xlsxBytes } from '#app/exports/xlsx.ts'
+import { noFilters } from '#app/queries/filters.ts'
 import { loader } from '#app/routes/export.$file.ts'
 import { ask } from '#app/warehouse/ask.server.ts'
 import { sql } from '#app/warehouse/sql.ts'
+import { w } from '#app/words.ts'
 import { filesUnder } from '#ingest/files.ts'
 import { read } from '#ingest/readers/index.ts'
 import { readReference } from '#ingest/reference.ts'
 import { ingest } from '#ingest/run.ts'
 import { shownRows, tablesOf } from './readers-made.ts'
 
-const answer: Answer = {
-  name: 'invented',
-  title: '支出与满意度：区县 × 年度',
-  note: '按指标简单平均。',
-  columns: [
-    { text: '项目', unit: null, format: 'text' },
-    { text: '年度', unit: null, format: 'year' },
-    { text: '支出', unit: '元', format: 'money' },
-    { text: '差距', unit: '个百分点', format: 'points' },
-    { text: '项数', unit: null, format: 'count' },
-  ],
-  rows: [
-    ['=1+1', 2019, 816_000.5, -19.25, 1234],
-    ['http://example.com', 2020, null, 1 / 3, null],
-    ['@SUM(A1)', null, 0, null, 0],
-  ],
-  cut: false,
-  chart: { option: { series: [] }, height: 120 },
+interface Invented {
+  project: string
+  year: number | null
+  spent: number | null
+  gap: number | null
+  n: number | null
 }
+
+const invented: View<Invented> = {
+  name: 'invented',
+  title: w('支出与满意度：区县 × 年度', 'Spending and satisfaction: district × year'),
+  note: w('按指标简单平均。', 'Plain means.'),
+  columns: [
+    { key: 'project', heading: w('项目', 'Project'), format: 'text' },
+    { key: 'year', heading: w('年度', 'Year'), format: 'year' },
+    { key: 'spent', heading: w('支出', 'Spent'), format: 'money' },
+    { key: 'gap', heading: w('差距', 'Gap'), format: 'points' },
+    { key: 'n', heading: w('项数', 'Cases'), format: 'count' },
+  ],
+  option: () => ({ series: [] }),
+  height: () => 120,
+}
+const answer = answerOf(
+  invented,
+  [
+    { project: '=1+1', year: 2019, spent: 816_000.5, gap: -19.25, n: 1234 },
+    { project: 'http://example.com', year: 2020, spent: null, gap: 1 / 3, n: null },
+    { project: '@SUM(A1)', year: null, spent: 0, gap: null, n: 0 },
+  ],
+  { language: 'zh', filters: noFilters },
+)
 const provenance: Provenance = {
   language: 'zh',
   conditions: [{ field: 'district', values: ['鹿鸣区', '望澜区'] }],
@@ -84,6 +103,16 @@ describe('xlsx', () => {
     expect(sheet?.getCell('B2').numFmt).toBe('0')
     expect(sheet?.getCell('E2').numFmt).toBe('#,##0')
     expect(sheet?.getColumn(4).width).toBeGreaterThanOrEqual('差距（个百分点）'.length * 2)
+  })
+
+  test('prints on A4 with its head on every page, and says there what it is of', async () => {
+    const bytes = await xlsxBytes(answer, provenance)
+    const sheet = (await workbookOf(bytes)).worksheets[0]
+    expect(sheet?.pageSetup).toMatchObject({ paperSize: 9, fitToWidth: 1, fitToHeight: 0 })
+    const workbook = strFromU8(unzipSync(bytes)['xl/workbook.xml'] ?? new Uint8Array())
+    expect(workbook).toMatch(/_xlnm\.Print_Titles[^>]*>[^<]*\$1:\$1</)
+    expect(sheet?.headerFooter.oddHeader).toContain('区县 鹿鸣区、望澜区')
+    expect(sheet?.getCell('A2').font.name).toBe('微软雅黑')
   })
 
   test('reads back with our own reader as it is shown', async () => {
@@ -188,6 +217,94 @@ describe('pictures', () => {
 
   test('a view without a chart has no picture', async () => {
     expect(await pngBytes({ ...answer, chart: null }, provenance)).toBeNull()
+  })
+})
+
+const hostile = {
+  ...answer,
+  title: '<b>&"满意度\0\ud800\ufffe',
+  sentence: '=HYPERLINK("http://example.com")\u0007&<a:t>',
+}
+
+describe('slides and briefings', () => {
+  const slideOf = (bytes: Uint8Array) =>
+    strFromU8(unzipSync(bytes)['ppt/slides/slide1.xml'] ?? new Uint8Array())
+
+  test('what a document says stays text: no markup, no formula, no character that XML cannot hold', async () => {
+    const slide = wordsOf(slideOf(await pptxBytes([{ answer: hostile, provenance }])))
+    expect(slide).toContain('=HYPERLINK("http://example.com")&<a:t>')
+    expect(slide).toContain('@SUM(A1)')
+    const document = unzipSync(await docxBytes([{ answer: hostile, provenance }]))['word/document.xml']
+    expect(wordsOf(strFromU8(document ?? new Uint8Array()))).toContain('<b>&"满意度')
+  })
+
+  test('a slide prints its table as the page does, with one unit for a column', async () => {
+    const slide = wordsOf(slideOf(await pptxBytes([{ answer: { ...answer, chart: null }, provenance }])))
+    for (const part of [
+      '支出（万元）',
+      '81.60',
+      '−19.3',
+      '1,234',
+      '筛选条件：区县 鹿鸣区、望澜区',
+      '数据版本 7',
+    ])
+      expect(slide).toContain(part)
+  })
+
+  test('a table that is longer than its room says how many rows are left out', async () => {
+    const rows = Array.from({ length: 100 }, () => answer.rows[0] ?? [])
+    const long = { ...answer, chart: null, rows }
+    const slide = wordsOf(slideOf(await pptxBytes([{ answer: long, provenance }])))
+    expect(slide).toMatch(/表中列前 \d+ 行，共 100 行，其余 \d+ 行见 xlsx 或 csv/)
+    const document = unzipSync(await docxBytes([{ answer: long, provenance }]))['word/document.xml']
+    expect(wordsOf(strFromU8(document ?? new Uint8Array()))).toContain(
+      '表中列前 60 行，共 100 行，其余 40 行',
+    )
+  })
+
+  test('an empty view is a slide and a briefing all the same', async () => {
+    const empty = { ...answer, rows: [], chart: null, sentence: null }
+    expect(wordsOf(slideOf(await pptxBytes([{ answer: empty, provenance }])))).toContain(answer.title)
+    expect((await docxBytes([{ answer: empty, provenance }])).length).toBeGreaterThan(1000)
+  })
+})
+
+describe('a chart as office programs have it', () => {
+  test('keeps gaps, reads horizontal bars from above, and takes nought for a figure', () => {
+    const [panel] =
+      panelsOf(
+        {
+          xAxis: { type: 'value' },
+          yAxis: { type: 'category', data: ['下', '中', '上'] },
+          series: [{ type: 'bar', name: '甲', color: '#1f5d88', data: [1, { value: 0 }, '-'] }],
+        },
+        'zh',
+      ) ?? []
+    expect(panel).toMatchObject({
+      kind: 'bars',
+      horizontal: true,
+      categories: ['上', '中', '下'],
+      series: [{ name: '甲', values: [null, 0, 1] }],
+    })
+  })
+
+  test('tells series of one name apart, since a workbook must', () => {
+    const line = { type: 'line' as const, name: '鼓楼区', data: [1] }
+    const [panel] =
+      panelsOf(
+        {
+          xAxis: { type: 'category', data: ['2019'] },
+          yAxis: { type: 'value' },
+          series: [line, line],
+        },
+        'zh',
+      ) ?? []
+    expect(panel).toMatchObject({ series: [{ name: '鼓楼区' }, { name: '鼓楼区 (2)' }] })
+  })
+
+  test('is nothing that they have where they have nothing like it', () => {
+    expect(panelsOf({ series: [{ type: 'pie', data: [] }] }, 'zh')).toBeNull()
+    expect(panelsOf({}, 'zh')).toBeNull()
   })
 })
 
@@ -311,7 +428,9 @@ describe('the route', () => {
       expect(response.status).toBe(404)
       const sentence = await response.text()
       expect(sentence).toContain('satisfaction-by-district')
-      expect(sentence).toMatch(/没有这样的导出文件.+\nThere is no such export.+csv, xlsx, svg, png/)
+      expect(sentence).toMatch(
+        /没有这样的导出文件.+\nThere is no such export.+csv, xlsx, parquet, arrow, pptx, docx, svg, png/,
+      )
     },
   )
 

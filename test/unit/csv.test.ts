@@ -6,10 +6,11 @@ import type { Cell, Heading } from '#app/exports/answer.ts'
 import { csvText } from '#app/exports/csv.ts'
 
 const Records = z.array(z.array(z.string()))
-const name: Heading = { text: '项目名称', unit: null, format: 'text' }
-const spent: Heading = { text: '全年执行数', unit: '元', format: 'money' }
+const name = { text: '项目名称', unit: null }
+const spent = { text: '全年执行数', unit: '元' }
 
-const written = (columns: Heading[], rows: Cell[][]) => csvText({ columns, rows }, { language: 'zh' })
+const written = (columns: Pick<Heading, 'text' | 'unit'>[], rows: Cell[][]) =>
+  csvText({ columns, rows }, { language: 'zh' })
 const readBack = (csv: string) =>
   Records.parse(parse(csv, { bom: true, record_delimiter: '\r\n', skip_empty_lines: false }))
 

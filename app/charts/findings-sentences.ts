@@ -1,0 +1,44 @@
+import { formatPercent } from '#app/format.ts'
+import type { FindingRow, FindingsByDistrict, FindingsByRule } from '#app/queries/findings.ts'
+import { type Words, w } from '#app/words.ts'
+import { foremost, greatest, inBrackets, named } from './sentences.ts'
+
+/** The rule that found most of what cannot be true; else the one that found most. */
+export function busiestRule(
+  rows: readonly FindingsByRule[],
+  titles: Readonly<Record<string, Words>>,
+): Words | null {
+  const grave = foremost(rows, ({ error }) => (error > 0 ? error : null))
+  const row = grave ?? foremost(rows, ({ findings }) => findings)
+  if (row === null) return null
+  const title = titles[row.rule] ?? w(row.rule, row.rule)
+  const n = inBrackets(row.reports)
+  return grave
+    ? w(
+        `不成立的以“${title.zh}”最多：${row.error} 条${n.zh}`,
+        `“${title.en}” found most of what cannot be true: ${row.error}${n.en}`,
+      )
+    : w(
+        `发现最多的是“${title.zh}”：${row.findings} 条${n.zh}`,
+        `“${title.en}” found most: ${row.findings}${n.en}`,
+      )
+}
+
+/** The district with the largest share of reports that contradict themselves, of those with reports enough to judge. */
+export function mostConcerned(rows: readonly FindingsByDistrict[]): Words | null {
+  const grave = rows.filter(({ severity }) => severity === 'error')
+  const judged = grave.filter(({ n }) => n >= 5)
+  const row = greatest(judged.length > 0 ? judged : grave, ({ share }) => (share > 0 ? share : null))
+  if (row === null) return null
+  const [share, n] = [formatPercent(row.share), inBrackets(row.n)]
+  return w(
+    `${named(row.districtName)}有不成立数字的报告占比最高：${share}${n.zh}`,
+    `${named(row.districtName)} has the largest share of reports with figures that cannot be true: ${share}${n.en}`,
+  )
+}
+
+/** The first finding, the gravest of the latest year: its message is in the language that was asked. */
+export function firstFinding([row]: readonly FindingRow[]): Words | null {
+  if (!row) return null
+  return w(`${named(row.project)}：${row.message}`, `${named(row.project)}: ${row.message}`)
+}

@@ -1,0 +1,66 @@
+import { formatPercent, formatPoints, formatScore } from '#app/format.ts'
+import type { ExecutionAgainstScore, GradesByDistrict, YearFigures } from '#app/queries/overview.ts'
+import type { Watched } from '#app/queries/watch-list.ts'
+import { gradeWords, type Words, w } from '#app/words.ts'
+import { foremost, greatest, inBrackets, least, named, placed } from './sentences.ts'
+
+/** The latest year in its four figures. */
+export function latestYear(rows: readonly YearFigures[]): Words | null {
+  const row = greatest(rows, ({ year }) => year)
+  if (row === null) return null
+  const [rate, gap, total] = [
+    formatPercent(row.executionRate),
+    formatPoints(row.meanGap),
+    formatScore(row.meanTotal),
+  ]
+  const known = [
+    row.executionRate !== null && w(`预算执行率 ${rate}`, `${rate} of the budget spent`),
+    row.meanTotal !== null && w(`平均总分 ${total} 分`, `mean total ${total} points`),
+    row.meanGap !== null && w(`满意度平均差距 ${gap} 个百分点`, `mean satisfaction gap ${gap} pp`),
+  ].filter((part) => part !== false)
+  if (known.length === 0) return null
+  const n = inBrackets(row.evaluations)
+  return w(
+    `${row.year} 年${known.map(({ zh }) => zh).join('，')}${n.zh}`,
+    `${row.year}: ${known.map(({ en }) => en).join(', ')}${n.en}`,
+  )
+}
+
+/** Where the lowest grade that was given stands most often. */
+export function lowestGrades(rows: readonly GradesByDistrict[]): Words | null {
+  const grade = (['poor', 'fair', 'good', 'excellent'] as const).find((one) =>
+    rows.some((row) => row[one] > 0),
+  )
+  const row = grade && foremost(rows, (one) => one[grade])
+  if (!grade || !row) return null
+  const [where, n, words] = [placed(row.districtName, row.year), inBrackets(row.n), gradeWords[grade]]
+  return w(
+    `自评为“${words.zh}”的以${where.zh}最多：${row[grade]} 份${n.zh}`,
+    `${where.en} has most self-evaluations graded “${words.en.toLowerCase()}”: ${row[grade]}${n.en}`,
+  )
+}
+
+/** The report that spent least of its budget, and how it scored itself. */
+export function slowest(rows: readonly ExecutionAgainstScore[]): Words | null {
+  const row = least(rows, ({ executionRate }) => executionRate)
+  if (row === null) return null
+  const [where, rate, total] = [
+    placed(row.districtName, row.year),
+    formatPercent(row.executionRate),
+    formatScore(row.total),
+  ]
+  return w(
+    `${named(row.project)}（${where.zh}）执行率最低：${rate}，自评总分 ${total} 分`,
+    `${named(row.project)} (${where.en}) spent least of its budget: ${rate}, yet scores itself ${total}`,
+  )
+}
+
+/** The project at the head of the list, and how many stand on it. */
+export function mostWatched([row]: readonly Watched[]): Words | null {
+  if (!row) return null
+  const where = placed(row.districtName, row.year)
+  return w(
+    `${row.n} 份自评需要关注，居首的是${named(row.project)}（${where.zh}），关注度 ${row.severity}`,
+    `${row.n} ${row.n === 1 ? 'self-evaluation needs' : 'self-evaluations need'} a look, first ${named(row.project)} (${where.en}), concern ${row.severity}`,
+  )
+}

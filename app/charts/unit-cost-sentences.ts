@@ -1,0 +1,85 @@
+import { formatMoneyAlone, formatPercent, formatUnitCost } from '#app/format.ts'
+import type {
+  UnitCostByDistrict,
+  UnitCostCompared,
+  UnitCostProgramme,
+  UnitCostTrend,
+} from '#app/queries/unit-cost.ts'
+import type { UnitCostCase } from '#app/queries/unit-cost-cases.ts'
+import { type Language, type Words, w } from '#app/words.ts'
+import { foremost, greatest, inBrackets, named, placed } from './sentences.ts'
+import { unitCostUnit } from './view.ts'
+
+const cost = (yuan: number | null, per: string | null, language: Language) =>
+  `${formatUnitCost(yuan)} ${unitCostUnit(per, language)}`
+
+/** 鹤汀县 2023 年折算单位成本 278.69 元/户，最高，为项目类别中位数的 182.1%（n = 3 *）. */
+export function dearestCell(rows: readonly UnitCostByDistrict[]): Words | null {
+  const row = greatest(rows, ({ implied }) => implied)
+  if (row === null) return null
+  const [where, n] = [placed(row.districtName, row.year), inBrackets(row.n)]
+  const share = formatPercent(row.toMedian)
+  return w(
+    `${where.zh}折算单位成本 ${cost(row.implied, row.per, 'zh')}，最高，为项目类别中位数的 ${share}${n.zh}`,
+    `${where.en} has the highest implied unit cost: ${cost(row.implied, row.per, 'en')}, ${share} of the programme's median${n.en}`,
+  )
+}
+
+/** Where the money implies the most, beside what was planned and reported there. */
+export function dearestBar(rows: readonly UnitCostCompared[]): Words | null {
+  const row = greatest(rows, ({ implied }) => implied)
+  if (row === null) return null
+  const [where, n] = [placed(row.districtName, row.year), inBrackets(row.n)]
+  const figures = (language: Language) =>
+    [row.implied, row.planned, row.reported].map((yuan) => cost(yuan, row.per, language))
+  const [zh, en] = [figures('zh'), figures('en')]
+  return w(
+    `${where.zh}按支出折算的单位成本最高：${zh[0]}，计划 ${zh[1]}，申报 ${zh[2]}${n.zh}`,
+    `Spending implies the highest unit cost in ${where.en}: ${en[0]}; planned ${en[1]}, reported ${en[2]}${n.en}`,
+  )
+}
+
+/** The first and the last year that are known, of all districts together or of the only one. */
+export function firstAndLastCost(rows: readonly UnitCostTrend[]): Words | null {
+  const together = rows.filter(({ all }) => all)
+  const known = (together.length > 0 ? together : rows).filter(({ implied }) => implied !== null)
+  const [first, last] = [known[0], known.at(-1)]
+  if (!first || !last) return null
+  const [whose, n] = [
+    first.all ? w('全部区县', 'All districts') : w(named(first.districtName), named(first.districtName)),
+    inBrackets(last.n),
+  ]
+  const from = (language: Language) => cost(first.implied, first.per, language)
+  const to = (language: Language) => cost(last.implied, last.per, language)
+  if (first.year === last.year)
+    return w(
+      `${whose.zh} ${last.year} 年折算单位成本 ${to('zh')}${n.zh}`,
+      `${whose.en}: implied unit cost of ${last.year} ${to('en')}${n.en}`,
+    )
+  return w(
+    `${whose.zh}折算单位成本：${first.year} 年 ${from('zh')}，${last.year} 年 ${to('zh')}${n.zh}`,
+    `${whose.en}: implied unit cost ${from('en')} in ${first.year}, ${to('en')} in ${last.year}${n.en}`,
+  )
+}
+
+/** The programme in which most reports disagree with their own spending. */
+export function mostDisagreeing(rows: readonly UnitCostProgramme[]): Words | null {
+  const row = foremost(rows, ({ disagreeing }) => (disagreeing > 0 ? disagreeing : null))
+  if (row === null) return null
+  const n = inBrackets(row.n)
+  return w(
+    `申报标准与支出不符最多的是${row.programme}：${row.disagreeing} 项${n.zh}`,
+    `Reported standards disagree with spending most often in ${row.programme}: ${row.disagreeing} cases${n.en}`,
+  )
+}
+
+/** The first case, which has the most money unexplained. */
+export function widestCase([row]: readonly UnitCostCase[]): Words | null {
+  if (!row || row.reported === null || row.unexplained === null) return null
+  const where = placed(row.districtName, row.year)
+  const money = (language: Language) => formatMoneyAlone(row.unexplained, language)
+  return w(
+    `${named(row.project)}（${where.zh}）申报 ${cost(row.reported, row.per, 'zh')}，按支出折算 ${cost(row.implied, row.per, 'zh')}，未能解释 ${money('zh')}`,
+    `${named(row.project)} (${where.en}) reports ${cost(row.reported, row.per, 'en')}, spending implies ${cost(row.implied, row.per, 'en')}: ${money('en')} unexplained`,
+  )
+}

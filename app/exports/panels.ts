@@ -1,0 +1,255 @@
+import type { EChartsOption } from 'echarts'
+import { z } from 'zod'
+import { grouped } from '#app/charts/marks.ts'
+import { series as palette } from '#app/charts/theme.ts'
+import type { Language } from '#app/words.ts'
+import { type Axis, type DrawnSeries, Option } from './drawn-option.ts'
+import { flowPanels } from './flow-panels.ts'
+
+/** A run of figures under one name; null is a gap. */
+export interface Series {
+  name: string
+  colour: string
+  values: readonly (number | null)[]
+}
+
+/** Bars or lines over categories. */
+export interface CategoryPanel {
+  kind: 'bars' | 'lines'
+  title: string | null
+  categories: readonly string[]
+  series: readonly Series[]
+  horizontal: boolean
+  stacked: boolean
+  /** What the page draws instead, where office programs have no such chart. */
+  instead: 'points' | 'flow' | null
+  numberFormat: string
+  bounds: Bounds
+}
+
+/** Where an axis begins and ends; null leaves it to the program. */
+interface Bounds {
+  min: number | null
+  max: number | null
+}
+
+/** Points between two axes of figures. */
+export interface PointPanel {
+  kind: 'points'
+  x: string
+  y: string
+  bounds: Bounds
+  series: readonly { name: string; colour: string; points: readonly (readonly [number, number])[] }[]
+}
+
+/** Two things crossed, with the colour of each cell; a gap has no text. */
+export interface GridPanel {
+  kind: 'grid'
+  columns: readonly string[]
+  rows: readonly { label: string; cells: readonly (GridCell | null)[] }[]
+  /** What the two ends of the colours stand for, and the colours between them. */
+  scale: { lowest: string; highest: string; colours: readonly string[] }
+}
+
+export interface GridCell {
+  text: string
+  colour: string
+  ink: string
+}
+
+/** A part of a chart that office programs can have as a chart or table of their own. */
+export type Panel = CategoryPanel | PointPanel | GridPanel
+
+/** A chart as panels that stand one below the other; null where office programs have nothing like it. */
+export function panelsOf(option: EChartsOption, language: Language): readonly Panel[] | null {
+  const flow = flowPanels(option, language)
+  if (flow !== null) return flow
+  const read = Option.safeParse(option)
+  if (!read.success) return null
+  const drawn = read.data.series.filter(({ silent }) => !silent)
+  const grids = [...grouped(drawn, ({ xAxisIndex, yAxisIndex }) => `${xAxisIndex} ${yAxisIndex}`).values()]
+  const panels = grids.map((together) => panelOf(together, read.data, grids.length > 1))
+  return panels.length === 0 || panels.includes(null) ? null : panels.filter((panel) => panel !== null)
+}
+
+function panelOf(drawn: readonly DrawnSeries[], option: Option, amongOthers: boolean): Panel | null {
+  const [first] = drawn
+  const [x, y] = [option.xAxis[first?.xAxisIndex ?? 0], option.yAxis[first?.yAxisIndex ?? 0]]
+  if (!first || !x || !y) return null
+  if (first.type === 'heatmap') return gridOf(first, x, y, option)
+  if (!drawn.every(({ type }) => ['bar', 'line', 'scatter'].includes(type))) return null
+  if (x.type === 'value' && y.type === 'value') return first.type === 'scatter' ? pointsOf(drawn, x, y) : null
+  return categoriesOf(drawn, x, y, amongOthers)
+}
+
+function categoriesOf(
+  drawn: readonly DrawnSeries[],
+  x: Axis,
+  y: Axis,
+  amongOthers: boolean,
+): CategoryPanel | null {
+  const horizontal = y.type === 'category'
+  const [along, across] = horizontal ? [y, x] : [x, y]
+  if (along.type !== 'category') return null
+  const keys = (along.data ?? []).map(String)
+  // A hidden axis leaves the words to the marks.
+  const labels = along.show
+    ? keys.map((key, place) => axisWords(along, key, place))
+    : markWords(drawn[0], keys)
+  const series = drawn.map((one, place) => ({
+    name: one.name ?? across.name ?? '',
+    colour: colourOf(one, place),
+    values: keys.map((key, at) => valueAt(one, key, at, horizontal)),
+  }))
+  // What a page draws from below upwards is read from above downwards, as are lists.
+  const downwards = <Value>(values: readonly Value[]) =>
+    horizontal && !along.inverse ? values.toReversed() : values
+  return {
+    kind: drawn.every(({ type }) => type === 'line') ? 'lines' : 'bars',
+    title: amongOthers ? (across.name ?? drawn[0]?.name ?? null) : (across.name ?? null),
+    categories: downwards(labels),
+    series: unlike(series).map((one) => ({ ...one, values: downwards(one.values) })),
+    horizontal,
+    stacked: drawn.some(({ stack }) => stack != null),
+    instead: drawn.some(({ type }) => type === 'scatter') ? 'points' : null,
+    bounds: boundsOf(
+      across,
+      series.flatMap((one) => one.values),
+    ),
+    numberFormat: numberFormatOf(
+      series,
+      `${across.name ?? ''}${String(across.axisLabel?.formatter ?? '')}${drawn[0]?.name ?? ''}`,
+    ),
+  }
+}
+
+/** Words that an axis writes for a key, in one line. */
+function axisWords({ axisLabel }: Axis, key: string, place: number): string {
+  const formatter = axisLabel?.formatter
+  return typeof formatter === 'function' ? oneLine(String(formatter(key, place))) : key
+}
+
+/** What each mark is labelled with; its first line, without the marks of rich text. */
+const markWords = (drawn: DrawnSeries | undefined, keys: readonly string[]) =>
+  keys.map((key, place) => {
+    const label = Labelled.safeParse(drawn?.data[place]).data?.label.formatter
+    return label === undefined
+      ? key
+      : oneLine(label.split('\n')[0]?.replace(/\{\w+\|([^}]*)\}/g, '$1 ') ?? key)
+  })
+
+const Labelled = z.looseObject({ label: z.looseObject({ formatter: z.string() }) })
+
+/** A word that was parted at the end of a line is whole again. */
+const oneLine = (text: string) => text.replace(/-\n/g, '').replace(/\s+/g, ' ').trim()
+
+/** Charts write a mark as its figure, or as an object that holds it. */
+const figureIn = (item: unknown): unknown =>
+  typeof item === 'object' && item !== null && 'value' in item ? item.value : item
+
+const Figure = z.number().nullable().catch(null)
+const Pair = z.tuple([z.unknown(), z.unknown()])
+
+/** A figure of a series at a category: by its place, or by the key that it carries. */
+function valueAt({ data }: DrawnSeries, key: string, at: number, horizontal: boolean): number | null {
+  const keyed = data.map((item) => Pair.safeParse(figureIn(item)).data).filter((pair) => pair !== undefined)
+  if (keyed.length === 0) return Figure.parse(figureIn(data[at] ?? null))
+  const found = keyed.find((pair) => String(pair[horizontal ? 1 : 0]) === key)
+  return Figure.parse(found?.[horizontal ? 0 : 1] ?? null)
+}
+
+function pointsOf(drawn: readonly DrawnSeries[], x: Axis, y: Axis): PointPanel {
+  const Point = z.tuple([z.number(), z.number()])
+  const series = drawn.map((one, place) => ({
+    name: one.name ?? '',
+    colour: colourOf(one, place),
+    points: one.data.flatMap((item) => {
+      const point = Point.safeParse(figureIn(item)).data
+      return point ? [point] : []
+    }),
+  }))
+  const heights = series.flatMap((one) => one.points.map(([, up]) => up))
+  const bounds = boundsOf({ ...y, scale: true }, heights)
+  return { kind: 'points', x: x.name ?? '', y: y.name ?? '', series: unlike(series), bounds }
+}
+
+const CrossedCell = z.looseObject({
+  value: z.tuple([z.unknown(), z.unknown(), z.number().nullable()]),
+  label: z.looseObject({ formatter: z.string(), color: z.string() }),
+})
+
+function gridOf({ data }: DrawnSeries, x: Axis, y: Axis, { visualMap }: Option): GridPanel | null {
+  if (!visualMap) return null
+  const { min, max, inRange, text } = visualMap
+  const cells = new Map(
+    data.flatMap((item) => {
+      const cell = CrossedCell.safeParse(item).data
+      return cell ? [[`${cell.value[0]}\n${cell.value[1]}`, cell]] : []
+    }),
+  )
+  const [columns, rows] = [x, y].map(({ data: keys }) => (keys ?? []).map(String))
+  if (!columns || !rows) return null
+  return {
+    kind: 'grid',
+    columns: columns.map((key, place) => axisWords(x, key, place)),
+    rows: rows.map((row, place) => ({
+      label: axisWords(y, row, place),
+      cells: columns.map((column) => {
+        const cell = cells.get(`${column}\n${row}`)
+        const value = cell?.value[2] ?? null
+        if (!cell || value === null) return null
+        const colour = between(inRange.color, (value - min) / (max - min || 1))
+        return { text: cell.label.formatter, colour, ink: cell.label.color }
+      }),
+    })),
+    scale: { lowest: text[1] ?? '', highest: text[0] ?? '', colours: inRange.color },
+  }
+}
+
+/** The colour at a share of the way through a scale, as charts mix it. */
+function between(colours: readonly string[], share: number): string {
+  const along = Math.min(1, Math.max(0, share)) * (colours.length - 1)
+  const [from, to] = [Math.floor(along), Math.ceil(along)].map((at) => partsOf(colours[at] ?? '#ffffff'))
+  const mixed = (from ?? []).map((part, n) => Math.round(part + ((to?.[n] ?? part) - part) * (along % 1)))
+  return `#${mixed.map((part) => part.toString(16).padStart(2, '0')).join('')}`
+}
+
+const partsOf = (colour: string) => [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16))
+
+const hex = /^#[0-9a-f]{6}$/i
+
+/** A colour that office programs can take; else the one that a series at this place has. */
+function colourOf({ color, itemStyle, lineStyle, type }: DrawnSeries, place: number): string {
+  const own = type === 'line' ? (color ?? lineStyle?.color ?? itemStyle?.color) : (color ?? itemStyle?.color)
+  // White points with a dark rim would be white bars.
+  const visible = own !== undefined && hex.test(own) && own.toLowerCase() !== '#ffffff'
+  return visible ? own : (palette[(place + 1) % palette.length] ?? '#5f6b7a')
+}
+
+/** An axis begins at a round figure below its lowest where it may, and ends where the page's does. */
+function boundsOf({ scale, max }: Axis, values: readonly (number | null)[]): Bounds {
+  const known = values.filter((value) => value !== null)
+  const [least, most] = [Math.min(...known), Math.max(...known)]
+  const step = 10 ** Math.floor(Math.log10(most - least || 1))
+  return {
+    min: scale && known.length > 0 ? Math.floor(least / step) * step : null,
+    max: typeof max === 'number' ? max : null,
+  }
+}
+
+/** Series of one name, such as two districts called alike, are told apart: a workbook's columns must be. */
+function unlike<Named extends { name: string }>(series: readonly Named[]): Named[] {
+  const seen = new Map<string, number>()
+  return series.map((one) => {
+    const times = (seen.get(one.name) ?? 0) + 1
+    seen.set(one.name, times)
+    return times === 1 ? one : { ...one, name: `${one.name} (${times})` }
+  })
+}
+
+/** Whole numbers as they are, rates with one digit, all else with two. */
+function numberFormatOf(series: readonly Series[], words: string): string {
+  const values = series.flatMap((one) => one.values).filter((value) => value !== null)
+  if (values.every(Number.isInteger)) return '#,##0'
+  return /%|百分点|pp\b/.test(words) ? '0.0' : '#,##0.00'
+}
