@@ -22,6 +22,9 @@ export const fieldWords: Readonly<Record<keyof Filters, Words>> = {
   rule: w('核查规则', 'Rule'),
   per: w('计量单位', 'Per'),
   q: w('搜索', 'Search'),
+  index: w('价格指数', 'Price index'),
+  base: w('价格基年', 'Prices of'),
+  weight: w('一级指标权重', 'First-level weights'),
 }
 
 /** Level 1 of the national indicator form, with the execution rate that stands above it. */

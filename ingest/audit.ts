@@ -4,6 +4,7 @@ import { type Subject, subjectOf } from '#app/audit/rule.ts'
 import { Evaluation, Surroundings } from '#app/domain/evaluation.ts'
 import type { Finding } from '#app/domain/finding.ts'
 import { FundFlow } from '#app/domain/fund-flow.ts'
+import { levelScoresOf } from '#app/domain/level-scores.ts'
 import { append, type Connection, rowsOf } from '#app/warehouse/duckdb.server.ts'
 import type { Row } from '#app/warehouse/schema.ts'
 import { sql } from '#app/warehouse/sql.ts'
@@ -23,14 +24,32 @@ export async function auditAll(connection: Connection, { ruleSets, thresholds }:
   await connection.run('begin')
   await connection.run('delete from finding')
   await connection.run('delete from recomputed')
+  await connection.run('delete from level_score')
   await append(connection, 'finding', findings)
   await append(
     connection,
     'recomputed',
     subjects.flatMap((subject, index) => recomputedRows(ids[index] ?? '', subject)),
   )
+  await append(
+    connection,
+    'level_score',
+    subjects.flatMap((subject, index) => levelScoreRows(ids[index] ?? '', subject)),
+  )
   await connection.run('commit')
 }
+
+const levelScoreRows = (
+  id: string,
+  { evaluation, recomputed }: Pick<Subject, 'evaluation' | 'recomputed'>,
+): Row<'level_score'>[] =>
+  levelScoresOf(evaluation, recomputed).map(({ computable, ...score }) => ({
+    evaluation: id,
+    ...score,
+    computable_weight: computable.weight,
+    computable_claimed: computable.claimed,
+    computable_score: computable.score,
+  }))
 
 const findingRow = (
   evaluation: string,

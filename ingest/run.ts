@@ -13,7 +13,7 @@ import { schemaVersion } from '#app/warehouse/schema.ts'
 import { archived, archiver } from './archive.ts'
 import { auditAll } from './audit.ts'
 import type { Found } from './files.ts'
-import { knownDocuments, loadBatch, loadDistricts, nextBatch } from './load.ts'
+import { knownDocuments, loadBatch, loadReference, nextBatch } from './load.ts'
 import { type Outcome, type Read, type Source, sha256, understand } from './pipeline.ts'
 import type { Tally } from './progress.ts'
 import type { Reference } from './reference.ts'
@@ -96,9 +96,10 @@ async function archiveNew(
 /** Applies the rules as they stand now to what is loaded, without reading a document. */
 export async function audit(dataDir: string, { reference }: Pick<Effects, 'reference'>): Promise<Ingested> {
   return withWriterLock(dataDir, async () => {
-    const manifest = await publishGeneration(dataDir, 'newest', (connection) =>
-      auditAll(connection, reference),
-    )
+    const manifest = await publishGeneration(dataDir, 'newest', async (connection) => {
+      await loadReference(connection, reference)
+      await auditAll(connection, reference)
+    })
     return { tally: nothingYet(), manifest }
   })
 }
@@ -121,7 +122,7 @@ async function publish(
   effects: Effects,
 ): Promise<Manifest> {
   return publishGeneration(dataDir, base, async (connection) => {
-    await loadDistricts(connection, effects.reference)
+    await loadReference(connection, effects.reference)
     let batch: Outcome[] = []
     let number = await nextBatch(connection)
     for await (const outcome of outcomesOf(sources, effects)) {

@@ -37,10 +37,18 @@ export function conditionsOf(
 ): readonly Condition[] {
   const labels = new Map(choices.map(({ field, value, label }) => [`${field} ${value}`, label]))
   for (const [level, words] of Object.entries(level1Words)) labels.set(`level1 ${level}`, words[language])
+  for (const weight of filters.weight) labels.set(`weight ${weight}`, weightSaid(weight, language))
   return Filters.keyof().options.map((field) => {
     const values = [filters[field]].flat().flatMap((value) => value ?? [])
     return { field, values: values.map((value) => labels.get(`${field} ${value}`) ?? String(value)) }
   })
+}
+
+/** output:50 as 产出 50. */
+function weightSaid(weight: string, language: Language): string {
+  const [level = '', points] = weight.split(':')
+  const words = Object.entries(level1Words).find(([name]) => name === level)?.[1]
+  return `${words?.[language] ?? level} ${points}`
 }
 
 /** The conditions in one line: 年度 2019；区县 鹿鸣区、望澜区. */

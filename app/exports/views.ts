@@ -1,4 +1,5 @@
 import { ruleTitles } from '#app/audit/titles.server.ts'
+import * as change from '#app/charts/cost-change.ts'
 import { documentList, documentTally } from '#app/charts/documents.ts'
 import { findingsByDistrictView, findingsByRuleView, findingsView } from '#app/charts/findings.ts'
 import { executionProgress } from '#app/charts/fund-progress.ts'
@@ -11,8 +12,10 @@ import * as satisfaction from '#app/charts/satisfaction.ts'
 import * as satisfactionCases from '#app/charts/satisfaction-cases.ts'
 import * as targets from '#app/charts/targets.ts'
 import * as unitCost from '#app/charts/unit-cost.ts'
+import { unitCostPeersView } from '#app/charts/unit-cost-peers.ts'
 import * as unitCostTables from '#app/charts/unit-cost-tables.ts'
 import { watchListView } from '#app/charts/watch-list.ts'
+import { costChange, costChangeByDistrict, costChangeCases } from '#app/queries/cost-change.ts'
 import { documentCounts, documents, documentsAskedOf } from '#app/queries/documents.ts'
 import { findings, findingsAskedOf, findingsByDistrict, findingsByRule } from '#app/queries/findings.ts'
 import { fundProgress } from '#app/queries/fund-progress.ts'
@@ -46,6 +49,7 @@ import {
   unitCostTrend,
 } from '#app/queries/unit-cost.ts'
 import { unitCostCases, unitCostLeftOut } from '#app/queries/unit-cost-cases.ts'
+import { unitCostPeers } from '#app/queries/unit-cost-peers.ts'
 import { watchList } from '#app/queries/watch-list.ts'
 import { type Exported, exported, filtered } from './exported.ts'
 import {
@@ -74,6 +78,10 @@ const all: readonly Exported[] = [
   filtered(unitCostTrend, unitCost.unitCostLines, oneMeasureOfAllYears),
   filtered(unitCostCases, unitCostTables.casesTable, oneMeasure),
   filtered(unitCostLeftOut, unitCostTables.leftOutTable, oneMeasure),
+  filtered(unitCostPeers, unitCostPeersView, oneMeasure),
+  filtered(costChange, change.costChangeView, oneMeasure),
+  filtered(costChangeByDistrict, change.costChangeByDistrictView, oneMeasure),
+  filtered(costChangeCases, change.costChangeCasesView, oneMeasure),
   filtered(satisfactionByDistrict, satisfaction.satisfactionMatrix),
   filtered(satisfactionRanking, satisfaction.satisfactionRanking),
   filtered(satisfactionTrend, satisfaction.satisfactionTrend),

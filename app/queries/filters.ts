@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { prefixOf } from '#app/domain/district.ts'
 import { Level1 } from '#app/domain/indicator.ts'
+import { priceIndexText, readPriceIndex } from '#app/domain/price-index.ts'
 import { type Bound, join, type Sql, sql } from '#app/warehouse/sql.ts'
 
 /** What a page is asked to show; every field stands in the URL under its own name, repeated for several values. */
@@ -15,6 +16,12 @@ export const Filters = z.object({
   /** What a unit cost is per, where a programme has several: 户, 人·月. */
   per: z.string().nullable(),
   q: z.string().nullable(),
+  /** A price index that the user supplies, 2018:100,2019:102.9; where none is, nothing is converted. */
+  index: z.string().nullable(),
+  /** The year in whose prices money is then shown; null for the newest of the index. */
+  base: z.number().int().nullable(),
+  /** First-level weights to score by instead of each document's own: output:50. */
+  weight: z.array(z.string()),
 })
 export type Filters = z.infer<typeof Filters>
 
@@ -28,6 +35,9 @@ export const noFilters: Filters = {
   rule: [],
   per: null,
   q: null,
+  index: null,
+  base: null,
+  weight: [],
 }
 
 const most = 50
@@ -37,6 +47,13 @@ const Year = z
   .transform(Number)
 const DistrictCode = z.string().regex(/^\d{6}$/)
 const Name = z.string().trim().min(1).max(100)
+const Index = z
+  .string()
+  .max(2000)
+  .transform(readPriceIndex)
+  .refine((index) => index !== null)
+  .transform((index) => priceIndexText(index ?? []))
+const LevelWeight = z.string().regex(new RegExp(`^(?:${Level1.options.join('|')}):\\d{1,3}(?:\\.\\d{1,2})?$`))
 
 /** Reads the filters of a URL; values that cannot be meant are left out and named, so that a page can say so. */
 export function filtersOf(search: URLSearchParams): { filters: Filters; ignored: string[] } {
@@ -53,6 +70,10 @@ export function filtersOf(search: URLSearchParams): { filters: Filters; ignored:
       return []
     })
   }
+  const index = all('index', Index)[0] ?? null
+  const base = all('base', Year)[0] ?? null
+  const isIndexed = index === null || base === null || index.includes(`${base}:`)
+  if (!isIndexed) ignored.push(`base=${base}`)
   const filters = {
     year: all('year', Year),
     district: all('district', DistrictCode),
@@ -63,6 +84,9 @@ export function filtersOf(search: URLSearchParams): { filters: Filters; ignored:
     rule: all('rule', Name),
     per: all('per', Name)[0] ?? null,
     q: all('q', Name)[0] ?? null,
+    index,
+    base: isIndexed ? base : null,
+    weight: all('weight', LevelWeight),
   }
   return { filters, ignored }
 }

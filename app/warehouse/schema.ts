@@ -110,6 +110,7 @@ export const tables = {
     actual: double,
     gap: double,
     completion: double,
+    surveyed: integer,
   },
   fund_flow: {
     document: text,
@@ -145,6 +146,18 @@ export const tables = {
     words_en: text,
     reason: text,
   },
+  level_score: {
+    evaluation: text,
+    level: text,
+    weight: double,
+    score: double,
+    rate: double,
+    computable_weight: double,
+    computable_claimed: double,
+    computable_score: double,
+  },
+  price_index: { year: integer, level: double, source: text },
+  rule_set: { id: text, name: text, name_en: text, authority: text, weights: text, place: integer },
   record: { evaluation: text, record: text, surroundings: text },
   problem: {
     document: text,
@@ -191,13 +204,18 @@ const views = {
     where e.superseded_by is null`,
   v_unit_cost: `
     select e.project_id, e.project, e.programme, e.unit, e.department, e.sector, e.district, e.district_name,
-      e.year, e.spent, coalesce(e.adjusted, e.budget) as budget, u.*
+      e.year, e.kind, e.spent, coalesce(e.adjusted, e.budget) as budget, u.*
     from unit_cost u join evaluation e on e.id = u.evaluation
     where e.superseded_by is null`,
   v_satisfaction: `
     select e.project_id, e.project, e.programme, e.unit, e.department, e.sector, e.district, e.district_name,
-      e.year, e.spent, e.grade, coalesce(e.total_stated, e.total_sum) as total, s.*
+      e.year, e.kind, e.spent, e.grade, coalesce(e.total_stated, e.total_sum) as total, s.*
     from satisfaction s join evaluation e on e.id = s.evaluation
+    where e.superseded_by is null`,
+  v_level_score: `
+    select e.project_id, e.project, e.programme, e.unit, e.department, e.sector, e.district, e.district_name,
+      e.year, e.kind, l.*
+    from level_score l join evaluation e on e.id = l.evaluation
     where e.superseded_by is null`,
   v_problem: `
     select p.*, d.name as document_name, d.path, d.status
@@ -207,7 +225,7 @@ const views = {
 export const viewNames = Object.keys(views)
 
 /** A change to tables or views raises this number; a generation of another number is rebuilt, not altered. */
-export const schemaVersion = 2
+export const schemaVersion = 3
 
 /** The statements that make an empty warehouse. */
 export const ddl: readonly string[] = [

@@ -34,7 +34,7 @@ function optionOf<Row>(view: View<Row>, rows: readonly Row[], at = here): EChart
   return view.option(rows, at)
 }
 
-const place = { district: '990102', districtName: '临澜区', per: '户' }
+const place = { district: '990102', districtName: '临澜区', per: '户', prices: null }
 const threeWays = { planned: 170, reported: 170, implied: 104.1667, n: 1 }
 const cell = { ...place, ...threeWays, year: 2019, toMedian: 68, spent: 500_000, served: 4800 }
 const emptyCell = { ...cell, year: 2020, implied: null, toMedian: null, planned: null, reported: null, n: 0 }
