@@ -73,8 +73,18 @@ export function boxesOption(
   return {
     ...base,
     tooltip: saying,
-    legend: { ...base.legend, data: [cases.usual[language], cases.far[language]] },
-    grid: { left: 8, right: 16, top: down ? 36 : 56, bottom: down ? 28 : 8, ...labelsInside },
+    legend: {
+      ...base.legend,
+      show: points.length > 0,
+      data: [cases.usual[language], cases.far[language]],
+    },
+    grid: {
+      left: 8,
+      right: 16,
+      top: down ? (points.length > 0 ? 36 : 8) : 56,
+      bottom: down ? 28 : 8,
+      ...labelsInside,
+    },
     xAxis: down ? axis : groups,
     yAxis: down ? groups : axis,
     series: [

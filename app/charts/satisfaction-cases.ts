@@ -3,6 +3,7 @@ import { formatPercent, formatPoints, formatScore, pointsUnit } from '#app/forma
 import { type Here, projectLink } from '#app/links.ts'
 import type { SatisfactionCase } from '#app/queries/satisfaction.ts'
 import { gradeWords, type Words, w } from '#app/words.ts'
+import { verdictWords } from './boxes.ts'
 import { saying } from './marks.ts'
 import { axisStyle, base, ink, labelsInside } from './theme.ts'
 import type { Column, View } from './view.ts'
@@ -22,6 +23,13 @@ const columns: readonly Column<SatisfactionCase>[] = [
   { key: 'grade', heading: w('等级', 'Grade'), format: 'text', words: grades },
 ]
 
+const peerColumns: readonly Column<SatisfactionCase>[] = [
+  { key: 'surveyed', heading: w('调查样本数', 'Surveyed'), format: 'count' },
+  { key: 'z', heading: w('稳健 z', 'Robust z'), format: 'score' },
+  { key: 'verdict', heading: w('与同类相比', 'Against peers'), format: 'text', words: verdictWords },
+  { key: 'peers', heading: w('同类 n', 'Peers n'), format: 'count', marksFew: true },
+]
+
 const toRow = ({ projectId, year, rowNo }: SatisfactionCase, here: Here) =>
   projectLink(here, projectId, year, rowNo)
 
@@ -30,11 +38,12 @@ export const satisfactionGapsTable: View<SatisfactionCase> = {
   name: 'satisfaction-gaps',
   title: w('差距最大的 20 项满意度', 'The 20 widest gaps'),
   note: w(
-    '实际低于目标最多的满意度指标，及该项目的自评总分与等级。',
-    'The satisfaction rates furthest below their targets, with the total score and grade of their evaluation.',
+    '实际低于目标最多的满意度指标，及该项目的自评总分与等级。与同类相比：同一项目类别全部满意度差距的中位数与 MAD，稳健 z 绝对值达 3.5 为明显偏离，不足 5 项不判断。样本数空白为材料未写明。',
+    'The satisfaction rates furthest below their targets, with the total score and grade of their evaluation. Peers are all gaps of the programme: far off from a robust z of 3.5 either way, not judged below 5. No survey size: the report gives none.',
   ),
   columns: [
     ...columns,
+    ...peerColumns,
     {
       key: 'reason',
       heading: w('偏差原因', 'Reason given'),
@@ -55,7 +64,7 @@ export const satisfactionScatter: View<SatisfactionCase> = {
     '每点一项满意度指标，点击进入项目；▲ 为低于目标 10 个百分点及以上、等级仍为优者。最多 1,000 点，差距大者优先。',
     'One point a rate; click for its project. ▲ 10 points or more below target, yet graded excellent. At most 1,000, the widest gaps first.',
   ),
-  columns,
+  columns: [...columns, ...peerColumns],
   link: toRow,
   option: scatterOf,
   height: () => 380,

@@ -10,6 +10,7 @@ import * as overview from '#app/charts/overview.ts'
 import * as project from '#app/charts/project.ts'
 import * as satisfaction from '#app/charts/satisfaction.ts'
 import * as satisfactionCases from '#app/charts/satisfaction-cases.ts'
+import { satisfactionProgrammes } from '#app/charts/satisfaction-programmes.ts'
 import * as targets from '#app/charts/targets.ts'
 import * as unitCost from '#app/charts/unit-cost.ts'
 import { unitCostPeersView } from '#app/charts/unit-cost-peers.ts'
@@ -37,6 +38,7 @@ import { projectYears } from '#app/queries/project-years.ts'
 import {
   satisfactionAgainstScore,
   satisfactionByDistrict,
+  satisfactionByProgramme,
   satisfactionGaps,
   satisfactionRanking,
   satisfactionTrend,
@@ -83,6 +85,7 @@ const all: readonly Exported[] = [
   filtered(costChangeByDistrict, change.costChangeByDistrictView, oneMeasure),
   filtered(costChangeCases, change.costChangeCasesView, oneMeasure),
   filtered(satisfactionByDistrict, satisfaction.satisfactionMatrix),
+  filtered(satisfactionByProgramme, satisfactionProgrammes),
   filtered(satisfactionRanking, satisfaction.satisfactionRanking),
   filtered(satisfactionTrend, satisfaction.satisfactionTrend),
   filtered(satisfactionAgainstScore, satisfactionCases.satisfactionScatter),

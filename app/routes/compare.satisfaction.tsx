@@ -6,6 +6,7 @@ import {
   satisfactionTrend as trendView,
 } from '#app/charts/satisfaction.ts'
 import { satisfactionGapsTable, satisfactionScatter } from '#app/charts/satisfaction-cases.ts'
+import { satisfactionProgrammes } from '#app/charts/satisfaction-programmes.ts'
 import { Comparison } from '#app/components/comparison.tsx'
 import { Facts } from '#app/components/facts.tsx'
 import { useHere, useSay } from '#app/components/here.ts'
@@ -18,6 +19,7 @@ import {
   satisfaction,
   satisfactionAgainstScore,
   satisfactionByDistrict,
+  satisfactionByProgramme,
   satisfactionGaps,
   satisfactionRanking,
   satisfactionTrend,
@@ -37,13 +39,15 @@ export async function loader({ request }: LoaderFunctionArgs) {
     matrix: await ask(satisfactionByDistrict, filters),
     ranks: await ask(satisfactionRanking, filters),
     years: await ask(satisfactionTrend, filters),
+    programmes: await ask(satisfactionByProgramme, filters),
     gaps: await ask(satisfactionGaps, filters),
     points: await ask(satisfactionAgainstScore, filters),
   }
 }
 
 export default function Satisfaction() {
-  const { ignored, summary, choices, matrix, ranks, years, gaps, points } = useLoaderData<typeof loader>()
+  const { ignored, summary, choices, matrix, ranks, years, programmes, gaps, points } =
+    useLoaderData<typeof loader>()
   return (
     <Page
       title={w('满意度差距', 'Satisfaction gap')}
@@ -62,6 +66,7 @@ export default function Satisfaction() {
         <Comparison view={trendView} rows={years} width={640} />
         <Comparison view={satisfactionScatter} rows={points} width={640} />
       </div>
+      <Comparison view={satisfactionProgrammes} rows={programmes} />
       <Comparison view={satisfactionGapsTable} rows={gaps} />
     </Page>
   )

@@ -7,6 +7,7 @@ import {
   satisfaction,
   satisfactionAgainstScore,
   satisfactionByDistrict,
+  satisfactionByProgramme,
   satisfactionGaps,
   satisfactionRanking,
   satisfactionTrend,
@@ -376,6 +377,17 @@ describe('satisfaction', () => {
       grade: 'excellent',
       praised: true,
     })
+  })
+
+  test('within a programme: the middle, the spread, and how many were asked where a report says', async () => {
+    const programmes = await asked(satisfactionByProgramme, {})
+    expect(programmes.map(({ programme, n }) => [programme, n])).toEqual([
+      ['菜市场改造', 4],
+      ['中小企业网上服务经费', 1],
+    ])
+    expect(programmes[0]).toMatchObject({ lowest: -10, median: 1, highest: 6, mad: 4.5, met: 2, far: 0 })
+    const [seed] = await asked(satisfactionGaps, { district: ['130102'] })
+    expect(seed).toMatchObject({ peers: 1, z: null, verdict: 'few' })
   })
 
   test('evaluations without a total are not set against a score', async () => {

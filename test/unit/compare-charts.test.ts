@@ -71,6 +71,10 @@ const rate: SatisfactionCase = {
   reason: null,
   rowNo: 9,
   praised: true,
+  surveyed: null,
+  peers: 1,
+  z: null,
+  verdict: 'few',
 }
 
 const share = { ...place, share: 50, completion: 100, met: 1, n: 2, total: 3, level: 'output' as const }
