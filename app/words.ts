@@ -25,6 +25,7 @@ export const fieldWords: Readonly<Record<keyof Filters, Words>> = {
   index: w('价格指数', 'Price index'),
   base: w('价格基年', 'Prices of'),
   weight: w('一级指标权重', 'First-level weights'),
+  score: w('总分区间', 'Totals'),
 }
 
 /** Level 1 of the national indicator form, with the execution rate that stands above it. */

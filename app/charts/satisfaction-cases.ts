@@ -25,7 +25,7 @@ const columns: readonly Column<SatisfactionCase>[] = [
 
 const peerColumns: readonly Column<SatisfactionCase>[] = [
   { key: 'surveyed', heading: w('调查样本数', 'Surveyed'), format: 'count' },
-  { key: 'z', heading: w('稳健 z', 'Robust z'), format: 'score' },
+  { key: 'z', heading: w('稳健 z', 'Robust z'), format: 'count' },
   { key: 'verdict', heading: w('与同类相比', 'Against peers'), format: 'text', words: verdictWords },
   { key: 'peers', heading: w('同类 n', 'Peers n'), format: 'count', marksFew: true },
 ]

@@ -24,7 +24,7 @@ export const unitCostPeersView: View<UnitCostPeer> = {
     { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
     { key: 'year', heading: w('年度', 'Year'), format: 'year' },
     { key: 'implied', heading: threeWays.implied, format: 'unitCost', per: 'per', prices: 'prices' },
-    { key: 'z', heading: w('稳健 z', 'Robust z'), format: 'score' },
+    { key: 'z', heading: w('稳健 z', 'Robust z'), format: 'count' },
     { key: 'verdict', heading: w('与同类相比', 'Against peers'), format: 'text', words: verdictWords },
     { key: 'peers', heading: w('同年案例 n', 'Peers n'), format: 'count', marksFew: true },
     {

@@ -11,11 +11,13 @@ import * as project from '#app/charts/project.ts'
 import * as satisfaction from '#app/charts/satisfaction.ts'
 import * as satisfactionCases from '#app/charts/satisfaction-cases.ts'
 import { satisfactionProgrammes } from '#app/charts/satisfaction-programmes.ts'
+import * as scores from '#app/charts/scores.ts'
 import * as targets from '#app/charts/targets.ts'
 import * as unitCost from '#app/charts/unit-cost.ts'
 import { unitCostPeersView } from '#app/charts/unit-cost-peers.ts'
 import * as unitCostTables from '#app/charts/unit-cost-tables.ts'
 import { watchListView } from '#app/charts/watch-list.ts'
+import { notReweightedView, reweightedView } from '#app/charts/weighting.ts'
 import { costChange, costChangeByDistrict, costChangeCases } from '#app/queries/cost-change.ts'
 import { documentCounts, documents, documentsAskedOf } from '#app/queries/documents.ts'
 import { findings, findingsAskedOf, findingsByDistrict, findingsByRule } from '#app/queries/findings.ts'
@@ -43,6 +45,7 @@ import {
   satisfactionRanking,
   satisfactionTrend,
 } from '#app/queries/satisfaction.ts'
+import { scoreCases, scoreDistribution, scoresByDistrict, scoreTies } from '#app/queries/scores.ts'
 import { completionByLevel, completionByYear, widestMisses, widestOvershoots } from '#app/queries/targets.ts'
 import {
   unitCostByDistrict,
@@ -53,6 +56,7 @@ import {
 import { unitCostCases, unitCostLeftOut } from '#app/queries/unit-cost-cases.ts'
 import { unitCostPeers } from '#app/queries/unit-cost-peers.ts'
 import { watchList } from '#app/queries/watch-list.ts'
+import { scoresNotReweighted, scoresReweighted } from '#app/queries/weighting.ts'
 import { type Exported, exported, filtered } from './exported.ts'
 import {
   oneMeasure,
@@ -90,6 +94,12 @@ const all: readonly Exported[] = [
   filtered(satisfactionTrend, satisfaction.satisfactionTrend),
   filtered(satisfactionAgainstScore, satisfactionCases.satisfactionScatter),
   filtered(satisfactionGaps, satisfactionCases.satisfactionGapsTable),
+  filtered(scoreDistribution, scores.scoreDistributionView),
+  filtered(scoresByDistrict, scores.scoresByDistrictView),
+  filtered(scoreTies, scores.scoreTiesView),
+  filtered(scoreCases, scores.scoreCasesView),
+  filtered(scoresReweighted, reweightedView),
+  filtered(scoresNotReweighted, notReweightedView),
   filtered(fundSankey, fundFlow),
   filtered(fundProgress, executionProgress),
   filtered(fundsByDistrict, funds.districtFunds),

@@ -22,6 +22,8 @@ export const Filters = z.object({
   base: z.number().int().nullable(),
   /** First-level weights to score by instead of each document's own: output:50. */
   weight: z.array(z.string()),
+  /** Totals from the first figure up to the second: 99.5-100. */
+  score: z.string().nullable(),
 })
 export type Filters = z.infer<typeof Filters>
 
@@ -38,6 +40,7 @@ export const noFilters: Filters = {
   index: null,
   base: null,
   weight: [],
+  score: null,
 }
 
 const most = 50
@@ -53,6 +56,7 @@ const Index = z
   .transform(readPriceIndex)
   .refine((index) => index !== null)
   .transform((index) => priceIndexText(index ?? []))
+const Totals = z.string().regex(/^\d{1,3}(?:\.\d)?-\d{1,3}(?:\.\d)?$/)
 const LevelWeight = z.string().regex(new RegExp(`^(?:${Level1.options.join('|')}):\\d{1,3}(?:\\.\\d{1,2})?$`))
 
 /** Reads the filters of a URL; values that cannot be meant are left out and named, so that a page can say so. */
@@ -87,6 +91,7 @@ export function filtersOf(search: URLSearchParams): { filters: Filters; ignored:
     index,
     base: isIndexed ? base : null,
     weight: all('weight', LevelWeight),
+    score: all('score', Totals)[0] ?? null,
   }
   return { filters, ignored }
 }
