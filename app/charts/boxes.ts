@@ -76,7 +76,7 @@ export function boxesOption(
     legend: {
       ...base.legend,
       show: points.length > 0,
-      data: [cases.usual[language], cases.far[language]],
+      data: [cases.usual[language], ...(points.some(({ far }) => far) ? [cases.far[language]] : [])],
     },
     grid: {
       left: 8,

@@ -12,6 +12,7 @@ import * as satisfaction from '#app/charts/satisfaction.ts'
 import * as satisfactionCases from '#app/charts/satisfaction-cases.ts'
 import { satisfactionProgrammes } from '#app/charts/satisfaction-programmes.ts'
 import * as scores from '#app/charts/scores.ts'
+import * as sides from '#app/charts/side-by-side.ts'
 import * as targets from '#app/charts/targets.ts'
 import * as unitCost from '#app/charts/unit-cost.ts'
 import { unitCostPeersView } from '#app/charts/unit-cost-peers.ts'
@@ -20,6 +21,7 @@ import { watchListView } from '#app/charts/watch-list.ts'
 import { notReweightedView, reweightedView } from '#app/charts/weighting.ts'
 import { costChange, costChangeByDistrict, costChangeCases } from '#app/queries/cost-change.ts'
 import { documentCounts, documents, documentsAskedOf } from '#app/queries/documents.ts'
+import { Measure } from '#app/queries/filters.ts'
 import { findings, findingsAskedOf, findingsByDistrict, findingsByRule } from '#app/queries/findings.ts'
 import { fundProgress } from '#app/queries/fund-progress.ts'
 import { fundSankey } from '#app/queries/fund-sankey.ts'
@@ -46,6 +48,7 @@ import {
   satisfactionTrend,
 } from '#app/queries/satisfaction.ts'
 import { scoreCases, scoreDistribution, scoresByDistrict, scoreTies } from '#app/queries/scores.ts'
+import { sideBySide, sideCases, sideYears } from '#app/queries/side-by-side.ts'
 import { completionByLevel, completionByYear, widestMisses, widestOvershoots } from '#app/queries/targets.ts'
 import {
   unitCostByDistrict,
@@ -100,6 +103,12 @@ const all: readonly Exported[] = [
   filtered(scoreCases, scores.scoreCasesView),
   filtered(scoresReweighted, reweightedView),
   filtered(scoresNotReweighted, notReweightedView),
+  filtered(sideBySide, sides.sideBySideView),
+  ...Measure.options.flatMap((measure) => [
+    filtered(sideYears(measure), sides.sideYearsView(measure)),
+    filtered(sideYears(measure), sides.sideRanksView(measure)),
+    filtered(sideCases(measure), sides.sideCasesView(measure)),
+  ]),
   filtered(fundSankey, fundFlow),
   filtered(fundProgress, executionProgress),
   filtered(fundsByDistrict, funds.districtFunds),

@@ -4,6 +4,14 @@ import { Level1 } from '#app/domain/indicator.ts'
 import { priceIndexText, readPriceIndex } from '#app/domain/price-index.ts'
 import { type Bound, join, type Sql, sql } from '#app/warehouse/sql.ts'
 
+/** What can stand side by side. */
+export const Side = z.enum(['district', 'unit', 'programme', 'year'])
+export type Side = z.infer<typeof Side>
+
+/** What it can be compared by: money as it is, in per cent of the budget, per one served; and what came of it. */
+export const Measure = z.enum(['spent', 'execution', 'unitCost', 'total', 'gap', 'met'])
+export type Measure = z.infer<typeof Measure>
+
 /** What a page is asked to show; every field stands in the URL under its own name, repeated for several values. */
 export const Filters = z.object({
   year: z.array(z.number().int()),
@@ -24,6 +32,10 @@ export const Filters = z.object({
   weight: z.array(z.string()),
   /** Totals from the first figure up to the second: 99.5-100. */
   score: z.string().nullable(),
+  /** What stands side by side, which of them, and by which measure. */
+  by: Side.nullable(),
+  pick: z.array(z.string()),
+  measure: Measure.nullable(),
 })
 export type Filters = z.infer<typeof Filters>
 
@@ -41,9 +53,13 @@ export const noFilters: Filters = {
   base: null,
   weight: [],
   score: null,
+  by: null,
+  pick: [],
+  measure: null,
 }
 
 const most = 50
+export const mostSides = 6
 const Year = z
   .string()
   .regex(/^(?:19|20)\d\d$/)
@@ -92,6 +108,9 @@ export function filtersOf(search: URLSearchParams): { filters: Filters; ignored:
     base: isIndexed ? base : null,
     weight: all('weight', LevelWeight),
     score: all('score', Totals)[0] ?? null,
+    by: all('by', Side)[0] ?? null,
+    pick: all('pick', Name).slice(0, mostSides),
+    measure: all('measure', Measure)[0] ?? null,
   }
   return { filters, ignored }
 }

@@ -33,9 +33,13 @@ export const pricedCosts = (filters: Filters): Sql =>
       (budget * factor)::decimal(18, 2) as budget`,
   )
 
-/** What self-evaluations spent, in the same prices. */
+/** What self-evaluations spent and had planned, in the same prices. */
 export const pricedSpending = (filters: Filters): Sql =>
-  priced(sql`v_evaluation`, filters, sql`(spent * factor)::decimal(18, 2) as spent`)
+  priced(
+    sql`v_evaluation`,
+    filters,
+    sql`(spent * factor)::decimal(18, 2) as spent, (planned * factor)::decimal(18, 2) as planned`,
+  )
 
 function priced(view: Sql, filters: Filters, columns: Sql): Sql {
   const prices = pricesOf(filters)

@@ -85,6 +85,7 @@ const pages = [
   '/compare/unit-cost',
   '/compare/satisfaction',
   '/compare/scores',
+  '/compare/side-by-side',
   '/funds',
   '/findings',
   '/indicators',
@@ -169,7 +170,7 @@ async function followMark(page: Page, index: number): Promise<string | null> {
   return null
 }
 
-test.each(pages.slice(0, 7))(
+test.each(pages.slice(0, 8))(
   'a click on a mark of each chart of %s goes to what it stands for',
   async (where) => {
     const { page } = await open(where)
