@@ -1,7 +1,7 @@
 import type { EChartsOption } from 'echarts'
 import { formatPercent, formatPoints, formatScore, pointsUnit } from '#app/format.ts'
 import { type Here, projectLink } from '#app/links.ts'
-import type { SatisfactionCase } from '#app/queries/satisfaction.ts'
+import type { SatisfactionCase, SatisfactionLeftOut } from '#app/queries/satisfaction.ts'
 import { gradeWords, type Words, w } from '#app/words.ts'
 import { verdictWords } from './boxes.ts'
 import { saying } from './marks.ts'
@@ -52,6 +52,38 @@ export const satisfactionGapsTable: View<SatisfactionCase> = {
     },
   ],
   link: toRow,
+  option: null,
+  height: () => 0,
+}
+
+/** Evaluations that no gap can be told of. */
+export const satisfactionLeftOutTable: View<SatisfactionLeftOut> = {
+  name: 'satisfaction-left-out',
+  title: w('没有满意度数值的评价', 'Evaluations without a rate'),
+  note: w(
+    '目标与实际不都是比率，未计入差距；最多列 200 份。',
+    'Target and outcome are not both rates, so that no gap can be told; at most 200.',
+  ),
+  columns: [
+    { key: 'project', heading: w('项目', 'Project'), format: 'text' },
+    { key: 'unit', heading: w('实施单位', 'Unit'), format: 'text' },
+    { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
+    { key: 'year', heading: w('年度', 'Year'), format: 'year' },
+    {
+      key: 'reason',
+      heading: w('原因', 'Why'),
+      format: 'text',
+      words: {
+        'no-indicator': w('没有满意度指标', 'No indicator of satisfaction'),
+        'no-target': w('没有目标值', 'No target'),
+        'no-outcome': w('没有实际完成值', 'No outcome'),
+        'in-words': w('不是比率，或以文字表述', 'In words, or not as rates'),
+      },
+    },
+    { key: 'target', heading: w('目标', 'Target'), format: 'text' },
+    { key: 'actual', heading: w('实际', 'Actual'), format: 'text' },
+  ],
+  link: ({ projectId, year }, here) => projectLink(here, projectId, year),
   option: null,
   height: () => 0,
 }

@@ -44,6 +44,7 @@ import {
   satisfactionByDistrict,
   satisfactionByProgramme,
   satisfactionGaps,
+  satisfactionLeftOut,
   satisfactionRanking,
   satisfactionTrend,
 } from '#app/queries/satisfaction.ts'
@@ -97,6 +98,7 @@ const all: readonly Exported[] = [
   filtered(satisfactionTrend, satisfaction.satisfactionTrend),
   filtered(satisfactionAgainstScore, satisfactionCases.satisfactionScatter),
   filtered(satisfactionGaps, satisfactionCases.satisfactionGapsTable),
+  filtered(satisfactionLeftOut, satisfactionCases.satisfactionLeftOutTable),
   filtered(scoreDistribution, scores.scoreDistributionView),
   filtered(scoresByDistrict, scores.scoresByDistrictView),
   filtered(scoreTies, scores.scoreTiesView),

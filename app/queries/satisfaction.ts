@@ -208,3 +208,36 @@ export const satisfactionByProgramme = {
     from (select programme, gap, surveyed, ${peersColumns} from (${peers(filters)}))
     group by programme order by n desc, programme limit 40`,
 } satisfies Query<Filters, SatisfactionByProgramme>
+
+const SatisfactionLeftOut = z.object({
+  projectId: z.string(),
+  project: z.string().nullable(),
+  unit: z.string().nullable(),
+  districtName: z.string().nullable(),
+  year: z.number().nullable(),
+  reason: z.enum(['no-indicator', 'no-target', 'no-outcome', 'in-words']),
+  /** As written, where there is an indicator. */
+  target: z.string().nullable(),
+  actual: z.string().nullable(),
+  inAll: z.number(),
+})
+export type SatisfactionLeftOut = z.infer<typeof SatisfactionLeftOut>
+
+/** Evaluations without a rate that has both target and outcome, and why; at most 200 of `inAll`. */
+export const satisfactionLeftOut = {
+  name: 'satisfaction-left-out',
+  row: SatisfactionLeftOut,
+  sql: (filters: Filters) => sql`
+    with evaluated as (select * from v_evaluation ${where(filters, projectColumns)}),
+    stated as (
+      select evaluation, min_by(target_text, ordinal) as target, min_by(actual_text, ordinal) as actual,
+        bool_and(target_kind = 'empty') as untargeted, bool_and(actual_kind = 'empty') as unreported
+      from indicator where level = 'satisfaction' group by evaluation)
+    select project_id as "projectId", project, unit, district_name as "districtName", year,
+      case when stated.evaluation is null then 'no-indicator' when unreported then 'no-outcome'
+        when untargeted then 'no-target' else 'in-words' end as reason,
+      nullif(trim(target), '') as target, nullif(trim(actual), '') as actual, (count(*) over ())::integer as "inAll"
+    from evaluated left join stated on stated.evaluation = evaluated.id
+    where id not in (select evaluation from satisfaction)
+    order by reason, year desc nulls last, district nulls last, id limit 200`,
+} satisfies Query<Filters, SatisfactionLeftOut>

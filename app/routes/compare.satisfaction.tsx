@@ -5,7 +5,11 @@ import {
   satisfactionMatrix,
   satisfactionTrend as trendView,
 } from '#app/charts/satisfaction.ts'
-import { satisfactionGapsTable, satisfactionScatter } from '#app/charts/satisfaction-cases.ts'
+import {
+  satisfactionGapsTable,
+  satisfactionLeftOutTable,
+  satisfactionScatter,
+} from '#app/charts/satisfaction-cases.ts'
 import { satisfactionProgrammes } from '#app/charts/satisfaction-programmes.ts'
 import { Comparison } from '#app/components/comparison.tsx'
 import { Facts } from '#app/components/facts.tsx'
@@ -21,6 +25,7 @@ import {
   satisfactionByDistrict,
   satisfactionByProgramme,
   satisfactionGaps,
+  satisfactionLeftOut,
   satisfactionRanking,
   satisfactionTrend,
 } from '#app/queries/satisfaction.ts'
@@ -41,12 +46,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
     years: await ask(satisfactionTrend, filters),
     programmes: await ask(satisfactionByProgramme, filters),
     gaps: await ask(satisfactionGaps, filters),
+    leftOut: await ask(satisfactionLeftOut, filters),
     points: await ask(satisfactionAgainstScore, filters),
   }
 }
 
 export default function Satisfaction() {
-  const { ignored, summary, choices, matrix, ranks, years, programmes, gaps, points } =
+  const { ignored, summary, choices, matrix, ranks, years, programmes, gaps, leftOut, points } =
     useLoaderData<typeof loader>()
   return (
     <Page
@@ -68,6 +74,7 @@ export default function Satisfaction() {
       </div>
       <Comparison view={satisfactionProgrammes} rows={programmes} />
       <Comparison view={satisfactionGapsTable} rows={gaps} />
+      {leftOut.length > 0 && <Comparison view={satisfactionLeftOutTable} rows={leftOut} />}
     </Page>
   )
 }
