@@ -3,7 +3,7 @@ import { z } from 'zod'
 /** How dear a year was, on one base for all years: 102.9 where 2018 is 100. */
 export const PriceLevel = z.object({
   year: z.number().int().min(1900).max(2099),
-  level: z.number().positive(),
+  level: z.number().min(0.01).max(1e6),
 })
 export type PriceLevel = z.infer<typeof PriceLevel>
 

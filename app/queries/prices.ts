@@ -29,8 +29,8 @@ export const pricedCosts = (filters: Filters): Sql =>
     sql`v_unit_cost`,
     filters,
     sql`planned * factor as planned, reported * factor as reported, implied * factor as implied,
-      planned_implied * factor as planned_implied, (spent * factor)::decimal(18, 2) as spent,
-      (budget * factor)::decimal(18, 2) as budget`,
+      planned_implied * factor as planned_implied, (spent * factor)::decimal(38, 2) as spent,
+      (budget * factor)::decimal(38, 2) as budget`,
   )
 
 /** What self-evaluations spent and had planned, in the same prices. */
@@ -38,7 +38,7 @@ export const pricedSpending = (filters: Filters): Sql =>
   priced(
     sql`v_evaluation`,
     filters,
-    sql`(spent * factor)::decimal(18, 2) as spent, (planned * factor)::decimal(18, 2) as planned`,
+    sql`(spent * factor)::decimal(38, 2) as spent, (planned * factor)::decimal(38, 2) as planned`,
   )
 
 function priced(view: Sql, filters: Filters, columns: Sql): Sql {

@@ -155,8 +155,8 @@ const someProject = fc.record({
   after: fc.option(someReport, { freq: 6 }),
 })
 const someProgrammes = fc.array(fc.array(someProject, { minLength: 1, maxLength: 7 }), {
-  minLength: 8,
-  maxLength: 8,
+  minLength: 6,
+  maxLength: 6,
 })
 
 test('the parts of any change add up to it to the fen, for every project, district and programme', async () => {
@@ -167,7 +167,7 @@ test('the parts of any change add up to it to the fen, for every project, distri
           const years = [before && ([2021, before] as const), after && ([2022, after] as const)]
           const reports = new Map(years.filter((one) => one !== null))
           return {
-            programme: `补贴${'甲乙丙丁戊己庚辛'[place]}`,
+            programme: `补贴${'甲乙丙丁戊己'[place]}`,
             district,
             unit: `中心${place}${at}`,
             reports,
@@ -199,7 +199,7 @@ test('the parts of any change add up to it to the fen, for every project, distri
         expect([fen(whole.before), fen(whole.after)]).toEqual([spentIn(2021), spentIn(2022)])
       }
     }),
-    { numRuns: 6 },
+    { numRuns: 4 },
   )
 }, 120_000)
 

@@ -156,6 +156,7 @@ const searches = [
   'year=2021',
   'year=2021&year=2022&district=990102&sector=x&department=y',
   'programme=企业上网补贴&per=户&index=2021:100,2022:103&base=2021',
+  'programme=企业上网补贴&index=2021:0.01,2022:1000000&base=2022',
   'by=unit&pick=990102 临澜中心',
   'by=programme&year=2022&index=2021:100',
   'by=year&pick=2022&year=2021',
