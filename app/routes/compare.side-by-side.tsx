@@ -6,9 +6,11 @@ import { Comparison } from '#app/components/comparison.tsx'
 import { Empty } from '#app/components/empty.tsx'
 import { useHere } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
+import { PriceIndex } from '#app/components/price-index.tsx'
 import { SidePicker } from '#app/components/side-picker.tsx'
 import { choices } from '#app/queries/choices.ts'
 import { filtersOf } from '#app/queries/filters.ts'
+import { referenceIndex } from '#app/queries/prices.ts'
 import {
   measureOf,
   sideBySide,
@@ -29,6 +31,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     ignored,
     choices: await ask(choices, undefined),
     sides: await ask(sideChoices, filters),
+    reference: await ask(referenceIndex, undefined),
     rows: await ask(sideBySide, filters),
     years: await ask(sideYears(measure), filters),
     cases: await ask(sideCases(measure), filters),
@@ -36,8 +39,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function SidesByYear() {
-  const { ignored, choices, sides, rows, years, cases } = useLoaderData<typeof loader>()
+  const { ignored, choices, sides, reference, rows, years, cases } = useLoaderData<typeof loader>()
   const { filters } = useHere()
+  const allYears = choices.filter(({ field }) => field === 'year').map(({ value }) => value)
   const { by, pick, per, index, base } = filters
   const measure = measureOf(filters)
   const views = useMemo(
@@ -57,6 +61,7 @@ export default function SidesByYear() {
       keep={{ by, pick, measure: filters.measure, per, index, base }}
     >
       <SidePicker choices={sides} shown={rows} />
+      <PriceIndex reference={reference} years={allYears} />
       {rows.length === 0 ? (
         <Empty />
       ) : (
