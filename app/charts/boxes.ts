@@ -64,7 +64,7 @@ export function boxesOption(
     ...axisStyle,
     name: values.name,
     ...(down ? { nameLocation: 'middle' as const, nameGap: 28 } : { nameTextStyle: nameFromLeft }),
-    axisLabel: { ...axisStyle.axisLabel, formatter: values.format },
+    axisLabel: { ...axisStyle.axisLabel, hideOverlap: true, formatter: values.format },
   }
   const marks = (far: boolean) =>
     points

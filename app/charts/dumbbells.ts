@@ -25,7 +25,7 @@ export function dumbbellsOption(
       type: 'value',
       scale: true,
       ...axisStyle,
-      axisLabel: { ...axisStyle.axisLabel, formatter: `{value}${unit}` },
+      axisLabel: { ...axisStyle.axisLabel, hideOverlap: true, formatter: `{value}${unit}` },
     },
     yAxis: [labelsOf(rows), figuresOf(rows)],
     series: [

@@ -89,7 +89,9 @@ export const sideBySideView: View<SideBySide> = {
     label,
     { key: 'n', heading: w('自评 n', 'n'), format: 'count', marksFew: true },
     { key: 'spent', heading: measureWords.spent, format: 'money', prices: 'prices' },
+    { key: 'spentN', heading: w('支出 n', 'n of spending'), format: 'count', marksFew: true },
     { key: 'execution', heading: measureWords.execution, format: 'percent' },
+    { key: 'executionN', heading: w('占预算 n', 'n of shares'), format: 'count', marksFew: true },
     { key: 'unitCost', heading: measureWords.unitCost, format: 'unitCost', per: 'per', prices: 'prices' },
     {
       key: 'programme',
@@ -129,7 +131,12 @@ function written(measure: Measure, rows: readonly Valued[], language: Language) 
   }
   const [unit, write] = ways[measure]
   // An axis has no use for fen.
-  return { unit, write, onAxis: measure === 'unitCost' ? formatCount : write }
+  const digits = scale.divisor === 1e8 ? 1 : 0
+  const onAxis: Partial<typeof ways> = {
+    spent: [unit, (yuan) => formatMoney(yuan, { ...scale, digits })],
+    unitCost: [unit, formatCount],
+  }
+  return { unit, write, onAxis: onAxis[measure]?.[1] ?? write }
 }
 
 const median = w('同类中位数', 'Median of its kind')

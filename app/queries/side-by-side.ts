@@ -110,7 +110,9 @@ const SideBySide = z.object({
   label: z.string(),
   n: z.number(),
   spent: z.number().nullable(),
+  spentN: z.number(),
   execution: z.number().nullable(),
+  executionN: z.number(),
   unitCost: z.number().nullable(),
   /** What the unit cost is of. */
   per: z.string().nullable(),
@@ -132,7 +134,8 @@ export const sideBySide = {
   row: SideBySide,
   sql: (filters: Filters) => sql`
     with ${each(filters)}
-    select side, any_value(label) as label, count(*)::integer as n, ${values.spent} as spent,
+    select side, any_value(label) as label, count(*)::integer as n, ${values.spent} as spent, ${cases.spent} as "spentN",
+      ${cases.execution} as "executionN",
       ${values.execution} as execution, ${values.unitCost} as "unitCost", ${cases.unitCost} as "unitCostN",
       (select per from measure) as per, ${sideOf(filters) === 'programme' ? sql`null` : sql`(select programme from measure)`} as programme,
       ${values.total} as total, ${cases.total} as "totalN", ${values.gap} as gap, ${cases.gap} as "gapN",

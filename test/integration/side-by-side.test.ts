@@ -146,6 +146,7 @@ describe('side by side', () => {
     expect((await asked(sideBySide, scope))[0]).toMatchObject({
       prices: 2022,
       spent: 18_000,
+      spentN: 1,
       execution: 75,
       unitCost: 180,
     })
