@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { yearsOf } from '#app/exports/answer.ts'
 import { views } from '#app/exports/views.ts'
 import { type Filters, filtersOf, noFilters } from '#app/queries/filters.ts'
 import { satisfaction } from '#app/queries/satisfaction.ts'
@@ -173,4 +174,15 @@ test.each(searches)('every comparison answers when asked for %s', async (text) =
     const { answer } = await view.answer((query, params) => ask(query, params, dataDir), { search, here })
     expect(answer.name).toBe(name)
   }
+})
+
+test('a file says in whose prices its money is, and every year that it is of', async () => {
+  const search = new URLSearchParams('year=2021&year=2022&index=2021:100,2022:103')
+  const here = { language: 'zh' as const, filters: filtersOf(search).filters }
+  const change = await views
+    .get('cost-change')
+    ?.answer((query, params) => ask(query, params, dataDir), { search, here })
+  const money = change?.answer.columns.find(({ format }) => format === 'money')
+  expect(money).toMatchObject({ text: '金额', unit: '元，2022 年价' })
+  expect(change && yearsOf(change.answer)).toBe('2021–2022')
 })
