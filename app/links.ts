@@ -28,7 +28,7 @@ export const pageLink = (here: Here, path: string, change: Partial<Filters> & Qu
 export const clearLink = (here: Here, path: string) => href(path, languageOf(here))
 
 export const isFiltered = ({ filters }: Here) =>
-  Object.values(filters).some((value) => value !== null && value.length > 0)
+  Object.values(filters).some((value) => (Array.isArray(value) ? value.length > 0 : value !== null))
 
 /** The list of audit findings, past the comparisons above it. */
 export const findingsLink = (here: Here, change: Partial<Filters> & Query = {}) =>

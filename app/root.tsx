@@ -65,6 +65,8 @@ const pages: readonly (readonly [string, Words])[] = [
   ['/compare/targets', w('计划与实际', 'Planned and actual')],
   ['/compare/unit-cost', w('单位成本', 'Unit cost')],
   ['/compare/satisfaction', w('满意度差距', 'Satisfaction gap')],
+  ['/compare/scores', w('得分分布', 'Scores')],
+  ['/compare/side-by-side', w('并排比较', 'Side by side')],
   ['/funds', w('资金', 'Funds')],
   ['/findings', w('核查发现', 'Findings')],
   ['/indicators', w('指标', 'Indicators')],

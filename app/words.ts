@@ -1,6 +1,6 @@
 import type { Grade } from './domain/evaluation.ts'
 import type { Level1 } from './domain/indicator.ts'
-import type { Filters } from './queries/filters.ts'
+import type { Filters, Measure, Side } from './queries/filters.ts'
 
 /** The two languages of the interface; Chinese is the first. */
 export type Language = 'zh' | 'en'
@@ -23,6 +23,13 @@ export const fieldWords: Readonly<Record<keyof Filters, Words>> = {
   rule: w('核查规则', 'Rule'),
   per: w('计量单位', 'Per'),
   q: w('搜索', 'Search'),
+  index: w('价格指数', 'Price index'),
+  base: w('价格基年', 'Prices of'),
+  weight: w('一级指标权重', 'First-level weights'),
+  score: w('总分区间', 'Totals'),
+  by: w('并排比较', 'Side by side'),
+  pick: w('比较对象', 'Compared'),
+  measure: w('比较口径', 'Measure'),
 }
 
 /** Level 1 of the national indicator form, with the execution rate that stands above it. */
@@ -34,6 +41,24 @@ export const level1Words: Readonly<Record<Level1, Words>> = {
   execution: w('预算执行率', 'Budget execution'),
   decision: w('决策', 'Decision'),
   process: w('过程', 'Process'),
+}
+
+/** What can stand side by side. */
+export const sideWords: Readonly<Record<Side, Words>> = {
+  district: w('区县', 'Districts'),
+  unit: w('单位', 'Units'),
+  programme: w('项目类别', 'Programmes'),
+  year: w('年度', 'Years'),
+}
+
+/** What it can be compared by. */
+export const measureWords: Readonly<Record<Measure, Words>> = {
+  spent: w('支出', 'Spending'),
+  execution: w('支出占预算', 'Spending of budget'),
+  unitCost: w('每户（人）支出', 'Spending per one served'),
+  total: w('自评总分', 'Total score'),
+  gap: w('满意度差距', 'Satisfaction gap'),
+  met: w('目标达成率', 'Targets met'),
 }
 
 /** Grades of a total score. */

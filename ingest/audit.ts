@@ -10,6 +10,7 @@ import type { Finding } from '#app/domain/finding.ts'
 import { figuresOf, identitiesOf } from '#app/domain/finding-identity.ts'
 import { FundFlow } from '#app/domain/fund-flow.ts'
 import type { Indicator } from '#app/domain/indicator.ts'
+import { levelScoresOf } from '#app/domain/level-scores.ts'
 import { append, type Connection, rowsOf } from '#app/warehouse/duckdb.server.ts'
 import type { Row } from '#app/warehouse/schema.ts'
 import { type Sql, sql } from '#app/warehouse/sql.ts'
@@ -35,6 +36,7 @@ export async function audit(connection: Connection, reference: Reference, since:
   await run(connection, before?.rules === rules ? touchedSince(since) : everything)
   await run(connection, sql`delete from finding where evaluation in (select id from touched)`)
   await run(connection, sql`delete from recomputed where evaluation in (select id from touched)`)
+  await run(connection, sql`delete from level_score where evaluation in (select id from touched)`)
   await check(connection, reference)
   await run(connection, sql`drop table touched`)
   await run(connection, sql`drop table stray`)
@@ -146,6 +148,7 @@ interface About {
 async function check(connection: Connection, { ruleSets, thresholds }: Reference) {
   const findings = writerOf(connection, 'finding')
   const recomputed = writerOf(connection, 'recomputed')
+  const levelScores = writerOf(connection, 'level_score')
   const tell = (about: About, found: readonly Finding[]) =>
     findings.add(findingRows(about, found, thresholds))
   let project = projectOf(null)
@@ -180,6 +183,7 @@ async function check(connection: Connection, { ruleSets, thresholds }: Reference
     if (!counts) continue
     await tell(about, findingsOf(subject, thresholds))
     await recomputed.add(recomputedRows(id, subject))
+    await levelScores.add(levelScoreRows(id, subject))
     if (programmeGroup === null) continue
     programme.peers.add(id, subject)
     programme.abouts.set(id, about)
@@ -188,6 +192,7 @@ async function check(connection: Connection, { ruleSets, thresholds }: Reference
   await endProgramme()
   await findings.end()
   await recomputed.end()
+  await levelScores.end()
 }
 
 interface Project {
@@ -217,7 +222,7 @@ function grouped<Key, Member>(
 }
 
 /** Rows gathered for a table, and written by the thousand. */
-function writerOf<Name extends 'finding' | 'recomputed'>(connection: Connection, name: Name) {
+function writerOf<Name extends 'finding' | 'recomputed' | 'level_score'>(connection: Connection, name: Name) {
   let rows: Row<Name>[] = []
   const end = async () => {
     await append(connection, name, rows)
@@ -259,6 +264,18 @@ function findingRows(
     }
   })
 }
+
+const levelScoreRows = (
+  id: string,
+  { evaluation, recomputed }: Pick<Subject, 'evaluation' | 'recomputed'>,
+): Row<'level_score'>[] =>
+  levelScoresOf(evaluation, recomputed).map(({ computable, ...score }) => ({
+    evaluation: id,
+    ...score,
+    computable_weight: computable.weight,
+    computable_claimed: computable.claimed,
+    computable_score: computable.score,
+  }))
 
 function recomputedRows(evaluation: string, { recomputed, ruleSet }: Subject): Row<'recomputed'>[] {
   const rows = recomputed.rows.map(({ score, weight, words, reason }, ordinal) => ({

@@ -13,6 +13,7 @@ import {
   problemRow,
   recordRow,
   remarkRows,
+  ruleSetRow,
   satisfactionRows,
   unitCostRows,
 } from './rows.ts'
@@ -36,15 +37,21 @@ export async function loadBatch(connection: Connection, batch: number, outcomes:
   }
 }
 
-/** Writes the reference's districts, so that views can name and order them. */
-export async function loadDistricts(connection: Connection, { districts }: Reference) {
+/**
+ * Writes the reference's districts, so that views can name and order them, and what pages offer: the price
+ * index, and the first-level weights of rule sets.
+ */
+export async function loadReference(connection: Connection, reference: Reference) {
+  const { districts, priceIndex, ruleSets } = reference
   await connection.run('begin')
-  await connection.run('delete from district')
+  for (const table of ['district', 'price_index', 'rule_set']) await connection.run(`delete from ${table}`)
   await append(
     connection,
     'district',
     districts.map(({ order, ...district }) => ({ ...district, place: order })),
   )
+  await append(connection, 'price_index', priceIndex)
+  await append(connection, 'rule_set', ruleSets.map(ruleSetRow))
   await connection.run('commit')
 }
 
@@ -130,7 +137,7 @@ async function appendOutcomes(connection: Connection, outcomes: readonly Outcome
     evaluation.indicators.map((indicator, ordinal) => indicatorRow(indicator, id, ordinal)),
   )
   const costs = numbered.flatMap(({ id, evaluation }) => unitCostRows(evaluation, id))
-  const rates = numbered.flatMap(({ id, evaluation }) => satisfactionRows(evaluation, id))
+  const rates = numbered.flatMap(satisfactionRows)
   const flows = outcomes.flatMap(({ source, flows }) => flows.map((flow) => flowRow(flow, source.sha256)))
   await append(connection, 'problem', problems)
   await append(connection, 'evaluation', numbered.map(evaluationRow))

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { Thresholds } from '#app/audit/thresholds.ts'
 import { District } from '#app/domain/district.ts'
 import { normalName } from '#app/domain/names.ts'
+import { PriceLevel } from '#app/domain/price-index.ts'
 import { RuleSets } from '#app/domain/rule-set.ts'
 
 /** Tables that experts keep in data/reference, checked when read. */
@@ -19,6 +20,8 @@ export interface Reference {
   names: ReadonlyMap<string, string>
   /** How scores are computed, by place, year and form. */
   ruleSets: RuleSets
+  /** How dear each year was, on one base; empty until a bureau fills it in. */
+  priceIndex: readonly IndexedYear[]
   /** From where on audit rules speak. */
   thresholds: Thresholds
 }
@@ -42,6 +45,13 @@ const DistrictRow = z.object({
   order: z.coerce.number(),
 })
 
+const IndexedYear = PriceLevel.extend({
+  year: z.coerce.number().pipe(PriceLevel.shape.year),
+  level: z.coerce.number().pipe(PriceLevel.shape.level),
+  source: z.string(),
+})
+type IndexedYear = z.infer<typeof IndexedYear>
+
 /** Reads data/reference; a row that does not fit is our own mistake and throws. */
 export function readReference(): Reference {
   const districts = ['districts.csv', 'sample-districts.csv'].flatMap((name) =>
@@ -62,6 +72,7 @@ export function readReference(): Reference {
     sectors: sectors.map(({ pattern, sector }) => ({ word: pattern, sector })),
     programmes: new Map(programmes.map(({ project, programme }) => [normalName(project), programme])),
     names: new Map(names.map(({ name, as }) => [normalName(name), as])),
+    priceIndex: IndexedYear.array().parse(table('price-index.csv')),
     ruleSets: RuleSets.parse(json('scoring.json')),
     thresholds: Thresholds.parse(json('audit.json')),
   }

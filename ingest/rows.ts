@@ -7,8 +7,10 @@ import { normalName } from '#app/domain/names.ts'
 import type { Problem } from '#app/domain/problem.ts'
 import type { Quantity } from '#app/domain/quantity.ts'
 import { remarksIn } from '#app/domain/remarks.ts'
+import type { RuleSet } from '#app/domain/rule-set.ts'
 import { satisfactionGapsOf } from '#app/domain/satisfaction.ts'
 import { gradeOfTotal, gradeOfWords } from '#app/domain/scoring.ts'
+import { surveySizeOf } from '#app/domain/survey.ts'
 import { unitCostsOf } from '#app/domain/unit-cost.ts'
 import type { Row } from '#app/warehouse/schema.ts'
 import type { Outcome } from './pipeline.ts'
@@ -172,7 +174,9 @@ export function unitCostRows(evaluation: Evaluation, id: string): Row<'unit_cost
   }))
 }
 
-export function satisfactionRows({ indicators }: Evaluation, id: string): Row<'satisfaction'>[] {
+export function satisfactionRows({ evaluation, surroundings, id }: Numbered): Row<'satisfaction'>[] {
+  const { indicators } = evaluation
+  const surveyed = surveySizeOf(surroundings.narrative)
   return satisfactionGapsOf(indicators).map(({ ordinal, name, target, actual, gapPoints, completion }) => ({
     evaluation: id,
     ordinal,
@@ -181,6 +185,7 @@ export function satisfactionRows({ indicators }: Evaluation, id: string): Row<'s
     actual,
     gap: gapPoints,
     completion,
+    surveyed,
   }))
 }
 
@@ -211,3 +216,15 @@ export function flowRow(flow: FundFlow, document: string): Row<'fund_flow'> {
     row_no: flow.at.row,
   }
 }
+
+export const ruleSetRow = (
+  { id, name, authority, firstLevelWeights }: RuleSet,
+  place: number,
+): Row<'rule_set'> => ({
+  id,
+  name: name.zh,
+  name_en: name.en,
+  authority,
+  weights: JSON.stringify(firstLevelWeights),
+  place,
+})

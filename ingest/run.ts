@@ -16,7 +16,7 @@ import { keepingContents } from './contents.ts'
 import { askedEarly } from './early.ts'
 import type { Found } from './files.ts'
 import { followUpAll } from './follow-up.ts'
-import { firstSeen, knownDocuments, loadBatch, loadDistricts, nextBatch, noteNew } from './load.ts'
+import { firstSeen, knownDocuments, loadBatch, loadReference, nextBatch, noteNew } from './load.ts'
 import { type Outcome, type Read, type Source, sha256, understand } from './pipeline.ts'
 import type { Tally } from './progress.ts'
 import type { Reference } from './reference.ts'
@@ -136,6 +136,7 @@ async function* startingWith(first: Source, rest: AsyncIterable<Source>): AsyncG
 export async function audit(dataDir: string, { reference }: Pick<Effects, 'reference'>): Promise<Ingested> {
   return withWriterLock(dataDir, async () => {
     const manifest = await publishGeneration(dataDir, 'newest', async (connection, generation) => {
+      await loadReference(connection, reference)
       await auditRecords(connection, reference, 0)
       await noteNew(connection, generation)
     })
@@ -163,7 +164,7 @@ async function publish(
   const seen = base === 'empty' ? await seenBefore(dataDir) : []
   return publishGeneration(dataDir, base, async (connection, generation) => {
     await append(connection, 'first_seen', seen)
-    await loadDistricts(connection, effects.reference)
+    await loadReference(connection, effects.reference)
     let batch: Outcome[] = []
     let records = 0
     const since = await nextBatch(connection)

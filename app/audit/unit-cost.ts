@@ -3,7 +3,7 @@ import { figureWords, moneyWords, unitCostWords } from '#app/domain/figure-words
 import type { Evidence, Words } from '#app/domain/finding.ts'
 import type { Indicator } from '#app/domain/indicator.ts'
 import type { Operator } from '#app/domain/quantity.ts'
-import { quantityIn, type UnitCost } from '#app/domain/unit-cost.ts'
+import type { UnitCost } from '#app/domain/unit-cost.ts'
 import { cells, computed, fundWords, sums, words } from './evidence.ts'
 import { concluded, type EvaluationRule, type Fault, planned, type Rule } from './rule.ts'
 import type { Thresholds } from './thresholds.ts'
@@ -85,12 +85,8 @@ function cellsOf(
   return rows.flatMap((row) => (row ? cells(row, side) : []))
 }
 
-function alternativesOf(
-  indicators: readonly Indicator[],
-  { candidates }: UnitCost,
-  side: 'target' | 'actual',
-): number[] {
-  const numbers = candidates.flatMap((ordinal) => quantityIn(indicators[ordinal], side) ?? [])
+function alternativesOf({ candidates }: UnitCost, side: 'planned' | 'actual'): number[] {
+  const numbers = candidates.flatMap((candidate) => candidate[side] ?? [])
   return numbers.length < 2 ? [] : [...numbers, numbers.reduce((sum, number) => sum + number, 0)]
 }
 
@@ -110,7 +106,7 @@ const unitCostPlan: EvaluationRule = {
         cost,
         standardYuan: cost.planned,
         quantity: cost.plannedQuantity,
-        alternatives: alternativesOf(indicators, cost, 'target'),
+        alternatives: alternativesOf(cost, 'planned'),
         moneyYuan: yuan(funds.adjustedFen ?? funds.budgetFen),
         op: indicators[cost.ordinal]?.target.op ?? null,
         isOnly: unitCosts.length === 1,
@@ -174,7 +170,7 @@ const unitCostOutcome: EvaluationRule = {
         cost,
         standardYuan: cost.reported,
         quantity: cost.actualQuantity,
-        alternatives: alternativesOf(indicators, cost, 'actual'),
+        alternatives: alternativesOf(cost, 'actual'),
         moneyYuan: yuan(funds.spentFen),
         op: indicators[cost.ordinal]?.actual.op ?? null,
         isOnly: unitCosts.length === 1,

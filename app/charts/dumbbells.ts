@@ -2,7 +2,7 @@ import type { EChartsOption } from 'echarts'
 import { type Said, saying } from './marks.ts'
 import { axisStyle, base, ink, labelsInside } from './theme.ts'
 
-/** A target and an outcome on one line, in per cent, and what stands at its two ends. */
+/** A target and an outcome on one line, and what stands at its two ends. */
 interface Dumbbell extends Said {
   label: string
   beside: string
@@ -14,6 +14,7 @@ interface Dumbbell extends Said {
 export function dumbbellsOption(
   rows: readonly Dumbbell[],
   names: { target: string; actual: string },
+  unit = '%',
 ): EChartsOption {
   return {
     ...base,
@@ -24,7 +25,7 @@ export function dumbbellsOption(
       type: 'value',
       scale: true,
       ...axisStyle,
-      axisLabel: { ...axisStyle.axisLabel, formatter: '{value}%' },
+      axisLabel: { ...axisStyle.axisLabel, hideOverlap: true, formatter: `{value}${unit}` },
     },
     yAxis: [labelsOf(rows), figuresOf(rows)],
     series: [

@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts'
-import { BarChart, HeatmapChart, LineChart, SankeyChart, ScatterChart } from 'echarts/charts'
+import { BarChart, BoxplotChart, HeatmapChart, LineChart, SankeyChart, ScatterChart } from 'echarts/charts'
 import {
   GridComponent,
   LegendComponent,
@@ -13,6 +13,7 @@ import { SVGRenderer } from 'echarts/renderers'
 /** The parts of ECharts that our charts use; a new kind of chart adds its own here. */
 const parts = [
   BarChart,
+  BoxplotChart,
   HeatmapChart,
   LineChart,
   SankeyChart,

@@ -1,8 +1,9 @@
 import type { EChartsOption } from 'echarts'
 import { formatPercent, formatPoints, formatScore, pointsUnit } from '#app/format.ts'
 import { type Here, projectLink } from '#app/links.ts'
-import type { SatisfactionCase } from '#app/queries/satisfaction.ts'
+import type { SatisfactionCase, SatisfactionLeftOut } from '#app/queries/satisfaction.ts'
 import { gradeWords, type Words, w } from '#app/words.ts'
+import { verdictWords } from './boxes.ts'
 import { saying } from './marks.ts'
 import { widestGapCase } from './satisfaction-sentences.ts'
 import { axisStyle, base, ink, labelsInside } from './theme.ts'
@@ -23,6 +24,13 @@ const columns: readonly Column<SatisfactionCase>[] = [
   { key: 'grade', heading: w('等级', 'Grade'), format: 'text', words: grades },
 ]
 
+const peerColumns: readonly Column<SatisfactionCase>[] = [
+  { key: 'surveyed', heading: w('调查样本数', 'Surveyed'), format: 'count' },
+  { key: 'z', heading: w('稳健 z', 'Robust z'), format: 'count' },
+  { key: 'verdict', heading: w('与同类相比', 'Against peers'), format: 'text', words: verdictWords },
+  { key: 'peers', heading: w('同类 n', 'Peers n'), format: 'count', marksFew: true },
+]
+
 const toRow = ({ projectId, year, rowNo }: SatisfactionCase, here: Here) =>
   projectLink(here, projectId, year, rowNo)
 
@@ -31,13 +39,14 @@ export const satisfactionGapsTable: View<SatisfactionCase> = {
   name: 'satisfaction-gaps',
   title: w('差距最大的 20 项满意度', 'The 20 widest gaps'),
   note: w(
-    '实际低于目标最多的满意度指标，及该项目的自评总分与等级。',
-    'The satisfaction rates furthest below their targets, with the total score and grade of their evaluation.',
+    '实际低于目标最多的满意度指标，及该项目的自评总分与等级。与同类相比：同一项目类别全部满意度差距的中位数与 MAD，稳健 z 绝对值达 3.5 为明显偏离，不足 5 项不判断。样本数空白为材料未写明。',
+    'The satisfaction rates furthest below their targets, with the total score and grade of their evaluation. Peers are all gaps of the programme: far off from a robust z of 3.5 either way, not judged below 5. No survey size: the report gives none.',
   ),
   sentence: widestGapCase,
   origin: ({ projectId, year, rowNo }) => ({ projectId, year, kind: null, table: null, row: rowNo }),
   columns: [
     ...columns,
+    ...peerColumns,
     {
       key: 'reason',
       heading: w('偏差原因', 'Reason given'),
@@ -46,6 +55,38 @@ export const satisfactionGapsTable: View<SatisfactionCase> = {
     },
   ],
   link: toRow,
+  option: null,
+  height: () => 0,
+}
+
+/** Evaluations that no gap can be told of. */
+export const satisfactionLeftOutTable: View<SatisfactionLeftOut> = {
+  name: 'satisfaction-left-out',
+  title: w('没有满意度数值的评价', 'Evaluations without a rate'),
+  note: w(
+    '目标与实际不都是比率，未计入差距；最多列 200 份。',
+    'Target and outcome are not both rates, so that no gap can be told; at most 200.',
+  ),
+  columns: [
+    { key: 'project', heading: w('项目', 'Project'), format: 'text' },
+    { key: 'unit', heading: w('实施单位', 'Unit'), format: 'text' },
+    { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
+    { key: 'year', heading: w('年度', 'Year'), format: 'year' },
+    {
+      key: 'reason',
+      heading: w('原因', 'Why'),
+      format: 'text',
+      words: {
+        'no-indicator': w('没有满意度指标', 'No indicator of satisfaction'),
+        'no-target': w('没有目标值', 'No target'),
+        'no-outcome': w('没有实际完成值', 'No outcome'),
+        'in-words': w('不是比率，或以文字表述', 'In words, or not as rates'),
+      },
+    },
+    { key: 'target', heading: w('目标', 'Target'), format: 'text' },
+    { key: 'actual', heading: w('实际', 'Actual'), format: 'text' },
+  ],
+  link: ({ projectId, year }, here) => projectLink(here, projectId, year),
   option: null,
   height: () => 0,
 }
@@ -60,7 +101,7 @@ export const satisfactionScatter: View<SatisfactionCase> = {
   ),
   sentence: widestGapCase,
   origin: ({ projectId, year, rowNo }) => ({ projectId, year, kind: null, table: null, row: rowNo }),
-  columns,
+  columns: [...columns, ...peerColumns],
   link: toRow,
   option: scatterOf,
   height: () => 380,

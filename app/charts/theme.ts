@@ -58,3 +58,6 @@ export const axisStyle = {
   splitLine: { lineStyle: { color: ink.line, type: 'dashed' as const } },
   nameTextStyle: { color: ink.muted, fontFamily },
 }
+
+/** Begins the name of an upright axis where its labels begin, so that a long one is not cut off. */
+export const nameFromLeft = { ...axisStyle.nameTextStyle, align: 'left' as const }

@@ -5,7 +5,7 @@ import type { UnitCostByDistrict, UnitCostCompared, UnitCostTrend } from '#app/q
 import { type Language, w } from '#app/words.ts'
 import { casesSaid, grouped, saying, symbols } from './marks.ts'
 import { matrixHeight, matrixOption } from './matrix.ts'
-import { axisStyle, base, ink, labelsInside, pointedAt, series } from './theme.ts'
+import { axisStyle, base, ink, labelsInside, nameFromLeft, pointedAt, series } from './theme.ts'
 import { dearestBar, dearestCell, firstAndLastCost } from './unit-cost-sentences.ts'
 import { unitCostUnit, type View } from './view.ts'
 
@@ -26,8 +26,16 @@ interface Placed {
 const toPlace = ({ district, year }: Placed, here: Here) =>
   pageLink(here, path, { district: district === null ? here.filters.district : [district], year: [year] })
 
-const costSaid = (yuan: number | null, per: string, language: Language) =>
-  `${formatUnitCost(yuan)} ${unitCostUnit(per, language)}`
+interface Priced {
+  per: string
+  prices: number | null
+}
+
+const costSaid = (yuan: number | null, { per, prices }: Priced, language: Language) =>
+  `${formatUnitCost(yuan)} ${unitCostUnit(per, language, prices)}`
+
+const unitOf = ([first]: readonly Priced[], language: Language) =>
+  unitCostUnit(first?.per ?? null, language, first?.prices)
 
 /** One hue, from cheap to dear: dear is not bad by itself. */
 const costColours = ['#f1f5f8', '#a9c6d9', '#1f5d88']
@@ -37,18 +45,18 @@ export const unitCostMatrix: View<UnitCostByDistrict> = {
   name: 'unit-cost-by-district',
   title: w('折算单位成本：区县 × 年度', 'Implied unit cost: district × year'),
   note: w(
-    '格内为折算单位成本：支出之和 ÷ 实际数量之和，当年价。颜色深浅按其与项目类别中位数之比，只示高低，不作评判；空白为没有可比案例。每格的案例数 n 见数据表，多为单个项目。不受年度筛选影响。',
-    'Sum of spending ÷ sum of quantities served, in money of the year. The shade is per cent of the median of the programme: high or low, no judgement. Blank: no comparable case. A cell is often a single project: n is in the table. The year filter does not apply.',
+    '格内为折算单位成本：支出之和 ÷ 实际数量之和，未填价格指数时为当年价。颜色深浅按其与项目类别中位数之比，只示高低，不作评判；空白为没有可比案例。每格的案例数 n 见数据表，多为单个项目。不受年度筛选影响。',
+    'Sum of spending ÷ sum of quantities served, in money of the year unless a price index is given. The shade is per cent of the median of the programme: high or low, no judgement. Blank: no comparable case. A cell is often a single project: n is in the table. The year filter does not apply.',
   ),
   sentence: dearestCell,
   columns: [
     { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
     { key: 'year', heading: w('年度', 'Year'), format: 'year' },
-    { key: 'planned', heading: threeWays.planned, format: 'unitCost', per: 'per' },
-    { key: 'reported', heading: threeWays.reported, format: 'unitCost', per: 'per' },
-    { key: 'implied', heading: threeWays.implied, format: 'unitCost', per: 'per' },
+    { key: 'planned', heading: threeWays.planned, format: 'unitCost', per: 'per', prices: 'prices' },
+    { key: 'reported', heading: threeWays.reported, format: 'unitCost', per: 'per', prices: 'prices' },
+    { key: 'implied', heading: threeWays.implied, format: 'unitCost', per: 'per', prices: 'prices' },
     { key: 'toMedian', heading: w('为中位数的', 'Of the median'), format: 'percent' },
-    { key: 'spent', heading: w('支出合计', 'Spent'), format: 'money' },
+    { key: 'spent', heading: w('支出合计', 'Spent'), format: 'money', prices: 'prices' },
     { key: 'served', heading: w('实际数量合计', 'Quantity'), format: 'count', per: 'per' },
     { key: 'n', heading: cases, format: 'count', marksFew: true },
   ],
@@ -75,7 +83,7 @@ function matrixOf(rows: readonly UnitCostByDistrict[], here: Here): EChartsOptio
     text: inCell(row.implied),
     says: [
       `${row.districtName ?? '–'} · ${row.year}`,
-      `${threeWays.implied[language]} ${costSaid(row.implied, row.per, language)}`,
+      `${threeWays.implied[language]} ${costSaid(row.implied, row, language)}`,
       ofMedian(row.toMedian),
       `${threeWays.planned[language]} ${formatUnitCost(row.planned)} · ${threeWays.reported[language]} ${formatUnitCost(row.reported)}`,
       casesSaid(row.n),
@@ -104,9 +112,9 @@ export const unitCostBars: View<UnitCostCompared> = {
   columns: [
     { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
     { key: 'year', heading: w('年度', 'Year'), format: 'year' },
-    { key: 'planned', heading: threeWays.planned, format: 'unitCost', per: 'per' },
-    { key: 'reported', heading: threeWays.reported, format: 'unitCost', per: 'per' },
-    { key: 'implied', heading: threeWays.implied, format: 'unitCost', per: 'per' },
+    { key: 'planned', heading: threeWays.planned, format: 'unitCost', per: 'per', prices: 'prices' },
+    { key: 'reported', heading: threeWays.reported, format: 'unitCost', per: 'per', prices: 'prices' },
+    { key: 'implied', heading: threeWays.implied, format: 'unitCost', per: 'per', prices: 'prices' },
     { key: 'n', heading: cases, format: 'count', marksFew: true },
   ],
   link: toPlace,
@@ -119,7 +127,7 @@ const ways = ['planned', 'reported', 'implied'] as const
 
 function barsOf(rows: readonly UnitCostCompared[], here: Here): EChartsOption {
   const { language } = here
-  const unit = unitCostUnit(rows[0]?.per ?? null, language)
+  const unit = unitOf(rows, language)
   return {
     ...base,
     tooltip: saying,
@@ -149,7 +157,7 @@ function barsOf(rows: readonly UnitCostCompared[], here: Here): EChartsOption {
         label: { formatter: formatUnitCost(row[way]) },
         says: [
           `${row.districtName ?? '–'} · ${row.year}`,
-          `${threeWays[way][language]} ${costSaid(row[way], row.per, language)}`,
+          `${threeWays[way][language]} ${costSaid(row[way], row, language)}`,
           casesSaid(row.n),
         ].join('\n'),
         href: toPlace(row, here),
@@ -165,14 +173,14 @@ export const unitCostLines: View<UnitCostTrend> = {
   name: 'unit-cost-trend',
   title: w('折算单位成本：历年走势', 'Implied unit cost over the years'),
   note: w(
-    '支出之和 ÷ 实际数量之和，当年价；粗线为全部区县之和相除。某年没有可比案例则断开。点图例可隐藏一条线。',
-    'Sum of spending ÷ sum of quantities, in money of the year; the heavy line takes all districts together. A year without a case is a gap.',
+    '支出之和 ÷ 实际数量之和，未填价格指数时为当年价；粗线为全部区县之和相除。某年没有可比案例则断开。点图例可隐藏一条线。',
+    'Sum of spending ÷ sum of quantities, in money of the year unless a price index is given; the heavy line takes all districts together. A year without a case is a gap.',
   ),
   sentence: firstAndLastCost,
   columns: [
     { key: 'districtName', heading: w('区县', 'District'), format: 'text', absent: together },
     { key: 'year', heading: w('年度', 'Year'), format: 'year' },
-    { key: 'implied', heading: threeWays.implied, format: 'unitCost', per: 'per' },
+    { key: 'implied', heading: threeWays.implied, format: 'unitCost', per: 'per', prices: 'prices' },
     { key: 'n', heading: cases, format: 'count', marksFew: true },
   ],
   link: (row, here) => (row.all ? pageLink(here, path, { year: [row.year] }) : toPlace(row, here)),
@@ -199,7 +207,13 @@ function linesOf(rows: readonly UnitCostTrend[], here: Here): EChartsOption {
       valueFormatter: (yuan) => formatUnitCost(typeof yuan === 'number' ? yuan : null),
     },
     xAxis: { type: 'category', data: [...new Set(rows.map(({ year }) => String(year)))], ...axisStyle },
-    yAxis: { type: 'value', scale: true, ...axisStyle, name: unitCostUnit(rows[0]?.per ?? null, language) },
+    yAxis: {
+      type: 'value',
+      scale: true,
+      ...axisStyle,
+      name: unitOf(rows, language),
+      nameTextStyle: nameFromLeft,
+    },
     series: lines.map(([key, points], place) => ({
       type: 'line',
       name: nameOf(points[0]),

@@ -16,7 +16,7 @@ import {
   unknown,
 } from '#app/format.ts'
 import type { Here } from '#app/links.ts'
-import type { Language, Words } from '#app/words.ts'
+import { type Language, type Words, w } from '#app/words.ts'
 
 /** How a column's values are written; `money` picks one unit for the whole column and prints it in the heading. */
 export type Format = 'text' | 'year' | 'count' | 'percent' | 'points' | 'score' | 'money' | 'unitCost'
@@ -32,6 +32,8 @@ export interface Column<Row> {
   absent?: Words
   /** The column that says what is counted, 户; where all rows say the same it joins the unit: 元/户. */
   per?: keyof Row & string
+  /** The column that says in the prices of which year the money stands; where all rows say one it joins the unit. */
+  prices?: keyof Row & string
   /** True for a number of cases: fewer than five are marked with an asterisk. */
   marksFew?: boolean
   /** Columns of money that are read beside each other, this one among them: all print in one unit. */
@@ -80,6 +82,7 @@ export interface Printed {
 export function printed<Row>(column: Column<Row>, rows: readonly Row[], language: Language): Printed {
   const heading = column.heading[language]
   const per = column.per === undefined ? null : sharedText(rows, column.per)
+  const prices = column.prices === undefined ? null : sharedYear(rows, column.prices)
   const of = (unit: string | null, write: (value: number | null) => string): Printed => ({
     heading,
     unit,
@@ -98,10 +101,10 @@ export function printed<Row>(column: Column<Row>, rows: readonly Row[], language
     percent: () => of('%', (value) => (value === null ? unknown : formatPercent(value).slice(0, -1))),
     points: () => of(pointsUnit[language], formatPoints),
     score: () => of(scoreUnit[language], formatScore),
-    unitCost: () => of(unitCostUnit(per, language), formatUnitCost),
+    unitCost: () => of(unitCostUnit(per, language, prices), formatUnitCost),
     money: () => {
       const scale = scaleOf(column, rows)
-      return of(scale.unit[language], (value) => formatMoney(value, scale))
+      return of(inPrices(scale.unit[language], prices, language), (value) => formatMoney(value, scale))
     },
   }
   return writers[column.format]()
@@ -112,13 +115,23 @@ function scaleOf<Row>({ key, alike }: Column<Row>, rows: readonly Row[]): MoneyS
   return commonScale(alike.flatMap((one) => rows.map((row) => numberAt(row, one))))
 }
 
-/** 元/户, or 元 where what it is per is not known. */
-export const unitCostUnit = (per: string | null, language: Language) =>
-  per === null ? moneyUnits[language] : `${moneyUnits[language]}/${per}`
+/** 元/户, or 元 where what it is per is not known; with the year whose prices it is in, where it is not its own. */
+export const unitCostUnit = (per: string | null, language: Language, prices: number | null = null) =>
+  inPrices(per === null ? moneyUnits[language] : `${moneyUnits[language]}/${per}`, prices, language)
+
+/** 万元，2019 年价 */
+export const inPrices = (unit: string, prices: number | null, language: Language) =>
+  prices === null ? unit : w(`${unit}，${prices} 年价`, `${unit} of ${prices}`)[language]
 
 function textOf<Row>({ words, absent }: Column<Row>, value: unknown, language: Language): string {
   if (typeof value !== 'string') return absent?.[language] ?? unknown
   return words?.[value]?.[language] ?? value
+}
+
+/** The year that all rows have in a column; null where they differ. */
+function sharedYear<Row>(rows: readonly Row[], key: keyof Row): number | null {
+  const first = rows[0]?.[key]
+  return typeof first === 'number' && rows.every((row) => row[key] === first) ? first : null
 }
 
 /** The text that all rows have in a column; null where they differ. */

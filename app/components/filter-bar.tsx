@@ -5,6 +5,7 @@ import type { Choice } from '#app/queries/choices.ts'
 import { fieldWords, level1Words, w } from '#app/words.ts'
 import { Chevron } from './chevron.tsx'
 import { useHere, useSay } from './here.ts'
+import { Hidden, type Kept } from './hidden.tsx'
 
 export type FilterField =
   | 'year'
@@ -22,7 +23,7 @@ interface Props {
   /** True where the page searches by words. */
   search?: boolean
   /** What stays in the URL beside the filters when they change, such as an order. */
-  keep?: Readonly<Record<string, string>>
+  keep?: Kept
 }
 
 /** The filters of a page: they stand in the URL, apply at once, and work without scripts. */
@@ -39,10 +40,7 @@ export function FilterBar({ fields, choices, search = false, keep = {} }: Props)
     <>
       <Printed fields={fields} choices={choices} />
       <Form method="get" className="flex flex-wrap items-center gap-2 print:hidden" onChange={apply}>
-        {here.language === 'en' && <input type="hidden" name="lang" value="en" />}
-        {Object.entries(keep).map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={value} />
-        ))}
+        <Hidden values={keep} />
         {search && (
           <input
             type="search"

@@ -4,6 +4,7 @@ import { type Words, w } from '#app/words.ts'
 import { Annotations } from './annotations.tsx'
 import { FilterBar, type FilterField } from './filter-bar.tsx'
 import { useSay } from './here.ts'
+import type { Kept } from './hidden.tsx'
 
 interface Props {
   title: Words
@@ -12,7 +13,7 @@ interface Props {
   choices?: readonly Choice[]
   search?: boolean
   /** What stays in the URL beside the filters when they change, such as an order. */
-  keep?: Readonly<Record<string, string>>
+  keep?: Kept
   /** Parts of the URL that could not be meant. */
   ignored?: readonly string[]
   children: ReactNode

@@ -4,13 +4,12 @@ import { pageLink } from '#app/links.ts'
 import type { UnitCostProgramme } from '#app/queries/unit-cost.ts'
 import { w } from '#app/words.ts'
 import { useHere, useSay } from './here.ts'
+import { Hidden } from './hidden.tsx'
 
 interface Props {
   programmes: readonly UnitCostProgramme[]
   shown: { programme: string; per: string }
 }
-
-const kept = ['year', 'district', 'sector', 'department'] as const
 
 /** Which programme is compared, and per what: one at a time, since their units differ. */
 export function ProgrammePicker({ programmes, shown }: Props) {
@@ -24,12 +23,7 @@ export function ProgrammePicker({ programmes, shown }: Props) {
       className="flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden"
       onChange={(event) => submit(event.currentTarget, { preventScrollReset: true })}
     >
-      {here.language === 'en' && <input type="hidden" name="lang" value="en" />}
-      {kept.flatMap((field) =>
-        here.filters[field].map((value) => (
-          <input key={`${field}${value}`} type="hidden" name={field} value={value} />
-        )),
-      )}
+      <Hidden values={{ ...here.filters, programme: null, per: null }} />
       <label className="flex min-w-0 items-center gap-2 text-sm">
         <span className="text-muted">{say(w('比较的项目类别', 'Programme compared'))}</span>
         <select

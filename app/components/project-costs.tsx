@@ -104,6 +104,16 @@ const reasons = {
       `没有以“${per}”计量的数量指标，支出无法折算。`,
       `No quantity is counted in ${per}, so that the money cannot be divided.`,
     ),
+  'several-quantities': (per: string) =>
+    w(
+      `以“${per}”计量的数量指标不止一个，名称看不出支出对应哪一个。`,
+      `Several quantities are counted in ${per}, and no name tells which of them the money was for.`,
+    ),
+  'no-outcome': (per: string) =>
+    w(
+      `数量指标的实际完成值缺失、为零或不以“${per}”计量。`,
+      `The quantity's outcome is missing, zero or not counted in ${per}.`,
+    ),
   'no-funds': () => w('没有支出数，无法折算。', 'No spending is stated, so that there is nothing to divide.'),
 } as const
 

@@ -14,7 +14,7 @@ import {
 } from './weights.ts'
 
 /** Grade bands of 财预〔2020〕10号, each with its lower bound included. */
-const bands: readonly [number, Grade][] = [
+export const gradeBands: readonly [number, Grade][] = [
   [90, 'excellent'],
   [80, 'good'],
   [60, 'fair'],
@@ -24,7 +24,7 @@ const bands: readonly [number, Grade][] = [
 /** The grade of a total of 100; null where there is no total or it lies outside 0–100. */
 export function gradeOfTotal(total: number | null): Grade | null {
   if (total === null || total > 100) return null
-  return bands.find(([from]) => total >= from)?.[1] ?? null
+  return gradeBands.find(([from]) => total >= from)?.[1] ?? null
 }
 
 const gradeWords: readonly [RegExp, Grade][] = [

@@ -8,8 +8,12 @@ export function median(values: readonly number[]): number | null {
 }
 
 /** A normal distribution's standard deviation is the MAD ÷ 0.6745, and the mean deviation × 1.2533. */
-const normalMad = 0.6745
-const normalMean = 1.253314
+export const normalMad = 0.6745
+export const normalMean = 1.253314
+
+/** A case this far from its peers is flagged, where they are enough to judge by (domain rules §6). */
+export const farZ = 3.5
+export const fewestPeers = 5
 
 /**
  * Robust z of each value: 0.6745 (x − median) ÷ MAD (Iglewicz and Hoaglin 1993). Where more than half of the

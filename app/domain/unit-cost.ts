@@ -1,7 +1,16 @@
 import type { Evaluation } from './evaluation.ts'
 import type { Indicator } from './indicator.ts'
 import { level1Of } from './indicator.ts'
-import { comparableUnit, perUnitOf, sameUnit } from './units.ts'
+import type { Quantity } from './quantity.ts'
+import { comparableUnit, convertedValue, perUnitOf } from './units.ts'
+import { isSubRow } from './weights.ts'
+
+/**
+ * Why money cannot be divided: no quantity is counted in the cost's unit, several are and no word tells which,
+ * the outcome of the one that fits is missing, zero or in another unit, or no spending is stated.
+ */
+export const incomparableReasons = ['no-quantity', 'several-quantities', 'no-outcome', 'no-funds'] as const
+export type Incomparable = (typeof incomparableReasons)[number]
 
 /** The cost of serving one, three ways beside each other (domain rules §6); yuan, null where unknown. */
 export interface UnitCost {
@@ -22,10 +31,10 @@ export interface UnitCost {
   actualQuantity: number | null
   /** Index of the quantity indicator that the money was divided by; null where none fits. */
   quantityOrdinal: number | null
-  /** Indices of all quantities counted in the cost's unit: which one is meant is a judgement by their names. */
-  candidates: readonly number[]
+  /** All outputs counted in the cost's unit: which one is meant is a judgement by their names. */
+  candidates: readonly Pick<Served, 'planned' | 'actual'>[]
   /** Why the money could not be divided; null where it could. */
-  incomparable: 'no-quantity' | 'no-funds' | null
+  incomparable: Incomparable | null
 }
 
 /** Yuan per unit served; null where either side is unknown or nothing was served. */
@@ -33,19 +42,18 @@ export function unitCostYuan(spentFen: number | null, served: number | null): nu
   return spentFen === null || !served ? null : spentFen / 100 / served
 }
 
+type Costed = Pick<Evaluation, 'indicators' | 'funds'> & Partial<Pick<Evaluation, 'project'>>
+
 /** The unit costs of an evaluation, one for each cost indicator that has a per-unit. */
-export function unitCostsOf({ indicators, funds }: Pick<Evaluation, 'indicators' | 'funds'>): UnitCost[] {
+export function unitCostsOf({ indicators, funds, project = null }: Costed): UnitCost[] {
   return indicators.flatMap((cost, ordinal) => {
     const unit = costUnitOf(cost)
     if (unit === null) return []
     const per = perUnitOf(unit)
     if (per === null) return []
-    const candidates = denominatorsOf(per, indicators)
-    const quantity = nearestOf(cost, candidates, indicators)
-    const served = quantity === null ? null : indicators[quantity]
-    const plannedQuantity = servedBy(served?.target)
-    const actualQuantity = servedBy(served?.actual)
-    const implied = unitCostYuan(funds.spentFen, actualQuantity)
+    const found = quantitiesIn(per, indicators)
+    const quantity = nearest(found, [cost.name, project ?? ''])
+    const implied = unitCostYuan(funds.spentFen, quantity?.actual ?? null)
     return {
       ordinal,
       name: cost.name,
@@ -53,15 +61,19 @@ export function unitCostsOf({ indicators, funds }: Pick<Evaluation, 'indicators'
       planned: cost.target.yuan ?? null,
       reported: reportedYuan(cost),
       implied,
-      plannedImplied: unitCostYuan(funds.adjustedFen ?? funds.budgetFen, plannedQuantity),
-      plannedQuantity,
-      actualQuantity,
-      quantityOrdinal: quantity,
-      candidates,
-      incomparable:
-        implied !== null ? null : quantity === null || !actualQuantity ? 'no-quantity' : 'no-funds',
+      plannedImplied: unitCostYuan(funds.adjustedFen ?? funds.budgetFen, quantity?.planned ?? null),
+      plannedQuantity: quantity?.planned ?? null,
+      actualQuantity: quantity?.actual ?? null,
+      quantityOrdinal: quantity?.ordinal ?? null,
+      candidates: outputsIn(per, indicators),
+      incomparable: implied === null ? obstacle(found, quantity) : null,
     }
   })
+}
+
+function obstacle(found: readonly Served[], quantity: Served | null): Incomparable {
+  if (quantity === null) return found.length === 0 ? 'no-quantity' : 'several-quantities'
+  return quantity.actual ? 'no-funds' : 'no-outcome'
 }
 
 function costUnitOf({ target, actual }: Indicator): string | null {
@@ -76,36 +88,63 @@ function reportedYuan({ target, actual }: Indicator): number | null {
   return bare && typeof actual.value === 'number' && target.value === target.yuan ? actual.value : null
 }
 
-const servedBy = (quantity: Indicator['target'] | undefined) =>
-  quantity && (quantity.kind === 'count' || quantity.kind === 'number') && typeof quantity.value === 'number'
-    ? quantity.value
-    : null
+/** An output that may be what the money was spent on, counted in the cost's unit. */
+interface Served {
+  ordinal: number
+  name: string
+  planned: number | null
+  actual: number | null
+}
 
-/** The outputs counted in the cost's per-unit. */
-function denominatorsOf(per: string, indicators: readonly Indicator[]): number[] {
+/** The outputs counted in a unit, or in one that converts to it. */
+function outputsIn(per: string, indicators: readonly Indicator[]) {
   return indicators.flatMap((indicator, ordinal) => {
-    const { kind, unit } = indicator.target.kind === 'empty' ? indicator.actual : indicator.target
-    return kind === 'count' && sameUnit(unit, per) && level1Of(indicator) !== 'benefit' ? ordinal : []
+    const { name, level2, target, actual } = indicator
+    const stated = target.kind === 'empty' ? actual : target
+    const level = level1Of(indicator)
+    if (stated.kind !== 'count' || !(level === 'output' || level === null)) return []
+    if (convertedValue(1, stated.unit ?? '', per) === null) return []
+    const inUnit = (quantity: Quantity) => countIn(per, quantity, stated.unit)
+    return { ordinal, name, level2, planned: inUnit(target), actual: inUnit(actual) }
   })
 }
 
-/** The quantity named most like the cost; null for none. */
-function nearestOf(
-  cost: Indicator,
-  candidates: readonly number[],
-  indicators: readonly Indicator[],
-): number | null {
-  const likeness = (ordinal: number) => sharedCharacters(indicators[ordinal]?.name ?? '', cost.name)
-  return candidates.reduce<number | null>(
-    (best, ordinal) => (best === null || likeness(ordinal) > likeness(best) ? ordinal : best),
-    null,
-  )
+/** Of these, those of the form's 数量指标 where it has such. */
+function quantitiesIn(per: string, indicators: readonly Indicator[]): Served[] {
+  const found = outputsIn(per, indicators)
+  const whole = found.filter((one) => !isSubRow(one))
+  const quantities = whole.filter(({ level2 }) => level2?.includes('数量'))
+  return [quantities, whole, found].find((some) => some.length > 0) ?? []
 }
 
-/** How many were planned or served by a row; null where it gives no number of things. */
-export const quantityIn = (row: Indicator | undefined, side: 'target' | 'actual') => servedBy(row?.[side])
-
-function sharedCharacters(a: string, b: string): number {
-  const other = new Set(b)
-  return [...new Set(a)].filter((character) => other.has(character)).length
+/** A count in the unit asked for; a bare figure is in the unit of its indicator, one of another kind is null. */
+function countIn(per: string, { kind, value, unit }: Quantity, assumed: string | null): number | null {
+  if (typeof value !== 'number') return null
+  if (kind !== 'count' && !(kind === 'number' && unit === null)) return null
+  return convertedValue(value, unit ?? assumed ?? '', per)
 }
+
+/** The quantity named most like the cost, then like the project; null where the words leave several that differ. */
+function nearest(quantities: readonly Served[], names: readonly string[]): Served | null {
+  const left = names.reduce((some, name) => mostAlike(some, name), quantities)
+  const [first = null] = left
+  const isOne = left.every(({ planned, actual }) => planned === first?.planned && actual === first.actual)
+  return isOne ? first : null
+}
+
+function mostAlike(quantities: readonly Served[], name: string): readonly Served[] {
+  const likeness = quantities.map((quantity) => shared(quantity.name, name))
+  const most = Math.max(...likeness)
+  return quantities.filter((_, index) => likeness[index] === most)
+}
+
+/** Characters, and pairs of them, that two names have in common. */
+function shared(a: string, b: string): number {
+  const others = new Set(pieces(b))
+  return new Set(pieces(a).filter((piece) => others.has(piece))).size
+}
+
+const pieces = (name: string) => [
+  ...name,
+  ...[...name].slice(1).map((character, index) => `${[...name][index]}${character}`),
+]

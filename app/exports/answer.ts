@@ -61,8 +61,8 @@ export function answerOf<Row extends object>(view: View<Row>, rows: readonly Row
 /** A column as files have it: codes in words as on the page, but figures in full, and money in yuan. */
 function columnOf<Row>(column: Column<Row>, rows: readonly Row[], language: Language) {
   const { key, format, marksFew = false } = column
-  // The unit that money prints in where no rows ask for a larger one is yuan.
-  const shown = printed(column, format === 'money' ? [] : rows, language)
+  // Money is in yuan, as a unit cost is, in the prices that its rows say.
+  const shown = printed(format === 'money' ? { ...column, format: 'unitCost' } : column, rows, language)
   const page = printed(column, rows, language)
   const heading: Heading = { key, text: shown.heading, unit: shown.unit, format, marksFew, page }
   const cell = (row: Row): Cell => {
@@ -81,8 +81,8 @@ export function headingLine({ text, unit }: Pick<Heading, 'text' | 'unit'>, lang
 
 /** The years that the rows are of: 2019, or 2018–2023; null where no column says. */
 export function yearsOf({ columns, rows }: Answer): string | null {
-  const place = columns.findIndex(({ format }) => format === 'year')
-  return place < 0 ? null : span(rows.flatMap((row) => row[place] ?? []).map(Number))
+  const places = columns.flatMap(({ format }, place) => (format === 'year' ? [place] : []))
+  return span(rows.flatMap((row) => places.flatMap((place) => row[place] ?? [])).map(Number))
 }
 
 /** The first and the last of some years. */

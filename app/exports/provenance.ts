@@ -1,7 +1,7 @@
 import { formatCount, formatMoment } from '#app/format.ts'
 import type { Choice } from '#app/queries/choices.ts'
 import { Filters } from '#app/queries/filters.ts'
-import { fieldWords, type Language, level1Words, type Words, w } from '#app/words.ts'
+import { fieldWords, type Language, level1Words, measureWords, sideWords, type Words, w } from '#app/words.ts'
 import { type Answer, type Heading, headingLine } from './answer.ts'
 
 /** What an answer is limited to, in words: 区县, to 鹿鸣区 and 望澜区. */
@@ -38,10 +38,23 @@ export function conditionsOf(
 ): readonly Condition[] {
   const labels = new Map(choices.map(({ field, value, label }) => [`${field} ${value}`, label]))
   for (const [level, words] of Object.entries(level1Words)) labels.set(`level1 ${level}`, words[language])
+  for (const [side, words] of Object.entries(sideWords)) labels.set(`by ${side}`, words[language])
+  for (const [measure, words] of Object.entries(measureWords))
+    labels.set(`measure ${measure}`, words[language])
+  for (const code of filters.pick)
+    labels.set(`pick ${code}`, labels.get(`district ${code}`) ?? code.replace(/^\d{6} /, ''))
+  for (const weight of filters.weight) labels.set(`weight ${weight}`, weightSaid(weight, language))
   return Filters.keyof().options.map((field) => {
     const values = [filters[field]].flat().flatMap((value) => value ?? [])
     return { field, values: values.map((value) => labels.get(`${field} ${value}`) ?? String(value)) }
   })
+}
+
+/** output:50 as 产出 50. */
+function weightSaid(weight: string, language: Language): string {
+  const [level = '', points] = weight.split(':')
+  const words = Object.entries(level1Words).find(([name]) => name === level)?.[1]
+  return `${words?.[language] ?? level} ${points}`
 }
 
 /** The conditions in one line: 年度 2019；区县 鹿鸣区、望澜区. */

@@ -1,4 +1,5 @@
 import { ruleTitles } from '#app/audit/titles.server.ts'
+import * as change from '#app/charts/cost-change.ts'
 import { documentList, documentTally } from '#app/charts/documents.ts'
 import { findingsByDistrictView, findingsByRuleView, findingsView, riskView } from '#app/charts/findings.ts'
 import { executionProgress } from '#app/charts/fund-progress.ts'
@@ -10,13 +11,19 @@ import * as project from '#app/charts/project.ts'
 import { followedRemarksView, remarksByYearView } from '#app/charts/remarks.ts'
 import * as satisfaction from '#app/charts/satisfaction.ts'
 import * as satisfactionCases from '#app/charts/satisfaction-cases.ts'
+import { satisfactionProgrammes } from '#app/charts/satisfaction-programmes.ts'
+import * as scores from '#app/charts/scores.ts'
+import * as sides from '#app/charts/side-by-side.ts'
 import * as targets from '#app/charts/targets.ts'
 import * as unitCost from '#app/charts/unit-cost.ts'
+import { unitCostPeersView } from '#app/charts/unit-cost-peers.ts'
 import * as unitCostTables from '#app/charts/unit-cost-tables.ts'
 import { watchListView } from '#app/charts/watch-list.ts'
+import { notReweightedView, reweightedView } from '#app/charts/weighting.ts'
+import { costChange, costChangeByDistrict, costChangeCases } from '#app/queries/cost-change.ts'
 import type { Decisions } from '#app/queries/decisions.ts'
 import { documentCounts, documents, documentsAskedOf } from '#app/queries/documents.ts'
-import type { Filters } from '#app/queries/filters.ts'
+import { type Filters, Measure } from '#app/queries/filters.ts'
 import { findings, findingsAskedOf, findingsByDistrict, findingsByRule } from '#app/queries/findings.ts'
 import { fundProgress } from '#app/queries/fund-progress.ts'
 import { fundSankey } from '#app/queries/fund-sankey.ts'
@@ -39,10 +46,14 @@ import { riskRanking } from '#app/queries/risk.ts'
 import {
   satisfactionAgainstScore,
   satisfactionByDistrict,
+  satisfactionByProgramme,
   satisfactionGaps,
+  satisfactionLeftOut,
   satisfactionRanking,
   satisfactionTrend,
 } from '#app/queries/satisfaction.ts'
+import { scoreCases, scoreDistribution, scoresByDistrict, scoreTies } from '#app/queries/scores.ts'
+import { sideBySide, sideCases, sideYears } from '#app/queries/side-by-side.ts'
 import { completionByLevel, completionByYear, widestMisses, widestOvershoots } from '#app/queries/targets.ts'
 import {
   unitCostByDistrict,
@@ -51,7 +62,9 @@ import {
   unitCostTrend,
 } from '#app/queries/unit-cost.ts'
 import { unitCostCases, unitCostLeftOut } from '#app/queries/unit-cost-cases.ts'
+import { unitCostPeers } from '#app/queries/unit-cost-peers.ts'
 import { watchList } from '#app/queries/watch-list.ts'
+import { scoresNotReweighted, scoresReweighted } from '#app/queries/weighting.ts'
 import { mostRows } from './answer.ts'
 import { decided, type Exported, exported, filtered } from './exported.ts'
 import {
@@ -87,11 +100,29 @@ const all: readonly Exported[] = [
   filtered(unitCostTrend, unitCost.unitCostLines, oneMeasureOfAllYears),
   filtered(unitCostCases, unitCostTables.casesTable, oneMeasure),
   filtered(unitCostLeftOut, unitCostTables.leftOutTable, oneMeasure),
+  filtered(unitCostPeers, unitCostPeersView, oneMeasure),
+  filtered(costChange, change.costChangeView, oneMeasure),
+  filtered(costChangeByDistrict, change.costChangeByDistrictView, oneMeasure),
+  filtered(costChangeCases, change.costChangeCasesView, oneMeasure),
   filtered(satisfactionByDistrict, satisfaction.satisfactionMatrix),
+  filtered(satisfactionByProgramme, satisfactionProgrammes),
   filtered(satisfactionRanking, satisfaction.satisfactionRanking),
   filtered(satisfactionTrend, satisfaction.satisfactionTrend),
   filtered(satisfactionAgainstScore, satisfactionCases.satisfactionScatter),
   filtered(satisfactionGaps, satisfactionCases.satisfactionGapsTable),
+  filtered(satisfactionLeftOut, satisfactionCases.satisfactionLeftOutTable),
+  filtered(scoreDistribution, scores.scoreDistributionView),
+  filtered(scoresByDistrict, scores.scoresByDistrictView),
+  filtered(scoreTies, scores.scoreTiesView),
+  filtered(scoreCases, scores.scoreCasesView),
+  filtered(scoresReweighted, reweightedView),
+  filtered(scoresNotReweighted, notReweightedView),
+  filtered(sideBySide, sides.sideBySideView),
+  ...Measure.options.flatMap((measure) => [
+    filtered(sideYears(measure), sides.sideYearsView(measure)),
+    filtered(sideYears(measure), sides.sideRanksView(measure)),
+    filtered(sideCases(measure), sides.sideCasesView(measure)),
+  ]),
   filtered(fundSankey, fundFlow),
   filtered(fundProgress, executionProgress),
   filtered(fundsByDistrict, funds.districtFunds),

@@ -1,7 +1,16 @@
 import { z } from 'zod'
 import { prefixOf } from '#app/domain/district.ts'
 import { Level1 } from '#app/domain/indicator.ts'
+import { priceIndexText, readPriceIndex } from '#app/domain/price-index.ts'
 import { type Bound, join, type Sql, sql } from '#app/warehouse/sql.ts'
+
+/** What can stand side by side. */
+export const Side = z.enum(['district', 'unit', 'programme', 'year'])
+export type Side = z.infer<typeof Side>
+
+/** What it can be compared by: money as it is, in per cent of the budget, per one served; and what came of it. */
+export const Measure = z.enum(['spent', 'execution', 'unitCost', 'total', 'gap', 'met'])
+export type Measure = z.infer<typeof Measure>
 
 /** What a page is asked to show; every field stands in the URL under its own name, repeated for several values. */
 export const Filters = z.object({
@@ -16,6 +25,18 @@ export const Filters = z.object({
   /** What a unit cost is per, where a programme has several: 户, 人·月. */
   per: z.string().nullable(),
   q: z.string().nullable(),
+  /** A price index that the user supplies, 2018:100,2019:102.9; where none is, nothing is converted. */
+  index: z.string().nullable(),
+  /** The year in whose prices money is then shown; null for the newest of the index. */
+  base: z.number().int().nullable(),
+  /** First-level weights to score by instead of each document's own: output:50. */
+  weight: z.array(z.string()),
+  /** Totals from the first figure up to the second: 99.5-100. */
+  score: z.string().nullable(),
+  /** What stands side by side, which of them, and by which measure. */
+  by: Side.nullable(),
+  pick: z.array(z.string()),
+  measure: Measure.nullable(),
 })
 export type Filters = z.infer<typeof Filters>
 
@@ -30,15 +51,31 @@ export const noFilters: Filters = {
   rule: [],
   per: null,
   q: null,
+  index: null,
+  base: null,
+  weight: [],
+  score: null,
+  by: null,
+  pick: [],
+  measure: null,
 }
 
 const most = 50
+export const mostSides = 6
 const Year = z
   .string()
   .regex(/^(?:19|20)\d\d$/)
   .transform(Number)
 const DistrictCode = z.string().regex(/^\d{6}$/)
 const Name = z.string().trim().min(1).max(100)
+const Index = z
+  .string()
+  .max(2000)
+  .transform(readPriceIndex)
+  .refine((index) => index !== null)
+  .transform((index) => priceIndexText(index ?? []))
+const Totals = z.string().regex(/^\d{1,3}(?:\.\d)?-\d{1,3}(?:\.\d)?$/)
+const LevelWeight = z.string().regex(new RegExp(`^(?:${Level1.options.join('|')}):\\d{1,3}(?:\\.\\d{1,2})?$`))
 
 /** Reads the filters of a URL; values that cannot be meant are left out and named, so that a page can say so. */
 export function filtersOf(search: URLSearchParams): { filters: Filters; ignored: string[] } {
@@ -55,6 +92,10 @@ export function filtersOf(search: URLSearchParams): { filters: Filters; ignored:
       return []
     })
   }
+  const index = all('index', Index)[0] ?? null
+  const base = all('base', Year)[0] ?? null
+  const isIndexed = index === null || base === null || index.includes(`${base}:`)
+  if (!isIndexed) ignored.push(`base=${base}`)
   const filters = {
     year: all('year', Year),
     district: all('district', DistrictCode),
@@ -66,6 +107,13 @@ export function filtersOf(search: URLSearchParams): { filters: Filters; ignored:
     rule: all('rule', Name),
     per: all('per', Name)[0] ?? null,
     q: all('q', Name)[0] ?? null,
+    index,
+    base: isIndexed ? base : null,
+    weight: all('weight', LevelWeight),
+    score: all('score', Totals)[0] ?? null,
+    by: all('by', Side)[0] ?? null,
+    pick: all('pick', Name).slice(0, mostSides),
+    measure: all('measure', Measure)[0] ?? null,
   }
   return { filters, ignored }
 }

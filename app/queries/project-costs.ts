@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { incomparableReasons } from '#app/domain/unit-cost.ts'
 import { type Query, sql } from '#app/warehouse/sql.ts'
 import { type ReportAsked, reportsOf } from './project.ts'
 
@@ -25,7 +26,7 @@ const ProjectCost = z.object({
   reportedTotal: z.number().nullable(),
   reportedExcess: z.number().nullable(),
   reportedAgrees: z.boolean().nullable(),
-  incomparable: z.enum(['no-quantity', 'no-funds']).nullable(),
+  incomparable: z.enum(incomparableReasons).nullable(),
 })
 export type ProjectCost = z.infer<typeof ProjectCost>
 

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { prefixOf } from '#app/domain/district.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
-import { allYears, type Filters, projectColumns, where } from './filters.ts'
+import { allYears, type Filters, noFilters, projectColumns, where } from './filters.ts'
+import { amongPeers, peersColumns, peersShape } from './robust.ts'
 
 const Satisfaction = z.object({
   gap: z.number().nullable(),
@@ -132,17 +133,33 @@ const SatisfactionCase = z.object({
   grade: z.string().nullable(),
   reason: z.string().nullable(),
   rowNo: z.number().nullable(),
+  /** How many were surveyed; null where the report does not say. */
+  surveyed: z.number().nullable(),
+  /** Among all rates of its programme: how many they are, its robust z, and what that comes to. */
+  peers: z.number().nullable(),
+  z: z.number().nullable(),
+  verdict: peersShape.verdict.nullable(),
   /** True where the target was missed by 10 points or more, and the grade is the highest all the same. */
   praised: z.boolean(),
 })
 export type SatisfactionCase = z.infer<typeof SatisfactionCase>
 
+/** Every rate that belongs to a programme, beside all others of that programme. */
+const peers = (filters: Filters): Sql =>
+  amongPeers(
+    sql`select * , gap as value from v_satisfaction
+      ${where(filters, projectColumns, [sql`programme is not null`, sql`kind = 'selfEvaluation'`])}`,
+    sql`programme`,
+  )
+
 const cases = (filters: Filters): Sql => sql`
+  with peer as (select evaluation, ordinal, ${peersColumns} from (${peers(noFilters)}))
   select project_id as "projectId", project, unit, district_name as "districtName", year, s.name, target, actual, gap,
     total, grade, nullif(trim(reason), '') as reason, row_no as "rowNo",
-    coalesce(${isPraised}, false) as praised
+    coalesce(${isPraised}, false) as praised, surveyed, peers, z, verdict
   from (select * from v_satisfaction ${where(filters, projectColumns)}) s
-    left join indicator on indicator.evaluation = s.evaluation and indicator.ordinal = s.ordinal`
+    left join indicator on indicator.evaluation = s.evaluation and indicator.ordinal = s.ordinal
+    left join peer on peer.evaluation = s.evaluation and peer.ordinal = s.ordinal`
 
 /** The twenty rates that stayed furthest below their targets. */
 export const satisfactionGaps = {
@@ -160,3 +177,67 @@ export const satisfactionAgainstScore = {
     ${cases(filters)} where total is not null
     order by gap, year desc nulls last, s.evaluation, s.ordinal limit 1000`,
 } satisfies Query<Filters, SatisfactionCase>
+
+const SatisfactionByProgramme = z.object({
+  programme: z.string(),
+  n: z.number(),
+  lowest: z.number(),
+  lower: z.number(),
+  median: z.number(),
+  upper: z.number(),
+  highest: z.number(),
+  mad: z.number(),
+  met: z.number(),
+  /** Rates far from the others of the programme. */
+  far: z.number(),
+  /** Rates whose report says how many were surveyed, and how many those were in all. */
+  surveys: z.number(),
+  surveyed: z.number().nullable(),
+})
+export type SatisfactionByProgramme = z.infer<typeof SatisfactionByProgramme>
+
+/** Gaps within each programme: quartiles, MAD and those far off, each rate counted once; most rates first, at most 40. */
+export const satisfactionByProgramme = {
+  name: 'satisfaction-by-programme',
+  row: SatisfactionByProgramme,
+  sql: (filters: Filters) => sql`
+    select programme, count(*)::integer as n, min(lowest) as lowest, min(lower) as lower, min(median) as median,
+      min(upper) as upper, min(highest) as highest, min(mad) as mad, (count(*) filter (where gap >= 0))::integer as met,
+      (count(*) filter (where verdict = 'far'))::integer as far, count(surveyed)::integer as surveys,
+      sum(surveyed)::integer as surveyed
+    from (select programme, gap, surveyed, ${peersColumns} from (${peers(filters)}))
+    group by programme order by n desc, programme limit 40`,
+} satisfies Query<Filters, SatisfactionByProgramme>
+
+const SatisfactionLeftOut = z.object({
+  projectId: z.string(),
+  project: z.string().nullable(),
+  unit: z.string().nullable(),
+  districtName: z.string().nullable(),
+  year: z.number().nullable(),
+  reason: z.enum(['no-indicator', 'no-target', 'no-outcome', 'in-words']),
+  /** As written, where there is an indicator. */
+  target: z.string().nullable(),
+  actual: z.string().nullable(),
+  inAll: z.number(),
+})
+export type SatisfactionLeftOut = z.infer<typeof SatisfactionLeftOut>
+
+/** Evaluations without a rate that has both target and outcome, and why; at most 200 of `inAll`. */
+export const satisfactionLeftOut = {
+  name: 'satisfaction-left-out',
+  row: SatisfactionLeftOut,
+  sql: (filters: Filters) => sql`
+    with evaluated as (select * from v_evaluation ${where(filters, projectColumns)}),
+    stated as (
+      select evaluation, min_by(target_text, ordinal) as target, min_by(actual_text, ordinal) as actual,
+        bool_and(target_kind = 'empty') as untargeted, bool_and(actual_kind = 'empty') as unreported
+      from indicator where level = 'satisfaction' group by evaluation)
+    select project_id as "projectId", project, unit, district_name as "districtName", year,
+      case when stated.evaluation is null then 'no-indicator' when unreported then 'no-outcome'
+        when untargeted then 'no-target' else 'in-words' end as reason,
+      nullif(trim(target), '') as target, nullif(trim(actual), '') as actual, (count(*) over ())::integer as "inAll"
+    from evaluated left join stated on stated.evaluation = evaluated.id
+    where id not in (select evaluation from satisfaction)
+    order by reason, year desc nulls last, district nulls last, id limit 200`,
+} satisfies Query<Filters, SatisfactionLeftOut>

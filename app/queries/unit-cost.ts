@@ -1,36 +1,38 @@
 import { z } from 'zod'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { allYears, type Filters, projectColumns, where } from './filters.ts'
+import { pricedCosts, pricesYear } from './prices.ts'
 
 /**
  * One programme and one unit at a time, so that yuan per 户 and per 人·月 never share an axis: of those that the
  * filters leave, the unit asked for, then the one with most comparable evaluations.
  */
-const measure = (filters: Filters): Sql => sql`
+export const costMeasure = (filters: Filters): Sql => sql`
+  costs as (${pricedCosts(filters)}),
   measure as (
-    select programme, per from v_unit_cost
+    select programme, per from costs
     ${where(filters, projectColumns, [sql`programme is not null`])}
     group by programme, per
     order by coalesce(per = ${filters.programme.length === 0 ? null : filters.per}, false) desc, count(distinct evaluation) filter (where implied is not null) desc,
       count(distinct evaluation) desc, programme, per
     limit 1)`
 
-/** `measure` and its `cost` rows, as the filters have them. */
-export const measureCosts = (filters: Filters): Sql => sql`${measure(filters)},
+/** `measure`, the `costs` of all programmes, and its own `cost` rows, as the filters have them. */
+export const measureCosts = (filters: Filters): Sql => sql`${costMeasure(filters)},
   cost as (
-    select * from v_unit_cost join measure using (programme, per) ${where(filters, projectColumns)})`
+    select * from costs join measure using (programme, per) ${where(filters, projectColumns)})`
 
 /** The same over all years, for questions that show how years differ. */
-const measureCostsOfAllYears = (filters: Filters): Sql => sql`${measure(filters)},
+export const measureCostsOfAllYears = (filters: Filters): Sql => sql`${costMeasure(filters)},
   cost as (
-    select * from v_unit_cost join measure using (programme, per) ${where(allYears(filters), projectColumns)})`
+    select * from costs join measure using (programme, per) ${where(allYears(filters), projectColumns)})`
 
 /**
  * Each comparable evaluation once: what it spent, whom it served, and what that would have cost at the planned
  * and at the reported standard. Two standards of one evaluation share its spending; a quantity that both are
  * per is counted once.
  */
-const money = sql`
+export const costMoney = sql`
   money as (
     select evaluation, programme, per, district, district_name, year, spent::double as spent,
       sum(actual_quantity) filter (where first_of_quantity) as served,
@@ -48,20 +50,25 @@ const money = sql`
 const disagrees = sql`abs(reported_yuan / reported_served - spent / served) > 0.05 * spent / served`
 
 /** The median over the whole programme, whatever part of it is looked at: what its districts are held against. */
-const peerMedian = sql`(select median(implied) from v_unit_cost join measure using (programme, per))`
+const peerMedian = sql`(select median(implied) from costs join measure using (programme, per))`
 
 /** Ratios of sums, all per unit actually served, so that the three stand on one footing. */
-const threeWays = sql`
+const threeWays = (filters: Filters): Sql => sql`
+  ${pricesYear(filters)} as prices,
   sum(planned_yuan) / nullif(sum(planned_served), 0) as planned,
   sum(reported_yuan) / nullif(sum(reported_served), 0) as reported,
   sum(spent) / nullif(sum(served), 0) as implied,
   count(evaluation)::integer as n`
+
+/** The year in whose prices the money stands; null for that of each row's own year. */
+const inPrices = { prices: z.number().nullable() }
 
 const threeWaysShape = {
   planned: z.number().nullable(),
   reported: z.number().nullable(),
   implied: z.number().nullable(),
   n: z.number(),
+  ...inPrices,
 }
 
 const UnitCostProgramme = z.object({
@@ -84,12 +91,13 @@ export const unitCostProgrammes = {
   name: 'unit-cost-programmes',
   row: UnitCostProgramme,
   sql: (filters: Filters) => sql`
-    with cost as (
-      select * from v_unit_cost
+    with costs as (${pricedCosts(filters)}),
+    cost as (
+      select * from costs
       ${where({ ...filters, programme: [] }, projectColumns, [sql`programme is not null`])}),
-    ${money},
+    ${costMoney},
     stated as (select programme, per, count(distinct evaluation)::integer as evaluations from cost group by programme, per)
-    select programme, per, any_value(stated.evaluations) as evaluations, ${threeWays},
+    select programme, per, any_value(stated.evaluations) as evaluations, ${threeWays(filters)},
       median(spent / served) as median, (count(*) filter (where ${disagrees}))::integer as disagreeing,
       count(distinct district)::integer as districts,
       case when min(year) = max(year) then min(year)::varchar else min(year)::varchar || '–' || max(year)::varchar end as years
@@ -121,11 +129,11 @@ export const unitCostMeasure = {
   name: 'unit-cost-measure',
   row: UnitCostMeasure,
   sql: (filters: Filters) => sql`
-    with ${measureCosts(filters)}, ${money},
+    with ${measureCosts(filters)}, ${costMoney},
     difference as (
       select *, abs(reported_yuan - spent) as apart, ${disagrees} as disagrees from money)
-    select measure.programme, measure.per, ${threeWays}, ${peerMedian} as median,
-      (select count(distinct evaluation)::integer from v_unit_cost join measure using (programme, per)
+    select measure.programme, measure.per, ${threeWays(filters)}, ${peerMedian} as median,
+      (select count(distinct evaluation)::integer from costs join measure using (programme, per)
         where implied is not null) as peers,
       min(spent / served) as lowest, max(spent / served) as highest,
       count(distinct district)::integer as districts,
@@ -159,9 +167,9 @@ export const unitCostByDistrict = {
   name: 'unit-cost-by-district',
   row: UnitCostByDistrict,
   sql: (filters: Filters) => sql`
-    with ${measureCostsOfAllYears(filters)}, ${money}, ${years},
+    with ${measureCostsOfAllYears(filters)}, ${costMoney}, ${years},
     place as (select distinct per, district, district_name from money)
-    select place.per, place.district, place.district_name as "districtName", years.year, ${threeWays},
+    select place.per, place.district, place.district_name as "districtName", years.year, ${threeWays(filters)},
       100 * sum(spent) / nullif(sum(served), 0) / ${peerMedian} as "toMedian",
       sum(spent) as spent, sum(served) as served
     from place cross join years left join money
@@ -182,8 +190,8 @@ export const unitCostCompared = {
   name: 'unit-cost-compared',
   row: UnitCostCompared,
   sql: (filters: Filters) => sql`
-    with ${measureCosts(filters)}, ${money}
-    select per, district, district_name as "districtName", year, ${threeWays}
+    with ${measureCosts(filters)}, ${costMoney}
+    select per, district, district_name as "districtName", year, ${threeWays(filters)}
     from money where year = (select max(year) from money)
     group by per, district, district_name, year
     order by district nulls last`,
@@ -195,6 +203,7 @@ const UnitCostTrend = z.object({
   all: z.boolean(),
   implied: z.number().nullable(),
   n: z.number(),
+  ...inPrices,
 })
 export type UnitCostTrend = z.infer<typeof UnitCostTrend>
 
@@ -203,12 +212,13 @@ export const unitCostTrend = {
   name: 'unit-cost-trend',
   row: UnitCostTrend,
   sql: (filters: Filters) => sql`
-    with ${measureCostsOfAllYears(filters)}, ${money}, ${years},
+    with ${measureCostsOfAllYears(filters)}, ${costMoney}, ${years},
     place as (
       select distinct per, district, district_name, false as "all" from money
       union all select per, null, null, true from money group by per having count(distinct coalesce(district, district_name)) > 1)
     select place.per, place."all", place.district, place.district_name as "districtName", years.year,
-      sum(spent) / nullif(sum(served), 0) as implied, count(evaluation)::integer as n
+      sum(spent) / nullif(sum(served), 0) as implied, count(evaluation)::integer as n,
+      ${pricesYear(filters)} as prices
     from place cross join years left join money on money.year = years.year and (place."all" or
       (money.district_name is not distinct from place.district_name
       and money.district is not distinct from place.district))

@@ -5,7 +5,12 @@ import {
   satisfactionMatrix,
   satisfactionTrend as trendView,
 } from '#app/charts/satisfaction.ts'
-import { satisfactionGapsTable, satisfactionScatter } from '#app/charts/satisfaction-cases.ts'
+import {
+  satisfactionGapsTable,
+  satisfactionLeftOutTable,
+  satisfactionScatter,
+} from '#app/charts/satisfaction-cases.ts'
+import { satisfactionProgrammes } from '#app/charts/satisfaction-programmes.ts'
 import { Comparison } from '#app/components/comparison.tsx'
 import { Facts } from '#app/components/facts.tsx'
 import { useHere, useSay } from '#app/components/here.ts'
@@ -18,7 +23,9 @@ import {
   satisfaction,
   satisfactionAgainstScore,
   satisfactionByDistrict,
+  satisfactionByProgramme,
   satisfactionGaps,
+  satisfactionLeftOut,
   satisfactionRanking,
   satisfactionTrend,
 } from '#app/queries/satisfaction.ts'
@@ -37,13 +44,16 @@ export async function loader({ request }: LoaderFunctionArgs) {
     matrix: await ask(satisfactionByDistrict, filters),
     ranks: await ask(satisfactionRanking, filters),
     years: await ask(satisfactionTrend, filters),
+    programmes: await ask(satisfactionByProgramme, filters),
     gaps: await ask(satisfactionGaps, filters),
+    leftOut: await ask(satisfactionLeftOut, filters),
     points: await ask(satisfactionAgainstScore, filters),
   }
 }
 
 export default function Satisfaction() {
-  const { ignored, summary, choices, matrix, ranks, years, gaps, points } = useLoaderData<typeof loader>()
+  const { ignored, summary, choices, matrix, ranks, years, programmes, gaps, leftOut, points } =
+    useLoaderData<typeof loader>()
   return (
     <Page
       title={w('满意度差距', 'Satisfaction gap')}
@@ -62,7 +72,9 @@ export default function Satisfaction() {
         <Comparison view={trendView} rows={years} width={640} />
         <Comparison view={satisfactionScatter} rows={points} width={640} />
       </div>
+      <Comparison view={satisfactionProgrammes} rows={programmes} />
       <Comparison view={satisfactionGapsTable} rows={gaps} />
+      {leftOut.length > 0 && <Comparison view={satisfactionLeftOutTable} rows={leftOut} />}
     </Page>
   )
 }

@@ -1,7 +1,14 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import {
+  changeCasesId,
+  costChangeByDistrictView,
+  costChangeCasesView,
+  costChangeView,
+} from '#app/charts/cost-change.ts'
 import { casesSaid } from '#app/charts/marks.ts'
 import { unitCostBars, unitCostLines, unitCostMatrix } from '#app/charts/unit-cost.ts'
+import { unitCostPeersView } from '#app/charts/unit-cost-peers.ts'
 import { casesTable, leftOutTable, programmesTable } from '#app/charts/unit-cost-tables.ts'
 import { unitCostUnit } from '#app/charts/view.ts'
 import { Comparison } from '#app/components/comparison.tsx'
@@ -9,11 +16,21 @@ import { Empty } from '#app/components/empty.tsx'
 import { type Fact, Facts } from '#app/components/facts.tsx'
 import { useHere, useSay } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
+import { PriceIndex } from '#app/components/price-index.tsx'
 import { ProgrammePicker } from '#app/components/programme-picker.tsx'
 import { formatCount, formatMoneyAlone, formatUnitCost } from '#app/format.ts'
 import type { Here } from '#app/links.ts'
 import { choices } from '#app/queries/choices.ts'
+import {
+  type CostChange,
+  type CostChangeByDistrict,
+  type CostChangeCase,
+  costChange,
+  costChangeByDistrict,
+  costChangeCases,
+} from '#app/queries/cost-change.ts'
 import { filtersOf } from '#app/queries/filters.ts'
+import { referenceIndex } from '#app/queries/prices.ts'
 import {
   type UnitCostMeasure,
   unitCostByDistrict,
@@ -23,6 +40,7 @@ import {
   unitCostTrend,
 } from '#app/queries/unit-cost.ts'
 import { unitCostCases, unitCostLeftOut } from '#app/queries/unit-cost-cases.ts'
+import { unitCostPeers } from '#app/queries/unit-cost-peers.ts'
 import { ask } from '#app/warehouse/ask.server.ts'
 import { type Words, w } from '#app/words.ts'
 
@@ -41,14 +59,21 @@ export async function loader({ request }: LoaderFunctionArgs) {
     trend: await ask(unitCostTrend, filters),
     cases: await ask(unitCostCases, filters),
     leftOut: await ask(unitCostLeftOut, filters),
+    peers: await ask(unitCostPeers, filters),
+    change: await ask(costChange, filters),
+    byDistrict: await ask(costChangeByDistrict, filters),
+    changeCases: await ask(costChangeCases, filters),
+    reference: await ask(referenceIndex, undefined),
   }
 }
 
 export default function UnitCost() {
-  const { ignored, measure, choices, programmes, matrix, compared, trend, cases, leftOut } =
+  const { ignored, measure, choices, programmes, matrix, compared, trend, cases, leftOut, peers } =
     useLoaderData<typeof loader>()
+  const { change, byDistrict, changeCases, reference } = useLoaderData<typeof loader>()
   const { filters } = useHere()
   const chosen = filters.programme.length > 0
+  const years = choices.filter(({ field }) => field === 'year').map(({ value }) => value)
   const severalYears = trend.some(({ year }) => year !== trend[0]?.year)
   return (
     <Page
@@ -60,19 +85,22 @@ export default function UnitCost() {
       fields={['year', 'district', 'sector', 'department', 'programme']}
       choices={choices}
       ignored={ignored}
-      keep={filters.per === null ? {} : { per: filters.per }}
+      keep={{ per: filters.per, index: filters.index, base: filters.base }}
     >
       {measure === null ? (
         <Empty />
       ) : (
         <>
           <ProgrammePicker programmes={programmes} shown={measure} />
+          <PriceIndex reference={reference} years={years} />
           <Measure measure={measure} leftOut={leftOut[0]?.inAll ?? 0} chosen={chosen} />
           <Comparison view={unitCostMatrix} rows={matrix} />
           <div className={`grid items-start gap-4 ${severalYears ? 'xl:grid-cols-2' : ''}`}>
             <Comparison view={unitCostBars} rows={compared} width={640} />
             {severalYears && <Comparison view={unitCostLines} rows={trend} width={640} />}
           </div>
+          <Comparison view={unitCostPeersView} rows={peers} />
+          {change.length > 0 && <Change change={change} byDistrict={byDistrict} cases={changeCases} />}
           <Comparison view={casesTable} rows={cases} />
           {leftOut.length > 0 && <Comparison view={leftOutTable} rows={leftOut} />}
           <div id="programmes">
@@ -81,6 +109,27 @@ export default function UnitCost() {
         </>
       )}
     </Page>
+  )
+}
+
+interface ChangeProps {
+  change: readonly CostChange[]
+  byDistrict: readonly CostChangeByDistrict[]
+  cases: readonly CostChangeCase[]
+}
+
+/** What the change in spending between two years comes from. */
+function Change({ change, byDistrict, cases }: ChangeProps) {
+  return (
+    <>
+      <div className="grid items-start gap-4 xl:grid-cols-2">
+        <Comparison view={costChangeView} rows={change} width={640} />
+        <Comparison view={costChangeByDistrictView} rows={byDistrict} width={640} />
+      </div>
+      <div id={changeCasesId}>
+        <Comparison view={costChangeCasesView} rows={cases} />
+      </div>
+    </>
   )
 }
 
@@ -124,27 +173,29 @@ function Measure({ measure, leftOut, chosen }: MeasureProps) {
 function factsOf(measure: UnitCostMeasure, here: Here, say: (words: Words) => string): Fact[] {
   const { language } = here
   const unit = unitCostUnit(measure.per, language)
+  const { prices } = measure
+  const priced = prices === null ? '' : say(w(`，${prices} 年价`, `, prices of ${prices}`))
   const cost = (yuan: number | null) => `${formatUnitCost(yuan)} ${unit}`
   const [n, peers] = [casesSaid(measure.n), casesSaid(measure.peers)]
   const districts = formatCount(measure.districts)
   const served = say(w('按实际数量加权', 'weighted by quantity served'))
   return [
-    { label: say(w('计划标准', 'Planned')), value: cost(measure.planned), beside: served },
-    { label: say(w('申报标准', 'Reported')), value: cost(measure.reported), beside: served },
+    { label: say(w('计划标准', 'Planned')), value: cost(measure.planned), beside: served + priced },
+    { label: say(w('申报标准', 'Reported')), value: cost(measure.reported), beside: served + priced },
     {
       label: say(w('按支出折算', 'Implied by spending')),
       value: cost(measure.implied),
-      beside: say(w(`支出之和 ÷ 数量之和，${n}`, `spending ÷ quantity, ${n}`)),
+      beside: say(w(`支出之和 ÷ 数量之和，${n}`, `spending ÷ quantity, ${n}`)) + priced,
     },
     {
       label: say(w('项目类别中位数', 'Programme median')),
       value: cost(measure.median),
-      beside: say(w(`全部可比案例，${peers}`, `all its cases, ${peers}`)),
+      beside: say(w(`全部可比案例，${peers}`, `all its cases, ${peers}`)) + priced,
     },
     {
       label: say(w('最低至最高', 'Lowest to highest')),
       value: `${formatUnitCost(measure.lowest)} – ${formatUnitCost(measure.highest)}`,
-      beside: say(w(`${unit}，${districts} 个区县`, `${unit}, districts: ${districts}`)),
+      beside: say(w(`${unit}，${districts} 个区县`, `${unit}, districts: ${districts}`)) + priced,
     },
     {
       label: say(w('申报与折算相差超过 5%', 'Reported is off by over 5 %')),

@@ -110,6 +110,7 @@ export const tables = {
     actual: double,
     gap: double,
     completion: double,
+    surveyed: integer,
   },
   fund_flow: {
     document: text,
@@ -167,6 +168,18 @@ export const tables = {
   },
   record: { evaluation: text, record: text, surroundings: text, project_group: text, programme_group: text },
   audited: { rules: text },
+  level_score: {
+    evaluation: text,
+    level: text,
+    weight: double,
+    score: double,
+    rate: double,
+    computable_weight: double,
+    computable_claimed: double,
+    computable_score: double,
+  },
+  price_index: { year: integer, level: double, source: text },
+  rule_set: { id: text, name: text, name_en: text, authority: text, weights: text, place: integer },
   problem: {
     document: text,
     table_no: integer,
@@ -212,12 +225,12 @@ const views = {
     where e.superseded_by is null`,
   v_unit_cost: `
     select e.project_id, e.project, e.programme, e.unit, e.department, e.sector, e.district, e.district_name,
-      e.year, e.spent, coalesce(e.adjusted, e.budget) as budget, u.*
+      e.year, e.kind, e.spent, coalesce(e.adjusted, e.budget) as budget, u.*
     from unit_cost u join evaluation e on e.id = u.evaluation
     where e.superseded_by is null`,
   v_satisfaction: `
     select e.project_id, e.project, e.programme, e.unit, e.department, e.sector, e.district, e.district_name,
-      e.year, e.spent, e.grade, coalesce(e.total_stated, e.total_sum) as total, s.*
+      e.year, e.kind, e.spent, e.grade, coalesce(e.total_stated, e.total_sum) as total, s.*
     from satisfaction s join evaluation e on e.id = s.evaluation
     where e.superseded_by is null`,
   v_remark: `
@@ -227,6 +240,11 @@ const views = {
       left join follow_up f on f.evaluation = r.evaluation and f.ordinal = r.ordinal
       left join evaluation l on l.id = f.later_evaluation
       left join remark t on t.evaluation = f.later_evaluation and t.ordinal = f.later_ordinal
+    where e.superseded_by is null`,
+  v_level_score: `
+    select e.project_id, e.project, e.programme, e.unit, e.department, e.sector, e.district, e.district_name,
+      e.year, e.kind, l.*
+    from level_score l join evaluation e on e.id = l.evaluation
     where e.superseded_by is null`,
   v_problem: `
     select p.*, d.name as document_name, d.path, d.status

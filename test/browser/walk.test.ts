@@ -84,6 +84,8 @@ const pages = [
   '/compare/targets',
   '/compare/unit-cost',
   '/compare/satisfaction',
+  '/compare/scores',
+  '/compare/side-by-side',
   '/funds',
   '/findings',
   '/indicators',
@@ -175,7 +177,7 @@ async function followMark(page: Page, index: number): Promise<string | null> {
   return null
 }
 
-test.each(pages.slice(0, 6))(
+test.each(pages.slice(0, 8))(
   'a click on a mark of each chart of %s goes to what it stands for',
   async (where) => {
     const { page } = await open(where)

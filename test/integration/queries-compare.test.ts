@@ -7,7 +7,9 @@ import {
   satisfaction,
   satisfactionAgainstScore,
   satisfactionByDistrict,
+  satisfactionByProgramme,
   satisfactionGaps,
+  satisfactionLeftOut,
   satisfactionRanking,
   satisfactionTrend,
 } from '#app/queries/satisfaction.ts'
@@ -376,6 +378,24 @@ describe('satisfaction', () => {
       grade: 'excellent',
       praised: true,
     })
+  })
+
+  test('within a programme: the middle, the spread, and how many were asked where a report says', async () => {
+    const programmes = await asked(satisfactionByProgramme, {})
+    expect(programmes.map(({ programme, n }) => [programme, n])).toEqual([
+      ['菜市场改造', 4],
+      ['中小企业网上服务经费', 1],
+    ])
+    expect(programmes[0]).toMatchObject({ lowest: -10, median: 1, highest: 6, mad: 4.5, met: 2, far: 0 })
+    const [seed] = await asked(satisfactionGaps, { district: ['130102'] })
+    expect(seed).toMatchObject({ peers: 1, z: null, verdict: 'few' })
+  })
+
+  test('an evaluation without a rate is left out with its reason', async () => {
+    const leftOut = await asked(satisfactionLeftOut, scope)
+    expect(leftOut.map(({ unit, reason, inAll }) => [unit, reason, inAll])).toEqual([
+      ['丁市场', 'no-indicator', 1],
+    ])
   })
 
   test('evaluations without a total are not set against a score', async () => {

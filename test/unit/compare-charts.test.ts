@@ -1,16 +1,21 @@
 import type { EChartsOption } from 'echarts'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { costChangeByDistrictView, costChangeView } from '#app/charts/cost-change.ts'
 import { svgOf } from '#app/charts/render.ts'
 import { satisfactionMatrix, satisfactionRanking, satisfactionTrend } from '#app/charts/satisfaction.ts'
 import { satisfactionScatter } from '#app/charts/satisfaction-cases.ts'
+import { scoreDistributionView } from '#app/charts/scores.ts'
+import { sideRanksView, sideYearsView } from '#app/charts/side-by-side.ts'
 import { completionMatrix, completionTrend, missesList, overshootsList } from '#app/charts/targets.ts'
 import { unitCostBars, unitCostLines, unitCostMatrix } from '#app/charts/unit-cost.ts'
 import { casesTable, leftOutTable, programmesTable } from '#app/charts/unit-cost-tables.ts'
 import { printed, type View } from '#app/charts/view.ts'
+import { reweightedView } from '#app/charts/weighting.ts'
 import type { Here } from '#app/links.ts'
 import { noFilters } from '#app/queries/filters.ts'
 import type { SatisfactionCase } from '#app/queries/satisfaction.ts'
+import type { SideYear } from '#app/queries/side-by-side.ts'
 import type { Reached } from '#app/queries/targets.ts'
 
 const here: Here = { language: 'zh', filters: noFilters }
@@ -34,7 +39,7 @@ function optionOf<Row>(view: View<Row>, rows: readonly Row[], at = here): EChart
   return view.option(rows, at)
 }
 
-const place = { district: '990102', districtName: '临澜区', per: '户' }
+const place = { district: '990102', districtName: '临澜区', per: '户', prices: null }
 const threeWays = { planned: 170, reported: 170, implied: 104.1667, n: 1 }
 const cell = { ...place, ...threeWays, year: 2019, toMedian: 68, spent: 500_000, served: 4800 }
 const emptyCell = { ...cell, year: 2020, implied: null, toMedian: null, planned: null, reported: null, n: 0 }
@@ -71,6 +76,16 @@ const rate: SatisfactionCase = {
   reason: null,
   rowNo: 9,
   praised: true,
+  surveyed: null,
+  peers: 1,
+  z: null,
+  verdict: 'few',
+}
+
+const side: SideYear = {
+  ...{ side: '990102', label: '临澜区', year: 2021, value: 95, n: 6, per: null, prices: null },
+  ...{ before: null, change: null, changePercent: null, median: 94, peers: 8, toMedian: 1 },
+  ...{ toMedianPercent: 1, best: 98, bestLabel: '望澜区', toBest: -3, rank: 2, rankBefore: null },
 }
 
 const share = { ...place, share: 50, completion: 100, met: 1, n: 2, total: 3, level: 'output' as const }
@@ -137,7 +152,44 @@ describe('what is not known stays a gap', () => {
 
 describe('every mark leads to what it stands for', () => {
   const ranked = { district: '990102', place: '临澜区', gap: -19, target: 95, actual: 76, n: 1, missed: 1 }
+  const spanned = { yearBefore: 2021, yearAfter: 2022, prices: null }
   const cases: [string, EChartsOption, string][] = [
+    [
+      'what a change comes from',
+      optionOf(costChangeView, [{ ...spanned, part: 'volume', amount: 3_000, low: 0, high: 3_000, n: 1 }]),
+      '/compare/unit-cost?year=2021&year=2022#cost-change-cases',
+    ],
+    [
+      'a district’s change',
+      optionOf(costChangeByDistrictView, [
+        {
+          ...{ ...spanned, ...place, all: false, before: 1, after: 3, change: 2, volume: 1, price: 1 },
+          ...{ entered: null, departed: null, unsplit: null },
+          ...{ splitN: 1, enteredN: 0, departedN: 0, unsplitN: 0, unknownN: 0 },
+        },
+      ]),
+      '/compare/unit-cost?year=2021&year=2022&district=990102',
+    ],
+    [
+      'a bar of totals',
+      optionOf(scoreDistributionView, [
+        { from: 99.5, to: 100, grade: 'excellent', n: 3, share: 100, below: 100 },
+      ]),
+      '/compare/scores?score=99.5-100#score-cases',
+    ],
+    [
+      'a total under other weights',
+      optionOf(reweightedView, [
+        {
+          ...{ projectId: 'a1', project: '路灯维护', unit: null, districtName: null, year: 2021 },
+          ...{ before: 91, after: 83, change: -8, gradeBefore: 'excellent', gradeAfter: 'good' },
+          ...{ rankBefore: 1, rankAfter: 2, places: -1, verdict: 'falls', n: 2 },
+        },
+      ]),
+      '/projects/a1?year=2021',
+    ],
+    ['a side in a year', optionOf(sideYearsView('total'), [side]), '/?year=2021&district=990102'],
+    ['a side’s rank', optionOf(sideRanksView('total'), [side]), '/?year=2021&district=990102'],
     ['a cell', optionOf(unitCostMatrix, [cell]), '/compare/unit-cost?year=2019&district=990102'],
     [
       'a bar',

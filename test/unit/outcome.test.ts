@@ -145,6 +145,63 @@ describe('unit cost', () => {
     expect(unfunded).toMatchObject({ implied: null, incomparable: 'no-funds' })
   })
 
+  describe('the denominator', () => {
+    const costOf = (rows: Indicator[], project: string | null = null) =>
+      unitCostsOf({ indicators: rows, funds: funds(null, 48_000_000), project })[0]
+    const quality = (...[name, target, actual]: [string, string, string]) =>
+      indicator(name, target, actual, '产出指标', '质量指标')
+
+    test.each<[string, Indicator[], number | null]>([
+      ['户 for 家', [indicator('服务企业数', '4000家', '4800家')], 0],
+      ['not 人次 for 户', [indicator('服务人次', '4000人次', '4800人次')], null],
+      ['quantity before quality', [quality('验收合格户数', '10户', '10户'), served], 1],
+      ['the whole before its parts', [indicator('其中：补助小微企业数', '40户', '48户'), served], 1],
+      [
+        'an output, not a benefit',
+        [indicator('带动就业户数', '9户', '9户', '效益指标', '社会效益指标')],
+        null,
+      ],
+      ['万户 in full', [indicator('服务企业数', '0.4万户', '0.48万户')], 0],
+    ])('is %s', (_, rows, ordinal) => {
+      const cost = costOf([...rows, standard])
+      expect(cost?.quantityOrdinal).toBe(ordinal)
+      expect(cost?.implied).toBe(ordinal === null ? null : 100)
+      expect(cost?.incomparable).toBe(ordinal === null ? 'no-quantity' : null)
+    })
+
+    test('people and visits are not the same', () => {
+      const perHead = indicator('培训补助', '100元/人', '100元/人', '产出指标', '成本指标')
+      const visits = indicator('培训人次', '4800人次', '4800人次')
+      expect(costOf([visits, perHead])).toMatchObject({ implied: null, incomparable: 'no-quantity' })
+      expect(costOf([visits, indicator('培训人数', '4800人', '4800人'), perHead])?.implied).toBe(100)
+    })
+
+    test('converts lengths and weights, and a standard in 万元 is yuan', () => {
+      const standard = indicator('养护标准', '2.5万元/公里', '25000元/公里', '产出指标', '成本指标')
+      expect(costOf([indicator('养护里程', '20000米', '19.2公里'), standard])).toMatchObject({
+        planned: 25_000,
+        reported: 25_000,
+        plannedQuantity: 20,
+        actualQuantity: 19.2,
+        implied: 25_000,
+      })
+    })
+
+    test('is left open where the words of cost and project do not tell which of several', () => {
+      const two = [indicator('宣传户数', '900户', '900户'), indicator('上网户数', '4800户', '4800户')]
+      expect(costOf([...two, standard])).toMatchObject({ implied: null, incomparable: 'several-quantities' })
+      expect(costOf([...two, standard], '企业上网补贴')).toMatchObject({ quantityOrdinal: 1, implied: 100 })
+      const same = [indicator('宣传户数', '4800户', '4800户'), indicator('上网户数', '4800户', '4800')]
+      expect(costOf([...same, standard])?.implied).toBe(100)
+    })
+
+    test('without an outcome in its unit divides nothing', () => {
+      expect(costOf([indicator('服务企业数', '4000户', ''), standard])?.incomparable).toBe('no-outcome')
+      expect(costOf([indicator('服务企业数', '4000户', '4800人'), standard])?.incomparable).toBe('no-outcome')
+      expect(costOf([indicator('服务企业数', '4000户', '0户'), standard])?.incomparable).toBe('no-outcome')
+    })
+  })
+
   test('without served enterprises is unknown, not zero', () => {
     expect(unitCostYuan(500, 0)).toBeNull()
     expect(unitCostYuan(null, 4800)).toBeNull()

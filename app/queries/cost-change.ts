@@ -1,0 +1,182 @@
+import { z } from 'zod'
+import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { allYears, type Filters, projectColumns, where } from './filters.ts'
+import { pricedSpending, pricesYear } from './prices.ts'
+import { costMoney, measureCostsOfAllYears } from './unit-cost.ts'
+
+/**
+ * The first and the last of the years asked for; a single year is held against the one before it; where none is
+ * asked for, the two newest in which the programme spent.
+ */
+function pair({ year }: Filters): Sql {
+  const [first, last] = [Math.min(...year), Math.max(...year)]
+  if (year.length === 0)
+    return sql`
+      select year_before::integer as year_before, year as year_after
+      from (select year, lag(year) over (order by year) as year_before from (select distinct year from spending))
+      where year_before is not null order by year desc limit 1`
+  return sql`select ${year.length === 1 ? last - 1 : first}::integer as year_before, ${last}::integer as year_after`
+}
+
+/**
+ * Each project of the programme once, with what it spent and whom it served in two years, and what its change in
+ * spending comes from. Volume: what more or fewer served would have cost at the earlier unit cost. Price: the
+ * rest, the change in unit cost times those served in the later year. A project that spent in one of the years
+ * alone enters or leaves; one whose unit cost is not known in both stays unsplit. Money is whole fen, so that the
+ * parts of any number of projects add up to their change exactly.
+ */
+const changes = (filters: Filters): Sql => sql`
+  ${measureCostsOfAllYears(filters)}, ${costMoney},
+  reported as (
+    select * from (${pricedSpending(filters)})
+    ${where(allYears(filters), projectColumns, [sql`programme in (select programme from measure)`, sql`year is not null`])}),
+  spending as (select * from reported where spent is not null),
+  pair as (${pair(filters)}),
+  side as (
+    select project_id, any_value(project) as project, any_value(r.unit) as unit, any_value(r.district) as district,
+      any_value(r.district_name) as district_name, r.year, sum(r.spent) as spent,
+      case when count(served) = count(*) then sum(served) end as served
+    from spending r left join money on money.evaluation = r.id
+    group by project_id, r.year),
+  compared as (
+    select year_before, year_after, coalesce(b.project_id, a.project_id) as project_id,
+      coalesce(a.project, b.project) as project, coalesce(a.unit, b.unit) as unit,
+      coalesce(a.district, b.district) as district, coalesce(a.district_name, b.district_name) as district_name,
+      b.spent as before, a.spent as after, b.served as served_before, a.served as served_after,
+      (b.spent * ((a.served - b.served) / b.served))::decimal(38, 2) as volume
+    from (select * from side join pair on year = year_before) b
+    full join (select * from side join pair on year = year_after) a using (project_id, year_before, year_after)),
+  change as (
+    select *, after - before - volume as price,
+      case when before is null then after end as entered,
+      case when after is null then -before end as departed,
+      case when volume is null then after - before end as unsplit
+    from compared)`
+
+const Part = z.enum(['before', 'volume', 'price', 'entered', 'departed', 'unsplit', 'after'])
+export type Part = z.infer<typeof Part>
+
+const spanned = { yearBefore: z.number(), yearAfter: z.number(), prices: z.number().nullable() }
+
+const CostChange = z.object({
+  ...spanned,
+  part: Part,
+  /** Yuan: what was spent, or what the part added to it. */
+  amount: z.number(),
+  /** Where the part begins and ends when they are set one upon another; yuan. */
+  low: z.number(),
+  high: z.number(),
+  /** How many projects it is of. */
+  n: z.number(),
+})
+export type CostChange = z.infer<typeof CostChange>
+
+/** What the programme spent in one year, what that changed by and why, and what it spent in the other. */
+export const costChange = {
+  name: 'cost-change',
+  row: CostChange,
+  sql: (filters: Filters) => sql`
+    with ${changes(filters)},
+    part as (
+      select 1 as place, 'before' as part, coalesce(sum(before), 0) as amount, count(before) as n from change
+      union all select 2, 'volume', coalesce(sum(volume), 0), count(volume) from change
+      union all select 3, 'price', coalesce(sum(price), 0), count(price) from change
+      union all select 4, 'entered', coalesce(sum(entered), 0), count(entered) from change
+      union all select 5, 'departed', coalesce(sum(departed), 0), count(departed) from change
+      union all select 6, 'unsplit', coalesce(sum(unsplit), 0), count(unsplit) from change
+      union all select 7, 'after', coalesce(sum(after), 0), count(after) from change),
+    level as (
+      select *, case when part = 'after' then amount else sum(amount) over (order by place) end as reached from part)
+    select year_before as "yearBefore", year_after as "yearAfter", ${pricesYear(filters)} as prices, part,
+      amount::double as amount, n::integer as n,
+      case when part in ('before', 'after') then 0 else least(reached, reached - amount) end::double as low,
+      case when part in ('before', 'after') then amount else greatest(reached, reached - amount) end::double as high
+    from level, pair where exists (from change) order by place`,
+} satisfies Query<Filters, CostChange>
+
+const parts = {
+  before: z.number().nullable(),
+  volume: z.number().nullable(),
+  price: z.number().nullable(),
+  entered: z.number().nullable(),
+  departed: z.number().nullable(),
+  unsplit: z.number().nullable(),
+  after: z.number().nullable(),
+  change: z.number(),
+}
+
+const CostChangeByDistrict = z.object({
+  ...spanned,
+  ...parts,
+  /** True for all districts together. */
+  all: z.boolean(),
+  district: z.string().nullable(),
+  districtName: z.string().nullable(),
+  /** Projects: those in both years whose change is split, those that entered, left, or could not be split. */
+  splitN: z.number(),
+  enteredN: z.number(),
+  departedN: z.number(),
+  unsplitN: z.number(),
+  /** Reports of the two years that state no spending, or none in these prices. */
+  unknownN: z.number(),
+})
+export type CostChangeByDistrict = z.infer<typeof CostChangeByDistrict>
+
+const summed = sql`
+  sum(before)::double as before, sum(volume)::double as volume, sum(price)::double as price,
+  sum(entered)::double as entered, sum(departed)::double as departed, sum(unsplit)::double as unsplit,
+  sum(after)::double as after, (coalesce(sum(after), 0) - coalesce(sum(before), 0))::double as change,
+  count(volume)::integer as "splitN", count(entered)::integer as "enteredN",
+  count(departed)::integer as "departedN", count(unsplit)::integer as "unsplitN"`
+
+/** The same for all districts together, then each. */
+export const costChangeByDistrict = {
+  name: 'cost-change-by-district',
+  row: CostChangeByDistrict,
+  sql: (filters: Filters) => sql`
+    with ${changes(filters)},
+    unknown as (
+      select district, district_name from reported, pair where spent is null and year in (year_before, year_after))
+    select year_before as "yearBefore", year_after as "yearAfter", ${pricesYear(filters)} as prices, true as "all",
+      null as district, null as "districtName", ${summed}, (select count(*)::integer from unknown) as "unknownN", 0 as place
+    from change group by year_before, year_after
+    union all
+    select year_before, year_after, ${pricesYear(filters)}, false, change.district, change.district_name, ${summed},
+      (select count(*)::integer from unknown
+        where unknown.district is not distinct from change.district
+          and unknown.district_name is not distinct from change.district_name), 1
+    from change group by year_before, year_after, change.district, change.district_name
+    order by place, district nulls last`,
+} satisfies Query<Filters, CostChangeByDistrict>
+
+const CostChangeCase = z.object({
+  ...spanned,
+  ...parts,
+  projectId: z.string(),
+  project: z.string().nullable(),
+  unit: z.string().nullable(),
+  districtName: z.string().nullable(),
+  per: z.string(),
+  servedBefore: z.number().nullable(),
+  servedAfter: z.number().nullable(),
+  /** Yuan each served, by the money. */
+  costBefore: z.number().nullable(),
+  costAfter: z.number().nullable(),
+})
+export type CostChangeCase = z.infer<typeof CostChangeCase>
+
+/** The projects that the change is of, the widest first; at most 200. */
+export const costChangeCases = {
+  name: 'cost-change-cases',
+  row: CostChangeCase,
+  sql: (filters: Filters) => sql`
+    with ${changes(filters)}
+    select year_before as "yearBefore", year_after as "yearAfter", ${pricesYear(filters)} as prices,
+      project_id as "projectId", project, unit, district_name as "districtName", (select per from measure) as per,
+      before::double as before, after::double as after, volume::double as volume, price::double as price,
+      entered::double as entered, departed::double as departed, unsplit::double as unsplit,
+      (coalesce(after, 0) - coalesce(before, 0))::double as change, served_before as "servedBefore",
+      served_after as "servedAfter", before::double / served_before as "costBefore",
+      after::double / served_after as "costAfter"
+    from change order by abs(coalesce(after, 0) - coalesce(before, 0)) desc, project_id limit 200`,
+} satisfies Query<Filters, CostChangeCase>

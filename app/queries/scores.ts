@@ -1,0 +1,175 @@
+import { z } from 'zod'
+import { Grade } from '#app/domain/evaluation.ts'
+import { gradeBands } from '#app/domain/scoring.ts'
+import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { type Filters, projectColumns, where } from './filters.ts'
+
+/** The grade of a total of 100, by the bands of the national rule. */
+export const gradeOf = (total: Sql): Sql =>
+  sql`case when ${total} > 100 then null ${join(
+    gradeBands.map(([from, grade]) => sql`when ${total} >= ${from} then ${grade}`),
+    ' ',
+  )} end`
+
+/** Self-evaluations with a total of 100, and what of their claims could be computed anew. Ties are to the hundredth. */
+const scored = (filters: Filters): Sql => sql`
+  evaluated as (
+    select * from v_evaluation ${where(filters, projectColumns, [sql`kind = 'selfEvaluation'`])}),
+  again as (
+    select evaluation, sum(computable_weight) as compared, sum(computable_claimed) as claimed,
+      sum(computable_score) as computed
+    from level_score group by evaluation having sum(computable_weight) > 0),
+  scored as (
+    select *, (count(*) over (partition by round(total, 2)))::integer as tied, ${gradeOf(sql`total`)} as band,
+      claimed - computed as inflation
+    from evaluated left join again on again.evaluation = evaluated.id
+    where total between 0 and 100)`
+
+const ScoreSummary = z.object({
+  n: z.number(),
+  /** Self-evaluations without a total, or with one outside 0–100. */
+  without: z.number(),
+  lowest: z.number().nullable(),
+  lower: z.number().nullable(),
+  median: z.number().nullable(),
+  upper: z.number().nullable(),
+  highest: z.number().nullable(),
+  /** Per cent with 95 points or more, and how many have all 100. */
+  from95: z.number().nullable(),
+  full: z.number(),
+  /** Those that share their total with another, and how many different totals there are. */
+  tied: z.number(),
+  distinct: z.number(),
+  /** Those of which a part could be computed anew, and of them those that claim more by over 0.1 point. */
+  compared: z.number(),
+  inflated: z.number(),
+  meanInflation: z.number().nullable(),
+})
+export type ScoreSummary = z.infer<typeof ScoreSummary>
+
+const spread = sql`
+  count(*)::integer as n, min(total) as lowest, quantile_cont(total, 0.25) as lower, median(total) as median,
+  quantile_cont(total, 0.75) as upper, max(total) as highest, (count(*) filter (where total = 100))::integer as "full",
+  (count(*) filter (where tied > 1))::integer as tied, count(inflation)::integer as compared,
+  (count(*) filter (where inflation > 0.1))::integer as inflated, avg(inflation) as "meanInflation"`
+
+/** Total scores in figures, each self-evaluation counted once. */
+export const scoreSummary = {
+  name: 'score-summary',
+  row: ScoreSummary,
+  sql: (filters: Filters) => sql`
+    with ${scored(filters)}
+    select ${spread}, (select count(*)::integer from evaluated) - count(*)::integer as without,
+      100.0 * count(*) filter (where total >= 95) / nullif(count(*), 0) as from95,
+      count(distinct round(total, 2))::integer as "distinct"
+    from scored`,
+} satisfies Query<Filters, ScoreSummary>
+
+const ScoreDistribution = z.object({
+  /** From this total up to the other, which belongs to the next; 100 stands alone. */
+  from: z.number(),
+  to: z.number(),
+  grade: Grade,
+  n: z.number(),
+  /** Per cent of all, and of all up to here. */
+  share: z.number().nullable(),
+  below: z.number().nullable(),
+})
+export type ScoreDistribution = z.infer<typeof ScoreDistribution>
+
+/** How many have which total: by half points where most are, by grades below. */
+export const scoreDistribution = {
+  name: 'score-distribution',
+  row: ScoreDistribution,
+  sql: (filters: Filters) => sql`
+    with ${scored(filters)},
+    band as (
+      select * from (values (0.0, 60.0), (60.0, 80.0), (80.0, 90.0), (100.0, 100.0)) lower_band (low, high)
+      union all select 90 + half * 0.5, 90.5 + half * 0.5 from (select unnest(generate_series(0, 19)) as half)),
+    counted as (
+      select low, high, count(total)::integer as n
+      from band left join scored on total >= low and (total < high or (low = high and total = low))
+      group by low, high)
+    select low::double as "from", high::double as "to", ${gradeOf(sql`low`)} as grade, n,
+      100.0 * n / nullif(sum(n) over (), 0) as share,
+      100.0 * sum(n) over (order by low) / nullif(sum(n) over (), 0) as below
+    from counted where exists (from scored) order by low`,
+} satisfies Query<Filters, ScoreDistribution>
+
+const ScoresByDistrict = z.object({
+  district: z.string().nullable(),
+  districtName: z.string().nullable(),
+  n: z.number(),
+  lowest: z.number(),
+  lower: z.number(),
+  median: z.number(),
+  upper: z.number(),
+  highest: z.number(),
+  full: z.number(),
+  tied: z.number(),
+  compared: z.number(),
+  inflated: z.number(),
+  meanInflation: z.number().nullable(),
+})
+export type ScoresByDistrict = z.infer<typeof ScoresByDistrict>
+
+/** The same by district; ties are counted over all that the filters leave. */
+export const scoresByDistrict = {
+  name: 'scores-by-district',
+  row: ScoresByDistrict,
+  sql: (filters: Filters) => sql`
+    with ${scored(filters)}
+    select district, district_name as "districtName", ${spread}
+    from scored group by district, district_name order by district nulls last`,
+} satisfies Query<Filters, ScoresByDistrict>
+
+const ScoreTie = z.object({ total: z.number(), n: z.number(), share: z.number() })
+export type ScoreTie = z.infer<typeof ScoreTie>
+
+/** Totals that several have, most first; at most 20. */
+export const scoreTies = {
+  name: 'score-ties',
+  row: ScoreTie,
+  sql: (filters: Filters) => sql`
+    with ${scored(filters)}
+    select round(total, 2) as total, count(*)::integer as n,
+      100.0 * count(*) / (select count(*) from scored) as share
+    from scored where tied > 1 group by 1 order by n desc, total desc limit 20`,
+} satisfies Query<Filters, ScoreTie>
+
+const ScoreCase = z.object({
+  projectId: z.string(),
+  project: z.string().nullable(),
+  unit: z.string().nullable(),
+  districtName: z.string().nullable(),
+  year: z.number().nullable(),
+  total: z.number(),
+  grade: Grade.nullable(),
+  /** How many have this total. */
+  tied: z.number(),
+  /** Of the parts that could be computed anew: their points, the claim, and what they come to. */
+  compared: z.number().nullable(),
+  claimed: z.number().nullable(),
+  computed: z.number().nullable(),
+  inflation: z.number().nullable(),
+})
+export type ScoreCase = z.infer<typeof ScoreCase>
+
+/** Self-evaluations with the totals asked for, those that claim most above what they come to first; at most 200. */
+export const scoreCases = {
+  name: 'score-cases',
+  row: ScoreCase,
+  sql: (filters: Filters) => sql`
+    with ${scored(filters)}
+    select project_id as "projectId", project, unit, district_name as "districtName", year, total,
+      coalesce(grade, band) as grade, tied, compared, claimed, computed, round(inflation, 4) as inflation
+    from scored where ${within(filters)}
+    order by inflation desc nulls last, total desc, year desc nulls last, id limit 200`,
+} satisfies Query<Filters, ScoreCase>
+
+/** Totals from the first figure up to the second; equal ones ask for that total alone. */
+function within({ score }: Filters): Sql {
+  if (score === null) return sql`true`
+  const [from = 0, to = 100] = score.split('-').map(Number)
+  return from === to ? sql`total = ${from}` : sql`total >= ${from} and total < ${to}`
+}

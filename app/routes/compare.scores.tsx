@@ -1,0 +1,184 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import {
+  pointsSaid,
+  scoreCasesId,
+  scoreCasesView,
+  scoreDistributionView,
+  scoresByDistrictView,
+  scoreTiesView,
+  sharesSaid,
+} from '#app/charts/scores.ts'
+import { notReweightedView, reweightedView } from '#app/charts/weighting.ts'
+import { Comparison, Frame } from '#app/components/comparison.tsx'
+import { Empty } from '#app/components/empty.tsx'
+import { Facts } from '#app/components/facts.tsx'
+import { useHere, useSay } from '#app/components/here.ts'
+import { LevelWeights } from '#app/components/level-weights.tsx'
+import { Page } from '#app/components/page.tsx'
+import { formatCount, formatPercent } from '#app/format.ts'
+import { choices } from '#app/queries/choices.ts'
+import { filtersOf } from '#app/queries/filters.ts'
+import {
+  type ScoreSummary,
+  scoreCases,
+  scoreDistribution,
+  scoreSummary,
+  scoresByDistrict,
+  scoreTies,
+} from '#app/queries/scores.ts'
+import {
+  scoresNotReweighted,
+  scoresReweighted,
+  type WeightingSummary,
+  weightedRuleSets,
+  weightingSummary,
+} from '#app/queries/weighting.ts'
+import { ask } from '#app/warehouse/ask.server.ts'
+import { w } from '#app/words.ts'
+
+export const meta: MetaFunction = () => [{ title: '得分分布 Scores · 绩尺 Yardstick' }]
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
+  const [summary] = await ask(scoreSummary, filters)
+  const [weighting] = await ask(weightingSummary, filters)
+  return {
+    ignored,
+    summary: summary ?? null,
+    weighting: weighting ?? null,
+    choices: await ask(choices, undefined),
+    ruleSets: await ask(weightedRuleSets, undefined),
+    distribution: await ask(scoreDistribution, filters),
+    byDistrict: await ask(scoresByDistrict, filters),
+    ties: await ask(scoreTies, filters),
+    cases: await ask(scoreCases, filters),
+    reweighted: await ask(scoresReweighted, filters),
+    leftOut: await ask(scoresNotReweighted, filters),
+  }
+}
+
+export default function Scores() {
+  const { ignored, summary, weighting, choices, ruleSets, ...rows } = useLoaderData<typeof loader>()
+  const { weight, score } = useHere().filters
+  return (
+    <Page
+      title={w('得分分布与权重', 'Scores and weights')}
+      lead={w(
+        '自评分数挤在高分段：看离散程度、同分与高报；再换一种权重，看哪些项目的等级站不住。',
+        'Self-evaluations crowd at the top: how they spread and tie, what they claim too much, and whose grade would not stand under other weights.',
+      )}
+      fields={['year', 'district', 'sector', 'department', 'programme']}
+      choices={choices}
+      ignored={ignored}
+      keep={{ weight, score }}
+    >
+      {summary === null || summary.n === 0 ? (
+        <Empty />
+      ) : (
+        <>
+          <Summary summary={summary} />
+          <Comparison view={scoreDistributionView} rows={rows.distribution} />
+          <div className="grid items-start gap-4 xl:grid-cols-[2fr_1fr]">
+            <Comparison view={scoresByDistrictView} rows={rows.byDistrict} width={860} />
+            <Comparison view={scoreTiesView} rows={rows.ties} />
+          </div>
+          <Frame
+            title={w('换一种权重', 'Other weights')}
+            note={w(
+              '选各一级指标的权重；0 表示不计。未选择时用默认评分标准的权重。',
+              'Choose the weight of each first level; 0 leaves it out. Where none is chosen, those of the default rule set.',
+            )}
+          >
+            <LevelWeights ruleSets={ruleSets} points={weighting?.points ?? null} />
+          </Frame>
+          {weighting !== null && <Weighting weighting={weighting} />}
+          <Comparison view={reweightedView} rows={rows.reweighted} />
+          {rows.leftOut.length > 0 && <Comparison view={notReweightedView} rows={rows.leftOut} />}
+          <div id={scoreCasesId}>
+            <Comparison view={scoreCasesView} rows={rows.cases} />
+          </div>
+        </>
+      )}
+    </Page>
+  )
+}
+
+/** How close totals lie, and how far they can be relied on. */
+function Summary({ summary }: { summary: ScoreSummary }) {
+  const here = useHere()
+  const say = useSay()
+  const { n, without, compared, inflated } = summary
+  return (
+    <Facts
+      facts={[
+        {
+          label: say(w('有总分的自评', 'With a total')),
+          value: `${formatCount(n)} ${say(w('份', 'reports'))}`,
+          beside: say(w(`另 ${without} 份没有百分制总分`, `${without} more have none out of 100`)),
+        },
+        {
+          label: say(w('中位数', 'Median')),
+          value: pointsSaid(summary.median, here),
+          beside: say(w('每份计一次', 'each counted once')),
+        },
+        {
+          label: say(w('中间一半', 'Middle half')),
+          value: `${pointsSaid(summary.lower, here)} – ${pointsSaid(summary.upper, here)}`,
+          beside: `${pointsSaid(summary.lowest, here)} – ${pointsSaid(summary.highest, here)}${say(w('（最低至最高）', ' (lowest to highest)'))}`,
+        },
+        {
+          label: say(w('95 分及以上', '95 points or more')),
+          value: formatPercent(summary.from95),
+          beside: say(w(`其中满分 ${summary.full} 份`, `${summary.full} with all 100`)),
+        },
+        {
+          label: say(w('与他人同分', 'Tied with others')),
+          value: sharesSaid(summary.tied, n),
+          beside: say(w(`共 ${summary.distinct} 个不同的总分`, `${summary.distinct} different totals`)),
+        },
+        {
+          label: say(w('高报超过 0.1 分', 'Claim over 0.1 too much')),
+          value: sharesSaid(inflated, compared),
+          beside: say(
+            w(
+              `可复算部分，平均高报 ${pointsSaid(summary.meanInflation, here)}`,
+              `of what can be computed; ${pointsSaid(summary.meanInflation, here)} on average`,
+            ),
+          ),
+        },
+      ]}
+    />
+  )
+}
+
+/** What the weights that were chosen would change. */
+function Weighting({ weighting }: { weighting: WeightingSummary }) {
+  const here = useHere()
+  const say = useSay()
+  const { n, leftOut, falls, rises, moved } = weighting
+  const reports = say(w('份', 'reports'))
+  return (
+    <Facts
+      facts={[
+        {
+          label: say(w('等级下降', 'Grades that fall')),
+          value: `${formatCount(falls)} ${reports}`,
+          beside: `n = ${formatCount(n)}`,
+        },
+        { label: say(w('等级上升', 'Grades that rise')), value: `${formatCount(rises)} ${reports}` },
+        { label: say(w('名次变动', 'Ranks that change')), value: sharesSaid(moved, n) },
+        {
+          label: say(w('总分平均变动', 'Mean change')),
+          value: pointsSaid(weighting.meanChange, here),
+          beside: say(w('简单平均', 'plain mean')),
+        },
+        {
+          label: say(w('未能换算', 'Left out')),
+          value: `${formatCount(leftOut)} ${reports}`,
+          beside: say(w('原因见下', 'why is said below')),
+        },
+      ]}
+    />
+  )
+}

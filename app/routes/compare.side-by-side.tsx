@@ -1,0 +1,79 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { useMemo } from 'react'
+import { sideBySideView, sideCasesView, sideRanksView, sideYearsView } from '#app/charts/side-by-side.ts'
+import { Comparison } from '#app/components/comparison.tsx'
+import { Empty } from '#app/components/empty.tsx'
+import { useHere } from '#app/components/here.ts'
+import { Page } from '#app/components/page.tsx'
+import { PriceIndex } from '#app/components/price-index.tsx'
+import { SidePicker } from '#app/components/side-picker.tsx'
+import { choices } from '#app/queries/choices.ts'
+import { filtersOf } from '#app/queries/filters.ts'
+import { referenceIndex } from '#app/queries/prices.ts'
+import {
+  measureOf,
+  sideBySide,
+  sideCases,
+  sideChoices,
+  sideOf,
+  sideYears,
+} from '#app/queries/side-by-side.ts'
+import { ask } from '#app/warehouse/ask.server.ts'
+import { w } from '#app/words.ts'
+
+export const meta: MetaFunction = () => [{ title: '并排比较 Side by side · 绩尺 Yardstick' }]
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
+  const measure = measureOf(filters)
+  return {
+    ignored,
+    choices: await ask(choices, undefined),
+    sides: await ask(sideChoices, filters),
+    reference: await ask(referenceIndex, undefined),
+    rows: await ask(sideBySide, filters),
+    years: await ask(sideYears(measure), filters),
+    cases: await ask(sideCases(measure), filters),
+  }
+}
+
+export default function SidesByYear() {
+  const { ignored, choices, sides, reference, rows, years, cases } = useLoaderData<typeof loader>()
+  const { filters } = useHere()
+  const allYears = choices.filter(({ field }) => field === 'year').map(({ value }) => value)
+  const { by, pick, per, index, base } = filters
+  const measure = measureOf(filters)
+  const views = useMemo(
+    () => ({ years: sideYearsView(measure), ranks: sideRanksView(measure), cases: sideCasesView(measure) }),
+    [measure],
+  )
+  return (
+    <Page
+      title={w('并排比较', 'Side by side')}
+      lead={w(
+        '任选二至六个区县、单位、项目类别或年度：与上年比、与同类中位数比、与最好的比；看绝对数、占预算的比例，也看每户（人）支出。',
+        'Any two to six districts, units, programmes or years: against the year before, the median of their kind, the best; in yuan, in per cent of the budget, per one served.',
+      )}
+      fields={['year', 'district', 'sector', 'department', 'programme']}
+      choices={choices}
+      ignored={ignored}
+      keep={{ by, pick, measure: filters.measure, per, index, base }}
+    >
+      <SidePicker choices={sides} shown={rows} />
+      <PriceIndex reference={reference} years={allYears} />
+      {rows.length === 0 ? (
+        <Empty />
+      ) : (
+        <>
+          <Comparison view={sideBySideView} rows={rows} />
+          <div className={`grid items-start gap-4 ${sideOf(filters) === 'year' ? '' : 'xl:grid-cols-2'}`}>
+            <Comparison view={views.years} rows={years} width={640} />
+            {sideOf(filters) !== 'year' && <Comparison view={views.ranks} rows={years} width={640} />}
+          </div>
+          <Comparison view={views.cases} rows={cases} />
+        </>
+      )}
+    </Page>
+  )
+}
