@@ -336,7 +336,8 @@ function fundWorth(cells: ReadonlyMap<Field | null, string>): number {
 
 /** Whether a text is made of headings alone, as the head of a table whose cells are joined by nothing. */
 export const isGluedHeading = (line: string) => {
-  if (line.length > longestLine) return false
+  // Where spaces stand between the headings, they stand between the cells too.
+  if (line.length > longestLine || /\s/.test(line.trim())) return false
   const headings = headingsOf(plain(line))
   return headings?.some((text) => headingOf(text)?.field === 'level1') ?? false
 }

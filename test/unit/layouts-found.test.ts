@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { layoutOf } from '#ingest/layouts/index.ts'
 import { withoutCode } from '#ingest/layouts/labels.ts'
 import { kindOf } from '#ingest/layouts/national-form.ts'
+import { isGluedHeading } from '#ingest/layouts/text-glued.ts'
 import { yearIn } from '#ingest/layouts/year.ts'
 import type { Content, Table } from '#ingest/readers/table.ts'
 
@@ -52,6 +53,12 @@ test.each([
   ['石家庄 市第一中学', '石家庄 市第一中学'],
 ])('of %s the office is %s', (written, office) => {
   expect(withoutCode(written)).toBe(office)
+})
+
+test('headings with spaces between them are not joined by nothing', () => {
+  expect(isGluedHeading('一级指标二级指标三级指标年度指标值实际完成值')).toBe(true)
+  expect(isGluedHeading('一级指标 二级指标 三级指标 年度指标值 实际完成值')).toBe(false)
+  expect(isGluedHeading('绩效指标的一级指标和二级指标')).toBe(false)
 })
 
 describe('in a table', () => {
