@@ -38,6 +38,44 @@ export const findingsLink = (here: Here, change: Partial<Filters> & Query = {}) 
 export const projectLink = (here: Here, id: string, year: number | null = null, row: number | null = null) =>
   href(`/projects/${id}`, { year, ...languageOf(here) }) + (row === null ? '' : `#row-${row}`)
 
+/** A place in a document: table, row and column count from 1; null where the document as a whole is meant. */
+export interface DocumentPlace {
+  table: number | null
+  row: number | null
+  column?: number | null
+}
+
+/** A document's page, at one of its tables, rows or cells. */
+export const documentLink = (here: Here, id: string, place: DocumentPlace | null = null) =>
+  href(`/documents/${id}`, {
+    table: place?.table ?? null,
+    row: place?.row ?? null,
+    column: place?.column ?? null,
+    ...languageOf(here),
+  }) + rowAnchor(place)
+
+const rowAnchor = (place: DocumentPlace | null) =>
+  place === null || place.table === null ? '' : place.row === null ? '#tables' : `#at-${place.row}`
+
+/** A page of the rows of one of a document's tables. */
+export const documentRowsLink = (here: Here, id: string, table: number, page: number) =>
+  `${href(`/documents/${id}`, { table, page: page === 1 ? null : page, ...languageOf(here) })}#tables`
+
+/** A project's page with the source of one of its rows opened in place. */
+export const projectSourceLink = (
+  here: Here,
+  { id, year, kind }: { id: string; year: number | null; kind: string | null },
+  { table, row, column = null }: DocumentPlace,
+) =>
+  `${href(`/projects/${id}`, {
+    year,
+    kind: kind === 'selfEvaluation' ? null : kind,
+    table,
+    row,
+    column,
+    ...languageOf(here),
+  })}#source-${row}`
+
 /** A view in a file format, with the filters of this page. */
 export const exportLink = (here: Here, view: string, suffix: string, change: Query = {}) =>
   href(`/export/${view}.${suffix}`, { ...here.filters, ...change, ...languageOf(here) })

@@ -66,6 +66,7 @@ const FindingRow = z.object({
   message: z.string(),
   /** The indicator it speaks of, and where its row stands; null where it speaks of the whole report. */
   indicator: z.string().nullable(),
+  document: z.string(),
   table: z.number().nullable(),
   row: z.number().nullable(),
 })
@@ -80,7 +81,7 @@ export const findings = {
     select f.project_id as "projectId", f.project, f.unit, f.district_name as "districtName", f.year, e.kind,
       e.spent::double as spent, f.rule, f.severity,
       ${language === 'zh' ? sql`f.message` : sql`f.message_en`} as message,
-      i.name as indicator, i.table_no as table, i.row_no as row
+      i.name as indicator, e.document, i.table_no as table, i.row_no as row
     from found f join v_evaluation e on e.id = f.evaluation
       left join indicator i on i.evaluation = f.evaluation and i.ordinal = f.ordinal
     order by ${gravestFirst}, f.year desc nulls last, e.spent desc nulls last, f.project, f.evaluation,

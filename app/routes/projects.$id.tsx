@@ -10,15 +10,19 @@ import { exportAsked, ProjectFacts, ProjectHead } from '#app/components/project-
 import { ProjectIndicators } from '#app/components/project-indicators.tsx'
 import { ProjectSource } from '#app/components/project-source.tsx'
 import { ProjectYears } from '#app/components/project-years.tsx'
-import { project, projectReports, reportAskedOf } from '#app/queries/project.ts'
+import type { OpenedSource } from '#app/components/source-in-place.tsx'
+import { stretchOf } from '#app/domain/source-table.ts'
+import { type PlaceAsked, placeAskedOf } from '#app/queries/place.ts'
+import { type ProjectReport, project, projectReports, reportAskedOf } from '#app/queries/project.ts'
 import { projectCosts, projectSatisfaction } from '#app/queries/project-costs.ts'
 import { projectDocuments, projectProblems } from '#app/queries/project-documents.ts'
 import { projectFindings } from '#app/queries/project-findings.ts'
 import { projectFlows, projectFunds } from '#app/queries/project-funds.ts'
 import { projectIndicators } from '#app/queries/project-indicators.ts'
 import { projectIndicatorYears, projectYears } from '#app/queries/project-years.ts'
-import { ask } from '#app/warehouse/ask.server.ts'
+import { ask, dataDirOf } from '#app/warehouse/ask.server.ts'
 import { w } from '#app/words.ts'
+import { readContent, tablesIn } from '#ingest/source-tables.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.report.project ?? '项目 Project'} · 绩尺 Yardstick` },
@@ -42,7 +46,24 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
     others: await ask(projectDocuments, asked),
     years: await ask(projectYears, asked),
     indicatorYears: await ask(projectIndicatorYears, asked),
+    source: await sourceAt(report, placeAskedOf(new URL(request.url).searchParams)),
   }
+}
+
+/** Rows shown above and below the one that is asked for. */
+const around = 6
+
+/** The stretch of the report's document that is asked for; null where none is. */
+async function sourceAt(
+  { document, documentName }: ProjectReport,
+  { table: number, row, column }: PlaceAsked,
+): Promise<OpenedSource | null> {
+  if (document === null || documentName === null || number === null || row === null) return null
+  const content = await readContent(dataDirOf(), document)
+  const table = content === null ? undefined : tablesIn(content)[number - 1]
+  if (table === undefined) return null
+  const shown = stretchOf(table, number, { from: Math.max(1, row - around), to: row + around, column })
+  return { document, documentName, table: shown, marked: { row, column } }
 }
 
 export default function Project() {
@@ -55,14 +76,22 @@ export default function Project() {
       {report.evaluation !== null && (
         <ProjectFacts report={report} costs={costs} satisfaction={satisfaction} />
       )}
-      {report.evaluation !== null && <ProjectFindings findings={findings} indicators={indicators} />}
+      {report.evaluation !== null && (
+        <ProjectFindings findings={findings} document={report.document} indicators={indicators} />
+      )}
       {indicators.length > 0 && (
         <Frame
           title={reportIndicators.title}
           note={reportIndicators.note}
           files={<Exports view={reportIndicators.name} hasChart={false} asked={exportAsked(report)} />}
         >
-          <ProjectIndicators rows={indicators} findings={findings} />
+          <ProjectIndicators
+            report={report}
+            rows={indicators}
+            findings={findings}
+            problems={problems}
+            source={more.source}
+          />
         </Frame>
       )}
       <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[2fr_1fr]">

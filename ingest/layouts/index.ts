@@ -34,6 +34,13 @@ export function layoutOf(content: Content): { layout: Layout; why: string } | nu
   return { layout, why: `${again.why}; its rows were told apart by their words` }
 }
 
+/** The document as its layout reads it, to which places refer: with the tables that were rebuilt from its text. */
+export function contentRead(content: Content): Content {
+  if (recognised(content) !== null) return content
+  const rebuilt = withTextTables(content)
+  return rebuilt !== null && recognised(rebuilt) !== null ? rebuilt : content
+}
+
 function recognised(content: Content): { layout: Layout; why: string } | null {
   for (const layout of layouts) {
     const why = layout.recognise(content)

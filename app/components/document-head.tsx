@@ -1,0 +1,102 @@
+import { Link } from '@remix-run/react'
+import { layoutNamed, layoutWhy } from '#app/charts/document-words.ts'
+import { kindWords } from '#app/charts/indicators.ts'
+import { formatBytes, formatCount, formatScore, formatYear, unknown } from '#app/format.ts'
+import { documentLink, originalLink, pageLink, projectLink } from '#app/links.ts'
+import type { DocumentEvaluation } from '#app/queries/document-contents.ts'
+import type { LoadedDocument } from '#app/queries/documents.ts'
+import { gradeWords, w } from '#app/words.ts'
+import { Frame } from './comparison.tsx'
+import { DocumentStatusMark, WhyQuarantined } from './document-row.tsx'
+import { useHere, useSay } from './here.ts'
+
+/** Which file this is, what became of it, and how it was read. */
+export function DocumentHead({ document }: { document: LoadedDocument }) {
+  const here = useHere()
+  const say = useSay()
+  const { id, name, path, status, format, layout, bytes, batch } = document
+  const why = layoutWhy(layout, document.layoutWhy)
+  const facts = [
+    [say(w('格式', 'Format')), format === null ? say(w('格式不明', 'unknown')) : format.toUpperCase()],
+    [say(w('大小', 'Size')), formatBytes(bytes)],
+    [
+      say(w('认定为', 'Recognised as')),
+      `${say(layoutNamed(layout))}${why ? say(w(`：${why.zh}`, `: ${why.en}`)) : ''}`,
+    ],
+    [say(w('批次', 'Batch')), formatCount(batch)],
+    ['SHA-256', id.slice(0, 12)],
+  ]
+  return (
+    <header className="space-y-2">
+      <p className="text-sm">
+        <Link to={pageLink(here, '/documents')}>← {say(w('全部文档', 'All documents'))}</Link>
+      </p>
+      <h1 className="break-words font-semibold text-2xl">{name}</h1>
+      {path !== name && <p className="break-words text-muted text-sm">{path}</p>}
+      <div className="flex flex-wrap gap-x-6 gap-y-1 text-sm">
+        <DocumentStatusMark status={status} />
+        <dl className="flex flex-wrap gap-x-6 gap-y-1">
+          {facts.map(([label, value]) => (
+            <div key={label} className="flex gap-2">
+              <dt className="whitespace-nowrap text-muted">{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+        <a href={originalLink(id)} download className="whitespace-nowrap">
+          {say(w('下载原件', 'Download the original'))}
+        </a>
+      </div>
+      {status === 'quarantined' && (
+        <div className="rounded bg-bad-soft px-3 py-2 text-sm">
+          <WhyQuarantined document={document} />
+        </div>
+      )}
+    </header>
+  )
+}
+
+/** The evaluations that a document holds, each with the way to its project; and which of them others replaced. */
+export function DocumentEvaluations({ rows, n }: { rows: readonly DocumentEvaluation[]; n: number }) {
+  const here = useHere()
+  const say = useSay()
+  if (rows.length === 0) return null
+  return (
+    <Frame title={w('载入的评价', 'Evaluations it holds')}>
+      <ul className="text-sm">
+        {rows.map((row) => (
+          <li
+            key={row.id}
+            className="flex flex-wrap gap-x-6 gap-y-0.5 border-line border-b py-1.5 last:border-0"
+          >
+            <Link to={projectLink(here, row.projectId, row.year)} className="min-w-60">
+              {row.project ?? say(w('未写项目名称', 'Unnamed'))}
+            </Link>
+            <span>{formatYear(row.year)}</span>
+            <span>{say(kindWords[row.kind])}</span>
+            <span>{row.districtName ?? unknown}</span>
+            <span>{row.unit ?? unknown}</span>
+            <span>
+              {say(w('总分', 'Total'))} {formatScore(row.total)}
+              {row.grade !== null && ` ${say(gradeWords[row.grade])}`}
+            </span>
+            <span className="text-muted">
+              {say(w(`${row.indicators} 项指标`, `indicators: ${row.indicators}`))}
+            </span>
+            {row.supersededBy !== null && (
+              <span className="text-warn">
+                ▲ {say(w('已被替代：', 'superseded by '))}
+                <Link to={documentLink(here, row.supersededBy)}>{row.supersededByName}</Link>
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+      {n > rows.length && (
+        <p className="mt-1 text-muted text-xs">
+          {say(w(`只列前 ${rows.length} 份，共 ${formatCount(n)} 份。`, `The first ${rows.length} of ${n}.`))}
+        </p>
+      )}
+    </Frame>
+  )
+}

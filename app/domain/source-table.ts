@@ -1,0 +1,101 @@
+/** A cell as it was read: counted from 0, a merged cell once, at its top left. */
+interface ReadCell {
+  row: number
+  column: number
+  rowSpan: number
+  columnSpan: number
+  text: string
+}
+
+/** A table as it was read; a structural part of what readers give. */
+export interface ReadTable {
+  name: string | null
+  cells: readonly ReadCell[]
+}
+
+/** A cell as a page draws it: counted from 1, its spans cut to what is shown. */
+export interface ShownCell {
+  row: number
+  column: number
+  rowSpan: number
+  columnSpan: number
+  text: string
+}
+
+/** Some rows and columns of a table, ready to be drawn: every place is covered by exactly one cell. */
+export interface Stretch {
+  /** 1 for the document's first table. */
+  number: number
+  name: string | null
+  /** Rows and columns that hold text, in the whole table. */
+  rows: number
+  columns: number
+  /** First and last row, first and last column of what is shown. */
+  from: number
+  to: number
+  left: number
+  right: number
+  lines: readonly { row: number; cells: readonly ShownCell[] }[]
+}
+
+/** How many rows and columns of a table hold text. */
+export function extentOf({ cells }: ReadTable): { rows: number; columns: number } {
+  let rows = 0
+  let columns = 0
+  for (const { row, column, text } of cells) {
+    if (text.trim() === '') continue
+    if (row >= rows) rows = row + 1
+    if (column >= columns) columns = column + 1
+  }
+  return { rows, columns }
+}
+
+const widest = 40
+const longestText = 2000
+
+/**
+ * The rows from `from` to `to` of a table, no wider than a page can show, with `column` among its columns.
+ * Merged cells that begin above or left of it are shown where they reach in.
+ */
+export function stretchOf(
+  table: ReadTable,
+  number: number,
+  { from, to, column = null }: { from: number; to: number; column?: number | null },
+): Stretch {
+  const { rows, columns } = extentOf(table)
+  const last = Math.min(to, rows)
+  const left = column !== null && column > widest ? column - widest / 2 : 1
+  const right = Math.min(columns, left + widest - 1)
+  const owners = new Map<number, ReadCell>()
+  const placeOf = (row: number, at: number) => row * (widest + 1) + at - left
+  for (const cell of table.cells) {
+    if (cell.row >= last || cell.row + cell.rowSpan < from) continue
+    for (let row = Math.max(from, cell.row + 1); row <= Math.min(last, cell.row + cell.rowSpan); row += 1)
+      for (
+        let at = Math.max(left, cell.column + 1);
+        at <= Math.min(right, cell.column + cell.columnSpan);
+        at += 1
+      )
+        if (!owners.has(placeOf(row, at))) owners.set(placeOf(row, at), cell)
+  }
+  const shown = (row: number, at: number): ShownCell | null => {
+    const cell = owners.get(placeOf(row, at))
+    if (cell === undefined) return { row, column: at, rowSpan: 1, columnSpan: 1, text: '' }
+    const own = (there: number, across: number) => owners.get(placeOf(there, across)) === cell
+    if ((row > from && own(row - 1, at)) || (at > left && own(row, at - 1))) return null
+    let [rowSpan, columnSpan] = [1, 1]
+    while (row + rowSpan <= last && own(row + rowSpan, at)) rowSpan += 1
+    while (at + columnSpan <= right && own(row, at + columnSpan)) columnSpan += 1
+    return { row, column: at, rowSpan, columnSpan, text: cell.text.slice(0, longestText) }
+  }
+  const lines = []
+  for (let row = from; row <= last; row += 1) {
+    const cells: ShownCell[] = []
+    for (let at = left; at <= right; at += 1) {
+      const cell = shown(row, at)
+      if (cell) cells.push(cell)
+    }
+    lines.push({ row, cells })
+  }
+  return { number, name: table.name, rows, columns, from, to: last, left, right, lines }
+}
