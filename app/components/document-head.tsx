@@ -56,6 +56,48 @@ export function DocumentHead({ document }: { document: LoadedDocument }) {
   )
 }
 
+interface SupersededProps {
+  document: LoadedDocument
+  evaluations: readonly DocumentEvaluation[]
+}
+
+/** Says that later documents count in place of this one, and which; it stays readable as it was. */
+export function Superseded({ document, evaluations }: SupersededProps) {
+  const here = useHere()
+  const say = useSay()
+  const { status, replaced, evaluations: n } = document
+  const later = new Map(
+    evaluations.flatMap(({ supersededBy, supersededByName }) =>
+      supersededBy === null ? [] : [[supersededBy, supersededByName] as const],
+    ),
+  )
+  if (status !== 'superseded' && replaced === 0) return null
+  return (
+    <p role="status" className="rounded bg-warn-soft px-3 py-2 text-sm text-warn">
+      ▲{' '}
+      {replaced < n
+        ? say(
+            w(
+              `其中 ${replaced} 份评价已被后来的材料替代，不再计入各项统计：`,
+              `${replaced} of its evaluations were superseded and count no longer: `,
+            ),
+          )
+        : say(
+            w(
+              '这份文档已被后来的材料替代，不再计入各项统计，原样保留备查：',
+              'This document was superseded and counts no longer; it is kept as it was: ',
+            ),
+          )}
+      {[...later].map(([id, name], index) => (
+        <span key={id}>
+          {index > 0 && say(w('、', ', '))}
+          <Link to={documentLink(here, id)}>{name}</Link>
+        </span>
+      ))}
+    </p>
+  )
+}
+
 /** The evaluations that a document holds, each with the way to its project; and which of them others replaced. */
 export function DocumentEvaluations({ rows, n }: { rows: readonly DocumentEvaluation[]; n: number }) {
   const here = useHere()

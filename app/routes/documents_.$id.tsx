@@ -1,12 +1,14 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
+import { Changes } from '#app/components/changes.tsx'
 import { Frame } from '#app/components/comparison.tsx'
-import { DocumentEvaluations, DocumentHead } from '#app/components/document-head.tsx'
+import { DocumentEvaluations, DocumentHead, Superseded } from '#app/components/document-head.tsx'
 import { DocumentTables } from '#app/components/document-tables.tsx'
 import { useSay } from '#app/components/here.ts'
 import { Problems } from '#app/components/problems.tsx'
 import { extentOf, stretchOf } from '#app/domain/source-table.ts'
+import { replacements, resent } from '#app/queries/changes.ts'
 import {
   documentEvaluations,
   problemsOfDocument,
@@ -39,6 +41,7 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
     document,
     evaluations: await ask(documentEvaluations, id),
     problems: await ask(problemsOfDocument, id),
+    reports: (await ask(replacements, { document: id, evaluation: null })).map(resent),
     tables: await tablesShown(id, search),
   }
 }
@@ -79,11 +82,13 @@ const firstFilled = (tables: readonly Parameters<typeof extentOf>[0][]) =>
   ) + 1
 
 export default function DocumentPage() {
-  const { document, evaluations, problems, tables } = useLoaderData<typeof loader>()
+  const { document, evaluations, problems, reports, tables } = useLoaderData<typeof loader>()
   const say = useSay()
   return (
     <main id="main" className="mx-auto max-w-[1440px] space-y-4 px-4 py-5 sm:px-6">
       <DocumentHead document={document} />
+      <Superseded document={document} evaluations={evaluations} />
+      <Changes document={document.id} reports={reports} />
       <DocumentEvaluations rows={evaluations} n={document.evaluations} />
       {problems.length > 0 && (
         <Frame title={w('读取时发现的问题', 'Problems met while reading')}>

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { reportIndicators } from '#app/charts/project.ts'
+import { Changes } from '#app/components/changes.tsx'
 import { Exports, Frame } from '#app/components/comparison.tsx'
 import { useSay } from '#app/components/here.ts'
 import { ProjectCosts, ProjectSatisfactionGaps } from '#app/components/project-costs.tsx'
@@ -12,6 +13,7 @@ import { ProjectSource } from '#app/components/project-source.tsx'
 import { ProjectYears } from '#app/components/project-years.tsx'
 import type { OpenedSource } from '#app/components/source-in-place.tsx'
 import { stretchOf } from '#app/domain/source-table.ts'
+import { replacements, resent } from '#app/queries/changes.ts'
 import { type PlaceAsked, placeAskedOf } from '#app/queries/place.ts'
 import { type ProjectReport, project, projectReports, reportAskedOf } from '#app/queries/project.ts'
 import { projectCosts, projectSatisfaction } from '#app/queries/project-costs.ts'
@@ -46,8 +48,13 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
     others: await ask(projectDocuments, asked),
     years: await ask(projectYears, asked),
     indicatorYears: await ask(projectIndicatorYears, asked),
+    resent: await resentFrom(report),
     source: await sourceAt(report, placeAskedOf(new URL(request.url).searchParams)),
   }
+}
+
+async function resentFrom({ document, evaluation }: ProjectReport) {
+  return document === null ? [] : (await ask(replacements, { document, evaluation })).map(resent)
 }
 
 /** Rows shown above and below the one that is asked for. */
@@ -100,6 +107,7 @@ export default function Project() {
       </div>
       <ProjectFunds report={report} sums={more.sums} flows={more.flows} />
       <ProjectYears id={report.projectId} years={more.years} indicators={more.indicatorYears} />
+      {report.document !== null && <Changes document={report.document} reports={more.resent} />}
       <ProjectSource report={report} problems={problems} others={others} />
     </main>
   )
