@@ -80,5 +80,11 @@ export const projectSourceLink = (
 export const exportLink = (here: Here, view: string, suffix: string, change: Query = {}) =>
   href(`/export/${view}.${suffix}`, { ...here.filters, ...change, ...languageOf(here) })
 
+/** Where files are sent to. */
+export const uploadAddress = (here: Here) => href('/upload/files', languageOf(here))
+
+/** The page of an upload, with what became of each file. */
+export const jobLink = (here: Here, id: string) => href(`/uploads/${id}`, languageOf(here))
+
 /** The original bytes of a document. */
 export const originalLink = (id: string) => `/documents/${id}/original`

@@ -1,13 +1,15 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import type { IngestFault } from '#app/domain/file-outcome.ts'
 import { AlreadyRunning } from '#app/warehouse/generations.server.ts'
 import { dryRunOf } from './dry-run.ts'
-import { filesUnder } from './files.ts'
+import { filesListed, filesUnder } from './files.ts'
 import { type Outcome, quarantineProblem } from './pipeline.ts'
 import { progressOn } from './progress.ts'
 import { openReader } from './readers/fence.ts'
 import { readReference } from './reference.ts'
 import { audit, dryRun, type Ingested, ingest, rebuild } from './run.ts'
+import { type KnownDocument, knownSummary, summaryOf } from './summary.ts'
 
 const help = `Usage: npm run ingest -- [options] PATH…
 
@@ -17,12 +19,17 @@ files and folders into the warehouse.
   --data DIR   the data folder (default: $YARDSTICK_DATA, else var/data)
   --dry-run    read and report, load nothing
   --json       one JSON object a document on standard output
+  --summary    with --json: what became of each document in a few words, and why an ingest could not run
+  --list FILE  also the files that FILE lists, as a JSON array of {"file", "path"}: where each lies, and
+               the name it is known by
   --rebuild    build the warehouse again from its archived documents; takes no PATH
   --audit      apply changed rules to what is loaded, reading no document; takes no PATH
   --help       this text
 
 Exit status: 0 all loaded, 1 could not run, 2 ran but quarantined something.
 `
+
+const tellLine = (value: object) => process.stdout.write(`${JSON.stringify(value)}\n`)
 
 class Misuse extends Error {}
 
@@ -35,6 +42,8 @@ function argumentsOf(args: string[]) {
         data: { type: 'string' },
         'dry-run': { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
+        summary: { type: 'boolean', default: false },
+        list: { type: 'string' },
         rebuild: { type: 'boolean', default: false },
         audit: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -51,9 +60,9 @@ async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
     process.stdout.write(help)
     return 0
   }
-  if (positionals.length === 0 && !values.rebuild && !values.audit)
+  if (positionals.length === 0 && values.list === undefined && !values.rebuild && !values.audit)
     throw new Misuse('name at least one file or folder')
-  const found = await filesUnder(positionals)
+  const found = [...(await filesUnder(positionals)), ...(await filesListed(values.list))]
   const dataDir = values.data ?? env.YARDSTICK_DATA ?? 'var/data'
   const reader = openReader()
   const progress = progressOn(process.stderr)
@@ -61,10 +70,12 @@ async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
     read: reader.read,
     unpack: reader.unpack,
     reference: readReference(),
-    report(outcome: Outcome | null, tally: Ingested['tally']) {
+    report(outcome: Outcome | null, tally: Ingested['tally'], known?: KnownDocument) {
       progress.step(tally)
-      if (values.json && outcome)
-        process.stdout.write(`${JSON.stringify(dryRunOf(outcome, effects.reference))}\n`)
+      if (values.json && values.summary) {
+        if (outcome) tellLine(summaryOf(outcome))
+        else if (known) tellLine(knownSummary(known))
+      } else if (values.json && outcome) tellLine(dryRunOf(outcome, effects.reference))
       else if (outcome?.quarantined)
         kept.push(`${outcome.source.path}: ${quarantineProblem(outcome)[0]?.code}`)
     },
@@ -79,7 +90,7 @@ async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   try {
     const done = await work()
     progress.stop()
-    process.stderr.write(summaryOf(done, kept))
+    process.stderr.write(tallyWords(done, kept))
     return done.tally.quarantined > 0 ? 2 : 0
   } finally {
     progress.stop()
@@ -87,7 +98,7 @@ async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   }
 }
 
-function summaryOf({ tally, manifest }: Ingested, kept: readonly string[]): string {
+function tallyWords({ tally, manifest }: Ingested, kept: readonly string[]): string {
   const quarantined = kept.map((line) => `  quarantined ${line}\n`).join('')
   const where = manifest === null ? '' : `; generation ${manifest.generation} is published`
   return `${quarantined}${tally.loaded} loaded, ${tally.quarantined} quarantined, ${tally.alreadyLoaded} already loaded${where}\n`
@@ -107,7 +118,17 @@ function faultOf(error: unknown): string {
   return `${error instanceof Error ? error.stack : String(error)}\n`
 }
 
+/** What kept an ingest from running, for programs. */
+function faultCode(error: unknown): IngestFault['fault'] {
+  if (error instanceof AlreadyRunning) return 'already-running'
+  return NodeFault.safeParse(error).data?.code === 'ENOSPC' ? 'disk-full' : 'failed'
+}
+
 process.exitCode = await main(process.argv.slice(2), process.env).catch((error: unknown) => {
+  if (process.argv.includes('--summary')) {
+    const message = error instanceof Error ? error.message : String(error)
+    tellLine({ fault: faultCode(error), message } satisfies IngestFault)
+  }
   process.stderr.write(`ingest: ${faultOf(error)}`)
   return 1
 })

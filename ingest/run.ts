@@ -18,6 +18,7 @@ import { knownDocuments, loadBatch, loadDistricts, nextBatch } from './load.ts'
 import { type Outcome, type Read, type Source, sha256, understand } from './pipeline.ts'
 import type { Tally } from './progress.ts'
 import type { Reference } from './reference.ts'
+import type { KnownDocument } from './summary.ts'
 
 /** Documents to a transaction: few enough to hold in memory, enough to make each one cheap. */
 const batchSize = 200
@@ -30,8 +31,8 @@ export interface Effects {
   /** The documents a file holds, where archives are to be opened; without it a file is one document. */
   unpack?: (file: Source) => AsyncIterable<Source>
   reference: Reference
-  /** Called once for every document, in order; null for one that is loaded already. */
-  report(outcome: Outcome | null, tally: Tally): void
+  /** Called once for every document, in order; the outcome is null for one that is `known` from before. */
+  report(outcome: Outcome | null, tally: Tally, known?: KnownDocument): void
 }
 
 /** What an ingest came to; the manifest is null where nothing had to be published. */
@@ -60,9 +61,9 @@ export async function ingest(dataDir: string, found: readonly Found[], effects: 
     const outdated = manifest !== null && manifest.schema !== schemaVersion
     const known = outdated || manifest === null ? new Map<string, string>() : await knownTo(dataDir, manifest)
     const tally = nothingYet()
-    const fresh = await archiveNew(dataDir, sourcesOf(found, effects.unpack), known, (status) => {
-      tally[status === 'quarantined' ? 'quarantined' : 'alreadyLoaded'] += 1
-      effects.report(null, tally)
+    const fresh = await archiveNew(dataDir, sourcesOf(found, effects.unpack), known, (document) => {
+      tally[document.status === 'quarantined' ? 'quarantined' : 'alreadyLoaded'] += 1
+      effects.report(null, tally, document)
     })
     if (fresh.length === 0 && !outdated) return { tally, manifest: null }
     const sources = outdated ? archived(dataDir) : sourcesOf(fresh)
@@ -76,7 +77,7 @@ async function archiveNew(
   dataDir: string,
   sources: AsyncIterable<Source>,
   known: Map<string, string>,
-  skip: (status: string) => void,
+  skip: (document: KnownDocument) => void,
 ) {
   const fresh: Found[] = []
   const keep = await archiver(dataDir)
@@ -84,7 +85,7 @@ async function archiveNew(
     const id = sha256(source.bytes)
     const status = known.get(id)
     if (status !== undefined) {
-      skip(status)
+      skip({ path: source.path, sha256: id, status })
       continue
     }
     known.set(id, 'loaded')

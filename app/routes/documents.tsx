@@ -5,7 +5,9 @@ import { documentList, documentTally } from '#app/charts/documents.ts'
 import { Comparison, Exports, Frame } from '#app/components/comparison.tsx'
 import { DocumentRow } from '#app/components/document-row.tsx'
 import { useHere, useSay } from '#app/components/here.ts'
+import { JobList } from '#app/components/job.tsx'
 import { Page } from '#app/components/page.tsx'
+import { UploadForm } from '#app/components/upload-form.tsx'
 import { formatCount } from '#app/format.ts'
 import { pageLink } from '#app/links.ts'
 import {
@@ -21,10 +23,13 @@ import {
   documentsFound,
   type StatusCount,
 } from '#app/queries/documents.ts'
+import { latestJobs } from '#app/uploads/jobs.server.ts'
 import { ask } from '#app/warehouse/ask.server.ts'
 import { w } from '#app/words.ts'
 
 export const meta: MetaFunction = () => [{ title: '文档 Documents · 绩尺 Yardstick' }]
+
+const jobsShown = 3
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const asked = documentsAskedOf(new URL(request.url).searchParams)
@@ -37,11 +42,12 @@ export async function loader({ request }: LoaderFunctionArgs) {
     problems: await ask(documentProblems, asked),
     projects: await ask(documentProjects, asked),
     counts: await ask(documentCounts, undefined),
+    jobs: await latestJobs(jobsShown),
   }
 }
 
 export default function Documents() {
-  const { asked, found, statuses, rows, problems, projects, counts } = useLoaderData<typeof loader>()
+  const { asked, found, statuses, rows, problems, projects, counts, jobs } = useLoaderData<typeof loader>()
   return (
     <Page
       title={w('文档', 'Documents')}
@@ -50,6 +56,10 @@ export default function Documents() {
         'Every file received: what was loaded, what was kept aside, why, and what to do; of a file sent again the later counts.',
       )}
     >
+      <section>
+        <UploadForm />
+        <JobList jobs={jobs} />
+      </section>
       <Frame
         title={documentList.title}
         files={
