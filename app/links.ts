@@ -57,6 +57,13 @@ export const documentLink = (here: Here, id: string, place: DocumentPlace | null
 const rowAnchor = (place: DocumentPlace | null) =>
   place === null || place.table === null ? '' : place.row === null ? '#tables' : `#at-${place.row}`
 
+/** The page on which a person says what a document's columns mean. */
+export const correctLink = (
+  here: Here,
+  id: string,
+  { table, heading }: { table: number | null; heading: number | null } = { table: null, heading: null },
+) => href(`/documents/${id}/correct`, { table, heading, ...languageOf(here) })
+
 /** A page of the rows of one of a document's tables. */
 export const documentRowsLink = (here: Here, id: string, table: number, page: number) =>
   `${href(`/documents/${id}`, { table, page: page === 1 ? null : page, ...languageOf(here) })}#tables`
@@ -85,6 +92,9 @@ export const uploadAddress = (here: Here) => href('/upload/files', languageOf(he
 
 /** The page of an upload, with what became of each file. */
 export const jobLink = (here: Here, id: string) => href(`/uploads/${id}`, languageOf(here))
+
+/** Where columns that a person named are withdrawn. */
+export const withdrawAddress = (here: Here, id: string) => href(`/mappings/${id}/withdraw`, languageOf(here))
 
 /** The original bytes of a document. */
 export const originalLink = (id: string) => `/documents/${id}/original`

@@ -4,11 +4,12 @@ import type { IngestFault } from '#app/domain/file-outcome.ts'
 import { AlreadyRunning } from '#app/warehouse/generations.server.ts'
 import { dryRunOf } from './dry-run.ts'
 import { filesListed, filesUnder } from './files.ts'
+import { readMappings } from './mappings.ts'
 import { type Outcome, quarantineProblem } from './pipeline.ts'
 import { progressOn } from './progress.ts'
 import { openReader } from './readers/fence.ts'
 import { readReference } from './reference.ts'
-import { audit, dryRun, type Ingested, ingest, rebuild } from './run.ts'
+import { audit, dryRun, type Ingested, ingest, readAgain, rebuild } from './run.ts'
 import { type KnownDocument, knownSummary, summaryOf } from './summary.ts'
 
 const help = `Usage: npm run ingest -- [options] PATH…
@@ -22,6 +23,7 @@ files and folders into the warehouse.
   --summary    with --json: what became of each document in a few words, and why an ingest could not run
   --list FILE  also the files that FILE lists, as a JSON array of {"file", "path"}: where each lies, and
                the name it is known by
+  --again      read archived documents anew, named by their sha256 in place of a PATH
   --rebuild    build the warehouse again from its archived documents; takes no PATH
   --audit      apply changed rules to what is loaded, reading no document; takes no PATH
   --help       this text
@@ -44,6 +46,7 @@ function argumentsOf(args: string[]) {
         json: { type: 'boolean', default: false },
         summary: { type: 'boolean', default: false },
         list: { type: 'string' },
+        again: { type: 'boolean', default: false },
         rebuild: { type: 'boolean', default: false },
         audit: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -62,7 +65,8 @@ async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   }
   if (positionals.length === 0 && values.list === undefined && !values.rebuild && !values.audit)
     throw new Misuse('name at least one file or folder')
-  const found = [...(await filesUnder(positionals)), ...(await filesListed(values.list))]
+  const named = values.again ? [] : positionals
+  const found = [...(await filesUnder(named)), ...(await filesListed(values.list))]
   const dataDir = values.data ?? env.YARDSTICK_DATA ?? 'var/data'
   const reader = openReader()
   const progress = progressOn(process.stderr)
@@ -70,6 +74,7 @@ async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
     read: reader.read,
     unpack: reader.unpack,
     reference: readReference(),
+    mappings: await readMappings(dataDir),
     report(outcome: Outcome | null, tally: Ingested['tally'], known?: KnownDocument) {
       progress.step(tally)
       if (values.json && values.summary) {
@@ -83,6 +88,7 @@ async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   const kept: string[] = []
   const work = () => {
     if (values.rebuild) return rebuild(dataDir, effects)
+    if (values.again) return readAgain(dataDir, positionals, effects)
     if (values.audit) return audit(dataDir, effects)
     return values['dry-run'] ? dryRun(found, effects) : ingest(dataDir, found, effects)
   }

@@ -10,10 +10,12 @@ import {
   withWriterLock,
 } from '#app/warehouse/generations.server.ts'
 import { schemaVersion } from '#app/warehouse/schema.ts'
-import { archived, archiver } from './archive.ts'
+import { forget } from './again.ts'
+import { archived, archivedOnes, archiver } from './archive.ts'
 import { auditAll } from './audit.ts'
 import { keepingContents } from './contents.ts'
 import type { Found } from './files.ts'
+import type { Mapping } from './layouts/mapping.ts'
 import { knownDocuments, loadBatch, loadDistricts, nextBatch } from './load.ts'
 import { type Outcome, type Read, type Source, sha256, understand } from './pipeline.ts'
 import type { Tally } from './progress.ts'
@@ -31,6 +33,8 @@ export interface Effects {
   /** The documents a file holds, where archives are to be opened; without it a file is one document. */
   unpack?: (file: Source) => AsyncIterable<Source>
   reference: Reference
+  /** What people have said of documents' columns. */
+  mappings?: readonly Mapping[]
   /** Called once for every document, in order; the outcome is null for one that is `known` from before. */
   report(outcome: Outcome | null, tally: Tally, known?: KnownDocument): void
 }
@@ -66,7 +70,7 @@ export async function ingest(dataDir: string, found: readonly Found[], effects: 
       effects.report(null, tally, document)
     })
     if (fresh.length === 0 && !outdated) return { tally, manifest: null }
-    const sources = outdated ? archived(dataDir) : sourcesOf(fresh)
+    const sources = outdated ? archived(dataDir, effects.mappings ?? []) : sourcesOf(fresh)
     const base = outdated ? 'empty' : 'newest'
     return { tally, manifest: await publish(dataDir, { sources, base }, tally, effects) }
   })
@@ -111,19 +115,45 @@ export async function rebuild(dataDir: string, effects: Effects): Promise<Ingest
     const tally = nothingYet()
     return {
       tally,
-      manifest: await publish(dataDir, { sources: archived(dataDir), base: 'empty' }, tally, effects),
+      manifest: await publish(
+        dataDir,
+        { sources: archived(dataDir, effects.mappings ?? []), base: 'empty' },
+        tally,
+        effects,
+      ),
     }
   })
 }
 
+/** Reads archived documents anew, as what people have said of their columns has it now. */
+export async function readAgain(
+  dataDir: string,
+  documents: readonly string[],
+  effects: Effects,
+): Promise<Ingested> {
+  return withWriterLock(dataDir, async () => {
+    const tally = nothingYet()
+    const again = { sources: archivedOnes(dataDir, documents), base: 'newest' as const, documents }
+    return { tally, manifest: await publish(dataDir, again, tally, effects) }
+  })
+}
+
+/** What a generation is made of: documents to read, the rows it starts with, and those to be taken out first. */
+interface Build {
+  sources: AsyncIterable<Source>
+  base: 'newest' | 'empty'
+  documents?: readonly string[]
+}
+
 async function publish(
   dataDir: string,
-  { sources, base }: { sources: AsyncIterable<Source>; base: 'newest' | 'empty' },
+  { sources, base, documents = [] }: Build,
   tally: Tally,
   effects: Effects,
 ): Promise<Manifest> {
   return publishGeneration(dataDir, base, async (connection) => {
     await loadDistricts(connection, effects.reference)
+    for (const document of documents) await forget(connection, document)
     let batch: Outcome[] = []
     let number = await nextBatch(connection)
     const kept = { ...effects, read: keepingContents(dataDir, effects.read) }
@@ -157,10 +187,10 @@ async function* alone(file: Source): AsyncGenerator<Source> {
 }
 
 /** Outcomes in the order of their sources, while the next few are already being read. */
-async function* outcomesOf(sources: AsyncIterable<Source>, { read, reference }: Effects) {
+async function* outcomesOf(sources: AsyncIterable<Source>, { read, reference, mappings }: Effects) {
   const waiting: Promise<Outcome>[] = []
   for await (const source of sources) {
-    const outcome = understand(source, read, reference)
+    const outcome = understand(source, read, reference, mappings)
     outcome.catch(() => undefined)
     waiting.push(outcome)
     const first = waiting.length > ahead ? waiting.shift() : undefined

@@ -2,7 +2,7 @@ import { Link } from '@remix-run/react'
 import { layoutNamed, layoutWhy } from '#app/charts/document-words.ts'
 import { kindWords } from '#app/charts/indicators.ts'
 import { formatBytes, formatCount, formatScore, formatYear, unknown } from '#app/format.ts'
-import { documentLink, originalLink, pageLink, projectLink } from '#app/links.ts'
+import { correctLink, documentLink, originalLink, pageLink, projectLink } from '#app/links.ts'
 import type { DocumentEvaluation } from '#app/queries/document-contents.ts'
 import type { LoadedDocument } from '#app/queries/documents.ts'
 import { gradeWords, w } from '#app/words.ts'
@@ -11,11 +11,12 @@ import { DocumentStatusMark, WhyQuarantined } from './document-row.tsx'
 import { useHere, useSay } from './here.ts'
 
 /** Which file this is, what became of it, and how it was read. */
-export function DocumentHead({ document }: { document: LoadedDocument }) {
+export function DocumentHead({ document, hasTables }: { document: LoadedDocument; hasTables: boolean }) {
   const here = useHere()
   const say = useSay()
   const { id, name, path, status, format, layout, bytes, batch } = document
   const why = layoutWhy(layout, document.layoutWhy)
+  const isCorrectable = hasTables && status !== 'superseded' && document.replaced === 0
   const facts = [
     [say(w('格式', 'Format')), format === null ? say(w('格式不明', 'unknown')) : format.toUpperCase()],
     [say(w('大小', 'Size')), formatBytes(bytes)],
@@ -46,10 +47,22 @@ export function DocumentHead({ document }: { document: LoadedDocument }) {
         <a href={originalLink(id)} download className="whitespace-nowrap">
           {say(w('下载原件', 'Download the original'))}
         </a>
+        {isCorrectable && (
+          <Link to={correctLink(here, id)} className="whitespace-nowrap">
+            {say(w('读得不对？人工指定列的含义', 'Read wrongly? Say what the columns mean'))}
+          </Link>
+        )}
       </div>
       {status === 'quarantined' && (
         <div className="rounded bg-bad-soft px-3 py-2 text-sm">
           <WhyQuarantined document={document} />
+          {isCorrectable && (
+            <p className="mt-2">
+              <Link to={correctLink(here, id)} className="font-semibold">
+                {say(w('人工指定表头和各列的含义，然后载入 →', 'Say what its columns mean, then load it →'))}
+              </Link>
+            </p>
+          )}
         </div>
       )}
     </header>

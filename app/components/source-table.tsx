@@ -1,4 +1,5 @@
 import { Link } from '@remix-run/react'
+import type { ReactNode } from 'react'
 import { placeWords } from '#app/charts/document-words.ts'
 import type { Stretch } from '#app/domain/source-table.ts'
 import { w } from '#app/words.ts'
@@ -17,10 +18,12 @@ interface Props {
   signs?: ReadonlyMap<number, RowSigns>
   /** Where a row's number leads. */
   toRow?: (row: number) => string
+  /** What stands above each column. */
+  head?: (column: number) => ReactNode
 }
 
 /** A table as it was read, with its spans; the row that was asked for is tinted, the cell framed. */
-export function SourceTable({ table, marked, signs, toRow }: Props) {
+export function SourceTable({ table, marked, signs, toRow, head }: Props) {
   const say = useSay()
   const reaches = (row: number, rowSpan: number) =>
     marked.row !== null && marked.row >= row && marked.row < row + rowSpan
@@ -32,6 +35,20 @@ export function SourceTable({ table, marked, signs, toRow }: Props) {
       aria-label={say(placeWords(table.number, null) ?? w('表', 'Table'))}
     >
       <table className="w-max border-collapse bg-surface text-sm">
+        {head && (
+          <thead className="sticky top-0 z-20">
+            <tr>
+              <td className="border border-line bg-paper" />
+              {Array.from({ length: table.right - table.left + 1 }, (_, at) => table.left + at).map(
+                (column) => (
+                  <td key={column} className="border border-line bg-paper p-1">
+                    {head(column)}
+                  </td>
+                ),
+              )}
+            </tr>
+          </thead>
+        )}
         <tbody>
           {table.lines.map(({ row, cells }) => (
             <tr key={row} id={`at-${row}`} className="scroll-mt-24 align-top">

@@ -36,10 +36,6 @@ const refusals: Readonly<Record<UploadRefusal, Words>> = {
     'The server has too little disk space: tell those who maintain this system.',
   ),
   broken: w('上传中断，没有接收完整：请重新上传。', 'The upload was cut off: please send it again.'),
-  'cross-site': w(
-    '请求不是从本系统页面发出的，未接收：请在本页重新上传。',
-    'The request did not come from a page of this system: send it from this page.',
-  ),
 }
 
 /** Why an upload was not taken; null for a reason that is none. */

@@ -11,7 +11,13 @@ const SentFile = z.object({
 export type SentFile = z.infer<typeof SentFile>
 
 /** Documents that came in together and are loaded together. */
-export const Job = z.object({ id: z.string(), received: z.string(), files: z.array(SentFile) })
+export const Job = z.object({
+  id: z.string(),
+  received: z.string(),
+  files: z.array(SentFile),
+  /** sha256 of archived documents that are to be read anew; none for an upload. */
+  again: z.array(z.string()),
+})
 export type Job = z.infer<typeof Job>
 
 /** How a job ended: the ingest's exit status, and what kept it from running. */

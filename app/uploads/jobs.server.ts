@@ -74,6 +74,18 @@ export async function enqueue({ job, list }: Errand, dataDir = dataDirOf()) {
   await dropOldest(dataDir)
 }
 
+/** Has archived documents read anew; the job's page tells what became of them. */
+export async function enqueueAgain(
+  documents: readonly { sha256: string; path: string; bytes: number }[],
+  dataDir = dataDirOf(),
+): Promise<string> {
+  const { id } = await openJob(dataDir)
+  const sent = documents.map(({ path: known, bytes }) => ({ path: known, bytes, refused: null }))
+  const again = documents.map(({ sha256 }) => sha256)
+  await enqueue({ job: { id, received: new Date().toISOString(), files: sent, again }, list: [] }, dataDir)
+  return id
+}
+
 export const waitingJobs = async (dataDir = dataDirOf()) => (await queueOf(dataDir)).waiting.length
 
 function queueOf(dataDir: string): Promise<Queue> {
@@ -145,7 +157,9 @@ async function runFirst(dataDir: string, queue: Queue) {
 /** Runs the ingest as a process of its own: a hostile document never comes near this one. */
 async function run(dataDir: string, files: JobFiles): Promise<number | null> {
   const [outcomes, errors] = [await open(files.outcomes, 'w'), await open(files.errors, 'w')]
-  const args = ['ingest/main.ts', '--data', dataDir, '--json', '--summary', '--list', files.list]
+  const { again } = Job.parse(JSON.parse(await readFile(files.job, 'utf8')))
+  const what = again.length > 0 ? ['--again', ...again] : ['--list', files.list]
+  const args = ['ingest/main.ts', '--data', dataDir, '--json', '--summary', ...what]
   const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
     cwd: root,
     stdio: ['ignore', outcomes.fd, errors.fd],

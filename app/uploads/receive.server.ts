@@ -30,7 +30,7 @@ export async function receive(request: Request, dataDir = dataDirOf()): Promise<
     const list = known.flatMap(({ refused, path: name }, number) =>
       refused === null ? [{ file: path.resolve(files.sent, String(number)), path: name }] : [],
     )
-    await enqueue({ job: { id, received: new Date().toISOString(), files: known }, list }, dataDir)
+    await enqueue({ job: { id, received: new Date().toISOString(), files: known, again: [] }, list }, dataDir)
     return { job: id }
   } catch (error) {
     await dropJob(files)
