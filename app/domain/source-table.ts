@@ -11,6 +11,8 @@ interface ReadCell {
 export interface ReadTable {
   name: string | null
   cells: readonly ReadCell[]
+  /** How many rows and columns hold text, where the cells are not all here. */
+  filled?: { rows: number; columns: number }
 }
 
 /** A cell as a page draws it: counted from 1, its spans cut to what is shown. */
@@ -39,7 +41,8 @@ export interface Stretch {
 }
 
 /** How many rows and columns of a table hold text. */
-export function extentOf({ cells }: ReadTable): { rows: number; columns: number } {
+export function extentOf({ cells, filled }: ReadTable): { rows: number; columns: number } {
+  if (filled !== undefined) return filled
   let rows = 0
   let columns = 0
   for (const { row, column, text } of cells) {
@@ -68,15 +71,21 @@ export function stretchOf(
   const right = Math.min(columns, left + widest - 1)
   const owners = new Map<number, ReadCell>()
   const placeOf = (row: number, at: number) => row * (widest + 1) + at - left
+  const places = (last - from + 1) * (right - left + 1)
   for (const cell of table.cells) {
+    if (owners.size >= places) break
     if (cell.row >= last || cell.row + cell.rowSpan < from) continue
+    const covered: number[] = []
     for (let row = Math.max(from, cell.row + 1); row <= Math.min(last, cell.row + cell.rowSpan); row += 1)
       for (
         let at = Math.max(left, cell.column + 1);
         at <= Math.min(right, cell.column + cell.columnSpan);
         at += 1
       )
-        if (!owners.has(placeOf(row, at))) owners.set(placeOf(row, at), cell)
+        covered.push(placeOf(row, at))
+    // Cells that overlap are a fault of the file: the later one keeps its own place at most.
+    const free = covered.some((place) => owners.has(place)) ? covered.slice(0, 1) : covered
+    for (const place of free) if (!owners.has(place)) owners.set(place, cell)
   }
   const shown = (row: number, at: number): ShownCell | null => {
     const cell = owners.get(placeOf(row, at))

@@ -7,7 +7,7 @@ import { DocumentEvaluations, DocumentHead, Superseded } from '#app/components/d
 import { DocumentTables } from '#app/components/document-tables.tsx'
 import { useSay } from '#app/components/here.ts'
 import { Problems } from '#app/components/problems.tsx'
-import { extentOf, stretchOf } from '#app/domain/source-table.ts'
+import { stretchOf } from '#app/domain/source-table.ts'
 import { replacements, resent } from '#app/queries/changes.ts'
 import {
   documentEvaluations,
@@ -20,7 +20,7 @@ import { document as documentById } from '#app/queries/documents.ts'
 import { placeAskedOf } from '#app/queries/place.ts'
 import { ask, dataDirOf } from '#app/warehouse/ask.server.ts'
 import { w } from '#app/words.ts'
-import { readContent, tablesIn } from '#ingest/source-tables.ts'
+import { sourceTables } from '#ingest/source-tables.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.document.name ?? '文档 Document'} · 绩尺 Yardstick` },
@@ -48,21 +48,23 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
 
 /** The tables of a document, and of one of them the page of rows that is asked for; null where none was kept. */
 async function tablesShown(id: string, search: URLSearchParams) {
-  const content = await readContent(dataDirOf(), id)
-  const tables = content === null ? [] : tablesIn(content)
+  const source = await sourceTables(dataDirOf(), id)
+  if (source === null) return null
+  const { tables } = source
   const asked = placeAskedOf(search)
   const number = asked.table !== null && asked.table <= tables.length ? asked.table : firstFilled(tables)
-  const table = tables[number - 1]
-  if (table === undefined) return null
-  const { rows } = extentOf(table)
+  const rows = tables[number - 1]?.rows ?? 0
   const pages = Math.max(1, Math.ceil(rows / pageSize))
   const row = asked.row !== null && asked.row <= rows ? asked.row : null
   const page = Math.min(pages, pageOf(row) ?? Page.safeParse(search.get('page')).data ?? 1)
   const span = { from: (page - 1) * pageSize + 1, to: page * pageSize }
   const rowsAsked = { id, table: number, ...span }
   return {
-    tables: tables.map((one, index) => ({ number: index + 1, name: one.name, ...extentOf(one) })),
-    shown: stretchOf(table, number, { ...span, column: asked.column }),
+    tables,
+    shown: stretchOf(await source.rows(number, span.from, span.to), number, {
+      ...span,
+      column: asked.column,
+    }),
     marked: { row, column: asked.column },
     page,
     pages,
@@ -75,10 +77,10 @@ async function tablesShown(id: string, search: URLSearchParams) {
 const pageOf = (row: number | null) => (row === null ? null : Math.ceil(row / pageSize))
 
 /** Documents may begin with tables that hold a line or nothing: the first with two rows is shown. */
-const firstFilled = (tables: readonly Parameters<typeof extentOf>[0][]) =>
+const firstFilled = (tables: readonly { rows: number }[]) =>
   Math.max(
     0,
-    tables.findIndex((table) => extentOf(table).rows > 1),
+    tables.findIndex(({ rows }) => rows > 1),
   ) + 1
 
 export default function DocumentPage() {

@@ -12,7 +12,7 @@ import { CorrectForm, type GivenByHand } from '#app/components/correct-form.tsx'
 import { useHere, useSay } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
 import { ReadingPreview } from '#app/components/reading-preview.tsx'
-import { extentOf, stretchOf } from '#app/domain/source-table.ts'
+import { stretchOf } from '#app/domain/source-table.ts'
 import { documentLink } from '#app/links.ts'
 import { documentEvaluations } from '#app/queries/document-contents.ts'
 import { document as documentById } from '#app/queries/documents.ts'
@@ -25,7 +25,7 @@ import { keepMapping, readMappings } from '#ingest/mappings.ts'
 import { headingsOf, previewOf } from '#ingest/preview.ts'
 import { readingOf } from '#ingest/reading-form.ts'
 import { readReference } from '#ingest/reference.ts'
-import { readContent, tablesIn } from '#ingest/source-tables.ts'
+import { sourceTables } from '#ingest/source-tables.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.document.name ?? ''} 列的含义 Columns · 绩尺 Yardstick` },
@@ -39,11 +39,10 @@ const reference = () => readReference(path.resolve(import.meta.dirname, '../../d
 /** The document and its tables; what was superseded is not read otherwise any more. */
 async function correctable(id: string) {
   const [document] = await ask(documentById, id)
-  const content = document === undefined ? null : await readContent(dataDirOf(), id)
+  const source = document === undefined ? null : await sourceTables(dataDirOf(), id)
   const open = document !== undefined && document.status !== 'superseded' && document.replaced === 0
-  if (!open || content === null || tablesIn(content).length === 0)
-    throw new Response('no such document', { status: 404 })
-  return { document, content }
+  if (!open || source === null) throw new Response('no such document', { status: 404 })
+  return { document, source, content: source.head }
 }
 
 /** What was said of this document before, else of another with the same headings. */
@@ -53,20 +52,18 @@ async function saidBefore(id: string, content: Parameters<typeof mappingFor>[0],
 }
 
 export async function loader({ params, request }: LoaderFunctionArgs) {
-  const { document, content } = await correctable(params.id ?? '')
+  const { document, source, content } = await correctable(params.id ?? '')
   const form = new URL(request.url).searchParams
   const before = await saidBefore(document.id, content, document.path)
   const reading = readingOf(content, form, before)
-  const tables = tablesIn(content)
-  const table = tables[reading.table - 1]
-  if (table === undefined) throw new Response('no such table', { status: 404 })
   const from = Math.max(1, reading.heading - rowsShown / 2)
+  const to = from + rowsShown - 1
   const [evaluation] = await ask(documentEvaluations, document.id)
   const sent = { content, path: document.path, name: document.name }
   return {
     document: { id: document.id, name: document.name },
-    tables: tables.map((one, index) => ({ number: index + 1, name: one.name, ...extentOf(one) })),
-    shown: stretchOf(table, reading.table, { from, to: from + rowsShown - 1 }),
+    tables: source.tables,
+    shown: stretchOf(await source.rows(reading.table, from, to), reading.table, { from, to }),
     heading: reading.heading,
     columns: reading.columns,
     moneyUnit: reading.moneyUnit,

@@ -24,7 +24,7 @@ import { projectIndicators } from '#app/queries/project-indicators.ts'
 import { projectIndicatorYears, projectYears } from '#app/queries/project-years.ts'
 import { ask, dataDirOf } from '#app/warehouse/ask.server.ts'
 import { w } from '#app/words.ts'
-import { readContent, tablesIn } from '#ingest/source-tables.ts'
+import { sourceTables } from '#ingest/source-tables.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.report.project ?? '项目 Project'} · 绩尺 Yardstick` },
@@ -66,10 +66,11 @@ async function sourceAt(
   { table: number, row, column }: PlaceAsked,
 ): Promise<OpenedSource | null> {
   if (document === null || documentName === null || number === null || row === null) return null
-  const content = await readContent(dataDirOf(), document)
-  const table = content === null ? undefined : tablesIn(content)[number - 1]
-  if (table === undefined) return null
-  const shown = stretchOf(table, number, { from: Math.max(1, row - around), to: row + around, column })
+  const source = await sourceTables(dataDirOf(), document)
+  if (source === null || number > source.tables.length) return null
+  const span = { from: Math.max(1, row - around), to: row + around }
+  const table = await source.rows(number, span.from, span.to)
+  const shown = stretchOf(table, number, { ...span, column })
   return { document, documentName, table: shown, marked: { row, column } }
 }
 

@@ -52,6 +52,15 @@ describe('a stretch of a table', () => {
     expect(left <= 250 && 250 <= right).toBe(true)
   })
 
+  test('draws a cell that another overlaps in its own place alone', () => {
+    const cells = [cell(0, 1, 'over'), cell(0, 0, 'under', 2, 2), cell(1, 2, 'last')]
+    const { lines } = stretchOf({ name: null, cells }, 1, { from: 1, to: 2 })
+    expect(lines.map((line) => line.cells.map(({ text }) => text))).toEqual([
+      ['under', 'over', ''],
+      ['', '', 'last'],
+    ])
+  })
+
   test('covers every place once, however cells overlap', () => {
     const cells = fc.array(
       fc.record({
@@ -74,8 +83,10 @@ describe('a stretch of a table', () => {
           ),
         )
         const places = Math.max(0, to - from + 1) * Math.max(0, right - left + 1)
+        expect(covered.length).toBe(places)
         expect(new Set(covered).size).toBe(places)
       }),
+      { numRuns: 2000 },
     )
   })
 })
