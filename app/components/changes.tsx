@@ -57,7 +57,9 @@ export function Changes({ document, reports }: Props) {
         {[...replaced].map(([id = '', name], index) => (
           <span key={id}>
             {index > 0 && say(w('、', ', '))}
-            <Link to={documentLink(here, id)}>{name}</Link>
+            <Link to={documentLink(here, id)} className="underline">
+              {name}
+            </Link>
           </span>
         ))}
       </p>

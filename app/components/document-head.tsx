@@ -104,7 +104,9 @@ export function Superseded({ document, evaluations }: SupersededProps) {
       {[...later].map(([id, name], index) => (
         <span key={id}>
           {index > 0 && say(w('、', ', '))}
-          <Link to={documentLink(here, id)}>{name}</Link>
+          <Link to={documentLink(here, id)} className="underline">
+            {name}
+          </Link>
         </span>
       ))}
     </p>
@@ -141,7 +143,9 @@ export function DocumentEvaluations({ rows, n }: { rows: readonly DocumentEvalua
             {row.supersededBy !== null && (
               <span className="text-warn">
                 ▲ {say(w('已被替代：', 'superseded by '))}
-                <Link to={documentLink(here, row.supersededBy)}>{row.supersededByName}</Link>
+                <Link to={documentLink(here, row.supersededBy)} className="underline">
+                  {row.supersededByName}
+                </Link>
               </span>
             )}
           </li>

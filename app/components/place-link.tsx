@@ -10,7 +10,7 @@ export function PlaceLink({ document, table, row, column = null }: DocumentPlace
   const words = placeWords(table, row)
   if (words === null) return null
   return (
-    <Link to={documentLink(here, document, { table, row, column })} className="whitespace-nowrap">
+    <Link to={documentLink(here, document, { table, row, column })} className="whitespace-nowrap underline">
       {say(words)}
     </Link>
   )

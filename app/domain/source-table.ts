@@ -69,28 +69,12 @@ export function stretchOf(
   const last = Math.min(to, rows)
   const left = column !== null && column > widest ? column - widest / 2 : 1
   const right = Math.min(columns, left + widest - 1)
-  const owners = new Map<number, ReadCell>()
-  const placeOf = (row: number, at: number) => row * (widest + 1) + at - left
-  const places = (last - from + 1) * (right - left + 1)
-  for (const cell of table.cells) {
-    if (owners.size >= places) break
-    if (cell.row >= last || cell.row + cell.rowSpan < from) continue
-    const covered: number[] = []
-    for (let row = Math.max(from, cell.row + 1); row <= Math.min(last, cell.row + cell.rowSpan); row += 1)
-      for (
-        let at = Math.max(left, cell.column + 1);
-        at <= Math.min(right, cell.column + cell.columnSpan);
-        at += 1
-      )
-        covered.push(placeOf(row, at))
-    // Cells that overlap are a fault of the file: the later one keeps its own place at most.
-    const free = covered.some((place) => owners.has(place)) ? covered.slice(0, 1) : covered
-    for (const place of free) if (!owners.has(place)) owners.set(place, cell)
-  }
+  const window: Window = { from, last, left, right }
+  const owners = ownersIn(table, window)
   const shown = (row: number, at: number): ShownCell | null => {
-    const cell = owners.get(placeOf(row, at))
+    const cell = owners.get(placeOf(window, row, at))
     if (cell === undefined) return { row, column: at, rowSpan: 1, columnSpan: 1, text: '' }
-    const own = (there: number, across: number) => owners.get(placeOf(there, across)) === cell
+    const own = (there: number, across: number) => owners.get(placeOf(window, there, across)) === cell
     if ((row > from && own(row - 1, at)) || (at > left && own(row, at - 1))) return null
     let [rowSpan, columnSpan] = [1, 1]
     while (row + rowSpan <= last && own(row + rowSpan, at)) rowSpan += 1
@@ -107,4 +91,40 @@ export function stretchOf(
     lines.push({ row, cells })
   }
   return { number, name: table.name, rows, columns, from, to: last, left, right, lines }
+}
+
+/** First and last row and column of a stretch, counted from 1. */
+interface Window {
+  from: number
+  last: number
+  left: number
+  right: number
+}
+
+const placeOf = ({ left }: Window, row: number, column: number) => row * (widest + 1) + column - left
+
+/** Which cell stands at each place of a window. */
+function ownersIn({ cells }: ReadTable, window: Window): ReadonlyMap<number, ReadCell> {
+  const { from, last, left, right } = window
+  const owners = new Map<number, ReadCell>()
+  const places = (last - from + 1) * (right - left + 1)
+  for (const cell of cells) {
+    if (owners.size >= places) break
+    const covered = placesOf(cell, window)
+    // Cells that overlap are a fault of the file: the later one keeps its own place at most.
+    const free = covered.some((place) => owners.has(place)) ? covered.slice(0, 1) : covered
+    for (const place of free) if (!owners.has(place)) owners.set(place, cell)
+  }
+  return owners
+}
+
+/** The places of a window that a cell covers, its own first. */
+function placesOf(cell: ReadCell, window: Window): number[] {
+  const places: number[] = []
+  const bottom = Math.min(window.last, cell.row + cell.rowSpan)
+  const end = Math.min(window.right, cell.column + cell.columnSpan)
+  for (let row = Math.max(window.from, cell.row + 1); row <= bottom; row += 1)
+    for (let column = Math.max(window.left, cell.column + 1); column <= end; column += 1)
+      places.push(placeOf(window, row, column))
+  return places
 }
