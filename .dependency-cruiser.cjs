@@ -53,8 +53,15 @@ module.exports = {
       '^app/domain/',
       '^app/charts/',
       '^app/queries/',
+      '^app/uploads/(job|limits)\\.ts$',
       '^app/(format|links|words)\\.tsx?$',
     ]),
+    only(
+      'uploads',
+      '^app/uploads/',
+      ['^app/domain/', '^app/warehouse/'],
+      'receives files and has them loaded',
+    ),
     only('readers', '^ingest/readers/', [], 'bytes to tables: formats without meaning'),
     only(
       'layouts',

@@ -220,8 +220,13 @@ function NothingYet() {
       <h1 className="font-semibold text-2xl">{language === 'zh' ? '还没有数据' : 'Nothing is loaded yet'}</h1>
       <p className="mt-2 text-muted">
         {language === 'zh'
-          ? '绩尺已经运行，但还没有载入文档。请在服务器上运行：'
-          : 'Yardstick is running, but holds no documents yet. On the server, run:'}
+          ? '绩尺已经运行，但还没有载入文档。可以上传，也可以在服务器上运行：'
+          : 'Yardstick is running, but holds no documents yet. Upload some, or run on the server:'}
+      </p>
+      <p className="mt-2">
+        <a href={language === 'zh' ? '/upload' : '/upload?lang=en'}>
+          {language === 'zh' ? '在这里上传文件或文件夹' : 'Upload files or folders here'}
+        </a>
       </p>
       <dl className="mt-4 space-y-4">
         {firstSteps.map(([command, words]) => (

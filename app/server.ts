@@ -6,6 +6,7 @@ import { createRequestHandler } from '@remix-run/express'
 import compression from 'compression'
 import express from 'express'
 import { environment } from './env.server.ts'
+import { isSameOrigin } from './same-origin.ts'
 
 const { HOST, PORT } = environment()
 const root = path.resolve(import.meta.dirname, '..')
@@ -22,6 +23,12 @@ app.disable('x-powered-by')
 app.use((_request, response, next) => {
   response.set(headers)
   next()
+})
+// No page of another site may change anything here, whatever the route.
+app.use((request, response, next) => {
+  const reads = request.method === 'GET' || request.method === 'HEAD'
+  if (reads || isSameOrigin((name) => request.get(name))) next()
+  else response.status(403).json({ refused: 'cross-site' })
 })
 app.use(compression())
 app.use('/assets', express.static(path.join(built, 'client/assets'), { immutable: true, maxAge: '1y' }))

@@ -1,10 +1,14 @@
-import { readdir, stat } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { z } from 'zod'
 
 /** A file to read, and the name it is known by: the path as it was named, with what lies below a folder. */
-export interface Found {
-  file: string
-  path: string
+const Found = z.object({ file: z.string(), path: z.string() })
+export type Found = z.infer<typeof Found>
+
+/** The files that a list names, each by where it lies and the name it is known by; none without a list. */
+export async function filesListed(list: string | undefined): Promise<Found[]> {
+  return list === undefined ? [] : Found.array().parse(JSON.parse(await readFile(list, 'utf8')))
 }
 
 /** What operating systems and Word leave between documents. */

@@ -1,14 +1,17 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import type { IngestFault } from '#app/domain/file-outcome.ts'
 import { AlreadyRunning } from '#app/warehouse/generations.server.ts'
 import { comparedAtOnce, dryRunWriter } from './dry-run.ts'
-import { filesUnder } from './files.ts'
+import { filesListed, filesUnder } from './files.ts'
+import { readMappings } from './mappings.ts'
 import { type Outcome, quarantineProblem } from './pipeline.ts'
 import { progressOn } from './progress.ts'
 import { openReader } from './readers/fence.ts'
 import { readReference } from './reference.ts'
-import { audit, dryRun, type Ingested, ingest, rebuild } from './run.ts'
+import { audit, dryRun, type Ingested, ingest, readAgain, rebuild } from './run.ts'
+import { type KnownDocument, knownSummary, summaryOf } from './summary.ts'
 
 const help = `Usage: npm run ingest -- [options] PATH…
 
@@ -20,12 +23,18 @@ files and folders into the warehouse.
   --json       one JSON object a document on standard output, with what the audit finds in it; documents given
                together are compared with each other and with their ledgers (duplicates, copies, changes on
                last year, peers), up to ${comparedAtOnce} evaluations at a time
+  --summary    with --json: what became of each document in a few words, and why an ingest could not run
+  --list FILE  also the files that FILE lists, as a JSON array of {"file", "path"}: where each lies, and
+               the name it is known by
+  --again      read archived documents anew, named by their sha256 in place of a PATH
   --rebuild    build the warehouse again from its archived documents; takes no PATH
   --audit      apply changed rules to what is loaded, reading no document; takes no PATH
   --help       this text
 
 Exit status: 0 all loaded, 1 could not run, 2 ran but quarantined something.
 `
+
+const tellLine = (value: object) => process.stdout.write(`${JSON.stringify(value)}\n`)
 
 class Misuse extends Error {}
 
@@ -38,6 +47,9 @@ function argumentsOf(args: string[]) {
         data: { type: 'string' },
         'dry-run': { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
+        summary: { type: 'boolean', default: false },
+        list: { type: 'string' },
+        again: { type: 'boolean', default: false },
         rebuild: { type: 'boolean', default: false },
         audit: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -54,9 +66,10 @@ async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
     process.stdout.write(help)
     return 0
   }
-  if (positionals.length === 0 && !values.rebuild && !values.audit)
+  if (positionals.length === 0 && values.list === undefined && !values.rebuild && !values.audit)
     throw new Misuse('name at least one file or folder')
-  const found = await filesUnder(positionals)
+  const named = values.again ? [] : positionals
+  const found = [...(await filesUnder(named)), ...(await filesListed(values.list))]
   const dataDir = values.data ?? env.YARDSTICK_DATA ?? 'var/data'
   const reader = openReader({ workers: Math.min(2, availableParallelism()) })
   const progress = progressOn(process.stderr)
@@ -64,9 +77,13 @@ async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
     read: reader.read,
     unpack: reader.unpack,
     reference: readReference(),
-    report(outcome: Outcome | null, tally: Ingested['tally']) {
+    mappings: await readMappings(dataDir),
+    report(outcome: Outcome | null, tally: Ingested['tally'], known?: KnownDocument) {
       progress.step(tally)
-      if (values.json && outcome) lines.add(outcome)
+      if (values.json && values.summary) {
+        if (outcome) tellLine(summaryOf(outcome))
+        else if (known) tellLine(knownSummary(known))
+      } else if (values.json && outcome) lines.add(outcome)
       else if (outcome?.quarantined)
         kept.push(`${outcome.source.path}: ${quarantineProblem(outcome)[0]?.code}`)
     },
@@ -75,6 +92,7 @@ async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   const kept: string[] = []
   const work = () => {
     if (values.rebuild) return rebuild(dataDir, effects)
+    if (values.again) return readAgain(dataDir, positionals, effects)
     if (values.audit) return audit(dataDir, effects)
     return values['dry-run'] ? dryRun(found, effects) : ingest(dataDir, found, effects)
   }
@@ -83,7 +101,7 @@ async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
     const done = await work()
     lines.end()
     progress.stop()
-    process.stderr.write(summaryOf(done, kept))
+    process.stderr.write(tallyWords(done, kept))
     return done.tally.quarantined > 0 ? 2 : 0
   } finally {
     progress.stop()
@@ -91,7 +109,7 @@ async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   }
 }
 
-function summaryOf({ tally, manifest }: Ingested, kept: readonly string[]): string {
+function tallyWords({ tally, manifest }: Ingested, kept: readonly string[]): string {
   const quarantined = kept.map((line) => `  quarantined ${line}\n`).join('')
   const where = manifest === null ? '' : `; generation ${manifest.generation} is published`
   return `${quarantined}${tally.loaded} loaded, ${tally.quarantined} quarantined, ${tally.alreadyLoaded} already loaded${where}\n`
@@ -111,7 +129,17 @@ function faultOf(error: unknown): string {
   return `${error instanceof Error ? error.stack : String(error)}\n`
 }
 
+/** What kept an ingest from running, for programs. */
+function faultCode(error: unknown): IngestFault['fault'] {
+  if (error instanceof AlreadyRunning) return 'already-running'
+  return NodeFault.safeParse(error).data?.code === 'ENOSPC' ? 'disk-full' : 'failed'
+}
+
 process.exitCode = await main(process.argv.slice(2), process.env).catch((error: unknown) => {
+  if (process.argv.includes('--summary')) {
+    const message = error instanceof Error ? error.message : String(error)
+    tellLine({ fault: faultCode(error), message } satisfies IngestFault)
+  }
   process.stderr.write(`ingest: ${faultOf(error)}`)
   return 1
 })

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto'
 import type { Evaluation, Surroundings } from '#app/domain/evaluation.ts'
 import type { FundFlow } from '#app/domain/fund-flow.ts'
 import { nowhere, type Problem } from '#app/domain/problem.ts'
+import { layoutByHand } from './by-hand.ts'
 import type { Evidence } from './identify.ts'
 import type { Draft } from './layouts/draft.ts'
 import { layoutOf } from './layouts/index.ts'
+import type { Mapping } from './layouts/mapping.ts'
 import { type Content, Unreadable } from './readers/table.ts'
 import type { Reference } from './reference.ts'
 import { surroundingsOf } from './surroundings.ts'
@@ -14,6 +16,8 @@ import { evaluationOf, flowOf } from './validate.ts'
 export interface Source {
   path: string
   bytes: Uint8Array
+  /** Where it stands among the documents that came in; left out for one that comes in now. */
+  sequence?: number
 }
 
 /** Why a document was kept aside; `words` in the interface say what to do about each. */
@@ -43,7 +47,12 @@ export type Read = (bytes: Uint8Array, name: string) => Promise<Content>
 export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
 /** Takes one document through every step; whatever is wrong with it ends in its outcome, never outside. */
-export async function understand(source: Source, read: Read, reference: Reference): Promise<Outcome> {
+export async function understand(
+  source: Source,
+  read: Read,
+  reference: Reference,
+  mappings: readonly Mapping[] = [],
+): Promise<Outcome> {
   const outcome = emptyOutcome(source)
   let content: Content
   try {
@@ -53,7 +62,9 @@ export async function understand(source: Source, read: Read, reference: Referenc
     return { ...outcome, quarantined: { reason: error.code, detail: error.message } }
   }
   outcome.source.format = content.format
-  const found = layoutOf(content)
+  const { path, sequence = Number.POSITIVE_INFINITY } = source
+  const sent = { path, sequence, sha256: outcome.source.sha256 }
+  const found = layoutByHand(content, sent, mappings) ?? layoutOf(content)
   if (found === null) return { ...outcome, quarantined: noLayout(content) }
   outcome.source.layout = found.layout.id
   outcome.source.why = found.why
@@ -82,7 +93,8 @@ function noLayout({ blocks }: Content) {
   return { reason: tables === 0 ? 'no-table' : 'no-layout', detail }
 }
 
-function recordsOf(draft: Draft, evidence: Evidence, reference: Reference) {
+/** A draft in the model's terms. */
+export function recordsOf(draft: Draft, evidence: Evidence, reference: Reference) {
   const titled = { ...evidence, title: draft.title }
   const evaluations = draft.evaluations.map((evaluation) => evaluationOf(evaluation, titled, reference))
   const flows = draft.flows.map((flow) => flowOf(flow, titled, reference))
@@ -106,7 +118,8 @@ function distinct(problems: readonly Problem[]): Problem[] {
 
 const wordsKept = 200_000
 
-function evidenceOf({ path }: Source, content: Content): Evidence {
+/** What speaks for a document as a whole. */
+export function evidenceOf({ path }: Pick<Source, 'path'>, content: Content): Evidence {
   const near = path.split(/[\\/]/).slice(-3).join(' ')
   return { title: '', path: near, words: wordsOf(content).slice(0, wordsKept) }
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
 import { Thresholds } from '#app/audit/thresholds.ts'
@@ -26,16 +27,18 @@ export interface Reference {
   thresholds: Thresholds
 }
 
-const table = (name: string): unknown =>
-  parse(readFileSync(new URL(`../data/reference/${name}`, import.meta.url)), {
+const besideThisFile = path.resolve(import.meta.dirname, '../data/reference')
+
+const table = (folder: string, name: string): unknown =>
+  parse(readFileSync(path.join(folder, name)), {
     bom: true,
     columns: true,
     skip_empty_lines: true,
     comment: '#',
   })
 
-const json = (name: string): unknown =>
-  JSON.parse(readFileSync(new URL(`../data/reference/${name}`, import.meta.url), 'utf8'))
+const json = (folder: string, name: string): unknown =>
+  JSON.parse(readFileSync(path.join(folder, name), 'utf8'))
 
 const DistrictRow = z.object({
   code: z.string(),
@@ -53,15 +56,17 @@ const IndexedYear = PriceLevel.extend({
 type IndexedYear = z.infer<typeof IndexedYear>
 
 /** Reads data/reference; a row that does not fit is our own mistake and throws. */
-export function readReference(): Reference {
+export function readReference(folder = besideThisFile): Reference {
   const districts = ['districts.csv', 'sample-districts.csv'].flatMap((name) =>
-    District.array().parse(DistrictRow.array().parse(table(name))),
+    District.array().parse(DistrictRow.array().parse(table(folder, name))),
   )
-  const sectors = z.array(z.object({ pattern: z.string(), sector: z.string() })).parse(table('sectors.csv'))
+  const sectors = z
+    .array(z.object({ pattern: z.string(), sector: z.string() }))
+    .parse(table(folder, 'sectors.csv'))
   const programmes = z
     .array(z.object({ project: z.string(), programme: z.string() }))
-    .parse(table('programmes.csv'))
-  const names = z.array(z.object({ name: z.string(), as: z.string() })).parse(table('names.csv'))
+    .parse(table(folder, 'programmes.csv'))
+  const names = z.array(z.object({ name: z.string(), as: z.string() })).parse(table(folder, 'names.csv'))
   const districtsNamed = new Map<string, District[]>()
   for (const district of districts)
     districtsNamed.set(district.name, [...(districtsNamed.get(district.name) ?? []), district])
@@ -72,8 +77,8 @@ export function readReference(): Reference {
     sectors: sectors.map(({ pattern, sector }) => ({ word: pattern, sector })),
     programmes: new Map(programmes.map(({ project, programme }) => [normalName(project), programme])),
     names: new Map(names.map(({ name, as }) => [normalName(name), as])),
-    priceIndex: IndexedYear.array().parse(table('price-index.csv')),
-    ruleSets: RuleSets.parse(json('scoring.json')),
-    thresholds: Thresholds.parse(json('audit.json')),
+    priceIndex: IndexedYear.array().parse(table(folder, 'price-index.csv')),
+    ruleSets: RuleSets.parse(json(folder, 'scoring.json')),
+    thresholds: Thresholds.parse(json(folder, 'audit.json')),
   }
 }

@@ -10,16 +10,19 @@ import {
   withWriterLock,
 } from '#app/warehouse/generations.server.ts'
 import { schemaVersion } from '#app/warehouse/schema.ts'
-import { archived, archiver } from './archive.ts'
+import { forget } from './again.ts'
+import { archived, archivedOnes, archiver } from './archive.ts'
 import { audit as auditRecords } from './audit.ts'
 import { keepingContents } from './contents.ts'
 import { askedEarly } from './early.ts'
 import type { Found } from './files.ts'
 import { followUpAll } from './follow-up.ts'
+import type { Mapping } from './layouts/mapping.ts'
 import { firstSeen, knownDocuments, loadBatch, loadReference, nextBatch, noteNew } from './load.ts'
 import { type Outcome, type Read, type Source, sha256, understand } from './pipeline.ts'
 import type { Tally } from './progress.ts'
 import type { Reference } from './reference.ts'
+import type { KnownDocument } from './summary.ts'
 
 /** Documents to a transaction, and records: few enough to hold in memory, enough to make each one cheap. */
 const batchSize = { documents: 200, records: 20_000 }
@@ -34,8 +37,10 @@ export interface Effects {
   /** The documents a file holds, where archives are to be opened; without it a file is one document. */
   unpack?: (file: Source) => AsyncIterable<Source>
   reference: Reference
-  /** Called once for every document, in order; null for one that is loaded already. */
-  report(outcome: Outcome | null, tally: Tally): void
+  /** What people have said of documents' columns. */
+  mappings?: readonly Mapping[]
+  /** Called once for every document, in order; the outcome is null for one that is `known` from before. */
+  report(outcome: Outcome | null, tally: Tally, known?: KnownDocument): void
 }
 
 /** What an ingest came to; the manifest is null where nothing had to be published. */
@@ -64,16 +69,14 @@ export async function ingest(dataDir: string, found: readonly Found[], effects: 
     const outdated = manifest !== null && manifest.schema !== schemaVersion
     const known = outdated || manifest === null ? new Map<string, string>() : await knownTo(dataDir, manifest)
     const tally = nothingYet()
-    const fresh = archiveNew(dataDir, sourcesOf(found, effects.unpack), known, (status) => {
-      tally[status === 'quarantined' ? 'quarantined' : 'alreadyLoaded'] += 1
-      effects.report(null, tally)
+    const fresh = archiveNew(dataDir, sourcesOf(found, effects.unpack), known, (document) => {
+      tally[document.status === 'quarantined' ? 'quarantined' : 'alreadyLoaded'] += 1
+      effects.report(null, tally, document)
     })
     if (outdated) {
       for await (const _ of fresh);
-      return {
-        tally,
-        manifest: await publish(dataDir, { sources: archived(dataDir), base: 'empty' }, tally, effects),
-      }
+      const sources = archived(dataDir, effects.mappings ?? [])
+      return { tally, manifest: await publish(dataDir, { sources, base: 'empty' }, tally, effects) }
     }
     const first = await fresh.next()
     if (first.done) return { tally, manifest: null }
@@ -87,7 +90,7 @@ async function* archiveNew(
   dataDir: string,
   sources: AsyncIterable<Source>,
   known: Map<string, string>,
-  skip: (status: string) => void,
+  skip: (document: KnownDocument) => void,
 ): AsyncGenerator<Source> {
   const keep = await archiver(dataDir)
   for await (const group of askedEarly(groupsOf(unknown(sources, known, skip), keep))) yield* group
@@ -96,14 +99,14 @@ async function* archiveNew(
 async function* unknown(
   sources: AsyncIterable<Source>,
   known: Map<string, string>,
-  skip: (status: string) => void,
+  skip: (document: KnownDocument) => void,
 ): AsyncGenerator<Source> {
   for await (const source of sources) {
     const id = sha256(source.bytes)
     const status = known.get(id)
     known.set(id, status ?? 'loaded')
     if (status === undefined) yield source
-    else skip(status)
+    else skip({ path: source.path, sha256: id, status })
   }
 }
 
@@ -150,14 +153,39 @@ export async function rebuild(dataDir: string, effects: Effects): Promise<Ingest
     const tally = nothingYet()
     return {
       tally,
-      manifest: await publish(dataDir, { sources: archived(dataDir), base: 'empty' }, tally, effects),
+      manifest: await publish(
+        dataDir,
+        { sources: archived(dataDir, effects.mappings ?? []), base: 'empty' },
+        tally,
+        effects,
+      ),
     }
   })
 }
 
+/** Reads archived documents anew, as what people have said of their columns has it now. */
+export async function readAgain(
+  dataDir: string,
+  documents: readonly string[],
+  effects: Effects,
+): Promise<Ingested> {
+  return withWriterLock(dataDir, async () => {
+    const tally = nothingYet()
+    const again = { sources: archivedOnes(dataDir, documents), base: 'newest' as const, documents }
+    return { tally, manifest: await publish(dataDir, again, tally, effects) }
+  })
+}
+
+/** What a generation is made of: documents to read, the rows it starts with, and those to be taken out first. */
+interface Build {
+  sources: AsyncIterable<Source>
+  base: 'newest' | 'empty'
+  documents?: readonly string[]
+}
+
 async function publish(
   dataDir: string,
-  { sources, base }: { sources: AsyncIterable<Source>; base: 'newest' | 'empty' },
+  { sources, base, documents = [] }: Build,
   tally: Tally,
   effects: Effects,
 ): Promise<Manifest> {
@@ -165,6 +193,7 @@ async function publish(
   return publishGeneration(dataDir, base, async (connection, generation) => {
     await append(connection, 'first_seen', seen)
     await loadReference(connection, effects.reference)
+    for (const document of documents) await forget(connection, document)
     let batch: Outcome[] = []
     let records = 0
     const since = await nextBatch(connection)
@@ -181,7 +210,8 @@ async function publish(
       records = 0
     }
     if (batch.length > 0) await loadBatch(connection, number, batch)
-    await auditRecords(connection, effects.reference, since)
+    // What is read anew may have left the group it was in: all are checked.
+    await auditRecords(connection, effects.reference, documents.length > 0 ? 0 : since)
     await followUpAll(connection)
     await noteNew(connection, generation)
   })
@@ -207,11 +237,11 @@ async function* alone(file: Source): AsyncGenerator<Source> {
 }
 
 /** Outcomes in the order of their sources, while the next few are already being read. */
-async function* outcomesOf(sources: AsyncIterable<Source>, { read, reference }: Effects) {
+async function* outcomesOf(sources: AsyncIterable<Source>, { read, reference, mappings }: Effects) {
   const waiting: { outcome: Promise<Outcome>; bytes: number }[] = []
   let held = 0
   for await (const source of sources) {
-    const outcome = understand(source, read, reference)
+    const outcome = understand(source, read, reference, mappings)
     outcome.catch(() => undefined)
     waiting.push({ outcome, bytes: source.bytes.length })
     held += source.bytes.length

@@ -130,6 +130,7 @@ export const problemWords: Readonly<Record<string, Words>> = {
   'district-unknown': w('看不出所属区县', 'No district is named'),
   'district-conflict': w('出现两个不同的区县', 'Two districts are named'),
   'district-ambiguous': w('有同名区县，无法确定是哪一个', 'Several districts have this name'),
+  'given-by-hand': w('人工填写，不是文档自己写明的', 'Given by hand, not said by the document'),
   placeholder: w('模板文字未删除', 'Template text was left in the cell'),
   unread: w('有数字，但不能确定其含义，按文字处理', 'Figures without a certain reading, kept as words'),
   suspicious: w('疑似笔误，按原文采用', 'Probably misprinted; taken as written'),
@@ -150,6 +151,7 @@ export const layoutWords: Readonly<Record<string, Words>> = {
   'project-list': w('项目绩效汇总表', 'Summary of projects'),
   'flat-list': w('自评指标明细表', 'List of indicators'),
   ledger: w('项目资金台账', 'Fund ledger'),
+  mapped: w('人工指定列', 'Columns named by hand'),
 }
 
 export const notRecognised = w('未认出', 'Not recognised')
@@ -162,6 +164,7 @@ const layoutReasons: Readonly<Record<string, string>> = {
   report: '正文之间夹有指标表',
   'flat-list': '表头写有项目、指标和数值，以下每行一项指标',
   ledger: '表头写有项目、环节（或日期）和金额，以下每行一笔',
+  mapped: '表头所在行和各列的含义由人工指定',
 }
 
 /** Why a document was taken for its form; in English the reader's own words, which count rows and tables. */

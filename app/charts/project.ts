@@ -1,4 +1,4 @@
-import { pageLink } from '#app/links.ts'
+import { documentLink, pageLink } from '#app/links.ts'
 import type { ProjectFlow, ProjectFunds } from '#app/queries/project-funds.ts'
 import type { ProjectIndicator } from '#app/queries/project-indicators.ts'
 import type { ProjectYear } from '#app/queries/project-years.ts'
@@ -77,7 +77,7 @@ export const reportFlows: View<ProjectFlow> = {
     { key: 'amount', heading: w('金额', 'Amount'), format: 'money', alike: ['amount'] },
     { key: 'row', heading: w('台账行', 'Ledger row'), format: 'count' },
   ],
-  link: ({ documentName }, here) => pageLink(here, '/documents', { q: documentName, year: [] }),
+  link: ({ document, table, row }, here) => documentLink(here, document, { table, row }),
   ...noPicture,
 }
 

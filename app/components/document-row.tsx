@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
 import { layoutNamed, layoutWhy, quarantineOf, statusWords } from '#app/charts/document-words.ts'
 import { formatBytes, formatCount } from '#app/format.ts'
-import { originalLink, projectLink } from '#app/links.ts'
+import { documentLink, originalLink, projectLink } from '#app/links.ts'
 import type { DocumentProblem, DocumentProject, LoadedDocument } from '#app/queries/documents.ts'
 import { type Words, w } from '#app/words.ts'
 import { useHere, useSay } from './here.ts'
@@ -15,13 +15,16 @@ interface Props {
 
 /** A document: what became of it, what was read from it, what was odd, and the way to its original. */
 export function DocumentRow({ document, problems, projects }: Props) {
+  const here = useHere()
   const say = useSay()
   const { id, name, path, status } = document
   return (
     <li className="grid gap-x-6 gap-y-1 border-line border-b py-3 text-sm last:border-0 md:grid-cols-[6rem_minmax(0,1fr)_18rem_auto]">
-      <Status status={status} />
+      <DocumentStatusMark status={status} />
       <div className="min-w-0">
-        <p className="break-words">{name}</p>
+        <p className="break-words">
+          <Link to={documentLink(here, id)}>{name}</Link>
+        </p>
         {path !== name && (
           <p className="break-words text-muted text-xs">{path.slice(0, path.length - name.length)}</p>
         )}
@@ -32,7 +35,7 @@ export function DocumentRow({ document, problems, projects }: Props) {
               ▲ {say(w(`${formatCount(document.problems)} 个问题`, `Problems: ${document.problems}`))}
             </summary>
             <div className="mt-1 ml-4">
-              <Problems problems={problems} />
+              <Problems problems={problems} document={id} />
               <More shown={problems.length} n={document.problems} />
             </div>
           </details>
@@ -53,7 +56,8 @@ const marks = {
   superseded: { mark: '○', style: 'text-muted' },
 } as const
 
-function Status({ status }: Pick<LoadedDocument, 'status'>) {
+/** What became of a document, in a word and a shape. */
+export function DocumentStatusMark({ status }: Pick<LoadedDocument, 'status'>) {
   const say = useSay()
   const { mark, style } = marks[status]
   return (
@@ -63,7 +67,8 @@ function Status({ status }: Pick<LoadedDocument, 'status'>) {
   )
 }
 
-function WhyQuarantined({ document: { reason, detail } }: { document: LoadedDocument }) {
+/** Why a document was kept aside, and what to do about it. */
+export function WhyQuarantined({ document: { reason, detail } }: { document: LoadedDocument }) {
   const say = useSay()
   const { why, remedy } = quarantineOf(reason)
   return (

@@ -1,5 +1,4 @@
 import { Link } from '@remix-run/react'
-import { placeWords } from '#app/charts/document-words.ts'
 import { findingLink, type RuleTitles } from '#app/charts/findings.ts'
 import { kindWords } from '#app/charts/indicators.ts'
 import { formatMoneyAlone, formatYear, unknown } from '#app/format.ts'
@@ -8,6 +7,7 @@ import type { FindingRow } from '#app/queries/findings.ts'
 import { w } from '#app/words.ts'
 import { FindingDecision } from './decisions.tsx'
 import { useHere, useSay } from './here.ts'
+import { PlaceLink } from './place-link.tsx'
 import { SeverityMark } from './severity-mark.tsx'
 
 const headings = [
@@ -57,7 +57,6 @@ function Row({ row, titles }: { row: FindingRow; titles: RuleTitles }) {
   const say = useSay()
   const { rule, severity, message, project, unit, districtName, year, kind, spent } = row
   const title = titles[rule]
-  const place = placeWords(row.table, row.row)
   return (
     <tr className="border-line border-b last:border-0 hover:bg-accent-soft/50 max-md:block max-md:py-2">
       <td className={cell}>
@@ -69,7 +68,12 @@ function Row({ row, titles }: { row: FindingRow; titles: RuleTitles }) {
           <Link to={findingsLink(here, { rule: [rule] })} className="text-muted">
             {title ? say(title) : rule}
           </Link>
-          {place && ` · ${say(place)}`}
+          {row.row !== null && (
+            <>
+              {' · '}
+              <PlaceLink document={row.document} table={row.table} row={row.row} />
+            </>
+          )}
         </span>
         <FindingDecision finding={row} />
       </td>

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { placeWords } from '#app/charts/document-words.ts'
 import { type RuleTitles, severityOrder } from '#app/charts/findings.ts'
 import type { Decision } from '#app/domain/decision.ts'
@@ -10,6 +11,7 @@ import { type Words, w } from '#app/words.ts'
 import { Frame } from './comparison.tsx'
 import { FindingDecision, SavedElsewhere, StateMark } from './decisions.tsx'
 import { useHere, useSay } from './here.ts'
+import { PlaceLink } from './place-link.tsx'
 import { RiskParts } from './risk.tsx'
 import { SeverityMark } from './severity-mark.tsx'
 
@@ -19,6 +21,8 @@ const ofReport = (findings: readonly ProjectFinding[], rows: readonly ProjectInd
 
 interface Props {
   findings: readonly ProjectFinding[]
+  /** The document that their places are in. */
+  document: string | null
   indicators: readonly ProjectIndicator[]
   /** What the report's risk comes from, the largest part first. */
   risks: readonly Contribution[]
@@ -28,7 +32,7 @@ interface Props {
 }
 
 /** What the audit found in the report as a whole; what it found in a row stands beside that row. */
-export function ProjectFindings({ findings, indicators, risks, titles, gone }: Props) {
+export function ProjectFindings({ findings, document, indicators, risks, titles, gone }: Props) {
   const say = useSay()
   const own = ofReport(findings, indicators)
   const others = findings.length - own.length
@@ -36,7 +40,7 @@ export function ProjectFindings({ findings, indicators, risks, titles, gone }: P
     <Frame title={w('核查发现', 'Findings')}>
       <SavedElsewhere shown={findings} />
       {findings.length > 0 && <ProjectRisk parts={risks} titles={titles} />}
-      {own.length > 0 && <FindingList findings={own} />}
+      {own.length > 0 && <FindingList findings={own} document={document} />}
       <p className={`text-muted text-sm ${own.length > 0 ? 'mt-2' : ''}`}>
         {findings.length === 0 && say(w('● 已核查，没有发现问题。', '● Checked; nothing was found.'))}
         {own.length === 0 && <Tally findings={findings} />}
@@ -116,14 +120,14 @@ function Tally({ findings }: Pick<Props, 'findings'>) {
 }
 
 /** Findings with how grave they are, what disagrees with what, and where it stands. */
-export function FindingList({ findings }: { findings: readonly ProjectFinding[] }) {
+export function FindingList({ findings, document }: Pick<Props, 'findings' | 'document'>) {
   const { language } = useHere()
   const say = useSay()
   return (
     <ul className="space-y-1.5 text-sm">
       {findings.map((finding) => {
         const { id, severity, message, messageEn, evidence } = finding
-        const places = placesOf(evidence).map(say)
+        const places = placesOf(evidence)
         return (
           <li key={id} className="flex gap-x-3 max-sm:flex-col">
             <span className="shrink-0 sm:w-32">
@@ -134,7 +138,16 @@ export function FindingList({ findings }: { findings: readonly ProjectFinding[] 
               {places.length > 0 && (
                 <span className="inline-block text-muted text-xs">
                   {say(w('　出处：', ' At '))}
-                  {places.join(language === 'zh' ? '、' : '; ')}
+                  {places.map(({ words, at }, index) => (
+                    <Fragment key={words.zh}>
+                      {index > 0 && (language === 'zh' ? '、' : '; ')}
+                      {at === null || document === null ? (
+                        say(words)
+                      ) : (
+                        <PlaceLink document={document} {...at} />
+                      )}
+                    </Fragment>
+                  ))}
                 </span>
               )}
               <FindingDecision finding={finding} />
@@ -146,12 +159,19 @@ export function FindingList({ findings }: { findings: readonly ProjectFinding[] 
   )
 }
 
+interface FiguresPlace {
+  words: Words
+  at: Evidence['at']
+}
+
 /** Where the figures of a finding stand, each place once. */
-function placesOf(evidence: readonly Evidence[]): Words[] {
-  const places = evidence.flatMap(({ at, paragraph }) => {
+function placesOf(evidence: readonly Evidence[]): FiguresPlace[] {
+  const places = evidence.flatMap(({ at, paragraph }): FiguresPlace[] => {
     const words = at === null ? null : placeWords(at.table, at.row)
-    const text = paragraph === null ? null : w(`正文第 ${paragraph} 段`, `paragraph ${paragraph}`)
-    return words ?? text ?? []
+    if (words !== null) return [{ words, at }]
+    return paragraph === null
+      ? []
+      : [{ words: w(`正文第 ${paragraph} 段`, `paragraph ${paragraph}`), at: null }]
   })
-  return [...new Map(places.map((words) => [words.zh, words])).values()]
+  return [...new Map(places.map((place) => [place.words.zh, place])).values()]
 }

@@ -1,14 +1,19 @@
+import { Link } from '@remix-run/react'
 import { Fragment } from 'react'
 import { placeWords } from '#app/charts/document-words.ts'
 import { reportIndicators } from '#app/charts/project.ts'
-import { formatPercent, formatScore, unknown } from '#app/format.ts'
+import { formatScore, unknown } from '#app/format.ts'
+import { projectLink, projectSourceLink } from '#app/links.ts'
+import type { ProjectReport } from '#app/queries/project.ts'
+import type { ReportProblem } from '#app/queries/project-documents.ts'
 import type { ProjectFinding } from '#app/queries/project-findings.ts'
 import type { ProjectIndicator } from '#app/queries/project-indicators.ts'
 import { type Words, w } from '#app/words.ts'
 import { tableLabel } from './data-table.tsx'
 import { useHere, useSay } from './here.ts'
 import { FindingList } from './project-findings.tsx'
-import { Understood } from './quantity.tsx'
+import { ActualUnderstood, Reached, TargetUnderstood } from './read-indicator.tsx'
+import { type OpenedSource, SourceInPlace } from './source-in-place.tsx'
 
 interface Heading {
   key: string
@@ -34,15 +39,23 @@ const understood: readonly Heading[] = [
 ]
 
 interface Props {
+  report: ProjectReport
   rows: readonly ProjectIndicator[]
   findings: readonly ProjectFinding[]
+  problems: readonly ReportProblem[]
+  /** The stretch of the document that was asked for; it opens below its row. */
+  source: OpenedSource | null
 }
 
 /** A report's indicators as it prints them, merged as on the form, each beside what was understood and above what was found. */
-export function ProjectIndicators({ rows, findings }: Props) {
+export function ProjectIndicators({ report, rows, findings, problems, source }: Props) {
+  const here = useHere()
   const say = useSay()
   const found = rows.map((row) => findings.filter(({ ordinal }) => ordinal === row.ordinal))
-  const heights = found.map(({ length }) => (length === 0 ? 1 : 2))
+  const opened = rows.findIndex(
+    ({ table, row }) => source !== null && table === source.table.number && row === source.marked.row,
+  )
+  const heights = found.map(({ length }, place) => (length === 0 ? 1 : 2) + (place === opened ? 1 : 0))
   const [first, second] = [spansOf(rows.map(level1Of), heights), spansOf(rows.map(level2Of), heights)]
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
@@ -76,8 +89,25 @@ export function ProjectIndicators({ rows, findings }: Props) {
         <tbody>
           {rows.map((row, place) => (
             <Fragment key={row.ordinal}>
-              <Row row={row} level1Span={first[place] ?? 1} level2Span={second[place] ?? 1} />
-              <FoundInRow findings={found[place] ?? []} />
+              <Row
+                row={row}
+                level1Span={first[place] ?? 1}
+                level2Span={second[place] ?? 1}
+                source={projectSourceLink(here, sourceOf(report), row)}
+              />
+              {source !== null && place === opened && (
+                <tr className="border-line border-b">
+                  <td id={`source-${row.row}`} colSpan={across} className="scroll-mt-24 bg-paper px-2 py-3">
+                    <SourceInPlace
+                      source={source}
+                      row={row}
+                      problems={problems}
+                      closed={projectLink(here, report.projectId, report.year, row.anchor)}
+                    />
+                  </td>
+                </tr>
+              )}
+              <FoundInRow findings={found[place] ?? []} document={report.document} />
             </Fragment>
           ))}
         </tbody>
@@ -85,6 +115,11 @@ export function ProjectIndicators({ rows, findings }: Props) {
     </section>
   )
 }
+
+/** Columns right of the two that are merged down their rows. */
+const across = printed.length + understood.length - 2
+
+const sourceOf = ({ projectId, year, kind }: ProjectReport) => ({ id: projectId, year, kind })
 
 const level1Of = ({ level1, level1Weight }: ProjectIndicator) => `${level1} ${level1Weight}`
 const level2Of = (row: ProjectIndicator) => `${level1Of(row)} ${row.level2}`
@@ -104,9 +139,11 @@ interface RowProps {
   row: ProjectIndicator
   level1Span: number
   level2Span: number
+  /** Where its place in the document is shown. */
+  source: string
 }
 
-function Row({ row, level1Span, level2Span }: RowProps) {
+function Row({ row, level1Span, level2Span, source }: RowProps) {
   const say = useSay()
   const place = placeWords(row.table, row.row)
   return (
@@ -126,14 +163,26 @@ function Row({ row, level1Span, level2Span }: RowProps) {
       )}
       <td className={`${cell} sticky left-0 bg-surface group-target:bg-warn-soft`}>
         {row.name}
-        {place && <span className="block text-muted text-xs">{say(place)}</span>}
+        {place && (
+          <Link to={source} preventScrollReset className="block w-fit text-xs">
+            {say(place)}
+          </Link>
+        )}
       </td>
       <td className={cell}>{row.targetText || unknown}</td>
       <td className={cell}>{row.actualText || unknown}</td>
       <td className={`${cell} text-right`}>{formatScore(row.weight)}</td>
       <td className={`${cell} text-right`}>{formatScore(row.score)}</td>
       <td className={cell}>{row.reason ?? unknown}</td>
-      <UnderstoodCells row={row} />
+      <td className={`${cell} border-line border-l bg-paper`}>
+        <TargetUnderstood row={row} />
+      </td>
+      <td className={`${cell} bg-paper`}>
+        <ActualUnderstood row={row} />
+      </td>
+      <td className={`${cell} whitespace-nowrap bg-paper text-right`}>
+        <Reached row={row} />
+      </td>
     </tr>
   )
 }
@@ -141,15 +190,15 @@ function Row({ row, level1Span, level2Span }: RowProps) {
 const tints = { error: 'bg-bad-soft', warning: 'bg-warn-soft', notice: 'bg-paper' } as const
 
 /** Across what the report printed and what was understood: findings speak of both. */
-function FoundInRow({ findings }: { findings: readonly ProjectFinding[] }) {
+function FoundInRow({ findings, document }: Pick<Props, 'findings'> & { document: string | null }) {
   const [gravest] = findings
   if (gravest === undefined) return null
   return (
     <tr className="border-line border-b">
-      <td colSpan={printed.length + understood.length - 2} className={`${tints[gravest.severity]} px-2 py-2`}>
+      <td colSpan={across} className={`${tints[gravest.severity]} px-2 py-2`}>
         {/* Read without scrolling the table sideways. */}
         <div className="sticky left-2 w-fit max-w-[calc(100vw-5rem)]">
-          <FindingList findings={findings} />
+          <FindingList findings={findings} document={document} />
         </div>
       </td>
     </tr>
@@ -164,63 +213,5 @@ function Level1({ row: { level1, level1Weight } }: { row: ProjectIndicator }) {
       {level1 ?? unknown}
       {level1Weight !== null && <span className="text-muted text-xs">{points[language]}</span>}
     </>
-  )
-}
-
-const directions = {
-  higher: w('越高越好', 'more is better'),
-  lower: w('越低越好', 'less is better'),
-  equal: w('等于为宜', 'equal is right'),
-} as const
-
-const assumed = w('单位沿用目标', 'unit taken from the target')
-const about = w('约数', 'approximate')
-
-function UnderstoodCells({ row }: { row: ProjectIndicator }) {
-  const target = {
-    kind: row.targetKind,
-    op: row.targetOp,
-    value: row.targetValue,
-    upper: row.targetUpper,
-    date: row.targetDate,
-    unit: row.targetUnit,
-  }
-  const actual = {
-    kind: row.actualKind,
-    op: row.actualOp,
-    value: row.actualValue,
-    upper: row.actualUpper,
-    date: row.actualDate,
-    unit: row.actualUnit,
-  }
-  const measured = row.met !== null && row.direction !== null
-  const notes = [...(row.unitAssumed ? [assumed] : []), ...(row.approximate ? [about] : [])]
-  return (
-    <>
-      <td className={`${cell} border-line border-l bg-paper`}>
-        <Understood
-          quantity={target}
-          notes={measured && row.direction !== null ? [directions[row.direction]] : []}
-        />
-      </td>
-      <td className={`${cell} bg-paper`}>
-        <Understood quantity={actual} notes={notes} />
-      </td>
-      <td className={`${cell} whitespace-nowrap bg-paper text-right`}>
-        {row.completion !== null && <span className="block">{formatPercent(row.completion)}</span>}
-        <Verdict met={row.met} />
-      </td>
-    </>
-  )
-}
-
-function Verdict({ met }: { met: boolean | null }) {
-  const say = useSay()
-  if (met === null)
-    return <span className="text-muted text-xs">○ {say(w('不能比较', 'not comparable'))}</span>
-  return met ? (
-    <span className="text-good text-xs">● {say(w('达标', 'met'))}</span>
-  ) : (
-    <span className="text-bad text-xs">■ {say(w('未达标', 'missed'))}</span>
   )
 }

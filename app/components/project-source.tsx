@@ -2,7 +2,7 @@ import { Link } from '@remix-run/react'
 import { layoutNamed, layoutWhy } from '#app/charts/document-words.ts'
 import { kindWords } from '#app/charts/indicators.ts'
 import { formatBytes, formatMoneyAlone, formatScore } from '#app/format.ts'
-import { originalLink, pageLink } from '#app/links.ts'
+import { documentLink, originalLink } from '#app/links.ts'
 import type { ProjectReport } from '#app/queries/project.ts'
 import type { OtherReport, ReportProblem } from '#app/queries/project-documents.ts'
 import { w } from '#app/words.ts'
@@ -40,7 +40,7 @@ export function ProjectSource({ report, problems, others }: Props) {
             {problems.length === 0 ? (
               <p className="text-muted text-sm">{say(w('没有发现问题。', 'Nothing was odd.'))}</p>
             ) : (
-              <Problems problems={problems} />
+              <Problems problems={problems} document={report.document} />
             )}
           </section>
         )}
@@ -67,7 +67,7 @@ function SourceDocument({ report, id }: { report: ProjectReport; id: string }) {
   return (
     <div className="text-sm">
       <p>
-        <Link to={pageLink(here, '/documents', { q: documentName, year: [] })}>{documentName}</Link>
+        <Link to={documentLink(here, id)}>{documentName}</Link>
         <a href={originalLink(id)} download className="ml-3 whitespace-nowrap">
           {say(w('下载原件', 'Download the original'))}
         </a>
@@ -85,7 +85,8 @@ function SourceDocument({ report, id }: { report: ProjectReport; id: string }) {
 }
 
 function Others({ others }: { others: readonly OtherReport[] }) {
-  const { language } = useHere()
+  const here = useHere()
+  const { language } = here
   const say = useSay()
   return (
     <section>
@@ -95,9 +96,7 @@ function Others({ others }: { others: readonly OtherReport[] }) {
       <ul className="space-y-1 text-sm">
         {others.map(({ document, documentName, kind, total, spent, superseded }) => (
           <li key={`${document}${kind}${total}`} className="flex flex-wrap gap-x-4">
-            <a href={originalLink(document)} download>
-              {documentName}
-            </a>
+            <Link to={documentLink(here, document)}>{documentName}</Link>
             <span className="text-muted">
               {say(kindWords[kind])}
               {say(w(`，总分 ${formatScore(total)}`, `, total ${formatScore(total)}`))}

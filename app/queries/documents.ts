@@ -63,20 +63,29 @@ const LoadedDocument = z.object({
 })
 export type LoadedDocument = z.infer<typeof LoadedDocument>
 
-/** A page of documents, with what each holds and what was odd about it. */
-export const documents = {
-  name: 'documents',
-  row: LoadedDocument,
-  sql: (asked: DocumentsAsked) => sql`
-    with shown as (${pageOf(asked)})
+const held = (shown: Sql): Sql => sql`
+    with shown as (${shown})
     select s.id, s.name, s.path, s.format, s.layout, s.layout_why as "layoutWhy", s.bytes, s.sample, s.status,
       s.reason, s.detail, s.batch,
       (select count(*) from evaluation e where e.document = s.id)::integer as evaluations,
       (select count(*) from evaluation e where e.document = s.id and e.superseded_by is not null)::integer as replaced,
       (select count(*) from fund_flow f where f.document = s.id)::integer as flows,
       (select count(*) from problem p where p.document = s.id)::integer as problems
-    from shown s order by ${order}`,
+    from shown s order by ${order}`
+
+/** A page of documents, with what each holds and what was odd about it. */
+export const documents = {
+  name: 'documents',
+  row: LoadedDocument,
+  sql: (asked: DocumentsAsked) => held(pageOf(asked)),
 } satisfies Query<DocumentsAsked, LoadedDocument>
+
+/** One document by its sha256; no row where the generation does not know it. */
+export const document = {
+  name: 'document',
+  row: LoadedDocument,
+  sql: (id: string) => held(sql`select * from document where id = ${id}`),
+} satisfies Query<string, LoadedDocument>
 
 const DocumentsFound = z.object({ n: z.number(), first: z.number(), last: z.number(), pages: z.number() })
 export type DocumentsFound = z.infer<typeof DocumentsFound>

@@ -105,6 +105,7 @@ const FindingRow = z.object({
   message: z.string(),
   /** The indicator it speaks of, and where its row stands; null where it speaks of the whole report. */
   indicator: z.string().nullable(),
+  document: z.string(),
   table: z.number().nullable(),
   row: z.number().nullable(),
   figures: z.string(),
@@ -127,7 +128,7 @@ export const findings = {
     select f.id, f.project_id as "projectId", f.project, f.unit, f.district_name as "districtName", f.year, e.kind,
       e.spent::double as spent, f.rule, f.severity,
       ${language === 'zh' ? sql`f.message` : sql`f.message_en`} as message,
-      i.name as indicator, i.table_no as table, i.row_no as row,
+      i.name as indicator, e.document, i.table_no as table, i.row_no as row,
       f.figures, f.state, f.note, f.by, strftime(cast(f.at as timestamptz), '%Y-%m-%d %H:%M') as at,
       case when f.changed then 'yes' end as "changedSince"
     from found f join v_evaluation e on e.id = f.evaluation

@@ -5,10 +5,8 @@ import { Operator, QuantityKind } from '#app/domain/quantity.ts'
 import { type Query, sql } from '#app/warehouse/sql.ts'
 import { type ReportAsked, reportsOf } from './project.ts'
 
-const ProjectIndicator = z.object({
-  projectId: z.string(),
-  year: z.number().nullable(),
-  kind: EvaluationKind,
+/** An indicator as its document prints it, beside what was understood of it. */
+export const ReadIndicator = z.object({
   ordinal: z.number(),
   level: Level1.nullable(),
   level1: z.string().nullable(),
@@ -41,6 +39,25 @@ const ProjectIndicator = z.object({
   met: z.boolean().nullable(),
   table: z.number().nullable(),
   row: z.number().nullable(),
+  column: z.number().nullable(),
+})
+export type ReadIndicator = z.infer<typeof ReadIndicator>
+
+/** The columns of a {@link ReadIndicator}, of a table or view of indicators called `i`. */
+export const indicatorColumns = sql`
+  i.ordinal, i.level, i.level1, i.level1_weight as "level1Weight", i.level2, i.name, i.target_text as "targetText",
+  i.actual_text as "actualText", i.weight, i.score, i.reason, i.target_kind as "targetKind",
+  i.target_op as "targetOp", i.target_value as "targetValue", i.target_upper as "targetUpper",
+  cast(i.target_date as varchar) as "targetDate", i.target_unit as "targetUnit", i.actual_kind as "actualKind",
+  i.actual_op as "actualOp", i.actual_value as "actualValue", i.actual_upper as "actualUpper",
+  cast(i.actual_date as varchar) as "actualDate", i.actual_unit as "actualUnit",
+  i.actual_unit_assumed as "unitAssumed", i.approximate, i.direction, i.completion, i.met, i.table_no as table,
+  i.row_no as row, i.column_no as column`
+
+const ProjectIndicator = ReadIndicator.extend({
+  projectId: z.string(),
+  year: z.number().nullable(),
+  kind: EvaluationKind,
   /** The document's row, once: links point at it. Null where a row before it in another table has the same. */
   anchor: z.number().nullable(),
 })
@@ -52,13 +69,7 @@ export const projectIndicators = {
   row: ProjectIndicator,
   sql: (asked: ReportAsked) => sql`
     with ${reportsOf(asked)}
-    select project_id as "projectId", year, kind, ordinal, level, level1, level1_weight as "level1Weight", level2, name, target_text as "targetText",
-      actual_text as "actualText", weight, score, reason, target_kind as "targetKind", target_op as "targetOp",
-      target_value as "targetValue", target_upper as "targetUpper",
-      cast(target_date as varchar) as "targetDate", target_unit as "targetUnit", actual_kind as "actualKind",
-      actual_op as "actualOp", actual_value as "actualValue", actual_upper as "actualUpper",
-      cast(actual_date as varchar) as "actualDate", actual_unit as "actualUnit",
-      actual_unit_assumed as "unitAssumed", approximate, direction, completion, met, table_no as table,
-      row_no as row, case when row_number() over (partition by row_no order by ordinal) = 1 then row_no end as anchor
-    from v_indicator where evaluation = (select id from chosen) order by ordinal`,
+    select ${indicatorColumns}, i.project_id as "projectId", i.year, i.kind,
+      case when row_number() over (partition by i.row_no order by i.ordinal) = 1 then i.row_no end as anchor
+    from v_indicator i where i.evaluation = (select id from chosen) order by i.ordinal`,
 } satisfies Query<ReportAsked, ProjectIndicator>

@@ -5,7 +5,10 @@ import { documentList, documentTally } from '#app/charts/documents.ts'
 import { Comparison, Exports, Frame } from '#app/components/comparison.tsx'
 import { DocumentRow } from '#app/components/document-row.tsx'
 import { useHere, useSay } from '#app/components/here.ts'
+import { JobList } from '#app/components/job.tsx'
+import { type KeptReading, KeptReadings } from '#app/components/kept-readings.tsx'
 import { Page } from '#app/components/page.tsx'
+import { UploadForm } from '#app/components/upload-form.tsx'
 import { formatCount } from '#app/format.ts'
 import { pageLink } from '#app/links.ts'
 import {
@@ -21,10 +24,22 @@ import {
   documentsFound,
   type StatusCount,
 } from '#app/queries/documents.ts'
-import { ask } from '#app/warehouse/ask.server.ts'
+import { latestJobs } from '#app/uploads/jobs.server.ts'
+import { ask, dataDirOf } from '#app/warehouse/ask.server.ts'
 import { w } from '#app/words.ts'
+import { readMappings } from '#ingest/mappings.ts'
 
 export const meta: MetaFunction = () => [{ title: '文档 Documents · 绩尺 Yardstick' }]
+
+const jobsShown = 3
+
+/** What people have said of columns, as far as documents to come are read by it. */
+async function keptReadings(): Promise<KeptReading[]> {
+  const mappings = await readMappings(dataDirOf())
+  return mappings.flatMap(({ kept, retired, id, document, name, made, headings }) =>
+    kept === null || retired !== null ? [] : [{ id, document, name, made, headings, unit: kept.unit }],
+  )
+}
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const asked = documentsAskedOf(new URL(request.url).searchParams)
@@ -37,11 +52,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
     problems: await ask(documentProblems, asked),
     projects: await ask(documentProjects, asked),
     counts: await ask(documentCounts, undefined),
+    jobs: await latestJobs(jobsShown),
+    readings: await keptReadings(),
   }
 }
 
 export default function Documents() {
-  const { asked, found, statuses, rows, problems, projects, counts } = useLoaderData<typeof loader>()
+  const { asked, found, statuses, rows, problems, projects, counts, jobs, readings } =
+    useLoaderData<typeof loader>()
   return (
     <Page
       title={w('文档', 'Documents')}
@@ -50,6 +68,10 @@ export default function Documents() {
         'Every file received: what was loaded, what was kept aside, why, and what to do; of a file sent again the later counts.',
       )}
     >
+      <section>
+        <UploadForm />
+        <JobList jobs={jobs} />
+      </section>
       <Frame
         title={documentList.title}
         files={
@@ -74,6 +96,7 @@ export default function Documents() {
         )}
         <Pages asked={asked} found={found} />
       </Frame>
+      <KeptReadings readings={readings} />
       <Comparison view={documentTally} rows={counts} />
     </Page>
   )

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { ruleTitles } from '#app/audit/titles.server.ts'
 import { reportIndicators } from '#app/charts/project.ts'
+import { Changes } from '#app/components/changes.tsx'
 import { Exports, Frame } from '#app/components/comparison.tsx'
 import { DecidedContext } from '#app/components/decisions.tsx'
 import { useSay } from '#app/components/here.ts'
@@ -13,7 +14,11 @@ import { ProjectIndicators } from '#app/components/project-indicators.tsx'
 import { ProjectRemarks } from '#app/components/project-remarks.tsx'
 import { ProjectSource } from '#app/components/project-source.tsx'
 import { ProjectYears } from '#app/components/project-years.tsx'
+import type { OpenedSource } from '#app/components/source-in-place.tsx'
 import type { EvaluationKind } from '#app/domain/evaluation.ts'
+import { stretchOf } from '#app/domain/source-table.ts'
+import { replacements, resent } from '#app/queries/changes.ts'
+import { type PlaceAsked, placeAskedOf } from '#app/queries/place.ts'
 import { type ProjectReport, project, projectReports, reportAskedOf } from '#app/queries/project.ts'
 import { projectCosts, projectSatisfaction } from '#app/queries/project-costs.ts'
 import { projectDocuments, projectProblems } from '#app/queries/project-documents.ts'
@@ -30,8 +35,9 @@ import {
   savedDecision,
 } from '#app/state/decisions.server.ts'
 import { nameOf } from '#app/visitor.server.ts'
-import { ask } from '#app/warehouse/ask.server.ts'
+import { ask, dataDirOf } from '#app/warehouse/ask.server.ts'
 import { w } from '#app/words.ts'
+import { sourceTables } from '#ingest/source-tables.ts'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.report.project ?? '项目 Project'} · 绩尺 Yardstick` },
@@ -66,6 +72,8 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
     remarks: await ask(projectRemarks, asked),
     years: await ask(projectYears, asked),
     indicatorYears: await ask(projectIndicatorYears, asked),
+    resent: await resentFrom(report),
+    source: await sourceAt(report, placeAskedOf(new URL(request.url).searchParams)),
   }
 }
 
@@ -76,6 +84,27 @@ function decisionsGone(
 ) {
   const decided = decisionsOnReport({ project: projectId, year, kind })
   return decided.filter(({ finding }) => !found.some(({ id }) => id === finding))
+}
+
+async function resentFrom({ document, evaluation }: ProjectReport) {
+  return document === null ? [] : (await ask(replacements, { document, evaluation })).map(resent)
+}
+
+/** Rows shown above and below the one that is asked for. */
+const around = 6
+
+/** The stretch of the report's document that is asked for; null where none is. */
+async function sourceAt(
+  { document, documentName }: ProjectReport,
+  { table: number, row, column }: PlaceAsked,
+): Promise<OpenedSource | null> {
+  if (document === null || documentName === null || number === null || row === null) return null
+  const source = await sourceTables(dataDirOf(), document)
+  if (source === null || number > source.tables.length) return null
+  const span = { from: Math.max(1, row - around), to: row + around }
+  const table = await source.rows(number, span.from, span.to)
+  const shown = stretchOf(table, number, { ...span, column })
+  return { document, documentName, table: shown, marked: { row, column } }
 }
 
 export default function Project() {
@@ -93,6 +122,7 @@ export default function Project() {
         {report.evaluation !== null && (
           <ProjectFindings
             findings={findings}
+            document={report.document}
             indicators={indicators}
             risks={risks}
             titles={titles}
@@ -105,7 +135,13 @@ export default function Project() {
             note={reportIndicators.note}
             files={<Exports view={reportIndicators.name} hasChart={false} asked={exportAsked(report)} />}
           >
-            <ProjectIndicators rows={indicators} findings={findings} />
+            <ProjectIndicators
+              report={report}
+              rows={indicators}
+              findings={findings}
+              problems={problems}
+              source={more.source}
+            />
           </Frame>
         )}
         <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[2fr_1fr]">
@@ -115,6 +151,7 @@ export default function Project() {
         <ProjectFunds report={report} sums={more.sums} flows={more.flows} />
         <ProjectRemarks id={report.projectId} remarks={more.remarks} />
         <ProjectYears id={report.projectId} years={more.years} indicators={more.indicatorYears} />
+        {report.document !== null && <Changes document={report.document} reports={more.resent} />}
         <ProjectSource report={report} problems={problems} others={others} />
       </main>
     </DecidedContext.Provider>

@@ -37,6 +37,8 @@ const kept = 5
 export const foldersOf = (dataDir: string) => ({
   blobs: path.join(dataDir, 'blobs'),
   contents: path.join(dataDir, 'contents'),
+  mappings: path.join(dataDir, 'mappings'),
+  uploads: path.join(dataDir, 'uploads'),
   generations: path.join(dataDir, 'gens'),
   build: path.join(dataDir, 'build'),
   pointer: path.join(dataDir, 'gens', 'CURRENT.json'),

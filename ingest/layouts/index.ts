@@ -42,6 +42,13 @@ function inProse(content: Content): { layout: Layout; why: string } | null {
   return why === null ? null : { layout: proseReport, why }
 }
 
+/** The document as its layout reads it, to which places refer: with the tables that were rebuilt from its text. */
+export function contentRead(content: Content): Content {
+  if (recognised(content) !== null) return content
+  const rebuilt = withTextTables(content)
+  return rebuilt !== null && recognised(rebuilt) !== null ? rebuilt : content
+}
+
 function recognised(content: Content): { layout: Layout; why: string } | null {
   for (const layout of layouts) {
     const why = layout.recognise(content)

@@ -102,8 +102,23 @@ async function projectPage(): Promise<string> {
   return href ?? ''
 }
 
-describe.each([...pages, 'project'])('%s', (name) => {
-  const where = async () => (name === 'project' ? projectPage() : name)
+/** A loaded document's page at one of its rows, or the page on which its columns are named. */
+async function documentPage(after = ''): Promise<string> {
+  const { page } = await open('/documents?q=鹿鸣区-中小企业网上服务经费-自评表.docx')
+  const href = await page.locator('main li a[href^="/documents/"]').first().getAttribute('href')
+  await page.context().close()
+  return `${href}${after}`
+}
+
+const found: Readonly<Record<string, () => Promise<string>>> = {
+  project: projectPage,
+  source: async () => `${new URL(await projectPage(), product.address).pathname}?table=1&row=5&column=3`,
+  document: () => documentPage('?table=1&row=12&column=4'),
+  columns: () => documentPage('/correct?preview=yes'),
+}
+
+describe.each([...pages, '/upload', ...Object.keys(found)])('%s', (name) => {
+  const where = async () => found[name]?.() ?? name
 
   test.each([
     [1440, 'zh'],
@@ -135,7 +150,7 @@ describe.each([...pages, 'project'])('%s', (name) => {
     const words = await page.locator('main').innerText()
     expect(words.length).toBeGreaterThan(100)
     const charts = await page.locator('main [role=img] svg').count()
-    if (!['project', '/indicators', '/documents', '/views', '/basket'].includes(name))
+    if (!(name in found) && !['/indicators', '/documents', '/upload', '/views', '/basket'].includes(name))
       expect(charts).toBeGreaterThan(0)
     await page.context().close()
   })

@@ -1,0 +1,128 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { z } from 'zod'
+import { Changes } from '#app/components/changes.tsx'
+import { Frame } from '#app/components/comparison.tsx'
+import { DocumentEvaluations, DocumentHead, Superseded } from '#app/components/document-head.tsx'
+import { DocumentTables } from '#app/components/document-tables.tsx'
+import { useSay } from '#app/components/here.ts'
+import { Problems } from '#app/components/problems.tsx'
+import { stretchOf } from '#app/domain/source-table.ts'
+import { replacements, resent } from '#app/queries/changes.ts'
+import {
+  documentEvaluations,
+  problemsOfDocument,
+  rowFlows,
+  rowIndicators,
+  rowProblems,
+} from '#app/queries/document-contents.ts'
+import { document as documentById } from '#app/queries/documents.ts'
+import { placeAskedOf } from '#app/queries/place.ts'
+import { ask, dataDirOf } from '#app/warehouse/ask.server.ts'
+import { w } from '#app/words.ts'
+import { sourceTables } from '#ingest/source-tables.ts'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.document.name ?? '文档 Document'} · 绩尺 Yardstick` },
+]
+
+const pageSize = 100
+const Page = z
+  .string()
+  .regex(/^[1-9]\d{0,6}$/)
+  .transform(Number)
+
+export async function loader({ params, request }: LoaderFunctionArgs) {
+  const id = params.id ?? ''
+  const [document] = await ask(documentById, id)
+  if (document === undefined) throw new Response('no such document', { status: 404 })
+  const search = new URL(request.url).searchParams
+  return {
+    document,
+    evaluations: await ask(documentEvaluations, id),
+    problems: await ask(problemsOfDocument, id),
+    reports: (await ask(replacements, { document: id, evaluation: null })).map(resent),
+    tables: await tablesShown(id, search),
+  }
+}
+
+/** The tables of a document, and of one of them the page of rows that is asked for; null where none was kept. */
+async function tablesShown(id: string, search: URLSearchParams) {
+  const source = await sourceTables(dataDirOf(), id)
+  if (source === null) return null
+  const { tables } = source
+  const asked = placeAskedOf(search)
+  const number = asked.table !== null && asked.table <= tables.length ? asked.table : firstFilled(tables)
+  const rows = tables[number - 1]?.rows ?? 0
+  const pages = Math.max(1, Math.ceil(rows / pageSize))
+  const row = asked.row !== null && asked.row <= rows ? asked.row : null
+  const page = Math.min(pages, pageOf(row) ?? Page.safeParse(search.get('page')).data ?? 1)
+  const span = { from: (page - 1) * pageSize + 1, to: page * pageSize }
+  const rowsAsked = { id, table: number, ...span }
+  return {
+    tables,
+    shown: stretchOf(await source.rows(number, span.from, span.to), number, {
+      ...span,
+      column: asked.column,
+    }),
+    marked: { row, column: asked.column },
+    page,
+    pages,
+    indicators: await ask(rowIndicators, rowsAsked),
+    flows: await ask(rowFlows, rowsAsked),
+    problems: await ask(rowProblems, rowsAsked),
+  }
+}
+
+const pageOf = (row: number | null) => (row === null ? null : Math.ceil(row / pageSize))
+
+/** Documents may begin with tables that hold a line or nothing: the first with two rows is shown. */
+const firstFilled = (tables: readonly { rows: number }[]) =>
+  Math.max(
+    0,
+    tables.findIndex(({ rows }) => rows > 1),
+  ) + 1
+
+export default function DocumentPage() {
+  const { document, evaluations, problems, reports, tables } = useLoaderData<typeof loader>()
+  const say = useSay()
+  return (
+    <main id="main" className="mx-auto max-w-[1440px] space-y-4 px-4 py-5 sm:px-6">
+      <DocumentHead document={document} hasTables={tables !== null} />
+      <Superseded document={document} evaluations={evaluations} />
+      <Changes document={document.id} reports={reports} />
+      <DocumentEvaluations rows={evaluations} n={document.evaluations} />
+      {problems.length > 0 && (
+        <Frame title={w('读取时发现的问题', 'Problems met while reading')}>
+          <div className="max-h-80 overflow-y-auto">
+            <Problems problems={problems} document={document.id} />
+          </div>
+          {document.problems > problems.length && (
+            <p className="mt-1 text-muted text-xs">
+              {say(
+                w(
+                  `只列前 ${problems.length} 条，共 ${document.problems} 条。`,
+                  `The first ${problems.length} of ${document.problems}.`,
+                ),
+              )}
+            </p>
+          )}
+        </Frame>
+      )}
+      {tables === null ? (
+        <Frame title={w('读到的表格', 'Tables as they were read')}>
+          <p className="text-muted text-sm">
+            {say(
+              w(
+                '没有读到表格；原件可以下载查看。',
+                'No table was read from this document; the original can be downloaded.',
+              ),
+            )}
+          </p>
+        </Frame>
+      ) : (
+        <DocumentTables id={document.id} {...tables} />
+      )}
+    </main>
+  )
+}

@@ -1,0 +1,11 @@
+import { type ActionFunctionArgs, redirect } from '@remix-run/node'
+import { dataDirOf } from '#app/warehouse/ask.server.ts'
+import { retireMapping } from '#ingest/mappings.ts'
+
+/** Withdraws columns that a person named from documents to come. */
+export async function action({ params, request }: ActionFunctionArgs) {
+  if (!(await retireMapping(dataDirOf(), params.id ?? '')))
+    throw new Response('no such mapping', { status: 404 })
+  const isEnglish = new URL(request.url).searchParams.get('lang') === 'en'
+  return redirect(isEnglish ? '/documents?lang=en' : '/documents', 303)
+}
