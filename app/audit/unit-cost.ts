@@ -1,7 +1,6 @@
 import type { Evaluation } from '#app/domain/evaluation.ts'
 import { figureWords, moneyWords, unitCostWords } from '#app/domain/figure-words.ts'
 import type { Evidence, Words } from '#app/domain/finding.ts'
-import type { Indicator } from '#app/domain/indicator.ts'
 import type { Operator } from '#app/domain/quantity.ts'
 import type { UnitCost } from '#app/domain/unit-cost.ts'
 import { cells, computed, fundWords, sums, words } from './evidence.ts'
