@@ -24,8 +24,7 @@ if (values.help) {
     log: console.log,
   })
   console.table(Object.fromEntries([...counts].sort(([, a], [, b]) => b - a)))
-  for (const { path, how, milliseconds } of slowest)
-    console.log(`${Math.round(milliseconds)} ms  ${path} (${how})`)
+  for (const line of slowest) console.log(line)
   for (const fault of faults) console.log(`FAULT ${fault}`)
   console.log(`${values.count} documents, ${faults.length} faults`)
   process.exitCode = faults.length === 0 ? 0 : 1

@@ -39,8 +39,16 @@ export interface IndicatorBlock {
   grade: string | null
 }
 
-/** Every block of indicators in a table, found by its heading words. */
-export function indicatorBlocks(grid: Grid): IndicatorBlock[] {
+const known = new WeakMap<Grid, readonly IndicatorBlock[]>()
+
+/** Every block of indicators in a table, found by its heading words; layouts ask for the same again and again. */
+export function indicatorBlocks(grid: Grid): readonly IndicatorBlock[] {
+  const blocks = known.get(grid) ?? blocksUnder(grid)
+  known.set(grid, blocks)
+  return blocks
+}
+
+function blocksUnder(grid: Grid): IndicatorBlock[] {
   const blocks: IndicatorBlock[] = []
   for (let row = 0; row < grid.rows.length; row += 1) {
     const heading = indicatorHeading(grid, row)

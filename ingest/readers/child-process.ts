@@ -11,6 +11,7 @@ const HEAP_MIB = 384
 const DATA_BYTES = 1024 * 1024 * 1024
 export const CPU_SECONDS = 600
 const NEWLINE = 0x0a
+const GRACE_MS = 500
 
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 const prlimit = process.platform === 'linux' ? onPath('prlimit') : undefined
@@ -47,7 +48,11 @@ export function startChild(script: string): Child {
   eachLine(child.stdout, (outcome) => (outcome instanceof Unreadable ? fail(outcome) : settle(outcome)))
   const line = (parts: Buffer[], withinMs: number) =>
     new Promise<string>((resolve, reject) => {
-      const late = setTimeout(() => fail(new Unreadable('timeout', `not read in ${withinMs} ms`)), withinMs)
+      const give = () => fail(new Unreadable('timeout', `not read in ${withinMs} ms`))
+      // Where we were busy ourselves, the answer may have come in time and not been looked at.
+      let late = setTimeout(() => {
+        late = setTimeout(give, GRACE_MS)
+      }, withinMs)
       settle = (outcome) => {
         clearTimeout(late)
         settle = () => undefined

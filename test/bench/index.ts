@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { parseArgs } from 'node:util'
 import mammoth from 'mammoth'
 import { type Filters, noFilters } from '#app/queries/filters.ts'
 import { gradesByDistrict, overviewFigures } from '#app/queries/overview.ts'
@@ -14,6 +15,27 @@ import { understand } from '#ingest/pipeline.ts'
 import { read } from '#ingest/readers/index.ts'
 import { readReference } from '#ingest/reference.ts'
 import { load } from '#test/load.ts'
+import { auditedAgainstRead } from './audit.ts'
+import { ingestedInChild, writeDocuments } from './ingest.ts'
+
+const help = `Usage: npm run bench -- [--documents N] [--evaluations N]
+
+Measures speed as ratios within one run.
+
+  --documents N    generated documents to ingest with the command itself (default 300; the whole is 10000)
+  --evaluations N  evaluations to audit (default 3000; the whole is 100000)
+`
+const { values: options } = parseArgs({
+  options: {
+    documents: { type: 'string', default: '300' },
+    evaluations: { type: 'string', default: '3000' },
+    help: { type: 'boolean', default: false },
+  },
+})
+if (options.help) {
+  process.stdout.write(help)
+  process.exit()
+}
 
 /** Speed as ratios within one run: machines are shared, and seconds of one mean nothing on another. */
 const rounds = 5
@@ -27,6 +49,12 @@ async function quickest(work: () => Promise<unknown>): Promise<number> {
     best = Math.min(best, performance.now() - began)
   }
   return best
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now()
+  await work()
+  return performance.now() - start
 }
 
 const table: { what: string; ours: string; bound: string; ratio: string }[] = []
@@ -63,6 +91,28 @@ const all = await quickest(async () => {
   for (const document of documents) await understand(document, readWhole, reference)
 })
 tell(`${documents.length} documents loaded and audited`, [ingested, 'ms'], 'understanding alone', all)
+
+const portfolioDir = path.join(os.tmpdir(), `yardstick-bench-${process.pid}-documents`)
+const generated = await writeDocuments(portfolioDir, Number(options.documents))
+const run = await ingestedInChild(portfolioDir)
+const alone = await timed(async () => {
+  for (const { file, path: named } of generated)
+    await understand({ path: named, bytes: await readFile(file) }, readWhole, reference)
+})
+tell(
+  `${generated.length} generated documents by the command, ${Math.round((1000 * generated.length) / run.milliseconds)} a second, peak ${Math.round(run.peakMiB)} MiB`,
+  [run.milliseconds, 'ms'],
+  'understanding alone',
+  alone,
+)
+
+const audited = await auditedAgainstRead(Number(options.evaluations), reference)
+tell(
+  `${options.evaluations} evaluations audited, ${Math.round((1000 * Number(options.evaluations)) / audited.auditMs)} a second`,
+  [audited.auditMs, 'ms'],
+  'reading their records back',
+  audited.readMs,
+)
 
 const manifest = await currentManifest(dataDir)
 const instance = await openReadOnly(

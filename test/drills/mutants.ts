@@ -47,7 +47,17 @@ const partLost: Change = [
 ]
 
 type Parts = Record<string, Uint8Array>
-const repacked = (bytes: Uint8Array, change: (parts: Parts) => Parts) => zipSync(change(unzipSync(bytes)))
+
+/** The sample holds a package that is damaged already: it stays as it is. */
+function repacked(bytes: Uint8Array, change: (parts: Parts) => Parts): Uint8Array {
+  let parts: Parts
+  try {
+    parts = unzipSync(bytes)
+  } catch {
+    return bytes
+  }
+  return zipSync(change(parts))
+}
 
 /** A place in a text; the larger half of a document's parts is where its figures stand. */
 const within = (text: string, random: Random) => random.whole(0, Math.max(0, text.length - 1))

@@ -24,11 +24,13 @@ interface Mutant extends Source {
 interface Told {
   mutant: Mutant
   outcome: Outcome
-  milliseconds: number
+  /** In the reader, its start included where it had to start, and in the layouts, which hold this process. */
+  readMs: number
+  heldMs: number
 }
 
-/** What is promised of any one document. */
-const longestMs = 10_000
+/** What is promised of any one document; the fence gives it up sooner, but a child may have to start first. */
+const longestMs = { read: 10_000 + 30_000, held: 10_000 }
 const atOnce = 2
 const perRound = 500
 const mutated = ['data/sample', 'test/fixtures/documents', 'test/fixtures/readers']
@@ -50,9 +52,14 @@ export async function mutateDocuments({ count, seed, log }: MutationDrill) {
   const seen = new Set<string>()
   const understood = async (mutant: Mutant): Promise<Told | null> => {
     const began = performance.now()
+    let read = began
     try {
-      const outcome = await understand(mutant, reader.read, reference)
-      return { mutant, outcome, milliseconds: performance.now() - began }
+      const timed: typeof reader.read = (bytes, name) =>
+        reader.read(bytes, name).finally(() => {
+          read = performance.now()
+        })
+      const outcome = await understand(mutant, timed, reference)
+      return { mutant, outcome, readMs: read - began, heldMs: performance.now() - read }
     } catch (fault) {
       faults.push(`${mutant.path} (${mutant.how}): ${fault instanceof Error ? fault.stack : fault}`)
       return null
@@ -66,13 +73,13 @@ export async function mutateDocuments({ count, seed, log }: MutationDrill) {
         for (let number = numbers.shift(); number !== undefined; number = numbers.shift()) {
           const told = await understood(mutantNumber(number, seed, originals))
           if (told === null) continue
-          const { outcome, milliseconds, mutant } = told
+          const { outcome, readMs, heldMs, mutant } = told
           const end = outcome.quarantined?.reason ?? 'loaded'
           counts.set(end, (counts.get(end) ?? 0) + 1)
           slowest.push(told)
-          slowest.sort((a, b) => b.milliseconds - a.milliseconds).splice(5)
-          if (milliseconds > longestMs)
-            faults.push(`${mutant.path} (${mutant.how}): took ${Math.round(milliseconds)} ms`)
+          slowest.sort((a, b) => b.readMs + b.heldMs - a.readMs - a.heldMs).splice(5)
+          if (readMs > longestMs.read || heldMs > longestMs.held)
+            faults.push(`${mutant.path} (${mutant.how}): ${timesOf(told)}`)
           if (!seen.has(outcome.source.sha256)) round.push(outcome)
           seen.add(outcome.source.sha256)
         }
@@ -90,11 +97,7 @@ export async function mutateDocuments({ count, seed, log }: MutationDrill) {
   return {
     counts,
     faults,
-    slowest: slowest.map(({ mutant, milliseconds }) => ({
-      path: mutant.path,
-      how: mutant.how,
-      milliseconds,
-    })),
+    slowest: slowest.map((told) => `${timesOf(told)}: ${told.mutant.path} (${told.mutant.how})`),
   }
 
   function loaded(folder: string, outcomes: readonly Outcome[]) {
@@ -107,6 +110,8 @@ export async function mutateDocuments({ count, seed, log }: MutationDrill) {
     )
   }
 }
+
+const timesOf = ({ readMs, heldMs }: Told) => `${Math.round(readMs)} ms read, ${Math.round(heldMs)} ms held`
 
 async function documentsByFormat(): Promise<Map<string, Source[]>> {
   const files = await filesUnder(mutated)

@@ -1,0 +1,30 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { absent } from '#app/warehouse/generations.server.ts'
+
+const pageBytes = 4096
+const mib = 1024 * 1024
+
+/** Memory that a process and all its children hold now, in MiB, by what Linux tells of them; 0 elsewhere. */
+export async function memoryOfTree(root: number): Promise<number> {
+  const pids = ((await readdir('/proc').catch(absent)) ?? []).map(Number).filter((pid) => pid > 0)
+  const stats = await Promise.all(pids.map(statOf))
+  const children = new Map<number, number[]>()
+  const held = new Map<number, number>()
+  for (const stat of stats) {
+    if (stat === null) continue
+    held.set(stat.pid, stat.bytes)
+    children.set(stat.parent, [...(children.get(stat.parent) ?? []), stat.pid])
+  }
+  const sum = (pid: number): number =>
+    (children.get(pid) ?? []).reduce((all, child) => all + sum(child), held.get(pid) ?? 0)
+  return sum(root) / mib
+}
+
+/** A process's parent and resident memory; null for one that has ended meanwhile. */
+async function statOf(pid: number) {
+  const line = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null)
+  // The name in brackets may hold spaces.
+  const fields = line?.slice(line.lastIndexOf(')') + 2).split(' ')
+  if (!fields) return null
+  return { pid, parent: Number(fields[1]), bytes: Number(fields[21]) * pageBytes }
+}
