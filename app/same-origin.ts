@@ -1,10 +1,14 @@
 /**
- * Whether a request that changes something was sent by one of our own pages: its Origin is the host it was sent to,
- * and the browser does not say otherwise. A request without an Origin is none.
+ * Whether a request that changes something was sent by a page of ours: browsers say where a form comes from, and
+ * ours come from the host that they are sent to. What says nothing of this is no browser's form, and is not ours.
  */
 export function isSameOrigin(header: (name: string) => string | undefined): boolean {
-  const origin = header('origin')
   const site = header('sec-fetch-site')
-  if (origin === undefined || !URL.canParse(origin)) return false
-  return new URL(origin).host === header('host') && (site === undefined || site === 'same-origin')
+  const origin = header('origin')
+  if (site !== undefined && site !== 'same-origin') return false
+  if (origin === undefined) return site !== undefined
+  // A server in front may ask under a host of its own, and names the one that the browser asked.
+  return [header('host'), header('x-forwarded-host')].includes(hostOf(origin))
 }
+
+const hostOf = (origin: string) => (URL.canParse(origin) ? new URL(origin).host : 'nowhere')

@@ -201,6 +201,9 @@ export function amountFen(money: DraftMoney | null, problems: Problem[]): number
   if (figure === undefined) return faulty(problems, money.at, 'money-unread', money.text)
   if (unit === null || !isMoneyUnit(unit)) return faulty(problems, money.at, 'money-unit-unknown', money.text)
   const fen = fenOf(Number(figure.replaceAll(/[,，]/g, '')), unit)
+  // More than all the money there is: figures that ran together.
+  if (fen !== null && !Number.isSafeInteger(fen))
+    return faulty(problems, money.at, 'money-unread', money.text)
   return fen !== null && sign !== undefined ? -fen : fen
 }
 

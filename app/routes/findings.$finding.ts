@@ -2,8 +2,8 @@ import { type ActionFunctionArgs, redirect } from '@remix-run/node'
 import { z } from 'zod'
 import { FindingState } from '#app/domain/decision.ts'
 import { answeredLink } from '#app/links.ts'
+import { ownPathOf } from '#app/own-path.ts'
 import { findingById } from '#app/queries/findings.ts'
-import { ownPathOf, refuseOthersForms } from '#app/same-origin.server.ts'
 import { decide } from '#app/state/decisions.server.ts'
 import { remembering, VisitorName } from '#app/visitor.server.ts'
 import { ask } from '#app/warehouse/ask.server.ts'
@@ -34,7 +34,6 @@ export const loader = () => redirect('/findings')
 
 /** Writes down what someone holds of a finding, and goes back to where they were. */
 export async function action({ request, params }: ActionFunctionArgs) {
-  refuseOthersForms(request)
   const sent = await request.formData()
   const form = Form.safeParse(Object.fromEntries(sent))
   if (!form.success) throw refusal()

@@ -10,8 +10,8 @@ import { useSay } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
 import { AnnotationList, SavedViews, WhoAreYou } from '#app/components/saved-views.tsx'
 import { answeredLink } from '#app/links.ts'
+import { ownPathOf } from '#app/own-path.ts'
 import { choices } from '#app/queries/choices.ts'
-import { ownPathOf, refuseOthersForms } from '#app/same-origin.server.ts'
 import { annotate, annotations, removeAnnotation } from '#app/state/annotations.server.ts'
 import { changeViews, savedViews } from '#app/state/views.server.ts'
 import { nameOf, remembering, VisitorName } from '#app/visitor.server.ts'
@@ -59,7 +59,6 @@ type Done = z.infer<typeof Done>
 
 /** Makes one change, and says which; a form that is not whole changes nothing. */
 export async function action({ request }: ActionFunctionArgs) {
-  refuseOthersForms(request)
   const sent = await request.formData()
   const change = Change.safeParse(Object.fromEntries(sent)).data
   const done = (what: Done) => answeredLink(ownPathOf(sent.get('back')), { done: what }, 'done')

@@ -57,7 +57,7 @@ const outcomeOf = (number: number, samples: Samples): Outcome => ({
   sample: true,
   quarantined: null,
   evaluations: samples.map(({ evaluation }) => evaluation),
-  surroundings: nothingAround,
+  surroundings: samples.map(() => nothingAround),
   flows: samples.flatMap(({ flows }) => flows),
   problems: [],
 })

@@ -119,15 +119,12 @@ test.each([
   ['another site, as newer browsers say', { 'sec-fetch-site': 'cross-site' }],
   ['nowhere', {}],
 ])('a form from %s is refused', async (_name, headers) => {
-  for (const [where, status] of [
-    ['/views', Object.hasOwn(headers, 'origin') ? 500 : 403],
-    ['/findings/0123456789abcdef', 403],
-  ] as const) {
+  for (const where of ['/views', '/findings/0123456789abcdef', '/basket', '/upload/files']) {
     const answer = await fetch(product.address + where, {
       ...{ method: 'POST', redirect: 'manual', headers },
       body: new URLSearchParams({ intent: 'save', name: 'x', url: '/', by: 'x', state: 'open', note: '' }),
     })
-    expect(answer.status).toBe(status)
+    expect(answer.status).toBe(403)
   }
 })
 

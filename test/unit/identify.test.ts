@@ -108,6 +108,7 @@ describe('a sum', () => {
     ['—', '万元', [null]],
     ['50', null, [null, 'money-unit-unknown']],
     ['约五十万', '万元', [null, 'money-unread']],
+    ['98765432109876543.21', '元', [null, 'money-unread']],
   ])('%s in %s is %j', (text, unit, expected) => {
     const problems: Parameters<typeof amountFen>[1] = []
     expect([amountFen({ text, unit, at }, problems), ...problems.map(({ code }) => code)]).toEqual(expected)
