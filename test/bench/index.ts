@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
@@ -99,6 +99,7 @@ const alone = await timed(async () => {
   for (const { file, path: named } of generated)
     await understand({ path: named, bytes: await readFile(file) }, readWhole, reference)
 })
+await rm(portfolioDir, { recursive: true, force: true })
 tell(
   `${generated.length} generated documents by the command, ${Math.round((1000 * generated.length) / run.milliseconds)} a second, peak ${Math.round(run.peakMiB)} MiB`,
   [run.milliseconds, 'ms'],

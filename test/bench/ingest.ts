@@ -36,6 +36,5 @@ export async function ingestedInChild(folder: string): Promise<{ milliseconds: n
   const milliseconds = performance.now() - began
   if (code !== 0 && code !== 2) throw new Error(`the ingest ended with ${code}`)
   await rm(dataDir, { recursive: true, force: true })
-  await rm(folder, { recursive: true, force: true })
   return { milliseconds, peakMiB }
 }
