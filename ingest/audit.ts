@@ -155,12 +155,11 @@ async function check(connection: Connection, { ruleSets, thresholds }: Reference
   let programme = programmeOf(null, thresholds)
   const endProject = async () => {
     const found = grouped(projectFindings(project.reports, thresholds), ({ subject }) => subject)
-    const counted = project.reports.filter(({ isReplaced }) => !isReplaced)
-    for (const { key } of counted) await tell(key, found.get(key) ?? [])
+    for (const { key, isReplaced } of project.reports) if (!isReplaced) await tell(key, found.get(key) ?? [])
   }
   const endProgramme = async () => {
     const found = grouped(programme.peers.findings(), ({ subject }) => subject)
-    for (const [id, about] of programme.abouts) await tell(about, found.get(id) ?? [])
+    for (const [id, about] of programme.abouts) if (found.has(id)) await tell(about, found.get(id) ?? [])
   }
   for await (const { id, report, counts, projectGroup, programmeGroup, reported } of reports(connection)) {
     const subject = subjectOf(reported, ruleSets)
@@ -246,6 +245,7 @@ function findingRows(
   findings: readonly Finding[],
   thresholds: Thresholds,
 ): Row<'finding'>[] {
+  if (findings.length === 0) return []
   const identities = identitiesOf(findings, indicators)
   return findings.map((finding, index) => {
     const { points, furtherPoints } = riskPointsOf(finding.severity, thresholds)

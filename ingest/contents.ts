@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, open, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
@@ -10,6 +10,8 @@ import { Cell, Content, Paragraph, type Table } from './readers/table.ts'
 
 const packed = promisify(gzip)
 const unpacked = promisify(gunzip)
+/** Most documents are small: what a large window costs to set up is more than it saves. */
+const quickly = { level: 1, memLevel: 6, windowBits: 13 }
 
 /** Rows of a table that are kept, and read again, together: a page of a long sheet costs no more than of a short one. */
 const rowsTogether = 1000
@@ -44,6 +46,7 @@ const filesOf = (dataDir: string, id: string) => ({
  * read without opening a hostile file again. What is lost here is made anew by reading the archived document.
  */
 export function keepingContents(dataDir: string, read: Read): Read {
+  const ready = mkdir(foldersOf(dataDir).contents, { recursive: true })
   return async (bytes, name) => {
     const content = await read(bytes, name)
     const files = filesOf(dataDir, sha256(bytes))
@@ -51,23 +54,19 @@ export function keepingContents(dataDir: string, read: Read): Read {
     const outline: Outline = { format: content.format, blocks: [] }
     for (const block of content.blocks)
       outline.blocks.push(block.kind === 'paragraph' ? block : await keptTable(block, cells))
-    await mkdir(path.dirname(files.outline), { recursive: true })
-    await writeAtOnce(files.cells, Buffer.concat(cells))
-    await writeAtOnce(files.outline, await packed(JSON.stringify(outline), { level: 1 }))
+    await ready
+    // A document whose files were cut off by a crash is in no generation yet, and is read again.
+    await writeFile(files.cells, Buffer.concat(cells))
+    await writeFile(files.outline, await packed(JSON.stringify(outline), quickly))
     return content
   }
-}
-
-async function writeAtOnce(file: string, bytes: Buffer) {
-  await writeFile(`${file}.part`, bytes)
-  await rename(`${file}.part`, file)
 }
 
 async function keptTable(table: Table, written: Buffer[]): Promise<KeptTable> {
   let start = written.reduce((sum, { length }) => sum + length, 0)
   const slices: KeptTable['slices'] = []
   for (const [slice, cells] of slicesOf(table)) {
-    const bytes = await packed(JSON.stringify(cells), { level: 1 })
+    const bytes = await packed(JSON.stringify(cells), quickly)
     slices.push({ from: slice * rowsTogether, start, bytes: bytes.length })
     written.push(bytes)
     start += bytes.length
