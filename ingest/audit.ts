@@ -374,13 +374,16 @@ const flowJson = sql`json_object(
   'amountFen', (f.amount * 100)::bigint, 'date', cast(f.date as varchar),
   'at', json_object('table', f.table_no, 'row', f.row_no, 'column', null))`
 
-/** Movements under the project's own name come before those that were matched otherwise. */
+/**
+ * Movements under the project's own name come before those that were matched otherwise. Reports that were replaced
+ * have none: a project sent a hundred times would hold them a hundred times.
+ */
 const sliced = sql`create or replace temp table slice as
   with own as (
     select p.place, f.rowid as flow, false as matched
-    from fund_flow f join near p on p.project_id = f.project_id and p.year = f.year
+    from fund_flow f join near p on p.project_id = f.project_id and p.year = f.year and p.counts
     union all
-    select p.place, s.flow, true from stray s join near p on p.id = s.evaluation),
+    select p.place, s.flow, true from stray s join near p on p.id = s.evaluation and p.counts),
   moved as (
     select own.place, list(${flowJson} order by own.matched, f.date, f.table_no, f.row_no) as flows
     from own join fund_flow f on f.rowid = own.flow join document l on l.id = f.document and l.status = 'loaded'
