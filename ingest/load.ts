@@ -1,6 +1,7 @@
 import { append, type Connection, rowsOf } from '#app/warehouse/duckdb.server.ts'
 import { sql } from '#app/warehouse/sql.ts'
-import type { Outcome } from './pipeline.ts'
+import { loadScanned } from './long-list/load.ts'
+import { nearOf, type Outcome } from './pipeline.ts'
 import type { Reference } from './reference.ts'
 import {
   documentRow,
@@ -15,11 +16,20 @@ import {
 } from './rows.ts'
 
 /** Writes one batch in one transaction: all of its documents are there afterwards, or none. */
-export async function loadBatch(connection: Connection, batch: number, outcomes: readonly Outcome[]) {
+export async function loadBatch(
+  connection: Connection,
+  { number, outcomes }: { number: number; outcomes: readonly Outcome[] },
+  reference: Reference,
+) {
   await connection.run('begin')
   try {
     for (const outcome of outcomes) await replaceEarlier(connection, outcome)
-    await appendOutcomes(connection, batch, outcomes)
+    await appendOutcomes(connection, number, outcomes)
+    for (const { long, source } of outcomes) {
+      if (long === null) continue
+      await loadScanned(connection, long, { document: source.sha256, near: nearOf(source.path), reference })
+      await long.close()
+    }
     await connection.run(supersede)
     await connection.run('commit')
   } catch (error) {

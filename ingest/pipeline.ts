@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto'
+import { readFile, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { type Evaluation, nothingAround, type Surroundings } from '#app/domain/evaluation.ts'
 import type { FundFlow } from '#app/domain/fund-flow.ts'
 import { nowhere, type Problem } from '#app/domain/problem.ts'
+import { sha256Of } from '#app/warehouse/generations.server.ts'
 import type { Evidence } from './identify.ts'
 import type { Draft } from './layouts/draft.ts'
 import { layoutOf } from './layouts/index.ts'
+import { openLongList } from './long-list/open.ts'
+import { type Scanned, scan } from './long-list/scan.ts'
 import { type Content, Unreadable } from './readers/table.ts'
 import type { Reference } from './reference.ts'
 import { evaluationOf, flowOf } from './validate.ts'
@@ -13,6 +18,8 @@ import { evaluationOf, flowOf } from './validate.ts'
 export interface Source {
   path: string
   bytes: Uint8Array
+  /** Where a file lies that may be too long to be held; `bytes` are then empty. */
+  file?: string
 }
 
 /** Why a document was kept aside; `words` in the interface say what to do about each. */
@@ -34,6 +41,8 @@ export interface Outcome {
   surroundings: Surroundings
   flows: FundFlow[]
   problems: Problem[]
+  /** A list too long to be held, gone through once; its evaluations are made when it is loaded. */
+  long: Scanned | null
 }
 
 export type Read = (bytes: Uint8Array, name: string) => Promise<Content>
@@ -42,7 +51,8 @@ export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).
 
 /** Takes one document through every step; whatever is wrong with it ends in its outcome, never outside. */
 export async function understand(source: Source, read: Read, reference: Reference): Promise<Outcome> {
-  const outcome = emptyOutcome(source)
+  if (source.file !== undefined) return understandFile({ ...source, file: source.file }, read, reference)
+  const outcome = emptyOutcome(source, { sha256: sha256(source.bytes), bytes: source.bytes.length })
   let content: Content
   try {
     content = await read(source.bytes, source.path)
@@ -62,15 +72,55 @@ export async function understand(source: Source, read: Read, reference: Referenc
   return { ...outcome, ...records, surroundings, sample: isSample(content) }
 }
 
-function emptyOutcome({ path, bytes }: Source): Outcome {
+/** A file that may be too long to be held: a long list is gone through where it lies, anything else is read. */
+async function understandFile(
+  { path, file }: Source & { file: string },
+  read: Read,
+  reference: Reference,
+): Promise<Outcome> {
+  const { size } = await stat(file)
+  const list = await openLongList(file)
+  if (list === null && size <= mostHeld)
+    return understand({ path, bytes: await readFile(file) }, read, reference)
+  const outcome = emptyOutcome({ path }, { sha256: await hashOf(file), bytes: size })
+  const aside = (reason: QuarantineReason, detail: string) => ({
+    ...outcome,
+    quarantined: { reason, detail },
+  })
+  if (list === null)
+    return aside('too-large', `${size} bytes, and no heading row that names a long list's columns`)
+  Object.assign(outcome.source, { format: 'csv', layout: 'flat-list', why: list.why })
+  try {
+    const long = await scan(list)
+    if (long.indicators.some((count) => count > 0))
+      return { ...outcome, long, problems: long.problems, sample: long.isSample }
+    await long.close()
+    return aside('no-rows', list.why)
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error
+    return aside(error.code, error.message)
+  }
+}
+
+/** What one reader's process may be given at once. */
+const mostHeld = 256 * 1024 * 1024
+
+/** A file's sha256; an archived one bears it as its name. */
+export async function hashOf(file: string): Promise<string> {
+  const name = basename(file)
+  return /^[0-9a-f]{64}$/.test(name) ? name : sha256Of(file)
+}
+
+function emptyOutcome({ path }: Pick<Source, 'path'>, file: { sha256: string; bytes: number }): Outcome {
   return {
-    source: { path, sha256: sha256(bytes), format: null, layout: null, why: null, bytes: bytes.length },
+    source: { path, format: null, layout: null, why: null, ...file },
     sample: false,
     quarantined: null,
     evaluations: [],
     surroundings: nothingAround,
     flows: [],
     problems: [],
+    long: null,
   }
 }
 
@@ -110,9 +160,11 @@ function distinct(problems: readonly Problem[]): Problem[] {
 const wordsKept = 200_000
 
 function evidenceOf({ path }: Source, content: Content): Evidence {
-  const near = path.split(/[\\/]/).slice(-3).join(' ')
-  return { title: '', path: near, words: wordsOf(content).slice(0, wordsKept) }
+  return { title: '', path: nearOf(path), words: wordsOf(content).slice(0, wordsKept) }
 }
+
+/** A file's name and the last folders above it. */
+export const nearOf = (path: string) => path.split(/[\\/]/).slice(-3).join(' ')
 
 function wordsOf({ blocks }: Content): string {
   let words = ''

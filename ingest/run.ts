@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { openReadOnly } from '#app/warehouse/duckdb.server.ts'
@@ -10,11 +9,11 @@ import {
   withWriterLock,
 } from '#app/warehouse/generations.server.ts'
 import { schemaVersion } from '#app/warehouse/schema.ts'
-import { archived, archiver } from './archive.ts'
+import { archived, archiver, sourceAt } from './archive.ts'
 import { auditAll } from './audit.ts'
 import type { Found } from './files.ts'
 import { knownDocuments, loadBatch, loadDistricts, nextBatch } from './load.ts'
-import { type Outcome, type Read, type Source, sha256, understand } from './pipeline.ts'
+import { hashOf, type Outcome, type Read, type Source, sha256, understand } from './pipeline.ts'
 import type { Tally } from './progress.ts'
 import type { Reference } from './reference.ts'
 
@@ -29,6 +28,8 @@ export interface Effects {
   /** The documents a file holds, where archives are to be opened; without it a file is one document. */
   unpack?: (file: Source) => AsyncIterable<Source>
   reference: Reference
+  /** In bytes: from where on a csv is read where it lies; tests set it low. */
+  longFrom?: number | undefined
   /** Called once for every document, in order; null for one that is loaded already. */
   report(outcome: Outcome | null, tally: Tally): void
 }
@@ -44,8 +45,10 @@ const nothingYet = (): Tally => ({ loaded: 0, quarantined: 0, alreadyLoaded: 0 }
 /** Reads documents without loading anything. */
 export async function dryRun(found: readonly Found[], effects: Effects): Promise<Ingested> {
   const tally = nothingYet()
-  for await (const outcome of outcomesOf(sourcesOf(found, effects.unpack), effects))
+  for await (const outcome of outcomesOf(sourcesOf(found, effects), effects)) {
     tell(outcome, tally, effects)
+    await outcome.long?.close()
+  }
   return { tally, manifest: null }
 }
 
@@ -59,12 +62,13 @@ export async function ingest(dataDir: string, found: readonly Found[], effects: 
     const outdated = manifest !== null && manifest.schema !== schemaVersion
     const known = outdated || manifest === null ? new Map<string, string>() : await knownTo(dataDir, manifest)
     const tally = nothingYet()
-    const fresh = await archiveNew(dataDir, sourcesOf(found, effects.unpack), known, (status) => {
+    const fresh = await archiveNew(dataDir, sourcesOf(found, effects), known, (status) => {
       tally[status === 'quarantined' ? 'quarantined' : 'alreadyLoaded'] += 1
       effects.report(null, tally)
     })
     if (fresh.length === 0 && !outdated) return { tally, manifest: null }
-    const sources = outdated ? archived(dataDir) : sourcesOf(fresh)
+    const { longFrom } = effects
+    const sources = outdated ? archived(dataDir, longFrom) : sourcesOf(fresh, { longFrom })
     const base = outdated ? 'empty' : 'newest'
     return { tally, manifest: await publish(dataDir, { sources, base }, tally, effects) }
   })
@@ -80,7 +84,7 @@ async function archiveNew(
   const fresh: Found[] = []
   const keep = await archiver(dataDir)
   for await (const source of sources) {
-    const id = sha256(source.bytes)
+    const id = source.file === undefined ? sha256(source.bytes) : await hashOf(source.file)
     const status = known.get(id)
     if (status !== undefined) {
       skip(status)
@@ -109,7 +113,12 @@ export async function rebuild(dataDir: string, effects: Effects): Promise<Ingest
     const tally = nothingYet()
     return {
       tally,
-      manifest: await publish(dataDir, { sources: archived(dataDir), base: 'empty' }, tally, effects),
+      manifest: await publish(
+        dataDir,
+        { sources: archived(dataDir, effects.longFrom), base: 'empty' },
+        tally,
+        effects,
+      ),
     }
   })
 }
@@ -127,12 +136,12 @@ async function publish(
     for await (const outcome of outcomesOf(sources, effects)) {
       tell(outcome, tally, effects)
       batch.push(outcome)
-      if (batch.length < batchSize) continue
-      await loadBatch(connection, number, batch)
+      if (batch.length < batchSize && outcome.long === null) continue
+      await loadBatch(connection, { number, outcomes: batch }, effects.reference)
       number += 1
       batch = []
     }
-    if (batch.length > 0) await loadBatch(connection, number, batch)
+    if (batch.length > 0) await loadBatch(connection, { number, outcomes: batch }, effects.reference)
     await auditAll(connection, effects.reference)
   })
 }
@@ -144,9 +153,9 @@ function tell(outcome: Outcome, tally: Tally, { report }: Effects) {
 
 async function* sourcesOf(
   found: readonly Found[],
-  unpack: Effects['unpack'] = alone,
+  { unpack = alone, longFrom }: Pick<Effects, 'unpack' | 'longFrom'>,
 ): AsyncGenerator<Source> {
-  for (const { file, path: known } of found) yield* unpack({ path: known, bytes: await readFile(file) })
+  for (const { file, path: known } of found) yield* unpack(await sourceAt(file, known, longFrom))
 }
 
 async function* alone(file: Source): AsyncGenerator<Source> {
@@ -157,10 +166,13 @@ async function* alone(file: Source): AsyncGenerator<Source> {
 async function* outcomesOf(sources: AsyncIterable<Source>, { read, reference }: Effects) {
   const waiting: Promise<Outcome>[] = []
   for await (const source of sources) {
+    // A long list takes the place of many documents.
+    if (source.file !== undefined) for (const outcome of waiting.splice(0)) yield await outcome
     const outcome = understand(source, read, reference)
     outcome.catch(() => undefined)
     waiting.push(outcome)
-    const first = waiting.length > ahead ? waiting.shift() : undefined
+    const most = source.file === undefined ? ahead : 0
+    const first = waiting.length > most ? waiting.shift() : undefined
     if (first) yield await first
   }
   for (const outcome of waiting) yield await outcome

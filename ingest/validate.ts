@@ -51,11 +51,12 @@ export function evaluationOf(
 }
 
 /** The title over a table; where it says no year, the document's besides. */
-const titleOver = ({ title }: { title: string }, document: Evidence) =>
+export const titleOver = ({ title }: { title: string }, document: Evidence) =>
   yearIn(title) === null && title !== document.title ? `${title}\n${document.title}` : title
 
-function programmeIn(
-  { programme, project }: DraftEvaluation,
+/** The programme as stated, else the reference's, else derived from the project's name. */
+export function programmeIn(
+  { programme, project }: Pick<DraftEvaluation, 'programme' | 'project'>,
   district: DistrictRef | null,
   { programmes }: Reference,
 ) {
@@ -64,7 +65,7 @@ function programmeIn(
 }
 
 /** Reports that score the execution rate as an indicator say it there: the fund block takes it over. */
-function withExecutionRow(evaluation: Evaluation): Evaluation {
+export function withExecutionRow(evaluation: Evaluation): Evaluation {
   const row = evaluation.indicators.find(
     ({ level1, name }) => /执行率/.test(level1 ?? '') || /^(?:预算|资金)执行率/.test(name),
   )
@@ -117,7 +118,7 @@ const noReason =
   /^(?:0|[/\\]|无|暂无|没有|无原因|—+|-+|√|×|无偏差|未偏离|不涉及|不存在偏差|无偏差情况|无偏离|N\/?A)[。.]?$|字以内|^\(?请?(?:填写|说明)[^。]{0,20}\)?$|需说明原因/
 
 /** A bare 0, a slash or 无 in the reason column is no reason, and neither is the template's prompt. */
-const reasonOf = (text: string | null) => (text === null || noReason.test(plain(text)) ? null : text)
+export const reasonOf = (text: string | null) => (text === null || noReason.test(plain(text)) ? null : text)
 
 /** Points such as 10, 10分 or 9.50; null for anything else. */
 export function pointsOf(text: string | null): number | null {
@@ -126,7 +127,7 @@ export function pointsOf(text: string | null): number | null {
 }
 
 /** The total as a figure; a grade's cell may hold it too: 98分（优秀）. */
-function totalOf({ score, grade }: DraftEvaluation['total']): number | null {
+export function totalOf({ score, grade }: DraftEvaluation['total']): number | null {
   const inside = (text: string | null) => /(\d{1,3}(?:\.\d+)?)分/.exec(plain(text ?? ''))?.[1] ?? null
   return pointsOf(score) ?? pointsOf(inside(score)) ?? pointsOf(inside(grade))
 }
@@ -134,7 +135,7 @@ function totalOf({ score, grade }: DraftEvaluation['total']): number | null {
 const gradeWord = /优秀|良好|优|良|中等|中|不合格|合格|较差|一般|差/
 
 /** The grade in its own word: the one ticked where all are printed; null where a cell holds no grade. */
-function gradeOf(text: string | null): string | null {
+export function gradeOf(text: string | null): string | null {
   if (text === null) return null
   const whole = plain(text)
   if (/[☐□☑√■✓✔☒]/.test(whole)) return tickedGrade(whole)
@@ -150,7 +151,8 @@ function tickedGrade(whole: string): string | null {
   return pattern.exec(whole)?.[1] ?? null
 }
 
-function fundsOf(draft: DraftFunds, problems: Problem[]): Funds {
+/** The fund block in fen and per cent. */
+export function fundsOf(draft: DraftFunds, problems: Problem[]): Funds {
   const money = (amount: DraftMoney | null) => amountFen(amount, problems)
   return {
     budgetFen: money(draft.budget),
@@ -164,7 +166,7 @@ function fundsOf(draft: DraftFunds, problems: Problem[]): Funds {
 }
 
 /** A printed rate in per cent; a bare share such as 0.95 is 95. */
-function ratePercent(text: string | null): number | null {
+export function ratePercent(text: string | null): number | null {
   const [, figure, sign] = /^(\d+(?:\.\d+)?)(%)?$/.exec(plain(text ?? '')) ?? []
   if (figure === undefined) return null
   const value = Number(figure)

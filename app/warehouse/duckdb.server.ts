@@ -40,12 +40,14 @@ export async function openReadOnly(file: string, spillDir: string) {
   return instance
 }
 
+export const memoryForBuilding = '1GB'
+
 /** Opens a private build file for writing. A name is never used twice, so no stale WAL can be replayed. */
 export async function openForBuilding(file: string) {
   return DuckDBInstance.create(file, {
     ...sealed,
     threads: '2',
-    memory_limit: '1GB',
+    memory_limit: memoryForBuilding,
     storage_compatibility_version: 'v1.4.0',
   })
 }
@@ -93,8 +95,17 @@ export async function append<Name extends TableName>(
   name: Name,
   rows: readonly Row<Name>[],
 ) {
+  await appendTo(connection, name, { columns: tables[name], rows })
+}
+
+/** Appends rows to any table, column by column as they are named. */
+export async function appendTo(
+  connection: Connection,
+  name: string,
+  { columns: named, rows }: { columns: Record<string, string>; rows: readonly object[] },
+) {
   if (rows.length === 0) return
-  const columns = Object.entries(tables[name])
+  const columns = Object.entries(named)
   const appender = await connection.createAppender(name)
   for (const row of rows) {
     const values = new Map<string, unknown>(Object.entries(row))

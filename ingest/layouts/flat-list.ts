@@ -27,8 +27,7 @@ export const flatList: Layout = {
   id: 'flat-list',
   recognise(content) {
     const list = listsIn(content)[0]
-    if (list === undefined) return null
-    return `row ${list.heading + 1} names project, indicator and values; every row below is one indicator`
+    return list === undefined ? null : whyOf(list)
   },
   draft(content) {
     const lists = listsIn(content)
@@ -40,7 +39,17 @@ export const flatList: Layout = {
   },
 }
 
-interface List {
+/** Why a document is read as this list. */
+export const whyOf = ({ heading }: List) =>
+  `row ${heading + 1} names project, indicator and values; every row below is one indicator`
+
+/** The list that a text of rows holds, where it holds one and nothing else; null where it does not. */
+export function onlyListIn(content: Content): List | null {
+  const [list, another] = listsIn(content)
+  return list === undefined || another !== undefined || sectionsOf(content).length > 1 ? null : list
+}
+
+export interface List {
   grid: Grid
   /** Index of the heading's last row. */
   heading: number
@@ -84,8 +93,8 @@ const isListHeading = (columns: Columns) =>
   (columns.has('target') || columns.has('actual') || columns.has('score'))
 
 /** What belongs to the project and may be written once, above rows that leave it empty. */
-const identity = ['year', 'district', 'department', 'unit', 'project', 'sector', 'programme'] as const
-type Identity = Record<(typeof identity)[number], string | null>
+export const identity = ['year', 'district', 'department', 'unit', 'project', 'sector', 'programme'] as const
+export type Identity = Record<(typeof identity)[number], string | null>
 
 const nobody: Identity = {
   year: null,
@@ -152,7 +161,8 @@ function identityOf(row: Row, columns: Columns, before: Identity): Identity {
   return filled
 }
 
-function startEvaluation({ columns, title }: List, who: Identity): DraftEvaluation {
+/** A project's evaluation before its rows are read. */
+export function startEvaluation({ columns, title }: List, who: Identity): DraftEvaluation {
   return {
     title,
     ...who,

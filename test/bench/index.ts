@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { parseArgs } from 'node:util'
 import mammoth from 'mammoth'
 import { type Filters, noFilters } from '#app/queries/filters.ts'
 import { gradesByDistrict, overviewFigures } from '#app/queries/overview.ts'
@@ -14,9 +15,46 @@ import { understand } from '#ingest/pipeline.ts'
 import { read } from '#ingest/readers/index.ts'
 import { readReference } from '#ingest/reference.ts'
 import { load } from '#test/load.ts'
+import { measureLongList } from './long-list.ts'
 
 /** Speed as ratios within one run: machines are shared, and seconds of one mean nothing on another. */
 const rounds = 5
+
+const { values: asked } = parseArgs({
+  options: { rows: { type: 'string', default: '200000' }, list: { type: 'string' } },
+})
+
+/** A long list loaded, each phase told; texts stay as written, so the engine's copy as text is the like of it. */
+async function benchList() {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'yardstick-bench-list-'))
+  try {
+    const { archived, scanned, loaded, recorded, copied, peakMiB } = await measureLongList(
+      folder,
+      Number(asked.rows),
+      asked.list,
+    )
+    const what = asked.list ?? `list of ${asked.rows} indicators`
+    const ours = scanned + loaded - recorded
+    tell(`${what} loaded, quantities understood`, [ours, 'ms'], "DuckDB's copy as text", copied.varchar)
+    tell(
+      `${what} loaded, quantities understood`,
+      [ours, 'ms'],
+      "DuckDB's copy, types guessed",
+      copied.sniffed,
+    )
+    tell(
+      `${what} loaded, with the audit's records`,
+      [ours + recorded, 'ms'],
+      "DuckDB's copy as text",
+      copied.varchar,
+    )
+    console.log(
+      `${what}: archived in ${archived.toFixed(0)} ms, gone through in ${scanned.toFixed(0)} ms, loaded in ${loaded.toFixed(0)} ms; at most ${peakMiB.toFixed(0)} MiB in memory`,
+    )
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
 
 /** The quickest of several rounds, in milliseconds. */
 async function quickest(work: () => Promise<unknown>): Promise<number> {
@@ -71,15 +109,16 @@ const instance = await openReadOnly(
 )
 const connection = await instance.connect()
 const bare = (statement: Sql) => quickest(() => rowsOf(connection, statement))
-async function asked<Row>(question: Query<Filters, Row>) {
+async function askedAgain<Row>(question: Query<Filters, Row>) {
   const plain = await bare(question.sql(noFilters))
   await ask(question, noFilters, dataDir)
   const answered = await quickest(() => ask(question, noFilters, dataDir))
   tell(`${question.name}, asked again`, [answered, 'ms'], 'the bare query', plain)
 }
-await asked(overviewFigures)
-await asked(gradesByDistrict)
-await asked(satisfactionByDistrict)
+await askedAgain(overviewFigures)
+await askedAgain(gradesByDistrict)
+await askedAgain(satisfactionByDistrict)
 connection.closeSync()
 instance.closeSync()
+await benchList()
 console.table(table)
