@@ -120,7 +120,7 @@ const wordsKept = 200_000
 
 /** What speaks for a document as a whole. */
 export function evidenceOf({ path }: Pick<Source, 'path'>, content: Content): Evidence {
-  const near = path.split(/[\\/]/).slice(-3).join(' ')
+  const near = path.split(/[\\/]/).slice(-3).join('\n')
   return { title: '', path: near, words: wordsOf(content).slice(0, wordsKept) }
 }
 

@@ -1,4 +1,4 @@
-import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { AlreadyRunning, foldersOf, withWriterLock } from '#app/warehouse/generations.server.ts'
@@ -47,6 +47,18 @@ describe('loading', () => {
     ])
     const blobs = await readdir(foldersOf(dataDir).blobs)
     expect(blobs.filter((name) => !name.endsWith('.json'))).toHaveLength(4)
+  })
+
+  test('the year of a file name stands apart from the figures of its folder', async () => {
+    const dataDir = await temporaryFolder()
+    const folder = path.join(await temporaryFolder(), '批次2')
+    await mkdir(folder)
+    await writeFile(
+      path.join(folder, '2022-a.csv'),
+      '项目名称,三级指标,年度指标值,实际完成值\n校舍维修,维修校舍,10所,9所\n',
+    )
+    await load(dataDir, folder)
+    expect(await rowsIn(dataDir, sql`select year from v_evaluation`)).toEqual([{ year: 2022 }])
   })
 
   test('the tables of a document are kept as they were read; of one that could not be read there are none', async () => {
