@@ -1,5 +1,5 @@
 import { nothingAround } from '#app/domain/evaluation.ts'
-import { append, type Connection, rowsOf } from '#app/warehouse/duckdb.server.ts'
+import { append, type Connection, rowsOf, run } from '#app/warehouse/duckdb.server.ts'
 import type { Row } from '#app/warehouse/schema.ts'
 import { type Sql, sql } from '#app/warehouse/sql.ts'
 import type { Outcome } from './pipeline.ts'
@@ -27,9 +27,9 @@ export async function loadBatch(connection: Connection, batch: number, outcomes:
       'document',
       outcomes.map((outcome) => documentRow(outcome, batch)),
     )
-    for (const { text, values } of forgetting(batch)) await connection.run(text, [...values])
+    for (const statement of forgetting(batch)) await run(connection, statement)
     await appendOutcomes(connection, outcomes)
-    for (const { text, values } of superseding(batch)) await connection.run(text, [...values])
+    for (const statement of superseding(batch)) await run(connection, statement)
     await connection.run('commit')
   } catch (error) {
     await connection.run('rollback')

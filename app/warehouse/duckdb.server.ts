@@ -59,6 +59,9 @@ export async function createSchema(connection: Connection) {
   for (const statement of ddl) await connection.run(statement)
 }
 
+/** Runs one statement of which no rows are wanted. */
+export const run = (connection: Connection, { text, values }: Sql) => connection.run(text, [...values])
+
 const Rows = z.array(z.record(z.string(), z.unknown()))
 
 /** Runs one statement with its values bound; rows come as plain objects. */

@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { load } from '#test/load.ts'
 import { openBrowser, type Product, serve } from './product.ts'
+import { uploadEnded } from './uploads.ts'
 
 const form = 'data/sample/2023/鹿鸣区/2023年-鹿鸣区-中小企业网上服务经费-自评表.docx'
 const odd = (year: number, project: string) => `临澜区公路中心${year}年度考核一览
@@ -45,8 +46,6 @@ async function open(where: string, { scripts = true } = {}): Promise<Page> {
   return page
 }
 
-const finished = (page: Page) => page.getByText(/已完成：载入 1 份/).waitFor({ timeout: 60_000 })
-
 describe.each([
   ['甲表.csv', true],
   ['乙表.csv', false],
@@ -68,8 +67,7 @@ describe.each([
       /1 份评价[\s\S]*养护里程[\s\S]*≥ 100 公里[\s\S]*80 公里[\s\S]*未达标/,
     )
     await page.getByRole('button', { name: '载入' }).click()
-    await page.waitForURL(/\/uploads\//)
-    await finished(page)
+    await uploadEnded(page, /已完成：载入 1 份/)
     await page.getByRole('link', { name: '查看文档' }).click()
     await page.getByRole('heading', { name }).waitFor()
     const words = await page.locator('main').innerText()
@@ -87,8 +85,7 @@ test('the next file of the unit is read the same way, until that is withdrawn', 
     const page = await open('/documents')
     await page.locator('input[name=files]').setInputFiles(file)
     await page.getByRole('button', { name: /上传 1 个文件/ }).click()
-    await page.waitForURL(/\/uploads\//)
-    await page.getByText(/已完成：/).waitFor({ timeout: 60_000 })
+    await uploadEnded(page)
     const words = await page.locator('main li').first().innerText()
     await page.context().close()
     return words

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { withWriterLock } from '#app/warehouse/generations.server.ts'
 import { openBrowser, type Product, serve } from './product.ts'
+import { uploadEnded } from './uploads.ts'
 
 const heading =
   '年度,区县,实施单位,项目名称,一级指标,二级指标,三级指标,年度指标值,实际完成值,分值,得分,偏差原因,全年预算数（万元）,全年执行数（万元）,总分,等级'
@@ -48,8 +49,6 @@ async function file(name: string, text: string): Promise<string> {
   return whole
 }
 
-const finished = (page: Page) => page.getByText(/已完成：/).waitFor({ timeout: 60_000 })
-
 describe('upload', () => {
   test('begins on an empty instance, and the dashboard moves to what was loaded', async () => {
     const page = await open('/')
@@ -62,8 +61,7 @@ describe('upload', () => {
         await file('照片.jpg', 'not a document'),
       ])
     await page.getByRole('button', { name: /上传 3 个文件/ }).click()
-    await page.waitForURL(/\/uploads\//)
-    await finished(page)
+    await uploadEnded(page)
     const items = page.locator('main li')
     expect(await items.nth(0).innerText()).toMatch(
       /按“自评指标明细表”载入：1 份评价[\s\S]*农村公路养护 · 2022/,
@@ -86,8 +84,7 @@ describe('upload', () => {
         await file('桥梁.csv', report('桥梁加固', '5')),
       ])
     await page.getByRole('button', { name: '上传' }).click()
-    await page.waitForURL(/\/uploads\//)
-    await finished(page)
+    await uploadEnded(page)
     expect(await page.locator('main li').nth(0).innerText()).toContain('此前已载入')
     expect(await page.locator('main li').nth(1).innerText()).toContain('桥梁加固 · 2022')
     await page.context().close()
@@ -106,8 +103,7 @@ describe('upload', () => {
       const page = await open('/documents')
       await page.locator('input[name=folder]').setInputFiles(path.join(folder, '报送'))
       await page.getByRole('button', { name: /上传 1 个文件/ }).click()
-      await page.waitForURL(/\/uploads\//)
-      await finished(page)
+      await uploadEnded(page)
       expect(await page.locator('main li').first().innerText()).toContain('报送/临澜区/养护.csv')
       await page.getByRole('link', { name: '查看文档' }).click()
       await page.getByRole('heading', { name: '养护.csv' }).waitFor()
@@ -128,9 +124,9 @@ describe('upload', () => {
       await page.getByRole('button', { name: /上传 1 个文件/ }).click()
       await page.getByText(/排队等候：服务器上另一次载入正在进行/).waitFor({ timeout: 30_000 })
     })
-    await finished(page)
+    await uploadEnded(page)
     await page.reload()
-    await finished(page)
+    await uploadEnded(page)
     await page.context().close()
   }, 120_000)
 
@@ -170,7 +166,7 @@ describe('upload', () => {
     })
     const { job } = z.object({ job: z.string() }).parse(await answer.json())
     const page = await open(`/uploads/${job}`)
-    await finished(page)
+    await uploadEnded(page)
     expect(await page.locator('main li').nth(0).innerText()).toMatch(/大\.csv[\s\S]*超过单个文件上限/)
     expect(await page.locator('main li').nth(1).innerText()).toMatch(/小;文件="1"\.csv[\s\S]*小项目/)
     await page.context().close()

@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { Evaluation, Surroundings } from '#app/domain/evaluation.ts'
+import { FundFlow } from '#app/domain/fund-flow.ts'
+import { type Connection, rowsOf, run } from '#app/warehouse/duckdb.server.ts'
+import { sql } from '#app/warehouse/sql.ts'
+import { askedEarly } from './early.ts'
+
+/** Evaluations sorted at once, and read at once. */
+const slice = 5000
+const page = 500
+
+const Json = z.string().transform((text): unknown => JSON.parse(text))
+/** An evaluation that counts; `report` names its project, year and kind, and its place where they name several. */
+const Recorded = z.object({
+  id: z.string(),
+  report: z.string(),
+  projectGroup: z.string().nullable(),
+  programmeGroup: z.string().nullable(),
+  counts: z.boolean(),
+  layout: z.string(),
+  record: Json.pipe(Evaluation),
+  surroundings: Json.pipe(Surroundings),
+  flows: Json.pipe(z.array(FundFlow)),
+})
+
+/**
+ * The touched evaluations that count, as they were understood, with the ledger's movements that belong to them;
+ * those of a programme together, and in it those of a project, where reports that another document's later one
+ * replaces come first.
+ */
+export async function* records(connection: Connection) {
+  await run(
+    connection,
+    sql`create temp table placed as
+      select (row_number() over (
+          order by r.programme_group, r.project_group, e.superseded_by is null, e.id))::integer as place,
+        e.id, e.project_id, e.year, e.superseded_by is null as counts, r.project_group, r.programme_group, d.layout,
+        to_json([e.project_id, cast(e.year as varchar), e.kind, cast(row_number() over (
+          partition by e.project_id, e.year, e.kind, e.superseded_by is null order by e.rowid) as varchar)
+        ])::varchar as report
+      from evaluation e join record r on r.evaluation = e.id join document d on d.id = e.document
+      where (e.superseded_by is null or d.status = 'loaded') and e.id in (select id from touched)`,
+  )
+  for await (const rows of askedEarly(pages(connection)))
+    for (const row of rows) {
+      const { record, surroundings, flows, layout, ...placed } = Recorded.parse(row)
+      yield { ...placed, reported: { evaluation: record, ...surroundings, flows, form: layout } }
+    }
+  await run(connection, sql`drop table placed`)
+}
+
+/** Records are long: they are sorted slice by slice, since sorting all of them would not fit in memory. */
+async function* pages(connection: Connection) {
+  const [counted] = await rowsOf(connection, sql`select count(*)::integer as n from placed`)
+  const last = z.number().parse(counted?.n)
+  for (let from = 1; from <= last; from += page) {
+    if ((from - 1) % slice === 0) {
+      await run(connection, nearFrom(from))
+      await run(connection, sliced)
+    }
+    yield await rowsOf(
+      connection,
+      sql`select id, report, project_group as "projectGroup", programme_group as "programmeGroup", counts, layout, record,
+          surroundings, coalesce(to_json(flows)::varchar, '[]') as flows
+        from slice where place >= ${from} and place < ${from + page} order by place`,
+    )
+  }
+  await run(connection, sql`drop table if exists slice`)
+  await run(connection, sql`drop table if exists near`)
+}
+
+/** A table of its own, so that the engine sees how small it is and holds it, not the records, when it joins. */
+const nearFrom = (from: number) => sql`create or replace temp table near as
+  select * from placed where place >= ${from} and place < ${from + slice}`
+
+const flowJson = sql`json_object(
+  'project', f.project, 'unit', f.unit, 'year', f.year, 'stage', f.stage, 'source', f.source,
+  'district', case when f.district_name is null then null
+    else json_object('code', f.district, 'name', f.district_name) end,
+  'amountFen', (f.amount * 100)::bigint, 'date', cast(f.date as varchar),
+  'at', json_object('table', f.table_no, 'row', f.row_no, 'column', null))`
+
+/**
+ * Movements under the project's own name come before those that were matched otherwise. Reports that were replaced
+ * have none: a project sent a hundred times would hold them a hundred times.
+ */
+const sliced = sql`create or replace temp table slice as
+  with own as (
+    select p.place, f.rowid as flow, false as matched
+    from fund_flow f join near p on p.project_id = f.project_id and p.year = f.year and p.counts
+    union all
+    select p.place, s.flow, true from stray s join near p on p.id = s.evaluation and p.counts),
+  moved as (
+    select own.place, list(${flowJson} order by own.matched, f.date, f.table_no, f.row_no) as flows
+    from own join fund_flow f on f.rowid = own.flow join document l on l.id = f.document and l.status = 'loaded'
+    group by own.place)
+  select near.*, r.record, r.surroundings, moved.flows
+  from near join record r on r.evaluation = near.id left join moved on moved.place = near.place
+  order by near.place`
