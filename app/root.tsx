@@ -138,9 +138,9 @@ function Header({ sample }: { sample: boolean }) {
   const other: Language = language === 'zh' ? 'en' : 'zh'
   return (
     <header className="border-line border-b bg-surface print:hidden">
-      <div className="mx-auto flex max-w-[1440px] flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2 sm:px-6">
+      <div className="mx-auto flex max-w-[1440px] flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 sm:gap-x-6 sm:px-6">
         <Link to={pageLink(here, '/')} className="font-semibold text-ink text-lg no-underline">
-          绩尺 <span className="font-normal text-muted text-sm">Yardstick</span>
+          绩尺 <span className="font-normal text-muted text-sm max-sm:hidden">Yardstick</span>
         </Link>
         {sample && (
           <span className="rounded bg-warn-soft px-2 py-0.5 text-warn text-xs">
@@ -161,7 +161,7 @@ function Header({ sample }: { sample: boolean }) {
             </NavLink>
           ))}
         </nav>
-        <span className="ml-auto flex gap-x-4 text-sm">
+        <span className="ml-auto flex gap-x-3 whitespace-nowrap text-sm sm:gap-x-4">
           {pathname !== '/views' && (
             <Link to={saveLink(here, pathname, search)}>
               {language === 'zh' ? '保存本页' : 'Save this page'}
@@ -171,10 +171,10 @@ function Header({ sample }: { sample: boolean }) {
             {language === 'zh' ? '素材篮' : 'Basket'}
             {putAside > 0 && <span className="tabular-nums"> {putAside}</span>}
           </Link>
+          <Link to={pageLink({ ...here, language: other }, pathname)} hrefLang={other}>
+            {other === 'en' ? 'English' : '中文'}
+          </Link>
         </span>
-        <Link to={pageLink({ ...here, language: other }, pathname)} hrefLang={other} className="text-sm">
-          {other === 'en' ? 'English' : '中文'}
-        </Link>
       </div>
     </header>
   )

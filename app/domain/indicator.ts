@@ -52,12 +52,16 @@ export function level1Of({
   level2,
   name,
 }: Pick<Indicator, 'level1' | 'level2' | 'name'>): Level1 | null {
-  const matching = (text: string | null) =>
-    text !== null && levelWords.find(([words]) => words.test(text))?.[1]
-  const own = matching(level1)
+  const own = levelIn(level1)
   // Some forms set satisfaction under 效益: what is measured decides.
-  if (own === 'benefit' && matching(level2) === 'satisfaction') return 'satisfaction'
-  return own || matching(level2) || matching(name) || null
+  if (own === 'benefit' && levelIn(level2) === 'satisfaction') return 'satisfaction'
+  return own ?? levelIn(level2) ?? levelIn(name)
+}
+
+function levelIn(text: string | null): Level1 | null {
+  if (text === null) return null
+  for (const [words, level] of levelWords) if (words.test(text)) return level
+  return null
 }
 
 const lowerIsBetter = /成本|费用|投诉|事故|差错|误差|损耗|流失|死亡|发病|违规|退件|超期|能耗|排放|控制数/
