@@ -1,16 +1,23 @@
 import { createCookie } from '@remix-run/node'
 import { z } from 'zod'
-import { ask } from './warehouse/ask.server.ts'
+import type { Scope } from './domain/scope.ts'
+import { askWithin } from './warehouse/ask.server.ts'
+import { opened } from './warehouse/part.server.ts'
 import type { Ask } from './warehouse/sql.ts'
 
 /** Who sent a request, and the door to the warehouse with what they may see behind it. */
 export interface Visitor {
   ask: Ask
+  /** Whether a document may be opened: all that was read from it lies within what they may see. */
+  opens(document: string): Promise<boolean>
 }
 
 /** Every loader and action begins here: nothing else gives a way to the warehouse. */
 export async function visitorOf(_request: Request): Promise<Visitor> {
-  return { ask }
+  const scope: Scope = 'everything'
+  const ask = askWithin(scope)
+  const opens = async (document: string) => (await ask(opened(scope), document)).length > 0
+  return { ask, opens }
 }
 
 /** A person's name as they type it once; there are no accounts yet, so it is taken at its word. */
