@@ -53,7 +53,7 @@ async function saidBefore(id: string, content: Parameters<typeof mappingFor>[0],
 }
 
 export async function loader({ params, request }: LoaderFunctionArgs) {
-  const visitor = await visitorOf(request)
+  const visitor = await visitorOf(request, 'correct')
   const { document, source, content } = await correctable(visitor, params.id ?? '')
   const form = new URL(request.url).searchParams
   const before = await saidBefore(document.id, content, document.path)
@@ -89,7 +89,7 @@ const givenShown = ({ given }: Reading): Record<string, GivenByHand> =>
 
 /** Keeps what was said and has the document read anew; where it would give nothing, says so and keeps nothing. */
 export async function action({ params, request }: ActionFunctionArgs) {
-  const visitor = await visitorOf(request)
+  const visitor = await visitorOf(request, 'correct')
   const { document, content } = await correctable(visitor, params.id ?? '')
   const form = new URLSearchParams(await request.text())
   const language = form.get('lang') === 'en' ? '?lang=en' : ''
@@ -109,7 +109,10 @@ export async function action({ params, request }: ActionFunctionArgs) {
     headings: headingsOf(content, reading),
     kept: form.has('keep') ? { unit: form.get('keep-unit')?.trim().slice(0, 100) || null } : null,
   })
-  const job = await enqueueAgain([{ sha256: document.id, path: document.path, bytes: document.bytes }])
+  const job = await enqueueAgain(
+    [{ sha256: document.id, path: document.path, bytes: document.bytes }],
+    visitor.account?.name ?? null,
+  )
   return redirect(`/uploads/${job}${language}`, 303)
 }
 

@@ -34,7 +34,7 @@ import {
   historiesOf,
   savedDecision,
 } from '#app/state/decisions.server.ts'
-import { nameOf, type Visitor, visitorOf } from '#app/visitor.server.ts'
+import { type Visitor, visitorOf } from '#app/visitor.server.ts'
 import { dataDirOf } from '#app/warehouse/ask.server.ts'
 import type { Ask } from '#app/warehouse/sql.ts'
 import { w } from '#app/words.ts'
@@ -45,7 +45,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export async function loader({ params, request }: LoaderFunctionArgs) {
-  const { ask, opens } = await visitorOf(request)
+  const { ask, opens, name } = await visitorOf(request)
   const search = new URL(request.url).searchParams
   const asked = reportAskedOf(params.id ?? '', search)
   const [report] = await ask(project, asked)
@@ -61,7 +61,7 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
     risks: await ask(projectRisk, { ...asked, decisions: decisionsStanding() }),
     decided: {
       histories: historiesOf(found.map(({ id }) => id)),
-      name: await nameOf(request),
+      name,
       ...savedDecision(search),
     },
     gone: report.kind === null ? [] : decisionsGone({ ...report, kind: report.kind }, found),
