@@ -11,7 +11,8 @@ import { Page } from '#app/components/page.tsx'
 import { AnnotationList, SavedViews, WhoAreYou } from '#app/components/saved-views.tsx'
 import { answeredLink } from '#app/links.ts'
 import { ownPathOf } from '#app/own-path.ts'
-import { choices } from '#app/queries/choices.ts'
+import { choices, placeName } from '#app/queries/choices.ts'
+import { noFilters } from '#app/queries/filters.ts'
 import { annotate, annotations, removeAnnotation } from '#app/state/annotations.server.ts'
 import { changeViews, savedViews } from '#app/state/views.server.ts'
 import { nameOf, remembering, VisitorName } from '#app/visitor.server.ts'
@@ -30,7 +31,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     done: Done.safeParse(search.get('done')).data ?? null,
     views: savedViews(name),
     annotations: annotations(),
-    choices: await ask(choices, undefined),
+    choices: await ask(choices, noFilters),
   }
 }
 
@@ -73,8 +74,9 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 async function districtNamed(code: string | null): Promise<string | null> {
-  const all = await ask(choices, undefined)
-  return all.find(({ field, value }) => field === 'district' && value === code)?.label ?? code
+  if (code === null) return null
+  const [place] = await ask(placeName, code)
+  return place?.name ?? code
 }
 
 const doneWords: Readonly<Record<Done, Words>> = {
