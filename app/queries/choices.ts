@@ -27,15 +27,13 @@ const chosen = (values: readonly Bound[]): Sql =>
 
 /** Districts and all that they lie in, with what was counted in each. */
 const regions = sql`
-  counted as (
-    select district, any_value(district_name) as name, count(*) as n
-    from v_evaluation where district is not null group by district),
   region as (
-    select code, coalesce(any_value(d.name), any_value(name)) as name, any_value(parent) as parent,
-      any_value(level) as level, sum(n) as n, bool_or(code = c.district) as reported
-    from counted c, lateral (values (c.district), (left(c.district, 4) || '00'), (left(c.district, 2) || '0000')) held (code)
+    select code, coalesce(any_value(d.name), any_value(c.label)) as name, any_value(d.parent) as parent,
+      any_value(d.level) as level, sum(c.n) as n, bool_or(code = c.value) as reported
+    from choice c, lateral (
+        select unnest([c.value, left(c.value, 4) || '00', left(c.value, 2) || '0000']) as code) held
       left join district d using (code)
-    where code = c.district or d.code is not null group by code)`
+    where c.field = 'district' and (code = c.value or d.code is not null) group by code)`
 
 /**
  * What can be filtered by, with the number of evaluations behind each: districts in administrative order, rules by
@@ -47,34 +45,20 @@ export const choices = {
   row: Choice,
   sql: ({ district, department, programme }: Pick<Filters, 'district' | 'department' | 'programme'>) => sql`
     with ${regions},
-    place as (
-      select *, (select count(*) from region where reported) as all_n from region),
-    named as (
-      select 'department' as field, department as value, count(*) as n, department in ${chosen(department)} as chosen
-      from v_evaluation where department is not null group by department
-      union all
-      select 'programme', programme, count(*), programme in ${chosen(programme)}
-      from v_evaluation where programme is not null group by programme),
     ranked as (
       select *, row_number() over (partition by field order by n desc, value) as place,
-        count(*) over (partition by field) as all_n
-      from named)
-    select 'year' as field, cast(year as varchar) as value, value as label, count(*)::integer as n, -year as place,
-      null::integer as "inAll"
-    from v_evaluation where year is not null group by year
+        case when field in ('department', 'programme') then count(*) over (partition by field) end as all_n
+      from choice where field <> 'district'),
+    region_n as (select count(*) as all_n from region where reported)
+    select field, value, label, n::integer as n, all_n::integer as "inAll",
+      case field when 'year' then -value::integer else place end as place
+    from ranked
+    where all_n is null or place <= ${listed} or coalesce(field = 'department' and value in ${chosen(department)}, false)
+      or coalesce(field = 'programme' and value in ${chosen(programme)}, false)
     union all
-    select 'district', code, name, n::integer, cast(code as integer), all_n::integer from place
+    select 'district', code, name, n::integer, all_n::integer, code::integer from region, region_n
     where code in ${chosen(district)} or case when all_n <= ${listed} then reported
       else level = 'province' or parent in ${chosen(district)} end
-    union all
-    select 'sector', sector, sector, count(*)::integer, -count(*), null
-    from v_evaluation where sector is not null group by sector
-    union all
-    select field, value, value, n::integer, place, all_n::integer from ranked
-    where place <= ${listed} or coalesce(chosen, false)
-    union all
-    select 'rule', rule, rule, count(distinct evaluation)::integer, -count(distinct evaluation), null
-    from v_finding group by rule
     order by field, place, value`,
 } satisfies Query<Pick<Filters, 'district' | 'department' | 'programme'>, Choice>
 
@@ -96,15 +80,12 @@ export const choicesFound = {
     named as (${
       field === 'district'
         ? sql`select code as value, name as label, n from region`
-        : sql`select ${columns[field]} as value, value as label, count(*) as n from v_evaluation
-            where value is not null group by value`
+        : sql`select value, label, n from choice where field = ${field}`
     })
     select cast(${field} as varchar) as field, value, label, n::integer as n, (count(*) over ())::integer as "inAll"
     from named where contains(lower(label), lower(${find})) or starts_with(value, ${find})
     order by named.n desc, value limit cast(${listed} as integer)`,
 } satisfies Query<ChoicesAsked, Choice>
-
-const columns = { department: sql`department`, programme: sql`programme` } as const
 
 /** What a place is called; no row where no evaluation lies in it. */
 export const placeName = {

@@ -18,7 +18,7 @@ const latestYear = (filters: Filters): Sql => sql`select max(year) from (${parts
 
 /** The self-evaluations of the overview's year. */
 export const latestReports = (filters: Filters): Sql => sql`
-  select * from report
+  select rowid, * from report
   ${where(allYears(filters), projectColumns, [...reported, sql`year = (${latestYear(filters)})`])}`
 
 /** What an overview is of, and the decisions by which its findings count. */
@@ -171,10 +171,14 @@ export const executionAgainstScore = {
   name: 'execution-against-score',
   row: ExecutionAgainstScore,
   sql: (filters: Filters) => sql`
+    with known as (
+      select rowid as place, execution_rate, total, district, project, id from (${latestReports(filters)})
+      where execution_rate is not null and total is not null),
+    lowest as (
+      select place from known
+      order by least(execution_rate, total), district nulls last, project, id limit cast(${marks} as integer))
     select project_id as "projectId", project, unit, district_name as "districtName", year,
-      execution_rate as "executionRate", total, grade, (count(*) over ())::integer as n
-    from (${latestReports(filters)})
-    where execution_rate is not null and total is not null
-    order by least(execution_rate, total), district nulls last, project, id
-    limit cast(${marks} as integer)`,
+      execution_rate as "executionRate", total, grade, (select count(*) from known)::integer as n
+    from report where rowid in (from lowest)
+    order by least(execution_rate, total), district nulls last, project, id`,
 } satisfies Query<Filters, ExecutionAgainstScore>

@@ -8,7 +8,7 @@ import { type FindingsScope, found } from './findings.ts'
 import { type ReportAsked, reportsOf } from './project.ts'
 
 /** What each rule adds to the risk of each evaluation of `ids`; dismissed findings add nothing. */
-export const riskContributions = (ids: Sql, decisions: Decisions): Sql =>
+const riskContributions = (ids: Sql, decisions: Decisions): Sql =>
   riskOf(sql`select * from (${countedFindings(decisions)}) where evaluation in (${ids})`)
 
 const Contribution = z.object({

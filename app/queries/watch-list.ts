@@ -68,29 +68,34 @@ export const watchList = {
     with ${changedBy(decisions)},
     again as (${dangerAgain(decisions)}),
     judged as (
-      select r.id, r.project_id as "projectId", r.project, r.unit, r.district, r.district_name as "districtName",
-        r.year, r.planned::double as planned, r.spent::double as spent, r.execution_rate as "executionRate",
-        r.total, r.grade, widest.gap as gap, widest.target as "satisfactionTarget",
-        widest.actual as "satisfactionActual", reported_cost as "reportedCost", implied_cost as "impliedCost", per,
-        quantity, claimed, unexplained,
-        case when r.spent > r.planned then (r.spent - r.planned)::double end as "overspentBy",
-        misses as "unexplainedMisses", worst.name as "worstMiss", worst.completion as "worstCompletion",
-        coalesce(contradicts, false) as contradicts, coalesce(r.spent > r.planned, false) as overspent,
-        coalesce(r.execution_rate < 80, false) as slow, coalesce(r.total < 80, false) as "lowTotal",
-        coalesce(widest.gap <= -10, false) as dissatisfied,
+      select r.rowid as place, r.id, r.spent, r.district, r.project, coalesce(contradicts, false) as contradicts,
+        coalesce(r.spent > r.planned, false) as overspent, coalesce(r.execution_rate < 80, false) as slow,
+        coalesce(r.total < 80, false) as "lowTotal", coalesce(widest.gap <= -10, false) as dissatisfied,
+        misses as "unexplainedMisses",
         case when c.evaluation is null then r.risk else coalesce(again.risk, 0) end as risk,
-        case when c.evaluation is null then r.impossible else coalesce(again.impossible, false) end as impossible,
-        case when c.evaluation is null then r.risks else coalesce(again.risks, []) end as risks
+        case when c.evaluation is null then r.impossible else coalesce(again.impossible, false) end as impossible
       from (${latestReports(filters)}) r left join changed c on c.evaluation = r.id
-        left join again on again.evaluation = r.id
-    ),
+        left join again on again.evaluation = r.id),
     weighed as (
       select *, 3 * (contradicts::integer + overspent::integer)
         + 2 * (slow::integer + "lowTotal"::integer + dissatisfied::integer)
         + least("unexplainedMisses", 1) as severity
-      from judged
-    )
-    select * exclude (id, impossible), (count(*) over ())::integer as n from weighed where severity > 0 or impossible
-    order by risk desc, severity desc, spent desc nulls last, district nulls last, project, id
-    limit cast(${most} as integer)`,
+      from judged),
+    watched as (
+      select * from weighed where severity > 0 or impossible
+      order by risk desc, severity desc, spent desc nulls last, district nulls last, project, id
+      limit cast(${most} as integer))
+    select r.project_id as "projectId", r.project, r.unit, r.district, r.district_name as "districtName",
+      r.year, r.planned::double as planned, r.spent::double as spent, r.execution_rate as "executionRate",
+      r.total, r.grade, r.widest.gap as gap, r.widest.target as "satisfactionTarget",
+      r.widest.actual as "satisfactionActual", r.reported_cost as "reportedCost", r.implied_cost as "impliedCost", r.per,
+      r.quantity, r.claimed, r.unexplained,
+      case when r.spent > r.planned then (r.spent - r.planned)::double end as "overspentBy",
+      r.worst.name as "worstMiss", r.worst.completion as "worstCompletion",
+      w.* exclude (place, id, spent, district, project, impossible),
+      case when c.evaluation is null then r.risks else coalesce(again.risks, []) end as risks,
+      (select count(*) from weighed where severity > 0 or impossible)::integer as n
+    from watched w join report r on r.rowid = w.place left join changed c on c.evaluation = r.id
+      left join again on again.evaluation = r.id
+    order by w.risk desc, severity desc, r.spent desc nulls last, r.district nulls last, r.project, r.id`,
 } satisfies Query<Filters & WithDecisions, Watched>

@@ -10,7 +10,7 @@ import { join, type Sql, sql } from './sql.ts'
 const named = (name: string): Sql => ({ text: name, values: [] })
 
 /** More than a twentieth between the money spent and reported unit cost × quantity: both cannot be true. */
-export const contradictsMoney = sql`abs(u.reported - u.implied) > 0.05 * u.implied`
+const contradictsMoney = sql`abs(u.reported - u.implied) > 0.05 * u.implied`
 
 /**
  * What each rule adds to the risk of each evaluation that these findings are of: its gravest finding whole, further
@@ -158,6 +158,7 @@ interface Rollup {
 
 /** The coarsest first. A further one needs no change anywhere else. */
 export const rollups: readonly Rollup[] = [
+  { name: 'report_by_year', grain: ['year'] },
   { name: 'report_by_district', grain: ['year', 'district', 'district_name'] },
   { name: 'report_by_programme', grain: ['year', 'sector', 'programme'] },
   { name: 'report_by_department', grain: ['year', 'district', 'district_name', 'sector', 'department'] },
@@ -176,8 +177,26 @@ export function partsBy(columns: readonly string[]): Sql {
   return fit ? { text: fit.name, values: [], rollups: [fit.name] } : partsOfReports(columns)
 }
 
+/** Every value that can be filtered by, what it is called, and how many evaluations have it. */
+const choices = sql`
+  select 'year' as field, year::varchar as value, year::varchar as label, count(*) as n
+  from report where year is not null group by year
+  union all
+  select 'district', district, any_value(district_name), count(*) from report where district is not null group by district
+  union all
+  select 'sector', sector, sector, count(*) from report where sector is not null group by sector
+  union all
+  select 'department', department, department, count(*) from report where department is not null group by department
+  union all
+  select 'programme', programme, programme, count(*) from report where programme is not null group by programme
+  union all
+  select 'rule', rule, rule, count(distinct evaluation)
+  from finding where evaluation in (select id from report) group by rule
+  order by 1, 2`
+
 /** The statements that make what is kept, empty. */
 export const keptDdl: readonly Sql[] = [
+  sql`create table choice (field varchar, value varchar, label varchar, n bigint)`,
   sql`create table report as with due as (select ''::varchar as id, 0::ubigint as signature) select * from (${reports}) limit 0`,
   ...rollups.map(
     ({ name, grain }) => sql`create table ${named(name)} as
@@ -232,5 +251,7 @@ export const summing: readonly Sql[] = [
         order by ${listOf(grain)}`,
     ]
   }),
+  sql`delete from choice`,
+  sql`insert into choice by name ${choices}`,
   ...['stale', 'gone', 'touched', 'due'].map((name) => sql`drop table if exists ${named(name)}`),
 ]
