@@ -25,7 +25,8 @@ import { filtersOf } from './queries/filters.ts'
 import { portfolio } from './queries/portfolio.ts'
 import { annotations } from './state/annotations.server.ts'
 import styles from './styles/app.css?url'
-import { ask, generationInUse, NothingLoaded } from './warehouse/ask.server.ts'
+import { visitorOf } from './visitor.server.ts'
+import { generationInUse, NothingLoaded } from './warehouse/ask.server.ts'
 import { isLanguage, type Language, type Words, w } from './words.ts'
 
 export const links: LinksFunction = () => [
@@ -36,6 +37,7 @@ export const links: LinksFunction = () => [
 export const meta: MetaFunction = () => [{ title: 'Yardstick 绩尺' }]
 
 export async function loader({ request }: LoaderFunctionArgs) {
+  const { ask } = await visitorOf(request)
   const search = new URL(request.url).searchParams
   const asked = search.get('lang')
   const language: Language = isLanguage(asked) ? asked : 'zh'

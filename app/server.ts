@@ -7,6 +7,7 @@ import compression from 'compression'
 import express from 'express'
 import { environment } from './env.server.ts'
 import { isSameOrigin } from './same-origin.ts'
+import { validators } from './validators.server.ts'
 
 const { HOST, PORT } = environment()
 const root = path.resolve(import.meta.dirname, '..')
@@ -33,6 +34,7 @@ app.use((request, response, next) => {
 app.use(compression())
 app.use('/assets', express.static(path.join(built, 'client/assets'), { immutable: true, maxAge: '1y' }))
 app.use(express.static(path.join(built, 'client'), { maxAge: '1h' }))
+app.use(validators(path.join(built, 'server/index.js')))
 app.all(
   '*',
   createRequestHandler({

@@ -1,5 +1,17 @@
 import { createCookie } from '@remix-run/node'
 import { z } from 'zod'
+import { ask } from './warehouse/ask.server.ts'
+import type { Ask } from './warehouse/sql.ts'
+
+/** Who sent a request, and the door to the warehouse with what they may see behind it. */
+export interface Visitor {
+  ask: Ask
+}
+
+/** Every loader and action begins here: nothing else gives a way to the warehouse. */
+export async function visitorOf({ signal }: Request): Promise<Visitor> {
+  return { ask: (query, params) => ask(query, params, undefined, signal) }
+}
 
 /** A person's name as they type it once; there are no accounts yet, so it is taken at its word. */
 export const VisitorName = z.string().trim().min(1).max(40)

@@ -22,14 +22,15 @@ import { since } from '#app/queries/since.ts'
 import { watchList } from '#app/queries/watch-list.ts'
 import { decisionsStanding } from '#app/state/decisions.server.ts'
 import { savedViews } from '#app/state/views.server.ts'
-import { lookedBefore, nameOf } from '#app/visitor.server.ts'
-import { ask, generationInUse } from '#app/warehouse/ask.server.ts'
+import { lookedBefore, nameOf, visitorOf } from '#app/visitor.server.ts'
+import { generationInUse } from '#app/warehouse/ask.server.ts'
 import { type Words, w } from '#app/words.ts'
 
 /** As many as a leader reads; the rest are in the files. */
 const watched = 12
 
 export async function loader({ request }: LoaderFunctionArgs) {
+  const { ask } = await visitorOf(request)
   const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
   const decided = { ...filters, decisions: decisionsStanding() }
   const { generation, published } = await generationInUse()

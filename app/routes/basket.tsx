@@ -18,12 +18,13 @@ import { views } from '#app/exports/views.ts'
 import { exportLink, gatheredLink, pageLink } from '#app/links.ts'
 import { filtersOf } from '#app/queries/filters.ts'
 import { decisionsStanding } from '#app/state/decisions.server.ts'
-import { ask } from '#app/warehouse/ask.server.ts'
+import { visitorOf } from '#app/visitor.server.ts'
 import { isLanguage, type Words, w } from '#app/words.ts'
 
 export const meta: MetaFunction = () => [{ title: '素材篮 Basket · 绩尺 Yardstick' }]
 
 export async function loader({ request }: LoaderFunctionArgs) {
+  const { ask } = await visitorOf(request)
   const asked = new URL(request.url).searchParams.get('lang')
   const language = isLanguage(asked) ? asked : 'zh'
   const decisions = decisionsStanding()

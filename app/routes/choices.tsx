@@ -7,7 +7,7 @@ import { formatCount } from '#app/format.ts'
 import { choosingLink, savedLink } from '#app/links.ts'
 import { ownPathOf } from '#app/own-path.ts'
 import { choicesFound, FoundField } from '#app/queries/choices.ts'
-import { ask } from '#app/warehouse/ask.server.ts'
+import { visitorOf } from '#app/visitor.server.ts'
 import { fieldWords, w } from '#app/words.ts'
 
 export const meta: MetaFunction = () => [{ title: '查找筛选值 Find a value · 绩尺 Yardstick' }]
@@ -16,6 +16,7 @@ const longest = 100
 
 /** The values of a field that hold some words: for the filters as someone types, and as a page without scripts. */
 export async function loader({ request }: LoaderFunctionArgs) {
+  const { ask } = await visitorOf(request)
   const search = new URL(request.url).searchParams
   const field = FoundField.catch('programme').parse(search.get('field'))
   const find = (search.get('find') ?? '').trim().slice(0, longest)

@@ -29,12 +29,13 @@ import {
   satisfactionRanking,
   satisfactionTrend,
 } from '#app/queries/satisfaction.ts'
-import { ask } from '#app/warehouse/ask.server.ts'
+import { visitorOf } from '#app/visitor.server.ts'
 import { w } from '#app/words.ts'
 
 export const meta: MetaFunction = () => [{ title: '满意度差距 Satisfaction gap · 绩尺 Yardstick' }]
 
 export async function loader({ request }: LoaderFunctionArgs) {
+  const { ask } = await visitorOf(request)
   const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
   const [summary] = await ask(satisfaction, filters)
   return {

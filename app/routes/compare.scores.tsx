@@ -34,12 +34,13 @@ import {
   weightedRuleSets,
   weightingSummary,
 } from '#app/queries/weighting.ts'
-import { ask } from '#app/warehouse/ask.server.ts'
+import { visitorOf } from '#app/visitor.server.ts'
 import { w } from '#app/words.ts'
 
 export const meta: MetaFunction = () => [{ title: '得分分布 Scores · 绩尺 Yardstick' }]
 
 export async function loader({ request }: LoaderFunctionArgs) {
+  const { ask } = await visitorOf(request)
   const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
   const [summary] = await ask(scoreSummary, filters)
   const [weighting] = await ask(weightingSummary, filters)

@@ -19,12 +19,13 @@ import {
   sideOf,
   sideYears,
 } from '#app/queries/side-by-side.ts'
-import { ask } from '#app/warehouse/ask.server.ts'
+import { visitorOf } from '#app/visitor.server.ts'
 import { w } from '#app/words.ts'
 
 export const meta: MetaFunction = () => [{ title: '并排比较 Side by side · 绩尺 Yardstick' }]
 
 export async function loader({ request }: LoaderFunctionArgs) {
+  const { ask } = await visitorOf(request)
   const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
   const measure = measureOf(filters)
   return {

@@ -16,12 +16,13 @@ import {
   widestMisses,
   widestOvershoots,
 } from '#app/queries/targets.ts'
-import { ask } from '#app/warehouse/ask.server.ts'
+import { visitorOf } from '#app/visitor.server.ts'
 import { w } from '#app/words.ts'
 
 export const meta: MetaFunction = () => [{ title: '计划与实际 Planned and actual · 绩尺 Yardstick' }]
 
 export async function loader({ request }: LoaderFunctionArgs) {
+  const { ask } = await visitorOf(request)
   const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
   const [summary] = await ask(completion, filters)
   return {

@@ -41,12 +41,13 @@ import {
 } from '#app/queries/unit-cost.ts'
 import { unitCostCases, unitCostLeftOut } from '#app/queries/unit-cost-cases.ts'
 import { unitCostPeers } from '#app/queries/unit-cost-peers.ts'
-import { ask } from '#app/warehouse/ask.server.ts'
+import { visitorOf } from '#app/visitor.server.ts'
 import { type Words, w } from '#app/words.ts'
 
 export const meta: MetaFunction = () => [{ title: '单位成本 Unit cost · 绩尺 Yardstick' }]
 
 export async function loader({ request }: LoaderFunctionArgs) {
+  const { ask } = await visitorOf(request)
   const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
   const [measure] = await ask(unitCostMeasure, filters)
   return {

@@ -1,10 +1,11 @@
 import { createReadableStreamFromReadable, type LoaderFunctionArgs } from '@remix-run/node'
 import { original } from '#app/queries/documents.ts'
-import { ask } from '#app/warehouse/ask.server.ts'
+import { visitorOf } from '#app/visitor.server.ts'
 import { openOriginal } from '#app/warehouse/originals.server.ts'
 
 /** The bytes of a document that the generation knows, to be saved: never shown, run or sniffed by the browser. */
-export async function loader({ params }: LoaderFunctionArgs) {
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { ask } = await visitorOf(request)
   const id = params.id ?? ''
   const [known] = await ask(original, id)
   const found = known && (await openOriginal(id))

@@ -25,7 +25,8 @@ import {
   type StatusCount,
 } from '#app/queries/documents.ts'
 import { latestJobs } from '#app/uploads/jobs.server.ts'
-import { ask, dataDirOf } from '#app/warehouse/ask.server.ts'
+import { visitorOf } from '#app/visitor.server.ts'
+import { dataDirOf } from '#app/warehouse/ask.server.ts'
 import { w } from '#app/words.ts'
 import { readMappings } from '#ingest/mappings.ts'
 
@@ -42,6 +43,7 @@ async function keptReadings(): Promise<KeptReading[]> {
 }
 
 export async function loader({ request }: LoaderFunctionArgs) {
+  const { ask } = await visitorOf(request)
   const asked = documentsAskedOf(new URL(request.url).searchParams)
   const [found] = await ask(documentsFound, asked)
   return {

@@ -18,7 +18,9 @@ import {
 } from '#app/queries/document-contents.ts'
 import { document as documentById } from '#app/queries/documents.ts'
 import { placeAskedOf } from '#app/queries/place.ts'
-import { ask, dataDirOf } from '#app/warehouse/ask.server.ts'
+import { visitorOf } from '#app/visitor.server.ts'
+import { dataDirOf } from '#app/warehouse/ask.server.ts'
+import type { Ask } from '#app/warehouse/sql.ts'
 import { w } from '#app/words.ts'
 import { sourceTables } from '#ingest/source-tables.ts'
 
@@ -33,6 +35,7 @@ const Page = z
   .transform(Number)
 
 export async function loader({ params, request }: LoaderFunctionArgs) {
+  const { ask } = await visitorOf(request)
   const id = params.id ?? ''
   const [document] = await ask(documentById, id)
   if (document === undefined) throw new Response('no such document', { status: 404 })
@@ -42,12 +45,12 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
     evaluations: await ask(documentEvaluations, id),
     problems: await ask(problemsOfDocument, id),
     reports: (await ask(replacements, { document: id, evaluation: null })).map(resent),
-    tables: await tablesShown(id, search),
+    tables: await tablesShown(ask, id, search),
   }
 }
 
 /** The tables of a document, and of one of them the page of rows that is asked for; null where none was kept. */
-async function tablesShown(id: string, search: URLSearchParams) {
+async function tablesShown(ask: Ask, id: string, search: URLSearchParams) {
   const source = await sourceTables(dataDirOf(), id)
   if (source === null) return null
   const { tables } = source

@@ -17,7 +17,9 @@ import { documentLink } from '#app/links.ts'
 import { documentEvaluations } from '#app/queries/document-contents.ts'
 import { document as documentById } from '#app/queries/documents.ts'
 import { enqueueAgain } from '#app/uploads/jobs.server.ts'
-import { ask, dataDirOf } from '#app/warehouse/ask.server.ts'
+import { visitorOf } from '#app/visitor.server.ts'
+import { dataDirOf } from '#app/warehouse/ask.server.ts'
+import type { Ask } from '#app/warehouse/sql.ts'
 import { w } from '#app/words.ts'
 import { mappingFor } from '#ingest/by-hand.ts'
 import { moneyUnits, type Reading } from '#ingest/layouts/mapping.ts'
@@ -37,7 +39,7 @@ const rowsShown = 60
 const reference = () => readReference(path.resolve(import.meta.dirname, '../../data/reference'))
 
 /** The document and its tables; what was superseded is not read otherwise any more. */
-async function correctable(id: string) {
+async function correctable(ask: Ask, id: string) {
   const [document] = await ask(documentById, id)
   const source = document === undefined ? null : await sourceTables(dataDirOf(), id)
   const open = document !== undefined && document.status !== 'superseded' && document.replaced === 0
@@ -52,7 +54,8 @@ async function saidBefore(id: string, content: Parameters<typeof mappingFor>[0],
 }
 
 export async function loader({ params, request }: LoaderFunctionArgs) {
-  const { document, source, content } = await correctable(params.id ?? '')
+  const { ask } = await visitorOf(request)
+  const { document, source, content } = await correctable(ask, params.id ?? '')
   const form = new URL(request.url).searchParams
   const before = await saidBefore(document.id, content, document.path)
   const reading = readingOf(content, form, before)
@@ -87,7 +90,8 @@ const givenShown = ({ given }: Reading): Record<string, GivenByHand> =>
 
 /** Keeps what was said and has the document read anew; where it would give nothing, says so and keeps nothing. */
 export async function action({ params, request }: ActionFunctionArgs) {
-  const { document, content } = await correctable(params.id ?? '')
+  const { ask } = await visitorOf(request)
+  const { document, content } = await correctable(ask, params.id ?? '')
   const form = new URLSearchParams(await request.text())
   const language = form.get('lang') === 'en' ? '?lang=en' : ''
   const reading = readingOf(content, form, null)

@@ -10,19 +10,22 @@ import type { Here } from '#app/links.ts'
 import { filtersOf } from '#app/queries/filters.ts'
 import { portfolio } from '#app/queries/portfolio.ts'
 import { decisionsStanding } from '#app/state/decisions.server.ts'
-import { ask, generationInUse } from '#app/warehouse/ask.server.ts'
+import { visitorOf } from '#app/visitor.server.ts'
+import { generationInUse } from '#app/warehouse/ask.server.ts'
 import { parquetBytes } from '#app/warehouse/parquet.server.ts'
+import type { Ask } from '#app/warehouse/sql.ts'
 import { isLanguage, type Words } from '#app/words.ts'
 
 /** A view as a file, with the filters of the URL: the same rows as on its page. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { ask } = await visitorOf(request)
   const search = new URL(request.url).searchParams
   const gatherer = gathererNamed(params.file ?? '')
-  if (gatherer !== null) return gathered(gatherer, await itemsOf(request), search)
+  if (gatherer !== null) return gathered(ask, gatherer, await itemsOf(request), search)
   const named = exportNamed(params.file ?? '')
   if (named === null) return missing(whatExists)
   const { view, suffix, writer } = named
-  const { answer, provenance } = await answered(view, search)
+  const { answer, provenance } = await answered(ask, view, search)
   const body = await writer.write(answer, provenance, { parquetBytes })
   if (body === null) return missing(nothingToDraw)
   return new Response(body, {
@@ -42,6 +45,7 @@ async function itemsOf(request: Request): Promise<readonly Item[]> {
 
 /** Several views as one file, all of one generation, each with its own filters. */
 async function gathered(
+  ask: Ask,
   gatherer: NonNullable<ReturnType<typeof gathererNamed>>,
   items: readonly Item[],
   asked: URLSearchParams,
@@ -51,10 +55,11 @@ async function gathered(
   const sections: Section[] = []
   for (const item of items) {
     const view = views.get(item.view)
-    if (view) sections.push(await answered(view, new URLSearchParams([...item.search, ['lang', language]])))
+    if (view)
+      sections.push(await answered(ask, view, new URLSearchParams([...item.search, ['lang', language]])))
   }
   const generations = new Set(sections.map(({ provenance }) => provenance.generation))
-  if (generations.size > 1) return gathered(gatherer, items, asked)
+  if (generations.size > 1) return gathered(ask, gatherer, items, asked)
   const { suffix, mediaType, write } = gatherer
   const name = gatheredName(
     sections.map(({ answer }) => answer.title),
@@ -70,7 +75,7 @@ async function gathered(
   })
 }
 
-const headers = { 'Cache-Control': 'private, no-store', 'X-Content-Type-Options': 'nosniff' }
+const headers = { 'X-Content-Type-Options': 'nosniff' }
 
 const missing = ({ zh, en }: Words) =>
   new Response(`${zh}\n${en}\n`, {
@@ -79,7 +84,7 @@ const missing = ({ zh, en }: Words) =>
   })
 
 /** Asks for the rows and what they come from; again if a new generation was published in between. */
-async function answered(view: Exported, search: URLSearchParams) {
+async function answered(ask: Ask, view: Exported, search: URLSearchParams) {
   const here = hereOf(search)
   const { generation, published } = await generationInUse()
   const { answer, conditions } = await view.answer(ask, { search, here, decisions: decisionsStanding() })
@@ -91,7 +96,7 @@ async function answered(view: Exported, search: URLSearchParams) {
     published,
     sample: loaded?.sample ?? false,
   }
-  if ((await generationInUse()).generation !== generation) return answered(view, search)
+  if ((await generationInUse()).generation !== generation) return answered(ask, view, search)
   return { answer, provenance }
 }
 

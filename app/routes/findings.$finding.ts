@@ -5,8 +5,7 @@ import { answeredLink } from '#app/links.ts'
 import { ownPathOf } from '#app/own-path.ts'
 import { findingById } from '#app/queries/findings.ts'
 import { decide } from '#app/state/decisions.server.ts'
-import { remembering, VisitorName } from '#app/visitor.server.ts'
-import { ask } from '#app/warehouse/ask.server.ts'
+import { remembering, VisitorName, visitorOf } from '#app/visitor.server.ts'
 
 const Form = z.object({
   state: FindingState,
@@ -34,6 +33,7 @@ export const loader = () => redirect('/findings')
 
 /** Writes down what someone holds of a finding, and goes back to where they were. */
 export async function action({ request, params }: ActionFunctionArgs) {
+  const { ask } = await visitorOf(request)
   const sent = await request.formData()
   const form = Form.safeParse(Object.fromEntries(sent))
   if (!form.success) throw refusal()

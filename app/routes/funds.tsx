@@ -18,12 +18,13 @@ import { type FundsByDistrict, fundsByDistrict } from '#app/queries/funds-by-dis
 import { fundsBySource } from '#app/queries/funds-by-source.ts'
 import { fundsLeft } from '#app/queries/funds-left.ts'
 import { ledgerDifferences } from '#app/queries/ledger-differences.ts'
-import { ask } from '#app/warehouse/ask.server.ts'
+import { visitorOf } from '#app/visitor.server.ts'
 import { type Words, w } from '#app/words.ts'
 
 export const meta: MetaFunction = () => [{ title: '资金 Funds · 绩尺 Yardstick' }]
 
 export async function loader({ request }: LoaderFunctionArgs) {
+  const { ask } = await visitorOf(request)
   const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
   return {
     ignored,

@@ -11,10 +11,11 @@ import { formatCount } from '#app/format.ts'
 import { pageLink } from '#app/links.ts'
 import { choices } from '#app/queries/choices.ts'
 import { indicatorCount, indicatorListOf, indicators } from '#app/queries/indicators.ts'
-import { ask } from '#app/warehouse/ask.server.ts'
+import { visitorOf } from '#app/visitor.server.ts'
 import { w } from '#app/words.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
+  const { ask } = await visitorOf(request)
   const { list, ignored } = indicatorListOf(new URL(request.url).searchParams)
   const { sort, dir, page } = list
   const [count] = await ask(indicatorCount, list.filters)

@@ -34,8 +34,9 @@ import {
   historiesOf,
   savedDecision,
 } from '#app/state/decisions.server.ts'
-import { nameOf } from '#app/visitor.server.ts'
-import { ask, dataDirOf } from '#app/warehouse/ask.server.ts'
+import { nameOf, visitorOf } from '#app/visitor.server.ts'
+import { dataDirOf } from '#app/warehouse/ask.server.ts'
+import type { Ask } from '#app/warehouse/sql.ts'
 import { w } from '#app/words.ts'
 import { sourceTables } from '#ingest/source-tables.ts'
 
@@ -44,6 +45,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export async function loader({ params, request }: LoaderFunctionArgs) {
+  const { ask } = await visitorOf(request)
   const search = new URL(request.url).searchParams
   const asked = reportAskedOf(params.id ?? '', search)
   const [report] = await ask(project, asked)
@@ -72,7 +74,7 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
     remarks: await ask(projectRemarks, asked),
     years: await ask(projectYears, asked),
     indicatorYears: await ask(projectIndicatorYears, asked),
-    resent: await resentFrom(report),
+    resent: await resentFrom(ask, report),
     source: await sourceAt(report, placeAskedOf(new URL(request.url).searchParams)),
   }
 }
@@ -86,7 +88,7 @@ function decisionsGone(
   return decided.filter(({ finding }) => !found.some(({ id }) => id === finding))
 }
 
-async function resentFrom({ document, evaluation }: ProjectReport) {
+async function resentFrom(ask: Ask, { document, evaluation }: ProjectReport) {
   return document === null ? [] : (await ask(replacements, { document, evaluation })).map(resent)
 }
 

@@ -15,13 +15,14 @@ import { choices, placeName } from '#app/queries/choices.ts'
 import { noFilters } from '#app/queries/filters.ts'
 import { annotate, annotations, removeAnnotation } from '#app/state/annotations.server.ts'
 import { changeViews, savedViews } from '#app/state/views.server.ts'
-import { nameOf, remembering, VisitorName } from '#app/visitor.server.ts'
-import { ask } from '#app/warehouse/ask.server.ts'
+import { nameOf, remembering, VisitorName, visitorOf } from '#app/visitor.server.ts'
+import type { Ask } from '#app/warehouse/sql.ts'
 import { type Words, w } from '#app/words.ts'
 
 export const meta: MetaFunction = () => [{ title: '视图与注释 Views and notes · 绩尺 Yardstick' }]
 
 export async function loader({ request }: LoaderFunctionArgs) {
+  const { ask } = await visitorOf(request)
   const search = new URL(request.url).searchParams
   const name = await nameOf(request)
   return {
@@ -60,20 +61,21 @@ type Done = z.infer<typeof Done>
 
 /** Makes one change, and says which; a form that is not whole changes nothing. */
 export async function action({ request }: ActionFunctionArgs) {
+  const { ask } = await visitorOf(request)
   const sent = await request.formData()
   const change = Change.safeParse(Object.fromEntries(sent)).data
   const done = (what: Done) => answeredLink(ownPathOf(sent.get('back')), { done: what }, 'done')
   if (change === undefined) return redirect(done('nothing'), 303)
   if (change.intent === 'annotate') {
     if (change.year === null && change.district === null) return redirect(done('nothing'), 303)
-    annotate({ ...change, districtName: await districtNamed(change.district) })
+    annotate({ ...change, districtName: await districtNamed(ask, change.district) })
   } else if (change.intent === 'remove') removeAnnotation(change.annotation, change.by)
   else if (change.intent !== 'name') changeViews(change)
   const headers = 'by' in change ? await remembering(change.by) : {}
   return redirect(done(change.intent), { status: 303, headers })
 }
 
-async function districtNamed(code: string | null): Promise<string | null> {
+async function districtNamed(ask: Ask, code: string | null): Promise<string | null> {
   if (code === null) return null
   const [place] = await ask(placeName, code)
   return place?.name ?? code
