@@ -55,6 +55,18 @@ export const saveLink = (here: Here, path: string, search: string) =>
     ...languageOf(here),
   })
 
+/** A page as it was, with one more value of a filter chosen. */
+export const choosingLink = (here: Here, back: string, field: string, value: string) => {
+  const [path = '/', search = ''] = back.split('?')
+  const query = queryOf(search)
+  const values = [...new Set([...[query[field] ?? []].flat(), value])]
+  return href(path, { ...query, page: null, [field]: values, ...languageOf(here) })
+}
+
+/** Where the values of a filter are found by their names. */
+export const findChoicesLink = (here: Here, asked: { field: string; find: string; back: string }) =>
+  href('/choices', { ...asked, ...languageOf(here) })
+
 function queryOf(search: string): Query {
   const params = new URLSearchParams(search)
   return Object.fromEntries([...params.keys()].map((name) => [name, params.getAll(name)]))

@@ -7,6 +7,7 @@ import compression from 'compression'
 import express, { type Request } from 'express'
 import { environment, isSecure, refusalToServe } from './env.server.ts'
 import { isSameOrigin } from './same-origin.ts'
+import { validators } from './validators.server.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 const built = path.join(root, 'build')
@@ -55,11 +56,13 @@ export async function serve(entrance: 'accounts' | 'open') {
   app.use(compression())
   app.use('/assets', express.static(path.join(built, 'client/assets'), { immutable: true, maxAge: '1y' }))
   app.use(express.static(path.join(built, 'client'), { maxAge: '1h' }))
-  // Pages are of the person who asked: no server in between may keep them.
-  app.use((_request, response, next) => {
-    response.set('Cache-Control', 'private, no-store')
-    next()
-  })
+  // Where people sign in nothing of theirs is kept, so that it is gone when they are.
+  if (entrance === 'open') app.use(validators(path.join(built, 'server/index.js')))
+  else
+    app.use((_request, response, next) => {
+      response.set('Cache-Control', 'private, no-store')
+      next()
+    })
   app.all(
     '*',
     createRequestHandler({

@@ -1,6 +1,12 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { type Connection, createSchema, openForBuilding } from '#app/warehouse/duckdb.server.ts'
+import { publishGeneration, withWriterLock } from '#app/warehouse/generations.server.ts'
+import { tables } from '#app/warehouse/schema.ts'
+import { loadReference, noteNew } from '#ingest/load.ts'
+import { readReference } from '#ingest/reference.ts'
+import { fillAtScale } from './portfolio/at-scale.ts'
 import { changanCase } from './portfolio/changan.ts'
 import { documents } from './portfolio/documents.ts'
 import { expectedReading } from './portfolio/expected.ts'
@@ -8,6 +14,8 @@ import { unreadableDocuments } from './portfolio/unreadable.ts'
 import { portfolio } from './portfolio.ts'
 
 const usage = `npm run generate -- --evaluations N --out DIR [--seed S] [--sample] [--expected FILE]
+       npm run generate -- --rows N --generation DIR [--seed S]
+       npm run generate -- --rows N --tables DIR [--format parquet|csv] [--seed S]
 
 Writes an invented portfolio: N self-evaluations as reports, national forms and lists in Word, Excel, CSV and
 text, and the ledgers of their money. The same N and seed give the same files, byte by byte. Files of the same
@@ -18,13 +26,16 @@ name are replaced; other files in DIR stay.
   --seed S          a whole number; 2023 where it is left out
   --sample          adds the real case of 2019 and two documents that cannot be read
   --expected FILE   also writes what a perfect reader makes of each document, one JSON object a line
+  --rows N          instead of documents a warehouse of an invented country with about N indicators, up to 100000000
+  --generation DIR  publishes it as the next generation of this data folder, in place of what is there
+  --tables DIR      writes its tables as files, one each: parquet, or csv with --format csv
   --help            this text
 
 The portfolio in data/sample:  npm run generate -- --evaluations 330 --out data/sample --sample`
 
 class UsageError extends Error {}
 
-interface Options {
+interface Documents {
   evaluations: number
   out: string
   seed: number
@@ -32,7 +43,15 @@ interface Options {
   expected: string | null
 }
 
+/** A warehouse instead of documents: about so many indicators, for a data folder or as files. */
+interface AtScale {
+  rows: number
+  seed: number
+  to: { generation: string } | { tables: string; format: 'parquet' | 'csv' }
+}
+
 const mostEvaluations = 200_000
+const mostRows = 100_000_000
 
 function wholeNumber(text: string | undefined, name: string, [low, high]: readonly [number, number]): number {
   const value = Number(text)
@@ -43,7 +62,7 @@ function wholeNumber(text: string | undefined, name: string, [low, high]: readon
   return value
 }
 
-function options(args: string[]): Options | 'help' {
+function options(args: string[]): Documents | AtScale | 'help' {
   const { values } = parseArgs({
     args,
     options: {
@@ -52,10 +71,15 @@ function options(args: string[]): Options | 'help' {
       seed: { type: 'string', default: '2023' },
       sample: { type: 'boolean', default: false },
       expected: { type: 'string' },
+      rows: { type: 'string' },
+      generation: { type: 'string' },
+      tables: { type: 'string' },
+      format: { type: 'string', default: 'parquet' },
       help: { type: 'boolean', default: false },
     },
   })
   if (values.help) return 'help'
+  if (values.rows !== undefined) return atScale(values)
   if (!values.out)
     throw new UsageError('--out is missing: name the folder to write to, as in --out var/portfolio')
   return {
@@ -67,6 +91,27 @@ function options(args: string[]): Options | 'help' {
   }
 }
 
+interface AskedAtScale {
+  rows?: string
+  seed?: string
+  generation?: string
+  tables?: string
+  format?: string
+}
+
+function atScale({ rows, seed, generation, tables, format }: AskedAtScale): AtScale {
+  const size = {
+    rows: wholeNumber(rows, '--rows', [1, mostRows]),
+    seed: wholeNumber(seed, '--seed', [0, 4_294_967_295]),
+  }
+  if (generation !== undefined) return { ...size, to: { generation } }
+  if (tables === undefined)
+    throw new UsageError('--rows needs --generation or --tables: name the folder to write to')
+  if (format !== 'parquet' && format !== 'csv')
+    throw new UsageError(`--format ${format} is neither parquet nor csv`)
+  return { ...size, to: { tables, format } }
+}
+
 const progressEvery = 1000
 
 async function writeBytes(folder: string, path: string, bytes: Uint8Array): Promise<number> {
@@ -76,7 +121,7 @@ async function writeBytes(folder: string, path: string, bytes: Uint8Array): Prom
   return bytes.length
 }
 
-async function writePortfolio({ evaluations, out, seed, sample, expected }: Options): Promise<string> {
+async function writePortfolio({ evaluations, out, seed, sample, expected }: Documents): Promise<string> {
   const written = documents(portfolio({ evaluations, seed }))
   const readings: string[] = []
   let size = 0
@@ -94,9 +139,54 @@ async function writePortfolio({ evaluations, out, seed, sample, expected }: Opti
   return `${evaluations} evaluations and ${flows} fund movements in ${files} documents (${(size / 1e6).toFixed(1)} MB) written to ${out}`
 }
 
+async function fill(connection: Connection, size: Pick<AtScale, 'rows' | 'seed'>): Promise<number> {
+  await loadReference(connection, readReference())
+  return fillAtScale(connection, size)
+}
+
+async function publishAtScale(size: AtScale, dataDir: string): Promise<string> {
+  let rows = 0
+  const { generation } = await withWriterLock(dataDir, () =>
+    publishGeneration(dataDir, 'empty', async (connection, number) => {
+      rows = await fill(connection, size)
+      await noteNew(connection, number)
+    }),
+  )
+  return `${rows} indicators published as generation ${generation} of ${dataDir}`
+}
+
+const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
+
+async function writeTables(size: AtScale, folder: string, format: string): Promise<string> {
+  await mkdir(folder, { recursive: true })
+  const aside = await mkdtemp(join(folder, 'build-'))
+  const instance = await openForBuilding(join(aside, 'all.duckdb'))
+  const connection = await instance.connect()
+  try {
+    await createSchema(connection)
+    const rows = await fill(connection, size)
+    for (const table of Object.keys(tables))
+      await connection.run(
+        `copy ${table} to ${literal(join(folder, `${table}.${format}`))} (format ${format}${format === 'csv' ? ', header' : ''})`,
+      )
+    return `${rows} indicators written to ${folder}, a ${format} file for each table`
+  } finally {
+    connection.closeSync()
+    instance.closeSync()
+    await rm(aside, { recursive: true, force: true })
+  }
+}
+
+function write(chosen: Documents | AtScale): Promise<string> {
+  if ('out' in chosen) return writePortfolio(chosen)
+  return 'generation' in chosen.to
+    ? publishAtScale(chosen, chosen.to.generation)
+    : writeTables(chosen, chosen.to.tables, chosen.to.format)
+}
+
 async function main(args: string[]) {
   const chosen = options(args)
-  console.log(chosen === 'help' ? usage : await writePortfolio(chosen))
+  console.log(chosen === 'help' ? usage : await write(chosen))
 }
 
 try {

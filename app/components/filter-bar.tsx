@@ -4,6 +4,7 @@ import { clearLink, type Here, isFiltered, pageLink } from '#app/links.ts'
 import type { Choice } from '#app/queries/choices.ts'
 import { fieldWords, level1Words, w } from '#app/words.ts'
 import { Chevron } from './chevron.tsx'
+import { Checkbox, FindChoice, FindForm } from './find-choice.tsx'
 import { useHere, useSay } from './here.ts'
 import { Hidden, type Kept } from './hidden.tsx'
 
@@ -62,6 +63,10 @@ export function FilterBar({ fields, choices, search = false, keep = {} }: Props)
         </noscript>
         <Chips fields={fields} choices={choices} keep={keep} />
       </Form>
+      {fields.map((field) => {
+        const options = choicesOf(field, choices, here.language)
+        return isShort(options) ? null : <FindForm key={field} field={field} />
+      })}
     </>
   )
 }
@@ -99,11 +104,20 @@ interface Option {
   value: string
   label: string
   n: number | null
+  inAll: number | null
 }
+
+/** True where all of a field's values are offered. */
+const isShort = (options: readonly Option[]) => (options[0]?.inAll ?? 0) <= options.length
 
 function choicesOf(field: FilterField, choices: readonly Choice[], language: 'zh' | 'en'): Option[] {
   if (field !== 'level1') return choices.filter((choice) => choice.field === field)
-  return Object.entries(level1Words).map(([value, words]) => ({ value, label: words[language], n: null }))
+  return Object.entries(level1Words).map(([value, words]) => ({
+    value,
+    label: words[language],
+    n: null,
+    inAll: null,
+  }))
 }
 
 function FieldChoices({ field, choices }: { field: FilterField; choices: readonly Option[] }) {
@@ -118,15 +132,14 @@ function FieldChoices({ field, choices }: { field: FilterField; choices: readonl
         <Chevron />
       </summary>
       <div className="absolute z-20 mt-1 max-h-80 min-w-52 overflow-y-auto rounded border border-line bg-surface p-2 shadow-lg">
-        {choices.map(({ value, label, n }) => (
-          <label
-            key={`${value}${chosen.has(value)}`}
-            className="flex items-center gap-2 whitespace-nowrap px-1 py-0.5 text-sm"
-          >
-            <input type="checkbox" name={field} value={value} defaultChecked={chosen.has(value)} />
-            <span>{label}</span>
-            {n !== null && <span className="ml-auto pl-4 text-muted text-xs">{n}</span>}
-          </label>
+        {!isShort(choices) && <FindChoice field={field} listed={choices} />}
+        {choices.map((choice) => (
+          <Checkbox
+            key={`${choice.value}${chosen.has(choice.value)}`}
+            field={field}
+            choice={choice}
+            checked={chosen.has(choice.value)}
+          />
         ))}
       </div>
     </details>

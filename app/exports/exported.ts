@@ -47,7 +47,7 @@ export function exported<Params, Row extends object>(
       const { search, here, decisions } = asked
       const filters = await settled(filtersOf(search).filters, ask)
       const statement = (some: Filters) => JSON.stringify(query.sql(paramsOf(some, search, decisions)))
-      const labels = namedRules(await ask(choices, undefined), ruleTitles, here.language)
+      const labels = namedRules(await ask(choices, filters), ruleTitles, here.language)
       const conditions = [
         ...(await limits(ask, asked)),
         ...conditionsOf(effective(filters, statement), labels, here.language),

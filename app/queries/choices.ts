@@ -1,35 +1,95 @@
 import { z } from 'zod'
-import { type Query, sql } from '#app/warehouse/sql.ts'
+import { type Bound, join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import type { Filters } from './filters.ts'
+
+const Field = z.enum(['year', 'district', 'sector', 'department', 'programme', 'unit', 'rule'])
 
 export const Choice = z.object({
-  field: z.enum(['year', 'district', 'sector', 'department', 'programme', 'unit', 'rule']),
+  field: Field,
   value: z.string(),
   label: z.string(),
   n: z.number(),
+  /** How many values the field has in all; null where they are not counted. */
+  inAll: z.number().nullable(),
 })
 export type Choice = z.infer<typeof Choice>
 
-/** What can be filtered by, with the number of evaluations behind each; districts in administrative order, rules by their ids. */
+/** The most values of a field that a page offers to choose from; further ones are found by their names. */
+const listed = 60
+
+const chosen = (values: readonly Bound[]): Sql =>
+  values.length === 0
+    ? sql`(null)`
+    : sql`(${join(
+        values.map((value) => sql`${value}`),
+        ', ',
+      )})`
+
+/** Districts and all that they lie in, with what was counted in each. */
+const regions = sql`
+  region as (
+    select code, coalesce(any_value(d.name), any_value(c.label)) as name, any_value(d.parent) as parent,
+      any_value(d.level) as level, sum(c.n) as n, bool_or(code = c.value) as reported
+    from choice c, lateral (
+        select unnest([c.value, left(c.value, 4) || '00', left(c.value, 2) || '0000']) as code) held
+      left join district d using (code)
+    where c.field = 'district' and (code = c.value or d.code is not null) group by code)`
+
+/**
+ * What can be filtered by, with the number of evaluations behind each: districts in administrative order, rules by
+ * their ids. Where districts are many it is provinces, and what lies in those that are chosen; of departments and
+ * programmes those with most evaluations. What is chosen is always among them.
+ */
 export const choices = {
   name: 'choices',
   row: Choice,
-  sql: () => sql`
-    select 'year' as field, cast(year as varchar) as value, value as label, count(*)::integer as n, -year as place
-    from v_evaluation where year is not null group by year
+  sql: ({ district, department, programme }: Pick<Filters, 'district' | 'department' | 'programme'>) => sql`
+    with ${regions},
+    ranked as (
+      select *, row_number() over (partition by field order by n desc, value) as place,
+        case when field in ('department', 'programme') then count(*) over (partition by field) end as all_n
+      from choice where field <> 'district'),
+    region_n as (select count(*) as all_n from region where reported)
+    select field, value, label, n::integer as n, all_n::integer as "inAll",
+      case field when 'year' then -value::integer else place end as place
+    from ranked
+    where all_n is null or place <= ${listed} or coalesce(field = 'department' and value in ${chosen(department)}, false)
+      or coalesce(field = 'programme' and value in ${chosen(programme)}, false)
     union all
-    select 'district', district, any_value(district_name), count(*)::integer, cast(district as integer)
-    from v_evaluation where district is not null group by district
-    union all
-    select 'sector', sector, sector, count(*)::integer, -count(*)
-    from v_evaluation where sector is not null group by sector
-    union all
-    select 'department', department, department, count(*)::integer, -count(*)
-    from v_evaluation where department is not null group by department
-    union all
-    select 'programme', programme, programme, count(*)::integer, -count(*)
-    from v_evaluation where programme is not null group by programme
-    union all
-    select 'rule', rule, rule, count(distinct evaluation)::integer, -count(distinct evaluation)
-    from v_finding group by rule
+    select 'district', code, name, n::integer, all_n::integer, code::integer from region, region_n
+    where code in ${chosen(district)} or case when all_n <= ${listed} then reported
+      else level = 'province' or parent in ${chosen(district)} end
     order by field, place, value`,
-} satisfies Query<void, Choice>
+} satisfies Query<Pick<Filters, 'district' | 'department' | 'programme'>, Choice>
+
+/** Fields whose values may be too many to list. */
+export const FoundField = z.enum(['district', 'department', 'programme'])
+export type FoundField = z.infer<typeof FoundField>
+
+export interface ChoicesAsked {
+  field: FoundField
+  find: string
+}
+
+/** The values of a field whose names hold these words, those with most evaluations first; at most 60 of `inAll`. */
+export const choicesFound = {
+  name: 'choices-found',
+  row: Choice,
+  sql: ({ field, find }: ChoicesAsked) => sql`
+    with ${regions},
+    named as (${
+      field === 'district'
+        ? sql`select code as value, name as label, n from region`
+        : sql`select value, label, n from choice where field = ${field}`
+    })
+    select cast(${field} as varchar) as field, value, label, n::integer as n, (count(*) over ())::integer as "inAll"
+    from named where contains(lower(label), lower(${find})) or starts_with(value, ${find})
+    order by named.n desc, value limit cast(${listed} as integer)`,
+} satisfies Query<ChoicesAsked, Choice>
+
+/** What a place is called; no row where no evaluation lies in it. */
+export const placeName = {
+  name: 'place-name',
+  row: z.object({ name: z.string() }),
+  sql: (code: string) => sql`with ${regions} select name from region where code = ${code}`,
+} satisfies Query<string, { name: string }>

@@ -26,6 +26,23 @@ export const decidedFindings = (decisions: Decisions): Sql => sql`
     coalesce(d.figures <> f.figures, false) as changed
   from v_finding f left join (${standing(decisions)}) d on d.finding = f.id`
 
+/**
+ * `changed`: the evaluations that people decided about, with how many of their findings are in which state, and
+ * whether no finding of what cannot be true counts any longer. All others are as the audit left them.
+ */
+export const changedBy = (decisions: Decisions): Sql =>
+  decisions === noDecisions
+    ? sql`changed as (
+        select ''::varchar as evaluation, 0 as explained, 0 as confirmed, 0 as dismissed, false as cleared where false)`
+    : sql`changed as (
+        with about as (
+          select evaluation from finding where id in (select finding from (${standing(decisions)})))
+        select evaluation, (count(*) filter (where state = 'explained'))::integer as explained,
+          (count(*) filter (where state = 'confirmed'))::integer as confirmed,
+          (count(*) filter (where state = 'dismissed'))::integer as dismissed,
+          coalesce(bool_and(state = 'dismissed') filter (where severity = 'error'), false) as cleared
+        from (${decidedFindings(decisions)}) where evaluation in (from about) group by evaluation)`
+
 /** Findings that count: all but those that were dismissed. */
 export const countedFindings = (decisions: Decisions): Sql =>
   sql`select * from (${decidedFindings(decisions)}) where state <> 'dismissed'`

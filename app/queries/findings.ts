@@ -283,7 +283,8 @@ export const findingUnits = {
   name: 'finding-units',
   row: Choice,
   sql: ({ filters, ...scope }: FindingsScope) => sql`
-    select 'unit' as field, unit as value, unit as label, count(distinct evaluation)::integer as n
+    select 'unit' as field, unit as value, unit as label, count(distinct evaluation)::integer as n,
+      null as "inAll"
     from (${found({ ...scope, filters: { ...filters, unit: [] } })}) where unit is not null
     group by unit order by n desc, unit limit cast(${unitsListed} as integer)`,
 } satisfies Query<FindingsScope, Choice>

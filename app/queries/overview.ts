@@ -1,25 +1,25 @@
 import { z } from 'zod'
 import { Grade } from '#app/domain/evaluation.ts'
+import { partsBy, wholes } from '#app/warehouse/rollups.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
-import { decidedFindings, noDecisions, type WithDecisions } from './decisions.ts'
+import { changedBy, noDecisions, type WithDecisions } from './decisions.ts'
 import { allYears, type Filters, projectColumns, where } from './filters.ts'
 
 const reported = [sql`kind = 'selfEvaluation'`, sql`year is not null`]
 
-/** The self-evaluations in scope, of every year; declared targets and mid-year reports have no outcome yet. */
-const reports = (filters: Filters): Sql =>
-  sql`select * from v_evaluation ${where(allYears(filters), projectColumns, reported)}`
+/** The self-evaluations in scope, summed by these columns at the least; declared targets have no outcome yet. */
+const parts = (filters: Filters, by: readonly string[]): Sql => {
+  const asked = projectColumns.filter((column) => filters[column].length > 0)
+  return sql`select * from ${partsBy([...new Set([...by, ...asked])])} ${where(filters, projectColumns)}`
+}
 
 /** The year that an overview is of: the latest in scope, the latest chosen where years were. */
-const latestYear = (filters: Filters): Sql =>
-  sql`select max(year) from v_evaluation ${where(filters, projectColumns, reported)}`
+const latestYear = (filters: Filters): Sql => sql`select max(year) from (${parts(filters, ['year'])})`
 
 /** The self-evaluations of the overview's year. */
-export const latestReports = (filters: Filters): Sql =>
-  sql`select * from (${reports(filters)}) where year = (${latestYear(filters)})`
-
-/** More than a twentieth between the money spent and reported unit cost × quantity: both cannot be true. */
-export const contradictsMoney = sql`abs(u.reported - u.implied) > 0.05 * u.implied`
+export const latestReports = (filters: Filters): Sql => sql`
+  select rowid, * from report
+  ${where(allYears(filters), projectColumns, [...reported, sql`year = (${latestYear(filters)})`])}`
 
 /** What an overview is of, and the decisions by which its findings count. */
 type Asked = Filters & WithDecisions
@@ -74,48 +74,30 @@ const YearFigures = z.object({
 export type YearFigures = z.infer<typeof YearFigures>
 
 const figures = ({ decisions = noDecisions, ...filters }: Asked): Sql => sql`
-  with report as (${reports(filters)}),
-  money as (
-    select year, count(distinct project_id)::integer as projects, count(*)::integer as evaluations,
-      sum(planned)::double as planned, count(planned)::integer as "plannedN",
-      sum(spent)::double as spent, count(spent)::integer as "spentN",
-      100 * (sum(spent) filter (where planned is not null))::double
-        / nullif((sum(planned) filter (where spent is not null))::double, 0) as "executionRate",
-      (count(*) filter (where planned is not null and spent is not null))::integer as "executionN",
-      avg(total) as "meanTotal", count(total)::integer as "totalN"
-    from report group by year
-  ),
-  rate as (
-    select r.year, 100.0 * (count(*) filter (where s.gap >= 0)) / count(*) as "satisfactionMet",
-      avg(s.gap) as "meanGap", count(*)::integer as "satisfactionN", min(s.gap) as "widestGap",
-      arg_min(r.project, s.gap) as "widestProject", arg_min(r.project_id, s.gap) as "widestProjectId",
-      arg_min(r.district_name, s.gap) as "widestDistrict"
-    from v_satisfaction s join report r on r.id = s.evaluation group by r.year
-  ),
-  cost as (
-    select r.year, count(distinct r.project_id)::integer as "comparableN",
-      (count(distinct r.project_id) filter (where ${contradictsMoney}))::integer as contradicted
-    from v_unit_cost u join report r on r.id = u.evaluation
-    where u.reported is not null and u.implied is not null group by r.year
-  ),
-  fault as (
-    select r.year,
-      (count(distinct r.id) filter (where f.severity = 'error' and f.state <> 'dismissed'))::integer as faulty,
-      (count(*) filter (where f.state = 'open'))::integer as open,
-      (count(*) filter (where f.state = 'explained'))::integer as explained,
-      (count(*) filter (where f.state = 'confirmed'))::integer as confirmed,
-      (count(*) filter (where f.state = 'dismissed'))::integer as dismissed
-    from (${decidedFindings(decisions)}) f join report r on r.id = f.evaluation group by r.year
-  ),
+  with summed as (
+    select year, ${wholes} from (${parts(allYears(filters), ['year'])}) group by year),
+  ${changedBy(decisions)},
   figure as (
-    select * exclude (faulty, open, explained, confirmed, dismissed), coalesce(faulty, 0) as faulty,
-      coalesce(open, 0) as open, coalesce(explained, 0) as explained, coalesce(confirmed, 0) as confirmed,
-      coalesce(dismissed, 0) as dismissed, 100.0 * coalesce(faulty, 0) / evaluations as "faultyShare"
-    from money left join rate using (year) left join cost using (year) left join fault using (year)
-  )
-  select this.* exclude ("satisfactionN", "comparableN"),
-    coalesce(this."satisfactionN", 0) as "satisfactionN", coalesce(this."comparableN", 0) as "comparableN",
-    before.year as "yearBefore", before.evaluations as "evaluationsBefore",
+    select year, alone_n + others as projects, evaluations, planned::double as planned, planned_n as "plannedN",
+      spent::double as spent, spent_n as "spentN",
+      100 * spent_of_both::double / nullif(planned_of_both::double, 0) as "executionRate", both_n as "executionN",
+      total::double / nullif(total_n, 0) as "meanTotal", total_n as "totalN",
+      (100.0 * rates_met / nullif(rates, 0))::double as "satisfactionMet",
+      gap_sum::double / nullif(rates, 0) as "meanGap", rates::integer as "satisfactionN",
+      widest_rate.gap as "widestGap", widest_rate.project as "widestProject",
+      widest_rate.project_id as "widestProjectId", widest_rate.district_name as "widestDistrict",
+      case when comparable_alone + comparable_others > 0 then contradicted_alone + contradicted_others end as contradicted,
+      comparable_alone + comparable_others as "comparableN",
+      (findings - coalesce(c.explained + c.confirmed + c.dismissed, 0))::integer as open,
+      coalesce(c.explained, 0)::integer as explained, coalesce(c.confirmed, 0)::integer as confirmed,
+      coalesce(c.dismissed, 0)::integer as dismissed, (faulty - coalesce(c.cleared, 0))::integer as faulty,
+      (100.0 * (faulty - coalesce(c.cleared, 0)) / evaluations)::double as "faultyShare"
+    from summed left join (
+      select r.year, sum(explained) as explained, sum(confirmed) as confirmed, sum(dismissed) as dismissed,
+        count(*) filter (where cleared) as cleared
+      from changed join report r on r.id = changed.evaluation
+      ${where(allYears(filters), projectColumns, reported)} group by r.year) c using (year))
+  select this.*, before.year as "yearBefore", before.evaluations as "evaluationsBefore",
     this.projects - before.projects as "projectsChange",
     100 * (this.planned - before.planned) / nullif(before.planned, 0) as "plannedChangePercent",
     100 * (this.spent - before.spent) / nullif(before.spent, 0) as "spentChangePercent",
@@ -159,14 +141,11 @@ export const gradesByDistrict = {
   name: 'grades-by-district',
   row: GradesByDistrict,
   sql: (filters: Filters) => sql`
-    select district, any_value(district_name) as "districtName", year,
-      (count(*) filter (where grade = 'excellent'))::integer as excellent,
-      (count(*) filter (where grade = 'good'))::integer as good,
-      (count(*) filter (where grade = 'fair'))::integer as fair,
-      (count(*) filter (where grade = 'poor'))::integer as poor,
-      (count(*) filter (where grade is null))::integer as ungraded,
-      count(*)::integer as n
-    from (${latestReports(filters)}) group by district, year
+    with part as (${parts(filters, ['year', 'district', 'district_name'])})
+    select district, any_value(district_name) as "districtName", year, sum(excellent)::integer as excellent,
+      sum(good)::integer as good, sum(fair)::integer as fair, sum(poor)::integer as poor,
+      sum(ungraded)::integer as ungraded, sum(evaluations)::integer as n
+    from part where year = (select max(year) from part) group by district, year
     order by district nulls last`,
 } satisfies Query<Filters, GradesByDistrict>
 
@@ -192,10 +171,14 @@ export const executionAgainstScore = {
   name: 'execution-against-score',
   row: ExecutionAgainstScore,
   sql: (filters: Filters) => sql`
+    with known as (
+      select rowid as place, execution_rate, total, district, project, id from (${latestReports(filters)})
+      where execution_rate is not null and total is not null),
+    lowest as (
+      select place from known
+      order by least(execution_rate, total), district nulls last, project, id limit cast(${marks} as integer))
     select project_id as "projectId", project, unit, district_name as "districtName", year,
-      execution_rate as "executionRate", total, grade, (count(*) over ())::integer as n
-    from (${latestReports(filters)})
-    where execution_rate is not null and total is not null
-    order by least(execution_rate, total), district nulls last, project, id
-    limit cast(${marks} as integer)`,
+      execution_rate as "executionRate", total, grade, (select count(*) from known)::integer as n
+    from report where rowid in (from lowest)
+    order by least(execution_rate, total), district nulls last, project, id`,
 } satisfies Query<Filters, ExecutionAgainstScore>

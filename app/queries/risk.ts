@@ -1,25 +1,15 @@
 import { z } from 'zod'
 import { EvaluationKind } from '#app/domain/evaluation.ts'
 import { Severity } from '#app/domain/finding.ts'
+import { riskOf } from '#app/warehouse/rollups.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { countedFindings, type Decisions } from './decisions.ts'
 import { type FindingsScope, found } from './findings.ts'
 import { type ReportAsked, reportsOf } from './project.ts'
 
-/**
- * What each rule adds to the risk of each evaluation of `ids`: its gravest finding whole, further ones a share,
- * at most as much again; beyond 100 in all, nothing. Dismissed findings add nothing.
- */
-export const riskContributions = (ids: Sql, decisions: Decisions): Sql => sql`
-  select * exclude (before, points), least(points, greatest(100 - before, 0)) as points from (
-    select *, coalesce(sum(points) over (partition by evaluation order by points desc, rule
-      rows between unbounded preceding and 1 preceding), 0) as before
-    from (
-      select evaluation, rule, arg_max(severity, points) as severity, count(*)::integer as count,
-        max(points) + least((count(*) - 1) * max(further_points), max(points)) as points
-      from (${countedFindings(decisions)}) where evaluation in (${ids}) group by evaluation, rule
-    )
-  )`
+/** What each rule adds to the risk of each evaluation of `ids`; dismissed findings add nothing. */
+const riskContributions = (ids: Sql, decisions: Decisions): Sql =>
+  riskOf(sql`select * from (${countedFindings(decisions)}) where evaluation in (${ids})`)
 
 const Contribution = z.object({
   rule: z.string(),

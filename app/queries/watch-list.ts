@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { Grade } from '#app/domain/evaluation.ts'
-import { type Query, sql } from '#app/warehouse/sql.ts'
-import { noDecisions, type WithDecisions } from './decisions.ts'
+import { dangerOf } from '#app/warehouse/rollups.ts'
+import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { changedBy, countedFindings, type Decisions, noDecisions, type WithDecisions } from './decisions.ts'
 import type { Filters } from './filters.ts'
-import { contradictsMoney, latestReports } from './overview.ts'
-import { riskContributions } from './risk.ts'
+import { latestReports } from './overview.ts'
 
 const Known = z.number().nullable()
 const Watched = z.object({
@@ -51,6 +51,12 @@ const Watched = z.object({
 })
 export type Watched = z.infer<typeof Watched>
 
+/** What the findings of the reports that people decided about come to now. */
+const dangerAgain = (decisions: Decisions): Sql =>
+  dangerOf(
+    sql`select * from (${countedFindings(decisions)}) where evaluation in (select evaluation from changed)`,
+  )
+
 /** Far more than a reader takes in, few enough for a file. */
 const most = 1000
 
@@ -59,55 +65,37 @@ export const watchList = {
   name: 'watch-list',
   row: Watched,
   sql: ({ decisions = noDecisions, ...filters }: Filters & WithDecisions) => sql`
-    with report as (${latestReports(filters)}),
-    rate as (
-      select s.evaluation, min(s.gap) as gap, arg_min(s.target, s.gap) as "satisfactionTarget",
-        arg_min(s.actual, s.gap) as "satisfactionActual"
-      from v_satisfaction s join report r on r.id = s.evaluation group by s.evaluation
-    ),
-    cost as (
-      select u.evaluation, u.reported as "reportedCost", u.implied as "impliedCost", u.per,
-        u.actual_quantity as quantity, u.reported * u.actual_quantity as claimed,
-        u.reported * u.actual_quantity - u.spent::double as unexplained, ${contradictsMoney} as contradicts
-      from v_unit_cost u join report r on r.id = u.evaluation
-      where u.reported is not null and u.implied is not null
-      qualify row_number() over (
-        partition by u.evaluation order by abs(u.reported * u.actual_quantity - u.spent::double) desc, u.ordinal) = 1
-    ),
-    miss as (
-      select i.evaluation, count(*)::integer as misses, arg_min(i.name, i.completion) as "worstMiss",
-        min(i.completion) as "worstCompletion"
-      from v_indicator i join report r on r.id = i.evaluation
-      where i.met = false and i.reason is null and i.level is distinct from 'execution' group by i.evaluation
-    ),
-    danger as (
-      select evaluation, sum(points) as risk, bool_or(severity = 'error') as impossible,
-        list({ 'rule': rule, 'points': points } order by points desc, rule) as risks
-      from (${riskContributions(sql`select id from report`, decisions)}) group by evaluation
-    ),
+    with ${changedBy(decisions)},
+    again as (${dangerAgain(decisions)}),
     judged as (
-      select r.id, r.project_id as "projectId", r.project, r.unit, r.district, r.district_name as "districtName",
-        r.year, r.planned::double as planned, r.spent::double as spent, r.execution_rate as "executionRate",
-        r.total, r.grade, rate.* exclude (evaluation), cost.* exclude (evaluation, contradicts),
-        case when r.spent > r.planned then (r.spent - r.planned)::double end as "overspentBy",
-        coalesce(miss.misses, 0) as "unexplainedMisses", miss."worstMiss", miss."worstCompletion",
-        coalesce(cost.contradicts, false) as contradicts,
-        coalesce(r.spent > r.planned, false) as overspent,
-        coalesce(r.execution_rate < 80, false) as slow,
-        coalesce(r.total < 80, false) as "lowTotal",
-        coalesce(rate.gap <= -10, false) as dissatisfied, coalesce(danger.risk, 0) as risk,
-        coalesce(danger.impossible, false) as impossible,
-        coalesce(danger.risks, []) as risks
-      from report r left join rate on rate.evaluation = r.id left join cost on cost.evaluation = r.id
-        left join miss on miss.evaluation = r.id left join danger on danger.evaluation = r.id
-    ),
+      select r.rowid as place, r.id, r.spent, r.district, r.project, coalesce(contradicts, false) as contradicts,
+        coalesce(r.spent > r.planned, false) as overspent, coalesce(r.execution_rate < 80, false) as slow,
+        coalesce(r.total < 80, false) as "lowTotal", coalesce(widest.gap <= -10, false) as dissatisfied,
+        misses as "unexplainedMisses",
+        case when c.evaluation is null then r.risk else coalesce(again.risk, 0) end as risk,
+        case when c.evaluation is null then r.impossible else coalesce(again.impossible, false) end as impossible
+      from (${latestReports(filters)}) r left join changed c on c.evaluation = r.id
+        left join again on again.evaluation = r.id),
     weighed as (
       select *, 3 * (contradicts::integer + overspent::integer)
         + 2 * (slow::integer + "lowTotal"::integer + dissatisfied::integer)
         + least("unexplainedMisses", 1) as severity
-      from judged
-    )
-    select * exclude (id, impossible), (count(*) over ())::integer as n from weighed where severity > 0 or impossible
-    order by risk desc, severity desc, spent desc nulls last, district nulls last, project, id
-    limit cast(${most} as integer)`,
+      from judged),
+    watched as (
+      select * from weighed where severity > 0 or impossible
+      order by risk desc, severity desc, spent desc nulls last, district nulls last, project, id
+      limit cast(${most} as integer))
+    select r.project_id as "projectId", r.project, r.unit, r.district, r.district_name as "districtName",
+      r.year, r.planned::double as planned, r.spent::double as spent, r.execution_rate as "executionRate",
+      r.total, r.grade, r.widest.gap as gap, r.widest.target as "satisfactionTarget",
+      r.widest.actual as "satisfactionActual", r.reported_cost as "reportedCost", r.implied_cost as "impliedCost", r.per,
+      r.quantity, r.claimed, r.unexplained,
+      case when r.spent > r.planned then (r.spent - r.planned)::double end as "overspentBy",
+      r.worst.name as "worstMiss", r.worst.completion as "worstCompletion",
+      w.* exclude (place, id, spent, district, project, impossible),
+      case when c.evaluation is null then r.risks else coalesce(again.risks, []) end as risks,
+      (select count(*) from weighed where severity > 0 or impossible)::integer as n
+    from watched w join report r on r.rowid = w.place left join changed c on c.evaluation = r.id
+      left join again on again.evaluation = r.id
+    order by w.risk desc, severity desc, r.spent desc nulls last, r.district nulls last, r.project, r.id`,
 } satisfies Query<Filters & WithDecisions, Watched>

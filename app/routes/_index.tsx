@@ -43,7 +43,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     views: savedViews(name).filter(({ by }) => scope === 'everything' || by === name),
     figures: figures ?? null,
     titles: ruleTitles,
-    choices: await ask(choices, undefined),
+    choices: await ask(choices, filters),
     watchList: (await ask(watchList, decided)).slice(0, watched),
     grades: await ask(gradesByDistrict, filters),
     trend: await ask(yearlyTrend, decided),

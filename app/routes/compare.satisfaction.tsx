@@ -41,7 +41,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return {
     ignored,
     summary: summary ?? null,
-    choices: await ask(choices, undefined),
+    choices: await ask(choices, filters),
     matrix: await ask(satisfactionByDistrict, filters),
     ranks: await ask(satisfactionRanking, filters),
     years: await ask(satisfactionTrend, filters),

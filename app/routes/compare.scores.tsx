@@ -48,7 +48,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     ignored,
     summary: summary ?? null,
     weighting: weighting ?? null,
-    choices: await ask(choices, undefined),
+    choices: await ask(choices, filters),
     ruleSets: await ask(weightedRuleSets, undefined),
     distribution: await ask(scoreDistribution, filters),
     byDistrict: await ask(scoresByDistrict, filters),

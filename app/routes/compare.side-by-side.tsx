@@ -30,7 +30,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const measure = measureOf(filters)
   return {
     ignored,
-    choices: await ask(choices, undefined),
+    choices: await ask(choices, filters),
     sides: await ask(sideChoices, filters),
     reference: await ask(referenceIndex, undefined),
     rows: await ask(sideBySide, filters),

@@ -28,7 +28,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return {
     ignored,
     summary: summary ?? null,
-    choices: await ask(choices, undefined),
+    choices: await ask(choices, filters),
     levels: await ask(completionByLevel, filters),
     years: await ask(completionByYear, filters),
     misses: await ask(widestMisses, filters),

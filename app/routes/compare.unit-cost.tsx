@@ -53,7 +53,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return {
     ignored,
     measure: measure ?? null,
-    choices: await ask(choices, undefined),
+    choices: await ask(choices, filters),
     programmes: await ask(unitCostProgrammes, filters),
     matrix: await ask(unitCostByDistrict, filters),
     compared: await ask(unitCostCompared, filters),

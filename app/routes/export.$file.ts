@@ -75,7 +75,7 @@ async function gathered(
   })
 }
 
-const headers = { 'Cache-Control': 'private, no-store', 'X-Content-Type-Options': 'nosniff' }
+const headers = { 'X-Content-Type-Options': 'nosniff' }
 
 const missing = ({ zh, en }: Words) =>
   new Response(`${zh}\n${en}\n`, {

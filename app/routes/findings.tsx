@@ -70,7 +70,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     figures: figures ?? null,
     tallies: tallies ?? null,
     titles: ruleTitles,
-    choices: [...(await ask(choices, undefined)), ...(await ask(findingUnits, asked))],
+    choices: [...(await ask(choices, asked.filters)), ...(await ask(findingUnits, asked))],
     rules: await ask(findingsByRule, asked),
     districts: await ask(findingsByDistrict, asked),
     risks: await ask(riskRanking, { ...asked, most: riskiest }),

@@ -28,7 +28,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
   return {
     ignored,
-    choices: await ask(choices, undefined),
+    choices: await ask(choices, filters),
     bands: await ask(fundSankey, filters),
     progress: await ask(fundProgress, filters),
     districts: await ask(fundsByDistrict, filters),

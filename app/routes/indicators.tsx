@@ -24,7 +24,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     order: { sort, dir },
     page: page ?? 1,
     count: count ?? { n: 0, unrated: 0, pages: 0 },
-    choices: await ask(choices, undefined),
+    choices: await ask(choices, list.filters),
     rows: await ask(indicators, list),
   }
 }

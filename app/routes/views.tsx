@@ -12,7 +12,8 @@ import { AnnotationList, SavedViews, WhoAreYou } from '#app/components/saved-vie
 import { isTold } from '#app/domain/scope.ts'
 import { answeredLink } from '#app/links.ts'
 import { ownPathOf } from '#app/own-path.ts'
-import { choices } from '#app/queries/choices.ts'
+import { choices, placeName } from '#app/queries/choices.ts'
+import { noFilters } from '#app/queries/filters.ts'
 import { annotate, annotations, removeAnnotation } from '#app/state/annotations.server.ts'
 import { changeViews, savedViews } from '#app/state/views.server.ts'
 import { remembering, VisitorName, visitorOf } from '#app/visitor.server.ts'
@@ -31,7 +32,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     done: Done.safeParse(search.get('done')).data ?? null,
     views: savedViews(name).filter(({ by }) => scope === 'everything' || by === name),
     annotations: annotations().filter(({ district }) => isTold(scope, district)),
-    choices: await ask(choices, undefined),
+    choices: await ask(choices, noFilters),
   }
 }
 
@@ -89,8 +90,9 @@ function isTheirs(change: z.infer<typeof Change>, by: string): boolean {
 }
 
 async function districtNamed(ask: Ask, code: string | null): Promise<string | null> {
-  const all = await ask(choices, undefined)
-  return all.find(({ field, value }) => field === 'district' && value === code)?.label ?? code
+  if (code === null) return null
+  const [place] = await ask(placeName, code)
+  return place?.name ?? code
 }
 
 const doneWords: Readonly<Record<Done, Words>> = {

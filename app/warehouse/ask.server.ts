@@ -15,9 +15,20 @@ interface Served {
   instance: DuckDBInstance
   running: number
   retired: boolean
-  answers: Map<string, Promise<readonly unknown[]>>
+  answers: Map<string, Answer>
+  /** What the answers kept weigh, about, and what they may. */
+  bytes: number
+  mostBytes: number
   /** Parts of it that someone has asked, each with its answers; those asked last are kept. */
   parts: Map<string, Promise<Served>>
+}
+
+/** An answer, given or on its way, and how many still want it. */
+interface Answer {
+  rows: Promise<readonly unknown[]>
+  wanted: number
+  bytes: number
+  cancel(): void
 }
 
 interface Door {
@@ -38,7 +49,8 @@ const doors = globalThis.yardstickDoors
 
 const recheckMs = 500
 const deadlineMs = 10_000
-const answersKept = 2_000
+/** What the answers kept may weigh, of each generation that is served, and of each part of one. */
+const bytesKept = { whole: 64 * 1024 * 1024, part: 4 * 1024 * 1024 }
 const partsKept = 32
 
 /** No generation was published yet; as an answer, so that every page and file says so in one way, with 503. */
@@ -88,15 +100,17 @@ async function openGeneration(dataDir: string, manifest: Manifest): Promise<Serv
       `${manifest.file} differs from its manifest: restore it or point back to ${manifest.previous}`,
     )
   const spill = await mkdtemp(path.join(os.tmpdir(), 'yardstick-spill-'))
-  return serving(manifest, await openReadOnly(file, spill))
+  return serving(manifest, await openReadOnly(file, spill), bytesKept.whole)
 }
 
-const serving = (manifest: Manifest, instance: DuckDBInstance): Served => ({
+const serving = (manifest: Manifest, instance: DuckDBInstance, mostBytes: number): Served => ({
   manifest,
   instance,
   running: 0,
   retired: false,
   answers: new Map(),
+  bytes: 0,
+  mostBytes,
   parts: new Map(),
 })
 
@@ -106,7 +120,8 @@ function partOf(served: Served, scope: Scope, dataDir: string): Served | Promise
   const key = scopeKey(scope)
   const file = path.join(foldersOf(dataDir).generations, served.manifest.file)
   const part =
-    served.parts.get(key) ?? openPart(file, scope).then((instance) => serving(served.manifest, instance))
+    served.parts.get(key) ??
+    openPart(file, scope).then((instance) => serving(served.manifest, instance, bytesKept.part))
   part.catch(() => served.parts.delete(key))
   served.parts.delete(key)
   served.parts.set(key, part)
@@ -154,27 +169,43 @@ export async function generationInUse(dataDir = dataDirOf()) {
 
 /** The door for those who see a scope: what lies outside is as if it had never been loaded. */
 export const askWithin =
-  (scope: Scope, dataDir = dataDirOf()): Ask =>
+  (scope: Scope, dataDir = dataDirOf(), signal?: AbortSignal): Ask =>
   (query, params) =>
-    ask(query, params, dataDir, scope)
+    ask(query, params, dataDir, signal, scope)
 
 /**
  * The one door to the warehouse: runs a query on the newest generation, checks its rows, and keeps the
- * answer for as long as the generation is served. Identical questions in flight run once.
+ * answer for as long as the generation is served. Identical questions in flight run once; one that nobody waits
+ * for any more, since each signal was given, is cancelled.
  */
 export async function ask<Params, Row>(
   query: Query<Params, Row>,
   params: Params,
   dataDir = dataDirOf(),
+  signal?: AbortSignal,
   scope: Scope = 'everything',
 ): Promise<readonly Row[]> {
   const served = await partOf(await servedGeneration(dataDir), scope, dataDir)
+  signal?.throwIfAborted()
   const statement = query.sql(params)
   const key = keyOf(query.name, statement)
-  const known = served.answers.get(key)
-  const answer = known ?? run(served, query.name, statement)
-  if (!known) remember(served, key, answer)
-  return query.row.array().parse(await answer)
+  const answer = served.answers.get(key) ?? begun(served, key, { name: query.name, statement })
+  return query.row.array().parse(await wanting(answer, signal))
+}
+
+/** Waits for an answer, and says so when it is wanted no longer. */
+async function wanting(answer: Answer, signal: AbortSignal | undefined) {
+  answer.wanted += 1
+  const leave = () => {
+    answer.wanted -= 1
+    if (answer.wanted === 0) answer.cancel()
+  }
+  signal?.addEventListener('abort', leave, { once: true })
+  try {
+    return await answer.rows
+  } finally {
+    signal?.removeEventListener('abort', leave)
+  }
 }
 
 /** A question as one short text: values may be long, and thousands of answers are kept. */
@@ -183,25 +214,76 @@ const keyOf = (name: string, { text, values }: Sql) =>
     .update(JSON.stringify([name, values, text]))
     .digest('base64')
 
-function remember(served: Served, key: string, answer: Promise<readonly unknown[]>) {
-  served.answers.set(key, answer)
-  answer.catch(() => served.answers.delete(key))
-  const oldest = served.answers.keys().next()
-  if (served.answers.size > answersKept && !oldest.done) served.answers.delete(oldest.value)
+interface Question {
+  name: string
+  statement: Sql
 }
 
-async function run(served: Served, name: string, statement: Sql) {
-  served.running += 1
-  const connection = await served.instance.connect()
-  const deadline = setTimeout(() => connection.interrupt(), deadlineMs)
-  try {
-    return await rowsOf(connection, statement)
-  } catch (error) {
-    throw new Error(`query ${name} failed: ${statement.text}`, { cause: error })
-  } finally {
-    clearTimeout(deadline)
-    connection.closeSync()
-    served.running -= 1
-    if (served.retired && served.running === 0) served.instance.closeSync()
+function begun(served: Served, key: string, question: Question): Answer {
+  const { rows, cancel } = run(served, question)
+  const answer: Answer = {
+    rows,
+    wanted: 0,
+    bytes: 0,
+    cancel() {
+      // Who asks from now on has it run anew.
+      if (served.answers.get(key) === answer) served.answers.delete(key)
+      cancel()
+    },
   }
+  served.answers.set(key, answer)
+  rows.then(
+    (given) => {
+      answer.cancel = () => undefined
+      if (served.answers.get(key) === answer) weigh(served, answer, given)
+    },
+    () => {
+      if (served.answers.get(key) === answer) served.answers.delete(key)
+    },
+  )
+  return answer
+}
+
+const weighed = 100
+const plain = (_key: string, value: unknown) => (typeof value === 'bigint' ? Number(value) : value)
+
+/** Adds an answer to what is kept, and lets go of the oldest beyond the bound. */
+function weigh(served: Served, answer: Answer, rows: readonly unknown[]) {
+  const some = rows.slice(0, weighed)
+  answer.bytes = 2 * JSON.stringify(some, plain).length * (rows.length / Math.max(1, some.length))
+  served.bytes += answer.bytes
+  for (const [key, old] of served.answers) {
+    if (served.bytes <= served.mostBytes) break
+    if (old.bytes === 0) continue
+    served.answers.delete(key)
+    served.bytes -= old.bytes
+  }
+}
+
+function run(served: Served, { name, statement }: Question) {
+  let stopped = false
+  let interrupt: () => void = () => undefined
+  const rows = (async () => {
+    served.running += 1
+    const connection = await served.instance.connect()
+    interrupt = () => connection.interrupt()
+    const deadline = setTimeout(interrupt, deadlineMs)
+    try {
+      if (stopped) throw new Error(`query ${name} is not wanted any more`)
+      return await rowsOf(connection, statement)
+    } catch (error) {
+      throw new Error(`query ${name} failed: ${statement.text}`, { cause: error })
+    } finally {
+      clearTimeout(deadline)
+      interrupt = () => undefined
+      connection.closeSync()
+      served.running -= 1
+      if (served.retired && served.running === 0) served.instance.closeSync()
+    }
+  })()
+  const cancel = () => {
+    stopped = true
+    interrupt()
+  }
+  return { rows, cancel }
 }

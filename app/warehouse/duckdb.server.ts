@@ -9,6 +9,7 @@ import {
   VARCHAR,
 } from '@duckdb/node-api'
 import { z } from 'zod'
+import { keptDdl, making, parting, slices, summing } from './rollups.ts'
 import { ddl, type Row, type TableName, tables } from './schema.ts'
 import type { Sql } from './sql.ts'
 
@@ -57,6 +58,18 @@ export const openAside = () =>
 /** Makes the tables and views of an empty warehouse. */
 export async function createSchema(connection: Connection) {
   for (const statement of ddl) await connection.run(statement)
+  for (const statement of keptDdl) await run(connection, statement)
+}
+
+/** Brings what is kept ready for pages up to what was written; what did not change is left alone. */
+export async function keep(connection: Connection) {
+  await connection.run('begin')
+  for (const statement of parting) await run(connection, statement)
+  const [counted] = await rowsOf(connection, slices)
+  for (let place = 0; place < Number(counted?.n); place += 1)
+    for (const statement of making(place)) await run(connection, statement)
+  for (const statement of summing) await run(connection, statement)
+  await connection.run('commit')
 }
 
 /** Runs one statement of which no rows are wanted. */

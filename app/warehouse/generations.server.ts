@@ -15,7 +15,14 @@ import {
 import net from 'node:net'
 import path from 'node:path'
 import { z } from 'zod'
-import { type Connection, createSchema, openForBuilding, openReadOnly, rowsOf } from './duckdb.server.ts'
+import {
+  type Connection,
+  createSchema,
+  keep,
+  openForBuilding,
+  openReadOnly,
+  rowsOf,
+} from './duckdb.server.ts'
 import { schemaVersion, tables } from './schema.ts'
 import { sql } from './sql.ts'
 
@@ -181,6 +188,7 @@ async function build(file: string, fill: (connection: Connection) => Promise<voi
   try {
     if (fresh) await createSchema(connection)
     await fill(connection)
+    await keep(connection)
     await connection.run('checkpoint')
     return await countRows(connection)
   } finally {

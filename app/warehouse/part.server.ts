@@ -4,7 +4,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { prefixOf } from '#app/domain/district.ts'
 import type { Part, Scope } from '#app/domain/scope.ts'
-import { createSchema, openForBuilding, openReadOnly, run } from './duckdb.server.ts'
+import { createSchema, keep, openForBuilding, openReadOnly, run } from './duckdb.server.ts'
 import type { TableName } from './schema.ts'
 import { join, type Query, type Sql, sql } from './sql.ts'
 
@@ -29,6 +29,7 @@ export async function openPart(file: string, part: Part) {
     for (const [name, rows] of Object.entries(rowsOf(part)))
       await run(connection, sql`insert into ${named(name)} by name ${rows}`)
     await run(connection, sql`create table held_in_common as ${readInCommon}`)
+    await keep(connection)
     await connection.run('detach whole')
     connection.closeSync()
     building.closeSync()

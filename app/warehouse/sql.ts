@@ -7,6 +7,14 @@ export type Bound = string | number | boolean | null
 export interface Sql {
   text: string
   values: readonly Bound[]
+  /** The rollups that it reads; an answer from them is the same as one from the rows that they sum. */
+  rollups?: readonly string[]
+}
+
+/** The rollups of several fragments, each once. */
+const rollupsOf = (fragments: readonly Sql[]): Pick<Sql, 'rollups'> => {
+  const rollups = [...new Set(fragments.flatMap((fragment) => fragment.rollups ?? []))]
+  return rollups.length === 0 ? {} : { rollups }
 }
 
 const isSql = (part: Bound | Sql): part is Sql => typeof part === 'object' && part !== null
@@ -23,7 +31,7 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly (Bound | S
     values.push(part ?? null)
     return `${before}?${piece}`
   })
-  return { text, values }
+  return { text, values, ...rollupsOf(parts.filter(isSql)) }
 }
 
 /** Fragments one after another with `separator` between them. */
@@ -31,6 +39,7 @@ export function join(fragments: readonly Sql[], separator: string): Sql {
   return {
     text: fragments.map((fragment) => fragment.text).join(separator),
     values: fragments.flatMap((fragment) => fragment.values),
+    ...rollupsOf(fragments),
   }
 }
 

@@ -251,7 +251,7 @@ test('every district has every severity, with the share of its reports', async (
 })
 
 test('rules are chosen by their titles', async () => {
-  const named = namedRules(await ask(choices, undefined, dataDir), ruleTitles, 'zh')
+  const named = namedRules(await ask(choices, noFilters, dataDir), ruleTitles, 'zh')
   const rules = named.filter(({ field }) => field === 'rule').map(({ value, label, n }) => [value, label, n])
   expect(rules[0]).toEqual(['all-full', '全部满分', 2])
   expect(rules).toHaveLength(5)

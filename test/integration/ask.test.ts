@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { noFilters } from '#app/queries/filters.ts'
+import { overviewFigures } from '#app/queries/overview.ts'
+import { ask } from '#app/warehouse/ask.server.ts'
+import { publishGeneration } from '#app/warehouse/generations.server.ts'
+import { type Query, sql } from '#app/warehouse/sql.ts'
+import { fillAtScale } from '#data/portfolio/at-scale.ts'
+import { loadReference } from '#ingest/load.ts'
+import { readReference } from '#ingest/reference.ts'
+
+let dataDir = ''
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(path.join(os.tmpdir(), 'yardstick-ask-'))
+  await publishGeneration(dataDir, 'empty', async (connection) => {
+    await loadReference(connection, readReference())
+    await fillAtScale(connection, { rows: 2000, seed: 1 })
+  })
+})
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
+
+/** Takes as long as it is given rows: far longer than any test waits. */
+const slow = (name: string): Query<number, { n: number }> => ({
+  name,
+  row: z.object({ n: z.number() }),
+  sql: (rows) => sql`select count(*)::integer as n
+    from range(cast(${rows} as bigint)) a(i) where hash(i) % 1000 = 1 and sqrt(i) >= 0`,
+})
+
+const never = 10_000_000_000_000
+
+test('a question that nobody waits for any more is cancelled, and can be asked again', async () => {
+  const question = slow('cancelled')
+  const page = new AbortController()
+  const answer = ask(question, never, dataDir, page.signal)
+  setTimeout(() => page.abort(), 50)
+  await expect(answer).rejects.toThrow('cancelled')
+  expect(await ask(question, 1000, dataDir)).toHaveLength(1)
+})
+
+test('one of two that ask the same may leave without taking the answer from the other', async () => {
+  const question = slow('shared')
+  const [leaving, staying] = [new AbortController(), new AbortController()]
+  const first = ask(question, 50_000_000, dataDir, leaving.signal)
+  const second = ask(question, 50_000_000, dataDir, staying.signal)
+  setTimeout(() => leaving.abort(), 5)
+  expect((await second)[0]?.n).toBeGreaterThan(0)
+  await first
+})
+
+test('who has left already asks nothing', async () => {
+  await expect(ask(slow('gone'), never, dataDir, AbortSignal.abort())).rejects.toThrow()
+})
+
+test('an answer that was given stays when who asked is gone', async () => {
+  const page = new AbortController()
+  const given = await ask(overviewFigures, noFilters, dataDir, page.signal)
+  page.abort()
+  expect(await ask(overviewFigures, noFilters, dataDir)).toEqual(given)
+})

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { choices, choicesFound, placeName } from '#app/queries/choices.ts'
+import { noFilters } from '#app/queries/filters.ts'
+import { type Connection, createSchema, keep, openAside, rowsOf } from '#app/warehouse/duckdb.server.ts'
+import type { Query } from '#app/warehouse/sql.ts'
+import { fillAtScale } from '#data/portfolio/at-scale.ts'
+import { loadReference } from '#ingest/load.ts'
+import { readReference } from '#ingest/reference.ts'
+
+let connection: Connection
+
+beforeAll(async () => {
+  connection = await (await openAside()).connect()
+  await createSchema(connection)
+  await loadReference(connection, readReference())
+  await fillAtScale(connection, { rows: 60_000, seed: 3 })
+  await keep(connection)
+})
+afterAll(() => connection.closeSync())
+
+async function ask<Params, Row>(query: Query<Params, Row>, params: Params) {
+  return query.row.array().parse(await rowsOf(connection, query.sql(params)))
+}
+
+test('a page offers no more than some sixty values of a field, and says how many there are', async () => {
+  const offered = await ask(choices, noFilters)
+  for (const field of ['department', 'programme', 'district'] as const) {
+    const some = offered.filter((choice) => choice.field === field)
+    expect(some.length).toBeGreaterThan(20)
+    expect(some.length).toBeLessThanOrEqual(60)
+    expect(some[0]?.inAll).toBeGreaterThan(some.length)
+  }
+  const districts = offered.filter(({ field }) => field === 'district')
+  expect(districts.every(({ value }) => value.endsWith('0000'))).toBe(true)
+  expect(districts.reduce((sum, { n }) => sum + n, 0)).toBe(
+    offered.filter(({ field }) => field === 'year').reduce((sum, { n }) => sum + n, 0),
+  )
+})
+
+test('what is chosen is offered, with what lies in it', async () => {
+  const [rare] = await ask(choicesFound, { field: 'programme', find: '市' })
+  const offered = await ask(choices, { ...noFilters, district: ['130100'], programme: [rare?.value ?? ''] })
+  const places = offered.filter(({ field }) => field === 'district').map(({ value }) => value)
+  expect(places).toContain('130100')
+  expect(places.filter((code) => code.startsWith('1301')).length).toBeGreaterThan(3)
+  expect(offered.some(({ field, value }) => field === 'programme' && value === rare?.value)).toBe(true)
+})
+
+test('others are found by a part of their names, districts by their codes too', async () => {
+  const found = await ask(choicesFound, { field: 'department', find: '民政' })
+  expect(found.length).toBeGreaterThan(0)
+  expect(found.every(({ label }) => label.includes('民政'))).toBe(true)
+  expect((await ask(choicesFound, { field: 'district', find: '1301' }))[0]?.value).toBe('130100')
+  expect(await ask(choicesFound, { field: 'programme', find: '没有这样的' })).toEqual([])
+  expect(await ask(placeName, '130000')).toEqual([{ name: '河北省' }])
+})

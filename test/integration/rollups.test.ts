@@ -1,0 +1,119 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Filters, noFilters } from '#app/queries/filters.ts'
+import { gradesByDistrict, overviewFigures, yearlyTrend } from '#app/queries/overview.ts'
+import { type Connection, createSchema, keep, openAside, rowsOf } from '#app/warehouse/duckdb.server.ts'
+import { partsOfReports, rollups, wholes } from '#app/warehouse/rollups.ts'
+import { type Sql, sql } from '#app/warehouse/sql.ts'
+import { fillAtScale } from '#data/portfolio/at-scale.ts'
+import { loadReference } from '#ingest/load.ts'
+import { readReference } from '#ingest/reference.ts'
+
+let connection: Connection
+let known: Record<'district' | 'sector' | 'department' | 'programme', string[]>
+
+beforeAll(async () => {
+  connection = await (await openAside()).connect()
+  await createSchema(connection)
+  await loadReference(connection, readReference())
+  await fillAtScale(connection, { rows: 20_000, seed: 7 })
+  // Real documents report a project twice in a year, and say of it what they like.
+  await connection.run(`insert into evaluation by name
+    select * replace (id || 'b' as id, 'another' as programme) from evaluation where hash(id) % 40 = 0`)
+  await keep(connection)
+  const values = async (column: string) =>
+    (
+      await rowsOf(connection, { text: `select distinct ${column} as v from report order by 1`, values: [] })
+    ).map(({ v }) => String(v))
+  known = {
+    district: await values('district'),
+    sector: await values('sector'),
+    department: await values('department'),
+    programme: await values('programme'),
+  }
+})
+afterAll(() => connection.closeSync())
+
+const some = (values: readonly string[]) =>
+  fc.oneof(
+    { weight: 3, arbitrary: fc.constant([]) },
+    fc.uniqueArray(fc.constantFrom(...values), { maxLength: 3 }),
+  )
+
+const filters = () =>
+  fc.record({
+    year: fc.uniqueArray(fc.integer({ min: 2018, max: 2024 }), { maxLength: 2 }),
+    district: some([...known.district, ...known.district.map((code) => `${code.slice(0, 2)}0000`)]),
+    sector: some(known.sector),
+    department: some(known.department),
+    programme: some(known.programme),
+  })
+
+/** The same question with each rollup's name standing for the reports that it sums. */
+function fromRows(statement: Sql): Sql {
+  const own = (name: string) => rollups.find((rollup) => rollup.name === name)?.grain ?? []
+  const text = (statement.rollups ?? []).reduce(
+    (all, name) =>
+      all.replaceAll(new RegExp(`\\bfrom ${name}\\b`, 'g'), `from ${partsOfReports(own(name)).text} ${name}`),
+    statement.text,
+  )
+  return { text, values: statement.values }
+}
+
+describe('an answer from a rollup is the same as from the rows that it sums', () => {
+  test.each([overviewFigures, yearlyTrend, gradesByDistrict])('$name', async (query) => {
+    let fromRollup = 0
+    await fc.assert(
+      fc.asyncProperty(filters(), async (asked) => {
+        const statement = query.sql({ ...noFilters, ...asked } as Filters)
+        if (statement.rollups) fromRollup += 1
+        expect(await rowsOf(connection, statement)).toEqual(await rowsOf(connection, fromRows(statement)))
+      }),
+      { numRuns: 60 },
+    )
+    expect(fromRollup).toBeGreaterThan(10)
+  })
+})
+
+test('what is kept after a change is what would be made anew', async () => {
+  const all = async () => {
+    const kept = ['report', ...rollups.map(({ name }) => name)]
+    const digest = (name: string) => ({
+      text: `select count(*)::integer as n, sum(hash(k))::varchar as h from ${name} k`,
+      values: [],
+    })
+    return Promise.all(kept.map((name) => rowsOf(connection, digest(name))))
+  }
+  const doc = (await rowsOf(connection, sql`select id from document order by id limit 1`))[0]?.id
+  await connection.run(`update evaluation set superseded_by = 'later' where document = '${doc}'`)
+  await connection.run(`delete from finding where hash(id) % 50 = 0`)
+  await connection.run(`update evaluation set spent = spent + 1 where hash(id) % 97 = 0`)
+  const before = await all()
+  await keep(connection)
+  const changed = await all()
+  expect(changed).not.toEqual(before)
+  for (const name of ['report', ...rollups.map((rollup) => rollup.name)])
+    await connection.run(`delete from ${name}`)
+  await keep(connection)
+  expect(await all()).toEqual(changed)
+})
+
+test('figures are those of the reports themselves', async () => {
+  const [plain] = await rowsOf(
+    connection,
+    sql`select count(distinct project_id)::integer as projects, count(*)::integer as evaluations,
+        sum(spent)::double as spent, avg(total) as total,
+        (select count(*)::integer from v_finding f where f.year = 2022 and f.evaluation in (
+          select id from v_evaluation where kind = 'selfEvaluation')) as findings
+      from v_evaluation where kind = 'selfEvaluation' and year = 2022`,
+  )
+  const [rolled] = await rowsOf(connection, overviewFigures.sql({ ...noFilters, year: [2022] }))
+  expect(rolled).toMatchObject({
+    projects: plain?.projects,
+    evaluations: plain?.evaluations,
+    spent: plain?.spent,
+    open: plain?.findings,
+  })
+  expect(Number(rolled?.meanTotal)).toBeCloseTo(Number(plain?.total), 6)
+  expect(wholes.text).toContain('planned')
+})
