@@ -210,6 +210,7 @@ export function ErrorBoundary() {
   const error = useRouteError()
   const status = isRouteErrorResponse(error) ? error.status : 500
   if (status === 503) return <NothingYet />
+  if (status === 403) return <NotAllowed />
   const missing = status === 404
   return (
     <main className="mx-auto max-w-2xl px-6 py-20">
@@ -221,6 +222,22 @@ export function ErrorBoundary() {
       </p>
       <p className="mt-6">
         <a href="/">返回总览 Overview</a>
+      </p>
+    </main>
+  )
+}
+
+/** What someone's role does not allow. */
+function NotAllowed() {
+  return (
+    <main id="main" className="mx-auto max-w-2xl px-6 py-20">
+      <h1 className="font-semibold text-2xl">没有权限 Not allowed</h1>
+      <p className="mt-2 text-muted">
+        您的角色不能做这件事，这次尝试已记入审计日志。需要时请找安全管理员授权。 Your role does not allow
+        this, and the attempt was written down. A security administrator can grant it.
+      </p>
+      <p className="mt-6">
+        <a href="/">返回 Back</a>
       </p>
     </main>
   )

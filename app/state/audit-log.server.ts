@@ -124,40 +124,49 @@ export interface Verified {
   faults: string[]
 }
 
+/** Every line of the log with where it stands; null for what is no entry. */
+function* linesIn(folder: string): Generator<{ at: string; entry: Entry | null }> {
+  for (const day of daysIn(folder))
+    for (const [index, line] of readFileSync(path.join(folder, day), 'utf8').split('\n').entries())
+      if (line !== '') yield { at: `${day} line ${index + 1}`, entry: entryOf(line) }
+}
+
+/** What is wrong with an entry, and with its place after the one before. */
+function faultsOf({ hash, ...rest }: Entry, before: Entry | null): string[] {
+  const { seq, previous } = rest
+  const follows =
+    before === null ? seq === 1 && previous === origin : seq === before.seq + 1 && previous === before.hash
+  return [
+    ...(hashOf(rest) === hash ? [] : [`entry ${seq} was changed`]),
+    ...(follows
+      ? []
+      : [`entry ${seq} does not follow ${before === null ? 'anything' : `entry ${before.seq}`}`]),
+  ]
+}
+
 /** Reads the whole log and says where it was changed, cut or put in another order. */
 export function verify(dataDir = environment().YARDSTICK_DATA): Verified {
-  const folder = auditFolderOf(dataDir)
-  const faults: string[] = []
   const head = Head.parse(stateOf(dataDir).prepare('select seq, hash from audit_head').all())[0] ?? null
-  let before: Entry | null = null
-  let first: Entry | null = null
-  let entries = 0
-  let headSeen = head === null
-  for (const day of daysIn(folder))
-    for (const [index, line] of readFileSync(path.join(folder, day), 'utf8').split('\n').entries()) {
-      if (line === '') continue
-      const at = `${day} line ${index + 1}`
-      const entry = entryOf(line)
-      if (entry === null) {
-        faults.push(`${at}: not an entry`)
-        continue
-      }
-      const { hash, ...rest } = entry
-      if (hashOf(rest) !== hash) faults.push(`${at}: entry ${entry.seq} was changed`)
-      if (before !== null && (entry.previous !== before.hash || entry.seq !== before.seq + 1))
-        faults.push(`${at}: entry ${entry.seq} does not follow entry ${before.seq}`)
-      if (entry.seq === 1 && entry.previous !== origin) faults.push(`${at}: the first entry follows another`)
-      if (head !== null && entry.seq === head.seq) {
-        headSeen = true
-        if (entry.hash !== head.hash) faults.push(`${at}: entry ${entry.seq} is another than was written`)
-      }
-      first ??= entry
-      before = entry
-      entries += 1
+  const faults: string[] = []
+  let [entries, from, before, headSeen]: [number, string | null, Entry | null, boolean] = [
+    0,
+    null,
+    null,
+    head === null,
+  ]
+  for (const { at, entry } of linesIn(auditFolderOf(dataDir))) {
+    if (entry === null) {
+      faults.push(`${at}: not an entry`)
+      continue
     }
-  if (first !== null && first.seq !== 1) faults.push(`the log begins with entry ${first.seq}`)
+    faults.push(...faultsOf(entry, before).map((fault) => `${at}: ${fault}`))
+    headSeen ||= entry.seq === head?.seq && entry.hash === head.hash
+    entries += 1
+    from ??= entry.at
+    before = entry
+  }
   if (!headSeen) faults.push(`entry ${head?.seq} was written and is gone`)
-  return { entries, from: first?.at ?? null, to: before?.at ?? null, faults }
+  return { entries, from, to: before?.at ?? null, faults }
 }
 
 const Head = z.array(z.object({ seq: z.number(), hash: z.string() }))

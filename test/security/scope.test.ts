@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -86,6 +86,19 @@ describe('a scope', () => {
       expect((await rowsFor(part, whole, text))[0]?.n).toBe(counts[2 * at])
     expect(new Set(counts).size).toBeGreaterThan(4)
   })
+})
+
+test('no route has a way to the warehouse but through its visitor', async () => {
+  const routes = await readdir('app/routes')
+  for (const name of [...routes.map((route) => `routes/${route}`), 'root.tsx']) {
+    const text = await readFile(path.join('app', name), 'utf8')
+    const imported = /import \{([^}]*)\} from '[^']*warehouse\/ask\.server\.ts'/.exec(text)?.[1] ?? ''
+    // The health check tells nobody what it was answered.
+    if (name !== 'routes/healthz.ts')
+      expect([name, imported]).toEqual([name, expect.not.stringMatching(/\bask/)])
+    if (text.includes('#app/warehouse/sql.ts') || /\bask\(/.test(text))
+      expect(text).toMatch(/visitor(Of|IfKnown)\(request/)
+  }
 })
 
 test('every rule that compares reports is known to compare them', () => {
