@@ -1,20 +1,25 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { createWriteStream } from 'node:fs'
+import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { changanCase } from './portfolio/changan.ts'
 import { documents } from './portfolio/documents.ts'
 import { expectedReading } from './portfolio/expected.ts'
+import { longList } from './portfolio/long-list.ts'
 import { unreadableDocuments } from './portfolio/unreadable.ts'
 import { portfolio } from './portfolio.ts'
 
 const usage = `npm run generate -- --evaluations N --out DIR [--seed S] [--sample] [--expected FILE]
+       npm run generate -- --flat-csv-rows N --out FILE [--seed S]
 
 Writes an invented portfolio: N self-evaluations as reports, national forms and lists in Word, Excel, CSV and
 text, and the ledgers of their money. The same N and seed give the same files, byte by byte. Files of the same
 name are replaced; other files in DIR stay.
 
   --evaluations N   how many evaluations, from 1 to 200000
-  --out DIR         the folder to write to; it is made where it is missing
+  --flat-csv-rows N instead of a portfolio one csv, a list of N indicators of many units; up to 100000000
+  --out DIR         the folder, or the csv, to write to; a folder is made where it is missing
   --seed S          a whole number; 2023 where it is left out
   --sample          adds the real case of 2019 and two documents that cannot be read
   --expected FILE   also writes what a perfect reader makes of each document, one JSON object a line
@@ -25,7 +30,8 @@ The portfolio in data/sample:  npm run generate -- --evaluations 330 --out data/
 class UsageError extends Error {}
 
 interface Options {
-  evaluations: number
+  /** Evaluations of a portfolio, or rows of one list. */
+  amount: { evaluations: number } | { rows: number }
   out: string
   seed: number
   sample: boolean
@@ -33,6 +39,7 @@ interface Options {
 }
 
 const mostEvaluations = 200_000
+const mostRows = 100_000_000
 
 function wholeNumber(text: string | undefined, name: string, [low, high]: readonly [number, number]): number {
   const value = Number(text)
@@ -48,6 +55,7 @@ function options(args: string[]): Options | 'help' {
     args,
     options: {
       evaluations: { type: 'string' },
+      'flat-csv-rows': { type: 'string' },
       out: { type: 'string' },
       seed: { type: 'string', default: '2023' },
       sample: { type: 'boolean', default: false },
@@ -58,8 +66,12 @@ function options(args: string[]): Options | 'help' {
   if (values.help) return 'help'
   if (!values.out)
     throw new UsageError('--out is missing: name the folder to write to, as in --out var/portfolio')
+  const rows = values['flat-csv-rows']
   return {
-    evaluations: wholeNumber(values.evaluations, '--evaluations', [1, mostEvaluations]),
+    amount:
+      rows === undefined
+        ? { evaluations: wholeNumber(values.evaluations, '--evaluations', [1, mostEvaluations]) }
+        : { rows: wholeNumber(rows, '--flat-csv-rows', [1, mostRows]) },
     out: values.out,
     seed: wholeNumber(values.seed, '--seed', [0, 4_294_967_295]),
     sample: values.sample,
@@ -76,7 +88,30 @@ async function writeBytes(folder: string, path: string, bytes: Uint8Array): Prom
   return bytes.length
 }
 
-async function writePortfolio({ evaluations, out, seed, sample, expected }: Options): Promise<string> {
+async function writeList(rows: number, { out, seed }: Options): Promise<string> {
+  await mkdir(dirname(out), { recursive: true })
+  await pipeline(blocksOf(longList(rows, seed)), createWriteStream(out))
+  return `${rows} indicators (${((await stat(out)).size / 1e6).toFixed(1)} MB) written to ${out}`
+}
+
+const linesToBlock = 2000
+
+/** Lines joined into blocks that are worth a write each. */
+function* blocksOf(lines: Iterable<string>): Generator<string> {
+  let block: string[] = []
+  for (const line of lines) {
+    block.push(line, '\n')
+    if (block.length < 2 * linesToBlock) continue
+    yield block.join('')
+    block = []
+  }
+  yield block.join('')
+}
+
+async function writePortfolio(
+  evaluations: number,
+  { out, seed, sample, expected }: Options,
+): Promise<string> {
   const written = documents(portfolio({ evaluations, seed }))
   const readings: string[] = []
   let size = 0
@@ -94,9 +129,14 @@ async function writePortfolio({ evaluations, out, seed, sample, expected }: Opti
   return `${evaluations} evaluations and ${flows} fund movements in ${files} documents (${(size / 1e6).toFixed(1)} MB) written to ${out}`
 }
 
+const write = (options: Options) =>
+  'rows' in options.amount
+    ? writeList(options.amount.rows, options)
+    : writePortfolio(options.amount.evaluations, options)
+
 async function main(args: string[]) {
   const chosen = options(args)
-  console.log(chosen === 'help' ? usage : await writePortfolio(chosen))
+  console.log(chosen === 'help' ? usage : await write(chosen))
 }
 
 try {

@@ -117,8 +117,17 @@ export async function append<Name extends TableName>(
   name: Name,
   rows: readonly Row<Name>[],
 ) {
+  await appendTo(connection, name, { columns: tables[name], rows })
+}
+
+/** Appends rows to any table, column by column as they are named. */
+export async function appendTo(
+  connection: Connection,
+  name: string,
+  { columns: named, rows }: { columns: Record<string, string>; rows: readonly object[] },
+) {
   if (rows.length === 0) return
-  const columns = Object.entries(tables[name])
+  const columns = Object.entries(named)
   const ordered = rows.map((row) => columns.map(([column]): unknown => Reflect.get(row, column)))
   const types = columns.map(([, type]) => type)
   appendRows(await connection.createAppender(name), types, ordered)

@@ -18,7 +18,8 @@ export const tables = {
     format: text,
     layout: text,
     layout_why: text,
-    bytes: integer,
+    // INTEGER ends at 2 GiB.
+    bytes: double,
     sample: flag,
     status: text,
     reason: text,
@@ -254,7 +255,7 @@ const views = {
 export const viewNames = Object.keys(views)
 
 /** A change to tables or views raises this number; a generation of another number is rebuilt, not altered. */
-export const schemaVersion = 3
+export const schemaVersion = 4
 
 /** The statements that make an empty warehouse. */
 export const ddl: readonly string[] = [
