@@ -96,7 +96,7 @@ export async function scan(list: LongList): Promise<Scanned> {
   try {
     const rows = rowsOf(list, descriptor)
     const bytes = Buffer.from(list.encoding === 'utf-8' ? '示例数据' : gbSample)
-    await eachRecord(list.file, list, rows.take, (block) => {
+    await eachRecord(list.file, { ...list, leading: rows.leading }, rows.take, (block) => {
       rows.scanned.isSample ||= block.includes(bytes)
     })
     rows.finish()
@@ -129,6 +129,11 @@ function rowsOf(list: LongList, descriptor: number) {
   const labels = labelsByColumn(list, used)
   const leafIndex = columns.get(names.leaf)?.index ?? 0
   const ownWho = whoIn(columns, words, positionOf)
+  const leading = leadingIn(columns)
+  const others = used.flatMap(([, { index }], position) => (index < leading ? [] : [position]))
+  const all = used.map((_, position) => position)
+  /** The number of the record whose texts are numbered. */
+  let numbered = 0
   const firstLevel = columns.get('level1')?.index ?? columns.get('level2')?.index
   const who = new Tuples(identity.length)
   const before = new Int32Array(identity.length)
@@ -144,6 +149,8 @@ function rowsOf(list: LongList, descriptor: number) {
   }
   const entries = entryWriter(descriptor)
   let evaluation = -1
+  /** Whether the row before was about the evaluation that it named itself. */
+  let isKnown = false
   let uneven = 0
 
   function take(record: CsvRecord) {
@@ -151,27 +158,34 @@ function rowsOf(list: LongList, descriptor: number) {
     if (record.number < heading) return
     const first = firstFilled(record, list, 0)
     if (first < 0 || firstFilled(record, list, first + 1) < 0) return
-    numberTexts(record)
+    const goesOn = record.goesOn && numbered === record.number - 1
+    numberTexts(record, goesOn ? others : all)
+    const isSame = goesOn && isKnown
+    isKnown = false
     if (record.number === heading) headings.set(numbers)
     if (holdsHeadings() && repeatsHeadings(cellsOf(record, list), list.list.columns)) return
     const label = labels(record, first, numbers)
     if (label === 'subtotal') return
     if (label === 'total' && (firstLevel === undefined || first < firstLevel)) return
-    if (label === null) ownWho(numbers, before)
-    if (evaluation < 0 || !who.is(evaluation, before)) startRun()
+    if (!isSame) {
+      if (label === null) ownWho(numbers, before)
+      if (evaluation < 0 || !who.is(evaluation, before)) startRun()
+    }
+    isKnown = label === null
     tellUneven(record)
     write(record, label === 'total')
   }
 
-  function numberTexts(record: CsvRecord) {
+  function numberTexts(record: CsvRecord, positions: readonly number[]) {
     const { bytes, view, starts, ends, cells, number } = record
-    for (let position = 0; position < used.length; position += 1) {
+    for (const position of positions) {
       const column = used[position]?.[1]
       if (column === undefined) continue
       const { index, texts } = column
       numbers[position] =
         index < cells ? texts.numberOf(bytes, view, starts[index] ?? 0, ends[index] ?? 0, number) : 0
     }
+    numbered = number
   }
 
   /** Whether a row may be the headings once more, as tables have them on each new page. */
@@ -233,8 +247,30 @@ function rowsOf(list: LongList, descriptor: number) {
       })
   }
 
-  return { take, finish, scanned }
+  return { take, finish, scanned, leading }
 }
+
+const leadingFields: readonly ListField[] = [...identity, 'districtCode', 'reporter']
+
+/** How many leading columns are the same in all rows of a project: those before the indicator's own. */
+function leadingIn(columns: ListColumns): number {
+  const named = [...columns].filter(([field]) => leadingFields.includes(field))
+  const own = [...columns].filter(([field]) => perRow.includes(field))
+  const first = Math.min(...own.map(([, { index }]) => index))
+  return named.every(([, { index }]) => index < first) ? first : 0
+}
+
+const perRow: readonly ListField[] = [
+  'level1',
+  'level2',
+  'level3',
+  'level4',
+  'name',
+  'target',
+  'actual',
+  'weight',
+  'score',
+]
 
 /** The first cell from `from` on that holds more than blanks; −1 where there is none. */
 function firstFilled({ bytes, view, starts, ends, cells }: CsvRecord, { encoding }: LongList, from: number) {
