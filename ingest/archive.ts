@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises'
+import { readFileSync, statSync } from 'node:fs'
+import { mkdir, readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { absent, copyWhole, foldersOf, writeAllWhole } from '#app/warehouse/generations.server.ts'
@@ -12,11 +13,9 @@ const Label = z.object({ path: z.string(), sequence: z.number().int() })
 const longCsv = 8 * 1024 * 1024
 
 /** A file as a source; one that may be a long list is not held. */
-export async function sourceAt(file: string, known: string, longFrom = longCsv): Promise<Source> {
-  const isLong = /\.(?:csv|tsv|txt)$/i.test(known) && (await stat(file)).size >= longFrom
-  return isLong
-    ? { path: known, bytes: new Uint8Array(), file }
-    : { path: known, bytes: await readFile(file) }
+export function sourceAt(file: string, known: string, longFrom = longCsv): Source {
+  const isLong = /\.(?:csv|tsv|txt)$/i.test(known) && statSync(file).size >= longFrom
+  return isLong ? { path: known, bytes: new Uint8Array(), file } : { path: known, bytes: readFileSync(file) }
 }
 
 const isBlob = (name: string) => /^[0-9a-f]{64}$/.test(name)
@@ -84,7 +83,7 @@ export async function* archived(
   for (const { name, path: known, sequence } of placed.sort(
     (a, b) => a.sequence - b.sequence || a.order - b.order,
   ))
-    yield { ...(await sourceAt(path.join(blobs, name), known, longFrom)), sequence }
+    yield { ...sourceAt(path.join(blobs, name), known, longFrom), sequence }
 }
 
 /** Some archived documents by their sha256, under the paths they came by. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { Evaluation, Surroundings } from '#app/domain/evaluation.ts'
-import { FundFlow } from '#app/domain/fund-flow.ts'
+import { Evaluation, type Surroundings } from '#app/domain/evaluation.ts'
+import type { FundFlow } from '#app/domain/fund-flow.ts'
 import { Indicator } from '#app/domain/indicator.ts'
 import { type Connection, rowsOf, run } from '#app/warehouse/duckdb.server.ts'
 import { sql } from '#app/warehouse/sql.ts'
@@ -32,6 +32,7 @@ function evaluationFrom(listed: z.infer<typeof Listed>): Evaluation {
 }
 
 /** An evaluation that counts; `report` names its project, year and kind, and its place where they name several. */
+// Records and flows are our own rows, checked when they were written.
 const Recorded = z.object({
   id: z.string(),
   report: z.string(),
@@ -39,10 +40,10 @@ const Recorded = z.object({
   programmeGroup: z.string().nullable(),
   counts: z.boolean(),
   layout: z.string(),
-  record: Json.pipe(Evaluation).nullable(),
+  record: Json.pipe(z.custom<Evaluation>()).nullable(),
   listed: Json.pipe(Listed.transform(evaluationFrom)).nullable(),
-  surroundings: Json.pipe(Surroundings),
-  flows: Json.pipe(z.array(FundFlow)),
+  surroundings: Json.pipe(z.custom<Surroundings>()),
+  flows: Json.pipe(z.custom<FundFlow[]>()),
 })
 
 /**

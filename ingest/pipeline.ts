@@ -53,18 +53,17 @@ export interface Outcome {
 
 export type Read = (bytes: Uint8Array, name: string) => Promise<Content>
 
-export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+const hashes = new WeakMap<Uint8Array, string>()
 
-const hashes = new WeakMap<Source, Promise<string>>()
-
-/** A source's sha256, found once; an archived file bears it as its name. */
-export function hashOf(source: Source): Promise<string> {
-  const found = hashes.get(source) ?? hashAnew(source)
-  hashes.set(source, found)
+/** The sha256 of a document's bytes, found once. */
+export function sha256(bytes: Uint8Array): string {
+  const found = hashes.get(bytes) ?? createHash('sha256').update(bytes).digest('hex')
+  hashes.set(bytes, found)
   return found
 }
 
-async function hashAnew({ file, bytes }: Source): Promise<string> {
+/** A source's sha256; an archived file bears it as its name. */
+export async function hashOf({ file, bytes }: Source): Promise<string> {
   if (file === undefined) return sha256(bytes)
   const name = basename(file)
   return /^[0-9a-f]{64}$/.test(name) ? name : sha256Of(file)

@@ -240,7 +240,7 @@ async function* sourcesOf(
   { unpack = alone, longFrom }: Pick<Effects, 'unpack' | 'longFrom'>,
 ): AsyncGenerator<Source> {
   for (const { file, path: known } of found) {
-    const source = await sourceAt(file, known, longFrom)
+    const source = sourceAt(file, known, longFrom)
     if (source.file === undefined) yield* unpack(source)
     else yield source
   }

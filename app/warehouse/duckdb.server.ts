@@ -100,12 +100,13 @@ export function appendRows(
   types: readonly string[],
   rows: readonly (readonly unknown[])[],
 ) {
+  const writers = types.map((type) => appenders[type] ?? appendText)
   for (const row of rows) {
-    for (const [place, type] of types.entries()) {
+    writers.forEach((write, place) => {
       const value = row[place] ?? null
       if (value === null) appender.appendNull()
-      else (appenders[type] ?? appendText)(appender, value)
-    }
+      else write(appender, value)
+    })
     appender.endRow()
   }
   appender.closeSync()

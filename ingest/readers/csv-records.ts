@@ -149,7 +149,11 @@ function parserOf(record: CsvRecord, delimiter: number, leading: number) {
 
   const isRepeated = (from: number, end: number) => {
     const length = before.end - before.from
-    return length > 0 && from + length < end && bytes.compare(bytes, before.from, before.end, from, from + length) === 0
+    return (
+      length > 0 &&
+      from + length < end &&
+      bytes.compare(bytes, before.from, before.end, from, from + length) === 0
+    )
   }
 
   const shiftLeading = (by: number) => {
