@@ -17,18 +17,23 @@ import { readReference } from '#ingest/reference.ts'
 import { load } from '#test/load.ts'
 import { auditedAgainstRead } from './audit.ts'
 import { ingestedInChild, writeDocuments } from './ingest.ts'
+import { loadedAgainstCopied } from './long-list.ts'
 
-const help = `Usage: npm run bench -- [--documents N] [--evaluations N]
+const help = `Usage: npm run bench -- [--documents N] [--evaluations N] [--list N]
 
 Measures speed as ratios within one run.
 
   --documents N    generated documents to ingest with the command itself (default 300; the whole is 10000)
   --evaluations N  evaluations to audit (default 3000; the whole is 100000)
+  --list N         indicators of one csv to load (default 100000; the whole is 10000000)
+  --file FILE      the csv to load, where there is one already
 `
 const { values: options } = parseArgs({
   options: {
     documents: { type: 'string', default: '300' },
     evaluations: { type: 'string', default: '3000' },
+    list: { type: 'string', default: '100000' },
+    file: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 })
@@ -113,6 +118,14 @@ tell(
   [audited.auditMs, 'ms'],
   'reading their records back',
   audited.readMs,
+)
+
+const list = await loadedAgainstCopied(Number(options.list), reference, options.file)
+tell(
+  `${options.list} indicators of one csv loaded, peak ${Math.round(list.loadMiB)} MiB; audited in ${Math.round(list.auditMs / 1000)} s, peak ${Math.round(list.peakMiB)} MiB`,
+  [list.loadMs, 'ms'],
+  'copied into a table',
+  list.copyMs,
 )
 
 const manifest = await currentManifest(dataDir)
