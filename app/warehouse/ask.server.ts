@@ -3,6 +3,7 @@ import { mkdtemp, stat } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import type { DuckDBInstance } from '@duckdb/node-api'
+import { z } from 'zod'
 import { openReadOnly, rowsOf } from './duckdb.server.ts'
 import { absent, currentManifest, foldersOf, type Manifest, sha256Of } from './generations.server.ts'
 import type { Query, Sql } from './sql.ts'
@@ -147,8 +148,13 @@ export async function ask<Params, Row>(
   signal?.throwIfAborted()
   const statement = query.sql(params)
   const key = keyOf(query.name, statement)
-  const answer = served.answers.get(key) ?? begun(served, key, { name: query.name, statement })
-  return query.row.array().parse(await wanting(answer, signal))
+  const check = (rows: readonly unknown[]) => query.row.array().parse(rows)
+  const answer = served.answers.get(key) ?? begun(served, key, { name: query.name, statement, check })
+  // Checked when it came; a thousand rows are not gone through for everyone who asks.
+  return z
+    .custom<Row>()
+    .array()
+    .parse(await wanting(answer, signal))
 }
 
 /** Waits for an answer, and says so when it is wanted no longer. */
@@ -175,6 +181,7 @@ const keyOf = (name: string, { text, values }: Sql) =>
 interface Question {
   name: string
   statement: Sql
+  check(rows: readonly unknown[]): readonly unknown[]
 }
 
 function begun(served: Served, key: string, question: Question): Answer {
@@ -218,7 +225,7 @@ function weigh(served: Served, answer: Answer, rows: readonly unknown[]) {
   }
 }
 
-function run(served: Served, { name, statement }: Question) {
+function run(served: Served, { name, statement, check }: Question) {
   let stopped = false
   let interrupt: () => void = () => undefined
   const rows = (async () => {
@@ -243,5 +250,5 @@ function run(served: Served, { name, statement }: Question) {
     stopped = true
     interrupt()
   }
-  return { rows, cancel }
+  return { rows: rows.then(check), cancel }
 }
