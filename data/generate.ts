@@ -1,9 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Connection, createSchema, openForBuilding } from '#app/warehouse/duckdb.server.ts'
+import { append, type Connection, createSchema, openForBuilding } from '#app/warehouse/duckdb.server.ts'
 import { publishGeneration, withWriterLock } from '#app/warehouse/generations.server.ts'
 import { tables } from '#app/warehouse/schema.ts'
+import { fingerprintOf } from '#ingest/audit.ts'
 import { loadReference, noteNew } from '#ingest/load.ts'
 import { readReference } from '#ingest/reference.ts'
 import { fillAtScale } from './portfolio/at-scale.ts'
@@ -140,7 +141,10 @@ async function writePortfolio({ evaluations, out, seed, sample, expected }: Docu
 }
 
 async function fill(connection: Connection, size: Pick<AtScale, 'rows' | 'seed'>): Promise<number> {
-  await loadReference(connection, readReference())
+  const reference = readReference()
+  await loadReference(connection, reference)
+  // Its findings stand as the audit's own: what is loaded later is audited alone.
+  await append(connection, 'audited', [{ rules: fingerprintOf(reference) }])
   return fillAtScale(connection, size)
 }
 

@@ -11,7 +11,7 @@ import {
 } from '#app/queries/overview.ts'
 import { watchList } from '#app/queries/watch-list.ts'
 import { ask } from '#app/warehouse/ask.server.ts'
-import { openReadOnly, rowsOf } from '#app/warehouse/duckdb.server.ts'
+import { append, openReadOnly, rowsOf } from '#app/warehouse/duckdb.server.ts'
 import {
   currentManifest,
   foldersOf,
@@ -21,6 +21,7 @@ import {
 } from '#app/warehouse/generations.server.ts'
 import type { Query } from '#app/warehouse/sql.ts'
 import { fillAtScale } from '#data/portfolio/at-scale.ts'
+import { fingerprintOf } from '#ingest/audit.ts'
 import { loadReference } from '#ingest/load.ts'
 import { readReference } from '#ingest/reference.ts'
 import { serve } from '#test/browser/product.ts'
@@ -87,7 +88,9 @@ async function benchSize(dataDir: string, size: number, tell: Tell): Promise<num
   const filled = await timed(() =>
     withWriterLock(dataDir, () =>
       publishGeneration(dataDir, 'empty', async (connection) => {
-        await loadReference(connection, readReference())
+        const reference = readReference()
+        await loadReference(connection, reference)
+        await append(connection, 'audited', [{ rules: fingerprintOf(reference) }])
         await fillAtScale(connection, { rows: size, seed: 2023 })
       }),
     ),
