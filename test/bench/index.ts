@@ -19,7 +19,9 @@ import { auditedAgainstRead } from './audit.ts'
 import { ingestedInChild, writeDocuments } from './ingest.ts'
 import { loadedAgainstCopied } from './long-list.ts'
 
-const help = `Usage: npm run bench -- [--documents N] [--evaluations N] [--list N]
+import { benchScale } from './scale.ts'
+
+const help = `Usage: npm run bench -- [--documents N] [--evaluations N] [--list N] [--rows N,N…] [--users N] [--seconds N]
 
 Measures speed as ratios within one run.
 
@@ -27,6 +29,10 @@ Measures speed as ratios within one run.
   --evaluations N  evaluations to audit (default 3000; the whole is 100000)
   --list N         indicators of one csv to load (default 100000; the whole is 10000000)
   --file FILE      the csv to load, where there is one already
+  --rows N,N…      warehouses to fill and ask, by their indicators (default 200000,1000000; the whole is
+                   1000000,10000000,50000000); pages are those of the last build
+  --users N        people at once on the largest of them (default 200)
+  --seconds N      for how long (default 20)
 `
 const { values: options } = parseArgs({
   options: {
@@ -34,6 +40,9 @@ const { values: options } = parseArgs({
     evaluations: { type: 'string', default: '3000' },
     list: { type: 'string', default: '100000' },
     file: { type: 'string' },
+    rows: { type: 'string', default: '200000,1000000' },
+    users: { type: 'string', default: '200' },
+    seconds: { type: 'string', default: '20' },
     help: { type: 'boolean', default: false },
   },
 })
@@ -146,4 +155,12 @@ await asked(gradesByDistrict)
 await asked(satisfactionByDistrict)
 connection.closeSync()
 instance.closeSync()
+await benchScale(
+  {
+    rows: options.rows.split(',').map(Number),
+    users: Number(options.users),
+    seconds: Number(options.seconds),
+  },
+  tell,
+)
 console.table(table)
