@@ -109,8 +109,6 @@ interface MeasureFacts extends Pick<Indicator, 'level1' | 'level2' | 'name'> {
 /** Which kinds of indicators an evaluation holds: what follows from them is found only where they are. */
 const nothingSpecial = () => ({ execution: false, costs: false, rates: false })
 
-const nothing = JSON.stringify(nothingAround)
-
 /** Makes evaluations of a scanned list, each with all of its rows, wherever in the list they stand. */
 export function assemblyOf(scanned: Scanned, path: string, reference: Reference): Assembly {
   const { list, columns, words, indicators: counts, runs } = scanned
@@ -134,6 +132,8 @@ export function assemblyOf(scanned: Scanned, path: string, reference: Reference)
   }))
   const measures = new Tuples(3)
   const told: MeasureFacts[] = []
+  const comparisons = new Tuples(3)
+  const outcomes = new Block(['assumed', 'direction', 'met'], ['completion'])
   const leafColumn = (columns.get(leafOf(list.list.columns) ?? 'level2')?.index ?? 0) + 1
   const { subjects, find } = subjectsOf(scanned, path, reference)
   const toldProblems = new Set<string>()
@@ -198,6 +198,22 @@ export function assemblyOf(scanned: Scanned, path: string, reference: Reference)
     return facts
   }
 
+  /** What comes of a target and an outcome under a measure, found once: where it stands among the outcomes. */
+  function compared(measure: number, planned: number, reached: number, indicator: Indicator): number {
+    tuple[0] = measure
+    tuple[1] = planned
+    tuple[2] = reached
+    const number = comparisons.numberOf(tuple)
+    if (number < outcomes.rows) return number
+    const { unitAssumed, direction, met, completion } = outcomeOf(indicator)
+    outcomes.next()
+    outcomes.whole.assumed[number] = Number(unitAssumed)
+    outcomes.whole.direction[number] = directions.indexOf(direction)
+    outcomes.whole.met[number] = met === null ? none : Number(met)
+    outcomes.figures.completion[number] = orNaN(completion)
+    return number
+  }
+
   /** Reads one evaluation's rows, run by run. */
   function readRows() {
     for (let at = starts[evaluation] ?? 0; at < (starts[evaluation + 1] ?? 0); at += 1) {
@@ -259,7 +275,7 @@ export function assemblyOf(scanned: Scanned, path: string, reference: Reference)
       reason: null,
       at: nowhere,
     }
-    const outcome = outcomeOf(indicator)
+    const outcome = compared(measure, planned, reached, indicator)
     const at = part.indicators.next()
     const { whole, figures } = part.indicators
     whole.evaluation[at] = ordinal
@@ -267,13 +283,13 @@ export function assemblyOf(scanned: Scanned, path: string, reference: Reference)
     whole.measure[at] = measure
     whole.target[at] = planned
     whole.actual[at] = reached
-    whole.assumed[at] = Number(outcome.unitAssumed)
-    whole.direction[at] = directions.indexOf(outcome.direction)
-    whole.met[at] = outcome.met === null ? none : Number(outcome.met)
+    whole.assumed[at] = outcomes.whole.assumed[outcome] ?? none
+    whole.direction[at] = outcomes.whole.direction[outcome] ?? none
+    whole.met[at] = outcomes.whole.met[outcome] ?? none
     whole.reason[at] = of(texts.reason)
     whole.row_no[at] = of(place.row)
     whole.column_no[at] = column
-    figures.completion[at] = orNaN(outcome.completion)
+    figures.completion[at] = outcomes.figures.completion[outcome] ?? Number.NaN
     figures.weight[at] = orNaN(indicator.weight)
     figures.level1_weight[at] = orNaN(topPoints)
     figures.score[at] = orNaN(indicator.score)
@@ -316,13 +332,14 @@ export function assemblyOf(scanned: Scanned, path: string, reference: Reference)
       total: { score: totalOf(total), grade: gradeOf(total.grade) },
     }
     const evaluation = holds.execution ? withExecutionRow(made) : made
-    const around = { ...nothingAround, leftOvers, reportedOn }
-    const surroundings = leftOvers.length > 0 || reportedOn !== null ? around : nothingAround
+    const around = leftOvers.length > 0 || reportedOn !== null
     addEvaluation(part, {
       evaluation,
       ordinal,
       subject: found.number,
-      surroundings: words.numberOf(surroundings === nothingAround ? nothing : JSON.stringify(surroundings)),
+      surroundings: words.numberOf(
+        around ? JSON.stringify({ ...nothingAround, leftOvers, reportedOn }) : null,
+      ),
       words,
       holds,
     })

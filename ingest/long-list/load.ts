@@ -8,7 +8,7 @@ import type { Scanned } from './scan.ts'
 import { createTexts, dropTexts, textsOf } from './texts-in-sql.ts'
 
 /** Indicators to a part: enough for both threads of the engine, few enough to hold two parts. */
-const partSize = 300_000
+const partSize = 245_760
 /** Indicators made before the engine's next statement gets its turn. */
 const turn = 1000
 
@@ -27,6 +27,8 @@ interface Sent {
 export async function loadScanned(connection: Connection, scanned: Scanned, sent: Sent) {
   const assembly = assemblyOf(scanned, sent.near, sent.reference)
   try {
+    // Each checkpoint writes the last rows of every table again.
+    await connection.run("set checkpoint_threshold = '256MB'")
     await createTexts(connection)
     const appendTexts = textsOf(connection, assembly, sent.document)
     let [part, next] = [new Part(), new Part()]
@@ -43,6 +45,7 @@ export async function loadScanned(connection: Connection, scanned: Scanned, sent
     }
     await dropPart(connection)
     await dropTexts(connection)
+    await connection.run('reset checkpoint_threshold')
   } finally {
     assembly.close()
   }

@@ -1,3 +1,4 @@
+import { nothingAround } from '#app/domain/evaluation.ts'
 import { incomparableReasons } from '#app/domain/unit-cost.ts'
 import { appendColumns } from '#app/warehouse/columns.server.ts'
 import type { Connection } from '#app/warehouse/duckdb.server.ts'
@@ -35,7 +36,9 @@ export async function appendPart(connection: Connection, part: Part) {
 
 /** Writes the part that was set beside the texts into the warehouse's tables, texts in the place of their numbers. */
 export async function writePart(connection: Connection, document: string) {
+  await connection.run('begin')
   for (const statement of statementsFor(document)) await connection.run(statement)
+  await connection.run('commit')
 }
 
 const statementsFor = (document: string) => [
@@ -53,8 +56,9 @@ const statementsFor = (document: string) => [
     order by e.ordinal`,
   // The audit makes the record from the list's own texts: a list of millions would hold each of them twice.
   `insert into record by name
-    select e.id as evaluation, w.text as surroundings, s.project_group, s.programme_group
-    from list_evaluation e join list_subject s on s.id = e.subject join list_word w on w.id = e.surroundings`,
+    select e.id as evaluation, coalesce(w.text, '${JSON.stringify(nothingAround)}') as surroundings,
+      s.project_group, s.programme_group
+    from list_evaluation e join list_subject s on s.id = e.subject left join list_word w on w.id = e.surroundings`,
   `insert into indicator by name
     select e.id as evaluation, i.ordinal, m.level, m.level1, m.level2, m.name,
       t.text as target_text, t.kind as target_kind, t.op as target_op, t.value as target_value,

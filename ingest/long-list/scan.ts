@@ -165,15 +165,20 @@ function rowsOf(list: LongList, descriptor: number) {
     if (record.number === heading) headings.set(numbers)
     if (holdsHeadings() && repeatsHeadings(cellsOf(record, list), list.list.columns)) return
     const label = labels(record, first, numbers)
-    if (label === 'subtotal') return
-    if (label === 'total' && (firstLevel === undefined || first < firstLevel)) return
-    if (!isSame) {
-      if (label === null) ownWho(numbers, before)
-      if (evaluation < 0 || !who.is(evaluation, before)) startRun()
-    }
+    if (isSum(label, first)) return
+    if (!isSame) findEvaluation(label)
     isKnown = label === null
     tellUneven(record)
     write(record, label === 'total')
+  }
+
+  /** A sum of the whole list; among the indicators it is the total of one project. */
+  const isSum = (label: ReturnType<typeof labelOfRow>, first: number) =>
+    label === 'subtotal' || (label === 'total' && (firstLevel === undefined || first < firstLevel))
+
+  function findEvaluation(label: ReturnType<typeof labelOfRow>) {
+    if (label === null) ownWho(numbers, before)
+    if (evaluation < 0 || !who.is(evaluation, before)) startRun()
   }
 
   function numberTexts(record: CsvRecord, positions: readonly number[]) {

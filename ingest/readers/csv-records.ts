@@ -163,6 +163,29 @@ function parserOf(record: CsvRecord, delimiter: number, leading: number) {
     }
   }
 
+  /** Notes where the next cell lies, and tells where it gives way; −1 where the block ends first. */
+  const takeCell = (from: number, end: number, { isLast, cell }: { isLast: boolean; cell: number }) => {
+    let start = afterBlanks(from, end)
+    doubled[cell] = 0
+    const isQuoted = start < end && view.getUint8(start) === QUOTE
+    if (isQuoted) start += 1
+    const at = isQuoted ? quotedEnd(start, end, { isLast, cell }) : plainEnd(start, end, isLast)
+    starts[cell] = start
+    ends[cell] = stop
+    return at
+  }
+
+  /** Writes doubled quotation marks once, and tells whether that changed a leading cell. */
+  const undoubleFrom = (first: number) => {
+    let isChanged = false
+    for (let cell = first; cell < record.cells; cell += 1) {
+      if (doubled[cell] !== 1) continue
+      undouble(record, cell)
+      isChanged ||= cell < leading
+    }
+    return isChanged
+  }
+
   const next = (from: number, end: number, isLast: boolean): number => {
     record.goesOn = isRepeated(from, end)
     let at = from
@@ -175,26 +198,15 @@ function parserOf(record: CsvRecord, delimiter: number, leading: number) {
       leadingEnd = at
     }
     for (;;) {
-      let start = afterBlanks(at, end)
-      doubled[cell] = 0
-      const isQuoted = start < end && view.getUint8(start) === QUOTE
-      if (isQuoted) start += 1
-      at = isQuoted ? quotedEnd(start, end, { isLast, cell }) : plainEnd(start, end, isLast)
+      at = takeCell(at, end, { isLast, cell })
       if (at < 0) return -1
-      starts[cell] = start
-      ends[cell] = stop
       if (cell < mostCells - 1) cell += 1
       if (at >= end || view.getUint8(at) === NEWLINE) break
       at += 1
       if (cell === leading) leadingEnd = at
     }
     record.cells = cell
-    let isChanged = false
-    for (let n = record.goesOn ? leading : 0; n < cell; n += 1)
-      if (doubled[n] === 1) {
-        undouble(record, n)
-        isChanged ||= n < leading
-      }
+    const isChanged = undoubleFrom(record.goesOn ? leading : 0)
     before.from = from
     before.end = isChanged ? from : Math.max(from, leadingEnd)
     return Math.min(at + 1, end)
