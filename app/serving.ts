@@ -6,6 +6,7 @@ import { createRequestHandler } from '@remix-run/express'
 import compression from 'compression'
 import express, { type Request } from 'express'
 import { environment, isSecure, refusalToServe } from './env.server.ts'
+import { measures } from './measures.server.ts'
 import { isSameOrigin } from './same-origin.ts'
 import { validators } from './validators.server.ts'
 
@@ -38,6 +39,8 @@ export async function serve(entrance: 'accounts' | 'open') {
 
   const app = express()
   app.disable('x-powered-by')
+  const { counting, told } = measures(entrance === 'accounts')
+  app.use(counting)
   // A server in front on this machine says where a request came from; nobody else is believed.
   app.set('trust proxy', 'loopback')
   app.use((request, response, next) => {
@@ -53,16 +56,17 @@ export async function serve(entrance: 'accounts' | 'open') {
     else if (!reads && isTooLong(request)) response.status(413).json({ refused: 'too-long' })
     else next()
   })
+  app.get('/metrics', told)
   app.use(compression())
   app.use('/assets', express.static(path.join(built, 'client/assets'), { immutable: true, maxAge: '1y' }))
   app.use(express.static(path.join(built, 'client'), { maxAge: '1h' }))
-  // Pages are of the person who asked: no server in between may keep them.
-  app.use((_request, response, next) => {
-    response.set('Cache-Control', 'private, no-store')
-    next()
-  })
-  // Where people sign in, every look is asked for and written down anew.
+  // Where people sign in nothing of theirs is kept, so that it is gone when they are.
   if (entrance === 'open') app.use(validators(path.join(built, 'server/index.js')))
+  else
+    app.use((_request, response, next) => {
+      response.set('Cache-Control', 'private, no-store')
+      next()
+    })
   app.all(
     '*',
     createRequestHandler({

@@ -57,7 +57,7 @@ async function visitorAs(
   session: Session | null = null,
 ): Promise<Visitor> {
   const account = found?.account ?? null
-  const ask = askWithin(scope, request.signal)
+  const ask = askWithin(scope, undefined, request.signal)
   return {
     account,
     session,

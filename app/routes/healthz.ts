@@ -1,9 +1,16 @@
+import { portfolio } from '#app/queries/portfolio.ts'
 import { isOpen } from '#app/visitor.server.ts'
-import { generationInUse, NothingLoaded } from '#app/warehouse/ask.server.ts'
+import { askWithin, generationInUse, NothingLoaded } from '#app/warehouse/ask.server.ts'
+
+/** The generation that answers, once it has answered. */
+async function answering() {
+  await askWithin('everything')(portfolio, undefined)
+  return generationInUse()
+}
 
 /** For a watchdog: which generation answers, and whether a newer one was refused; 503 where none was published. */
 export async function loader() {
-  const inUse = await generationInUse().catch((error: unknown) => {
+  const inUse = await answering().catch((error: unknown) => {
     if (error instanceof NothingLoaded) return null
     throw error
   })

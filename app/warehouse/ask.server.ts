@@ -17,8 +17,9 @@ interface Served {
   running: number
   retired: boolean
   answers: Map<string, Answer>
-  /** What the answers kept weigh, about. */
+  /** What the answers kept weigh, about, and what they may. */
   bytes: number
+  mostBytes: number
   /** Parts of it that someone has asked, each with its answers; those asked last are kept. */
   parts: Map<string, Promise<Served>>
 }
@@ -57,8 +58,8 @@ const deadlineMs = 10_000
 const patienceMs = 400
 /** How many questions a newer generation is asked before anyone else may ask it, and for how long. */
 const askedAhead = { questions: 60, milliseconds: 3_000 }
-/** What the answers kept may weigh, of each generation that is served. */
-const bytesKept = 64 * 1024 * 1024
+/** What the answers kept may weigh, of each generation that is served, and of each part of one. */
+const bytesKept = { whole: 64 * 1024 * 1024, part: 4 * 1024 * 1024 }
 const partsKept = 32
 
 /** No generation was published yet; as an answer, so that every page and file says so in one way, with 503. */
@@ -122,16 +123,17 @@ async function openGeneration(dataDir: string, manifest: Manifest): Promise<Serv
       `${manifest.file} differs from its manifest: restore it or point back to ${manifest.previous}`,
     )
   const spill = await mkdtemp(path.join(os.tmpdir(), 'yardstick-spill-'))
-  return serving(manifest, await openReadOnly(file, spill))
+  return serving(manifest, await openReadOnly(file, spill), bytesKept.whole)
 }
 
-const serving = (manifest: Manifest, instance: DuckDBInstance): Served => ({
+const serving = (manifest: Manifest, instance: DuckDBInstance, mostBytes: number): Served => ({
   manifest,
   instance,
   running: 0,
   retired: false,
   answers: new Map(),
   bytes: 0,
+  mostBytes,
   parts: new Map(),
 })
 
@@ -141,7 +143,8 @@ function partOf(served: Served, scope: Scope, dataDir: string): Served | Promise
   const key = scopeKey(scope)
   const file = path.join(foldersOf(dataDir).generations, served.manifest.file)
   const part =
-    served.parts.get(key) ?? openPart(file, scope).then((instance) => serving(served.manifest, instance))
+    served.parts.get(key) ??
+    openPart(file, scope).then((instance) => serving(served.manifest, instance, bytesKept.part))
   part.catch(() => served.parts.delete(key))
   served.parts.delete(key)
   served.parts.set(key, part)
@@ -196,15 +199,9 @@ export async function generationInUse(dataDir = dataDirOf()) {
 
 /** The door for those who see a scope: what lies outside is as if it had never been loaded. */
 export const askWithin =
-  (scope: Scope, signal?: AbortSignal, dataDir = dataDirOf()): Ask =>
+  (scope: Scope, dataDir = dataDirOf(), signal?: AbortSignal): Ask =>
   (query, params) =>
-    ask(query, params, dataDir, { scope, signal })
-
-/** What who asks may see, and until when they want to know. */
-interface Asker {
-  scope?: Scope
-  signal?: AbortSignal | undefined
-}
+    ask(query, params, dataDir, signal, scope)
 
 /**
  * The one door to the warehouse: runs a query on the newest generation, checks its rows, and keeps the
@@ -215,7 +212,8 @@ export async function ask<Params, Row>(
   query: Query<Params, Row>,
   params: Params,
   dataDir = dataDirOf(),
-  { scope = 'everything', signal }: Asker = {},
+  signal?: AbortSignal,
+  scope: Scope = 'everything',
 ): Promise<readonly Row[]> {
   const served = await partOf(await servedGeneration(dataDir), scope, dataDir)
   signal?.throwIfAborted()
@@ -295,7 +293,7 @@ function weigh(served: Served, answer: Answer, rows: readonly unknown[]) {
   answer.bytes = 2 * JSON.stringify(some, plain).length * (rows.length / Math.max(1, some.length))
   served.bytes += answer.bytes
   for (const [key, old] of served.answers) {
-    if (served.bytes <= bytesKept) break
+    if (served.bytes <= served.mostBytes) break
     if (old.bytes === 0) continue
     served.answers.delete(key)
     served.bytes -= old.bytes

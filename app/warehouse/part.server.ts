@@ -29,6 +29,7 @@ export async function openPart(file: string, part: Part) {
     for (const [name, rows] of Object.entries(rowsOf(part)))
       await run(connection, sql`insert into ${named(name)} by name ${rows}`)
     await run(connection, sql`create table held_in_common as ${readInCommon}`)
+    await keep(connection)
     await connection.run('detach whole')
     await keep(connection)
     connection.closeSync()

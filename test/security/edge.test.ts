@@ -215,6 +215,23 @@ describe('headers', () => {
   })
 })
 
+describe('measures', () => {
+  test('are told to this machine, in the form of Prometheus and without a name', async () => {
+    await fetched('/findings', { headers: { Cookie: cookies.analyst ?? '' } })
+    const answer = await fetched('/metrics')
+    expect(answer.headers.get('content-type')).toMatch(/^text\/plain;.* version=0\.0\.4/)
+    const lines = (await answer.text()).trim().split('\n')
+    for (const line of lines)
+      expect(line).toMatch(/^(# TYPE \w+ (counter|gauge|histogram)|\w+(\{[^}]*\})? [\d.e+-]+)$/)
+    expect(lines.join('\n')).toMatch(/yardstick_answers_total\{method="GET",status="200"\} [1-9]/)
+    expect(lines.join('\n')).not.toContain('analyst')
+  })
+
+  test('are told to nobody who comes through another server', async () => {
+    expect((await fetched('/metrics', { headers: { 'X-Forwarded-For': '10.1.1.1' } })).status).toBe(404)
+  })
+})
+
 describe('what is not known', () => {
   const payloads = [
     "'",

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { rules } from '#app/audit/index.ts'
 import { prefixOf } from '#app/domain/district.ts'
 import type { Part } from '#app/domain/scope.ts'
-import { type Connection, openForBuilding, rowsOf, run } from '#app/warehouse/duckdb.server.ts'
+import { type Connection, keep, openForBuilding, rowsOf, run } from '#app/warehouse/duckdb.server.ts'
 import { currentManifest, foldersOf, sha256Of } from '#app/warehouse/generations.server.ts'
 import { type Sql, sql } from '#app/warehouse/sql.ts'
 
@@ -21,6 +21,7 @@ export async function holdAlone(whole: string, part: Part, alone: string) {
   const instance = await openForBuilding(file)
   const connection = await instance.connect()
   await deleteBeyond(connection, part)
+  await keep(connection)
   await connection.run('checkpoint')
   connection.closeSync()
   instance.closeSync()

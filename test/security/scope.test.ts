@@ -23,7 +23,7 @@ afterAll(() => rm(root, { recursive: true, force: true }))
 
 const Rows = z.record(z.string(), z.unknown())
 const rowsFor = (scope: Scope, dataDir: string, text: string) =>
-  askWithin(scope, undefined, dataDir)({ name: 'test', row: Rows, sql: () => ({ text, values: [] }) }, undefined)
+  askWithin(scope, dataDir)({ name: 'test', row: Rows, sql: () => ({ text, values: [] }) }, undefined)
 
 const parts: readonly Part[] = [
   { districts: ['990104'], unit: null },

@@ -1,0 +1,25 @@
+import { parseArgs } from 'node:util'
+import { NotRestored, restore } from './backup.server.ts'
+
+const usage = `npm run restore -- FILE --data DIR
+
+Restores a backup into an empty folder. Every file is compared with its hash first; where one differs nothing is restored.
+`
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { data: { type: 'string' }, help: { type: 'boolean' } },
+})
+const [file] = positionals
+if (values.help || file === undefined || values.data === undefined) {
+  console.log(usage)
+  process.exitCode = values.help ? 0 : 1
+} else
+  try {
+    const { files, generation, made } = await restore(file, values.data)
+    console.log(`${values.data}: ${files} files as of ${made}, generation ${generation ?? 'none'}`)
+  } catch (error) {
+    if (!(error instanceof NotRestored)) throw error
+    console.error(`nothing was restored: ${error.message}`)
+    process.exitCode = 1
+  }
