@@ -7,6 +7,7 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
       { extends: true, test: { name: 'integration', include: ['test/integration/**/*.test.{ts,tsx}'] } },
+      { extends: true, test: { name: 'security', include: ['test/security/**/*.test.ts'] } },
       // One browser and one server: the files run one after another.
       {
         extends: true,

@@ -4,6 +4,13 @@ const Environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   YARDSTICK_DATA: z.string().default('var/data'),
+  /** The address that browsers use, https://… behind a server that speaks TLS. */
+  YARDSTICK_ORIGIN: z
+    .url({ protocol: /^https?$/ })
+    .transform((text) => new URL(text).origin)
+    .optional(),
+  /** What an operator says who has passwords sent in the clear. */
+  YARDSTICK_PLAIN_HTTP: z.literal('accepted').optional(),
 })
 
 /** The settings of this process; a wrong one is named, with what it may be. */
@@ -12,4 +19,26 @@ export function environment(env: NodeJS.ProcessEnv = process.env) {
   if (read.success) return read.data
   const faults = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
   throw new Error(`the environment is not usable: ${faults.join('; ')}`)
+}
+
+const loopback = ['127.0.0.1', '::1', 'localhost']
+
+/** Whether an address is reached from this machine alone. */
+const isLoopback = (host: string) => loopback.includes(host)
+
+/** Whether browsers come over TLS. */
+export const isSecure = (env: NodeJS.ProcessEnv = process.env) =>
+  environment(env).YARDSTICK_ORIGIN?.startsWith('https:') ?? false
+
+/** Why figures must not be served with these settings, and what to do; null where they may. */
+export function refusalToServe(
+  entrance: 'accounts' | 'open',
+  env: NodeJS.ProcessEnv = process.env,
+): string | null {
+  const { HOST, YARDSTICK_ORIGIN: origin, YARDSTICK_PLAIN_HTTP: plain } = environment(env)
+  if (isLoopback(HOST)) return null
+  if (entrance === 'open')
+    return `without accounts only this machine is served, not ${HOST}: use npm run serve, or unset HOST`
+  if (origin?.startsWith('https:') || plain === 'accepted') return null
+  return `passwords would cross the network in the clear: set YARDSTICK_ORIGIN=https://… to the address that a server with TLS answers in front, or YARDSTICK_PLAIN_HTTP=accepted`
 }

@@ -16,16 +16,19 @@ import {
 } from '@remix-run/react'
 import { type ReactNode, useContext, useMemo } from 'react'
 import { basketOf } from './basket.server.ts'
+import { AccountMenu } from './components/account-menu.tsx'
 import { AnnotationsContext } from './components/annotations.tsx'
 import { HereContext } from './components/here.ts'
 import { NonceContext } from './components/nonce.ts'
+import { may } from './domain/account.ts'
+import { isTold } from './domain/scope.ts'
 import { formatMoment } from './format.ts'
-import { basketLink, pageLink, saveLink } from './links.ts'
+import { basketLink, type Here, pageLink, saveLink } from './links.ts'
 import { filtersOf } from './queries/filters.ts'
 import { portfolio } from './queries/portfolio.ts'
 import { annotations } from './state/annotations.server.ts'
 import styles from './styles/app.css?url'
-import { visitorOf } from './visitor.server.ts'
+import { visitorIfKnown } from './visitor.server.ts'
 import { generationInUse, NothingLoaded } from './warehouse/ask.server.ts'
 import { isLanguage, type Language, type Words, w } from './words.ts'
 
@@ -37,16 +40,20 @@ export const links: LinksFunction = () => [
 export const meta: MetaFunction = () => [{ title: 'Yardstick 绩尺' }]
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { ask } = await visitorOf(request)
+  const visitor = await visitorIfKnown(request)
   const search = new URL(request.url).searchParams
   const asked = search.get('lang')
   const language: Language = isLanguage(asked) ? asked : 'zh'
   const { filters } = filtersOf(search)
+  if (visitor === null) return strangers({ language, filters })
+  const { ask, scope, account } = visitor
   const loaded = await ask(portfolio, undefined).catch(nothingYet)
   const generation = loaded && (await generationInUse())
   return {
     here: { language, filters },
-    annotations: annotations(),
+    account: account && { name: account.name, role: account.role },
+    isKnown: true,
+    annotations: annotations().filter(({ district }) => isTold(scope, district)),
     sample: loaded?.[0]?.sample ?? false,
     putAside: (await basketOf(request)).length,
     generation: generation && {
@@ -56,6 +63,17 @@ export async function loader({ request }: LoaderFunctionArgs) {
     },
   }
 }
+
+/** What the frame of a page shows to who is not signed in. */
+const strangers = (here: Here) => ({
+  here,
+  account: null,
+  isKnown: false,
+  annotations: [],
+  sample: false,
+  putAside: 0,
+  generation: null,
+})
 
 function nothingYet(error: unknown): null {
   if (error instanceof NothingLoaded) return null
@@ -134,7 +152,8 @@ export default function Root() {
 }
 
 function Header({ sample }: { sample: boolean }) {
-  const { here, putAside } = useLoaderData<typeof loader>()
+  const { here, putAside, account, isKnown } = useLoaderData<typeof loader>()
+  const seesFigures = isKnown && (account === null || may(account.role, 'look'))
   const { pathname, search } = useLocation()
   const { language } = here
   const other: Language = language === 'zh' ? 'en' : 'zh'
@@ -149,33 +168,38 @@ function Header({ sample }: { sample: boolean }) {
             {language === 'zh' ? '示例数据' : 'Sample data'}
           </span>
         )}
-        <nav className="order-last flex basis-full gap-x-5 overflow-x-auto whitespace-nowrap text-sm lg:order-none lg:basis-auto">
-          {pages.map(([path, words]) => (
-            <NavLink
-              key={path}
-              to={pageLink(here, path)}
-              end={path === '/'}
-              className={({ isActive }) =>
-                `border-b-2 py-1.5 no-underline ${isActive ? 'border-accent font-semibold text-accent' : 'border-transparent text-ink'}`
-              }
-            >
-              {words[language]}
-            </NavLink>
-          ))}
-        </nav>
+        {seesFigures && (
+          <nav className="order-last flex basis-full gap-x-5 overflow-x-auto whitespace-nowrap text-sm lg:order-none lg:basis-auto">
+            {pages.map(([path, words]) => (
+              <NavLink
+                key={path}
+                to={pageLink(here, path)}
+                end={path === '/'}
+                className={({ isActive }) =>
+                  `border-b-2 py-1.5 no-underline ${isActive ? 'border-accent font-semibold text-accent' : 'border-transparent text-ink'}`
+                }
+              >
+                {words[language]}
+              </NavLink>
+            ))}
+          </nav>
+        )}
         <span className="ml-auto flex gap-x-3 whitespace-nowrap text-sm sm:gap-x-4">
-          {pathname !== '/views' && (
+          {seesFigures && pathname !== '/views' && (
             <Link to={saveLink(here, pathname, search)}>
               {language === 'zh' ? '保存本页' : 'Save this page'}
             </Link>
           )}
-          <Link to={basketLink(here)}>
-            {language === 'zh' ? '素材篮' : 'Basket'}
-            {putAside > 0 && <span className="tabular-nums"> {putAside}</span>}
-          </Link>
+          {seesFigures && (
+            <Link to={basketLink(here)}>
+              {language === 'zh' ? '素材篮' : 'Basket'}
+              {putAside > 0 && <span className="tabular-nums"> {putAside}</span>}
+            </Link>
+          )}
           <Link to={pageLink({ ...here, language: other }, pathname)} hrefLang={other}>
             {other === 'en' ? 'English' : '中文'}
           </Link>
+          {account && <AccountMenu {...account} />}
         </span>
       </div>
     </header>

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { refusalToServe } from './env.server.ts'
 
 /** `npm start`: builds what changed, loads the sample portfolio, serves it on the loopback address. */
 const root = path.resolve(import.meta.dirname, '..')
@@ -9,7 +10,6 @@ const stamp = path.join(root, 'build', 'built-from')
 const sample: NodeJS.ProcessEnv = {
   ...process.env,
   NODE_ENV: 'production',
-  HOST: '127.0.0.1',
   YARDSTICK_DATA: path.join(root, 'var/sample'),
 }
 
@@ -38,6 +38,11 @@ function run(args: readonly string[], accepted: readonly number[]): Promise<void
   })
 }
 
+const refusal = process.argv.includes('--build-only') ? null : refusalToServe('open')
+if (refusal !== null) {
+  console.error(refusal)
+  process.exit(1)
+}
 const source = await sourceHash()
 if ((await readFile(stamp, 'utf8').catch(() => '')) !== source) {
   await run(['node_modules/@remix-run/dev/dist/cli.js', 'vite:build'], [0])
@@ -46,5 +51,5 @@ if ((await readFile(stamp, 'utf8').catch(() => '')) !== source) {
 if (!process.argv.includes('--build-only')) {
   // Exit status 2: the sample holds documents that cannot be read, to show what becomes of them.
   await run(['--import', 'tsx', 'ingest/main.ts', 'data/sample'], [0, 2])
-  await run(['--import', 'tsx', 'app/server.ts'], [0])
+  await run(['--import', 'tsx', 'app/loopback.ts'], [0])
 }

@@ -22,7 +22,7 @@ import { since } from '#app/queries/since.ts'
 import { watchList } from '#app/queries/watch-list.ts'
 import { decisionsStanding } from '#app/state/decisions.server.ts'
 import { savedViews } from '#app/state/views.server.ts'
-import { lookedBefore, nameOf, visitorOf } from '#app/visitor.server.ts'
+import { lookedBefore, visitorOf } from '#app/visitor.server.ts'
 import { generationInUse } from '#app/warehouse/ask.server.ts'
 import { type Words, w } from '#app/words.ts'
 
@@ -30,7 +30,7 @@ import { type Words, w } from '#app/words.ts'
 const watched = 12
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { ask } = await visitorOf(request)
+  const { ask, name, scope } = await visitorOf(request)
   const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
   const decided = { ...filters, decisions: decisionsStanding() }
   const { generation, published } = await generationInUse()
@@ -40,7 +40,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     ignored,
     before,
     since: before && (await ask(since, before.generation))[0],
-    views: savedViews(await nameOf(request)),
+    views: savedViews(name).filter(({ by }) => scope === 'everything' || by === name),
     figures: figures ?? null,
     titles: ruleTitles,
     choices: await ask(choices, filters),

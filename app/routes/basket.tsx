@@ -57,6 +57,7 @@ const Asked = z.object({
 })
 
 export async function action({ request }: ActionFunctionArgs) {
+  await visitorOf(request, 'keepViews')
   // Another site must not fill or empty somebody's basket.
   if (request.headers.get('Sec-Fetch-Site') === 'cross-site') throw new Response(null, { status: 403 })
   const asked = Asked.safeParse(Object.fromEntries(await request.formData()))

@@ -5,10 +5,10 @@ import { openOriginal } from '#app/warehouse/originals.server.ts'
 
 /** The bytes of a document that the generation knows, to be saved: never shown, run or sniffed by the browser. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { ask } = await visitorOf(request)
+  const { ask, opens } = await visitorOf(request, 'original')
   const id = params.id ?? ''
   const [known] = await ask(original, id)
-  const found = known && (await openOriginal(id))
+  const found = known && (await opens(id)) && (await openOriginal(id))
   if (!known || !found) throw new Response('no such document', { status: 404 })
   return new Response(createReadableStreamFromReadable(found.stream), {
     headers: {

@@ -25,7 +25,7 @@ import {
   type StatusCount,
 } from '#app/queries/documents.ts'
 import { latestJobs } from '#app/uploads/jobs.server.ts'
-import { visitorOf } from '#app/visitor.server.ts'
+import { mayFollow, type Visitor, visitorOf } from '#app/visitor.server.ts'
 import { dataDirOf } from '#app/warehouse/ask.server.ts'
 import { w } from '#app/words.ts'
 import { readMappings } from '#ingest/mappings.ts'
@@ -35,15 +35,19 @@ export const meta: MetaFunction = () => [{ title: '文档 Documents · 绩尺 Ya
 const jobsShown = 3
 
 /** What people have said of columns, as far as documents to come are read by it. */
-async function keptReadings(): Promise<KeptReading[]> {
+async function keptReadings(opens: Visitor['opens']): Promise<KeptReading[]> {
   const mappings = await readMappings(dataDirOf())
-  return mappings.flatMap(({ kept, retired, id, document, name, made, headings }) =>
-    kept === null || retired !== null ? [] : [{ id, document, name, made, headings, unit: kept.unit }],
+  const opening = await Promise.all(mappings.map(({ document }) => opens(document)))
+  return mappings.flatMap(({ kept, retired, id, document, name, made, headings }, index) =>
+    kept === null || !opening[index] || retired !== null
+      ? []
+      : [{ id, document, name, made, headings, unit: kept.unit }],
   )
 }
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { ask } = await visitorOf(request)
+  const visitor = await visitorOf(request)
+  const { ask, opens } = visitor
   const asked = documentsAskedOf(new URL(request.url).searchParams)
   const [found] = await ask(documentsFound, asked)
   return {
@@ -54,8 +58,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
     problems: await ask(documentProblems, asked),
     projects: await ask(documentProjects, asked),
     counts: await ask(documentCounts, undefined),
-    jobs: await latestJobs(jobsShown),
-    readings: await keptReadings(),
+    jobs: (await latestJobs(jobsShown)).filter((job) => mayFollow(visitor, job)),
+    readings: await keptReadings(opens),
   }
 }
 

@@ -35,7 +35,7 @@ const Page = z
   .transform(Number)
 
 export async function loader({ params, request }: LoaderFunctionArgs) {
-  const { ask } = await visitorOf(request)
+  const { ask, opens } = await visitorOf(request)
   const id = params.id ?? ''
   const [document] = await ask(documentById, id)
   if (document === undefined) throw new Response('no such document', { status: 404 })
@@ -45,7 +45,7 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
     evaluations: await ask(documentEvaluations, id),
     problems: await ask(problemsOfDocument, id),
     reports: (await ask(replacements, { document: id, evaluation: null })).map(resent),
-    tables: await tablesShown(ask, id, search),
+    tables: (await opens(id)) ? await tablesShown(ask, id, search) : null,
   }
 }
 

@@ -17,9 +17,8 @@ import { documentLink } from '#app/links.ts'
 import { documentEvaluations } from '#app/queries/document-contents.ts'
 import { document as documentById } from '#app/queries/documents.ts'
 import { enqueueAgain } from '#app/uploads/jobs.server.ts'
-import { visitorOf } from '#app/visitor.server.ts'
+import { type Visitor, visitorOf } from '#app/visitor.server.ts'
 import { dataDirOf } from '#app/warehouse/ask.server.ts'
-import type { Ask } from '#app/warehouse/sql.ts'
 import { w } from '#app/words.ts'
 import { mappingFor } from '#ingest/by-hand.ts'
 import { moneyUnits, type Reading } from '#ingest/layouts/mapping.ts'
@@ -39,9 +38,9 @@ const rowsShown = 60
 const reference = () => readReference(path.resolve(import.meta.dirname, '../../data/reference'))
 
 /** The document and its tables; what was superseded is not read otherwise any more. */
-async function correctable(ask: Ask, id: string) {
+async function correctable({ ask, opens }: Visitor, id: string) {
   const [document] = await ask(documentById, id)
-  const source = document === undefined ? null : await sourceTables(dataDirOf(), id)
+  const source = document === undefined || !(await opens(id)) ? null : await sourceTables(dataDirOf(), id)
   const open = document !== undefined && document.status !== 'superseded' && document.replaced === 0
   if (!open || source === null) throw new Response('no such document', { status: 404 })
   return { document, source, content: source.head }
@@ -54,14 +53,14 @@ async function saidBefore(id: string, content: Parameters<typeof mappingFor>[0],
 }
 
 export async function loader({ params, request }: LoaderFunctionArgs) {
-  const { ask } = await visitorOf(request)
-  const { document, source, content } = await correctable(ask, params.id ?? '')
+  const visitor = await visitorOf(request, 'correct')
+  const { document, source, content } = await correctable(visitor, params.id ?? '')
   const form = new URL(request.url).searchParams
   const before = await saidBefore(document.id, content, document.path)
   const reading = readingOf(content, form, before)
   const from = Math.max(1, reading.heading - rowsShown / 2)
   const to = from + rowsShown - 1
-  const [evaluation] = await ask(documentEvaluations, document.id)
+  const [evaluation] = await visitor.ask(documentEvaluations, document.id)
   const sent = { content, path: document.path, name: document.name }
   return {
     document: { id: document.id, name: document.name },
@@ -90,8 +89,8 @@ const givenShown = ({ given }: Reading): Record<string, GivenByHand> =>
 
 /** Keeps what was said and has the document read anew; where it would give nothing, says so and keeps nothing. */
 export async function action({ params, request }: ActionFunctionArgs) {
-  const { ask } = await visitorOf(request)
-  const { document, content } = await correctable(ask, params.id ?? '')
+  const visitor = await visitorOf(request, 'correct')
+  const { document, content } = await correctable(visitor, params.id ?? '')
   const form = new URLSearchParams(await request.text())
   const language = form.get('lang') === 'en' ? '?lang=en' : ''
   const reading = readingOf(content, form, null)
@@ -110,7 +109,10 @@ export async function action({ params, request }: ActionFunctionArgs) {
     headings: headingsOf(content, reading),
     kept: form.has('keep') ? { unit: form.get('keep-unit')?.trim().slice(0, 100) || null } : null,
   })
-  const job = await enqueueAgain([{ sha256: document.id, path: document.path, bytes: document.bytes }])
+  const job = await enqueueAgain(
+    [{ sha256: document.id, path: document.path, bytes: document.bytes }],
+    visitor.account?.name ?? null,
+  )
   return redirect(`/uploads/${job}${language}`, 303)
 }
 

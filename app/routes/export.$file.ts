@@ -18,7 +18,7 @@ import { isLanguage, type Words } from '#app/words.ts'
 
 /** A view as a file, with the filters of the URL: the same rows as on its page. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { ask } = await visitorOf(request)
+  const { ask } = await visitorOf(request, 'export')
   const search = new URL(request.url).searchParams
   const gatherer = gathererNamed(params.file ?? '')
   if (gatherer !== null) return gathered(ask, gatherer, await itemsOf(request), search)

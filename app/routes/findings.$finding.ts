@@ -33,14 +33,14 @@ export const loader = () => redirect('/findings')
 
 /** Writes down what someone holds of a finding, and goes back to where they were. */
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { ask } = await visitorOf(request)
+  const visitor = await visitorOf(request, 'decide')
   const sent = await request.formData()
   const form = Form.safeParse(Object.fromEntries(sent))
   if (!form.success) throw refusal()
-  const [finding] = await ask(findingById, params.finding ?? '')
+  const [finding] = await visitor.ask(findingById, params.finding ?? '')
   if (finding === undefined) throw new Response('no such finding', { status: 404 })
   // Decided on are the figures that were shown, which another generation may have changed since.
-  const { id } = decide({ ...finding, ...form.data })
+  const { id } = decide({ ...finding, ...form.data, by: visitor.account?.name ?? form.data.by })
   const back = answeredLink(ownPathOf(sent.get('back')), { saved: id }, `finding-${finding.finding}`)
   return redirect(back, { status: 303, headers: await remembering(form.data.by) })
 }

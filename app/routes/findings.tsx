@@ -43,7 +43,7 @@ import {
 import { followedRemarks, remarksByYear } from '#app/queries/remarks.ts'
 import { riskRanking } from '#app/queries/risk.ts'
 import { decisionsStanding, historiesOf, savedDecision } from '#app/state/decisions.server.ts'
-import { nameOf, visitorOf } from '#app/visitor.server.ts'
+import { visitorOf } from '#app/visitor.server.ts'
 import { type Words, w } from '#app/words.ts'
 
 export const meta: MetaFunction = () => [{ title: '核查发现 Findings · 绩尺 Yardstick' }]
@@ -53,7 +53,7 @@ const followedShown = 50
 const riskiest = 10
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { ask } = await visitorOf(request)
+  const { ask, name } = await visitorOf(request)
   const search = new URL(request.url).searchParams
   const { asked, ignored } = findingsAskedOf(search, decisionsStanding())
   const [figures] = await ask(findingFigures, asked)
@@ -79,7 +79,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     followed: (await ask(followedRemarks, asked.filters)).slice(0, followedShown),
     decided: {
       histories: historiesOf(rows.map(({ id }) => id)),
-      name: await nameOf(request),
+      name,
       ...savedDecision(search),
     },
   }

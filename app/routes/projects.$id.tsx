@@ -34,7 +34,7 @@ import {
   historiesOf,
   savedDecision,
 } from '#app/state/decisions.server.ts'
-import { nameOf, visitorOf } from '#app/visitor.server.ts'
+import { type Visitor, visitorOf } from '#app/visitor.server.ts'
 import { dataDirOf } from '#app/warehouse/ask.server.ts'
 import type { Ask } from '#app/warehouse/sql.ts'
 import { w } from '#app/words.ts'
@@ -45,7 +45,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export async function loader({ params, request }: LoaderFunctionArgs) {
-  const { ask } = await visitorOf(request)
+  const { ask, opens, name } = await visitorOf(request)
   const search = new URL(request.url).searchParams
   const asked = reportAskedOf(params.id ?? '', search)
   const [report] = await ask(project, asked)
@@ -61,7 +61,7 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
     risks: await ask(projectRisk, { ...asked, decisions: decisionsStanding() }),
     decided: {
       histories: historiesOf(found.map(({ id }) => id)),
-      name: await nameOf(request),
+      name,
       ...savedDecision(search),
     },
     gone: report.kind === null ? [] : decisionsGone({ ...report, kind: report.kind }, found),
@@ -75,7 +75,7 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
     years: await ask(projectYears, asked),
     indicatorYears: await ask(projectIndicatorYears, asked),
     resent: await resentFrom(ask, report),
-    source: await sourceAt(report, placeAskedOf(new URL(request.url).searchParams)),
+    source: await sourceAt(opens, report, placeAskedOf(new URL(request.url).searchParams)),
   }
 }
 
@@ -97,10 +97,12 @@ const around = 6
 
 /** The stretch of the report's document that is asked for; null where none is. */
 async function sourceAt(
+  opens: Visitor['opens'],
   { document, documentName }: ProjectReport,
   { table: number, row, column }: PlaceAsked,
 ): Promise<OpenedSource | null> {
   if (document === null || documentName === null || number === null || row === null) return null
+  if (!(await opens(document))) return null
   const source = await sourceTables(dataDirOf(), document)
   if (source === null || number > source.tables.length) return null
   const span = { from: Math.max(1, row - around), to: row + around }

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, redirect } from '@remix-run/node'
 import type { UploadRefusal } from '#app/uploads/limits.ts'
 import { receive } from '#app/uploads/receive.server.ts'
+import { visitorOf } from '#app/visitor.server.ts'
 
 const statuses: Readonly<Record<UploadRefusal, number>> = {
   'no-file': 400,
@@ -11,7 +12,8 @@ const statuses: Readonly<Record<UploadRefusal, number>> = {
 
 /** Takes files: a script is told the job in JSON, a form is sent on to the job's page. */
 export async function action({ request }: ActionFunctionArgs) {
-  const taken = await receive(request)
+  const { account } = await visitorOf(request, 'upload')
+  const taken = await receive(request, account?.name ?? null)
   const refused = 'refused' in taken ? taken.refused : null
   if (request.headers.get('Accept') === 'application/json')
     return Response.json(taken, { status: refused === null ? 200 : statuses[refused] })

@@ -4,6 +4,7 @@ import { JobList } from '#app/components/job.tsx'
 import { Page } from '#app/components/page.tsx'
 import { UploadForm } from '#app/components/upload-form.tsx'
 import { latestJobs } from '#app/uploads/jobs.server.ts'
+import { mayFollow, visitorOf } from '#app/visitor.server.ts'
 import { w } from '#app/words.ts'
 
 export const meta: MetaFunction = () => [{ title: '上传 Upload · 绩尺 Yardstick' }]
@@ -11,8 +12,9 @@ export const meta: MetaFunction = () => [{ title: '上传 Upload · 绩尺 Yards
 const shown = 20
 
 export async function loader({ request }: LoaderFunctionArgs) {
+  const visitor = await visitorOf(request, 'upload')
   const refused = new URL(request.url).searchParams.get('refused')
-  return { refused, jobs: await latestJobs(shown) }
+  return { refused, jobs: (await latestJobs(shown)).filter((job) => mayFollow(visitor, job)) }
 }
 
 export default function Upload() {

@@ -9,13 +9,15 @@ import { UploadForm } from '#app/components/upload-form.tsx'
 import { formatMoment } from '#app/format.ts'
 import { jobLink, pageLink } from '#app/links.ts'
 import { jobState } from '#app/uploads/jobs.server.ts'
+import { mayFollow, visitorOf } from '#app/visitor.server.ts'
 import { w } from '#app/words.ts'
 
 export const meta: MetaFunction = () => [{ title: '上传结果 Upload · 绩尺 Yardstick' }]
 
-export async function loader({ params }: LoaderFunctionArgs) {
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const visitor = await visitorOf(request, 'upload')
   const job = await jobState(params.id ?? '')
-  if (job === null) throw new Response('no such upload', { status: 404 })
+  if (job === null || !mayFollow(visitor, job)) throw new Response('no such upload', { status: 404 })
   return { job }
 }
 

@@ -9,29 +9,29 @@ import { z } from 'zod'
 import { useSay } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
 import { AnnotationList, SavedViews, WhoAreYou } from '#app/components/saved-views.tsx'
+import { isTold } from '#app/domain/scope.ts'
 import { answeredLink } from '#app/links.ts'
 import { ownPathOf } from '#app/own-path.ts'
 import { choices, placeName } from '#app/queries/choices.ts'
 import { noFilters } from '#app/queries/filters.ts'
 import { annotate, annotations, removeAnnotation } from '#app/state/annotations.server.ts'
 import { changeViews, savedViews } from '#app/state/views.server.ts'
-import { nameOf, remembering, VisitorName, visitorOf } from '#app/visitor.server.ts'
+import { remembering, VisitorName, visitorOf } from '#app/visitor.server.ts'
 import type { Ask } from '#app/warehouse/sql.ts'
 import { type Words, w } from '#app/words.ts'
 
 export const meta: MetaFunction = () => [{ title: '视图与注释 Views and notes · 绩尺 Yardstick' }]
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { ask } = await visitorOf(request)
+  const { ask, name, scope } = await visitorOf(request)
   const search = new URL(request.url).searchParams
-  const name = await nameOf(request)
   return {
     name,
     /** The page that is to be saved; null where none is. */
     url: search.has('save') ? ownPathOf(search.get('save')) : null,
     done: Done.safeParse(search.get('done')).data ?? null,
-    views: savedViews(name),
-    annotations: annotations(),
+    views: savedViews(name).filter(({ by }) => scope === 'everything' || by === name),
+    annotations: annotations().filter(({ district }) => isTold(scope, district)),
     choices: await ask(choices, noFilters),
   }
 }
@@ -61,18 +61,32 @@ type Done = z.infer<typeof Done>
 
 /** Makes one change, and says which; a form that is not whole changes nothing. */
 export async function action({ request }: ActionFunctionArgs) {
-  const { ask } = await visitorOf(request)
+  const visitor = await visitorOf(request, 'keepViews')
+  const { ask, account, scope } = visitor
   const sent = await request.formData()
-  const change = Change.safeParse(Object.fromEntries(sent)).data
+  const asked = Change.safeParse(Object.fromEntries(sent)).data
+  const change = asked && account && 'by' in asked ? { ...asked, by: account.name } : asked
   const done = (what: Done) => answeredLink(ownPathOf(sent.get('back')), { done: what }, 'done')
   if (change === undefined) return redirect(done('nothing'), 303)
+  if (account !== null && !isTheirs(change, account.name)) return redirect(done('nothing'), 303)
   if (change.intent === 'annotate') {
+    if (!visitor.may('annotate') || !isTold(scope, change.district))
+      throw new Response('not allowed', { status: 403 })
     if (change.year === null && change.district === null) return redirect(done('nothing'), 303)
     annotate({ ...change, districtName: await districtNamed(ask, change.district) })
   } else if (change.intent === 'remove') removeAnnotation(change.annotation, change.by)
   else if (change.intent !== 'name') changeViews(change)
   const headers = 'by' in change ? await remembering(change.by) : {}
   return redirect(done(change.intent), { status: 303, headers })
+}
+
+/** What others saved or noted stays theirs, where people have accounts. */
+function isTheirs(change: z.infer<typeof Change>, by: string): boolean {
+  if (change.intent === 'rename' || change.intent === 'delete')
+    return savedViews(by).some((view) => view.id === change.view && view.by === by)
+  if (change.intent === 'remove')
+    return annotations().some((one) => one.id === change.annotation && one.by === by)
+  return true
 }
 
 async function districtNamed(ask: Ask, code: string | null): Promise<string | null> {

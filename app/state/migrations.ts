@@ -26,4 +26,22 @@ export const migrations: readonly string[] = [
     id integer primary key autoincrement, year integer, district text, district_name text, note text not null,
     by text not null, at text not null, removed_by text, removed_at text
   ) strict;`,
+
+  `create table account (
+    id integer primary key autoincrement, name text not null unique collate nocase,
+    role text check (role in ('clerk', 'analyst', 'leader', 'system', 'security', 'audit')),
+    scope text not null, password text not null, active integer not null default 1,
+    must_change integer not null, secret blob, last_step integer not null default 0, created text not null
+  ) strict;
+  create table recovery (account integer not null references account on delete cascade, code text not null,
+    primary key (account, code)) strict;
+  create table session (
+    token text primary key, account integer not null references account on delete cascade,
+    created integer not null, seen integer not null, address text not null, agent text not null
+  ) strict;
+  create index session_account on session (account);
+  create table attempt (key text primary key, failures integer not null, first integer not null, until integer not null)
+    strict;
+  create table setup_link (code text primary key, until integer not null) strict;
+  create table audit_head (one integer primary key check (one = 1), seq integer not null, hash text not null) strict;`,
 ]

@@ -17,6 +17,8 @@ export const Job = z.object({
   files: z.array(SentFile),
   /** sha256 of archived documents that are to be read anew; none for an upload. */
   again: z.array(z.string()),
+  /** Who sent it; null where there are no accounts. */
+  by: z.string().nullable().default(null),
 })
 export type Job = z.infer<typeof Job>
 

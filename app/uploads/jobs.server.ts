@@ -77,12 +77,16 @@ export async function enqueue({ job, list }: Errand, dataDir = dataDirOf()) {
 /** Has archived documents read anew; the job's page tells what became of them. */
 export async function enqueueAgain(
   documents: readonly { sha256: string; path: string; bytes: number }[],
+  by: string | null = null,
   dataDir = dataDirOf(),
 ): Promise<string> {
   const { id } = await openJob(dataDir)
   const sent = documents.map(({ path: known, bytes }) => ({ path: known, bytes, refused: null }))
   const again = documents.map(({ sha256 }) => sha256)
-  await enqueue({ job: { id, received: new Date().toISOString(), files: sent, again }, list: [] }, dataDir)
+  await enqueue(
+    { job: { id, received: new Date().toISOString(), files: sent, again, by }, list: [] },
+    dataDir,
+  )
   return id
 }
 

@@ -17,7 +17,11 @@ const spareBytes = 1024 ** 3
  * Streams an upload's files into a folder of the data folder, each under a number, and puts them in the queue of the
  * ingest. Files that are too large or of no known kind are passed over and named as such; the others are taken.
  */
-export async function receive(request: Request, dataDir = dataDirOf()): Promise<Received> {
+export async function receive(
+  request: Request,
+  by: string | null = null,
+  dataDir = dataDirOf(),
+): Promise<Received> {
   const boundary = boundaryOf(request.headers.get('Content-Type'))
   if (boundary === null || request.body === null) return { refused: 'broken' }
   if ((await waitingJobs(dataDir)) >= uploadLimits.waiting) return { refused: 'too-many-waiting' }
@@ -30,7 +34,10 @@ export async function receive(request: Request, dataDir = dataDirOf()): Promise<
     const list = known.flatMap(({ refused, path: name }, number) =>
       refused === null ? [{ file: path.resolve(files.sent, String(number)), path: name }] : [],
     )
-    await enqueue({ job: { id, received: new Date().toISOString(), files: known, again: [] }, list }, dataDir)
+    await enqueue(
+      { job: { id, received: new Date().toISOString(), files: known, again: [], by }, list },
+      dataDir,
+    )
     return { job: id }
   } catch (error) {
     await dropJob(files)

@@ -4,9 +4,11 @@ import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { DuckDBInstance } from '@duckdb/node-api'
+import { type Scope, scopeKey } from '#app/domain/scope.ts'
 import { openReadOnly, rowsOf } from './duckdb.server.ts'
 import { absent, currentManifest, foldersOf, type Manifest, sha256Of } from './generations.server.ts'
-import type { Query, Sql } from './sql.ts'
+import { openPart } from './part.server.ts'
+import type { Ask, Query, Sql } from './sql.ts'
 
 /** A generation as this process serves it, with the answers already given on it. */
 interface Served {
@@ -17,6 +19,8 @@ interface Served {
   answers: Map<string, Answer>
   /** What the answers kept weigh, about. */
   bytes: number
+  /** Parts of it that someone has asked, each with its answers; those asked last are kept. */
+  parts: Map<string, Promise<Served>>
 }
 
 /** An answer, given or on its way, and how many still want it. */
@@ -55,6 +59,7 @@ const patienceMs = 400
 const askedAhead = { questions: 60, milliseconds: 3_000 }
 /** What the answers kept may weigh, of each generation that is served. */
 const bytesKept = 64 * 1024 * 1024
+const partsKept = 32
 
 /** No generation was published yet; as an answer, so that every page and file says so in one way, with 503. */
 export class NothingLoaded extends Response {
@@ -117,17 +122,44 @@ async function openGeneration(dataDir: string, manifest: Manifest): Promise<Serv
       `${manifest.file} differs from its manifest: restore it or point back to ${manifest.previous}`,
     )
   const spill = await mkdtemp(path.join(os.tmpdir(), 'yardstick-spill-'))
-  return {
-    manifest,
-    instance: await openReadOnly(file, spill),
-    running: 0,
-    retired: false,
-    answers: new Map(),
-    bytes: 0,
-  }
+  return serving(manifest, await openReadOnly(file, spill))
 }
 
+const serving = (manifest: Manifest, instance: DuckDBInstance): Served => ({
+  manifest,
+  instance,
+  running: 0,
+  retired: false,
+  answers: new Map(),
+  bytes: 0,
+  parts: new Map(),
+})
+
+/** What of a generation lies within a scope: all of it, or a part that is made when it is first asked. */
+function partOf(served: Served, scope: Scope, dataDir: string): Served | Promise<Served> {
+  if (scope === 'everything') return served
+  const key = scopeKey(scope)
+  const file = path.join(foldersOf(dataDir).generations, served.manifest.file)
+  const part =
+    served.parts.get(key) ?? openPart(file, scope).then((instance) => serving(served.manifest, instance))
+  part.catch(() => served.parts.delete(key))
+  served.parts.delete(key)
+  served.parts.set(key, part)
+  const [oldest] = served.parts
+  if (served.parts.size > partsKept && oldest) {
+    served.parts.delete(oldest[0])
+    retirePart(oldest[1])
+  }
+  return part
+}
+
+/** Whoever was given a part has put the question by then. */
+const retirePart = (part: Promise<Served>) =>
+  void setTimeout(() => part.then(retire, absentPart), deadlineMs).unref()
+const absentPart = () => undefined
+
 function retire(served: Served) {
+  for (const part of served.parts.values()) retirePart(part)
   served.retired = true
   if (served.running === 0) served.instance.closeSync()
 }
@@ -162,6 +194,18 @@ export async function generationInUse(dataDir = dataDirOf()) {
   return { ...manifest, fault: doorTo(dataDir).fault }
 }
 
+/** The door for those who see a scope: what lies outside is as if it had never been loaded. */
+export const askWithin =
+  (scope: Scope, signal?: AbortSignal, dataDir = dataDirOf()): Ask =>
+  (query, params) =>
+    ask(query, params, dataDir, { scope, signal })
+
+/** What who asks may see, and until when they want to know. */
+interface Asker {
+  scope?: Scope
+  signal?: AbortSignal | undefined
+}
+
 /**
  * The one door to the warehouse: runs a query on the newest generation, checks its rows, and keeps the
  * answer for as long as the generation is served. Identical questions in flight run once; one that nobody waits
@@ -171,9 +215,9 @@ export async function ask<Params, Row>(
   query: Query<Params, Row>,
   params: Params,
   dataDir = dataDirOf(),
-  signal?: AbortSignal,
+  { scope = 'everything', signal }: Asker = {},
 ): Promise<readonly Row[]> {
-  const served = await servedGeneration(dataDir)
+  const served = await partOf(await servedGeneration(dataDir), scope, dataDir)
   signal?.throwIfAborted()
   const statement = query.sql(params)
   const key = keyOf(query.name, statement)

@@ -28,8 +28,8 @@ export interface Product {
 }
 
 /** Serves the built product on a free port of the loopback address. */
-export function serve(dataDir: string): Promise<Product> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'app/server.ts'], {
+export function serve(dataDir: string, program = 'app/loopback.ts'): Promise<Product> {
+  const child = spawn(process.execPath, ['--import', 'tsx', program], {
     env: { ...process.env, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: '0', YARDSTICK_DATA: dataDir },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

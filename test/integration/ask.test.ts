@@ -37,7 +37,7 @@ test('a question that nobody waits for any more is cancelled, and can be asked a
   const question = slow('cancelled')
   await ask(slow('opening'), 10, dataDir)
   const page = new AbortController()
-  const answer = ask(question, never, dataDir, page.signal)
+  const answer = ask(question, never, dataDir, { signal: page.signal })
   setTimeout(() => page.abort(), 50)
   await expect(answer).rejects.toThrow('cancelled')
   expect(await ask(question, 1000, dataDir)).toHaveLength(1)
@@ -46,20 +46,20 @@ test('a question that nobody waits for any more is cancelled, and can be asked a
 test('one of two that ask the same may leave without taking the answer from the other', async () => {
   const question = slow('shared')
   const [leaving, staying] = [new AbortController(), new AbortController()]
-  const first = ask(question, 50_000_000, dataDir, leaving.signal)
-  const second = ask(question, 50_000_000, dataDir, staying.signal)
+  const first = ask(question, 50_000_000, dataDir, { signal: leaving.signal })
+  const second = ask(question, 50_000_000, dataDir, { signal: staying.signal })
   setTimeout(() => leaving.abort(), 5)
   expect((await second)[0]?.n).toBeGreaterThan(0)
   await first
 })
 
 test('who has left already asks nothing', async () => {
-  await expect(ask(slow('gone'), never, dataDir, AbortSignal.abort())).rejects.toThrow()
+  await expect(ask(slow('gone'), never, dataDir, { signal: AbortSignal.abort() })).rejects.toThrow()
 })
 
 test('an answer that was given stays when who asked is gone', async () => {
   const page = new AbortController()
-  const given = await ask(overviewFigures, noFilters, dataDir, page.signal)
+  const given = await ask(overviewFigures, noFilters, dataDir, { signal: page.signal })
   page.abort()
   expect(await ask(overviewFigures, noFilters, dataDir)).toEqual(given)
 })

@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto'
+import type { Server } from 'node:http'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { createRequestHandler } from '@remix-run/express'
+import compression from 'compression'
+import express, { type Request } from 'express'
+import { environment, isSecure, refusalToServe } from './env.server.ts'
+import { isSameOrigin } from './same-origin.ts'
+import { validators } from './validators.server.ts'
+
+const root = path.resolve(import.meta.dirname, '..')
+const built = path.join(root, 'build')
+
+const headers = {
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+}
+const overTls = { 'Strict-Transport-Security': 'max-age=31536000' }
+
+/** What no form but that of the uploads is longer than. */
+const mostBytes = 256 * 1024
+const requestMs = 15 * 60_000
+
+const isTooLong = (request: Request) =>
+  request.path !== '/upload/files' &&
+  (request.get('transfer-encoding') !== undefined || Number(request.get('content-length') ?? 0) > mostBytes)
+
+/** Serves the built product; at `accounts` people sign in, at `open` everyone on this machine sees everything. */
+export async function serve(entrance: 'accounts' | 'open') {
+  const { HOST, PORT, YARDSTICK_ORIGIN } = environment()
+  const refusal = refusalToServe(entrance)
+  if (refusal !== null) throw new Error(refusal)
+  globalThis.yardstickEntrance = entrance
+
+  const app = express()
+  app.disable('x-powered-by')
+  // A server in front on this machine says where a request came from; nobody else is believed.
+  app.set('trust proxy', 'loopback')
+  app.use((request, response, next) => {
+    response.set(isSecure() ? { ...headers, ...overTls } : headers)
+    request.headers['x-yardstick-address'] = request.ip ?? 'unknown'
+    next()
+  })
+  // No page of another site may change anything here, whatever the route.
+  app.use((request, response, next) => {
+    const reads = request.method === 'GET' || request.method === 'HEAD'
+    if (!reads && !isSameOrigin((name) => request.get(name), YARDSTICK_ORIGIN))
+      response.status(403).json({ refused: 'cross-site' })
+    else if (!reads && isTooLong(request)) response.status(413).json({ refused: 'too-long' })
+    else next()
+  })
+  app.use(compression())
+  app.use('/assets', express.static(path.join(built, 'client/assets'), { immutable: true, maxAge: '1y' }))
+  app.use(express.static(path.join(built, 'client'), { maxAge: '1h' }))
+  // Pages are of the person who asked: no server in between may keep them.
+  app.use((_request, response, next) => {
+    response.set('Cache-Control', 'private, no-store')
+    next()
+  })
+  // Where people sign in, every look is asked for and written down anew.
+  if (entrance === 'open') app.use(validators(path.join(built, 'server/index.js')))
+  app.all(
+    '*',
+    createRequestHandler({
+      build: await import(pathToFileURL(path.join(built, 'server/index.js')).href),
+      getLoadContext: () => ({ nonce: randomBytes(16).toString('base64url') }),
+    }),
+  )
+
+  const server = app.listen(PORT, HOST)
+  server.requestTimeout = requestMs
+  server.headersTimeout = 20_000
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve)
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`port ${PORT} is taken: set PORT to another, or 0 for any`)
+          : error,
+      ),
+    )
+  })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => drain(server))
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : PORT
+  const origin = YARDSTICK_ORIGIN ?? `http://${HOST}:${port}`
+  console.log(`Yardstick 绩尺: ${origin}`)
+  return origin
+}
+
+/** Finishes the requests under way, then leaves. */
+function drain(serving: Server) {
+  serving.close(() => process.exit(0))
+  serving.closeIdleConnections()
+  setTimeout(() => process.exit(0), 5_000).unref()
+}
+
+/** Says in one sentence why nothing is served. */
+export function leave(error: unknown): never {
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(1)
+}

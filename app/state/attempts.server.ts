@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { type State, stateOf } from './database.server.ts'
+
+const minute = 60_000
+const windowMs = 15 * minute
+const allowed = { name: 10, address: 50 }
+const longestMs = 15 * minute
+
+/** What failed sign-ins are counted by: the name that was tried, and where from. */
+export interface Tried {
+  name: string
+  address: string
+}
+
+const Attempt = z.object({ failures: z.number(), first: z.number(), until: z.number() })
+
+const keysOf = ({ name, address }: Tried) => [
+  { key: `name ${name.toLowerCase()}`, limit: allowed.name },
+  { key: `address ${address}`, limit: allowed.address },
+]
+
+const attemptOf = (key: string, state: State) =>
+  Attempt.array().parse(
+    state.prepare('select failures, first, until from attempt where key = ?').all(key),
+  )[0] ?? null
+
+/** For how many milliseconds nobody may try again; 0 where they may. Nobody is kept out for good by another. */
+export const waitFor = (tried: Tried, state: State = stateOf(), now = Date.now()): number =>
+  Math.max(0, ...keysOf(tried).map(({ key }) => (attemptOf(key, state)?.until ?? 0) - now))
+
+/** Counts a failure: past the limit each one doubles the wait, from one minute to fifteen. */
+export function countFailure(tried: Tried, state: State = stateOf(), now = Date.now()) {
+  state.prepare('delete from attempt where first < ? and until < ?').run(now - windowMs, now)
+  for (const { key, limit } of keysOf(tried)) {
+    const known = attemptOf(key, state)
+    const failures = (known?.failures ?? 0) + 1
+    const over = failures - limit
+    const until = over < 0 ? 0 : now + Math.min(longestMs, minute * 2 ** over)
+    state
+      .prepare('insert or replace into attempt (key, failures, first, until) values (?, ?, ?, ?)')
+      .run(key, failures, known?.first ?? now, until)
+  }
+}
+
+/** A sign-in that succeeded clears what its name had. */
+export const clearFailures = ({ name }: Tried, state: State = stateOf()) =>
+  state.prepare('delete from attempt where key = ?').run(`name ${name.toLowerCase()}`)

@@ -1,0 +1,186 @@
+import { createHash } from 'node:crypto'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
+import path from 'node:path'
+import { z } from 'zod'
+import { environment } from '#app/env.server.ts'
+import { stateOf } from './database.server.ts'
+
+/** What someone did, tried or saw. */
+export interface Deed {
+  /** Null where nobody was signed in. */
+  actor: string | null
+  role: string | null
+  address: string
+  action: string
+  /** Which thing it was done to: a path, or the name of an account. */
+  target: string
+  result: 'done' | 'refused' | 'failed'
+  detail?: string
+}
+
+const Entry = z.object({
+  seq: z.number().int(),
+  at: z.string(),
+  actor: z.string().nullable(),
+  role: z.string().nullable(),
+  address: z.string(),
+  action: z.string(),
+  target: z.string(),
+  result: z.enum(['done', 'refused', 'failed']),
+  detail: z.string(),
+  previous: z.string(),
+  hash: z.string(),
+})
+export type Entry = z.infer<typeof Entry>
+
+const origin = '0'.repeat(64)
+export const auditFolderOf = (dataDir: string) => path.resolve(dataDir, 'audit')
+const hashOf = (entry: Omit<Entry, 'hash'>) =>
+  createHash('sha256').update(JSON.stringify(entry)).digest('hex')
+
+const daysIn = (folder: string) =>
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => /^\d{4}-\d\d-\d\d\.jsonl$/.test(name))
+        .sort()
+    : []
+
+const longestLine = 16_384
+
+/** The last entry that was written; a line that a failing machine left unfinished is passed over. */
+function lastEntry(folder: string): { entry: Entry | null; torn: boolean } {
+  let torn = false
+  for (const day of daysIn(folder).reverse()) {
+    const file = path.join(folder, day)
+    const { size } = statSync(file)
+    const bytes = Buffer.alloc(Math.min(size, 2 * longestLine))
+    const opened = openSync(file, 'r')
+    readSync(opened, bytes, 0, bytes.length, size - bytes.length)
+    closeSync(opened)
+    const lines = bytes.toString().split('\n')
+    torn ||= lines.pop() !== ''
+    const last = lines.at(-1)
+    if (last !== undefined) return { entry: Entry.parse(JSON.parse(last)), torn }
+  }
+  return { entry: null, torn }
+}
+
+/**
+ * Adds to the audit log before the answer is sent: each entry carries the hash of the one before, so that none can be
+ * changed or taken out. What is only looked at is not waited for until it is on the disk; all else is, and the state's
+ * file keeps the head, so that the end cannot be cut off either.
+ */
+export function record(deed: Deed, dataDir = environment().YARDSTICK_DATA, now = new Date()) {
+  const folder = auditFolderOf(dataDir)
+  const state = stateOf(dataDir)
+  const write = state.transaction(() => {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const { entry: last, torn } = lastEntry(folder)
+    const entry = {
+      seq: (last?.seq ?? 0) + 1,
+      at: now.toISOString(),
+      actor: deed.actor,
+      role: deed.role,
+      address: deed.address.slice(0, 64),
+      action: deed.action,
+      target: deed.target.slice(0, 2_000),
+      result: deed.result,
+      detail: (deed.detail ?? '').slice(0, 2_000),
+      previous: last?.hash ?? origin,
+    }
+    const hash = hashOf(entry)
+    // A clock that was set back starts no earlier file.
+    const day = [entry.at.slice(0, 10), last?.at.slice(0, 10) ?? ''].sort().at(-1)
+    const opened = openSync(path.join(folder, `${day}.jsonl`), 'a', 0o600)
+    writeSync(opened, `${torn ? '\n' : ''}${JSON.stringify({ ...entry, hash })}\n`)
+    if (deed.action !== 'look' || deed.result !== 'done') {
+      fsyncSync(opened)
+      state
+        .prepare('insert or replace into audit_head (one, seq, hash) values (1, ?, ?)')
+        .run(entry.seq, hash)
+    }
+    closeSync(opened)
+  })
+  write.immediate()
+}
+
+/** What a check of the log came to. */
+export interface Verified {
+  entries: number
+  from: string | null
+  to: string | null
+  /** What is wrong, the first first. */
+  faults: string[]
+}
+
+/** Reads the whole log and says where it was changed, cut or put in another order. */
+export function verify(dataDir = environment().YARDSTICK_DATA): Verified {
+  const folder = auditFolderOf(dataDir)
+  const faults: string[] = []
+  const head = Head.parse(stateOf(dataDir).prepare('select seq, hash from audit_head').all())[0] ?? null
+  let before: Entry | null = null
+  let first: Entry | null = null
+  let entries = 0
+  let headSeen = head === null
+  for (const day of daysIn(folder))
+    for (const [index, line] of readFileSync(path.join(folder, day), 'utf8').split('\n').entries()) {
+      if (line === '') continue
+      const at = `${day} line ${index + 1}`
+      const entry = entryOf(line)
+      if (entry === null) {
+        faults.push(`${at}: not an entry`)
+        continue
+      }
+      const { hash, ...rest } = entry
+      if (hashOf(rest) !== hash) faults.push(`${at}: entry ${entry.seq} was changed`)
+      if (before !== null && (entry.previous !== before.hash || entry.seq !== before.seq + 1))
+        faults.push(`${at}: entry ${entry.seq} does not follow entry ${before.seq}`)
+      if (entry.seq === 1 && entry.previous !== origin) faults.push(`${at}: the first entry follows another`)
+      if (head !== null && entry.seq === head.seq) {
+        headSeen = true
+        if (entry.hash !== head.hash) faults.push(`${at}: entry ${entry.seq} is another than was written`)
+      }
+      first ??= entry
+      before = entry
+      entries += 1
+    }
+  if (first !== null && first.seq !== 1) faults.push(`the log begins with entry ${first.seq}`)
+  if (!headSeen) faults.push(`entry ${head?.seq} was written and is gone`)
+  return { entries, from: first?.at ?? null, to: before?.at ?? null, faults }
+}
+
+const Head = z.array(z.object({ seq: z.number(), hash: z.string() }))
+
+function entryOf(line: string): Entry | null {
+  try {
+    return Entry.safeParse(JSON.parse(line)).data ?? null
+  } catch {
+    return null
+  }
+}
+
+/** The newest entries, the last first. */
+export function newestEntries(most: number, dataDir = environment().YARDSTICK_DATA): Entry[] {
+  const folder = auditFolderOf(dataDir)
+  const entries: Entry[] = []
+  for (const day of daysIn(folder).reverse()) {
+    const lines = readFileSync(path.join(folder, day), 'utf8').split('\n').reverse()
+    for (const line of lines) {
+      const entry = line === '' ? null : entryOf(line)
+      if (entry !== null) entries.push(entry)
+      if (entries.length >= most) return entries
+    }
+  }
+  return entries
+}

@@ -1,0 +1,112 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { z } from 'zod'
+import { prefixOf } from '#app/domain/district.ts'
+import type { Part, Scope } from '#app/domain/scope.ts'
+import { createSchema, keep, openForBuilding, openReadOnly, run } from './duckdb.server.ts'
+import type { TableName } from './schema.ts'
+import { join, type Query, type Sql, sql } from './sql.ts'
+
+/** Rules that compare reports of one programme, or of one project: their sentences tell of other reports. */
+export const comparingRules = {
+  programme_group: ['unit-cost-outlier', 'late', 'copied'],
+  project_group: ['duplicate', 'lowered-target', 'jump'],
+} as const
+
+/**
+ * A part of a generation as a warehouse of its own, so that no question, however it is put, can reach what is outside:
+ * it is not there. What was read in common is taken in only where all of it lies within. Only the open file remains.
+ */
+export async function openPart(file: string, part: Part) {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'yardstick-part-'))
+  try {
+    const target = path.join(folder, 'part.duckdb')
+    const building = await openForBuilding(target)
+    const connection = await building.connect()
+    await connection.run(`attach '${file.replaceAll("'", "''")}' as whole (read_only)`)
+    await createSchema(connection)
+    for (const [name, rows] of Object.entries(rowsOf(part)))
+      await run(connection, sql`insert into ${named(name)} by name ${rows}`)
+    await run(connection, sql`create table held_in_common as ${readInCommon}`)
+    await connection.run('detach whole')
+    await keep(connection)
+    connection.closeSync()
+    building.closeSync()
+    return await openReadOnly(target, await mkdtemp(path.join(os.tmpdir(), 'yardstick-spill-')))
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Which rows of each table a part has, in an order in which the later ones may look at the earlier. */
+function rowsOf(part: Part): Record<TableName, Sql> {
+  const all = (name: TableName) => named(`from whole.${name}`)
+  const ofReports = (name: TableName): Sql =>
+    sql`${all(name)} where evaluation in (select id from evaluation)`
+  return {
+    evaluation: sql`${all('evaluation')} where ${within(part)}`,
+    fund_flow: sql`${all('fund_flow')} where ${within(part)}`,
+    document: sql`${all('document')} where id in (select document from evaluation union select document from fund_flow)`,
+    district: sql`${all('district')} where ${inDistricts(sql`code`, part)}`,
+    indicator: ofReports('indicator'),
+    unit_cost: ofReports('unit_cost'),
+    satisfaction: ofReports('satisfaction'),
+    recomputed: ofReports('recomputed'),
+    remark: ofReports('remark'),
+    record: ofReports('record'),
+    level_score: ofReports('level_score'),
+    follow_up: sql`${ofReports('follow_up')}
+      and (later_evaluation is null or later_evaluation in (select id from evaluation))`,
+    finding: sql`${ofReports('finding')} and not (${comparesBeyond})`,
+    first_seen: sql`${all('first_seen')} where id in (select id from document union all select id from finding)`,
+    problem: sql`${all('problem')} where document in (select id from document) and document not in (${readInCommon})`,
+    price_index: all('price_index'),
+    rule_set: all('rule_set'),
+    audited: all('audited'),
+  }
+}
+
+const named = (text: string): Sql => ({ text, values: [] })
+
+const inDistricts = (column: Sql, { districts }: Part): Sql =>
+  districts.length === 0
+    ? sql`false`
+    : sql`(${join(
+        districts.map((code) => sql`starts_with(${column}, ${prefixOf(code)})`),
+        ' or ',
+      )})`
+
+/** What names no district lies in no part. */
+const within = (part: Part): Sql =>
+  sql`${inDistricts(sql`coalesce(district, '')`, part)} and ${part.unit === null ? sql`true` : sql`coalesce(unit, '') = ${part.unit}`}`
+
+/** Documents of which something lies within, and something without. */
+const readInCommon = sql`select id as document from document where id in (
+  select document from whole.evaluation where id not in (select id from evaluation)
+  union
+  select document from (
+    select document, count(*) as n from whole.fund_flow group by document
+    except select document, count(*) as n from fund_flow group by document))`
+
+/** Findings of rules that compared a report with others, of which one lies without. */
+const comparesBeyond = join(
+  Object.entries(comparingRules).map(
+    ([group, rules]) => sql`rule in (${join(
+      rules.map((rule) => sql`${rule}`),
+      ', ',
+    )}) and evaluation in (
+      select r.evaluation from whole.record r where r.${named(group)} is null or r.${named(group)} in (
+        select o.${named(group)} from whole.record o where o.evaluation not in (select id from evaluation) and o.${named(group)} is not null))`,
+  ),
+  ' or ',
+)
+
+/** Whether a document may be opened by those who see a scope: all that was read from it lies within. */
+export const opened = (scope: Scope) =>
+  ({
+    name: 'opened',
+    row: z.object({ id: z.string() }),
+    sql: (id: string) => sql`select id from document where id = ${id}
+      and ${scope === 'everything' ? sql`true` : sql`id not in (select document from held_in_common)`}`,
+  }) satisfies Query<string, { id: string }>

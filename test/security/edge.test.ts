@@ -1,0 +1,318 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import type { ServerBuild } from '@remix-run/node'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { refusalToServe } from '#app/env.server.ts'
+import { addAccount } from '#app/state/accounts.server.ts'
+import { closeState, stateOf } from '#app/state/database.server.ts'
+import { beginSession } from '#app/state/sessions.server.ts'
+import { type Product, serve } from '#test/browser/product.ts'
+import { load } from '#test/load.ts'
+
+let dataDir = ''
+let product: Product
+const cookies: Record<string, string> = {}
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(path.join(os.tmpdir(), 'yardstick-edge-'))
+  await load(dataDir, 'data/sample/2019')
+  const state = stateOf(dataDir)
+  for (const role of ['clerk', 'analyst', 'leader', 'system', 'security', 'audit'] as const) {
+    const account = {
+      name: role,
+      role,
+      scope: 'everything',
+      password: 'Ranger-Blue-77',
+      mustChange: false,
+    } as const
+    cookies[role] =
+      `session=${beginSession(await addAccount(account, state), { address: '', agent: '' }, state)}`
+  }
+  product = await serve(dataDir, 'app/server.ts')
+})
+afterAll(async () => {
+  await product.stop()
+  closeState(dataDir)
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+const fetched = (url: string, init: RequestInit = {}) =>
+  fetch(`${product.address}${url}`, { redirect: 'manual', ...init })
+
+/** Paths of all routes that have what is asked for, with something in place of their parameters. */
+async function pathsWith(what: 'loader' | 'action'): Promise<string[]> {
+  const { routes }: ServerBuild = await import(path.resolve('build/server/index.js'))
+  const pathOf = (id: string | undefined): string => {
+    const route = id === undefined ? undefined : routes[id]
+    return route === undefined
+      ? ''
+      : [pathOf(route.parentId), route.path ?? ''].filter((part) => part !== '').join('/')
+  }
+  return Object.values(routes)
+    .filter((route) => route?.id !== 'root' && route?.module[what] !== undefined)
+    .map((route) => `/${pathOf(route?.id).replace(/:file/, 'findings.csv').replace(/:\w+/g, 'x')}`)
+}
+
+/** What everyone may ask: the way in, and whether the product lives. */
+const open = ['/login', '/setup', '/healthz', '/metrics', '/logout', '/findings/x', '/upload/files']
+
+describe('without signing in', () => {
+  test('every loader leads to the way in and says nothing else, for pages and for data', async () => {
+    for (const url of await pathsWith('loader')) {
+      if (open.includes(url)) continue
+      const page = await fetched(url)
+      expect([url, page.status, page.headers.get('location')]).toEqual([
+        url,
+        302,
+        `/login?back=${encodeURIComponent(url)}`,
+      ])
+      const data = await fetched(`${url === '/' ? '/_root' : url}.data`)
+      expect([url, data.status]).toEqual([url, 202])
+      expect(await data.text()).toContain('/login')
+    }
+  })
+
+  test('every action leads there too', async () => {
+    for (const url of await pathsWith('action')) {
+      if (['/login', '/setup', '/logout'].includes(url)) continue
+      const headers = { Origin: product.address, 'Sec-Fetch-Site': 'same-origin' }
+      const answer = await fetched(url, {
+        method: 'POST',
+        headers,
+        body: new URLSearchParams({ intent: 'add', name: 'x' }),
+      })
+      expect([url, answer.status, answer.headers.get('location')]).toEqual([url, 303, '/login'])
+    }
+  })
+
+  test('there is no page of set-up once there are accounts, whatever the code', async () => {
+    for (const code of ['', 'x', 'a'.repeat(5_000)])
+      expect((await fetched(`/setup?code=${code}`)).status).toBe(404)
+  })
+
+  test('health tells nothing of what is held', async () => {
+    expect(Object.keys(await (await fetched('/healthz')).json()).sort()).toEqual([
+      'generation',
+      'published',
+      'status',
+    ])
+  })
+})
+
+describe('roles', () => {
+  const refused: readonly (readonly [string, string])[] = [
+    ['system', '/findings'],
+    ['security', '/projects/x'],
+    ['audit', '/export/findings.csv'],
+    ['audit', '/people'],
+    ['analyst', '/people'],
+    ['leader', '/audit-log'],
+    ['system', '/audit-log'],
+    ['leader', '/upload'],
+    ['leader', '/documents/x/correct'],
+    ['clerk', '/documents/x/correct'],
+  ]
+  test.each(refused)('%s is refused %s', async (role, url) => {
+    const answer = await fetched(url, { headers: { Cookie: cookies[role] ?? '' } })
+    expect(answer.status).toBe(403)
+  })
+
+  test.each([
+    ['clerk', '/findings/x', 'state=explained'],
+    ['leader', '/findings/x', 'state=explained'],
+    ['security', '/people', 'intent=add&name=friend'],
+    ['system', '/people', 'intent=grant&id=1&role=analyst&districts=all&unit='],
+    ['clerk', '/views', 'intent=annotate&year=2019&district=&note=x&by=x'],
+  ])('%s may not send %s %s', async (role, url, body) => {
+    const headers = { Cookie: cookies[role] ?? '', Origin: product.address, 'Sec-Fetch-Site': 'same-origin' }
+    const answer = await fetched(url, { method: 'POST', headers, body: new URLSearchParams(body) })
+    expect(answer.status).toBe(403)
+  })
+})
+
+describe('requests of other sites', () => {
+  const origins = [
+    null,
+    'null',
+    'http://evil.example',
+    'https://127.0.0.1',
+    'http://127.0.0.1:1',
+    'http://sub.127.0.0.1',
+  ]
+  test('change nothing, whatever the route, the method and the form of the request', async () => {
+    for (const url of await pathsWith('action'))
+      for (const origin of origins)
+        for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'])
+          for (const form of ['', '.data']) {
+            const headers = { Cookie: cookies.analyst ?? '', ...(origin === null ? {} : { Origin: origin }) }
+            const { status } = await fetched(`${url}${form}`, { method, headers, body: 'state=explained' })
+            expect([url, origin, method, form, status]).toEqual([url, origin, method, form, 403])
+          }
+  }, 120_000)
+
+  test('are not believed by what they say of where they come from', async () => {
+    const headers = { Cookie: cookies.system ?? '', Origin: product.address, 'Sec-Fetch-Site': 'cross-site' }
+    expect((await fetched('/people', { method: 'POST', headers, body: 'intent=add&name=x' })).status).toBe(
+      403,
+    )
+  })
+})
+
+describe('the way back after signing in', () => {
+  const targets = [
+    '//evil.example',
+    '/\\evil.example',
+    'https://evil.example',
+    'javascript:alert(1)',
+    '/%0d%0aX: y\r\nX: y',
+  ]
+  test.each([...targets, '\t//evil.example', '/\t/evil.example', ' /x', 'evil', '@evil.example', '', '/x y'])(
+    'is never %j',
+    async (back) => {
+      const headers = { Origin: product.address, 'Sec-Fetch-Site': 'same-origin' }
+      const body = new URLSearchParams({ name: 'leader', password: 'Ranger-Blue-77', back })
+      const answer = await fetched('/login', { method: 'POST', headers, body })
+      expect([answer.status, answer.headers.get('location')]).toEqual([303, '/'])
+      expect(answer.headers.get('set-cookie')).toMatch(/^session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/)
+    },
+  )
+})
+
+describe('headers', () => {
+  test('stand on pages, data, files and refusals', async () => {
+    for (const url of ['/', '/login', '/findings.data', '/export/findings.csv', '/nowhere', '/healthz'])
+      for (const cookie of ['', cookies.analyst ?? '']) {
+        const { headers } = await fetched(url, { headers: { Cookie: cookie } })
+        expect([url, headers.get('x-content-type-options')]).toEqual([url, expect.stringMatching(/^nosniff/)])
+        expect([url, headers.get('x-frame-options')]).toEqual([url, 'DENY'])
+        expect([url, headers.get('referrer-policy')]).toEqual([url, 'same-origin'])
+        expect([url, headers.get('x-powered-by')]).toEqual([url, null])
+        expect([url, headers.get('cache-control')]).toEqual([url, expect.stringMatching(/no-store/)])
+      }
+  })
+
+  test('a request that is too long is not read', async () => {
+    const headers = { Origin: product.address, 'Sec-Fetch-Site': 'same-origin' }
+    const answer = await fetched('/login', { method: 'POST', headers, body: 'x'.repeat(300_000) })
+    expect(answer.status).toBe(413)
+  })
+
+  test('nobody says themselves where they come from', async () => {
+    const headers = {
+      Origin: product.address,
+      'Sec-Fetch-Site': 'same-origin',
+      'X-Yardstick-Address': '6.6.6.6',
+    }
+    await fetched('/login', {
+      method: 'POST',
+      headers,
+      body: new URLSearchParams({ name: 'spoof', password: 'x' }),
+    })
+    const rows = stateOf(dataDir).prepare('select key from attempt').all()
+    expect(JSON.stringify(rows)).not.toContain('6.6.6.6')
+  })
+})
+
+describe('what is not known', () => {
+  const payloads = [
+    "'",
+    "' or '1'='1",
+    '"; drop table evaluation; --',
+    '../../etc/passwd',
+    '\u0000',
+    '{{7*7}}',
+    '＇',
+    '%',
+    '🙂',
+    '1e309',
+    '-1',
+    '[]',
+    '{"a":1}',
+    "query('select 1')",
+    'x'.repeat(150),
+  ]
+  const names = [
+    'year',
+    'district',
+    'sector',
+    'department',
+    'programme',
+    'unit',
+    'level1',
+    'rule',
+    'per',
+    'q',
+    'index',
+    'base',
+    'weight',
+    'score',
+    'by',
+    'pick',
+    'measure',
+    'page',
+    'state',
+    'severity',
+    'since',
+    'status',
+    'lang',
+    'kind',
+    'table',
+    'row',
+    'column',
+  ]
+  test('is answered as unknown, never with a fault or the engine’s words', async () => {
+    const pages = ['/', '/findings', '/documents', '/compare/unit-cost', '/export/findings.csv']
+    for (const url of pages)
+      for (const payload of payloads) {
+        const search = new URLSearchParams(
+          names.flatMap((name) => [
+            [name, payload],
+            [`${name}[]`, payload],
+          ]),
+        )
+        const path = url.startsWith('/export') ? url : `${url === '/' ? '/_root' : url}.data`
+        const answer = await fetched(`${path}?${search}`, { headers: { Cookie: cookies.analyst ?? '' } })
+        const text = await answer.text()
+        expect([url, payload.slice(0, 30), answer.status]).toEqual([url, payload.slice(0, 30), 200])
+        expect(text).not.toMatch(/Parser Error|Binder Error|Conversion Error|Catalog Error|v_evaluation/i)
+      }
+  }, 120_000)
+
+  test.each(['..%2f..%2fetc%2fpasswd', '%00', "x' or 1=1", 'x'.repeat(3_000)])(
+    'as a document or project is missing: %s',
+    async (id) => {
+      for (const url of [`/documents/${id}`, `/documents/${id}/original`, `/projects/${id}`])
+        expect((await fetched(url, { headers: { Cookie: cookies.analyst ?? '' } })).status).toBe(404)
+    },
+  )
+})
+
+describe('where it serves', () => {
+  test.each([
+    ['open', { HOST: '0.0.0.0' }, true],
+    ['open', { HOST: '192.168.1.5', YARDSTICK_ORIGIN: 'https://a.example' }, true],
+    ['open', { HOST: '127.0.0.1' }, false],
+    ['accounts', { HOST: '0.0.0.0' }, true],
+    ['accounts', { HOST: '0.0.0.0', YARDSTICK_ORIGIN: 'http://a.example' }, true],
+    ['accounts', { HOST: '0.0.0.0', YARDSTICK_ORIGIN: 'https://a.example' }, false],
+    ['accounts', { HOST: '0.0.0.0', YARDSTICK_PLAIN_HTTP: 'accepted' }, false],
+    ['accounts', {}, false],
+  ] as const)('%s with %j', (entrance, env, isRefused) => {
+    expect(refusalToServe(entrance, { NODE_ENV: 'test', ...env }) !== null).toBe(isRefused)
+  })
+
+  test('the program for this machine alone leaves with a reason when it is given another address', async () => {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'app/loopback.ts'], {
+      env: { ...process.env, HOST: '0.0.0.0', PORT: '0', YARDSTICK_DATA: dataDir },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    let said = ''
+    child.stderr.on('data', (text: Buffer) => {
+      said += text.toString()
+    })
+    const code = await new Promise((resolve) => child.on('exit', resolve))
+    expect([code, said]).toEqual([1, expect.stringContaining('npm run serve')])
+  })
+})
