@@ -9,14 +9,28 @@ interface Picture {
   height: number
   /** About how wide it will stand, for the server's drawing. */
   width?: number | undefined
+  /** The rows that it is drawn from, and how: drawn once, it is the same for everyone who asks for it again. */
+  from?: { rows: readonly object[]; how: string }
 }
 
 /** As wide as a whole page on a desk: the server cannot know, and a narrower screen scales it down. */
 const fullWidth = 1360
 
+/** Kept as long as the answer is that they are drawn from. */
+const drawings = new WeakMap<object, Map<string, string>>()
+
 /** The server's drawing; in the browser the element keeps it until the live chart takes its place. */
-const drawnOnServer = ({ option, title, height, width = fullWidth }: Picture) =>
-  import.meta.env.SSR ? svgOf(option, { width, height }, title) : ''
+function drawnOnServer({ option, title, height, width = fullWidth, from }: Picture): string {
+  if (!import.meta.env.SSR) return ''
+  const draw = () => svgOf(option, { width, height }, title)
+  if (from === undefined) return draw()
+  const known = drawings.get(from.rows) ?? new Map<string, string>()
+  drawings.set(from.rows, known)
+  const key = JSON.stringify([from.how, title, width, height])
+  const drawing = known.get(key) ?? draw()
+  known.set(key, drawing)
+  return drawing
+}
 
 /** A chart: drawn by the server, alive once it comes into view; a click on a mark goes to what it stands for. */
 export function Chart(picture: Picture) {

@@ -37,7 +37,13 @@ export function Comparison<Row extends object>({ view, rows, note = view.note, w
         <DataTable view={view} rows={rows} />
       ) : (
         <>
-          <Chart option={option} title={say(view.title)} height={view.height(rows)} width={width} />
+          <Chart
+            option={option}
+            title={say(view.title)}
+            height={view.height(rows)}
+            width={width}
+            from={{ rows, how: JSON.stringify([view.name, here]) }}
+          />
           <details className="mt-2 text-sm">
             <summary className="w-fit text-accent hover:underline">
               {say(asTable)}（{rows.length}）

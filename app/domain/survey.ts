@@ -13,12 +13,16 @@ const countings: readonly RegExp[] = [
 /** Paragraphs that speak of how satisfaction was found out; a survey of sites is another matter. */
 const speaksOfSurvey = /满意|问卷|测评|样本|受访/
 
+/** More than a bureau can ask: figures that ran together. */
+const mostAsked = 100_000_000
+
 /** The size of the satisfaction survey that a report's words give; null where they give none. */
 export function surveySizeOf(paragraphs: readonly string[]): number | null {
   const told = paragraphs.map(plainText).filter((text) => speaksOfSurvey.test(text))
   for (const counting of countings) {
     const found = told.map((text) => counting.exec(text)?.[1]).find((digits) => digits !== undefined)
-    if (found !== undefined) return Number(found.replaceAll(',', ''))
+    const size = Number(found?.replaceAll(',', '') || Number.NaN)
+    if (size <= mostAsked) return size
   }
   return null
 }

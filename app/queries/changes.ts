@@ -83,7 +83,9 @@ export const replacements = {
       coalesce(a.project_id, b.project_id) as "projectId"
     from matched m left join earlier b on b.id = m.before left join later a on a.id = m.after
       left join record rb on rb.evaluation = m.before left join record ra on ra.evaluation = m.after
-    where cast(${evaluation} as varchar) is null or m.after = ${evaluation}
+    -- What lists too long for records say otherwise is not told.
+    where (cast(${evaluation} as varchar) is null or m.after = ${evaluation})
+      and (rb.record is null) = (b.id is null) and (ra.record is null) = (a.id is null)
     order by rb.record is not distinct from ra.record, coalesce(a.ordinal, b.ordinal), m.before
     limit cast(${shown} as integer)`,
 } satisfies Query<ReplacementsAsked, Replacement>

@@ -31,6 +31,7 @@ export async function openPart(file: string, part: Part) {
     await run(connection, sql`create table held_in_common as ${readInCommon}`)
     await keep(connection)
     await connection.run('detach whole')
+    await keep(connection)
     connection.closeSync()
     building.closeSync()
     return await openReadOnly(target, await mkdtemp(path.join(os.tmpdir(), 'yardstick-spill-')))

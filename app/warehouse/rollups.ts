@@ -72,7 +72,7 @@ const reports = sql`
   from held left join rate on rate.evaluation = held.id left join cost on cost.evaluation = held.id
     left join miss on miss.evaluation = held.id left join fault on fault.evaluation = held.id
     left join danger on danger.evaluation = held.id
-  order by held.district, held.year`
+  order by held.year, held.district`
 
 interface Measure {
   /** Over reports. */
@@ -218,7 +218,7 @@ export const parting: readonly Sql[] = [
     projects as (
       select project_id, year from report where id in (select id from changed)
       union select project_id, year from evaluation where id in (select id from changed))
-    select f.id, f.signature, (row_number() over (order by e.district, e.year, e.id) - 1) // ${slice} as slice
+    select f.id, f.signature, (row_number() over (order by e.year, e.district, e.id) - 1) // ${slice} as slice
     from fresh f join evaluation e on e.id = f.id
     where (e.project_id, e.year) in (select (project_id, year) from projects)
       or f.id in (select id from changed)`,

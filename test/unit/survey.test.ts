@@ -10,6 +10,7 @@ test.each([
   ['走访了50户受益群众，普遍表示满意。', 50],
   ['经了解，受益对象满意度为95%。', null],
   ['现场抽查工程12处，走访15户施工单位。', null],
+  ['满意度调查发放问卷120120120120份。', null],
 ])('%s: %s were asked', (text, size) => {
   expect(surveySizeOf([text])).toBe(size)
   expect(surveySizeOf(['项目按计划实施。', text])).toBe(size)
