@@ -1,19 +1,10 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Connection, createSchema, openForBuilding } from '#app/warehouse/duckdb.server.ts'
-import { publishGeneration, withWriterLock } from '#app/warehouse/generations.server.ts'
-import { tables } from '#app/warehouse/schema.ts'
-import { loadReference, noteNew } from '#ingest/load.ts'
-import { readReference } from '#ingest/reference.ts'
-import { fillAtScale } from './portfolio/at-scale.ts'
-import { changanCase } from './portfolio/changan.ts'
-import { documents } from './portfolio/documents.ts'
-import { expectedReading } from './portfolio/expected.ts'
-import { unreadableDocuments } from './portfolio/unreadable.ts'
-import { portfolio } from './portfolio.ts'
+import { type Documents, writePortfolio } from './write-documents.ts'
+import { writeList } from './write-list.ts'
+import { publishAtScale, writeTables } from './write-warehouse.ts'
 
 const usage = `npm run generate -- --evaluations N --out DIR [--seed S] [--sample] [--expected FILE]
+       npm run generate -- --rows N --list FILE [--seed S]
        npm run generate -- --rows N --generation DIR [--seed S]
        npm run generate -- --rows N --tables DIR [--format parquet|csv] [--seed S]
 
@@ -26,8 +17,9 @@ name are replaced; other files in DIR stay.
   --seed S          a whole number; 2023 where it is left out
   --sample          adds the real case of 2019 and two documents that cannot be read
   --expected FILE   also writes what a perfect reader makes of each document, one JSON object a line
-  --rows N          instead of documents a warehouse of an invented country with about N indicators, up to 100000000
-  --generation DIR  publishes it as the next generation of this data folder, in place of what is there
+  --rows N          instead of documents about N indicators, up to 100000000: one list, or an invented country
+  --list FILE       writes one csv list of many units' indicators, a row each
+  --generation DIR  publishes the country as the next generation of this data folder, in place of what is there
   --tables DIR      writes its tables as files, one each: parquet, or csv with --format csv
   --help            this text
 
@@ -35,19 +27,11 @@ The portfolio in data/sample:  npm run generate -- --evaluations 330 --out data/
 
 class UsageError extends Error {}
 
-interface Documents {
-  evaluations: number
-  out: string
-  seed: number
-  sample: boolean
-  expected: string | null
-}
-
-/** A warehouse instead of documents: about so many indicators, for a data folder or as files. */
+/** Indicators instead of documents: about so many, as one list, for a data folder or as files of tables. */
 interface AtScale {
   rows: number
   seed: number
-  to: { generation: string } | { tables: string; format: 'parquet' | 'csv' }
+  to: { list: string } | { generation: string } | { tables: string; format: 'parquet' | 'csv' }
 }
 
 const mostEvaluations = 200_000
@@ -72,6 +56,7 @@ function options(args: string[]): Documents | AtScale | 'help' {
       sample: { type: 'boolean', default: false },
       expected: { type: 'string' },
       rows: { type: 'string' },
+      list: { type: 'string' },
       generation: { type: 'string' },
       tables: { type: 'string' },
       format: { type: 'string', default: 'parquet' },
@@ -94,94 +79,33 @@ function options(args: string[]): Documents | AtScale | 'help' {
 interface AskedAtScale {
   rows?: string
   seed?: string
+  list?: string
   generation?: string
   tables?: string
   format?: string
 }
 
-function atScale({ rows, seed, generation, tables, format }: AskedAtScale): AtScale {
+function atScale({ rows, seed, list, generation, tables, format }: AskedAtScale): AtScale {
   const size = {
     rows: wholeNumber(rows, '--rows', [1, mostRows]),
     seed: wholeNumber(seed, '--seed', [0, 4_294_967_295]),
   }
+  if (list !== undefined) return { ...size, to: { list } }
   if (generation !== undefined) return { ...size, to: { generation } }
   if (tables === undefined)
-    throw new UsageError('--rows needs --generation or --tables: name the folder to write to')
+    throw new UsageError('--rows needs --list, --generation or --tables: name what to write')
   if (format !== 'parquet' && format !== 'csv')
     throw new UsageError(`--format ${format} is neither parquet nor csv`)
   return { ...size, to: { tables, format } }
 }
 
-const progressEvery = 1000
-
-async function writeBytes(folder: string, path: string, bytes: Uint8Array): Promise<number> {
-  const target = join(folder, path)
-  await mkdir(dirname(target), { recursive: true })
-  await writeFile(target, bytes)
-  return bytes.length
-}
-
-async function writePortfolio({ evaluations, out, seed, sample, expected }: Documents): Promise<string> {
-  const written = documents(portfolio({ evaluations, seed }))
-  const readings: string[] = []
-  let size = 0
-  for (const [index, document] of written.entries()) {
-    if (index > 0 && index % progressEvery === 0) console.error(`${index} of ${written.length} documents`)
-    const bytes = await document.bytes()
-    size += await writeBytes(out, document.path, bytes)
-    if (expected) readings.push(JSON.stringify(expectedReading(document, bytes)))
-  }
-  const extras = sample ? [changanCase, ...unreadableDocuments] : []
-  for (const extra of extras) size += await writeBytes(out, extra.path, await extra.bytes())
-  if (expected) await writeFile(expected, `${readings.join('\n')}\n`)
-  const flows = written.reduce((sum, document) => sum + document.flows.length, 0)
-  const files = written.length + extras.length
-  return `${evaluations} evaluations and ${flows} fund movements in ${files} documents (${(size / 1e6).toFixed(1)} MB) written to ${out}`
-}
-
-async function fill(connection: Connection, size: Pick<AtScale, 'rows' | 'seed'>): Promise<number> {
-  await loadReference(connection, readReference())
-  return fillAtScale(connection, size)
-}
-
-async function publishAtScale(size: AtScale, dataDir: string): Promise<string> {
-  let rows = 0
-  const { generation } = await withWriterLock(dataDir, () =>
-    publishGeneration(dataDir, 'empty', async (connection, number) => {
-      rows = await fill(connection, size)
-      await noteNew(connection, number)
-    }),
-  )
-  return `${rows} indicators published as generation ${generation} of ${dataDir}`
-}
-
-const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
-
-async function writeTables(size: AtScale, folder: string, format: string): Promise<string> {
-  await mkdir(folder, { recursive: true })
-  const aside = await mkdtemp(join(folder, 'build-'))
-  const instance = await openForBuilding(join(aside, 'all.duckdb'))
-  const connection = await instance.connect()
-  try {
-    await createSchema(connection)
-    const rows = await fill(connection, size)
-    for (const table of Object.keys(tables))
-      await connection.run(
-        `copy ${table} to ${literal(join(folder, `${table}.${format}`))} (format ${format}${format === 'csv' ? ', header' : ''})`,
-      )
-    return `${rows} indicators written to ${folder}, a ${format} file for each table`
-  } finally {
-    connection.closeSync()
-    instance.closeSync()
-    await rm(aside, { recursive: true, force: true })
-  }
-}
-
 function write(chosen: Documents | AtScale): Promise<string> {
   if ('out' in chosen) return writePortfolio(chosen)
-  return 'generation' in chosen.to
-    ? publishAtScale(chosen, chosen.to.generation)
-    : writeTables(chosen, chosen.to.tables, chosen.to.format)
+  const { rows, seed, to } = chosen
+  if ('list' in to) return writeList(rows, seed, to.list)
+  return 'generation' in to
+    ? publishAtScale({ rows, seed }, to.generation)
+    : writeTables({ rows, seed }, to.tables, to.format)
 }
 
 async function main(args: string[]) {

@@ -84,7 +84,8 @@ function goalOf({ project, planned }: ProjectYear): string {
   return `${goal}。本年度计划${amount}，${standard.name}${planned.standardYuan}元/${served.unit}。`
 }
 
-function projectEvaluations(project: Project, seed: number): SampleEvaluation[] {
+/** A project's evaluations, year after year. */
+export function projectEvaluations(project: Project, seed: number): SampleEvaluation[] {
   let broughtFen = 0
   return project.years.map((year) => {
     const random = randomFrom(seed, project.unit, project.programme.name, year)

@@ -1,16 +1,38 @@
 import { z } from 'zod'
-import { Evaluation, Surroundings } from '#app/domain/evaluation.ts'
-import { FundFlow } from '#app/domain/fund-flow.ts'
+import { Evaluation, type Surroundings } from '#app/domain/evaluation.ts'
+import type { FundFlow } from '#app/domain/fund-flow.ts'
+import { Indicator } from '#app/domain/indicator.ts'
 import { type Connection, rowsOf, run } from '#app/warehouse/duckdb.server.ts'
 import { sql } from '#app/warehouse/sql.ts'
 import { askedEarly } from './early.ts'
+import { readingOf } from './validate.ts'
 
 /** Evaluations sorted at once, and read at once. */
 const slice = 5000
 const page = 500
 
 const Json = z.string().transform((text): unknown => JSON.parse(text))
+
+/** An evaluation of a list too long for records: its values as they were written. */
+const Listed = Evaluation.extend({
+  indicators: z.array(Indicator.extend({ target: z.string(), actual: z.string() })),
+})
+
+/** The evaluation as it was understood when it was loaded: the same texts say the same. */
+function evaluationFrom(listed: z.infer<typeof Listed>): Evaluation {
+  const read = (text: string, name: string) => readingOf(text, name, listed.year).quantity
+  return {
+    ...listed,
+    indicators: listed.indicators.map((row) => ({
+      ...row,
+      target: read(row.target, row.name),
+      actual: read(row.actual, row.name),
+    })),
+  }
+}
+
 /** An evaluation that counts; `report` names its project, year and kind, and its place where they name several. */
+// Records and flows are our own rows, checked when they were written.
 const Recorded = z.object({
   id: z.string(),
   report: z.string(),
@@ -18,9 +40,10 @@ const Recorded = z.object({
   programmeGroup: z.string().nullable(),
   counts: z.boolean(),
   layout: z.string(),
-  record: Json.pipe(Evaluation),
-  surroundings: Json.pipe(Surroundings),
-  flows: Json.pipe(z.array(FundFlow)),
+  record: Json.pipe(z.custom<Evaluation>()).nullable(),
+  listed: Json.pipe(Listed.transform(evaluationFrom)).nullable(),
+  surroundings: Json.pipe(z.custom<Surroundings>()),
+  flows: Json.pipe(z.custom<FundFlow[]>()),
 })
 
 /**
@@ -43,8 +66,10 @@ export async function* records(connection: Connection) {
   )
   for await (const rows of askedEarly(pages(connection)))
     for (const row of rows) {
-      const { record, surroundings, flows, layout, ...placed } = Recorded.parse(row)
-      yield { ...placed, reported: { evaluation: record, ...surroundings, flows, form: layout } }
+      const { record, listed, surroundings, flows, layout, ...placed } = Recorded.parse(row)
+      const evaluation = record ?? listed
+      if (evaluation === null) throw new Error(`there is no record of ${placed.id}`)
+      yield { ...placed, reported: { evaluation, ...surroundings, flows, form: layout } }
     }
   await run(connection, sql`drop table placed`)
 }
@@ -61,7 +86,7 @@ async function* pages(connection: Connection) {
     yield await rowsOf(
       connection,
       sql`select id, report, project_group as "projectGroup", programme_group as "programmeGroup", counts, layout, record,
-          surroundings, coalesce(to_json(flows)::varchar, '[]') as flows
+          listed, surroundings, coalesce(to_json(flows)::varchar, '[]') as flows
         from slice where place >= ${from} and place < ${from + page} order by place`,
     )
   }
@@ -80,6 +105,22 @@ const flowJson = sql`json_object(
   'amountFen', (f.amount * 100)::bigint, 'date', cast(f.date as varchar),
   'at', json_object('table', f.table_no, 'row', f.row_no, 'column', null))`
 
+const listedIndicator = sql`json_object(
+  'level1', i.level1, 'level2', i.level2, 'name', i.name, 'target', i.target_text, 'actual', i.actual_text,
+  'weight', i.weight, 'level1Weight', i.level1_weight, 'score', i.score, 'reason', i.reason,
+  'at', json_object('table', i.table_no, 'row', i.row_no, 'column', i.column_no))`
+
+const listedEvaluation = sql`json_object(
+  'project', e.project, 'programme', e.programme, 'unit', e.unit, 'department', e.department, 'sector', e.sector,
+  'district', case when e.district_name is null then null
+    else json_object('code', e.district, 'name', e.district_name) end,
+  'year', e.year, 'kind', e.kind,
+  'funds', json_object(
+    'budgetFen', (e.budget * 100)::bigint, 'adjustedFen', (e.adjusted * 100)::bigint,
+    'arrivedFen', (e.arrived * 100)::bigint, 'spentFen', (e.spent * 100)::bigint,
+    'executionRate', e.execution_rate_stated, 'weight', e.execution_weight, 'score', e.execution_score),
+  'indicators', listed.indicators, 'total', json_object('score', e.total_stated, 'grade', e.grade_stated))`
+
 /**
  * Movements under the project's own name come before those that were matched otherwise. Reports that were replaced
  * have none: a project sent a hundred times would hold them a hundred times.
@@ -93,7 +134,15 @@ const sliced = sql`create or replace temp table slice as
   moved as (
     select own.place, list(${flowJson} order by own.matched, f.date, f.table_no, f.row_no) as flows
     from own join fund_flow f on f.rowid = own.flow join document l on l.id = f.document and l.status = 'loaded'
-    group by own.place)
-  select near.*, r.record, r.surroundings, moved.flows
-  from near join record r on r.evaluation = near.id left join moved on moved.place = near.place
+    group by own.place),
+  unrecorded as (
+    select near.place, near.id from near join record r on r.evaluation = near.id and r.record is null),
+  listed as (
+    select u.place, list(${listedIndicator} order by i.ordinal) as indicators
+    from indicator i join unrecorded u on u.id = i.evaluation
+    group by u.place)
+  select near.*, r.record, r.surroundings, moved.flows,
+    case when listed.place is not null then ${listedEvaluation}::varchar end as listed
+  from near join record r on r.evaluation = near.id join evaluation e on e.id = near.id
+    left join moved on moved.place = near.place left join listed on listed.place = near.place
   order by near.place`

@@ -56,7 +56,7 @@ const touchedSince = (batch: number) => sql`create temp table touched as
   where e.id in (select id from changed) or r.programme_group in (select programme_group from changed)`
 
 /** What findings rest on beside the records: the code of the rules, and the tables they go by. */
-function fingerprintOf({ ruleSets, thresholds }: Reference): string {
+export function fingerprintOf({ ruleSets, thresholds }: Pick<Reference, 'ruleSets' | 'thresholds'>): string {
   const hash = createHash('sha256').update(JSON.stringify([ruleSets, thresholds]))
   for (const folder of ['../app/audit/', '../app/domain/']) {
     const place = new URL(folder, import.meta.url)

@@ -1,14 +1,15 @@
 import { mkdir, open, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { gunzip, gzip } from 'node:zlib'
+import { gunzip, gzipSync } from 'node:zlib'
 import { z } from 'zod'
 import { extentOf } from '#app/domain/source-table.ts'
 import { absent, foldersOf } from '#app/warehouse/generations.server.ts'
 import { type Read, sha256 } from './pipeline.ts'
 import { Cell, Content, Paragraph, type Table } from './readers/table.ts'
 
-const packed = promisify(gzip)
+/** At once: for what most documents hold, handing it to another thread costs three times as much. */
+const packed = (value: object) => gzipSync(JSON.stringify(value), quickly)
 const unpacked = promisify(gunzip)
 /** Most documents are small: what a large window costs to set up is more than it saves. */
 const quickly = { level: 1, memLevel: 6, windowBits: 13 }
@@ -53,20 +54,22 @@ export function keepingContents(dataDir: string, read: Read): Read {
     const cells: Buffer[] = []
     const outline: Outline = { format: content.format, blocks: [] }
     for (const block of content.blocks)
-      outline.blocks.push(block.kind === 'paragraph' ? block : await keptTable(block, cells))
+      outline.blocks.push(block.kind === 'paragraph' ? block : keptTable(block, cells))
     await ready
     // A document whose files were cut off by a crash is in no generation yet, and is read again.
-    await writeFile(files.cells, Buffer.concat(cells))
-    await writeFile(files.outline, await packed(JSON.stringify(outline), quickly))
+    await Promise.all([
+      writeFile(files.cells, Buffer.concat(cells)),
+      writeFile(files.outline, packed(outline)),
+    ])
     return content
   }
 }
 
-async function keptTable(table: Table, written: Buffer[]): Promise<KeptTable> {
+function keptTable(table: Table, written: Buffer[]): KeptTable {
   let start = written.reduce((sum, { length }) => sum + length, 0)
   const slices: KeptTable['slices'] = []
   for (const [slice, cells] of slicesOf(table)) {
-    const bytes = await packed(JSON.stringify(cells), quickly)
+    const bytes = packed(cells)
     slices.push({ from: slice * rowsTogether, start, bytes: bytes.length })
     written.push(bytes)
     start += bytes.length

@@ -2,6 +2,7 @@ import { nothingAround } from '#app/domain/evaluation.ts'
 import { append, type Connection, rowsOf, run } from '#app/warehouse/duckdb.server.ts'
 import type { Row } from '#app/warehouse/schema.ts'
 import { type Sql, sql } from '#app/warehouse/sql.ts'
+import { loadScanned } from './long-list/load.ts'
 import type { Outcome } from './pipeline.ts'
 import type { Reference } from './reference.ts'
 import {
@@ -18,10 +19,12 @@ import {
   unitCostRows,
 } from './rows.ts'
 
-/** Writes one batch in one transaction: all of its documents are there afterwards, or none. */
+/**
+ * Writes one batch in one transaction: all of its documents are there afterwards, or none. A list too long to be
+ * held would not fit in one: it is written part by part, before what it replaces is told.
+ */
 export async function loadBatch(connection: Connection, batch: number, outcomes: readonly Outcome[]) {
-  await connection.run('begin')
-  try {
+  await together(connection, async () => {
     await append(
       connection,
       'document',
@@ -29,7 +32,24 @@ export async function loadBatch(connection: Connection, batch: number, outcomes:
     )
     for (const statement of forgetting(batch)) await run(connection, statement)
     await appendOutcomes(connection, outcomes)
-    for (const statement of superseding(batch)) await run(connection, statement)
+    if (!outcomes.some(({ long }) => long)) await supersede(connection, batch)
+  })
+  for (const { long, source } of outcomes) {
+    if (long === null) continue
+    await loadScanned(connection, long.scanned, { ...long, document: source.sha256 })
+    await long.scanned.close()
+    await together(connection, () => supersede(connection, batch))
+  }
+}
+
+async function supersede(connection: Connection, batch: number) {
+  for (const statement of superseding(batch)) await run(connection, statement)
+}
+
+async function together(connection: Connection, work: () => Promise<void>) {
+  await connection.run('begin')
+  try {
+    await work()
     await connection.run('commit')
   } catch (error) {
     await connection.run('rollback')

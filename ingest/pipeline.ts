@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto'
+import { readFile, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
 import type { Evaluation, Surroundings } from '#app/domain/evaluation.ts'
 import type { FundFlow } from '#app/domain/fund-flow.ts'
 import { nowhere, type Problem } from '#app/domain/problem.ts'
+import { sha256Of } from '#app/warehouse/generations.server.ts'
 import { layoutByHand } from './by-hand.ts'
 import type { Evidence } from './identify.ts'
 import type { Draft } from './layouts/draft.ts'
 import { layoutOf } from './layouts/index.ts'
 import type { Mapping } from './layouts/mapping.ts'
+import { openLongList } from './long-list/open.ts'
+import { type Scanned, scan } from './long-list/scan.ts'
 import { type Content, Unreadable } from './readers/table.ts'
 import type { Reference } from './reference.ts'
 import { surroundingsOf } from './surroundings.ts'
@@ -16,6 +21,8 @@ import { evaluationOf, flowOf } from './validate.ts'
 export interface Source {
   path: string
   bytes: Uint8Array
+  /** Where a file lies that may be too long to be held; `bytes` are then empty. */
+  file?: string
   /** Where it stands among the documents that came in; left out for one that comes in now. */
   sequence?: number
 }
@@ -40,11 +47,27 @@ export interface Outcome {
   surroundings: Surroundings[]
   flows: FundFlow[]
   problems: Problem[]
+  /** A list too long to be held, gone through once; its evaluations are made when it is loaded. */
+  long: { scanned: Scanned; near: string; reference: Reference } | null
 }
 
 export type Read = (bytes: Uint8Array, name: string) => Promise<Content>
 
-export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+const hashes = new WeakMap<Uint8Array, string>()
+
+/** The sha256 of a document's bytes, found once. */
+export function sha256(bytes: Uint8Array): string {
+  const found = hashes.get(bytes) ?? createHash('sha256').update(bytes).digest('hex')
+  hashes.set(bytes, found)
+  return found
+}
+
+/** A source's sha256; an archived file bears it as its name. */
+export async function hashOf({ file, bytes }: Source): Promise<string> {
+  if (file === undefined) return sha256(bytes)
+  const name = basename(file)
+  return /^[0-9a-f]{64}$/.test(name) ? name : sha256Of(file)
+}
 
 /** Takes one document through every step; whatever is wrong with it ends in its outcome, never outside. */
 export async function understand(
@@ -53,7 +76,12 @@ export async function understand(
   reference: Reference,
   mappings: readonly Mapping[] = [],
 ): Promise<Outcome> {
-  const outcome = emptyOutcome(source)
+  if (source.file !== undefined) {
+    const { file, ...rest } = source
+    const long = await understandLong({ ...source, file }, reference, mappings)
+    return long ?? understand({ ...rest, bytes: await readFile(file) }, read, reference, mappings)
+  }
+  const outcome = emptyOutcome(source.path, { sha256: await hashOf(source), bytes: source.bytes.length })
   let content: Content
   try {
     content = await read(source.bytes, source.path)
@@ -62,9 +90,7 @@ export async function understand(
     return { ...outcome, quarantined: { reason: error.code, detail: error.message } }
   }
   outcome.source.format = content.format
-  const { path, sequence = Number.POSITIVE_INFINITY } = source
-  const sent = { path, sequence, sha256: outcome.source.sha256 }
-  const found = layoutByHand(content, sent, mappings) ?? layoutOf(content)
+  const found = layoutByHand(content, sentAs(source, outcome), mappings) ?? layoutOf(content)
   if (found === null) return { ...outcome, quarantined: noLayout(content) }
   outcome.source.layout = found.layout.id
   outcome.source.why = found.why
@@ -74,15 +100,58 @@ export async function understand(
   return { ...outcome, ...records, sample: isSample(content) }
 }
 
-function emptyOutcome({ path, bytes }: Source): Outcome {
+/** What a mapping is found by. */
+const sentAs = ({ path, sequence = Number.POSITIVE_INFINITY }: Source, { source: { sha256 } }: Outcome) => ({
+  path,
+  sequence,
+  sha256,
+})
+
+/** What is read whole, in bytes: more than a reader's process may be given. */
+const mostHeld = 64 * 1024 * 1024
+
+/**
+ * A file that may be too long to be held: a long list is gone through where it lies. Null for what is to be read
+ * whole: another form, or one whose columns a person has named.
+ */
+async function understandLong(
+  source: Source & { file: string },
+  reference: Reference,
+  mappings: readonly Mapping[],
+): Promise<Outcome | null> {
+  const { path, file } = source
+  const bytes = (await stat(file)).size
+  const outcome = emptyOutcome(path, { sha256: await hashOf(source), bytes })
+  const list = await openLongList(file)
+  if (list === null || layoutByHand(list.content, sentAs(source, outcome), mappings) !== null) {
+    if (bytes <= mostHeld) return null
+    const detail = `${bytes} bytes, and no heading row that names a long list's columns`
+    return { ...outcome, quarantined: { reason: 'too-large', detail } }
+  }
+  Object.assign(outcome.source, { format: 'csv', layout: 'flat-list', why: list.why })
+  try {
+    const scanned = await scan(list)
+    const { problems, isSample: sample } = scanned
+    if (scanned.indicators.some((count) => count > 0))
+      return { ...outcome, long: { scanned, near: nearOf(path), reference }, problems, sample }
+    await scanned.close()
+    return { ...outcome, quarantined: { reason: 'no-rows', detail: list.why } }
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error
+    return { ...outcome, quarantined: { reason: error.code, detail: error.message } }
+  }
+}
+
+function emptyOutcome(path: string, file: { sha256: string; bytes: number }): Outcome {
   return {
-    source: { path, sha256: sha256(bytes), format: null, layout: null, why: null, bytes: bytes.length },
+    source: { path, format: null, layout: null, why: null, ...file },
     sample: false,
     quarantined: null,
     evaluations: [],
     surroundings: [],
     flows: [],
     problems: [],
+    long: null,
   }
 }
 
@@ -120,9 +189,11 @@ const wordsKept = 200_000
 
 /** What speaks for a document as a whole. */
 export function evidenceOf({ path }: Pick<Source, 'path'>, content: Content): Evidence {
-  const near = path.split(/[\\/]/).slice(-3).join('\n')
-  return { title: '', path: near, words: wordsOf(content).slice(0, wordsKept) }
+  return { title: '', path: nearOf(path), words: wordsOf(content).slice(0, wordsKept) }
 }
+
+/** A file's name and the last folders above it. */
+const nearOf = (path: string) => path.split(/[\\/]/).slice(-3).join('\n')
 
 function wordsOf({ blocks }: Content): string {
   let words = ''

@@ -19,7 +19,7 @@ export const idOf = (...parts: readonly (string | number | null)[]) =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)
 
 /** One project over all its years: its district, its unit and its name; unnamed ones stay apart. */
-function projectIdOf(
+export function projectIdOf(
   { district, unit, project }: Pick<Evaluation, 'district' | 'unit' | 'project'>,
   document: string,
 ): string {
@@ -73,7 +73,6 @@ export const recordRow = ({ id, evaluation, surroundings }: Numbered): Row<'reco
 
 export function evaluationRow({ evaluation, ordinal, document, id }: Numbered): Row<'evaluation'> {
   const { funds, total, district } = evaluation
-  const planned = funds.adjustedFen ?? funds.budgetFen
   const sum = totalSumOf(evaluation)
   return {
     id,
@@ -94,7 +93,7 @@ export function evaluationRow({ evaluation, ordinal, document, id }: Numbered): 
     arrived: funds.arrivedFen,
     spent: funds.spentFen,
     execution_rate_stated: funds.executionRate,
-    execution_rate: funds.spentFen === null || !planned ? null : (100 * funds.spentFen) / planned,
+    execution_rate: executionRateOf(funds),
     execution_weight: funds.weight,
     execution_score: funds.score,
     total_stated: total.score,
@@ -105,8 +104,14 @@ export function evaluationRow({ evaluation, ordinal, document, id }: Numbered): 
   }
 }
 
+/** Spent ÷ adjusted budget, else ÷ initial budget, per cent. */
+export function executionRateOf({ adjustedFen, budgetFen, spentFen }: Evaluation['funds']): number | null {
+  const planned = adjustedFen ?? budgetFen
+  return spentFen === null || !planned ? null : (100 * spentFen) / planned
+}
+
 /** Points of all indicators, and of the fund block where no indicator scores execution; null without scores. */
-function totalSumOf({ indicators, funds }: Evaluation): number | null {
+export function totalSumOf({ indicators, funds }: Evaluation): number | null {
   const scores = indicators.map(({ score }) => score).filter((score) => score !== null)
   if (scores.length === 0) return null
   const scoredBelow = indicators.some((indicator) => level1Of(indicator) === 'execution')
@@ -153,8 +158,8 @@ export function indicatorRow(indicator: Indicator, evaluation: string, ordinal: 
   }
 }
 
-const numberIn = (value: Quantity['value']) => (typeof value === 'number' ? value : null)
-const dayIn = ({ kind, value }: Quantity) =>
+export const numberIn = (value: Quantity['value']) => (typeof value === 'number' ? value : null)
+export const dayIn = ({ kind, value }: Quantity) =>
   kind === 'date' && typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? value : null
 
 export function unitCostRows(evaluation: Evaluation, id: string): Row<'unit_cost'>[] {

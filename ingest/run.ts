@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { append, type Connection, openReadOnly } from '#app/warehouse/duckdb.server.ts'
@@ -11,7 +10,7 @@ import {
 } from '#app/warehouse/generations.server.ts'
 import { schemaVersion } from '#app/warehouse/schema.ts'
 import { forget } from './again.ts'
-import { archived, archivedOnes, archiver } from './archive.ts'
+import { archived, archivedOnes, archiver, sourceAt } from './archive.ts'
 import { audit as auditRecords } from './audit.ts'
 import { keepingContents } from './contents.ts'
 import { askedEarly } from './early.ts'
@@ -19,7 +18,7 @@ import type { Found } from './files.ts'
 import { followUpAll } from './follow-up.ts'
 import type { Mapping } from './layouts/mapping.ts'
 import { firstSeen, knownDocuments, loadBatch, loadReference, nextBatch, noteNew } from './load.ts'
-import { type Outcome, type Read, type Source, sha256, understand } from './pipeline.ts'
+import { hashOf, type Outcome, type Read, type Source, understand } from './pipeline.ts'
 import type { Tally } from './progress.ts'
 import type { Reference } from './reference.ts'
 import type { KnownDocument } from './summary.ts'
@@ -31,6 +30,9 @@ const ahead = { documents: 32, bytes: 16 * 1024 * 1024 }
 /** Documents archived together, and their bytes: they wait for the disk once. */
 const archivedTogether = { documents: 64, bytes: 16 * 1024 * 1024 }
 
+/** In bytes: what a dry run tells of row by row; of a longer list it says what it is. */
+const longestHeld = 64 * 1024 * 1024
+
 /** What an ingest does outside itself; tests pass their own. */
 export interface Effects {
   read: Read
@@ -39,6 +41,8 @@ export interface Effects {
   reference: Reference
   /** What people have said of documents' columns. */
   mappings?: readonly Mapping[]
+  /** In bytes: from where on a csv is read where it lies; tests set it low. */
+  longFrom?: number
   /** Called once for every document, in order; the outcome is null for one that is `known` from before. */
   report(outcome: Outcome | null, tally: Tally, known?: KnownDocument): void
 }
@@ -54,8 +58,11 @@ const nothingYet = (): Tally => ({ loaded: 0, quarantined: 0, alreadyLoaded: 0 }
 /** Reads documents without loading anything. */
 export async function dryRun(found: readonly Found[], effects: Effects): Promise<Ingested> {
   const tally = nothingYet()
-  for await (const outcome of outcomesOf(sourcesOf(found, effects.unpack), effects))
+  const longFrom = effects.longFrom ?? longestHeld
+  for await (const outcome of outcomesOf(sourcesOf(found, { ...effects, longFrom }), effects)) {
     tell(outcome, tally, effects)
+    await outcome.long?.scanned.close()
+  }
   return { tally, manifest: null }
 }
 
@@ -69,13 +76,13 @@ export async function ingest(dataDir: string, found: readonly Found[], effects: 
     const outdated = manifest !== null && manifest.schema !== schemaVersion
     const known = outdated || manifest === null ? new Map<string, string>() : await knownTo(dataDir, manifest)
     const tally = nothingYet()
-    const fresh = archiveNew(dataDir, sourcesOf(found, effects.unpack), known, (document) => {
+    const fresh = archiveNew(dataDir, sourcesOf(found, effects), known, (document) => {
       tally[document.status === 'quarantined' ? 'quarantined' : 'alreadyLoaded'] += 1
       effects.report(null, tally, document)
     })
     if (outdated) {
       for await (const _ of fresh);
-      const sources = archived(dataDir, effects.mappings ?? [])
+      const sources = archived(dataDir, effects.mappings ?? [], effects.longFrom)
       return { tally, manifest: await publish(dataDir, { sources, base: 'empty' }, tally, effects) }
     }
     const first = await fresh.next()
@@ -102,7 +109,7 @@ async function* unknown(
   skip: (document: KnownDocument) => void,
 ): AsyncGenerator<Source> {
   for await (const source of sources) {
-    const id = sha256(source.bytes)
+    const id = await hashOf(source)
     const status = known.get(id)
     known.set(id, status ?? 'loaded')
     if (status === undefined) yield source
@@ -113,7 +120,7 @@ async function* unknown(
 /** Sources in groups, each once it is kept. */
 async function* groupsOf(
   sources: AsyncIterable<Source>,
-  keep: (group: readonly Source[]) => Promise<void>,
+  keep: (group: readonly Source[]) => Promise<Source[]>,
 ): AsyncGenerator<Source[]> {
   let group: Source[] = []
   let bytes = 0
@@ -121,13 +128,11 @@ async function* groupsOf(
     group.push(source)
     bytes += source.bytes.length
     if (group.length < archivedTogether.documents && bytes < archivedTogether.bytes) continue
-    await keep(group)
-    yield group
+    yield await keep(group)
     group = []
     bytes = 0
   }
-  await keep(group)
-  yield group
+  yield await keep(group)
 }
 
 async function* startingWith(first: Source, rest: AsyncIterable<Source>): AsyncGenerator<Source> {
@@ -155,7 +160,7 @@ export async function rebuild(dataDir: string, effects: Effects): Promise<Ingest
       tally,
       manifest: await publish(
         dataDir,
-        { sources: archived(dataDir, effects.mappings ?? []), base: 'empty' },
+        { sources: archived(dataDir, effects.mappings ?? [], effects.longFrom), base: 'empty' },
         tally,
         effects,
       ),
@@ -171,7 +176,11 @@ export async function readAgain(
 ): Promise<Ingested> {
   return withWriterLock(dataDir, async () => {
     const tally = nothingYet()
-    const again = { sources: archivedOnes(dataDir, documents), base: 'newest' as const, documents }
+    const again = {
+      sources: archivedOnes(dataDir, documents, effects.longFrom),
+      base: 'newest' as const,
+      documents,
+    }
     return { tally, manifest: await publish(dataDir, again, tally, effects) }
   })
 }
@@ -203,7 +212,8 @@ async function publish(
       tell(outcome, tally, effects)
       batch.push(outcome)
       records += recordsIn(outcome)
-      if (batch.length < batchSize.documents && records < batchSize.records) continue
+      const isFull = batch.length >= batchSize.documents || records >= batchSize.records
+      if (!isFull && outcome.long === null) continue
       await loadBatch(connection, number, batch)
       number += 1
       batch = []
@@ -227,9 +237,13 @@ function tell(outcome: Outcome, tally: Tally, { report }: Effects) {
 
 async function* sourcesOf(
   found: readonly Found[],
-  unpack: Effects['unpack'] = alone,
+  { unpack = alone, longFrom }: Pick<Effects, 'unpack' | 'longFrom'>,
 ): AsyncGenerator<Source> {
-  for (const { file, path: known } of found) yield* unpack({ path: known, bytes: await readFile(file) })
+  for (const { file, path: known } of found) {
+    const source = sourceAt(file, known, longFrom)
+    if (source.file === undefined) yield* unpack(source)
+    else yield source
+  }
 }
 
 async function* alone(file: Source): AsyncGenerator<Source> {
@@ -241,11 +255,16 @@ async function* outcomesOf(sources: AsyncIterable<Source>, { read, reference, ma
   const waiting: { outcome: Promise<Outcome>; bytes: number }[] = []
   let held = 0
   for await (const source of sources) {
+    // A long list takes the place of many documents.
+    if (source.file !== undefined) {
+      for (const { outcome } of waiting.splice(0)) yield await outcome
+      held = 0
+    }
     const outcome = understand(source, read, reference, mappings)
     outcome.catch(() => undefined)
     waiting.push({ outcome, bytes: source.bytes.length })
     held += source.bytes.length
-    while (waiting.length > ahead.documents || held > ahead.bytes) {
+    while (waiting.length > ahead.documents || held > ahead.bytes || source.file !== undefined) {
       const first = waiting.shift()
       if (first === undefined) break
       held -= first.bytes

@@ -52,7 +52,7 @@ export function evaluationOf(
 }
 
 /** The name that an administrator has put a name under; nothing is merged without being told. */
-function calledAs(written: string | null, { names }: Reference, problems: Problem[]): string | null {
+export function calledAs(written: string | null, { names }: Reference, problems: Problem[]): string | null {
   const name = written === null ? undefined : names.get(normalName(written))
   if (name === undefined || name === written) return written
   problems.push({ at: nowhere, code: 'name-merged', message: `${written}: ${name}` })
@@ -63,8 +63,9 @@ function calledAs(written: string | null, { names }: Reference, problems: Proble
 const titleOver = ({ title }: { title: string }, document: Evidence) =>
   yearIn(title) === null && title !== document.title ? `${title}\n${document.title}` : title
 
-function programmeIn(
-  { programme, project }: DraftEvaluation,
+/** The programme as stated, else the reference's, else derived from the project's name. */
+export function programmeIn(
+  { programme, project }: Pick<DraftEvaluation, 'programme' | 'project'>,
   district: DistrictRef | null,
   { programmes }: Reference,
 ) {
@@ -72,11 +73,12 @@ function programmeIn(
   return programmes.get(normalName(project)) ?? programmeOf(project, district?.name ?? null)
 }
 
+export const scoresExecution = ({ level1, name }: Pick<Indicator, 'level1' | 'name'>) =>
+  /执行率/.test(level1 ?? '') || /^(?:预算|资金)执行率/.test(name)
+
 /** Reports that score the execution rate as an indicator say it there: the fund block takes it over. */
-function withExecutionRow(evaluation: Evaluation): Evaluation {
-  const row = evaluation.indicators.find(
-    ({ level1, name }) => /执行率/.test(level1 ?? '') || /^(?:预算|资金)执行率/.test(name),
-  )
+export function withExecutionRow(evaluation: Evaluation): Evaluation {
+  const row = evaluation.indicators.find(scoresExecution)
   if (row === undefined) return evaluation
   const { funds } = evaluation
   const printed =
@@ -94,13 +96,12 @@ function withExecutionRow(evaluation: Evaluation): Evaluation {
 
 /** Names that count accidents; 事故处理率 and 事故应急预案 do not. */
 const accidents = /事故(?:发生)?(?:数|次数|起数|件数|量|情况)?(?:[(（].*)?$/
+export const countsAccidents = (name: string) => accidents.test(name)
 
 /** A row in the model's terms. */
 export function indicatorOf(draft: DraftIndicator, year: number | null, problems: Problem[]): Indicator {
   const quantity = (text: string | null) => {
-    const { quantity, problems: found } = accidents.test(draft.name)
-      ? readQuantity(text ?? '', { year, ofAccidents: true })
-      : quantityOf(text ?? '', year)
+    const { quantity, problems: found } = readingOf(text ?? '', draft.name, year)
     for (const code of found) problems.push({ at: draft.at, code, message: `${draft.name}: ${text}` })
     return quantity
   }
@@ -116,6 +117,11 @@ export function indicatorOf(draft: DraftIndicator, year: number | null, problems
 }
 
 type Reading = ReturnType<typeof readQuantity>
+
+/** What a target's or an outcome's text says under an indicator's name. */
+export const readingOf = (text: string, name: string, year: number | null): Reading =>
+  countsAccidents(name) ? readQuantity(text, { year, ofAccidents: true }) : quantityOf(text, year)
+
 const readings: { year: number | null; known: Map<string, Reading> } = { year: null, known: new Map() }
 const mostReadings = 5000
 
@@ -132,7 +138,7 @@ const noReason =
   /^(?:0|[/\\]|无|暂无|没有|无原因|—+|-+|√|×|无偏差|未偏离|不涉及|不存在偏差|无偏差情况|无偏离|N\/?A)[。.]?$|字以内|^\(?请?(?:填写|说明)[^。]{0,20}\)?$|需说明原因/
 
 /** A bare 0, a slash or 无 in the reason column is no reason, and neither is the template's prompt. */
-const reasonOf = (text: string | null) => (text === null || noReason.test(plain(text)) ? null : text)
+export const reasonOf = (text: string | null) => (text === null || noReason.test(plain(text)) ? null : text)
 
 /** Points such as 10, 10分 or 9.50; null for anything else. */
 export function pointsOf(text: string | null): number | null {
@@ -141,7 +147,7 @@ export function pointsOf(text: string | null): number | null {
 }
 
 /** The total as a figure; a grade's cell may hold it too: 98分（优秀）. */
-function totalOf({ score, grade }: DraftEvaluation['total']): number | null {
+export function totalOf({ score, grade }: DraftEvaluation['total']): number | null {
   const inside = (text: string | null) => /(\d{1,3}(?:\.\d+)?)分/.exec(plain(text ?? ''))?.[1] ?? null
   return pointsOf(score) ?? pointsOf(inside(score)) ?? pointsOf(inside(grade))
 }
@@ -149,7 +155,7 @@ function totalOf({ score, grade }: DraftEvaluation['total']): number | null {
 const gradeWord = /优秀|良好|优|良|中等|中|不合格|合格|较差|一般|差/
 
 /** The grade in its own word: the one ticked where all are printed; null where a cell holds no grade. */
-function gradeOf(text: string | null): string | null {
+export function gradeOf(text: string | null): string | null {
   if (text === null) return null
   const whole = plain(text)
   if (/[☐□☑√■✓✔☒]/.test(whole)) return tickedGrade(whole)
@@ -179,7 +185,7 @@ function fundsOf(draft: DraftFunds, problems: Problem[]): Funds {
 }
 
 /** A printed rate in per cent; a bare share such as 0.95 is 95. */
-function ratePercent(text: string | null): number | null {
+export function ratePercent(text: string | null): number | null {
   const [, figure, sign] = /^(\d+(?:\.\d+)?)(%)?$/.exec(plain(text ?? '')) ?? []
   if (figure === undefined) return null
   const value = Number(figure)

@@ -22,13 +22,15 @@ export function grouped<Member>(
 /** One project of one unit over its years; null where unit or name is unknown. */
 export function projectKey({
   evaluation: { unit, district, programme, project },
-}: Pick<Subject, 'evaluation'>): string | null {
+}: {
+  evaluation: Pick<Evaluation, 'unit' | 'district' | 'programme' | 'project'>
+}): string | null {
   const name = programme ?? project
   if (unit === null || name === null) return null
   return [district?.code ?? district?.name ?? '', normalName(unit), normalName(name)].join('|')
 }
 
-export const programmeKey = ({ evaluation: { programme } }: Pick<Subject, 'evaluation'>) =>
+export const programmeKey = ({ evaluation: { programme } }: { evaluation: Pick<Evaluation, 'programme'> }) =>
   programme && normalName(programme)
 
 /** The report of the same project a year before, by its name where a unit runs several; null where none is known. */

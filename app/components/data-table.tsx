@@ -1,5 +1,6 @@
 import { Link } from '@remix-run/react'
 import { type Printed, printed, type View } from '#app/charts/view.ts'
+import { formatCount } from '#app/format.ts'
 import { type Words, w } from '#app/words.ts'
 import { useHere } from './here.ts'
 
@@ -7,8 +8,15 @@ import { useHere } from './here.ts'
 export const tableLabel = ({ zh, en }: Words) => w(`${zh}：数据表`, `${en}: table`)
 
 /** A view's rows as a table: one unit a column, in its heading; figures right and aligned. */
-export function DataTable<Row extends object>({ view, rows }: { view: View<Row>; rows: readonly Row[] }) {
+export function DataTable<Row extends object>({
+  view,
+  rows: all,
+}: {
+  view: View<Row>
+  rows: readonly Row[]
+}) {
   const here = useHere()
+  const rows = all.slice(0, most)
   const columns = view.columns.map((column, place) => {
     const as = printed(column, rows, here.language)
     const texts = as.numeric ? [] : [as.heading, ...rows.map((row) => as.cell(row[column.key]))]
@@ -52,9 +60,19 @@ export function DataTable<Row extends object>({ view, rows }: { view: View<Row>;
           ))}
         </tbody>
       </table>
+      {all.length > most && (
+        <p className="px-2 py-1.5 text-muted text-sm">
+          {here.language === 'zh'
+            ? `列出前 ${most} 行，共 ${formatCount(all.length)} 行；其余见导出的表格。`
+            : `The first ${most} of ${formatCount(all.length)} rows; the others are in the exported files.`}
+        </p>
+      )}
     </section>
   )
 }
+
+/** Rows that are read on a page; a file holds them all. */
+const most = 200
 
 /** Columns of no more than this, such as years and districts, keep their words in one line; in em. */
 const shortest = 6

@@ -58,10 +58,18 @@ export function level1Of({
   return own ?? levelIn(level2) ?? levelIn(name)
 }
 
+const levels = new Map<string, Level1 | null>()
+const mostLevels = 10_000
+
+/** A list says the same few levels again and again. */
 function levelIn(text: string | null): Level1 | null {
   if (text === null) return null
-  for (const [words, level] of levelWords) if (words.test(text)) return level
-  return null
+  const known = levels.get(text)
+  if (known !== undefined) return known
+  const found = levelWords.find(([words]) => words.test(text))?.[1] ?? null
+  if (levels.size >= mostLevels) levels.clear()
+  levels.set(text, found)
+  return found
 }
 
 const lowerIsBetter = /成本|费用|投诉|事故|差错|误差|损耗|流失|死亡|发病|违规|退件|超期|能耗|排放|控制数/

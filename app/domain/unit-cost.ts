@@ -51,7 +51,8 @@ export function unitCostsOf({ indicators, funds, project = null }: Costed): Unit
     if (unit === null) return []
     const per = perUnitOf(unit)
     if (per === null) return []
-    const found = quantitiesIn(per, indicators)
+    const candidates = outputsIn(per, indicators)
+    const found = quantitiesAmong(candidates)
     const quantity = nearest(found, [cost.name, project ?? ''])
     const implied = unitCostYuan(funds.spentFen, quantity?.actual ?? null)
     return {
@@ -65,7 +66,7 @@ export function unitCostsOf({ indicators, funds, project = null }: Costed): Unit
       plannedQuantity: quantity?.planned ?? null,
       actualQuantity: quantity?.actual ?? null,
       quantityOrdinal: quantity?.ordinal ?? null,
-      candidates: outputsIn(per, indicators),
+      candidates,
       incomparable: implied === null ? obstacle(found, quantity) : null,
     }
   })
@@ -110,8 +111,7 @@ function outputsIn(per: string, indicators: readonly Indicator[]) {
 }
 
 /** Of these, those of the form's 数量指标 where it has such. */
-function quantitiesIn(per: string, indicators: readonly Indicator[]): Served[] {
-  const found = outputsIn(per, indicators)
+function quantitiesAmong(found: readonly (Served & Pick<Indicator, 'level2'>)[]): readonly Served[] {
   const whole = found.filter((one) => !isSubRow(one))
   const quantities = whole.filter(({ level2 }) => level2?.includes('数量'))
   return [quantities, whole, found].find((some) => some.length > 0) ?? []
@@ -133,6 +133,7 @@ function nearest(quantities: readonly Served[], names: readonly string[]): Serve
 }
 
 function mostAlike(quantities: readonly Served[], name: string): readonly Served[] {
+  if (quantities.length < 2) return quantities
   const likeness = quantities.map((quantity) => shared(quantity.name, name))
   const most = Math.max(...likeness)
   return quantities.filter((_, index) => likeness[index] === most)
@@ -144,7 +145,7 @@ function shared(a: string, b: string): number {
   return new Set(pieces(a).filter((piece) => others.has(piece))).size
 }
 
-const pieces = (name: string) => [
-  ...name,
-  ...[...name].slice(1).map((character, index) => `${[...name][index]}${character}`),
-]
+function pieces(name: string): string[] {
+  const characters = [...name]
+  return [...characters, ...characters.slice(1).map((character, index) => `${characters[index]}${character}`)]
+}

@@ -216,7 +216,18 @@ export function sameUnit(a: string | null, b: string | null): boolean {
   return first.length === second.length && first.every((unit, index) => sameStep(unit, second[index]))
 }
 
-const unitSteps = (unit: string) => (normalUnit(unit) ?? unit).split(/[/·]/)
+const steps = new Map<string, string[]>()
+const mostSteps = 10_000
+
+/** A long list compares the same few units again and again. */
+function unitSteps(unit: string): string[] {
+  const known = steps.get(unit)
+  if (known !== undefined) return known
+  const found = (normalUnit(unit) ?? unit).split(/[/·]/)
+  if (steps.size >= mostSteps) steps.clear()
+  steps.set(unit, found)
+  return found
+}
 
 function sameStep(a: string, b: string | undefined): boolean {
   if (b === undefined) return false

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { allYears, type Filters, projectColumns, where } from './filters.ts'
 import { pricedSpending, pricesYear } from './prices.ts'
+import { placed } from './shown-places.ts'
 import { costMoney, measureCostsOfAllYears } from './unit-cost.ts'
 
 /**
@@ -136,16 +137,18 @@ export const costChangeByDistrict = {
   sql: (filters: Filters) => sql`
     with ${changes(filters)},
     unknown as (
-      select district, district_name from reported, pair where spent is null and year in (year_before, year_after))
+      select district, district_name from ${placed(sql`select * from reported where spent is null`, filters)}, pair
+      where year in (year_before, year_after)),
+    change_placed as (select * from ${placed(sql`select * from change`, filters)})
     select year_before as "yearBefore", year_after as "yearAfter", ${pricesYear(filters)} as prices, true as "all",
       null as district, null as "districtName", ${summed}, (select count(*)::integer from unknown) as "unknownN", 0 as place
-    from change group by year_before, year_after
+    from change_placed group by year_before, year_after
     union all
-    select year_before, year_after, ${pricesYear(filters)}, false, change.district, change.district_name, ${summed},
+    select year_before, year_after, ${pricesYear(filters)}, false, district, district_name, ${summed},
       (select count(*)::integer from unknown
-        where unknown.district is not distinct from change.district
-          and unknown.district_name is not distinct from change.district_name), 1
-    from change group by year_before, year_after, change.district, change.district_name
+        where unknown.district is not distinct from change_placed.district
+          and unknown.district_name is not distinct from change_placed.district_name), 1
+    from change_placed group by year_before, year_after, district, district_name
     order by place, district nulls last`,
 } satisfies Query<Filters, CostChangeByDistrict>
 

@@ -6,6 +6,7 @@ import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { Choice } from './choices.ts'
 import { type Decisions, decidedFindings, noDecisions } from './decisions.ts'
 import { type Filters, filtersOf, projectColumns, where } from './filters.ts'
+import { placed } from './shown-places.ts'
 import { newSince } from './since.ts'
 
 /** A state, or those in any state whose figures are others than those that were decided on. */
@@ -262,10 +263,11 @@ export const findingsByDistrict = {
   name: 'findings-by-district',
   row: FindingsByDistrict,
   sql: (scope: FindingsScope) => sql`
-    with found as (${found(scope)}),
+    with found as (select * from ${placed(found(scope), scope.filters)}),
     checked as (
       select district, any_value(district_name) as name, count(*)::integer as n
-      from v_evaluation ${where(scope.filters, [...projectColumns, 'unit'])} group by district
+      from ${placed(sql`select * from v_evaluation ${where(scope.filters, [...projectColumns, 'unit'])}`, scope.filters)}
+      group by district
     )
     select c.district, c.name as "districtName", s.severity, count(f.rule)::integer as findings,
       count(distinct f.evaluation)::integer as reports, c.n, 100.0 * count(distinct f.evaluation) / c.n as share

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Query, sql } from '#app/warehouse/sql.ts'
 import type { Filters } from './filters.ts'
 import { ledgerYears } from './ledger-years.ts'
+import { placed } from './shown-places.ts'
 
 const FundsByDistrict = z.object({
   district: z.string().nullable(),
@@ -32,7 +33,7 @@ export const fundsByDistrict = {
       (100.0 * sum(spent) / nullif(sum(money_in), 0))::double as "executionRate",
       (100.0 * sum(arrived) / nullif(sum(allotted), 0))::double as "arrivalRate",
       count(distinct project_id)::integer as projects, count(*)::integer as n
-    from ledger_year group by grouping sets ((district), ())
+    from ${placed(sql`select * from ledger_year`, filters)} group by grouping sets ((district), ())
     having count(*) > 0
     order by grouping(district), district nulls last`,
 } satisfies Query<Filters, FundsByDistrict>

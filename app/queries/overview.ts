@@ -4,6 +4,7 @@ import { partsBy, wholes } from '#app/warehouse/rollups.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { changedBy, noDecisions, type WithDecisions } from './decisions.ts'
 import { allYears, type Filters, projectColumns, where } from './filters.ts'
+import { placed } from './shown-places.ts'
 
 const reported = [sql`kind = 'selfEvaluation'`, sql`year is not null`]
 
@@ -141,7 +142,7 @@ export const gradesByDistrict = {
   name: 'grades-by-district',
   row: GradesByDistrict,
   sql: (filters: Filters) => sql`
-    with part as (${parts(filters, ['year', 'district', 'district_name'])})
+    with part as (select * from ${placed(parts(filters, ['year', 'district', 'district_name']), filters)})
     select district, any_value(district_name) as "districtName", year, sum(excellent)::integer as excellent,
       sum(good)::integer as good, sum(fair)::integer as fair, sum(poor)::integer as poor,
       sum(ungraded)::integer as ungraded, sum(evaluations)::integer as n

@@ -3,6 +3,7 @@ import { prefixOf } from '#app/domain/district.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { allYears, type Filters, noFilters, projectColumns, where } from './filters.ts'
 import { amongPeers, peersColumns, peersShape } from './robust.ts'
+import { placed } from './shown-places.ts'
 
 const Satisfaction = z.object({
   gap: z.number().nullable(),
@@ -55,7 +56,7 @@ export const satisfactionByDistrict = {
     select district, any_value(district_name) as "districtName", year,
       avg(gap) as gap, avg(target) as target, avg(actual) as actual,
       count(*)::integer as n, (count(*) filter (where gap < 0))::integer as missed
-    from v_satisfaction ${where(allYears(filters), projectColumns)}
+    from ${placed(sql`select * from v_satisfaction ${where(allYears(filters), projectColumns)}`, filters)}
     group by district, year
     order by district nulls last, year`,
 } satisfies Query<Filters, SatisfactionByDistrict>
@@ -87,7 +88,7 @@ export const satisfactionRanking = {
       select district, ${isUnit ? sql`unit` : sql`district_name`} as place, ${isUnit} as "isUnit",
         avg(gap) as gap, avg(target) as target, avg(actual) as actual,
         count(*)::integer as n, (count(*) filter (where gap < 0))::integer as missed
-      from v_satisfaction ${where(filters, projectColumns)}
+      from ${placed(sql`select * from v_satisfaction ${where(filters, projectColumns)}`, filters)}
       group by district, place
       order by gap, district nulls last, place nulls last limit 30`
   },

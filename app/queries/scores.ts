@@ -3,6 +3,7 @@ import { Grade } from '#app/domain/evaluation.ts'
 import { gradeBands } from '#app/domain/scoring.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { type Filters, projectColumns, where } from './filters.ts'
+import { placed } from './shown-places.ts'
 
 /** The grade of a total of 100, by the bands of the national rule. */
 export const gradeOf = (total: Sql): Sql =>
@@ -120,7 +121,7 @@ export const scoresByDistrict = {
   sql: (filters: Filters) => sql`
     with ${scored(filters)}
     select district, district_name as "districtName", ${spread}
-    from scored group by district, district_name order by district nulls last`,
+    from ${placed(sql`select * from scored`, filters)} group by district, district_name order by district nulls last`,
 } satisfies Query<Filters, ScoresByDistrict>
 
 const ScoreTie = z.object({ total: z.number(), n: z.number(), share: z.number() })

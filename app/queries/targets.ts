@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Level1 } from '#app/domain/indicator.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { allYears, type Filters, projectColumns, where } from './filters.ts'
+import { placed } from './shown-places.ts'
 
 /** What was only declared, or measured before the year was over, has not missed anything yet. */
 const finished = sql`kind not in ('target', 'monitoring')`
@@ -78,7 +79,7 @@ export const completionByLevel = {
   row: CompletionByLevel,
   sql: (filters: Filters) => sql`
     select district, any_value(district_name) as "districtName", level, ${outcome}
-    ${indicators(filters)}
+    from ${placed(sql`select * ${indicators(filters)}`, filters)}
     group by district, level
     order by district nulls last, ${formOrder} nulls last`,
 } satisfies Query<Filters, CompletionByLevel>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { allYears, type Filters, projectColumns, where } from './filters.ts'
 import { pricedCosts, pricesYear } from './prices.ts'
+import { placed } from './shown-places.ts'
 
 /**
  * One programme and one unit at a time, so that yuan per 户 and per 人·月 never share an axis: of those that the
@@ -45,6 +46,12 @@ export const costMoney = sql`
         as first_of_quantity
       from cost where implied is not null) each
     group by evaluation, programme, per, district, district_name, year, spent)`
+
+/** The same by the places that are shown. */
+const placedMoney = (filters: Filters): Sql => sql`
+  money as (
+    with ${costMoney}
+    select * from ${placed(sql`select * from money`, filters)})`
 
 /** A standard that the spending does not bear out, by more than 5 %. */
 const disagrees = sql`abs(reported_yuan / reported_served - spent / served) > 0.05 * spent / served`
@@ -167,7 +174,7 @@ export const unitCostByDistrict = {
   name: 'unit-cost-by-district',
   row: UnitCostByDistrict,
   sql: (filters: Filters) => sql`
-    with ${measureCostsOfAllYears(filters)}, ${costMoney}, ${years},
+    with ${measureCostsOfAllYears(filters)}, ${placedMoney(filters)}, ${years},
     place as (select distinct per, district, district_name from money)
     select place.per, place.district, place.district_name as "districtName", years.year, ${threeWays(filters)},
       100 * sum(spent) / nullif(sum(served), 0) / ${peerMedian} as "toMedian",
@@ -190,7 +197,7 @@ export const unitCostCompared = {
   name: 'unit-cost-compared',
   row: UnitCostCompared,
   sql: (filters: Filters) => sql`
-    with ${measureCosts(filters)}, ${costMoney}
+    with ${measureCosts(filters)}, ${placedMoney(filters)}
     select per, district, district_name as "districtName", year, ${threeWays(filters)}
     from money where year = (select max(year) from money)
     group by per, district, district_name, year
@@ -212,7 +219,7 @@ export const unitCostTrend = {
   name: 'unit-cost-trend',
   row: UnitCostTrend,
   sql: (filters: Filters) => sql`
-    with ${measureCostsOfAllYears(filters)}, ${costMoney}, ${years},
+    with ${measureCostsOfAllYears(filters)}, ${placedMoney(filters)}, ${years},
     place as (
       select distinct per, district, district_name, false as "all" from money
       union all select per, null, null, true from money group by per having count(distinct coalesce(district, district_name)) > 1)

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, stat } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { DuckDBInstance } from '@duckdb/node-api'
+import { z } from 'zod'
 import { openReadOnly, rowsOf } from './duckdb.server.ts'
 import { absent, currentManifest, foldersOf, type Manifest, sha256Of } from './generations.server.ts'
 import type { Query, Sql } from './sql.ts'
@@ -20,6 +22,9 @@ interface Served {
 
 /** An answer, given or on its way, and how many still want it. */
 interface Answer {
+  question: Question
+  /** How often it was asked for. */
+  asked: number
   rows: Promise<readonly unknown[]>
   wanted: number
   bytes: number
@@ -31,6 +36,7 @@ interface Door {
   checkedAt: number
   pointerSeen: number
   opening: Promise<void> | null
+  openingSince: number
   fault: string | null
 }
 
@@ -44,6 +50,10 @@ const doors = globalThis.yardstickDoors
 
 const recheckMs = 500
 const deadlineMs = 10_000
+/** How long a newer generation may take before the one in use goes on answering meanwhile. */
+const patienceMs = 400
+/** How many questions a newer generation is asked before anyone else may ask it, and for how long. */
+const askedAhead = { questions: 60, milliseconds: 3_000 }
 /** What the answers kept may weigh, of each generation that is served. */
 const bytesKept = 64 * 1024 * 1024
 
@@ -60,6 +70,7 @@ function doorTo(dataDir: string): Door {
     checkedAt: 0,
     pointerSeen: 0,
     opening: null,
+    openingSince: 0,
     fault: null,
   }
   doors.set(dataDir, door)
@@ -75,7 +86,10 @@ async function refresh(door: Door, dataDir: string) {
   if (manifest.generation !== door.served?.manifest.generation) {
     try {
       const next = await openGeneration(dataDir, manifest)
-      if (door.served) retire(door.served)
+      if (door.served) {
+        await askAhead(next, door.served)
+        retire(door.served)
+      }
       door.served = next
       door.fault = null
     } catch (error) {
@@ -85,6 +99,16 @@ async function refresh(door: Door, dataDir: string) {
     }
   }
   door.pointerSeen = pointer.mtimeMs
+}
+
+/** Asks a newer generation what the one before was asked most, so that nobody waits for it. */
+async function askAhead(next: Served, { answers }: Served) {
+  const until = Date.now() + askedAhead.milliseconds
+  const most = [...answers].sort(([, a], [, b]) => b.asked - a.asked).slice(0, askedAhead.questions)
+  for (const [key, { question }] of most) {
+    if (Date.now() > until) return
+    await begun(next, key, question).rows.catch(() => undefined)
+  }
 }
 
 async function openGeneration(dataDir: string, manifest: Manifest): Promise<Served> {
@@ -112,11 +136,18 @@ function retire(served: Served) {
 async function servedGeneration(dataDir: string): Promise<Served> {
   const door = doorTo(dataDir)
   if (Date.now() - door.checkedAt > recheckMs || !door.served) {
-    door.opening ??= refresh(door, dataDir).finally(() => {
-      door.checkedAt = Date.now()
-      door.opening = null
-    })
-    await door.opening
+    if (door.opening === null) {
+      door.openingSince = Date.now()
+      door.opening = refresh(door, dataDir).finally(() => {
+        door.checkedAt = Date.now()
+        door.opening = null
+      })
+      // Who comes later is told, should it fail; nobody may be waiting now.
+      door.opening.catch(() => undefined)
+    }
+    const patience = patienceMs - (Date.now() - door.openingSince)
+    if (!door.served) await door.opening
+    else if (patience > 0) await Promise.race([door.opening, pause(patience, undefined, { ref: false })])
   }
   if (!door.served) throw new NothingLoaded()
   return door.served
@@ -147,8 +178,14 @@ export async function ask<Params, Row>(
   signal?.throwIfAborted()
   const statement = query.sql(params)
   const key = keyOf(query.name, statement)
-  const answer = served.answers.get(key) ?? begun(served, key, { name: query.name, statement })
-  return query.row.array().parse(await wanting(answer, signal))
+  const check = (rows: readonly unknown[]) => query.row.array().parse(rows)
+  const answer = served.answers.get(key) ?? begun(served, key, { name: query.name, statement, check })
+  answer.asked += 1
+  // Checked when it came; a thousand rows are not gone through for everyone who asks.
+  return z
+    .custom<Row>()
+    .array()
+    .parse(await wanting(answer, signal))
 }
 
 /** Waits for an answer, and says so when it is wanted no longer. */
@@ -175,11 +212,14 @@ const keyOf = (name: string, { text, values }: Sql) =>
 interface Question {
   name: string
   statement: Sql
+  check(rows: readonly unknown[]): readonly unknown[]
 }
 
 function begun(served: Served, key: string, question: Question): Answer {
   const { rows, cancel } = run(served, question)
   const answer: Answer = {
+    question,
+    asked: 0,
     rows,
     wanted: 0,
     bytes: 0,
@@ -218,7 +258,7 @@ function weigh(served: Served, answer: Answer, rows: readonly unknown[]) {
   }
 }
 
-function run(served: Served, { name, statement }: Question) {
+function run(served: Served, { name, statement, check }: Question) {
   let stopped = false
   let interrupt: () => void = () => undefined
   const rows = (async () => {
@@ -243,5 +283,5 @@ function run(served: Served, { name, statement }: Question) {
     stopped = true
     interrupt()
   }
-  return { rows, cancel }
+  return { rows: rows.then(check), cancel }
 }

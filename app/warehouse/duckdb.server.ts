@@ -113,12 +113,13 @@ export function appendRows(
   types: readonly string[],
   rows: readonly (readonly unknown[])[],
 ) {
+  const writers = types.map((type) => appenders[type] ?? appendText)
   for (const row of rows) {
-    for (const [place, type] of types.entries()) {
+    writers.forEach((write, place) => {
       const value = row[place] ?? null
       if (value === null) appender.appendNull()
-      else (appenders[type] ?? appendText)(appender, value)
-    }
+      else write(appender, value)
+    })
     appender.endRow()
   }
   appender.closeSync()
@@ -130,8 +131,17 @@ export async function append<Name extends TableName>(
   name: Name,
   rows: readonly Row<Name>[],
 ) {
+  await appendTo(connection, name, { columns: tables[name], rows })
+}
+
+/** Appends rows to any table, column by column as they are named. */
+export async function appendTo(
+  connection: Connection,
+  name: string,
+  { columns: named, rows }: { columns: Record<string, string>; rows: readonly object[] },
+) {
   if (rows.length === 0) return
-  const columns = Object.entries(tables[name])
+  const columns = Object.entries(named)
   const ordered = rows.map((row) => columns.map(([column]): unknown => Reflect.get(row, column)))
   const types = columns.map(([, type]) => type)
   appendRows(await connection.createAppender(name), types, ordered)

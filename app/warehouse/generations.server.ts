@@ -94,6 +94,15 @@ export async function writeAllWhole(
   await sync(folder)
 }
 
+/** Copies a file so that the copy is whole or absent, without holding it. */
+export async function copyWhole(from: string, file: string) {
+  const temporary = `${file}.${randomUUID()}.tmp`
+  await copyFile(from, temporary, constants.COPYFILE_FICLONE)
+  await sync(temporary)
+  await rename(temporary, file)
+  await sync(path.dirname(file))
+}
+
 /** sha256 of a file, streamed. Only for files that this process has not opened as a database. */
 export async function sha256Of(file: string): Promise<string> {
   const hash = createHash('sha256')

@@ -18,7 +18,8 @@ export const tables = {
     format: text,
     layout: text,
     layout_why: text,
-    bytes: integer,
+    // INTEGER ends at 2 GiB.
+    bytes: double,
     sample: flag,
     status: text,
     reason: text,

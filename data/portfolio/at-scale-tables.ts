@@ -122,8 +122,9 @@ const funds = sql`create or replace temp table fund as
   with money as (
     select r.id, r.row,
       round(q.planned * q.planned_quantity * (0.97 + 0.06 * ${share('r.row', 'budget')}), 2)::decimal(18,2) as budget,
-      round(q.planned * q.planned_quantity * case when ${share('r.row', 'odd')} < 0.06 then 0.6 else 1 end
-        * (0.7 + 0.3 * pow(${share('r.row', 'spent')}, 0.2)), 2)::decimal(18,2) as paid
+      round(coalesce(q.reported * q.actual_quantity, q.planned * q.planned_quantity)
+        * case when ${share('r.row', 'odd')} < 0.08 then 0.6 + 0.3 * ${share('r.row', 'spent')}
+          else 0.97 + 0.05 * ${share('r.row', 'spent')} end, 2)::decimal(18,2) as paid
     from part r join quantity q on q.id = r.id)
   select id, row, budget, greatest(budget, paid) as adjusted,
     case when ${share('row', 'unsaid')} >= 0.01 then paid end as spent,
@@ -159,7 +160,7 @@ const unitCosts = sql`create or replace temp table cost as
     f.spent::double / nullif(q.actual_quantity, 0) as implied,
     f.adjusted::double / nullif(q.planned_quantity, 0) as planned_implied, q.planned_quantity, q.actual_quantity,
     0 as quantity_ordinal,
-    case when q.actual_quantity is null then 'no-quantity' when f.spent is null then 'no-money' end as incomparable
+    case when q.actual_quantity is null then 'no-quantity' when f.spent is null then 'no-funds' end as incomparable
   from quantity q join fund f on f.id = q.id join part r on r.id = q.id order by r.place`
 
 const satisfactions = sql`insert into satisfaction by name

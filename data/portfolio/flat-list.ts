@@ -5,7 +5,8 @@ import { type Page, type PageCell, paragraph, sampleNotice } from './page.ts'
 import { randomFrom } from './random.ts'
 import { digits } from './spelling.ts'
 
-const headings = [
+/** The columns of a list, in order. */
+export const headings = [
   '年度',
   '区县',
   '主管部门',
@@ -43,7 +44,8 @@ export function listedIndicators({ evaluation, project }: SampleEvaluation): Ind
   return [...evaluation.indicators, executionRow(evaluation.funds, '预算执行率', random)]
 }
 
-function evaluationRows(sample: SampleEvaluation): PageCell[][] {
+/** An evaluation's rows, a cell a heading. */
+export function evaluationRows(sample: SampleEvaluation): PageCell[][] {
   const { evaluation } = sample
   const { funds, total } = evaluation
   return listedIndicators(sample).map((row) => [

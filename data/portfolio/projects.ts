@@ -112,13 +112,17 @@ function project(site: Site, seed: number): Project {
   }
 }
 
+/** Projects without end, the city's own first. */
+export function* projectsWithoutEnd(seed: number): Generator<Project> {
+  for (const site of sites(seed)) yield project(site, seed)
+}
+
 /** Projects whose years add up to exactly this many evaluations; the last one is cut short to fit. */
 export function projects(evaluations: number, seed: number): Project[] {
   const chosen: Project[] = []
   let missing = evaluations
-  for (const site of sites(seed)) {
+  for (const next of projectsWithoutEnd(seed)) {
     if (missing <= 0) break
-    const next = project(site, seed)
     const years = next.years.slice(0, missing)
     chosen.push({ ...next, years })
     missing -= years.length

@@ -21,7 +21,8 @@ export function txtBytes(page: Page): Uint8Array {
   return new TextEncoder().encode(`${lines.join('\n')}\n`)
 }
 
-const quoted = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+/** A cell as csv writes it. */
+export const quoted = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
 export type CsvEncoding = 'utf8' | 'utf8-bom' | 'gb18030'
 

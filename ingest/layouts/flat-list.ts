@@ -35,8 +35,7 @@ export const flatList: Layout = {
   id: 'flat-list',
   recognise(content) {
     const list = listsIn(content, isListHeading)[0]
-    if (list === undefined) return null
-    return `row ${list.heading + 1} names project, indicator and values; every row below is one indicator`
+    return list === undefined ? null : whyOf(list)
   },
   draft(content) {
     const lists = listsIn(content, isListHeading)
@@ -48,6 +47,16 @@ export const flatList: Layout = {
     )
     return { title: lists[0]?.title ?? '', evaluations, flows: [], problems } satisfies Draft
   },
+}
+
+/** Why a document is read as this list. */
+export const whyOf = ({ heading }: List) =>
+  `row ${heading + 1} names project, indicator and values; every row below is one indicator`
+
+/** The list that a text of rows holds, where it holds one and nothing else; null where it does not. */
+export function onlyListIn(content: Content): List | null {
+  const [list, another] = listsIn(content, isListHeading)
+  return list === undefined || another !== undefined || sectionsOf(content).length > 1 ? null : list
 }
 
 /** A list: its heading, and what is said once for all of its rows. */
@@ -101,7 +110,7 @@ const isListHeading = (columns: Columns) =>
   (columns.has('target') || columns.has('actual') || columns.has('score'))
 
 /** What belongs to the project and may be written once, above rows that leave it empty. */
-const identity = ['year', 'district', 'department', 'unit', 'project', 'sector', 'programme'] as const
+export const identity = ['year', 'district', 'department', 'unit', 'project', 'sector', 'programme'] as const
 export type Identity = Record<(typeof identity)[number], string | null>
 
 export const nobody: Identity = {

@@ -37,7 +37,12 @@ function gluedContent(content: Content): Content | null {
   if (heading < 0) return null
   const named = lines.findIndex(beginsWithLabel)
   const first = named < 0 ? heading : Math.min(named, heading)
-  const last = lines.findLastIndex((line) => isTotalLabel(line) || /\d$/.test(line))
+  const under = lines.findLastIndex(isGluedHeading) + 1
+  const rest = lines.slice(under).findIndex((line) => isTotalLabel(line) || isSentence(line))
+  const last = Math.max(
+    lines.findLastIndex((line) => isTotalLabel(line) || /\d$/.test(line)),
+    rest < 0 ? lines.length - 1 : under + rest - 1,
+  )
   const rows = gluedRows(lines.slice(first, last + 1))
   const paragraphs = (texts: readonly string[]) => texts.map((text) => ({ kind: 'paragraph' as const, text }))
   return rows === null

@@ -42,7 +42,7 @@ function records(text: string, delimiter: string): string[][] {
 type Build = { delimiter: string; fields: number; records: number; share: number }
 
 /** The delimiter that cuts the most records into the same number of fields; null where none cuts any. */
-function delimiterOf(text: string): Build | null {
+export function delimiterOf(text: string): Build | null {
   const sample = text.slice(0, SAMPLE)
   const builds = DELIMITERS.map((delimiter) => buildOf(sample, delimiter)).filter(({ fields }) => fields > 1)
   return builds.sort((a, b) => b.share - a.share || b.fields - a.fields)[0] ?? null

@@ -5,7 +5,7 @@ const RARE_SHARE = 0.1
 
 /** Control characters that no text holds, but UTF-16 without its mark and other binary files do. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const CONTROL = /[\0-\x08\x0e-\x19\x1b-\x1f]/
+export const CONTROL = /[\0-\x08\x0e-\x19\x1b-\x1f]/
 
 /**
  * The text of a file: by its byte order mark, else as strict UTF-8, else as GB18030 if that reads as Chinese,
@@ -17,6 +17,15 @@ export function decoded(bytes: Uint8Array, declared: string | null = null): stri
   if (controlled) throw new Unreadable('unknown-format', 'neither text nor a known format')
   if (text === null) throw new Unreadable('encoding-unknown', 'neither UTF-8 nor GB18030')
   return text
+}
+
+/** How the beginning of a text is written, by the same signs, and its characters; null for what is no such text. */
+export function encodingOf(start: Uint8Array): { encoding: 'utf-8' | 'gb18030'; text: string } | null {
+  for (const encoding of ['utf-8', 'gb18030'] as const) {
+    const text = strict(start, encoding, { stream: true })
+    if (text !== null && isPlausible(text) && !CONTROL.test(text)) return { encoding, text }
+  }
+  return null
 }
 
 function candidate(bytes: Uint8Array): string | null {
@@ -49,9 +58,9 @@ function decoderOf(name: string): TextDecoder | null {
   }
 }
 
-function strict(bytes: Uint8Array, encoding: string): string | null {
+function strict(bytes: Uint8Array, encoding: string, options: TextDecodeOptions = {}): string | null {
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes, options)
   } catch (fault) {
     if (fault instanceof TypeError) return null
     throw fault

@@ -5,6 +5,8 @@ import { type Content, Unreadable } from './table.ts'
 import { Answer, type Document, frame, READY } from './wire.ts'
 
 const START_MS = 30_000
+/** A child that has had nothing to read for so long is ended: it holds memory that others need. */
+const IDLE_MS = 5_000
 /** A child is replaced long before its processor time is up, so that no document pays for those before it. */
 const LIFE_MS = (CPU_SECONDS * 1000) / 2
 
@@ -120,7 +122,9 @@ function openWorker({
   let child: Child | null = null
   let served = 0
   let busyMs = 0
+  let idle: NodeJS.Timeout | undefined
   const stop = async () => {
+    clearTimeout(idle)
     const ending = child
     child = null
     served = 0
@@ -144,9 +148,11 @@ function openWorker({
     }
   }
   const ask: Worker['ask'] = async (kind, name, bytes) => {
+    clearTimeout(idle)
     const asked = performance.now()
     const answer = await answered({ kind, name, bytes })
     busyMs += performance.now() - asked
+    if (kind === 'read') idle = setTimeout(stop, IDLE_MS)
     if (served >= documentsPerChild || busyMs >= LIFE_MS) await stop()
     if (answer.ok) return answer
     throw new Unreadable(answer.code, answer.detail)

@@ -60,4 +60,5 @@ const outcomeOf = (number: number, samples: Samples): Outcome => ({
   surroundings: samples.map(() => nothingAround),
   flows: samples.flatMap(({ flows }) => flows),
   problems: [],
+  long: null,
 })

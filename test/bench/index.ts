@@ -17,18 +17,32 @@ import { readReference } from '#ingest/reference.ts'
 import { load } from '#test/load.ts'
 import { auditedAgainstRead } from './audit.ts'
 import { ingestedInChild, writeDocuments } from './ingest.ts'
+import { loadedAgainstCopied } from './long-list.ts'
 
-const help = `Usage: npm run bench -- [--documents N] [--evaluations N]
+import { benchScale } from './scale.ts'
+
+const help = `Usage: npm run bench -- [--documents N] [--evaluations N] [--list N] [--rows N,N…] [--users N] [--seconds N]
 
 Measures speed as ratios within one run.
 
   --documents N    generated documents to ingest with the command itself (default 300; the whole is 10000)
   --evaluations N  evaluations to audit (default 3000; the whole is 100000)
+  --list N         indicators of one csv to load (default 100000; the whole is 10000000)
+  --file FILE      the csv to load, where there is one already
+  --rows N,N…      warehouses to fill and ask, by their indicators (default 200000,1000000; the whole is
+                   1000000,10000000,50000000); pages are those of the last build
+  --users N        people at once on the largest of them (default 200)
+  --seconds N      for how long (default 20)
 `
 const { values: options } = parseArgs({
   options: {
     documents: { type: 'string', default: '300' },
     evaluations: { type: 'string', default: '3000' },
+    list: { type: 'string', default: '100000' },
+    file: { type: 'string' },
+    rows: { type: 'string', default: '200000,1000000' },
+    users: { type: 'string', default: '200' },
+    seconds: { type: 'string', default: '20' },
     help: { type: 'boolean', default: false },
   },
 })
@@ -115,6 +129,14 @@ tell(
   audited.readMs,
 )
 
+const list = await loadedAgainstCopied(Number(options.list), reference, options.file)
+tell(
+  `${options.list} indicators of one csv loaded, peak ${Math.round(list.loadMiB)} MiB; audited in ${Math.round(list.auditMs / 1000)} s, peak ${Math.round(list.peakMiB)} MiB`,
+  [list.loadMs, 'ms'],
+  'copied into a table',
+  list.copyMs,
+)
+
 const manifest = await currentManifest(dataDir)
 const instance = await openReadOnly(
   path.join(foldersOf(dataDir).generations, manifest?.file ?? ''),
@@ -133,4 +155,12 @@ await asked(gradesByDistrict)
 await asked(satisfactionByDistrict)
 connection.closeSync()
 instance.closeSync()
+await benchScale(
+  {
+    rows: options.rows.split(',').map(Number),
+    users: Number(options.users),
+    seconds: Number(options.seconds),
+  },
+  tell,
+)
 console.table(table)

@@ -22,6 +22,8 @@ export async function openBrowser(): Promise<Browser> {
 export interface Product {
   /** http://127.0.0.1:port */
   address: string
+  /** The server's process. */
+  pid: number
   stop(): Promise<void>
 }
 
@@ -40,7 +42,7 @@ export function serve(dataDir: string): Promise<Product> {
     child.on('exit', (code) => reject(new Error(`the server ended with ${code}`)))
     child.stdout.on('data', (chunk: Buffer) => {
       const address = /http:\/\/\S+/.exec(chunk.toString())?.[0]
-      if (address) resolve({ address, stop })
+      if (address) resolve({ address, pid: child.pid ?? 0, stop })
     })
   })
 }

@@ -5,7 +5,7 @@ import { publishGeneration, withWriterLock } from '#app/warehouse/generations.se
 import { randomFrom } from '#data/portfolio/random.ts'
 import { audit } from '#ingest/audit.ts'
 import { filesUnder } from '#ingest/files.ts'
-import { loadBatch, nextBatch } from '#ingest/load.ts'
+import { loadBatch } from '#ingest/load.ts'
 import { type Outcome, type Source, understand } from '#ingest/pipeline.ts'
 import { openReader } from '#ingest/readers/fence.ts'
 import { readReference } from '#ingest/reference.ts'
@@ -32,7 +32,7 @@ interface Told {
 /** What is promised of any one document; the fence gives it up sooner, but a child may have to start first. */
 const longestMs = { read: 10_000 + 30_000, held: 10_000 }
 const atOnce = 2
-const perRound = 500
+const perRound = 1000
 const mutated = ['data/sample', 'test/fixtures/documents', 'test/fixtures/readers']
 const formats = ['docx', 'xlsx', 'csv', 'txt', 'doc', 'xls', 'pdf', 'html'] as const
 
@@ -65,6 +65,7 @@ export async function mutateDocuments({ count, seed, log }: MutationDrill) {
       return null
     }
   }
+  let loading = Promise.resolve()
   try {
     for (let from = 0; from < count; from += perRound) {
       const round: Outcome[] = []
@@ -85,11 +86,15 @@ export async function mutateDocuments({ count, seed, log }: MutationDrill) {
         }
       }
       await Promise.all(Array.from({ length: atOnce }, worker))
-      await loaded(dataDir, round).catch((fault: Error) =>
-        faults.push(`mutants ${from} to ${from + perRound} could not be loaded: ${fault.stack}`),
-      )
-      log(`${Math.min(from + perRound, count)} of ${count}: ${faults.length} faults`)
+      const told = Math.min(from + perRound, count)
+      const load = () =>
+        loaded(dataDir, round).catch((fault: Error) => {
+          faults.push(`mutants ${from} to ${told} could not be loaded: ${fault.stack}`)
+        })
+      // One round is loaded and audited while the next is read.
+      loading = loading.then(load).then(() => log(`${told} of ${count}: ${faults.length} faults`))
     }
+    await loading
   } finally {
     await reader.close()
     await rm(dataDir, { recursive: true, force: true })
@@ -102,10 +107,10 @@ export async function mutateDocuments({ count, seed, log }: MutationDrill) {
 
   function loaded(folder: string, outcomes: readonly Outcome[]) {
     return withWriterLock(folder, () =>
-      publishGeneration(folder, 'newest', async (connection) => {
-        const since = await nextBatch(connection)
-        await loadBatch(connection, since, outcomes)
-        await audit(connection, reference, since)
+      // Into a warehouse of its own: audited together with all rounds before, each would take longer than the last.
+      publishGeneration(folder, 'empty', async (connection) => {
+        await loadBatch(connection, 1, outcomes)
+        await audit(connection, reference, 1)
       }),
     )
   }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { noFilters } from '#app/queries/filters.ts'
 import { overviewFigures } from '#app/queries/overview.ts'
-import { ask } from '#app/warehouse/ask.server.ts'
+import { ask, generationInUse } from '#app/warehouse/ask.server.ts'
 import { publishGeneration } from '#app/warehouse/generations.server.ts'
 import { type Query, sql } from '#app/warehouse/sql.ts'
 import { fillAtScale } from '#data/portfolio/at-scale.ts'
@@ -35,6 +35,7 @@ const never = 10_000_000_000_000
 
 test('a question that nobody waits for any more is cancelled, and can be asked again', async () => {
   const question = slow('cancelled')
+  await ask(slow('opening'), 10, dataDir)
   const page = new AbortController()
   const answer = ask(question, never, dataDir, page.signal)
   setTimeout(() => page.abort(), 50)
@@ -61,4 +62,21 @@ test('an answer that was given stays when who asked is gone', async () => {
   const given = await ask(overviewFigures, noFilters, dataDir, page.signal)
   page.abort()
   expect(await ask(overviewFigures, noFilters, dataDir)).toEqual(given)
+})
+
+test('a newer generation has been asked what people ask before they see it', async () => {
+  let ran = 0
+  const counted: Query<number, { n: number }> = {
+    ...slow('asked ahead'),
+    row: z.object({ n: z.number() }).transform((row) => {
+      ran += 1
+      return row
+    }),
+  }
+  await ask(counted, 10, dataDir)
+  await publishGeneration(dataDir, 'newest', async () => undefined)
+  while ((await generationInUse(dataDir)).generation < 2) await new Promise((done) => setTimeout(done, 50))
+  const before = ran
+  await ask(counted, 10, dataDir)
+  expect([before, ran]).toEqual([2, 2])
 })

@@ -1,0 +1,432 @@
+import { type Evaluation, Grade, nothingAround } from '#app/domain/evaluation.ts'
+import { Direction, type Indicator, level1Of, outcomeOf } from '#app/domain/indicator.ts'
+import { nowhere, type Problem } from '#app/domain/problem.ts'
+import { satisfactionGapsOf } from '#app/domain/satisfaction.ts'
+import { gradeOfTotal, gradeOfWords } from '#app/domain/scoring.ts'
+import { incomparableReasons, unitCostsOf } from '#app/domain/unit-cost.ts'
+import { sums } from '#ingest/layouts/fund-block.ts'
+import { leafOf } from '#ingest/layouts/levels.ts'
+import type { Reference } from '#ingest/reference.ts'
+import { executionRateOf, totalSumOf } from '#ingest/rows.ts'
+import {
+  countsAccidents,
+  gradeOf,
+  ratePercent,
+  scoresExecution,
+  totalOf,
+  withExecutionRow,
+} from '#ingest/validate.ts'
+import { Block, none, orNaN } from './block.ts'
+import { daysIn, levelsIn, linesIn, pointsIn, ratesIn, reasonsIn, sumsIn } from './columns.ts'
+import { Entries, runsByEvaluation } from './entries.ts'
+import { flag, place, type Scanned, textAt } from './scan.ts'
+import { type Found, nobody, subjectsOf } from './subjects.ts'
+import { Tuples } from './tuples.ts'
+import { Values, valuesIn } from './values.ts'
+import type { Words } from './words.ts'
+
+export const directions = Direction.options
+export const grades = Grade.options
+
+/** Some of a list's evaluations, as rows of numbers that stand for texts kept once each. */
+export class Part {
+  readonly evaluations = new Block(
+    ['ordinal', 'subject', 'year', 'grade_stated', 'grade', 'surroundings'],
+    [
+      'budget',
+      'adjusted',
+      'arrived',
+      'spent',
+      'rate_stated',
+      'rate',
+      'weight',
+      'score',
+      'total_stated',
+      'total_sum',
+    ],
+  )
+  readonly indicators = new Block(
+    [
+      'evaluation',
+      'ordinal',
+      'measure',
+      'target',
+      'actual',
+      'assumed',
+      'direction',
+      'met',
+      'reason',
+      'row_no',
+      'column_no',
+    ],
+    ['completion', 'weight', 'level1_weight', 'score'],
+  )
+  readonly costs = new Block(
+    ['evaluation', 'ordinal', 'name', 'per', 'quantity_ordinal', 'incomparable'],
+    ['planned', 'reported', 'implied', 'planned_implied', 'planned_quantity', 'actual_quantity'],
+  )
+  readonly rates = new Block(['evaluation', 'ordinal', 'name'], ['target', 'actual', 'gap', 'completion'])
+  problems: Problem[] = []
+
+  clear() {
+    for (const block of [this.evaluations, this.indicators, this.costs, this.rates]) block.clear()
+    this.problems = []
+  }
+}
+
+/** A list's evaluations in the making, and the texts that their rows point to. */
+export interface Assembly {
+  values: Values
+  words: Words
+  measures: Tuples
+  subjects: ReturnType<typeof subjectsOf>['subjects']
+  reasonOf: (number: number) => string | null
+  reasons: number
+  /** Fills a part with the next evaluations until it has so many indicators; false where none are left. */
+  fill(part: Part, indicators: number): boolean
+  close(): void
+}
+
+const texts = {
+  level1: textAt('level1'),
+  level2: textAt('level2'),
+  weight: textAt('weight'),
+  score: textAt('score'),
+  reason: textAt('reason'),
+  executionRate: textAt('executionRate'),
+  total: textAt('total'),
+  grade: textAt('grade'),
+  reportedOn: textAt('reportedOn'),
+}
+
+/** What a measure is called, and what that tells of its values. */
+interface MeasureFacts extends Pick<Indicator, 'level1' | 'level2' | 'name'> {
+  ofAccidents: boolean
+  isExecution: boolean
+  isSatisfaction: boolean
+}
+
+/** Which kinds of indicators an evaluation holds: what follows from them is found only where they are. */
+const nothingSpecial = () => ({ execution: false, costs: false, rates: false })
+
+const nothing = JSON.stringify(nothingAround)
+
+/** Makes evaluations of a scanned list, each with all of its rows, wherever in the list they stand. */
+export function assemblyOf(scanned: Scanned, path: string, reference: Reference): Assembly {
+  const { list, columns, words, indicators: counts, runs } = scanned
+  const entries = new Entries(scanned)
+  const { starts, ordered } = runsByEvaluation(scanned)
+  const values = new Values()
+  const { target, actual } = valuesIn(columns, values)
+  const level1 = levelsIn(columns.get('level1'), words)
+  const level2 = levelsIn(columns.get('level2'), words)
+  const weight = pointsIn(columns.get('weight'))
+  const score = pointsIn(columns.get('score'))
+  const scoreText = linesIn(columns.get('score'))
+  const rate = ratesIn(columns.get('executionRate'))
+  const totalText = linesIn(columns.get('total'))
+  const gradeText = linesIn(columns.get('grade'))
+  const day = daysIn(columns.get('reportedOn'))
+  const money = sums.map((field) => ({
+    sum: sumsIn(columns.get(field)),
+    at: textAt(field),
+    column: columns.get(field),
+  }))
+  const measures = new Tuples(3)
+  const told: MeasureFacts[] = []
+  const leafColumn = (columns.get(leafOf(list.list.columns) ?? 'level2')?.index ?? 0) + 1
+  const { subjects, find } = subjectsOf(scanned, path, reference)
+  const toldProblems = new Set<string>()
+  const tuple = new Int32Array(3)
+  let evaluation = 0
+  let ordinal = 0
+
+  // What is gathered of one evaluation; one after another they use the same.
+  let found = nobody
+  let part = new Part()
+  let sumsFen: (number | null)[] = []
+  let isStated: boolean[] = []
+  let rateText: string | null = null
+  let total: { score: string | null; grade: string | null } = { score: null, grade: null }
+  let indicators: Indicator[] = []
+  let fundProblems: Problem[] = []
+  let valueProblems: Problem[] = []
+  let top = 0
+  let topPoints: number | null = null
+  let middle = 0
+  let holds = nothingSpecial()
+  let leftOvers: { ordinal: number; text: string }[] = []
+  let reportedOn: string | null = null
+  let numbers = entries.numbers
+  let start = 0
+  const of = (at: number) => numbers[start + at] ?? 0
+
+  function begin(who: Found, into: Part) {
+    found = who
+    part = into
+    sumsFen = [null, null, null, null]
+    isStated = [false, false, false, false]
+    rateText = null
+    total = { score: null, grade: null }
+    indicators = []
+    fundProblems = []
+    valueProblems = []
+    top = 0
+    topPoints = null
+    middle = 0
+    holds = nothingSpecial()
+    leftOvers = []
+    reportedOn = null
+  }
+
+  /** What a measure's names tell, found once. */
+  function factsOf(measure: number): MeasureFacts {
+    const known = told[measure]
+    if (known !== undefined) return known
+    const names = {
+      level1: words.text(top),
+      level2: words.text(middle),
+      name: words.text(of(place.name)) ?? '',
+    }
+    const facts = {
+      ...names,
+      ofAccidents: countsAccidents(names.name),
+      isExecution: scoresExecution(names),
+      isSatisfaction: level1Of(names) === 'satisfaction',
+    }
+    told[measure] = facts
+    return facts
+  }
+
+  /** Reads one evaluation's rows, run by run. */
+  function readRows() {
+    for (let at = starts[evaluation] ?? 0; at < (starts[evaluation + 1] ?? 0); at += 1) {
+      const run = ordered[at] ?? 0
+      const end = run + 1 < runs.first.length ? runs.first.at(run + 1) : scanned.entries
+      for (let entry = runs.first.at(run); entry < end; entry += 1) {
+        start = entries.startOf(entry)
+        numbers = entries.numbers
+        readRow()
+      }
+    }
+  }
+
+  function readRow() {
+    for (let n = 0; n < money.length; n += 1) if (!isStated[n]) addSum(n)
+    rateText ??= rate(of(texts.executionRate))
+    total.score ??= totalText(of(texts.total))
+    total.grade ??= gradeText(of(texts.grade))
+    reportedOn ??= day(of(texts.reportedOn))
+    const flags = of(place.flags)
+    if ((flags & flag.total) !== 0) total.score ??= scoreText(of(texts.score))
+    if ((flags & flag.indicator) !== 0) addIndicator((flags & flag.short) !== 0 ? none : leafColumn)
+  }
+
+  function addSum(n: number) {
+    const one = money[n]
+    const sum = one?.sum(of(one.at))
+    if (!sum?.stated) return
+    isStated[n] = true
+    sumsFen[n] = sum.fen
+    const at = { table: 1, row: of(place.row), column: (one?.column?.index ?? 0) + 1 }
+    if (sum.problem !== null) fundProblems.push({ ...sum.problem, at })
+  }
+
+  function addIndicator(column: number) {
+    const high = level1(of(texts.level1))
+    const deep = level2(of(texts.level2)).word
+    const continued = high.word === 0
+    middle = deep !== 0 ? deep : continued ? middle : 0
+    topPoints = high.points ?? (continued ? topPoints : null)
+    top = continued ? top : high.word
+    tuple[0] = top
+    tuple[1] = middle
+    tuple[2] = of(place.name)
+    const measure = measures.numberOf(tuple)
+    const facts = factsOf(measure)
+    const context = { year: found.year, ofAccidents: facts.ofAccidents }
+    const planned = target(numbers, start, context)
+    const reached = actual(numbers, start, context)
+    const indicator: Indicator = {
+      level1: facts.level1,
+      level2: facts.level2,
+      name: facts.name,
+      target: values.at(planned).quantity,
+      actual: values.at(reached).quantity,
+      weight: weight(of(texts.weight)),
+      level1Weight: topPoints,
+      score: score(of(texts.score)),
+      reason: null,
+      at: nowhere,
+    }
+    const outcome = outcomeOf(indicator)
+    const at = part.indicators.next()
+    const { whole, figures } = part.indicators
+    whole.evaluation[at] = ordinal
+    whole.ordinal[at] = indicators.length
+    whole.measure[at] = measure
+    whole.target[at] = planned
+    whole.actual[at] = reached
+    whole.assumed[at] = Number(outcome.unitAssumed)
+    whole.direction[at] = directions.indexOf(outcome.direction)
+    whole.met[at] = outcome.met === null ? none : Number(outcome.met)
+    whole.reason[at] = of(texts.reason)
+    whole.row_no[at] = of(place.row)
+    whole.column_no[at] = column
+    figures.completion[at] = orNaN(outcome.completion)
+    figures.weight[at] = orNaN(indicator.weight)
+    figures.level1_weight[at] = orNaN(topPoints)
+    figures.score[at] = orNaN(indicator.score)
+    holds.execution ||= facts.isExecution
+    holds.rates ||= facts.isSatisfaction
+    holds.costs ||= indicator.target.kind === 'unitCost' || indicator.actual.kind === 'unitCost'
+    if (of(place.leftOver) !== 0)
+      leftOvers.push({ ordinal: indicators.length, text: words.text(of(place.leftOver)) ?? '' })
+    indicators.push(indicator)
+    tellValue(planned, indicator.name, column)
+    if (values.at(reached).quantity.text !== values.at(planned).quantity.text)
+      tellValue(reached, indicator.name, column)
+  }
+
+  function tellValue(value: number, name: string, column: number) {
+    const { quantity, problems } = values.at(value)
+    for (const code of problems)
+      valueProblems.push({
+        at: { table: 1, row: of(place.row), column: column === none ? null : column },
+        code,
+        message: `${name}: ${quantity.text}`,
+      })
+  }
+
+  function finish() {
+    const { subject, year } = found
+    const made = {
+      ...subject,
+      year,
+      funds: {
+        budgetFen: sumsFen[0] ?? null,
+        adjustedFen: sumsFen[1] ?? null,
+        arrivedFen: sumsFen[2] ?? null,
+        spentFen: sumsFen[3] ?? null,
+        executionRate: ratePercent(rateText),
+        weight: null,
+        score: null,
+      },
+      indicators,
+      total: { score: totalOf(total), grade: gradeOf(total.grade) },
+    }
+    const evaluation = holds.execution ? withExecutionRow(made) : made
+    const around = { ...nothingAround, leftOvers, reportedOn }
+    const surroundings = leftOvers.length > 0 || reportedOn !== null ? around : nothingAround
+    addEvaluation(part, {
+      evaluation,
+      ordinal,
+      subject: found.number,
+      surroundings: words.numberOf(surroundings === nothingAround ? nothing : JSON.stringify(surroundings)),
+      words,
+      holds,
+    })
+    for (const problem of found.problems) {
+      const key = `${problem.code}\n${problem.message}`
+      if (toldProblems.has(key)) continue
+      toldProblems.add(key)
+      part.problems.push(problem)
+    }
+    for (const problem of fundProblems) part.problems.push(problem)
+    for (const problem of valueProblems) part.problems.push(problem)
+  }
+
+  return {
+    values,
+    words,
+    measures,
+    subjects,
+    reasonOf: reasonsIn(columns.get('reason')),
+    reasons: columns.get('reason')?.texts.size ?? 0,
+    fill(into, indicators) {
+      const until = into.indicators.rows + indicators
+      while (evaluation < counts.length && into.indicators.rows < until) {
+        const who = counts.at(evaluation) === 0 ? null : find(evaluation)
+        if (who !== null) {
+          begin(who, into)
+          readRows()
+          finish()
+          ordinal += 1
+        }
+        evaluation += 1
+      }
+      return evaluation < counts.length
+    },
+    close: () => entries.close(),
+  }
+}
+
+/** An evaluation that is made, and what its rows point to. */
+interface Made {
+  evaluation: Evaluation
+  ordinal: number
+  subject: number
+  surroundings: number
+  words: Words
+  holds: ReturnType<typeof nothingSpecial>
+}
+
+function addEvaluation(part: Part, made: Made) {
+  const { funds, total, year } = made.evaluation
+  const sum = totalSumOf(made.evaluation)
+  const grade = gradeOfWords(total.grade) ?? gradeOfTotal(total.score ?? sum)
+  const at = part.evaluations.next()
+  const { whole, figures } = part.evaluations
+  whole.ordinal[at] = made.ordinal
+  whole.subject[at] = made.subject
+  whole.year[at] = year ?? none
+  whole.grade_stated[at] = made.words.numberOf(total.grade)
+  whole.surroundings[at] = made.surroundings
+  whole.grade[at] = grade === null ? none : grades.indexOf(grade)
+  figures.budget[at] = orNaN(funds.budgetFen)
+  figures.adjusted[at] = orNaN(funds.adjustedFen)
+  figures.arrived[at] = orNaN(funds.arrivedFen)
+  figures.spent[at] = orNaN(funds.spentFen)
+  figures.rate_stated[at] = orNaN(funds.executionRate)
+  figures.rate[at] = orNaN(executionRateOf(funds))
+  figures.weight[at] = orNaN(funds.weight)
+  figures.score[at] = orNaN(funds.score)
+  figures.total_stated[at] = orNaN(total.score)
+  figures.total_sum[at] = orNaN(sum)
+  if (made.holds.costs) addCosts(part, made)
+  if (made.holds.rates) addRates(part, made)
+}
+
+function addCosts(part: Part, { evaluation, ordinal, words }: Made) {
+  for (const cost of unitCostsOf(evaluation)) {
+    const at = part.costs.next()
+    const { whole, figures } = part.costs
+    whole.evaluation[at] = ordinal
+    whole.ordinal[at] = cost.ordinal
+    whole.name[at] = words.numberOf(cost.name)
+    whole.per[at] = words.numberOf(cost.per)
+    whole.quantity_ordinal[at] = cost.quantityOrdinal ?? none
+    whole.incomparable[at] =
+      cost.incomparable === null ? none : incomparableReasons.indexOf(cost.incomparable)
+    figures.planned[at] = orNaN(cost.planned)
+    figures.reported[at] = orNaN(cost.reported)
+    figures.implied[at] = orNaN(cost.implied)
+    figures.planned_implied[at] = orNaN(cost.plannedImplied)
+    figures.planned_quantity[at] = orNaN(cost.plannedQuantity)
+    figures.actual_quantity[at] = orNaN(cost.actualQuantity)
+  }
+}
+
+function addRates(part: Part, { evaluation, ordinal, words }: Made) {
+  for (const gap of satisfactionGapsOf(evaluation.indicators)) {
+    const at = part.rates.next()
+    const { whole, figures } = part.rates
+    whole.evaluation[at] = ordinal
+    whole.ordinal[at] = gap.ordinal
+    whole.name[at] = words.numberOf(gap.name)
+    figures.target[at] = gap.target
+    figures.actual[at] = gap.actual
+    figures.gap[at] = gap.gapPoints
+    figures.completion[at] = orNaN(gap.completion)
+  }
+}

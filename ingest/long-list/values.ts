@@ -1,0 +1,126 @@
+import type { Quantity } from '#app/domain/quantity.ts'
+import { readQuantity } from '#app/domain/quantity-reader.ts'
+import type { QuantityProblem } from '#app/domain/quantity-reading.ts'
+import { blank } from '#ingest/layouts/grid.ts'
+import { targetText } from '#ingest/layouts/indicator-rows.ts'
+import { type ListColumns, linesIn } from './columns.ts'
+import { textAt } from './scan.ts'
+import { Tuples } from './tuples.ts'
+
+/** A text as it was understood; texts that leave their year to the report stand once a year. */
+interface Value {
+  quantity: Quantity
+  problems: readonly QuantityProblem[]
+}
+
+/** Each different text of targets and outcomes, read once. */
+export class Values {
+  readonly list: Value[] = []
+
+  /** The number of a text's reading in a report of this year, and whether it holds for every year. */
+  numberOf(text: string, context: Context): { number: number; always: boolean } {
+    const { asked, ...reading } = readAsking(text, context)
+    return { number: this.list.push(reading) - 1, always: !asked }
+  }
+
+  at(number: number): Value {
+    const value = this.list[number]
+    if (value === undefined) throw new Error(`no value ${number}`)
+    return value
+  }
+}
+
+interface Context {
+  year: number | null
+  /** Whether the indicator counts accidents. */
+  ofAccidents: boolean
+}
+
+/** Reads a text and tells whether its meaning leaned on the year. */
+function readAsking(text: string, { year, ofAccidents }: Context) {
+  let asked = false
+  const context = {
+    ofAccidents,
+    get year() {
+      asked = true
+      return year
+    },
+  }
+  return { ...readQuantity(text, context), asked }
+}
+
+/** The number of a value in the entry that begins at `start`. */
+type Reader = (numbers: Int32Array, start: number, context: Context) => number
+
+/** Numbers of values by the numbers of their texts in the list's columns. */
+export function valuesIn(columns: ListColumns, values: Values): { target: Reader; actual: Reader } {
+  const alone = (field: 'target' | 'actual'): Reader => {
+    const line = linesIn(columns.get(field))
+    const read = remembered(values, (number) => line(number) ?? '')
+    const at = textAt(field)
+    return (numbers, start, context) => read(numbers[start + at] ?? 0, context)
+  }
+  const isWhole = !columns.has('operator') && !columns.has('targetUnit')
+  return { actual: alone('actual'), target: isWhole ? alone('target') : composed(columns, values) }
+}
+
+/** A target whose operator and unit stand in columns of their own. */
+function composed(columns: ListColumns, values: Values): Reader {
+  const fields = ['target', 'operator', 'targetUnit'] as const
+  const parts = fields.map((field) => ({ at: textAt(field), line: linesIn(columns.get(field)) }))
+  const places = new Map(
+    fields.flatMap((field, n) =>
+      columns.has(field) ? [[field, { from: n, to: n, unit: null, heading: '' }] as const] : [],
+    ),
+  )
+  const tuples = new Tuples(fields.length)
+  const texts: string[] = []
+  const read = remembered(values, (number) => texts[number] ?? '')
+  const tuple = new Int32Array(fields.length)
+  return (numbers, start, context) => {
+    parts.forEach(({ at }, n) => {
+      tuple[n] = numbers[start + at] ?? 0
+    })
+    const number = tuples.numberOf(tuple)
+    texts[number] ??=
+      targetText(
+        parts.map(({ line }, n) => ({ ...blank, column: n, text: line(tuple[n] ?? 0) ?? '' })),
+        places,
+      ) ?? ''
+    return read(number, context)
+  }
+}
+
+const [unknown, byYear] = [-1, -2]
+
+/** Remembers the value of each text's number, where it leans on the year once for each; those of accidents apart. */
+function remembered(values: Values, textOf: (number: number) => string) {
+  const usual = rememberedBy(values, textOf)
+  const accidents = rememberedBy(values, textOf)
+  return (number: number, context: Context) => (context.ofAccidents ? accidents : usual)(number, context)
+}
+
+function rememberedBy(values: Values, textOf: (number: number) => string) {
+  const always: number[] = []
+  const dated = new Map<number | null, number[]>()
+  const kept = (known: number[], number: number) => {
+    while (known.length <= number) known.push(unknown)
+    return known[number] ?? unknown
+  }
+  return (number: number, context: Context): number => {
+    const before = kept(always, number)
+    if (before >= 0) return before
+    const ofYear = dated.get(context.year) ?? []
+    if (before === byYear) {
+      const known = kept(ofYear, number)
+      if (known >= 0) return known
+    }
+    const found = values.numberOf(textOf(number), context)
+    always[number] = found.always ? found.number : byYear
+    if (found.always) return found.number
+    kept(ofYear, number)
+    ofYear[number] = found.number
+    dated.set(context.year, ofYear)
+    return found.number
+  }
+}

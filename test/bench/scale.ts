@@ -1,0 +1,222 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { choices } from '#app/queries/choices.ts'
+import { type Filters, noFilters } from '#app/queries/filters.ts'
+import {
+  executionAgainstScore,
+  gradesByDistrict,
+  overviewFigures,
+  yearlyTrend,
+} from '#app/queries/overview.ts'
+import { watchList } from '#app/queries/watch-list.ts'
+import { ask } from '#app/warehouse/ask.server.ts'
+import { append, openReadOnly, rowsOf } from '#app/warehouse/duckdb.server.ts'
+import {
+  currentManifest,
+  foldersOf,
+  publishGeneration,
+  sha256Of,
+  withWriterLock,
+} from '#app/warehouse/generations.server.ts'
+import type { Query } from '#app/warehouse/sql.ts'
+import { fillAtScale } from '#data/portfolio/at-scale.ts'
+import { fingerprintOf } from '#ingest/audit.ts'
+import { loadReference } from '#ingest/load.ts'
+import { readReference } from '#ingest/reference.ts'
+import { serve } from '#test/browser/product.ts'
+import { load } from '#test/load.ts'
+import { crowd } from './crowd.ts'
+import { writeDocuments } from './ingest.ts'
+import { memoryOfTree } from './process-tree.ts'
+
+/** What is measured, what it came to, and what it is held against in the same run. */
+export type Tell = (what: string, ours: readonly [number, string], against: string, bound: number) => void
+
+export interface ScaleAsked {
+  /** Indicator rows of each warehouse. */
+  rows: readonly number[]
+  users: number
+  seconds: number
+}
+
+const overview: readonly Query<Filters, unknown>[] = [
+  overviewFigures,
+  yearlyTrend,
+  gradesByDistrict,
+  executionAgainstScore,
+  watchList,
+  choices,
+]
+/** Scopes whose answers nobody has asked for yet. */
+const scopes: readonly Partial<Filters>[] = [
+  {},
+  { year: [2021] },
+  { district: ['130000'] },
+  { sector: ['教育'] },
+  { year: [2022], district: ['130100'] },
+]
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now()
+  await work()
+  return performance.now() - began
+}
+
+const thousands = (rows: number) => `${rows / 1000} thousand rows`
+
+/** Warehouses of several sizes, each filled, opened, asked, served and added to. */
+export async function benchScale({ rows, users, seconds }: ScaleAsked, tell: Tell) {
+  let smallest: number | null = null
+  for (const size of rows) {
+    const dataDir = await mkdtemp(path.join(os.tmpdir(), 'yardstick-bench-scale-'))
+    try {
+      const bare = await benchSize(dataDir, size, tell)
+      smallest ??= bare
+      tell(`overview's data, ${thousands(size)}`, [bare, 'ms'], 'of the smallest', smallest)
+      await benchServed(dataDir, size, tell)
+      await benchAdding(dataDir, size, tell)
+      if (size === rows.at(-1)) await benchCrowd(dataDir, { users, seconds }, tell)
+    } finally {
+      await rm(dataDir, { recursive: true, force: true })
+    }
+  }
+}
+
+/** Fills a warehouse and asks it; what the overview's questions take, bare, with nothing filtered. */
+async function benchSize(dataDir: string, size: number, tell: Tell): Promise<number> {
+  const filled = await timed(() =>
+    withWriterLock(dataDir, () =>
+      publishGeneration(dataDir, 'empty', async (connection) => {
+        const reference = readReference()
+        await loadReference(connection, reference)
+        await append(connection, 'audited', [{ rules: fingerprintOf(reference) }])
+        await fillAtScale(connection, { rows: size, seed: 2023 })
+      }),
+    ),
+  )
+  tell(
+    `${thousands(size)} made and published`,
+    [filled / 1000, 's'],
+    'a minute for ten million',
+    (60 * size) / 1e7,
+  )
+  const file = await newest(dataDir)
+  const hashed = await timed(() => sha256Of(file))
+  const opened = await timed(() => ask(choices, noFilters, dataDir))
+  tell(`${thousands(size)} opened and asked first`, [opened, 'ms'], 'hashing the file', hashed)
+  const instance = await openReadOnly(file, os.tmpdir())
+  const connection = await instance.connect()
+  try {
+    let [cold, again, bare, unfiltered] = [0, 0, 0, 0]
+    for (const scope of scopes) {
+      const filters = { ...noFilters, ...scope }
+      for (const query of overview) {
+        const statement = query.sql(filters)
+        await rowsOf(connection, statement)
+        const plain = await timed(() => rowsOf(connection, statement))
+        if (scope === scopes[0]) unfiltered += plain
+        bare += plain
+        cold += await timed(() => ask(query, filters, dataDir))
+        again += await timed(() => ask(query, filters, dataDir))
+      }
+    }
+    tell(
+      `overview's data in ${scopes.length} scopes, asked first, ${thousands(size)}`,
+      [cold, 'ms'],
+      'the bare queries',
+      bare,
+    )
+    tell(`the same, asked again`, [again, 'ms'], 'the bare queries', bare)
+    return unfiltered
+  } finally {
+    connection.closeSync()
+    instance.closeSync()
+  }
+}
+
+const newest = async (dataDir: string) =>
+  path.join(foldersOf(dataDir).generations, (await currentManifest(dataDir))?.file ?? '')
+
+/** The overview as a page, against the data it needs; its weight, and what the server holds. */
+async function benchServed(dataDir: string, size: number, tell: Tell) {
+  const product = await serve(dataDir)
+  try {
+    const page = async (url: string) => (await (await fetch(product.address + url)).arrayBuffer()).byteLength
+    await page('/?year=2023')
+    const data = await timed(() => page('/_root.data?year=2022'))
+    const drawn = await timed(() => page('/?year=2020'))
+    tell(`overview as a page, asked first, ${thousands(size)}`, [drawn, 'ms'], 'its data alone', data)
+    tell(`overview's weight, ${thousands(size)}`, [(await page('/')) / 1e6, 'MB'], 'a megabyte', 1)
+    tell(
+      `the server's memory, ${thousands(size)}`,
+      [await memoryOfTree(product.pid), 'MiB'],
+      'the bound',
+      4096,
+    )
+  } finally {
+    await product.stop()
+  }
+}
+
+const added = 100
+
+/** A hundred documents read and published, against writing and hashing so large a file. */
+async function benchAdding(dataDir: string, size: number, tell: Tell) {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'yardstick-bench-added-'))
+  try {
+    await writeDocuments(folder, added)
+    const file = await newest(dataDir)
+    const copied = await timed(async () => {
+      await writeFile(path.join(folder, 'copy'), await readFile(file)).catch(() => undefined)
+      await sha256Of(file)
+    })
+    await rm(path.join(folder, 'copy'), { force: true })
+    const published = await timed(() => load(dataDir, folder))
+    tell(
+      `${added} documents added to ${thousands(size)}`,
+      [published / 1000, 's'],
+      'copying and hashing the file',
+      copied / 1000,
+    )
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Many at once, while documents are loaded all the time. */
+async function benchCrowd(dataDir: string, { users, seconds }: Omit<ScaleAsked, 'rows'>, tell: Tell) {
+  const product = await serve(dataDir)
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'yardstick-bench-crowd-'))
+  let [busy, most, published] = [true, 0, 0]
+  const watching = setInterval(async () => {
+    most = Math.max(most, await memoryOfTree(product.pid))
+  }, 500)
+  const publishing = (async () => {
+    for (let seed = 1; busy; seed += 1) {
+      await writeFile(path.join(folder, `${seed}.csv`), listOf(seed))
+      await load(dataDir, folder)
+      published += 1
+    }
+  })()
+  try {
+    const { data, pages, errors } = await crowd(product.address, { users, seconds })
+    busy = false
+    await publishing
+    const during = `${users} users, ${published} generations published meanwhile`
+    tell(`data at p99, ${during}`, [data, 'ms'], 'the bound', 300)
+    tell(`pages at p99, ${during}`, [pages, 'ms'], 'the bound', 1000)
+    tell('requests that failed', [errors, ''], 'none, and one more', 1)
+    tell("the server's memory at most", [most, 'MiB'], 'the bound', 1536)
+  } finally {
+    busy = false
+    clearInterval(watching)
+    await publishing.catch(() => undefined)
+    await product.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+const listOf = (seed: number) =>
+  `年度,区县,实施单位,项目名称,一级指标,二级指标,三级指标,年度指标值,实际完成值,分值,得分,全年预算数（万元）,全年执行数（万元）,总分
+2023,长安区,第${seed}服务中心,网上服务经费${seed},产出指标,数量指标,服务企业数,${1000 + seed}户,${1000 + seed}户,90,90,50,50,100`
