@@ -6,6 +6,7 @@ import { createRequestHandler } from '@remix-run/express'
 import compression from 'compression'
 import express from 'express'
 import { environment } from './env.server.ts'
+import { withIncidents } from './incident.server.ts'
 import { isSameOrigin } from './same-origin.ts'
 import { validators } from './validators.server.ts'
 
@@ -38,7 +39,7 @@ app.use(validators(path.join(built, 'server/index.js')))
 app.all(
   '*',
   createRequestHandler({
-    build: await import(pathToFileURL(path.join(built, 'server/index.js')).href),
+    build: withIncidents(await import(pathToFileURL(path.join(built, 'server/index.js')).href)),
     getLoadContext: () => ({ nonce: randomBytes(16).toString('base64url') }),
   }),
 )
