@@ -81,7 +81,9 @@ const pages: readonly (readonly [string, Words])[] = [
 ]
 
 export function Layout({ children }: { children: ReactNode }) {
-  const language = useRouteLoaderData<typeof loader>('root')?.here.language ?? 'zh'
+  const asked = new URLSearchParams(useLocation().search).get('lang')
+  const language =
+    useRouteLoaderData<typeof loader>('root')?.here.language ?? (isLanguage(asked) ? asked : 'zh')
   const nonce = useContext(NonceContext)
   return (
     <html lang={language === 'zh' ? 'zh-CN' : 'en'}>

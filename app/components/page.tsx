@@ -53,8 +53,8 @@ export function Page({
   const { pathname } = useLocation()
   return (
     <main id="main" className="mx-auto max-w-[1440px] space-y-4 px-4 py-5 sm:px-6">
-      <Trail steps={stepsOf(title, choices, here, pathname)} />
       <header>
+        <Trail steps={stepsOf(title, choices, here, pathname)} />
         <h1 className="font-semibold text-2xl">{say(title)}</h1>
         <p className="max-w-[60em] text-muted text-sm">{say(lead)}</p>
       </header>

@@ -44,12 +44,13 @@ export function stepsTo(
 export function Trail({ steps }: { steps: readonly Step[] }) {
   const here = useHere()
   const say = useSay()
+  if (steps.length === 0) return null
   const all: Step[] = [
     { words: w('总览', 'Overview'), href: pageLink(here, '/', { district: [], unit: [] }) },
     ...steps,
   ]
   return (
-    <nav aria-label={say(w('所在位置', 'Where you are'))} className="text-muted text-sm">
+    <nav aria-label={say(w('所在位置', 'Where you are'))} className="mb-1 text-muted text-sm">
       <ol className="flex flex-wrap gap-x-1.5">
         {all.map(({ words, href }, place) => (
           <li key={href + words.en} className="flex min-w-0 max-w-[18em] gap-x-1.5">

@@ -44,8 +44,7 @@ const ofStatus = (status: DocumentStatus | null): Sql =>
 const lacking = (lacks: Lacks | null): Sql =>
   lacks === null ? sql`true` : sql`d.id in (select e.document from v_evaluation e where ${missing[lacks]})`
 
-const matching = ({ q, lacks }: Omit<DocumentsAsked, 'page'>): Sql =>
-  sql`${named(q)} and ${lacking(lacks)}`
+const matching = ({ q, lacks }: Omit<DocumentsAsked, 'page'>): Sql => sql`${named(q)} and ${lacking(lacks)}`
 
 /** What wants doing first: quarantined, then loaded, then superseded; within each, the latest batch first. */
 const order = sql`
