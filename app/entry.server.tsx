@@ -1,10 +1,16 @@
 import { Transform, type TransformCallback } from 'node:stream'
-import { type AppLoadContext, createReadableStreamFromReadable, type EntryContext } from '@remix-run/node'
+import {
+  type AppLoadContext,
+  createReadableStreamFromReadable,
+  type EntryContext,
+  type LoaderFunctionArgs,
+} from '@remix-run/node'
 import { RemixServer } from '@remix-run/react'
 import { isbot } from 'isbot'
 import { renderToPipeableStream } from 'react-dom/server'
 import { z } from 'zod'
 import { NonceContext } from './components/nonce.ts'
+import { incident } from './incident.server.ts'
 
 const deadlineMs = 15_000
 const Context = z.object({ nonce: z.string() })
@@ -12,6 +18,11 @@ const Context = z.object({ nonce: z.string() })
 /** React 18 pads with NULs what it writes where a Chinese character would not fit into its buffer; no page holds one. */
 function withoutPadding(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback) {
   done(null, chunk.includes(0) ? chunk.filter((byte) => byte !== 0) : chunk)
+}
+
+/** Faults that no route's own guard met; answers that were thrown are no faults, and may be incidents already told. */
+export function handleError(error: unknown, { request }: LoaderFunctionArgs) {
+  if (error instanceof Error && !request.signal.aborted) incident(error, request)
 }
 
 /** Streams a page; for crawlers and printers all of it is ready before the first byte. */
@@ -25,7 +36,7 @@ export default function respond(
   const nonce = Context.safeParse(load).data?.nonce
   const marked = nonce === undefined ? {} : { nonce }
   return new Promise<Response>((resolve, reject) => {
-    let code = status
+    let isSent = false
     const ready = isbot(request.headers.get('user-agent')) ? 'onAllReady' : 'onShellReady'
     const page = (
       <NonceContext.Provider value={nonce}>
@@ -38,13 +49,13 @@ export default function respond(
         const body = new Transform({ transform: withoutPadding })
         headers.set('Content-Type', 'text/html; charset=utf-8')
         if (nonce !== undefined) headers.set('Content-Security-Policy', policy(nonce))
-        resolve(new Response(createReadableStreamFromReadable(body), { status: code, headers }))
+        isSent = true
+        resolve(new Response(createReadableStreamFromReadable(body), { status, headers }))
         pipe(body)
       },
-      onShellError: reject,
+      onShellError: (error) => reject(incident(error, request)),
       onError(error) {
-        code = 500
-        console.error(error)
+        if (isSent) incident(error, request)
       },
     })
     setTimeout(abort, deadlineMs).unref()

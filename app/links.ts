@@ -38,6 +38,10 @@ export const findingsLink = (here: Here, change: Partial<Filters> & Query = {}) 
 export const remarksLink = (here: Here, change: Partial<Filters> & Query = {}) =>
   `${pageLink(here, '/findings', change)}#remarks`
 
+/** What is held of a unit: its indicators, of all years, each with the way to its project and its document. */
+export const unitLink = (here: Here, unit: string, district: string[] = here.filters.district) =>
+  pageLink(here, '/indicators', { year: [], level1: [], completion: null, q: null, district, unit: [unit] })
+
 /** A project's page; the year chooses the report. */
 export const projectLink = (here: Here, id: string, year: number | null = null, row: number | null = null) =>
   href(`/projects/${id}`, { year, ...languageOf(here) }) + (row === null ? '' : `#row-${row}`)

@@ -18,13 +18,16 @@ import { type ReactNode, useContext, useMemo } from 'react'
 import { basketOf } from './basket.server.ts'
 import { AccountMenu } from './components/account-menu.tsx'
 import { AnnotationsContext } from './components/annotations.tsx'
-import { HereContext } from './components/here.ts'
+import { Fault } from './components/fault.tsx'
+import { HereContext, useHere } from './components/here.ts'
 import { NonceContext } from './components/nonce.ts'
+import { Stale, UnderWay, Without } from './components/standing.tsx'
 import { may } from './domain/account.ts'
 import { isTold } from './domain/scope.ts'
 import { formatMoment } from './format.ts'
 import { basketLink, type Here, pageLink, saveLink } from './links.ts'
-import { filtersOf } from './queries/filters.ts'
+import { filtersOf, noFilters } from './queries/filters.ts'
+import { partial } from './queries/partial.ts'
 import { portfolio } from './queries/portfolio.ts'
 import { annotations } from './state/annotations.server.ts'
 import styles from './styles/app.css?url'
@@ -55,6 +58,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     isKnown: true,
     annotations: annotations().filter(({ district }) => isTold(scope, district)),
     sample: loaded?.[0]?.sample ?? false,
+    partial: (loaded && (await ask(partial, undefined))[0]) ?? null,
     putAside: (await basketOf(request)).length,
     generation: generation && {
       number: generation.generation,
@@ -71,6 +75,7 @@ const strangers = (here: Here) => ({
   isKnown: false,
   annotations: [],
   sample: false,
+  partial: null,
   putAside: 0,
   generation: null,
 })
@@ -95,7 +100,9 @@ const pages: readonly (readonly [string, Words])[] = [
 ]
 
 export function Layout({ children }: { children: ReactNode }) {
-  const language = useRouteLoaderData<typeof loader>('root')?.here.language ?? 'zh'
+  const asked = new URLSearchParams(useLocation().search).get('lang')
+  const language =
+    useRouteLoaderData<typeof loader>('root')?.here.language ?? (isLanguage(asked) ? asked : 'zh')
   const nonce = useContext(NonceContext)
   return (
     <html lang={language === 'zh' ? 'zh-CN' : 'en'}>
@@ -115,7 +122,7 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function Root() {
-  const { here, annotations, sample, generation } = useLoaderData<typeof loader>()
+  const { here, annotations, sample, generation, partial } = useLoaderData<typeof loader>()
   const { language } = here
   const busy = useNavigation().state === 'loading'
   const context = useMemo(() => here, [here])
@@ -128,6 +135,8 @@ export default function Root() {
         {language === 'zh' ? '跳到正文' : 'Skip to content'}
       </a>
       <Header sample={sample} />
+      <UnderWay busy={busy} />
+      <Stale generation={generation} />
       <div className={busy ? 'opacity-60 transition-opacity delay-300' : ''} aria-busy={busy}>
         <AnnotationsContext.Provider value={annotations}>
           <Outlet />
@@ -142,17 +151,16 @@ export default function Root() {
           (language === 'zh'
             ? `数据版本 ${generation.number}，发布于 ${formatMoment(generation.published)}。`
             : `Generation ${generation.number}, published ${formatMoment(generation.published)}.`)}
-        {generation?.fault &&
-          (language === 'zh'
-            ? '较新的版本未能通过校验，仍显示上一版本。'
-            : ' A newer generation failed its check; the previous one is shown.')}
+        <Without partial={partial} />
       </footer>
     </HereContext.Provider>
   )
 }
 
 function Header({ sample }: { sample: boolean }) {
-  const { here, putAside, account, isKnown } = useLoaderData<typeof loader>()
+  const here = useHere()
+  const root = useRouteLoaderData<typeof loader>('root')
+  const { putAside, account, isKnown } = root ?? { putAside: 0, account: null, isKnown: true }
   const seesFigures = isKnown && (account === null || may(account.role, 'look'))
   const { pathname, search } = useLocation()
   const { language } = here
@@ -206,40 +214,18 @@ function Header({ sample }: { sample: boolean }) {
   )
 }
 
+/** Any fault, under the head of every page as far as that could be read. */
 export function ErrorBoundary() {
   const error = useRouteError()
-  const status = isRouteErrorResponse(error) ? error.status : 500
-  if (status === 503) return <NothingYet />
-  if (status === 403) return <NotAllowed />
-  const missing = status === 404
+  const root = useRouteLoaderData<typeof loader>('root')
+  const asked = new URLSearchParams(useLocation().search).get('lang')
+  const here = root?.here ?? { language: isLanguage(asked) ? asked : 'zh', filters: noFilters }
+  const isEmpty = isRouteErrorResponse(error) && error.status === 503
   return (
-    <main className="mx-auto max-w-2xl px-6 py-20">
-      <h1 className="font-semibold text-2xl">{missing ? '没有这个页面' : '出错了'}</h1>
-      <p className="mt-2 text-muted">
-        {missing
-          ? '链接可能已失效，或所指的项目不在当前数据版本中。 This page does not exist.'
-          : '这一页没能显示，数据没有受影响。请重试；若仍出错，请把时间与网址告诉管理员。 This page could not be shown; no data was affected.'}
-      </p>
-      <p className="mt-6">
-        <a href="/">返回总览 Overview</a>
-      </p>
-    </main>
-  )
-}
-
-/** What someone's role does not allow. */
-function NotAllowed() {
-  return (
-    <main id="main" className="mx-auto max-w-2xl px-6 py-20">
-      <h1 className="font-semibold text-2xl">没有权限 Not allowed</h1>
-      <p className="mt-2 text-muted">
-        您的角色不能做这件事，这次尝试已记入审计日志。需要时请找安全管理员授权。 Your role does not allow
-        this, and the attempt was written down. A security administrator can grant it.
-      </p>
-      <p className="mt-6">
-        <a href="/">返回 Back</a>
-      </p>
-    </main>
+    <HereContext.Provider value={here}>
+      <Header sample={root?.sample ?? false} />
+      {isEmpty ? <NothingYet /> : <Fault error={error} />}
+    </HereContext.Provider>
   )
 }
 
@@ -256,10 +242,9 @@ const firstSteps: readonly (readonly [string, Words])[] = [
 
 /** Every page of an instance that nothing was loaded into. */
 function NothingYet() {
-  const language = useRouteLoaderData<typeof loader>('root')?.here.language ?? 'zh'
+  const { language } = useHere()
   return (
-    <main className="mx-auto max-w-2xl px-6 py-20">
-      <p className="mb-6 text-muted">绩尺 Yardstick</p>
+    <main id="main" className="mx-auto max-w-2xl px-4 py-12 sm:px-6">
       <h1 className="font-semibold text-2xl">{language === 'zh' ? '还没有数据' : 'Nothing is loaded yet'}</h1>
       <p className="mt-2 text-muted">
         {language === 'zh'

@@ -6,6 +6,7 @@ import { createRequestHandler } from '@remix-run/express'
 import compression from 'compression'
 import express, { type Request } from 'express'
 import { environment, isSecure, refusalToServe } from './env.server.ts'
+import { withIncidents } from './incident.server.ts'
 import { measures } from './measures.server.ts'
 import { isSameOrigin } from './same-origin.ts'
 import { validators } from './validators.server.ts'
@@ -70,7 +71,7 @@ export async function serve(entrance: 'accounts' | 'open') {
   app.all(
     '*',
     createRequestHandler({
-      build: await import(pathToFileURL(path.join(built, 'server/index.js')).href),
+      build: withIncidents(await import(pathToFileURL(path.join(built, 'server/index.js')).href)),
       getLoadContext: () => ({ nonce: randomBytes(16).toString('base64url') }),
     }),
   )

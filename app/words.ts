@@ -23,6 +23,7 @@ export const fieldWords: Readonly<Record<keyof Filters, Words>> = {
   rule: w('核查规则', 'Rule'),
   per: w('计量单位', 'Per'),
   q: w('搜索', 'Search'),
+  completion: w('完成率', 'Completion'),
   index: w('价格指数', 'Price index'),
   base: w('价格基年', 'Prices of'),
   weight: w('一级指标权重', 'First-level weights'),
@@ -30,6 +31,12 @@ export const fieldWords: Readonly<Record<keyof Filters, Words>> = {
   by: w('并排比较', 'Side by side'),
   pick: w('比较对象', 'Compared'),
   measure: w('比较口径', 'Measure'),
+}
+
+/** under:60 as 低于 60%. */
+export const completionWords = (completion: string): Words => {
+  const percent = completion.replace('under:', '')
+  return w(`低于 ${percent}%`, `under ${percent} %`)
 }
 
 /** Level 1 of the national indicator form, with the execution rate that stands above it. */

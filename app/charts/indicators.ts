@@ -19,7 +19,7 @@ export const indicatorsView: View<IndicatorRow> = {
     '得分率为得分 ÷ 分值；报告只写了一级指标分值的，得分率无法计算。完成率按指标方向计算，不封顶；文字和日期类指标没有完成率。指标值与完成值按原文显示。',
     'The score rate is score ÷ weight; where a report weighs whole groups only it is unknown. Completion follows the direction of the indicator and is not capped; words and dates have none. Target and actual are shown as written.',
   ),
-  origin: ({ projectId, year, kind, row }) => ({ projectId, year, kind, table: null, row }),
+  origin: ({ projectId, year, kind, table, row }) => ({ projectId, year, kind, table, row }),
   columns: [
     { key: 'level1', heading: w('一级指标', 'Level 1'), format: 'text' },
     { key: 'level2', heading: w('二级指标', 'Level 2'), format: 'text' },

@@ -105,6 +105,9 @@ export function Exports({ view, hasChart, asked = {} }: ExportsProps) {
   return (
     <div className="ml-auto flex items-baseline gap-3 text-xs print:hidden">
       <PutAside item={basketItem(here, view, asked)} />
+      <a href={exportLink(here, view, 'pptx', asked)} download>
+        {say(w('幻灯片', 'Slide'))}
+      </a>
       <details name="export" className="relative">
         <summary className="select-none text-accent hover:underline">
           {say(w('导出', 'Export'))}

@@ -2,7 +2,7 @@ import { Link } from '@remix-run/react'
 import { layoutNamed, layoutWhy } from '#app/charts/document-words.ts'
 import { kindWords } from '#app/charts/indicators.ts'
 import { formatBytes, formatCount, formatScore, formatYear, unknown } from '#app/format.ts'
-import { correctLink, documentLink, originalLink, pageLink, projectLink } from '#app/links.ts'
+import { correctLink, documentLink, originalLink, projectLink } from '#app/links.ts'
 import type { DocumentEvaluation } from '#app/queries/document-contents.ts'
 import type { LoadedDocument } from '#app/queries/documents.ts'
 import { gradeWords, w } from '#app/words.ts'
@@ -29,9 +29,6 @@ export function DocumentHead({ document, hasTables }: { document: LoadedDocument
   ]
   return (
     <header className="space-y-2">
-      <p className="text-sm">
-        <Link to={pageLink(here, '/documents')}>← {say(w('全部文档', 'All documents'))}</Link>
-      </p>
       <h1 className="break-words font-semibold text-2xl">{name}</h1>
       {path !== name && <p className="break-words text-muted text-sm">{path}</p>}
       <div className="flex flex-wrap gap-x-6 gap-y-1 text-sm">

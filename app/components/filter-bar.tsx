@@ -2,7 +2,7 @@ import { Form, Link, useLocation, useSubmit } from '@remix-run/react'
 import type { FormEvent } from 'react'
 import { clearLink, type Here, isFiltered, pageLink } from '#app/links.ts'
 import type { Choice } from '#app/queries/choices.ts'
-import { fieldWords, level1Words, w } from '#app/words.ts'
+import { completionWords, fieldWords, level1Words, type Words, w } from '#app/words.ts'
 import { Chevron } from './chevron.tsx'
 import { Checkbox, FindChoice, FindForm } from './find-choice.tsx'
 import { useHere, useSay } from './here.ts'
@@ -54,7 +54,7 @@ export function FilterBar({ fields, choices, search = false, keep = {} }: Props)
           />
         )}
         {fields.map((field) => (
-          <FieldChoices key={field} field={field} choices={choicesOf(field, choices, here.language)} />
+          <FieldChoices key={field} field={field} choices={choicesOf(field, choices, here)} />
         ))}
         <noscript>
           <button type="submit" className="rounded border border-line bg-surface px-3 py-1 text-sm">
@@ -64,7 +64,7 @@ export function FilterBar({ fields, choices, search = false, keep = {} }: Props)
         <Chips fields={fields} choices={choices} keep={keep} />
       </Form>
       {fields.map((field) => {
-        const options = choicesOf(field, choices, here.language)
+        const options = choicesOf(field, choices, here)
         return isShort(options) ? null : <FindForm key={field} field={field} />
       })}
     </>
@@ -80,8 +80,9 @@ function Printed({ fields, choices }: Pick<Props, 'fields' | 'choices'>) {
     const labels = chosenOf(field, choices, here).map(({ label }) => label)
     return labels.length === 0 ? [] : [`${say(fieldWords[field])} ${labels.join(comma)}`]
   })
-  const { q } = here.filters
+  const { q, completion } = here.filters
   const all = q === null ? limits : [...limits, `${say(fieldWords.q)} “${q}”`]
+  if (completion !== null) all.push(completionSaid(completion, say))
   return (
     // Hidden from view only: type that is never laid out has no face when the page is printed.
     <p className="sr-only text-sm print:not-sr-only">
@@ -91,12 +92,15 @@ function Printed({ fields, choices }: Pick<Props, 'fields' | 'choices'>) {
   )
 }
 
+const completionSaid = (completion: string, say: (words: Words) => string) =>
+  `${say(fieldWords.completion)} ${say(completionWords(completion))}`
+
 /** The values that are chosen of a field, by the names that people know them by. */
-const chosenOf = (field: FilterField, choices: readonly Choice[], { filters, language }: Here) =>
-  filters[field].map((value) => ({
+const chosenOf = (field: FilterField, choices: readonly Choice[], here: Here) =>
+  here.filters[field].map((value) => ({
     value: String(value),
     label:
-      choicesOf(field, choices, language).find((choice) => choice.value === String(value))?.label ??
+      choicesOf(field, choices, here).find((choice) => choice.value === String(value))?.label ??
       String(value),
   }))
 
@@ -110,8 +114,16 @@ interface Option {
 /** True where all of a field's values are offered. */
 const isShort = (options: readonly Option[]) => (options[0]?.inAll ?? 0) <= options.length
 
-function choicesOf(field: FilterField, choices: readonly Choice[], language: 'zh' | 'en'): Option[] {
-  if (field !== 'level1') return choices.filter((choice) => choice.field === field)
+function choicesOf(
+  field: FilterField,
+  choices: readonly Choice[],
+  { filters, language }: Here,
+): readonly Option[] {
+  if (field !== 'level1') {
+    const offered = choices.filter((choice) => choice.field === field)
+    if (field !== 'unit' || offered.length > 0) return offered
+    return filters.unit.map((value) => ({ value, label: value, n: null, inAll: null }))
+  }
   return Object.entries(level1Words).map(([value, words]) => ({
     value,
     label: words[language],
@@ -159,8 +171,11 @@ function Chips({ fields, choices, keep }: Required<Pick<Props, 'fields' | 'choic
       rest: { [field]: here.filters[field].map(String).filter((other) => other !== value) },
     })),
   )
-  const { q } = here.filters
-  const words = q === null ? [] : [{ key: 'q', label: `“${q}”`, rest: { q: null } }]
+  const { q, completion } = here.filters
+  const words: { key: string; label: string; rest: Kept }[] =
+    q === null ? [] : [{ key: 'q', label: `“${q}”`, rest: { q: null } }]
+  if (completion !== null)
+    words.push({ key: 'completion', label: completionSaid(completion, say), rest: { completion: null } })
   return (
     <>
       {[...words, ...chips].map(({ key, label, rest }) => (

@@ -1,11 +1,12 @@
 import { Link } from '@remix-run/react'
 import { indicatorsView, kindWords } from '#app/charts/indicators.ts'
 import { formatPercent, formatScore, formatYear, unknown } from '#app/format.ts'
-import { pageLink } from '#app/links.ts'
+import { pageLink, projectLink, unitLink } from '#app/links.ts'
 import type { IndicatorRow, Sort } from '#app/queries/indicators.ts'
 import { type Words, w } from '#app/words.ts'
 import { tableLabel } from './data-table.tsx'
 import { useHere, useSay } from './here.ts'
+import { PlaceLink } from './place-link.tsx'
 
 /** The order that a list stands in. */
 export interface Order {
@@ -146,6 +147,9 @@ function Row({ row }: { row: IndicatorRow }) {
       <td className={`${cell} sticky left-0 bg-surface group-hover:bg-accent-soft`}>
         <Link to={indicatorsView.link?.(row, here) ?? ''}>{row.name}</Link>
         <span className="block text-muted text-xs md:hidden">{row.level1 ?? unknown}</span>
+        <span className="block text-xs">
+          <PlaceLink document={row.document} table={row.table} row={row.row} column={row.column} />
+        </span>
       </td>
       <td className={cell}>{row.target ?? unknown}</td>
       <td className={cell}>{row.actual ?? unknown}</td>
@@ -160,8 +164,10 @@ function Row({ row }: { row: IndicatorRow }) {
       </td>
       <td className={cell}>{row.reason ?? unknown}</td>
       <td className={cell}>
-        {row.project ?? unknown}
-        <span className="block text-muted text-xs">{row.unit ?? unknown}</span>
+        <Link to={projectLink(here, row.projectId, row.year)}>{row.project ?? unknown}</Link>
+        <span className="block text-muted text-xs">
+          {row.unit === null ? unknown : <Link to={unitLink(here, row.unit)}>{row.unit}</Link>}
+        </span>
       </td>
       <td className={cell}>
         {row.districtName ?? unknown}

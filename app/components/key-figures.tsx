@@ -123,7 +123,7 @@ function scoreFigures(figures: YearFigures, here: Here): FigureProps[] {
       unit: here.language === 'zh' ? '分' : 'points',
       of: ofCases('自评总分简单平均，', 'Plain mean of stated totals,', figures.totalN),
       change: changeWords(figures.meanTotalChange, yearsOf(figures), scorePoints),
-      href: page(figures, here, '/indicators'),
+      href: page(figures, here, '/compare/scores'),
     },
   ]
 }

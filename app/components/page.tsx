@@ -1,10 +1,13 @@
+import { useLocation } from '@remix-run/react'
 import type { ReactNode } from 'react'
+import { type Here, pageLink, unitLink } from '#app/links.ts'
 import type { Choice } from '#app/queries/choices.ts'
 import { type Words, w } from '#app/words.ts'
 import { Annotations } from './annotations.tsx'
 import { FilterBar, type FilterField } from './filter-bar.tsx'
-import { useSay } from './here.ts'
+import { useHere, useSay } from './here.ts'
 import type { Kept } from './hidden.tsx'
+import { namedStep, type Step, Trail } from './trail.tsx'
 
 interface Props {
   title: Words
@@ -19,6 +22,21 @@ interface Props {
   children: ReactNode
 }
 
+/** 区县 → 单位 as far as one of each is chosen, then the page itself. */
+function stepsOf(title: Words, choices: readonly Choice[], here: Here, pathname: string): Step[] {
+  const { district, unit } = here.filters
+  const [code] = district
+  const [name] = unit
+  const chosen = choices.find(({ field, value }) => field === 'district' && value === code)
+  return [
+    ...(code === undefined || chosen === undefined || district.length > 1
+      ? []
+      : [namedStep(chosen.label, pageLink(here, '/', { unit: [] }))]),
+    ...(name === undefined || unit.length > 1 ? [] : [namedStep(name, unitLink(here, name))]),
+    ...(pathname === '/' ? [] : [{ words: title, href: pageLink(here, pathname) }]),
+  ]
+}
+
 /** A page: what it answers, its filters, its comparisons. */
 export function Page({
   title,
@@ -30,10 +48,13 @@ export function Page({
   ignored = [],
   children,
 }: Props) {
+  const here = useHere()
   const say = useSay()
+  const { pathname } = useLocation()
   return (
     <main id="main" className="mx-auto max-w-[1440px] space-y-4 px-4 py-5 sm:px-6">
       <header>
+        <Trail steps={stepsOf(title, choices, here, pathname)} />
         <h1 className="font-semibold text-2xl">{say(title)}</h1>
         <p className="max-w-[60em] text-muted text-sm">{say(lead)}</p>
       </header>

@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
 import { kindWords } from '#app/charts/indicators.ts'
 import { formatPercent, formatPoints, formatScore, formatUnitCost, pointsUnit, unknown } from '#app/format.ts'
-import { type Here, pageLink } from '#app/links.ts'
+import { type Here, pageLink, unitLink } from '#app/links.ts'
 import type { ProjectReport, ReportHeld } from '#app/queries/project.ts'
 import type { ProjectCost, ProjectSatisfaction } from '#app/queries/project-costs.ts'
 import { gradeWords, type Words, w } from '#app/words.ts'
@@ -53,7 +53,7 @@ function belongingsOf(report: ProjectReport, here: Here): Belonging[] {
   const { unit, department, district, districtName, sector, programme } = report
   const to = (change: Parameters<typeof pageLink>[2]) => pageLink(here, '/', { year: [], ...change })
   const all: readonly (readonly [Words, string | null, string | null])[] = [
-    [w('实施单位', 'Unit'), unit, null],
+    [w('实施单位', 'Unit'), unit, unit && unitLink(here, unit, district === null ? [] : [district])],
     [w('主管部门', 'Department'), department, department && to({ department: [department] })],
     [w('区县', 'District'), districtName, district && to({ district: [district] })],
     [w('行业', 'Sector'), sector, sector && to({ sector: [sector] })],

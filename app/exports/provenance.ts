@@ -1,7 +1,16 @@
 import { formatCount, formatMoment } from '#app/format.ts'
 import type { Choice } from '#app/queries/choices.ts'
 import { Filters } from '#app/queries/filters.ts'
-import { fieldWords, type Language, level1Words, measureWords, sideWords, type Words, w } from '#app/words.ts'
+import {
+  completionWords,
+  fieldWords,
+  type Language,
+  level1Words,
+  measureWords,
+  sideWords,
+  type Words,
+  w,
+} from '#app/words.ts'
 import { type Answer, type Heading, headingLine } from './answer.ts'
 
 /** What an answer is limited to, in words: 区县, to 鹿鸣区 and 望澜区. */
@@ -44,6 +53,8 @@ export function conditionsOf(
   for (const code of filters.pick)
     labels.set(`pick ${code}`, labels.get(`district ${code}`) ?? code.replace(/^\d{6} /, ''))
   for (const weight of filters.weight) labels.set(`weight ${weight}`, weightSaid(weight, language))
+  const { completion } = filters
+  if (completion !== null) labels.set(`completion ${completion}`, completionWords(completion)[language])
   return Filters.keyof().options.map((field) => {
     const values = [filters[field]].flat().flatMap((value) => value ?? [])
     return { field, values: values.map((value) => labels.get(`${field} ${value}`) ?? String(value)) }

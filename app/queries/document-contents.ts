@@ -11,6 +11,7 @@ const DocumentEvaluation = z.object({
   projectId: z.string(),
   project: z.string().nullable(),
   unit: z.string().nullable(),
+  district: z.string().nullable(),
   districtName: z.string().nullable(),
   year: z.number().nullable(),
   kind: EvaluationKind,
@@ -28,7 +29,7 @@ export const documentEvaluations = {
   name: 'document-evaluations',
   row: DocumentEvaluation,
   sql: (id: string) => sql`
-    select e.id, e.project_id as "projectId", e.project, e.unit, e.district_name as "districtName", e.year, e.kind,
+    select e.id, e.project_id as "projectId", e.project, e.unit, e.district, e.district_name as "districtName", e.year, e.kind,
       coalesce(e.total_stated, e.total_sum) as total, e.grade,
       (select count(*) from indicator i where i.evaluation = e.id)::integer as indicators,
       e.superseded_by as "supersededBy", d.name as "supersededByName"

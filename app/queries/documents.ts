@@ -4,10 +4,15 @@ import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 const DocumentStatus = z.enum(['quarantined', 'loaded', 'superseded'])
 export type DocumentStatus = z.infer<typeof DocumentStatus>
 
+const Lacks = z.enum(['district', 'year'])
+export type Lacks = z.infer<typeof Lacks>
+
 /** Which documents are asked for; names and paths are searched for `q`. Without a page it is the whole list, as files have it. */
 export interface DocumentsAsked {
   q: string | null
   status: DocumentStatus | null
+  /** What an evaluation in them does not say. */
+  lacks: Lacks | null
   page: number | null
 }
 
@@ -20,6 +25,7 @@ const Page = z
 export const documentsAskedOf = (search: URLSearchParams): DocumentsAsked => ({
   q: z.string().trim().min(1).max(100).safeParse(search.get('q')).data ?? null,
   status: DocumentStatus.safeParse(search.get('status')).data ?? null,
+  lacks: Lacks.safeParse(search.get('lacks')).data ?? null,
   page: Page.safeParse(search.get('page')).data ?? 1,
 })
 
@@ -27,18 +33,25 @@ const pageSize = 50
 /** What a file may hold, and one more to tell that there is more. */
 const most = 50_001
 
+const missing: Record<Lacks, Sql> = { district: sql`e.district is null`, year: sql`e.year is null` }
+
 const named = (q: string | null): Sql =>
   q === null ? sql`true` : sql`(contains(lower(d.path), lower(${q})) or contains(lower(d.name), lower(${q})))`
 
 const ofStatus = (status: DocumentStatus | null): Sql =>
   status === null ? sql`true` : sql`d.status = ${status}`
 
+const lacking = (lacks: Lacks | null): Sql =>
+  lacks === null ? sql`true` : sql`d.id in (select e.document from v_evaluation e where ${missing[lacks]})`
+
+const matching = ({ q, lacks }: Omit<DocumentsAsked, 'page'>): Sql => sql`${named(q)} and ${lacking(lacks)}`
+
 /** What wants doing first: quarantined, then loaded, then superseded; within each, the latest batch first. */
 const order = sql`
   case status when 'quarantined' then 1 when 'loaded' then 2 else 3 end, batch desc, path, id`
 
-const pageOf = ({ q, status, page }: DocumentsAsked): Sql => sql`
-  select * from document d where ${named(q)} and ${ofStatus(status)}
+const pageOf = ({ page, ...asked }: DocumentsAsked): Sql => sql`
+  select * from document d where ${matching(asked)} and ${ofStatus(asked.status)}
   order by ${order} limit cast(${page === null ? most : pageSize} as integer)
     offset cast(${page === null ? 0 : (page - 1) * pageSize} as integer)`
 
@@ -94,11 +107,11 @@ export type DocumentsFound = z.infer<typeof DocumentsFound>
 export const documentsFound = {
   name: 'documents-found',
   row: DocumentsFound,
-  sql: ({ q, status, page }: DocumentsAsked) => sql`
+  sql: ({ page, ...asked }: DocumentsAsked) => sql`
     select count(*)::integer as n, ${((page ?? 1) - 1) * pageSize + 1}::integer as first,
       least(count(*), ${(page ?? 1) * pageSize})::integer as last,
       ceil(count(*) / cast(${pageSize} as double))::integer as pages
-    from document d where ${named(q)} and ${ofStatus(status)}`,
+    from document d where ${matching(asked)} and ${ofStatus(asked.status)}`,
 } satisfies Query<DocumentsAsked, DocumentsFound>
 
 const problemsShown = 50
@@ -180,8 +193,8 @@ export type StatusCount = z.infer<typeof StatusCount>
 export const documentStatuses = {
   name: 'document-statuses',
   row: StatusCount,
-  sql: ({ q }: DocumentsAsked) => sql`
-    with matching as (select status from document d where ${named(q)})
+  sql: (asked: DocumentsAsked) => sql`
+    with matching as (select status from document d where ${matching(asked)})
     select s.status, count(m.status)::integer as n
     from (values ('all', 1), ('quarantined', 2), ('loaded', 3), ('superseded', 4)) as s(status, place)
       left join matching m on m.status = s.status or s.status = 'all'

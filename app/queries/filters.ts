@@ -25,6 +25,8 @@ export const Filters = z.object({
   /** What a unit cost is per, where a programme has several: 户, 人·月. */
   per: z.string().nullable(),
   q: z.string().nullable(),
+  /** Indicators whose completion is below a per cent: under:60. */
+  completion: z.string().nullable(),
   /** A price index that the user supplies, 2018:100,2019:102.9; where none is, nothing is converted. */
   index: z.string().nullable(),
   /** The year in whose prices money is then shown; null for the newest of the index. */
@@ -51,6 +53,7 @@ export const noFilters: Filters = {
   rule: [],
   per: null,
   q: null,
+  completion: null,
   index: null,
   base: null,
   weight: [],
@@ -75,6 +78,7 @@ const Index = z
   .refine((index) => index !== null)
   .transform((index) => priceIndexText(index ?? []))
 const Totals = z.string().regex(/^\d{1,3}(?:\.\d)?-\d{1,3}(?:\.\d)?$/)
+const Completion = z.string().regex(/^under:[1-9]\d{0,2}$/)
 const LevelWeight = z.string().regex(new RegExp(`^(?:${Level1.options.join('|')}):\\d{1,3}(?:\\.\\d{1,2})?$`))
 
 /** Reads the filters of a URL; values that cannot be meant are left out and named, so that a page can say so. */
@@ -107,6 +111,7 @@ export function filtersOf(search: URLSearchParams): { filters: Filters; ignored:
     rule: all('rule', Name),
     per: all('per', Name)[0] ?? null,
     q: all('q', Name)[0] ?? null,
+    completion: all('completion', Completion)[0] ?? null,
     index,
     base: isIndexed ? base : null,
     weight: all('weight', LevelWeight),
@@ -144,6 +149,10 @@ export function where(filters: Filters, columns: readonly Column[], also: readon
   if (has('level') && filters.level1.length > 0) parts.push(oneOf(sql`level`, filters.level1))
   return parts.length === 0 ? sql`` : sql`where ${join(parts, ' and ')}`
 }
+
+/** The per cent that completions are asked to be below; null where nothing is asked. */
+export const completionBound = ({ completion }: Pick<Filters, 'completion'>): number | null =>
+  completion === null ? null : Number(completion.replace('under:', ''))
 
 /** The columns that every view of projects has. */
 export const projectColumns = [

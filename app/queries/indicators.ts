@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { EvaluationKind } from '#app/domain/evaluation.ts'
 import { Level1 } from '#app/domain/indicator.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
-import { type Filters, filtersOf, projectColumns, where } from './filters.ts'
+import { completionBound, type Filters, filtersOf, projectColumns, where } from './filters.ts'
 
 const Sort = z.enum([
   'level1',
@@ -74,7 +74,10 @@ const IndicatorRow = z.object({
   completion: z.number().nullable(),
   met: z.boolean().nullable(),
   reason: z.string().nullable(),
+  document: z.string(),
+  table: z.number().nullable(),
   row: z.number().nullable(),
+  column: z.number().nullable(),
 })
 export type IndicatorRow = z.infer<typeof IndicatorRow>
 
@@ -100,7 +103,13 @@ function scope(filters: Filters): Sql {
   const { q } = filters
   const search = sql`(contains(lower(coalesce(project, '')), lower(${q}))
     or contains(lower(coalesce(unit, '')), lower(${q})) or contains(lower(name), lower(${q})))`
-  return where(filters, [...projectColumns, 'level'], q === null ? [] : [search])
+  const bound = completionBound(filters)
+  const below = sql`completion < cast(${bound} as double)`
+  return where(
+    filters,
+    [...projectColumns, 'unit', 'level'],
+    [...(q === null ? [] : [search]), ...(bound === null ? [] : [below])],
+  )
 }
 
 /** Indicators in the order asked for; equal ones the weightiest first, unknown values last either way. */
@@ -110,7 +119,7 @@ export const indicators = {
   sql: ({ filters, sort, dir, page }: IndicatorList) => sql`
     select project_id as "projectId", project, unit, district_name as "districtName", year, kind, level, level1, level2,
       name, target_text as target, actual_text as actual, weight, score, score_rate as "scoreRate", completion,
-      met, reason, row_no as row
+      met, reason, document, table_no as table, row_no as row, column_no as column
     from v_indicator ${scope(filters)}
     order by ${orders[sort]} ${dir === 'asc' ? sql`asc` : sql`desc`} nulls last,
       weight desc nulls last, year desc nulls last, district nulls last, evaluation, ordinal

@@ -22,12 +22,13 @@ import {
   documents,
   documentsAskedOf,
   documentsFound,
+  type Lacks,
   type StatusCount,
 } from '#app/queries/documents.ts'
 import { latestJobs } from '#app/uploads/jobs.server.ts'
 import { mayFollow, type Visitor, visitorOf } from '#app/visitor.server.ts'
 import { dataDirOf } from '#app/warehouse/ask.server.ts'
-import { w } from '#app/words.ts'
+import { type Words, w } from '#app/words.ts'
 import { readMappings } from '#ingest/mappings.ts'
 
 export const meta: MetaFunction = () => [{ title: '文档 Documents · 绩尺 Yardstick' }]
@@ -85,6 +86,7 @@ export default function Documents() {
         }
       >
         <Search asked={asked} />
+        {asked.lacks && <Lacking lacks={asked.lacks} />}
         <Statuses asked={asked} statuses={statuses} />
         {rows.length === 0 ? (
           <NoneFound asked={asked} />
@@ -108,8 +110,10 @@ export default function Documents() {
   )
 }
 
-const statusAsked = ({ status }: DocumentsAsked): Record<string, string> =>
-  status === null ? {} : { status }
+const statusAsked = ({ status, lacks }: DocumentsAsked): Record<string, string> => ({
+  ...(status === null ? {} : { status }),
+  ...(lacks === null ? {} : { lacks }),
+})
 
 function Search({ asked }: { asked: DocumentsAsked }) {
   const { language } = useHere()
@@ -117,7 +121,9 @@ function Search({ asked }: { asked: DocumentsAsked }) {
   return (
     <Form method="get" className="mb-3 flex flex-wrap gap-2">
       {language === 'en' && <input type="hidden" name="lang" value="en" />}
-      {asked.status !== null && <input type="hidden" name="status" value={asked.status} />}
+      {Object.entries(statusAsked(asked)).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       <input
         type="search"
         name="q"
@@ -137,6 +143,22 @@ function Search({ asked }: { asked: DocumentsAsked }) {
   )
 }
 
+const lackingWords: Readonly<Record<Lacks, Words>> = {
+  district: w('只列含有区县不明的评价的文档。', 'Only documents with an evaluation of no known district.'),
+  year: w('只列含有年度不明的评价的文档。', 'Only documents with an evaluation of no known year.'),
+}
+
+function Lacking({ lacks }: { lacks: Lacks }) {
+  const here = useHere()
+  const say = useSay()
+  return (
+    <p className="mb-2 text-sm">
+      {say(lackingWords[lacks])}{' '}
+      <Link to={pageLink(here, '/documents')}>{say(w('列出全部', 'List all'))}</Link>
+    </p>
+  )
+}
+
 const allWords = w('全部', 'All')
 
 function Statuses({ asked, statuses }: { asked: DocumentsAsked; statuses: readonly StatusCount[] }) {
@@ -150,7 +172,7 @@ function Statuses({ asked, statuses }: { asked: DocumentsAsked; statuses: readon
         return (
           <Link
             key={status}
-            to={pageLink(here, '/documents', { status: own })}
+            to={pageLink(here, '/documents', { ...statusAsked(asked), status: own })}
             preventScrollReset
             aria-current={chosen ? 'page' : undefined}
             className={`-mb-px border-b-2 px-3 py-1.5 text-sm no-underline ${

@@ -1,15 +1,19 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
+import { placeWords } from '#app/charts/document-words.ts'
 import { Changes } from '#app/components/changes.tsx'
 import { Frame } from '#app/components/comparison.tsx'
 import { DocumentEvaluations, DocumentHead, Superseded } from '#app/components/document-head.tsx'
 import { DocumentTables } from '#app/components/document-tables.tsx'
-import { useSay } from '#app/components/here.ts'
+import { useHere, useSay } from '#app/components/here.ts'
 import { Problems } from '#app/components/problems.tsx'
+import { namedStep, type Step, stepsTo, Trail } from '#app/components/trail.tsx'
 import { stretchOf } from '#app/domain/source-table.ts'
+import { documentLink, type Here, pageLink, projectLink } from '#app/links.ts'
 import { replacements, resent } from '#app/queries/changes.ts'
 import {
+  type DocumentEvaluation,
   documentEvaluations,
   problemsOfDocument,
   rowFlows,
@@ -77,6 +81,8 @@ async function tablesShown(ask: Ask, id: string, search: URLSearchParams) {
   }
 }
 
+type TablesShown = NonNullable<Awaited<ReturnType<typeof tablesShown>>>
+
 const pageOf = (row: number | null) => (row === null ? null : Math.ceil(row / pageSize))
 
 /** Documents may begin with tables that hold a line or nothing: the first with two rows is shown. */
@@ -86,11 +92,37 @@ const firstFilled = (tables: readonly { rows: number }[]) =>
     tables.findIndex(({ rows }) => rows > 1),
   ) + 1
 
+/** 区县 → 单位 → 项目 → 指标 → 原文 where it is one project's row or document; else among all documents. */
+function stepsDown(
+  { id, name }: { id: string; name: string },
+  evaluations: readonly DocumentEvaluation[],
+  tables: TablesShown | null,
+  here: Here,
+): Step[] {
+  const row = tables?.marked.row ?? null
+  const indicator = tables?.indicators.find((one) => one.row === row)
+  const only = evaluations.length === 1 ? evaluations[0] : undefined
+  const evaluation = indicator ? evaluations.find((one) => one.projectId === indicator.projectId) : only
+  const place = placeWords(tables?.shown.number ?? null, row)
+  return [
+    ...(evaluation
+      ? stepsTo(evaluation, here)
+      : [{ words: w('文档', 'Documents'), href: pageLink(here, '/documents') }]),
+    ...(evaluation && indicator
+      ? [namedStep(indicator.name, projectLink(here, indicator.projectId, indicator.year, row))]
+      : []),
+    namedStep(name, documentLink(here, id)),
+    ...(row === null || place === null ? [] : [{ words: place, href: documentLink(here, id) }]),
+  ]
+}
+
 export default function DocumentPage() {
   const { document, evaluations, problems, reports, tables } = useLoaderData<typeof loader>()
+  const here = useHere()
   const say = useSay()
   return (
     <main id="main" className="mx-auto max-w-[1440px] space-y-4 px-4 py-5 sm:px-6">
+      <Trail steps={stepsDown(document, evaluations, tables, here)} />
       <DocumentHead document={document} hasTables={tables !== null} />
       <Superseded document={document} evaluations={evaluations} />
       <Changes document={document.id} reports={reports} />

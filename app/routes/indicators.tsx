@@ -5,6 +5,7 @@ import { Exports, Frame } from '#app/components/comparison.tsx'
 import { Empty } from '#app/components/empty.tsx'
 import { useHere, useSay } from '#app/components/here.ts'
 import { asked, IndicatorTable } from '#app/components/indicator-table.tsx'
+import { NarrowIndicators } from '#app/components/narrow-indicators.tsx'
 import { Page } from '#app/components/page.tsx'
 import { Pages } from '#app/components/pages.tsx'
 import { formatCount } from '#app/format.ts'
@@ -29,6 +30,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
   }
 }
 
+const fields = ['year', 'district', 'sector', 'department', 'programme', 'level1'] as const
+
 export default function Indicators() {
   const { ignored, order, page, count, choices, rows } = useLoaderData<typeof loader>()
   const here = useHere()
@@ -40,12 +43,13 @@ export default function Indicators() {
         '逐项列出各项目的绩效指标，从得分率最低的看起；点列名可换排序，点指标名看它在自评表中的位置。',
         'Every indicator of every project, the lowest scoring first. Headings reorder the list; an indicator leads to its place in the report.',
       )}
-      fields={['year', 'district', 'sector', 'department', 'programme', 'level1']}
+      fields={here.filters.unit.length === 0 ? fields : [...fields, 'unit']}
       choices={choices}
       search
-      keep={asked(order)}
+      keep={{ ...asked(order), completion: here.filters.completion }}
       ignored={ignored}
     >
+      <NarrowIndicators keep={asked(order)} />
       <Frame
         title={indicatorsView.title}
         note={indicatorsView.note}

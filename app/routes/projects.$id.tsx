@@ -1,11 +1,12 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { ruleTitles } from '#app/audit/titles.server.ts'
+import { placeWords } from '#app/charts/document-words.ts'
 import { reportIndicators } from '#app/charts/project.ts'
 import { Changes } from '#app/components/changes.tsx'
 import { Exports, Frame } from '#app/components/comparison.tsx'
 import { DecidedContext } from '#app/components/decisions.tsx'
-import { useSay } from '#app/components/here.ts'
+import { useHere, useSay } from '#app/components/here.ts'
 import { ProjectCosts, ProjectSatisfactionGaps } from '#app/components/project-costs.tsx'
 import { ProjectFindings } from '#app/components/project-findings.tsx'
 import { ProjectFunds } from '#app/components/project-funds.tsx'
@@ -15,8 +16,10 @@ import { ProjectRemarks } from '#app/components/project-remarks.tsx'
 import { ProjectSource } from '#app/components/project-source.tsx'
 import { ProjectYears } from '#app/components/project-years.tsx'
 import type { OpenedSource } from '#app/components/source-in-place.tsx'
+import { namedStep, type Step, stepsTo, Trail } from '#app/components/trail.tsx'
 import type { EvaluationKind } from '#app/domain/evaluation.ts'
 import { stretchOf } from '#app/domain/source-table.ts'
+import { documentLink, type Here, projectLink } from '#app/links.ts'
 import { replacements, resent } from '#app/queries/changes.ts'
 import { type PlaceAsked, placeAskedOf } from '#app/queries/place.ts'
 import { type ProjectReport, project, projectReports, reportAskedOf } from '#app/queries/project.ts'
@@ -24,7 +27,7 @@ import { projectCosts, projectSatisfaction } from '#app/queries/project-costs.ts
 import { projectDocuments, projectProblems } from '#app/queries/project-documents.ts'
 import { projectFindings } from '#app/queries/project-findings.ts'
 import { projectFlows, projectFunds } from '#app/queries/project-funds.ts'
-import { projectIndicators } from '#app/queries/project-indicators.ts'
+import { type ProjectIndicator, projectIndicators } from '#app/queries/project-indicators.ts'
 import { projectIndicatorYears, projectYears } from '#app/queries/project-years.ts'
 import { projectRemarks } from '#app/queries/remarks.ts'
 import { projectRisk } from '#app/queries/risk.ts'
@@ -114,10 +117,12 @@ async function sourceAt(
 export default function Project() {
   const { asked, report, reports, indicators, findings, costs, satisfaction, problems, others, ...more } =
     useLoaderData<typeof loader>()
-  const { decided, risks, titles, gone } = more
+  const { decided, risks, titles, gone, source } = more
+  const here = useHere()
   return (
     <DecidedContext.Provider value={decided}>
       <main id="main" className="mx-auto max-w-[1440px] space-y-4 px-4 py-5 sm:px-6">
+        <Trail steps={stepsDown(report, indicators, source, here)} />
         <ProjectHead report={report} reports={reports} />
         {asked.year !== null && asked.year !== report.year && <OtherYear asked={asked.year} />}
         {report.evaluation !== null && (
@@ -144,7 +149,7 @@ export default function Project() {
               rows={indicators}
               findings={findings}
               problems={problems}
-              source={more.source}
+              source={source}
             />
           </Frame>
         )}
@@ -160,6 +165,30 @@ export default function Project() {
       </main>
     </DecidedContext.Provider>
   )
+}
+
+/** 区县 → 单位 → 项目, and where a place in the document is opened, → 指标 → 原文单元格. */
+function stepsDown(
+  report: ProjectReport,
+  indicators: readonly ProjectIndicator[],
+  source: OpenedSource | null,
+  here: Here,
+): Step[] {
+  const steps = stepsTo(report, here)
+  if (source === null) return steps
+  const { number } = source.table
+  const { row } = source.marked
+  const indicator = indicators.find((one) => one.table === number && one.row === row)
+  const place = placeWords(number, row)
+  return [
+    ...steps,
+    ...(indicator === undefined
+      ? []
+      : [namedStep(indicator.name, projectLink(here, report.projectId, report.year, indicator.anchor))]),
+    ...(place === null
+      ? []
+      : [{ words: place, href: documentLink(here, source.document, { table: number, row }) }]),
+  ]
 }
 
 function OtherYear({ asked }: { asked: number }) {

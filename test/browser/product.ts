@@ -24,6 +24,8 @@ export interface Product {
   address: string
   /** The server's process. */
   pid: number
+  /** What it wrote to its log so far. */
+  log(): string
   stop(): Promise<void>
 }
 
@@ -31,7 +33,12 @@ export interface Product {
 export function serve(dataDir: string, program = 'app/loopback.ts'): Promise<Product> {
   const child = spawn(process.execPath, ['--import', 'tsx', program], {
     env: { ...process.env, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: '0', YARDSTICK_DATA: dataDir },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let log = ''
+  child.stderr.on('data', (chunk: Buffer) => {
+    log += chunk
+    process.stderr.write(chunk)
   })
   const gone = new Promise<void>((resolve) => child.on('exit', () => resolve()))
   const stop = () => {
@@ -42,7 +49,7 @@ export function serve(dataDir: string, program = 'app/loopback.ts'): Promise<Pro
     child.on('exit', (code) => reject(new Error(`the server ended with ${code}`)))
     child.stdout.on('data', (chunk: Buffer) => {
       const address = /http:\/\/\S+/.exec(chunk.toString())?.[0]
-      if (address) resolve({ address, pid: child.pid ?? 0, stop })
+      if (address) resolve({ address, pid: child.pid ?? 0, log: () => log, stop })
     })
   })
 }

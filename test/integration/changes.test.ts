@@ -46,7 +46,7 @@ afterEach(() => vi.unstubAllEnvs())
 const asking = (id: string) => ({ request: new Request('http://127.0.0.1/x'), params: { id }, context: {} })
 
 async function inBatch(number: number) {
-  const all = await ask(documents, { q: null, status: null, page: null }, dataDir)
+  const all = await ask(documents, { q: null, status: null, lacks: null, page: null }, dataDir)
   return documentLoader(asking(all.find(({ batch }) => batch === number)?.id ?? ''))
 }
 

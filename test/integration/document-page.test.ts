@@ -24,7 +24,7 @@ beforeEach(() => vi.stubEnv('YARDSTICK_DATA', dataDir))
 afterEach(() => vi.unstubAllEnvs())
 
 async function idOf(file: string): Promise<string> {
-  const all = await ask(documents, { q: path.basename(file), status: null, page: 1 }, dataDir)
+  const all = await ask(documents, { q: path.basename(file), status: null, lacks: null, page: 1 }, dataDir)
   return all[0]?.id ?? ''
 }
 

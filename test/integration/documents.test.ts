@@ -38,7 +38,7 @@ const sent = {
   'empty.xlsx': '',
 }
 
-const everything: DocumentsAsked = { q: null, status: null, page: null }
+const everything: DocumentsAsked = { q: null, status: null, lacks: null, page: null }
 let dataDir = ''
 
 beforeAll(async () => {
@@ -108,7 +108,7 @@ describe('the list of documents', () => {
 
   test.each([
     ['status=quarantined&q=a&page=3', { q: 'a', status: 'quarantined', page: 3 }],
-    ['status=nonsense&page=0&q=', { q: null, status: null, page: 1 }],
+    ['status=nonsense&page=0&q=', { q: null, status: null, lacks: null, page: 1 }],
   ])('are asked for by the URL: %s', (search, asked) => {
     expect(documentsAskedOf(new URLSearchParams(search))).toEqual(asked)
   })

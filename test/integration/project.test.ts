@@ -46,7 +46,7 @@ beforeAll(async () => {
   for (const [name, text] of Object.entries(sent)) await writeFile(path.join(folder, name), text)
   const { tally } = await load(dataDir, folder, realCase)
   expect(tally).toMatchObject({ loaded: 5, quarantined: 0 })
-  const held = await ask(documentProjects, { q: null, status: null, page: null }, dataDir)
+  const held = await ask(documentProjects, { q: null, status: null, lacks: null, page: null }, dataDir)
   id = held.find(({ project }) => project === '农村公路养护')?.projectId ?? ''
   realId = held.find(({ project }) => project === '中小企业网上服务经费')?.projectId ?? ''
 })

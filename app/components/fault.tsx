@@ -1,0 +1,111 @@
+import { isRouteErrorResponse, Link, useLocation } from '@remix-run/react'
+import { pageLink } from '#app/links.ts'
+import { type Words, w } from '#app/words.ts'
+import { useHere, useSay } from './here.ts'
+
+interface Said {
+  title: Words
+  what: Words
+  todo: Words
+}
+
+const missing: Said = {
+  title: w('没有这个页面', 'There is no such page'),
+  what: w(
+    '链接可能写错了，或所指的项目、文档不在当前数据版本中。',
+    'The link may be mistyped, or what it names is not in the data that is served now.',
+  ),
+  todo: w('可以从这里找：', 'Look for it here:'),
+}
+
+const refused: Said = {
+  title: w('这个请求没有被接受', 'This request was not accepted'),
+  what: w(
+    '所填的内容或来处不对，什么都没有改动。',
+    'What was sent, or where from, is not right; nothing was changed.',
+  ),
+  todo: w('请回到前一页重试，或从这里重新开始：', 'Go back and try again, or start from here:'),
+}
+
+const notAllowed: Said = {
+  title: w('没有权限', 'Not allowed'),
+  what: w(
+    '您的角色不能做这件事，这次尝试已记入审计日志。',
+    'Your role does not allow this, and the attempt was written down.',
+  ),
+  todo: w('需要时请找安全管理员授权。', 'A security administrator can grant it.'),
+}
+
+const failed: Said = {
+  title: w('这一页没能显示', 'This page could not be shown'),
+  what: w('绩尺内部出了错，数据没有受影响。', 'Something went wrong inside Yardstick; no data was affected.'),
+  todo: w(
+    '请重新载入；若仍出错，请把下面的事件编号告诉管理员，日志里有同一编号。',
+    'Load it again. If it fails again, give the incident number to whoever runs Yardstick: the log has the same number.',
+  ),
+}
+
+const cutOff: Said = {
+  title: failed.title,
+  what: w(
+    '连不上绩尺，或绩尺刚刚更新。数据没有受影响。',
+    'Yardstick could not be reached, or was just updated. No data was affected.',
+  ),
+  todo: w('请重新载入本页。', 'Load this page again.'),
+}
+
+function saidOf(error: unknown, incident: string | null): Said {
+  const status = isRouteErrorResponse(error) ? error.status : 500
+  if (status === 404) return missing
+  if (status === 403) return notAllowed
+  if (status < 500) return refused
+  return incident === null ? cutOff : failed
+}
+
+/** The number that the server's log has the fault under; null where the server did not say one. */
+function incidentOf(error: unknown): string | null {
+  if (!isRouteErrorResponse(error)) return null
+  const told: unknown = error.data
+  if (typeof told !== 'object' || told === null || !('incident' in told)) return null
+  return typeof told.incident === 'string' ? told.incident : null
+}
+
+const ways = [
+  ['/', w('总览', 'Overview')],
+  ['/indicators', w('指标', 'Indicators')],
+  ['/documents', w('文档', 'Documents')],
+] as const
+
+/** What happened, what to do, and under which number it is known. */
+export function Fault({ error }: { error: unknown }) {
+  const here = useHere()
+  const say = useSay()
+  const { pathname, search } = useLocation()
+  const incident = incidentOf(error)
+  const said = saidOf(error, incident)
+  return (
+    <main id="main" className="mx-auto max-w-2xl px-4 py-12 sm:px-6">
+      <h1 className="font-semibold text-2xl">{say(said.title)}</h1>
+      <p className="mt-2">{say(said.what)}</p>
+      <p className="mt-2 text-muted">{say(said.todo)}</p>
+      {incident !== null && (
+        <p className="mt-4 rounded border border-line bg-surface px-3 py-2">
+          <span className="mr-3 text-muted text-sm">{say(w('事件编号', 'Incident number'))}</span>
+          <strong className="text-lg">{incident}</strong>
+        </p>
+      )}
+      <p className="mt-6 flex flex-wrap gap-x-6 gap-y-2">
+        {(said === failed || said === cutOff) && (
+          <a href={pathname + search} className="font-semibold">
+            {say(w('重新载入', 'Load again'))}
+          </a>
+        )}
+        {ways.map(([path, words]) => (
+          <Link key={path} to={pageLink(here, path)}>
+            {say(words)}
+          </Link>
+        ))}
+      </p>
+    </main>
+  )
+}
