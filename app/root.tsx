@@ -19,12 +19,14 @@ import { basketOf } from './basket.server.ts'
 import { AnnotationsContext } from './components/annotations.tsx'
 import { HereContext } from './components/here.ts'
 import { NonceContext } from './components/nonce.ts'
+import { ThemeSwitch } from './components/theme-switch.tsx'
 import { formatMoment } from './format.ts'
 import { basketLink, pageLink, saveLink } from './links.ts'
 import { filtersOf } from './queries/filters.ts'
 import { portfolio } from './queries/portfolio.ts'
 import { annotations } from './state/annotations.server.ts'
 import styles from './styles/app.css?url'
+import { themeOf } from './theme.server.ts'
 import { visitorOf } from './visitor.server.ts'
 import { generationInUse, NothingLoaded } from './warehouse/ask.server.ts'
 import { isLanguage, type Language, type Words, w } from './words.ts'
@@ -47,6 +49,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return {
     here: { language, filters },
     annotations: annotations(),
+    theme: await themeOf(request),
     sample: loaded?.[0]?.sample ?? false,
     putAside: (await basketOf(request)).length,
     generation: generation && {
@@ -76,14 +79,19 @@ const pages: readonly (readonly [string, Words])[] = [
   ['/views', w('视图', 'Views')],
 ]
 
+/** What a browser paints before the style sheet is there. */
+const schemes = { light: 'light', dark: 'dark', system: 'light dark' } as const
+
 export function Layout({ children }: { children: ReactNode }) {
-  const language = useRouteLoaderData<typeof loader>('root')?.here.language ?? 'zh'
+  const root = useRouteLoaderData<typeof loader>('root')
+  const language = root?.here.language ?? 'zh'
   const nonce = useContext(NonceContext)
   return (
-    <html lang={language === 'zh' ? 'zh-CN' : 'en'}>
+    <html lang={language === 'zh' ? 'zh-CN' : 'en'} data-theme={root?.theme ?? undefined}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content={schemes[root?.theme ?? 'system']} />
         <Meta />
         <Links />
       </head>
@@ -134,7 +142,7 @@ export default function Root() {
 }
 
 function Header({ sample }: { sample: boolean }) {
-  const { here, putAside } = useLoaderData<typeof loader>()
+  const { here, putAside, theme } = useLoaderData<typeof loader>()
   const { pathname, search } = useLocation()
   const { language } = here
   const other: Language = language === 'zh' ? 'en' : 'zh'
@@ -176,6 +184,7 @@ function Header({ sample }: { sample: boolean }) {
           <Link to={pageLink({ ...here, language: other }, pathname)} hrefLang={other}>
             {other === 'en' ? 'English' : '中文'}
           </Link>
+          <ThemeSwitch theme={theme} />
         </span>
       </div>
     </header>

@@ -1,7 +1,9 @@
 import { useNavigate } from '@remix-run/react'
 import type { EChartsOption } from 'echarts'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { followingTheme } from '#app/charts/night.ts'
 import { svgOf } from '#app/charts/render.ts'
+import { isNight, onTheme, printing } from '#app/charts/theme-now.ts'
 
 interface Picture {
   option: EChartsOption
@@ -16,13 +18,14 @@ const fullWidth = 1360
 
 /** The server's drawing; in the browser the element keeps it until the live chart takes its place. */
 const drawnOnServer = ({ option, title, height, width = fullWidth }: Picture) =>
-  import.meta.env.SSR ? svgOf(option, { width, height }, title) : ''
+  import.meta.env.SSR ? followingTheme(svgOf(option, { width, height }, title)) : ''
 
 /** A chart: drawn by the server, alive once it comes into view; a click on a mark goes to what it stands for. */
 export function Chart(picture: Picture) {
   const { option, title, height } = picture
   const element = useRef<HTMLDivElement>(null)
   const navigate = useNavigate()
+  const night = useSyncExternalStore(onTheme, isNight, () => false)
   useEffect(() => {
     const target = element.current
     if (target === null) return
@@ -35,11 +38,20 @@ export function Chart(picture: Picture) {
     observer.observe(target)
     // So that charts which nobody has scrolled to can be printed too.
     const early = setTimeout(() => void load(), 2_000)
-    const beforePrint = () => {
+    const redraw = () => {
+      alive?.stop()
+      alive = null
       start()
+    }
+    const beforePrint = () => {
+      printing(true)
+      night ? redraw() : start()
       alive?.resize(paperWidth)
     }
-    const afterPrint = () => alive?.resize('auto')
+    const afterPrint = () => {
+      printing(false)
+      night ? redraw() : alive?.resize('auto')
+    }
     window.addEventListener('beforeprint', beforePrint)
     window.addEventListener('afterprint', afterPrint)
     return () => {
@@ -49,7 +61,7 @@ export function Chart(picture: Picture) {
       observer.disconnect()
       alive?.stop()
     }
-  }, [option, navigate])
+  }, [option, navigate, night])
   return (
     <div
       ref={element}
