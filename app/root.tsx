@@ -77,6 +77,7 @@ const pages: readonly (readonly [string, Words])[] = [
   ['/indicators', w('指标', 'Indicators')],
   ['/documents', w('文档', 'Documents')],
   ['/views', w('视图', 'Views')],
+  ['/wall', w('大屏', 'Wall')],
 ]
 
 /** What a browser paints before the style sheet is there. */
@@ -109,6 +110,8 @@ export default function Root() {
   const { language } = here
   const busy = useNavigation().state === 'loading'
   const context = useMemo(() => here, [here])
+  // It fills the screen by itself.
+  const isWall = useLocation().pathname === '/wall'
   return (
     <HereContext.Provider value={context}>
       <a
@@ -117,13 +120,13 @@ export default function Root() {
       >
         {language === 'zh' ? '跳到正文' : 'Skip to content'}
       </a>
-      <Header sample={sample} />
+      {!isWall && <Header sample={sample} />}
       <div className={busy ? 'opacity-60 transition-opacity delay-300' : ''} aria-busy={busy}>
         <AnnotationsContext.Provider value={annotations}>
           <Outlet />
         </AnnotationsContext.Provider>
       </div>
-      <footer className="mx-auto max-w-[1440px] px-4 pb-8 text-muted text-xs sm:px-6">
+      <footer className={`mx-auto max-w-page px-4 pb-8 text-muted text-xs sm:px-6 ${isWall ? 'hidden' : ''}`}>
         {sample &&
           (language === 'zh'
             ? '示例数据：虚构的城市与项目，仅用于演示。'
@@ -148,7 +151,7 @@ function Header({ sample }: { sample: boolean }) {
   const other: Language = language === 'zh' ? 'en' : 'zh'
   return (
     <header className="border-line border-b bg-surface print:hidden">
-      <div className="mx-auto flex max-w-[1440px] flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 sm:gap-x-6 sm:px-6">
+      <div className="mx-auto flex max-w-page flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 sm:gap-x-6 sm:px-6">
         <Link to={pageLink(here, '/')} className="font-semibold text-ink text-lg no-underline">
           绩尺 <span className="font-normal text-muted text-sm max-sm:hidden">Yardstick</span>
         </Link>

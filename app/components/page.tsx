@@ -32,7 +32,7 @@ export function Page({
 }: Props) {
   const say = useSay()
   return (
-    <main id="main" className="mx-auto max-w-[1440px] space-y-4 px-4 py-5 sm:px-6">
+    <main id="main" className="mx-auto max-w-page space-y-4 px-4 py-5 sm:px-6">
       <header>
         <h1 className="font-semibold text-2xl">{say(title)}</h1>
         <p className="max-w-[60em] text-muted text-sm">{say(lead)}</p>
