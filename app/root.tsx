@@ -22,6 +22,7 @@ import { Fault } from './components/fault.tsx'
 import { HereContext, useHere } from './components/here.ts'
 import { NonceContext } from './components/nonce.ts'
 import { Stale, UnderWay, Without } from './components/standing.tsx'
+import { ThemeSwitch } from './components/theme-switch.tsx'
 import { may } from './domain/account.ts'
 import { isTold } from './domain/scope.ts'
 import { formatMoment } from './format.ts'
@@ -31,6 +32,7 @@ import { partial } from './queries/partial.ts'
 import { portfolio } from './queries/portfolio.ts'
 import { annotations } from './state/annotations.server.ts'
 import styles from './styles/app.css?url'
+import { themeOf } from './theme.server.ts'
 import { visitorIfKnown } from './visitor.server.ts'
 import { generationInUse, NothingLoaded } from './warehouse/ask.server.ts'
 import { isLanguage, type Language, type Words, w } from './words.ts'
@@ -48,7 +50,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const asked = search.get('lang')
   const language: Language = isLanguage(asked) ? asked : 'zh'
   const { filters } = filtersOf(search)
-  if (visitor === null) return strangers({ language, filters })
+  const theme = await themeOf(request)
+  if (visitor === null) return strangers({ language, filters }, theme)
   const { ask, scope, account } = visitor
   const loaded = await ask(portfolio, undefined).catch(nothingYet)
   const generation = loaded && (await generationInUse())
@@ -57,6 +60,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     account: account && { name: account.name, role: account.role },
     isKnown: true,
     annotations: annotations().filter(({ district }) => isTold(scope, district)),
+    theme,
     sample: loaded?.[0]?.sample ?? false,
     partial: (loaded && (await ask(partial, undefined))[0]) ?? null,
     putAside: (await basketOf(request)).length,
@@ -69,8 +73,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 /** What the frame of a page shows to who is not signed in. */
-const strangers = (here: Here) => ({
+const strangers = (here: Here, theme: Awaited<ReturnType<typeof themeOf>>) => ({
   here,
+  theme,
   account: null,
   isKnown: false,
   annotations: [],
@@ -97,18 +102,23 @@ const pages: readonly (readonly [string, Words])[] = [
   ['/indicators', w('指标', 'Indicators')],
   ['/documents', w('文档', 'Documents')],
   ['/views', w('视图', 'Views')],
+  ['/wall', w('大屏', 'Wall')],
 ]
+
+/** What a browser paints before the style sheet is there. */
+const schemes = { light: 'light', dark: 'dark', system: 'light dark' } as const
 
 export function Layout({ children }: { children: ReactNode }) {
   const asked = new URLSearchParams(useLocation().search).get('lang')
-  const language =
-    useRouteLoaderData<typeof loader>('root')?.here.language ?? (isLanguage(asked) ? asked : 'zh')
+  const root = useRouteLoaderData<typeof loader>('root')
+  const language = root?.here.language ?? (isLanguage(asked) ? asked : 'zh')
   const nonce = useContext(NonceContext)
   return (
-    <html lang={language === 'zh' ? 'zh-CN' : 'en'}>
+    <html lang={language === 'zh' ? 'zh-CN' : 'en'} data-theme={root?.theme ?? undefined}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content={schemes[root?.theme ?? 'system']} />
         <Meta />
         <Links />
       </head>
@@ -126,6 +136,8 @@ export default function Root() {
   const { language } = here
   const busy = useNavigation().state === 'loading'
   const context = useMemo(() => here, [here])
+  // It fills the screen by itself.
+  const isWall = useLocation().pathname === '/wall'
   return (
     <HereContext.Provider value={context}>
       <a
@@ -134,7 +146,7 @@ export default function Root() {
       >
         {language === 'zh' ? '跳到正文' : 'Skip to content'}
       </a>
-      <Header sample={sample} />
+      {!isWall && <Header sample={sample} />}
       <UnderWay busy={busy} />
       <Stale generation={generation} />
       <div className={busy ? 'opacity-60 transition-opacity delay-300' : ''} aria-busy={busy}>
@@ -142,7 +154,7 @@ export default function Root() {
           <Outlet />
         </AnnotationsContext.Provider>
       </div>
-      <footer className="mx-auto max-w-[1440px] px-4 pb-8 text-muted text-xs sm:px-6">
+      <footer className={`mx-auto max-w-page px-4 pb-8 text-muted text-xs sm:px-6 ${isWall ? 'hidden' : ''}`}>
         {sample &&
           (language === 'zh'
             ? '示例数据：虚构的城市与项目，仅用于演示。'
@@ -157,17 +169,19 @@ export default function Root() {
   )
 }
 
+const nobody = { putAside: 0, account: null, isKnown: true, theme: null }
+
 function Header({ sample }: { sample: boolean }) {
   const here = useHere()
   const root = useRouteLoaderData<typeof loader>('root')
-  const { putAside, account, isKnown } = root ?? { putAside: 0, account: null, isKnown: true }
+  const { putAside, account, isKnown, theme } = root ?? nobody
   const seesFigures = isKnown && (account === null || may(account.role, 'look'))
   const { pathname, search } = useLocation()
   const { language } = here
   const other: Language = language === 'zh' ? 'en' : 'zh'
   return (
     <header className="border-line border-b bg-surface print:hidden">
-      <div className="mx-auto flex max-w-[1440px] flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 sm:gap-x-6 sm:px-6">
+      <div className="mx-auto flex max-w-page flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 sm:gap-x-6 sm:px-6">
         <Link to={pageLink(here, '/')} className="font-semibold text-ink text-lg no-underline">
           绩尺 <span className="font-normal text-muted text-sm max-sm:hidden">Yardstick</span>
         </Link>
@@ -207,6 +221,7 @@ function Header({ sample }: { sample: boolean }) {
           <Link to={pageLink({ ...here, language: other }, pathname)} hrefLang={other}>
             {other === 'en' ? 'English' : '中文'}
           </Link>
+          <ThemeSwitch theme={theme} />
           {account && <AccountMenu {...account} />}
         </span>
       </div>

@@ -9,6 +9,8 @@ import {
 } from 'echarts/components'
 import * as echarts from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
+import { turnToNight } from './night.ts'
+import { isNight } from './theme-now.ts'
 
 /** The parts of ECharts that our charts use; a new kind of chart adds its own here. */
 const parts = [
@@ -36,12 +38,24 @@ export function svgOf(option: EChartsOption, size: { width: number; height: numb
   return drawn.replace(/^<svg /, `<svg role="img" aria-label="${escaped(title)}" `)
 }
 
+let follows = false
+
+/** The library hands over a copy of each option before it draws. */
+function followTheme() {
+  if (follows) return
+  follows = true
+  echarts.registerPreprocessor((option) => {
+    if (isNight()) turnToNight(option)
+  })
+}
+
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
-/** Draws a live chart in place of the server's picture. */
+/** Draws a live chart in place of the server's picture; by night its option turns dark, whenever it is set. */
 export function drawIn(element: HTMLElement, option: EChartsOption): echarts.ECharts {
   echarts.use(parts)
+  followTheme()
   // ECharts adds its chart below what is there.
   element.replaceChildren()
   const chart = echarts.init(element, null, { renderer: 'svg', locale: 'ZH' })

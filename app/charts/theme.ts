@@ -15,7 +15,7 @@ export const ink = {
 }
 
 /** Series in order: told apart without colour vision, and in grey print by lightness. */
-export const series = ['#1f5d88', '#d08a2e', '#3f968b', '#a4493d', '#7a6a9b', '#8a95a1']
+export const series = ['#1f5d88', '#d08a2e', '#3f968b', '#a4493d', '#8476ad', '#aab4be']
 
 /** 优 良 中 差, dark to warm: a judgement, not a rise or fall. */
 export const gradeColours = {

@@ -1,7 +1,9 @@
 import { useNavigate } from '@remix-run/react'
 import type { EChartsOption } from 'echarts'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { followingTheme } from '#app/charts/night.ts'
 import { svgOf } from '#app/charts/render.ts'
+import { isNight, onTheme, printing } from '#app/charts/theme-now.ts'
 
 interface Picture {
   option: EChartsOption
@@ -22,7 +24,7 @@ const drawings = new WeakMap<object, Map<string, string>>()
 /** The server's drawing; in the browser the element keeps it until the live chart takes its place. */
 function drawnOnServer({ option, title, height, width = fullWidth, from }: Picture): string {
   if (!import.meta.env.SSR) return ''
-  const draw = () => svgOf(option, { width, height }, title)
+  const draw = () => followingTheme(svgOf(option, { width, height }, title))
   if (from === undefined) return draw()
   const known = drawings.get(from.rows) ?? new Map<string, string>()
   drawings.set(from.rows, known)
@@ -37,6 +39,7 @@ export function Chart(picture: Picture) {
   const { option, title, height } = picture
   const element = useRef<HTMLDivElement>(null)
   const navigate = useNavigate()
+  const night = useSyncExternalStore(onTheme, isNight, () => false)
   useEffect(() => {
     const target = element.current
     if (target === null) return
@@ -49,11 +52,20 @@ export function Chart(picture: Picture) {
     observer.observe(target)
     // So that charts which nobody has scrolled to can be printed too.
     const early = setTimeout(() => void load(), 2_000)
-    const beforePrint = () => {
+    const redraw = () => {
+      alive?.stop()
+      alive = null
       start()
+    }
+    const beforePrint = () => {
+      printing(true)
+      night ? redraw() : start()
       alive?.resize(paperWidth)
     }
-    const afterPrint = () => alive?.resize('auto')
+    const afterPrint = () => {
+      printing(false)
+      night ? redraw() : alive?.resize('auto')
+    }
     window.addEventListener('beforeprint', beforePrint)
     window.addEventListener('afterprint', afterPrint)
     return () => {
@@ -63,7 +75,7 @@ export function Chart(picture: Picture) {
       observer.disconnect()
       alive?.stop()
     }
-  }, [option, navigate])
+  }, [option, navigate, night])
   return (
     <div
       ref={element}

@@ -107,7 +107,7 @@ export function CorrectForm(props: Props) {
           <button
             type="submit"
             formMethod="post"
-            className="rounded bg-accent px-4 py-1.5 text-white hover:opacity-90"
+            className="rounded bg-accent px-4 py-1.5 text-surface hover:opacity-90"
           >
             {say(w('载入', 'Load'))}
           </button>

@@ -52,7 +52,7 @@ export function Page({
   const say = useSay()
   const { pathname } = useLocation()
   return (
-    <main id="main" className="mx-auto max-w-[1440px] space-y-4 px-4 py-5 sm:px-6">
+    <main id="main" className="mx-auto max-w-page space-y-4 px-4 py-5 sm:px-6">
       <header>
         <Trail steps={stepsOf(title, choices, here, pathname)} />
         <h1 className="font-semibold text-2xl">{say(title)}</h1>

@@ -72,7 +72,7 @@ export function UploadForm({ refused: before = null }: { refused?: string | null
         <button
           type="submit"
           disabled={sentBytes !== null}
-          className="rounded bg-accent px-4 py-1.5 text-white hover:opacity-90 disabled:opacity-50"
+          className="rounded bg-accent px-4 py-1.5 text-surface hover:opacity-90 disabled:opacity-50"
         >
           {chosen.length === 0
             ? say(w('上传', 'Upload'))

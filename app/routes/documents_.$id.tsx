@@ -121,7 +121,7 @@ export default function DocumentPage() {
   const here = useHere()
   const say = useSay()
   return (
-    <main id="main" className="mx-auto max-w-[1440px] space-y-4 px-4 py-5 sm:px-6">
+    <main id="main" className="mx-auto max-w-page space-y-4 px-4 py-5 sm:px-6">
       <Trail steps={stepsDown(document, evaluations, tables, here)} />
       <DocumentHead document={document} hasTables={tables !== null} />
       <Superseded document={document} evaluations={evaluations} />

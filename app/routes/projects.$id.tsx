@@ -121,7 +121,7 @@ export default function Project() {
   const here = useHere()
   return (
     <DecidedContext.Provider value={decided}>
-      <main id="main" className="mx-auto max-w-[1440px] space-y-4 px-4 py-5 sm:px-6">
+      <main id="main" className="mx-auto max-w-page space-y-4 px-4 py-5 sm:px-6">
         <Trail steps={stepsDown(report, indicators, source, here)} />
         <ProjectHead report={report} reports={reports} />
         {asked.year !== null && asked.year !== report.year && <OtherYear asked={asked.year} />}

@@ -1,0 +1,24 @@
+let onPaper = false
+
+/** Whether the page is dark just now: what app.css made of what was chosen, or of what the system says. */
+export const isNight = () =>
+  typeof document !== 'undefined' &&
+  !onPaper &&
+  getComputedStyle(document.documentElement).colorScheme === 'dark'
+
+/** Charts are drawn for paper as long as the page is being printed. */
+export function printing(now: boolean) {
+  onPaper = now
+}
+
+/** Tells of each change between day and night, until it is told to end. */
+export function onTheme(changed: () => void): () => void {
+  const system = matchMedia('(prefers-color-scheme: dark)')
+  const chosen = new MutationObserver(changed)
+  system.addEventListener('change', changed)
+  chosen.observe(document.documentElement, { attributeFilter: ['data-theme'] })
+  return () => {
+    system.removeEventListener('change', changed)
+    chosen.disconnect()
+  }
+}
