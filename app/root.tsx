@@ -206,7 +206,7 @@ function Header({ sample }: { sample: boolean }) {
             ))}
           </nav>
         )}
-        <span className="ml-auto flex gap-x-3 whitespace-nowrap text-sm sm:gap-x-4">
+        <span className="ml-auto flex items-center gap-x-3 whitespace-nowrap text-sm sm:gap-x-4">
           {seesFigures && pathname !== '/views' && (
             <Link to={saveLink(here, pathname, search)}>
               {language === 'zh' ? '保存本页' : 'Save this page'}
