@@ -140,9 +140,9 @@ const noReason =
 /** A bare 0, a slash or 无 in the reason column is no reason, and neither is the template's prompt. */
 export const reasonOf = (text: string | null) => (text === null || noReason.test(plain(text)) ? null : text)
 
-/** Points such as 10, 10分 or 9.50; null for anything else. */
+/** Points such as 10, 10分 or 9.50; null for anything else, and for figures that ran together. */
 export function pointsOf(text: string | null): number | null {
-  const found = /^(-?\d+(?:\.\d+)?)(?:分|%|\(分\))?$/.exec(plain(text ?? ''))?.[1]
+  const found = /^(-?\d{1,6}(?:\.\d+)?)(?:分|%|\(分\))?$/.exec(plain(text ?? ''))?.[1]
   return found === undefined ? null : Number(found)
 }
 

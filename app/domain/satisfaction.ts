@@ -34,9 +34,12 @@ export function satisfactionGapsOf(indicators: readonly Indicator[]): Satisfacti
 /** A difference of two rates in points, without binary noise. */
 const pointsBetween = (a: number, b: number) => Number((a - b).toFixed(6))
 
+/** Figures beyond this ran together. */
+const mostPerCent = 10_000
+
 /** A rate in per cent; a share such as 0.95 is 95; other numbers are no rates. */
 function rateOf({ kind, value, unit }: Indicator['target']): number | null {
-  if (typeof value !== 'number') return null
+  if (typeof value !== 'number' || Math.abs(value) > mostPerCent) return null
   if (kind === 'percent' || (kind === 'range' && unit === '%')) return value
   if (kind !== 'number' || unit !== null || value > 100) return null
   return value <= 1 ? value * 100 : value

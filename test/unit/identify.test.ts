@@ -120,6 +120,7 @@ describe('a sum', () => {
     ['10（分）', 10],
     ['—', null],
     ['优', null],
+    ['100000000000000000000', null],
   ])('the points %s are %s', (text, points) => {
     expect(pointsOf(text)).toBe(points)
   })

@@ -222,6 +222,8 @@ describe('satisfaction', () => {
   })
 
   test('is not made up from words', () => expect(rate('95%', '满意')).toEqual([]))
+
+  test('is not of figures that ran together', () => expect(rate('95%', '99999999999999999999%')).toEqual([]))
 })
 
 test.each([
