@@ -107,7 +107,7 @@ describe('the list of documents', () => {
   })
 
   test.each([
-    ['status=quarantined&q=a&page=3', { q: 'a', status: 'quarantined', page: 3 }],
+    ['status=quarantined&q=a&page=3', { q: 'a', status: 'quarantined', lacks: null, page: 3 }],
     ['status=nonsense&page=0&q=', { q: null, status: null, lacks: null, page: 1 }],
   ])('are asked for by the URL: %s', (search, asked) => {
     expect(documentsAskedOf(new URLSearchParams(search))).toEqual(asked)
