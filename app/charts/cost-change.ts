@@ -8,7 +8,7 @@ import { axisStyle, base, ink, labelsInside, nameFromLeft } from './theme.ts'
 import { type Column, inPrices, type View } from './view.ts'
 
 const path = '/compare/unit-cost'
-export const changeCasesId = 'cost-change-cases'
+const changeCasesId = 'cost-change-cases'
 
 const partWords: Readonly<Record<Part, Words>> = {
   before: w('前一年支出', 'Spent before'),

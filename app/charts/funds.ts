@@ -54,6 +54,8 @@ export const sourceFunds: View<FundsBySource> = {
     'What the ledgers book at each stage, summed by source; a dash where a source has no entry. Adjustments are net.',
   ),
   sentence: largestSource,
+  // The districts that a source's money went to, and through them its projects.
+  link: (_row, here) => `${pageLink(here, '/funds')}#fund-sankey`,
   columns: [
     {
       key: 'source',

@@ -9,7 +9,7 @@ import { axisStyle, base, gradeColours, ink, labelsInside, nameFromLeft } from '
 import type { Column, View } from './view.ts'
 
 const scoresPath = '/compare/scores'
-export const scoreCasesId = 'score-cases'
+const scoreCasesId = 'score-cases'
 export const gradeNames: Readonly<Record<string, Words>> = gradeWords
 const points = w('分', 'points')
 

@@ -27,6 +27,7 @@ export function Comparison<Row extends object>({ view, rows, note = view.note, w
   const option = useMemo(() => view.option?.(rows, here) ?? null, [view, rows, here])
   return (
     <Frame
+      id={view.name}
       title={view.title}
       note={note}
       files={rows.length > 0 && <Exports view={view.name} hasChart={option !== null} />}
@@ -59,6 +60,8 @@ export function Comparison<Row extends object>({ view, rows, note = view.note, w
 }
 
 interface FrameProps {
+  /** Where links on the page lead to. */
+  id?: string
   title: Words
   note?: Words | undefined
   files?: ReactNode
@@ -66,10 +69,10 @@ interface FrameProps {
 }
 
 /** What stands around a view: its title, its files, what its figures are of. */
-export function Frame({ title, note, files, children }: FrameProps) {
+export function Frame({ id, title, note, files, children }: FrameProps) {
   const say = useSay()
   return (
-    <section className="rounded-lg border border-line bg-surface p-4" aria-label={say(title)}>
+    <section id={id} className="rounded-lg border border-line bg-surface p-4" aria-label={say(title)}>
       <header className="mb-2 flex flex-wrap items-baseline gap-x-4 gap-y-1">
         <h2 className="font-semibold text-base">{say(title)}</h2>
         {files}

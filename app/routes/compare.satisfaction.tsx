@@ -80,6 +80,8 @@ export default function Satisfaction() {
   )
 }
 
+const cases = '#satisfaction-gaps'
+
 /** How far people were satisfied in all, and whom nobody asked. */
 function Summary({ summary }: { summary: InFigures }) {
   const say = useSay()
@@ -89,31 +91,37 @@ function Summary({ summary }: { summary: InFigures }) {
     <Facts
       facts={[
         {
+          href: cases,
           label: say(w('满意度指标', 'Satisfaction rates')),
           value: formatCount(n),
           beside: say(w('目标与实际均有数值', 'with target and outcome')),
         },
         {
+          href: cases,
           label: say(w('平均差距', 'Mean gap')),
           value: `${formatPoints(summary.gap)} ${pointsUnit[language]}`,
           beside: say(w('简单平均，每项计一次', 'plain mean, each once')),
         },
         {
+          href: '#satisfaction-by-programme',
           label: say(w('达标率', 'Share met')),
           value: formatPercent(summary.share),
           beside: say(w(`${formatCount(met)} 项达到目标`, `${formatCount(met)} met their target`)),
         },
         {
+          href: cases,
           label: say(w('低于目标 10 点及以上', '10 points short or more')),
           value: `${formatCount(wide)} ${say(w('项', 'rates'))}`,
           beside: say(w('服务对象明显不满意', 'people were clearly not satisfied')),
         },
         {
+          href: '#satisfaction-against-score',
           label: say(w('其中仍评为优', 'Graded excellent all the same')),
           value: `${formatCount(praised)} ${say(w('项', 'rates'))}`,
           beside: say(w('评分与满意度不符，宜复核', 'score and satisfaction disagree')),
         },
         {
+          href: without === 0 ? cases : '#satisfaction-left-out',
           label: say(w('没有满意度数值', 'Without any rate')),
           value: `${formatCount(without)} / ${formatCount(evaluations)}`,
           beside: say(w('份评价，未计入', 'evaluations, left out')),

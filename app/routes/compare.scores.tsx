@@ -2,7 +2,6 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import {
   pointsSaid,
-  scoreCasesId,
   scoreCasesView,
   scoreDistributionView,
   scoresByDistrictView,
@@ -96,14 +95,15 @@ export default function Scores() {
           {weighting !== null && <Weighting weighting={weighting} />}
           <Comparison view={reweightedView} rows={rows.reweighted} />
           {rows.leftOut.length > 0 && <Comparison view={notReweightedView} rows={rows.leftOut} />}
-          <div id={scoreCasesId}>
-            <Comparison view={scoreCasesView} rows={rows.cases} />
-          </div>
+          <Comparison view={scoreCasesView} rows={rows.cases} />
         </>
       )}
     </Page>
   )
 }
+
+const cases = `#${scoreCasesView.name}`
+const reweighted = `#${reweightedView.name}`
 
 /** How close totals lie, and how far they can be relied on. */
 function Summary({ summary }: { summary: ScoreSummary }) {
@@ -114,31 +114,37 @@ function Summary({ summary }: { summary: ScoreSummary }) {
     <Facts
       facts={[
         {
+          href: cases,
           label: say(w('有总分的自评', 'With a total')),
           value: `${formatCount(n)} ${say(w('份', 'reports'))}`,
           beside: say(w(`另 ${without} 份没有百分制总分`, `${without} more have none out of 100`)),
         },
         {
+          href: cases,
           label: say(w('中位数', 'Median')),
           value: pointsSaid(summary.median, here),
           beside: say(w('每份计一次', 'each counted once')),
         },
         {
+          href: '#scores-by-district',
           label: say(w('中间一半', 'Middle half')),
           value: `${pointsSaid(summary.lower, here)} – ${pointsSaid(summary.upper, here)}`,
           beside: `${pointsSaid(summary.lowest, here)} – ${pointsSaid(summary.highest, here)}${say(w('（最低至最高）', ' (lowest to highest)'))}`,
         },
         {
+          href: '#score-distribution',
           label: say(w('95 分及以上', '95 points or more')),
           value: formatPercent(summary.from95),
           beside: say(w(`其中满分 ${summary.full} 份`, `${summary.full} with all 100`)),
         },
         {
+          href: '#score-ties',
           label: say(w('与他人同分', 'Tied with others')),
           value: sharesSaid(summary.tied, n),
           beside: say(w(`共 ${summary.distinct} 个不同的总分`, `${summary.distinct} different totals`)),
         },
         {
+          href: cases,
           label: say(w('高报超过 0.1 分', 'Claim over 0.1 too much')),
           value: sharesSaid(inflated, compared),
           beside: say(
@@ -163,18 +169,25 @@ function Weighting({ weighting }: { weighting: WeightingSummary }) {
     <Facts
       facts={[
         {
+          href: reweighted,
           label: say(w('等级下降', 'Grades that fall')),
           value: `${formatCount(falls)} ${reports}`,
           beside: `n = ${formatCount(n)}`,
         },
-        { label: say(w('等级上升', 'Grades that rise')), value: `${formatCount(rises)} ${reports}` },
-        { label: say(w('名次变动', 'Ranks that change')), value: sharesSaid(moved, n) },
         {
+          href: reweighted,
+          label: say(w('等级上升', 'Grades that rise')),
+          value: `${formatCount(rises)} ${reports}`,
+        },
+        { href: reweighted, label: say(w('名次变动', 'Ranks that change')), value: sharesSaid(moved, n) },
+        {
+          href: reweighted,
           label: say(w('总分平均变动', 'Mean change')),
           value: pointsSaid(weighting.meanChange, here),
           beside: say(w('简单平均', 'plain mean')),
         },
         {
+          href: leftOut === 0 ? reweighted : '#scores-not-reweighted',
           label: say(w('未能换算', 'Left out')),
           value: `${formatCount(leftOut)} ${reports}`,
           beside: say(w('原因见下', 'why is said below')),

@@ -3,9 +3,10 @@ import { useLoaderData } from '@remix-run/react'
 import { completionMatrix, completionTrend, missesList, overshootsList } from '#app/charts/targets.ts'
 import { Comparison } from '#app/components/comparison.tsx'
 import { Facts } from '#app/components/facts.tsx'
-import { useSay } from '#app/components/here.ts'
+import { useHere, useSay } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
 import { formatCount, formatPercent } from '#app/format.ts'
+import { pageLink } from '#app/links.ts'
 import { choices } from '#app/queries/choices.ts'
 import { filtersOf } from '#app/queries/filters.ts'
 import {
@@ -64,6 +65,7 @@ export default function Targets() {
 
 /** How many promises were kept, of how many that can be compared, and what cannot. */
 function Summary({ summary }: { summary: Completion }) {
+  const here = useHere()
   const say = useSay()
   const { total, n, met, qualitative, incomplete, unlike, undated, overshot } = summary
   return (
@@ -71,31 +73,37 @@ function Summary({ summary }: { summary: Completion }) {
       <Facts
         facts={[
           {
+            href: pageLink(here, '/indicators', { sort: 'completion' }),
             label: say(w('可比指标', 'Comparable')),
             value: `${formatCount(n)} / ${formatCount(total)}`,
             beside: say(w('目标与实际均可量化', 'target and outcome are figures')),
           },
           {
+            href: '#completion-by-level',
             label: say(w('达标率', 'Share met')),
             value: formatPercent(summary.share),
             beside: say(w(`${formatCount(met)} 项达到目标`, `${formatCount(met)} met their target`)),
           },
           {
+            href: '#widest-misses',
             label: say(w('未达标', 'Missed')),
             value: formatCount(n - met),
             beside: say(w(`其中逾期 ${formatCount(undated)} 项`, `${formatCount(undated)} of them late`)),
           },
           {
+            href: pageLink(here, '/indicators', { sort: 'completion' }),
             label: say(w('完成率中位数', 'Median completion')),
             value: formatPercent(summary.completion),
             beside: say(w('一半指标高于此值', 'half of them are above')),
           },
           {
+            href: '#widest-overshoots',
             label: say(w('超额 30% 及以上', '30 % over or more')),
             value: formatCount(overshot),
             beside: say(w('目标可能定得过低', 'targets may be soft')),
           },
           {
+            href: pageLink(here, '/indicators', { sort: 'completion', dir: 'desc' }),
             label: say(w('不可比', 'Not comparable')),
             value: formatCount(total - n),
             beside: say(w('未计入各项比率', 'left out of all rates')),

@@ -1,11 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import {
-  changeCasesId,
-  costChangeByDistrictView,
-  costChangeCasesView,
-  costChangeView,
-} from '#app/charts/cost-change.ts'
+import { costChangeByDistrictView, costChangeCasesView, costChangeView } from '#app/charts/cost-change.ts'
 import { casesSaid } from '#app/charts/marks.ts'
 import { unitCostBars, unitCostLines, unitCostMatrix } from '#app/charts/unit-cost.ts'
 import { unitCostPeersView } from '#app/charts/unit-cost-peers.ts'
@@ -127,9 +122,7 @@ function Change({ change, byDistrict, cases }: ChangeProps) {
         <Comparison view={costChangeView} rows={change} width={640} />
         <Comparison view={costChangeByDistrictView} rows={byDistrict} width={640} />
       </div>
-      <div id={changeCasesId}>
-        <Comparison view={costChangeCasesView} rows={cases} />
-      </div>
+      <Comparison view={costChangeCasesView} rows={cases} />
     </>
   )
 }
@@ -171,6 +164,8 @@ function Measure({ measure, leftOut, chosen }: MeasureProps) {
   )
 }
 
+const cases = `#${casesTable.name}`
+
 function factsOf(measure: UnitCostMeasure, here: Here, say: (words: Words) => string): Fact[] {
   const { language } = here
   const unit = unitCostUnit(measure.per, language)
@@ -181,24 +176,38 @@ function factsOf(measure: UnitCostMeasure, here: Here, say: (words: Words) => st
   const districts = formatCount(measure.districts)
   const served = say(w('按实际数量加权', 'weighted by quantity served'))
   return [
-    { label: say(w('计划标准', 'Planned')), value: cost(measure.planned), beside: served + priced },
-    { label: say(w('申报标准', 'Reported')), value: cost(measure.reported), beside: served + priced },
     {
+      href: cases,
+      label: say(w('计划标准', 'Planned')),
+      value: cost(measure.planned),
+      beside: served + priced,
+    },
+    {
+      href: cases,
+      label: say(w('申报标准', 'Reported')),
+      value: cost(measure.reported),
+      beside: served + priced,
+    },
+    {
+      href: cases,
       label: say(w('按支出折算', 'Implied by spending')),
       value: cost(measure.implied),
       beside: say(w(`支出之和 ÷ 数量之和，${n}`, `spending ÷ quantity, ${n}`)) + priced,
     },
     {
+      href: '#programmes',
       label: say(w('项目类别中位数', 'Programme median')),
       value: cost(measure.median),
       beside: say(w(`全部可比案例，${peers}`, `all its cases, ${peers}`)) + priced,
     },
     {
+      href: `#${unitCostBars.name}`,
       label: say(w('最低至最高', 'Lowest to highest')),
       value: `${formatUnitCost(measure.lowest)} – ${formatUnitCost(measure.highest)}`,
       beside: say(w(`${unit}，${districts} 个区县`, `${unit}, districts: ${districts}`)) + priced,
     },
     {
+      href: cases,
       label: say(w('申报与折算相差超过 5%', 'Reported is off by over 5 %')),
       value: `${formatCount(measure.disagreeing)} ${say(w('项', 'cases'))}`,
       beside:

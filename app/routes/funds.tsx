@@ -87,6 +87,8 @@ function NoLedger() {
   )
 }
 
+const byDistrict = `#${districtFunds.name}`
+
 function Totals({ total }: { total: FundsByDistrict }) {
   const say = useSay()
   const { language } = useHere()
@@ -94,16 +96,18 @@ function Totals({ total }: { total: FundsByDistrict }) {
   return (
     <Facts
       facts={[
-        { label: say(w('全年预算', 'Whole-year budget')), value: money(total.adjusted) },
-        { label: say(w('资金到位', 'Arrived')), value: money(total.arrived) },
-        { label: say(w('支出', 'Spent')), value: money(total.spent) },
-        { label: say(w('结余', 'Left')), value: money(total.left) },
+        { href: byDistrict, label: say(w('全年预算', 'Whole-year budget')), value: money(total.adjusted) },
+        { href: byDistrict, label: say(w('资金到位', 'Arrived')), value: money(total.arrived) },
+        { href: byDistrict, label: say(w('支出', 'Spent')), value: money(total.spent) },
+        { href: byDistrict, label: say(w('结余', 'Left')), value: money(total.left) },
         {
+          href: `#${executionProgress.name}`,
           label: say(w('执行率', 'Execution')),
           value: formatPercent(total.executionRate),
           beside: say(w('支出 ÷ 全年预算', 'spent ÷ whole-year budget')),
         },
         {
+          href: byDistrict,
           label: say(w('到位率', 'Arrival')),
           value: formatPercent(total.arrivalRate),
           beside: say(w('到位 ÷ 下达', 'arrived ÷ allotted')),

@@ -211,7 +211,7 @@ describe('faults', () => {
     // Without a load of the whole page it is the same.
     await page.goto(`${faulty.address}/documents`, { waitUntil: 'networkidle' })
     await page.locator(`main a[href^="/documents/${id}"]`).first().click()
-    await page.getByText('事件编号').waitFor()
+    await page.getByText('事件编号', { exact: true }).waitFor()
     const again = /\d{4}-\d{4}/.exec(await page.locator('main').innerText())?.[0] ?? 'none'
     expect(again).not.toBe(number)
     expect(faulty.log()).toContain(`incident ${again} GET`)

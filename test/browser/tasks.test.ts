@@ -121,3 +121,24 @@ test('no table of a comparison is a dead end', async () => {
   await page.context().close()
   expect(ends).toEqual([])
 }, 120_000)
+
+test('every figure above the comparisons leads to the rows that it was made of', async () => {
+  const page = await (await browser.newContext()).newPage()
+  for (const where of [
+    '/compare/targets',
+    '/compare/unit-cost',
+    '/compare/satisfaction',
+    '/compare/scores',
+    '/funds',
+  ]) {
+    await page.goto(product.address + where, { waitUntil: 'networkidle' })
+    const figures = await page.locator('main dl dd.text-lg').count()
+    const links = await page
+      .locator('main dl dd.text-lg a')
+      .evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''))
+    expect(links, where).toHaveLength(figures)
+    for (const href of links.filter((one) => one.includes('#')))
+      expect(await page.locator(`[id="${href.split('#')[1]}"]`).count(), `${where} ${href}`).toBe(1)
+  }
+  await page.context().close()
+})

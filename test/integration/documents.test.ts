@@ -106,8 +106,17 @@ describe('the list of documents', () => {
     ])
   })
 
+  test('narrow to those with an evaluation of no known year', async () => {
+    const held = await ask(documentProjects, { ...everything, page: null }, dataDir)
+    const undated = new Set(held.filter(({ year }) => year === null).map(({ document }) => document))
+    const rows = await ask(documents, { ...everything, lacks: 'year' }, dataDir)
+    expect(new Set(rows.map(({ id }) => id))).toEqual(undated)
+    const [found] = await ask(documentsFound, { ...everything, lacks: 'year' }, dataDir)
+    expect(found?.n).toBe(undated.size)
+  })
+
   test.each([
-    ['status=quarantined&q=a&page=3', { q: 'a', status: 'quarantined', page: 3 }],
+    ['status=quarantined&q=a&page=3', { q: 'a', status: 'quarantined', lacks: null, page: 3 }],
     ['status=nonsense&page=0&q=', { q: null, status: null, lacks: null, page: 1 }],
   ])('are asked for by the URL: %s', (search, asked) => {
     expect(documentsAskedOf(new URLSearchParams(search))).toEqual(asked)

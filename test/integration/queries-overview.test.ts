@@ -261,6 +261,19 @@ describe('the list of indicators', () => {
     expect(rows).toMatchObject([{ target: '≥90%', actual: '92%', weight: 10, score: 10 }])
   })
 
+  test('narrows to completions below a per cent, where what has no completion is no less than anything', async () => {
+    const under = (completion: string | null) => listed({ page: null, filters: inScope({ completion }) })
+    const all = await under(null)
+    for (const bound of [60, 80, 100]) {
+      const kept = all.filter(({ completion }) => completion !== null && completion < bound)
+      expect(await under(`under:${bound}`)).toEqual(kept)
+    }
+    expect((await under('under:100')).length).toBeGreaterThan(0)
+    const { list, ignored } = indicatorListOf(new URLSearchParams('completion=under:60&completion=under:-3'))
+    expect(list.filters.completion).toBe('under:60')
+    expect(ignored).toEqual(['completion=under:-3'])
+  })
+
   test('counts what it holds, beyond the page that is shown', async () => {
     expect(await ask(indicatorCount, noFilters, dataDir)).toEqual([{ n: 9, unrated: 3, pages: 1 }])
     expect(await listed({ page: 2 })).toEqual([])
