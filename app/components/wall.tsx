@@ -124,11 +124,15 @@ export function Wall(props: WallProps) {
   )
 }
 
-function Shown({ drawing, figures, table }: ShownProps) {
+function Shown({ title, drawing, figures, table }: ShownProps) {
   if (drawing !== null)
     return (
-      <div
+      <section
         data-chart
+        aria-label={title}
+        // A phone shows a part of it, which keys move too.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keyboard
+        tabIndex={0}
         className="overflow-x-auto lg:min-h-0 lg:grow lg:overflow-hidden [&_svg]:h-full [&_svg]:w-full [&_svg]:min-w-[40rem]"
         // The drawing is the chart library's own output; words of documents reach it as escaped text only.
         // biome-ignore lint/security/noDangerouslySetInnerHtml: the server's SVG has no other way into the page
@@ -155,7 +159,8 @@ function Shown({ drawing, figures, table }: ShownProps) {
 function ShownTable({ headings, rows, left }: ShownProps['table']) {
   const say = useSay()
   return (
-    <div className="grow overflow-x-auto">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keyboard
+    <section tabIndex={0} aria-label={say(w('数据表', 'Table'))} className="grow overflow-x-auto">
       <table className="w-full text-[1.15em]">
         <thead>
           <tr className="border-line border-b text-left text-muted">
@@ -186,7 +191,7 @@ function ShownTable({ headings, rows, left }: ShownProps['table']) {
           {say(w(`另有 ${left} 行，见其页面`, `${left} more rows on its page`))}
         </p>
       )}
-    </div>
+    </section>
   )
 }
 
