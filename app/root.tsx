@@ -17,8 +17,9 @@ import {
 import { type ReactNode, useContext, useMemo } from 'react'
 import { basketOf } from './basket.server.ts'
 import { AnnotationsContext } from './components/annotations.tsx'
-import { HereContext } from './components/here.ts'
+import { HereContext, useHere } from './components/here.ts'
 import { NonceContext } from './components/nonce.ts'
+import { unlessAnsweredHere } from './cube/held.ts'
 import { formatMoment } from './format.ts'
 import { basketLink, pageLink, saveLink } from './links.ts'
 import { filtersOf } from './queries/filters.ts'
@@ -33,6 +34,8 @@ export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: styles },
   { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
 ]
+
+export const shouldRevalidate = unlessAnsweredHere
 
 export const meta: MetaFunction = () => [{ title: 'Yardstick 绩尺' }]
 
@@ -99,8 +102,13 @@ export function Layout({ children }: { children: ReactNode }) {
 export default function Root() {
   const { here, annotations, sample, generation } = useLoaderData<typeof loader>()
   const { language } = here
+  const { search } = useLocation()
   const busy = useNavigation().state === 'loading'
-  const context = useMemo(() => here, [here])
+  // The filters are the URL's own: a page may have answered a change of them by itself.
+  const context = useMemo(
+    () => ({ language, filters: filtersOf(new URLSearchParams(search)).filters }),
+    [language, search],
+  )
   return (
     <HereContext.Provider value={context}>
       <a
@@ -134,7 +142,8 @@ export default function Root() {
 }
 
 function Header({ sample }: { sample: boolean }) {
-  const { here, putAside } = useLoaderData<typeof loader>()
+  const { putAside } = useLoaderData<typeof loader>()
+  const here = useHere()
   const { pathname, search } = useLocation()
   const { language } = here
   const other: Language = language === 'zh' ? 'en' : 'zh'
