@@ -1,4 +1,4 @@
-import { useNavigate } from '@remix-run/react'
+import { type NavigateFunction, useNavigate } from '@remix-run/react'
 import type { EChartsOption } from 'echarts'
 import { useEffect, useLayoutEffect, useRef } from 'react'
 import { svgOf } from '#app/charts/render.ts'
@@ -18,7 +18,7 @@ const fullWidth = 1360
 const drawnOnServer = ({ option, title, height, width = fullWidth }: Picture) =>
   import.meta.env.SSR ? svgOf(option, { width, height }, title) : ''
 
-/** A chart: drawn by the server, alive once it comes into view; a click on a mark goes to what it stands for. */
+/** A chart: drawn by the server, alive once it comes into view; a click on a mark chooses it, or goes to what it stands for. */
 export function Chart(picture: Picture) {
   const { option, title, height } = picture
   const element = useRef<HTMLDivElement>(null)
@@ -84,7 +84,7 @@ const paperWidth = 670
 /** What a chart shows now, and how to go to what a mark stands for. */
 interface Shown {
   option: EChartsOption
-  navigate: (to: string) => void
+  navigate: NavigateFunction
 }
 
 /** A live chart: how to draw it anew, how to fit it to a width, and how to end it. */
@@ -125,8 +125,9 @@ function drawn({ drawIn }: Library, target: HTMLElement, shown: Shown): Alive {
   const chart = drawIn(target, shown.option)
   target.dataset.live = ''
   chart.on('click', ({ data }) => {
-    const href = hrefOf(data)
-    if (href !== null) shown.navigate(href)
+    const choice = linkOf(data, 'choose')
+    const to = choice ?? linkOf(data, 'href')
+    if (to !== null) shown.navigate(to, { preventScrollReset: choice !== null })
   })
   const resized = new ResizeObserver(() => chart.resize())
   resized.observe(target)
@@ -147,7 +148,8 @@ function drawn({ drawIn }: Library, target: HTMLElement, shown: Shown): Alive {
   }
 }
 
-function hrefOf(data: unknown): string | null {
-  if (typeof data !== 'object' || data === null || !('href' in data)) return null
-  return typeof data.href === 'string' ? data.href : null
+function linkOf(data: unknown, name: 'choose' | 'href'): string | null {
+  if (typeof data !== 'object' || data === null) return null
+  const link: unknown = Reflect.get(data, name)
+  return typeof link === 'string' ? link : null
 }
