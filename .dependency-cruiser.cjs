@@ -42,6 +42,12 @@ module.exports = {
       ['^app/domain/', '^app/queries/', '^app/(format|links|words)\\.ts$'],
       'rows to options, pure',
     ),
+    only(
+      'cube',
+      '^app/cube/',
+      ['^app/domain/', '^app/queries/', '^app/links\\.ts$'],
+      'what a browser answers by itself, from sums that the server made',
+    ),
     only('exports', '^app/exports/', [
       '^app/audit/titles\\.server\\.ts$',
       '^app/domain/',

@@ -156,3 +156,9 @@ export const withdrawAddress = (here: Here, id: string) => href(`/mappings/${id}
 
 /** The original bytes of a document. */
 export const originalLink = (id: string) => `/documents/${id}/original`
+
+/** The sums that an overview is made of, for the browser to answer from. */
+export const cubeLink = '/cube.arrow'
+
+/** The data of the overview with the filters of this page, without going there. */
+export const overviewData = (here: Here) => `/?index&${pageLink(here, '').slice(1)}`

@@ -23,6 +23,7 @@ import { HereContext, useHere } from './components/here.ts'
 import { NonceContext } from './components/nonce.ts'
 import { Stale, UnderWay, Without } from './components/standing.tsx'
 import { ThemeSwitch } from './components/theme-switch.tsx'
+import { unlessAnsweredHere } from './cube/held.ts'
 import { may } from './domain/account.ts'
 import { isTold } from './domain/scope.ts'
 import { formatMoment } from './format.ts'
@@ -41,6 +42,8 @@ export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: styles },
   { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
 ]
+
+export const shouldRevalidate = unlessAnsweredHere
 
 export const meta: MetaFunction = () => [{ title: 'Yardstick 绩尺' }]
 
@@ -134,10 +137,15 @@ export function Layout({ children }: { children: ReactNode }) {
 export default function Root() {
   const { here, annotations, sample, generation, partial } = useLoaderData<typeof loader>()
   const { language } = here
+  const { pathname, search } = useLocation()
   const busy = useNavigation().state === 'loading'
-  const context = useMemo(() => here, [here])
   // It fills the screen by itself.
-  const isWall = useLocation().pathname === '/wall'
+  const isWall = pathname === '/wall'
+  // The filters are the URL's own: a page may have answered a change of them by itself.
+  const context = useMemo(
+    () => ({ language, filters: filtersOf(new URLSearchParams(search)).filters }),
+    [language, search],
+  )
   return (
     <HereContext.Provider value={context}>
       <a

@@ -8,7 +8,7 @@ import { generationInUse } from './warehouse/ask.server.ts'
 
 /** What is made of a generation, what people decided, the address and the visitor's cookies alone. */
 const validated =
-  /^\/(?:$|_root\.data$|_index\.data$|(?:compare|projects|export)\/|(?:funds|findings|indicators|choices)(?:\.data)?$)/
+  /^\/(?:$|_root\.data$|_index\.data$|cube\.arrow$|(?:compare|projects|export)\/|(?:funds|findings|indicators|choices)(?:\.data)?$)/
 
 const changed = async (file: string) => (await stat(file).catch(() => null))?.mtimeMs ?? 0
 

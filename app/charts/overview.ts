@@ -52,6 +52,13 @@ const yearNote = w(
 
 const yearLink = ({ year }: YearFigures, here: Here) => pageLink(here, '/', { year: [year] })
 
+/** The overview of this one as well, or, where it is chosen already, without it. */
+function choosing(here: Here, field: 'district' | 'year', value: string | number): string {
+  const chosen: readonly (string | number)[] = here.filters[field]
+  const others = chosen.filter((one) => one !== value)
+  return pageLink(here, '/', { [field]: others.length < chosen.length ? others : [...chosen, value] })
+}
+
 /** The key figures of the overview, as a file has them. */
 export const overviewFiguresView: View<YearFigures> = {
   name: 'overview-figures',
@@ -150,6 +157,7 @@ function gradesOption(rows: readonly GradesByDistrict[], here: Here): EChartsOpt
       data: shown.map((row) => ({
         value: row[key] === 0 ? '-' : row[key],
         href: gradesByDistrictView.link?.(row, here) ?? null,
+        choose: row.district === null ? null : choosing(here, 'district', row.district),
       })),
     })),
   }
@@ -277,7 +285,11 @@ function trendLine(line: Line, place: number, rows: readonly YearFigures[], here
     lineStyle: { width: 2, color: ink.accent },
     itemStyle: { color: ink.accent },
     label: { show: true, position: 'top', color: ink.text, formatter: ({ value }) => labelOf(value, line) },
-    data: rows.map((row) => ({ value: row[line.key] ?? '-', href: yearLink(row, here) })),
+    data: rows.map((row) => ({
+      value: row[line.key] ?? '-',
+      href: yearLink(row, here),
+      choose: choosing(here, 'year', row.year),
+    })),
   }
 }
 

@@ -64,7 +64,10 @@ export interface View<Row> {
   link?: (row: Row, here: Here) => string | null
   /** The report that a row was read in; rows that gather several have none. */
   origin?: (row: Row) => Origin | null
-  /** Rows to an ECharts option; nothing is computed here. Items may carry an `href` to what they stand for. */
+  /**
+   * Rows to an ECharts option; nothing is computed here. Items may carry an `href` to what they stand for, and
+   * `choose`, where a click on a page goes instead: the same page with it chosen, or no longer.
+   */
   option: ((rows: readonly Row[], here: Here) => EChartsOption) | null
   /** The chart's height in pixels for these rows. */
   height: (rows: readonly Row[]) => number

@@ -1,6 +1,6 @@
-import { useNavigate } from '@remix-run/react'
+import { type NavigateFunction, useNavigate } from '@remix-run/react'
 import type { EChartsOption } from 'echarts'
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 import { followingTheme } from '#app/charts/night.ts'
 import { svgOf } from '#app/charts/render.ts'
 import { isNight, onTheme, printing } from '#app/charts/theme-now.ts'
@@ -34,19 +34,30 @@ function drawnOnServer({ option, title, height, width = fullWidth, from }: Pictu
   return drawing
 }
 
-/** A chart: drawn by the server, alive once it comes into view; a click on a mark goes to what it stands for. */
+/** A chart: drawn by the server, alive once it comes into view; a click on a mark chooses it, or goes to what it stands for. */
 export function Chart(picture: Picture) {
   const { option, title, height } = picture
   const element = useRef<HTMLDivElement>(null)
   const navigate = useNavigate()
   const night = useSyncExternalStore(onTheme, isNight, () => false)
+  const shown = useRef<Shown>({ option, navigate })
+  const live = useRef<Alive | null>(null)
+  // In the frame in which the figures beside it change.
+  useLayoutEffect(() => {
+    shown.current.option = option
+    live.current?.draw(option)
+  }, [option])
+  useLayoutEffect(() => {
+    shown.current.navigate = navigate
+  }, [navigate])
   useEffect(() => {
     const target = element.current
     if (target === null) return
     let alive: Alive | null = null
     const start = () => {
       observer.disconnect()
-      alive ??= enliven(target, option, navigate)
+      alive ??= enliven(target, shown.current)
+      live.current = alive
     }
     const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && start())
     observer.observe(target)
@@ -74,8 +85,9 @@ export function Chart(picture: Picture) {
       window.removeEventListener('afterprint', afterPrint)
       observer.disconnect()
       alive?.stop()
+      live.current = null
     }
-  }, [option, navigate, night])
+  }, [night])
   return (
     <div
       ref={element}
@@ -95,8 +107,15 @@ export function Chart(picture: Picture) {
 /** The inside of a frame on A4, in pixels: a chart drawn for a wide screen would be cut, or too small to read. */
 const paperWidth = 670
 
-/** A live chart: how to fit it to a width, and how to end it. */
+/** What a chart shows now, and how to go to what a mark stands for. */
+interface Shown {
+  option: EChartsOption
+  navigate: NavigateFunction
+}
+
+/** A live chart: how to draw it anew, how to fit it to a width, and how to end it. */
 interface Alive {
+  draw(option: EChartsOption): void
   resize(width: number | 'auto'): void
   stop(): void
 }
@@ -110,14 +129,15 @@ async function load(): Promise<Library> {
 }
 
 /** Draws at once where the chart library is there, else as soon as it is. */
-function enliven(target: HTMLElement, option: EChartsOption, navigate: (to: string) => void): Alive {
-  if (library !== null) return drawn(library, target, option, navigate)
+function enliven(target: HTMLElement, shown: Shown): Alive {
+  if (library !== null) return drawn(library, target, shown)
   let gone = false
   let alive: Alive | null = null
   void load().then((loaded) => {
-    if (!gone) alive = drawn(loaded, target, option, navigate)
+    if (!gone) alive = drawn(loaded, target, shown)
   })
   return {
+    draw: (option) => alive?.draw(option),
     resize: (width) => alive?.resize(width),
     stop: () => {
       gone = true
@@ -127,21 +147,21 @@ function enliven(target: HTMLElement, option: EChartsOption, navigate: (to: stri
 }
 
 /** Draws a chart that follows clicks and the size of its place. */
-function drawn(
-  { drawIn }: Library,
-  target: HTMLElement,
-  option: EChartsOption,
-  navigate: (to: string) => void,
-): Alive {
-  const chart = drawIn(target, option)
+function drawn({ drawIn }: Library, target: HTMLElement, shown: Shown): Alive {
+  const chart = drawIn(target, shown.option)
   target.dataset.live = ''
   chart.on('click', ({ data }) => {
-    const href = hrefOf(data)
-    if (href !== null) navigate(href)
+    const choice = linkOf(data, 'choose')
+    const to = choice ?? linkOf(data, 'href')
+    if (to !== null) shown.navigate(to, { preventScrollReset: choice !== null })
   })
   const resized = new ResizeObserver(() => chart.resize())
   resized.observe(target)
   return {
+    draw: (option) => {
+      chart.setOption(option, { notMerge: true })
+      chart.getZr().flush()
+    },
     resize: (width) => {
       chart.resize({ width })
       // At once: a printer does not wait for the next frame.
@@ -154,7 +174,8 @@ function drawn(
   }
 }
 
-function hrefOf(data: unknown): string | null {
-  if (typeof data !== 'object' || data === null || !('href' in data)) return null
-  return typeof data.href === 'string' ? data.href : null
+function linkOf(data: unknown, name: 'choose' | 'href'): string | null {
+  if (typeof data !== 'object' || data === null) return null
+  const link: unknown = Reflect.get(data, name)
+  return typeof link === 'string' ? link : null
 }

@@ -1,14 +1,20 @@
+import { createHash } from 'node:crypto'
 import { data, type LoaderFunctionArgs } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { useFetcher, useLoaderData, useNavigate } from '@remix-run/react'
+import { useEffect, useMemo } from 'react'
 import { ruleTitles } from '#app/audit/titles.server.ts'
 import { executionAgainstScoreView, gradesByDistrictView, yearlyTrendView } from '#app/charts/overview.ts'
 import { Comparison } from '#app/components/comparison.tsx'
 import { Empty } from '#app/components/empty.tsx'
+import { useHere } from '#app/components/here.ts'
 import { KeyFigures } from '#app/components/key-figures.tsx'
 import { Page } from '#app/components/page.tsx'
 import { PinnedViews } from '#app/components/saved-views.tsx'
 import { SinceLooked } from '#app/components/since-looked.tsx'
 import { WatchList } from '#app/components/watch-list.tsx'
+import { unlessAnsweredHere, useCube } from '#app/cube/held.ts'
+import { overviewOf } from '#app/cube/overview.ts'
+import { clearLink, isFiltered, overviewData } from '#app/links.ts'
 import { choices } from '#app/queries/choices.ts'
 import { filtersOf } from '#app/queries/filters.ts'
 import {
@@ -37,6 +43,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { before, headers } = await lookedBefore(request, { generation, published })
   const [figures] = await ask(overviewFigures, decided)
   const answer = {
+    filters,
+    /** What a cube is made of: it holds as long as this is the same. */
+    of: createHash('sha256').update(`${generation} ${decided.decisions}`).digest('base64url'),
     ignored,
     before,
     since: before && (await ask(since, before.generation))[0],
@@ -52,9 +61,53 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return data(answer, { headers })
 }
 
+export const shouldRevalidate = unlessAnsweredHere
+
+/**
+ * The page for the filters of the URL: figures and charts at once from the cube where the browser has one, the rest
+ * as it was until the server has answered quietly.
+ */
+function useOverview() {
+  const here = useHere()
+  const loaded = useLoaderData<typeof loader>()
+  const { data: later, load } = useFetcher<typeof loader>()
+  const isOfHere = ({ filters }: typeof loaded) => JSON.stringify(filters) === JSON.stringify(here.filters)
+  const latest = later && later.of !== loaded.of ? later : loaded
+  const cube = useCube(latest.of)
+  const isAnswered = isOfHere(loaded) || (later !== undefined && isOfHere(later))
+  const asked = overviewData(here)
+  useEffect(() => {
+    if (isAnswered) return
+    // A hand that is still choosing is not yet asking.
+    const settled = setTimeout(() => load(asked), 250)
+    return () => clearTimeout(settled)
+  }, [isAnswered, asked, load])
+  const counted = useMemo(() => cube && overviewOf(cube, here.filters), [cube, here])
+  const kept = later && !isOfHere(loaded) ? later : loaded
+  return isOfHere(kept) || counted === null ? kept : { ...kept, ...counted }
+}
+
+/** Escape takes all filters away, unless it is meant for what is open or being typed. */
+function useEscape() {
+  const here = useHere()
+  const navigate = useNavigate()
+  useEffect(() => {
+    const clear = ({ key, target }: KeyboardEvent) => {
+      const isTyping = target instanceof HTMLInputElement && target.type !== 'checkbox'
+      if (key !== 'Escape' || isTyping || !isFiltered(here)) return
+      const open = document.querySelector('details[open][name="filter"], details[open][name="export"]')
+      if (open) open.removeAttribute('open')
+      else navigate(clearLink(here, '/'), { preventScrollReset: true })
+    }
+    window.addEventListener('keydown', clear)
+    return () => window.removeEventListener('keydown', clear)
+  }, [here, navigate])
+}
+
 export default function Overview() {
   const { ignored, before, since, views, figures, titles, choices, watchList, grades, trend, marks } =
-    useLoaderData<typeof loader>()
+    useOverview()
+  useEscape()
   return (
     <Page
       title={w('总览', 'Overview')}
