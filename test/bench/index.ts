@@ -16,24 +16,37 @@ import { read } from '#ingest/readers/index.ts'
 import { readReference } from '#ingest/reference.ts'
 import { load } from '#test/load.ts'
 import { auditedAgainstRead } from './audit.ts'
+import { chosenToRepainted } from './choose.ts'
 import { ingestedInChild, writeDocuments } from './ingest.ts'
 
-const help = `Usage: npm run bench -- [--documents N] [--evaluations N]
+const help = `Usage: npm run bench -- [--documents N] [--evaluations N] [--choose]
 
 Measures speed as ratios within one run.
 
   --documents N    generated documents to ingest with the command itself (default 300; the whole is 10000)
   --evaluations N  evaluations to audit (default 3000; the whole is 100000)
+  --choose         only the work from a choice to its repaint, in a browser on 100000 cells; wants a build
 `
 const { values: options } = parseArgs({
   options: {
     documents: { type: 'string', default: '300' },
     evaluations: { type: 'string', default: '3000' },
+    choose: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 })
 if (options.help) {
   process.stdout.write(help)
+  process.exit()
+}
+
+if (options.choose) {
+  const { median, p95, cityKilobytes, manyKilobytes } = await chosenToRepainted(100_000)
+  process.stdout.write(
+    `choice to repaint on 100000 cells: median ${median.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms of 16.7 ms
+cube, compressed: ${cityKilobytes.toFixed(0)} kB the sample's city, ${manyKilobytes.toFixed(0)} kB 100000 cells
+`,
+  )
   process.exit()
 }
 
