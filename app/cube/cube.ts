@@ -4,8 +4,6 @@ import type { Cell } from '#app/queries/cube.ts'
 type NumberName = { [Name in keyof Cell]: Cell[Name] extends number ? Name : never }[keyof Cell]
 type TextName = Exclude<keyof Cell, NumberName>
 
-type Numbers = Int32Array | Float64Array
-
 /** A column of text: a code for each cell, and what the codes say. */
 interface Texts {
   codes: Int32Array
@@ -15,7 +13,7 @@ interface Texts {
 /** The sums of a scope by everything that it can be filtered by, in columns. */
 export interface Cube {
   size: number
-  numbers: Readonly<Record<NumberName, Numbers>>
+  numbers: Readonly<Record<NumberName, Float64Array>>
   texts: Readonly<Record<TextName, Texts>>
 }
 
@@ -68,7 +66,7 @@ const numberNames = [
 export function cubeOf(table: Table): Cube {
   const numbers = numberNames.map((name) => {
     const values: ArrayLike<number> = table.getChild(name).toArray()
-    return [name, values instanceof Int32Array ? values : Float64Array.from(values)]
+    return [name, new Float64Array(values)]
   })
   const texts = textNames.map((name) => [name, coded(table.getChild(name).toArray())])
   return {

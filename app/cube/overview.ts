@@ -64,9 +64,11 @@ function cellsWithin({ size, texts }: Cube, filters: Filters): number[] {
       name === 'district' ? prefixes.some((prefix) => value.startsWith(prefix)) : chosen.has(value)
     return [{ codes, passes: Uint8Array.from(values, (value) => (value !== null && isIn(value) ? 1 : 0)) }]
   })
+  const isOut = new Uint8Array(size)
+  for (const { codes, passes } of asked)
+    for (let cell = 0; cell < size; cell += 1) if (passes[codes[cell] ?? 0] !== 1) isOut[cell] = 1
   const cells: number[] = []
-  for (let cell = 0; cell < size; cell += 1)
-    if (asked.every(({ codes, passes }) => passes[codes[cell] ?? 0] === 1)) cells.push(cell)
+  for (let cell = 0; cell < size; cell += 1) if (isOut[cell] === 0) cells.push(cell)
   return cells
 }
 
@@ -81,7 +83,7 @@ function cellsBy<Key>(cells: readonly number[], keyOf: (cell: number) => Key): M
   return groups
 }
 
-function sumOver(column: ArrayLike<number>, cells: readonly number[]): number {
+function sumOver(column: Float64Array, cells: readonly number[]): number {
   let sum = 0
   for (const cell of cells) sum += column[cell] ?? 0
   return sum
@@ -91,8 +93,13 @@ function sumOver(column: ArrayLike<number>, cells: readonly number[]): number {
 function distinctIn({ texts }: Cube, name: (typeof listed)[number], cells: readonly number[]): number {
   const { codes, values } = texts[name]
   const found = new Set<string>()
-  for (const code of new Set(cells.map((cell) => codes[cell] ?? 0)))
+  const isRead = new Uint8Array(values.length)
+  for (const cell of cells) {
+    const code = codes[cell] ?? 0
+    if (isRead[code] === 1) continue
+    isRead[code] = 1
     for (const project of values[code]?.split('\n') ?? []) if (project !== '') found.add(project)
+  }
   return found.size
 }
 
@@ -186,10 +193,11 @@ function gradesOf(cube: Cube, year: number, cells: readonly number[]): GradesByD
     const counts = Object.fromEntries(
       byGrade.map((grade) => [grade, sumOver(cube.numbers[grade], within)]),
     ) as Record<(typeof byGrade)[number], number>
-    const names = within.map((cell) => districtName.values[districtName.codes[cell] ?? 0] ?? null)
+    const nameOf = (cell: number) => districtName.values[districtName.codes[cell] ?? 0] ?? null
+    const named = within.find((cell) => nameOf(cell) !== null)
     return {
       district: district.values[code] ?? null,
-      districtName: names.find((name) => name !== null) ?? null,
+      districtName: named === undefined ? null : nameOf(named),
       year,
       ...counts,
       n: sumOver(cube.numbers.evaluations, within),

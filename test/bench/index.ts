@@ -16,12 +16,14 @@ import { read } from '#ingest/readers/index.ts'
 import { readReference } from '#ingest/reference.ts'
 import { load } from '#test/load.ts'
 import { auditedAgainstRead } from './audit.ts'
+import { chosenToRepainted } from './choose.ts'
 import { ingestedInChild, writeDocuments } from './ingest.ts'
 import { loadedAgainstCopied } from './long-list.ts'
 
 import { benchScale } from './scale.ts'
 
 const help = `Usage: npm run bench -- [--documents N] [--evaluations N] [--list N] [--rows N,N…] [--users N] [--seconds N]
+       npm run bench -- --choose
 
 Measures speed as ratios within one run.
 
@@ -33,6 +35,7 @@ Measures speed as ratios within one run.
                    1000000,10000000,50000000); pages are those of the last build
   --users N        people at once on the largest of them (default 200)
   --seconds N      for how long (default 20)
+  --choose         only the work from a choice to its repaint, in a browser on 100000 cells; wants a build
 `
 const { values: options } = parseArgs({
   options: {
@@ -43,11 +46,22 @@ const { values: options } = parseArgs({
     rows: { type: 'string', default: '200000,1000000' },
     users: { type: 'string', default: '200' },
     seconds: { type: 'string', default: '20' },
+    choose: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 })
 if (options.help) {
   process.stdout.write(help)
+  process.exit()
+}
+
+if (options.choose) {
+  const { median, p95, cityKilobytes, manyKilobytes } = await chosenToRepainted(100_000)
+  process.stdout.write(
+    `choice to repaint on 100000 cells: median ${median.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms of 16.7 ms
+cube, compressed: ${cityKilobytes.toFixed(0)} kB the sample's city, ${manyKilobytes.toFixed(0)} kB 100000 cells
+`,
+  )
   process.exit()
 }
 

@@ -32,6 +32,7 @@ const urls = [
   '/compare/targets.data',
   '/export/yearly-trend.csv',
   '/_root.data',
+  '/cube.arrow',
 ]
 
 test.each(urls)('%s is not sent again while it holds', async (url) => {
