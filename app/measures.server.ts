@@ -56,7 +56,7 @@ export function measures(logs: boolean) {
   /** Prometheus asks from this machine; to anyone else there is no such page. */
   const told = (request: Request, response: Response, next: NextFunction) => {
     const isNear = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.socket.remoteAddress ?? '')
-    if (!isNear || request.get('x-forwarded-for') !== undefined) return next()
+    if (!isNear || request.get('x-forwarded-for') !== undefined) return response.status(404).end()
     text().then((body) => response.type('text/plain; version=0.0.4').send(body), next)
   }
   return { counting, told }

@@ -86,7 +86,7 @@ test('the next file of the unit is read the same way, until that is withdrawn', 
     await page.locator('input[name=files]').setInputFiles(file)
     await page.getByRole('button', { name: /上传 1 个文件/ }).click()
     await uploadEnded(page)
-    const words = await page.locator('main li').first().innerText()
+    const words = await page.locator('main ul > li').first().innerText()
     await page.context().close()
     return words
   }

@@ -62,7 +62,7 @@ describe('upload', () => {
       ])
     await page.getByRole('button', { name: /上传 3 个文件/ }).click()
     await uploadEnded(page)
-    const items = page.locator('main li')
+    const items = page.locator('main ul > li')
     expect(await items.nth(0).innerText()).toMatch(
       /按“自评指标明细表”载入：1 份评价[\s\S]*农村公路养护 · 2022/,
     )
@@ -85,8 +85,8 @@ describe('upload', () => {
       ])
     await page.getByRole('button', { name: '上传' }).click()
     await uploadEnded(page)
-    expect(await page.locator('main li').nth(0).innerText()).toContain('此前已载入')
-    expect(await page.locator('main li').nth(1).innerText()).toContain('桥梁加固 · 2022')
+    expect(await page.locator('main ul > li').nth(0).innerText()).toContain('此前已载入')
+    expect(await page.locator('main ul > li').nth(1).innerText()).toContain('桥梁加固 · 2022')
     await page.context().close()
   }, 120_000)
 
@@ -104,7 +104,7 @@ describe('upload', () => {
       await page.locator('input[name=folder]').setInputFiles(path.join(folder, '报送'))
       await page.getByRole('button', { name: /上传 1 个文件/ }).click()
       await uploadEnded(page)
-      expect(await page.locator('main li').first().innerText()).toContain('报送/临澜区/养护.csv')
+      expect(await page.locator('main ul > li').first().innerText()).toContain('报送/临澜区/养护.csv')
       await page.getByRole('link', { name: '查看文档' }).click()
       await page.getByRole('heading', { name: '养护.csv' }).waitFor()
       if (actual === '90公里') {
@@ -167,8 +167,8 @@ describe('upload', () => {
     const { job } = z.object({ job: z.string() }).parse(await answer.json())
     const page = await open(`/uploads/${job}`)
     await uploadEnded(page)
-    expect(await page.locator('main li').nth(0).innerText()).toMatch(/大\.csv[\s\S]*超过单个文件上限/)
-    expect(await page.locator('main li').nth(1).innerText()).toMatch(/小;文件="1"\.csv[\s\S]*小项目/)
+    expect(await page.locator('main ul > li').nth(0).innerText()).toMatch(/大\.csv[\s\S]*超过单个文件上限/)
+    expect(await page.locator('main ul > li').nth(1).innerText()).toMatch(/小;文件="1"\.csv[\s\S]*小项目/)
     await page.context().close()
   }, 120_000)
 })
