@@ -3,6 +3,7 @@ import { partsOfReports } from '#app/warehouse/rollups.ts'
 import { type Query, sql } from '#app/warehouse/sql.ts'
 import { changedBy, noDecisions, type WithDecisions } from './decisions.ts'
 import { projectColumns } from './filters.ts'
+import { mostPlaces } from './shown-places.ts'
 
 /** More are answered by the server alone: their way to the browser would take longer than the answers. */
 export const mostCells = 100_000
@@ -60,7 +61,10 @@ export type Cell = z.infer<typeof Cell>
 const columns = [...projectColumns, 'district_name']
 const by = sql`year, district, sector, department, programme, district_name`
 
-/** The sums of all self-evaluations by everything that an overview can be filtered by: whole numbers throughout. */
+/**
+ * The sums of all self-evaluations by everything that an overview can be filtered by: whole numbers throughout. None
+ * where districts are so many that others stand for them.
+ */
 export const cube = {
   name: 'cube',
   row: Cell,
@@ -93,5 +97,6 @@ export const cube = {
       coalesce(d.explained, 0)::integer as explained, coalesce(d.confirmed, 0)::integer as confirmed,
       coalesce(d.dismissed, 0)::integer as dismissed, coalesce(d.cleared, 0)::integer as cleared
     from ${partsOfReports(columns)} part left join decided d on d.cell = hash(${by})
+    where (select count(*) from choice where field = 'district') <= ${mostPlaces}
     order by district, year, sector, department, programme limit cast(${mostCells + 1} as integer)`,
 } satisfies Query<WithDecisions, Cell>

@@ -2,7 +2,7 @@ import { type Sql, sql } from '#app/warehouse/sql.ts'
 import { type Filters, where } from './filters.ts'
 
 /** The most places that stand side by side: more are told apart by no eye. */
-const most = 40
+export const mostPlaces = 40
 
 /** Each district in scope, and what stands for it: itself; where they are too many its city, else its province. */
 const places = (filters: Filters): Sql => sql`
@@ -10,7 +10,7 @@ const places = (filters: Filters): Sql => sql`
     select * from (select value as district, label as name from choice where field = 'district')
     ${where({ ...filters, year: [] }, ['district'])}),
   depth as (
-    select case when count(*) <= ${most} then 6 when count(distinct left(district, 4)) <= ${most} then 4 else 2 end as digits
+    select case when count(*) <= ${mostPlaces} then 6 when count(distinct left(district, 4)) <= ${mostPlaces} then 4 else 2 end as digits
     from scope)
   select s.district as code, coalesce(d.code, s.district) as shown, coalesce(d.name, s.name) as shown_name
   from scope s cross join depth left join district d on d.code = rpad(left(s.district, digits::integer), 6, '0')`

@@ -73,6 +73,8 @@ const attention: Task = async (hand) => {
   await hand.click(page.locator('summary', { hasText: '区县' }))
   await hand.click(page.locator('details[open] label').filter({ hasText: most }).first())
   await page.getByRole('link', { name: `取消筛选 ${most}` }).waitFor()
+  // The list is asked for again, quietly, once the figures have changed.
+  await rowsOf(page).filter({ hasNotText: most }).first().waitFor({ state: 'detached' })
   const five = (await watched(page)).slice(0, 5)
   hold(five.length > 0 && five.every(({ place }) => place === most), `not all are in ${most}`)
   hold(
