@@ -10,6 +10,7 @@ import { closeState, stateOf } from '#app/state/database.server.ts'
 import { beginSession } from '#app/state/sessions.server.ts'
 import { type Product, serve } from '#test/browser/product.ts'
 import { load } from '#test/load.ts'
+import { pathIn } from './noninterference.ts'
 
 let dataDir = ''
 let product: Product
@@ -43,16 +44,10 @@ const fetched = (url: string, init: RequestInit = {}) =>
 
 /** Paths of all routes that have what is asked for, with something in place of their parameters. */
 async function pathsWith(what: 'loader' | 'action'): Promise<string[]> {
-  const { routes }: ServerBuild = await import(path.resolve('build/server/index.js'))
-  const pathOf = (id: string | undefined): string => {
-    const route = id === undefined ? undefined : routes[id]
-    return route === undefined
-      ? ''
-      : [pathOf(route.parentId), route.path ?? ''].filter((part) => part !== '').join('/')
-  }
-  return Object.values(routes)
+  const build: ServerBuild = await import(path.resolve('build/server/index.js'))
+  return Object.values(build.routes)
     .filter((route) => route?.id !== 'root' && route?.module[what] !== undefined)
-    .map((route) => `/${pathOf(route?.id).replace(/:file/, 'findings.csv').replace(/:\w+/g, 'x')}`)
+    .map((route) => `/${pathIn(build, route?.id).replace(/:file/, 'findings.csv').replace(/:\w+/g, 'x')}`)
 }
 
 /** What everyone may ask: the way in, and whether the product lives. */

@@ -58,7 +58,7 @@ const scopesOf = ({ units }: Values): readonly Part[] => [
 ]
 
 /** A route's whole path, its parents' before its own. */
-function pathIn(build: ServerBuild, id: string | undefined): string {
+export function pathIn(build: ServerBuild, id: string | undefined): string {
   const route = id === undefined ? undefined : build.routes[id]
   if (route === undefined) return ''
   return [pathIn(build, route.parentId), route.path ?? ''].filter((part) => part !== '').join('/')
