@@ -146,7 +146,7 @@ function Shown({ title, drawing, figures, table }: ShownProps) {
           <div key={label}>
             <dt className="text-[1.2em] text-muted">{label}</dt>
             <dd className="font-semibold text-[2.6em] leading-tight lg:text-[3.6em]">
-              {value} <span className="font-normal text-[0.4em] text-muted">{unit}</span>
+              {value} <span className="font-normal whitespace-nowrap text-[0.4em] text-muted">{unit}</span>
               {n !== null && <span className="block font-normal text-[0.3em] text-muted">n = {n}</span>}
             </dd>
           </div>
