@@ -58,6 +58,19 @@ const itemNumber =
   /^\s*(?:[(（]\d{1,2}[)）]|\d{1,2}[)）]|\d{1,2}[、.．](?=\D)|[(（][一二三四五六七八九十]{1,2}[)）]|[一二三四五六七八九十]{1,2}、)/
 const itemNumbers = /(^|[;；。，,\n])\s{0,9}\d{1,2}[、.．](?=[^\d\s])/g
 
+const numbers = /[(](\d{1,2})[)]|(?<=^|[;。,\s])(\d{1,2})、/g
+
+/** Items numbered 1, 2, 3 from the start of the cell, even where a figure follows its number: 1、3个；2、5个. */
+function numberedItems(text: string): string[] {
+  const plain = plainText(text)
+  const found = [...plain.matchAll(numbers)]
+  const isCounted = found.every(({ 1: bracketed, 2: listed }, at) => Number(bracketed ?? listed) === at + 1)
+  if (found.length < 2 || found[0]?.index !== 0 || !isCounted) return []
+  return found.map((item, at) =>
+    plain.slice(item.index + item[0].length, found[at + 1]?.index).replace(/[;。,、\s]+$/, ''),
+  )
+}
+
 /** What a total is made of, up to the end of the cell: 4800户，其中企业4000户、个体800户. */
 const breakdown = /(?<=\d[^,，;；、。]{1,12})[,，、:：]?其中[^;；。]{1,80}$/
 
@@ -67,6 +80,7 @@ function readSeveral(text: string, context: ReadingContext): Reading | null {
   const whole = listed === text ? null : readOne(plainText(listed), context)
   return (
     whole ??
+    readParts(numberedItems(text), context, () => false) ??
     readParts(listed.split(/[;；]/), context, () => false) ??
     readParts(listed.split(stops), context, isLooseNumber) ??
     readParts(listed.split(joints), context, isUnnamed)

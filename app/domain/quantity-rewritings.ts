@@ -1,4 +1,5 @@
 import { chineseDigits, chineseNumeral, numeralCharacters } from './chinese-numerals.ts'
+import { exact } from './quantity-figures.ts'
 import { isUnit } from './units.ts'
 
 /** A sign that every match holds, so that most cells are spared the search; what to look for; what it stands for. */
@@ -39,6 +40,11 @@ const rewritings: Rewriting[] = [
     /月([二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]/g,
     ([, day]) => `月${numberOf(day)}日`,
   ],
+  [
+    '月',
+    /(?<=\d年)(十[一二]?|[一二三四五六七八九])月(?=$|[^\d一二三四五六七八九十])/g,
+    ([, month]) => `${numberOf(month)}月`,
+  ],
   ['年', /[较比](?:19|20)\d\d年(?:度|底|末|同期)?(?=\D{2})/, () => '较上年'],
   ['M', /PM(?:2\.5|10)/g, () => 'PM'],
   ['√', /^√(?=.)|(?<=.)√$/g, () => ''],
@@ -59,6 +65,12 @@ const rewritings: Rewriting[] = [
     ([, low, unit]) => `${low}${unit}~`,
   ],
   ['±', new RegExp(`^±(?=(${figure})$)`), ([, bound]) => `-${bound}~`],
+  [
+    '±',
+    /^(\d{1,9}(?:\.\d{1,6})?)±(\d{1,9}(?:\.\d{1,6})?)(?=\D{0,6}$)/,
+    ([, middle, around]) => spanText(Number(middle), Number(around)),
+  ],
+  ['H', /^pH(?=[\d≥≤<>])/i, () => ''],
   ['指标', /^指标\d{1,2}:(?=.)/, () => ''],
   [
     ')',
@@ -97,6 +109,9 @@ function shareText(base: string, part: string): string | null {
 
 const tenthsText = (tens: string | undefined, ones: string | undefined) =>
   `${numberOf(tens)}${ones === undefined ? 0 : numberOf(ones)}%`
+
+/** What a tolerance leaves room for: 30±5 is 25 to 35. */
+const spanText = (middle: number, around: number) => `${exact(middle - around)}~${exact(middle + around)}`
 
 /** A fraction in words to three places, which is how far it is meant. */
 function fractionText(under: string | undefined, over: string | undefined): string | null {

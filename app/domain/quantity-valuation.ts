@@ -76,7 +76,8 @@ function misprint({ text, op, per }: Measure, { figure, unit }: Amount): Quantit
 export function rangeReading(measure: Measure, upper: Amount): Reading | null {
   const { frame, lower, approximate } = measure
   const after = measure.op !== null && !(frame.weak && measure.op === '<=')
-  if (after || (lower.unit !== null && upper.unit !== null && lower.unit !== upper.unit)) return null
+  const namesUnit = lower.unit !== null && lower.written !== ''
+  if (after || (namesUnit && upper.unit !== null && lower.unit !== upper.unit)) return null
   const unit = upper.unit ?? lower.unit
   const [low, high] = alignedFigures(lower, upper, frame.negative)
   const first = valuation(measure, { ...lower, unit, figure: low }, low.value)
