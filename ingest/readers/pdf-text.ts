@@ -91,8 +91,12 @@ function spaced(chunks: Chunk[]): Line {
   return lineOf(glyphs)
 }
 
-/** What must stay together at a line's start: an opening bracket, a character or a number, what closes it. */
-const FIRST_TOKEN = /^[（《“‘「【[(]*(?:[\w.,%+\-/:~]+|[\s\S])[，。；：、）》”’」】！？％%)\]]*/u
+/**
+ * What must stay together at a line's start: an opening bracket, a character or a number with the bracket
+ * that follows it, what closes it.
+ */
+const FIRST_TOKEN =
+  /^[（《“‘「【[(]*(?:[\w.,%+\-/:~]+(?:[（(][^（）()]{1,4}(?=[）)]))?|[\s\S])[，。；：、）》”’」】！？％%)\]]*/u
 
 /** Whether a line ended only because what follows had no room in the width there is. */
 export function isFull(line: Line, next: Line, width: number): boolean {

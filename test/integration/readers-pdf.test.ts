@@ -148,6 +148,16 @@ describe('pdf', () => {
     expect(paragraphsOf(await contentOf(prose))).toEqual([body.slice(0, 60), '二、绩效目标'])
   })
 
+  test('a number that broke off before its bracket is one number', async () => {
+    const cell = [
+      lineBetween(50, 800, 300, 800),
+      lineBetween(50, 740, 300, 740),
+      ...[50, 110, 300].map((x) => lineBetween(x, 800, x, 740)),
+    ]
+    const wrapped = textAt(52, 790, '≥97.') + textAt(52, 776, '5（％）') + textAt(114, 790, '满意度')
+    expect(await rowsOf([...cell, wrapped].join(''))).toEqual([['≥97.5（％）', '满意度']])
+  })
+
   test.each([
     ['turned by the page', { rotate: 90 }],
     ['turned in the page', { rotate: 0 }],
