@@ -97,7 +97,7 @@ function goesOn({ last, page: before }: { last: PageLine; page: Page }, line: Pa
     isAlike &&
     !isIndented &&
     !BEGINS_ANEW.test(textOf(line)) &&
-    isFull({ ...last, left: before.left }, line, before.right - before.left)
+    isFull({ ...last, left: before.left }, [line], before.right - before.left)
   )
 }
 

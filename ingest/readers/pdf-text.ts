@@ -96,20 +96,24 @@ function spaced(chunks: Chunk[]): Line {
  * that follows it, what closes it.
  */
 const FIRST_TOKEN =
-  /^[（《“‘「【[(]*(?:[\w.,%+\-/:~]+(?:[（(][^（）()]{1,4}(?=[）)]))?|[\s\S])[，。；：、）》”’」】！？％%)\]]*/u
+  /^[（《“‘「【[(]*(?:[\w０-９．.,%+\-/:~]+(?:[（(][^（）()]{1,4}(?=[）)]))?|[\s\S])[，。；：、）》”’」】！？％%)\]]*/u
 
-/** Whether a line ended only because what follows had no room in the width there is. */
-export function isFull(line: Line, next: Line, width: number): boolean {
-  const text = textOf(next).trimStart()
+/** Whether a line ended only because what follows had no room in the width there is; a token may itself be broken. */
+export function isFull(line: Line, following: Line[], width: number): boolean {
+  const text = following.map(textOf).join('').trimStart()
   const length = FIRST_TOKEN.exec(text)?.[0].length ?? 1
   let seen = 0
-  let right = next.left
-  for (const glyph of next.glyphs) {
-    if (seen >= length) break
-    if (glyph.text.trim()) seen += glyph.text.length
-    right = glyph.right
+  let room = 0
+  for (const next of following) {
+    let right = next.left
+    for (const glyph of next.glyphs) {
+      if (seen >= length) break
+      if (glyph.text.trim()) seen += glyph.text.length
+      right = glyph.right
+    }
+    room += right - next.left
   }
-  return line.right - line.left + (right - next.left) > width - line.size * GAP
+  return line.right - line.left + room > width - line.size * GAP
 }
 
 /** The text of lines in a box: what had to wrap is joined, what was broken off stays so. */
@@ -119,7 +123,7 @@ export function joinedText(lines: Line[], width: number): string {
     const next = lines[n + 1]
     const shown = textOf(line)
     text += shown.trim()
-    if (next) text += isFull(line, next, width) ? wrapGap(shown, textOf(next)) : '\n'
+    if (next) text += isFull(line, lines.slice(n + 1, n + 3), width) ? wrapGap(shown, textOf(next)) : '\n'
   }
   return readable(text)
 }
