@@ -8,6 +8,7 @@ import {
   repeatsHeadings,
   textAt,
 } from './columns.ts'
+import { underHeading } from './cut-table.ts'
 import type { DraftIndicator } from './draft.ts'
 import { isFundHeading } from './fund-block.ts'
 import { filledCells, type Grid, lineOf, ownCells, placeIn, plain, type Row } from './grid.ts'
@@ -61,9 +62,10 @@ function blocksUnder(grid: Grid): IndicatorBlock[] {
 }
 
 /** A table without headings that goes on where the one before it was cut: as wide, and with levels in their place. */
-export function continuedBlock(grid: Grid, before: IndicatorBlock): IndicatorBlock | null {
+export function continuedBlock(cut: Grid, before: IndicatorBlock): IndicatorBlock | null {
   const { columns, cells } = before.heading
-  const missing = cells.length - (grid.rows[0]?.length ?? 0)
+  const grid = cut.rows[0]?.length === cells.length ? cut : underHeading(cut, cells)
+  if (grid === null) return null
   const isClosing = (index: number) => {
     const [first] = ownCells(grid, index)
     return first !== undefined && (isTotalLabel(first.text) || isFooterText(first.text))
@@ -73,7 +75,7 @@ export function continuedBlock(grid: Grid, before: IndicatorBlock): IndicatorBlo
     const level = cellAt(row, columns, 'level1')
     return !level || level.text === '' || isLevelWord(level)
   })
-  if (before.total !== null || missing < 0 || missing > 2 || !inPlace) return null
+  if (before.total !== null || !inPlace) return null
   const block = readBlock(grid, { ...before.heading, row: -1 }, before.levels)
   const valued = block.indicators.filter(({ target, actual, score }) => target ?? actual ?? score)
   return valued.length > 0 && valued.length >= block.indicators.length / 2 ? block : null

@@ -458,6 +458,25 @@ describe('documents', () => {
     ])
   })
 
+  test('a table goes on with the one before it though its parts have merged other columns', () => {
+    const wide = (row: readonly string[]) =>
+      row.flatMap((text, at) => (at === 1 || at === 3 ? [text, '<'] : [text]))
+    const rest = [
+      ['', '质量指标', '乙', '100%', '100%', '10', '9', ''],
+      ['总分', '<', '<', '<', '<', '100', '97', ''],
+    ]
+    const [head = [], names = [], first = []] = form('甲项目', '1个')
+    const cut = draftOf(table([head, names, first].map(wide)), table(rest))
+    const whole = draftOf(table([head, names, first, ...rest]))
+    const said = ({ evaluations }: typeof cut) =>
+      evaluations.map(({ indicators, total }) => [
+        indicators.map(({ at, ...indicator }) => indicator),
+        total.score,
+      ])
+    expect(said(cut)).toEqual(said(whole))
+    expect(cut.evaluations[0]?.indicators[1]?.at).toMatchObject({ table: 2, row: 1 })
+  })
+
   test('rows that hold one cell alone at the top are the title, and no others', () => {
     const title = ['', '', '2022年度项目支出绩效自评表', '', '', '', '', '']
     const { evaluations } = draftOf(table([title, ...form('甲项目', '1个')], null))
