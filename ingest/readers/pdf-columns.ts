@@ -145,6 +145,7 @@ function tableOf(columns: Span[], rows: Row[]): PageTable {
       top,
       bottom,
       openRight: false,
+      openBottom: false,
       text: readable(text),
     })),
   )

@@ -19,6 +19,8 @@ export type Box = {
   bottom: number
   /** Whether no line closes it on the right, as where a page ends within a cell. */
   openRight: boolean
+  /** Whether no line closes it below, as where a page ends within a merged cell. */
+  openBottom: boolean
 }
 
 /**
@@ -120,6 +122,7 @@ function gridOf({ across, down }: Lines): Grid {
     top: rows[top] ?? 0,
     bottom: rows[bottom + 1] ?? 0,
     openRight: !isDrawn(down, columns[right + 1], middle(rows, top)),
+    openBottom: !isDrawn(across, rows[bottom + 1], middle(columns, left)),
   }))
   const isLine = (at: number | undefined) => across.some((line) => line.at === at)
   return { rows, columns, boxes, openTop: !isLine(rows[0]), openBottom: !isLine(rows.at(-1)) }

@@ -31,6 +31,9 @@ export type Page = {
 
 const LARGEST_PADDING = 8
 
+/** How far above its baseline the middle of a character lies, as a share of its size. */
+const MIDDLE = 0.3
+
 /** Larger letters are a mark across the page. */
 const LARGEST_TEXT = 20
 
@@ -59,11 +62,12 @@ export function pageOf({ glyphs, rules, width }: Marks): Page {
   }
 }
 
-/** Whether any of a chunk lies on the page, and within what was free to be drawn on. */
+/** Whether a chunk lies on the page, and its middle within what was free to be drawn on: a line cut in two shows once. */
 function isVisible({ left, right, baseline, size, glyphs: [first] }: Chunk, width: number): boolean {
   const clip = first?.clip ?? { left: 0, right: width, top: baseline - size, bottom: baseline }
   const inside = { left: Math.max(0, clip.left), right: Math.min(width, clip.right) }
-  return right > inside.left && left < inside.right && baseline > clip.top && baseline - size < clip.bottom
+  const middle = baseline - size * MIDDLE
+  return right > inside.left && left < inside.right && middle > clip.top && middle < clip.bottom
 }
 
 /** Shares of a character's size, of the narrower text, and of a page's texts. */
@@ -125,7 +129,7 @@ function boxAround(grids: Grid[], chunk: Chunk): Box | null {
   const clip = chunk.glyphs[0]?.clip
   const kept = clip ? boxAt(grids, (clip.left + clip.right) / 2, (clip.top + clip.bottom) / 2) : null
   if (clip && kept && fits(clip, kept)) return kept
-  return boxAt(grids, (left + right) / 2, baseline - size * 0.3)
+  return boxAt(grids, (left + right) / 2, baseline - size * MIDDLE)
 }
 
 const NEAR = 4

@@ -139,14 +139,18 @@ function appended(table: PageTable, next: PageTable): PageTable {
 const sameColumns = (one: PageCell, other: PageCell) =>
   Math.abs(one.left - other.left) <= NEAR && Math.abs(one.right - other.right) <= NEAR
 
-/** A cell merged downwards goes on below the page's end, where nothing is written in it again. */
+/** A cell merged downwards goes on below the page's end; its text stands in one of its parts. */
 function lengthens(upper: PageCell[], cell: PageCell, end: number): boolean {
-  if (cell.text !== '' || cell.row !== end) return false
-  const above = upper.find((one) => one.row + one.rowSpan === end && sameColumns(one, cell))
-  const rowEnd = Math.min(...upper.filter((one) => one.row + one.rowSpan === end).map(({ bottom }) => bottom))
-  const isMerged = above && (above.rowSpan > 1 || cell.rowSpan > 1 || above.bottom > rowEnd + NEAR)
+  if (cell.row !== end) return false
+  const ending = upper.filter((one) => one.row + one.rowSpan === end)
+  const above = ending.find((one) => sameColumns(one, cell))
+  if (above?.text && cell.text) return false
+  const rowEnd = Math.min(...ending.map(({ bottom }) => bottom))
+  const isOpen = above?.openBottom && ending.some(({ openBottom }) => !openBottom)
+  const isMerged = above && (above.rowSpan > 1 || cell.rowSpan > 1 || above.bottom > rowEnd + NEAR || isOpen)
   if (!isMerged) return false
   above.rowSpan += cell.rowSpan
+  above.text ||= cell.text
   return true
 }
 
@@ -157,13 +161,14 @@ function lengthens(upper: PageCell[], cell: PageCell, end: number): boolean {
 function tornCells(table: PageTable, next: PageTable): [PageCell, PageCell][] {
   const last = table.cells.filter((cell) => cell.row + cell.rowSpan === table.rows)
   const first = next.cells.filter((cell) => cell.row === 0)
-  const written = first.filter(({ text, rowSpan }) => text !== '' && rowSpan === 1)
+  const own = first.filter(({ rowSpan }) => rowSpan === 1)
+  const written = own.filter(({ text }) => text !== '')
   const pairs = written.flatMap((cell) => {
     const above = last.find((one) => sameColumns(one, cell))
     const pair: [PageCell, PageCell][] = above?.text ? [[above, cell]] : []
     return pair
   })
-  const isTorn = first.length >= 3 && written.length * 2 < first.length && pairs.length === written.length
+  const isTorn = first.length >= 3 && written.length * 2 < own.length && pairs.length === written.length
   return isTorn ? pairs : []
 }
 

@@ -120,6 +120,43 @@ describe('pdf', () => {
     ])
   })
 
+  test('a merged cell that the page cut holds what is written in either part, and rows beside it stay apart', async () => {
+    const places = [50, 110, 170, 250, 330, 400]
+    const page = (rows: string[][], { open, cut }: { open: 'top' | 'bottom'; cut: string }) => {
+      const ys = rows.map((_, n) => 800 - 20 * n).concat(800 - 20 * rows.length)
+      const [top = 0, bottom = 0] = [ys[0], ys.at(-1)]
+      const isEdge = (y: number) => y === (open === 'top' ? top : bottom)
+      return [
+        ...ys.map((y) => lineBetween(isEdge(y) ? 170 : y === top || y === bottom ? 50 : 110, y, 400, y)),
+        ...places.map((x) => lineBetween(x, top, x, bottom)),
+        ...rows.flatMap((texts, row) =>
+          texts.map((text, at) => textAt((places[at] ?? 0) + 4, (ys[row + 1] ?? 0) + 6, text)),
+        ),
+        // The line that the page's end runs through is drawn on both pages; each shows its part of it.
+        `q 50 ${bottom} 350 ${top - bottom} re W n ${textAt(114, open === 'bottom' ? bottom - 4 : top - 4, cut)} Q\n`,
+      ].join('')
+    }
+    const first = page(
+      [
+        ['产出', '数量', '助餐人数', '8', '9'],
+        ['', '', '及时率', '90%', '91%'],
+      ],
+      { open: 'bottom', cut: '质量' },
+    )
+    const second = page(
+      [
+        ['', '', '合格率', '', '92%'],
+        ['效益', '社会', '知晓率', '95%', '96%'],
+      ],
+      { open: 'top', cut: '质量' },
+    )
+    const [table] = tablesOf(await contentOf(first, second))
+    const names = table?.cells.filter(({ column }) => column === 2).map(({ text }) => text)
+    expect(names).toEqual(['助餐人数', '及时率', '合格率', '知晓率'])
+    const level = table?.cells.filter(({ text }) => text === '质量')
+    expect(level?.map(({ row, rowSpan }) => [row, rowSpan])).toEqual([[1, 2]])
+  })
+
   test('tables with other columns stay apart', async () => {
     const second = ruledTable([50, 200, 400], heights.slice(0, 3), [
       ['姓名', '电话'],
