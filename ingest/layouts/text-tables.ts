@@ -1,7 +1,8 @@
 import type { Content, Table } from '#ingest/readers/table.ts'
 import { isTotalLabel } from './columns.ts'
-import { lineOf } from './grid.ts'
+import { lineOf, plain } from './grid.ts'
 import { headingOf } from './headings.ts'
+import { isWholeLevel } from './levels.ts'
 import { linesOf } from './sections.ts'
 import { beginsWithLabel, gluedRows, isGluedHeading } from './text-glued.ts'
 import { rowsOfStream } from './text-rows.ts'
@@ -64,7 +65,7 @@ function blocksOf(lines: readonly string[], isRows: boolean): Content['blocks'] 
     written = []
   }
   for (const line of lines) {
-    if (!isSentence(line)) written.push(line)
+    if (!isSentence(line) && !isTitle(line)) written.push(line)
     else {
       endTable()
       blocks.push({ kind: 'paragraph', text: line })
@@ -79,6 +80,12 @@ const isSentence = (line: string) =>
   !isPiped(line) &&
   (/^\S{12,}[。；]$/.test(line) ||
     /^(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）])\S*$/.test(line))
+
+/** The title of the next form, or the year under it. */
+const isTitle = (line: string) =>
+  !isPiped(line) &&
+  (/^\S{2,40}(?:自评|目标|申报|监控|评价|情况)(?:情况)?表$/.test(plain(line)) ||
+    /^[(（]\s*(?:19|20)\d\d\s*年度?\s*[)）]$/.test(line.trim()))
 
 /** A form fills a page or two; what comes after thousands of lines is none. */
 const mostLines = 3000
@@ -114,8 +121,25 @@ function streamOf(lines: readonly string[], isPipedCells: boolean): (string | nu
   if (isPipedCells) return lines.flatMap(cellsOf)
   // Where hardly any line has a space, each is a cell.
   const written = lines.map((line) => lineOf(line) ?? '')
-  if (written.filter((line) => line.includes(' ')).length * 4 < written.length) return written
+  if (written.filter((line) => line.includes(' ')).length * 4 < written.length) return upright(written)
   return lines.flatMap((line) => [...(lineOf(line) ?? '').split(' '), null])
+}
+
+/** Levels that were written from top to bottom, a character or two a line, in one piece: 产, 出, 指, 标. */
+function upright(lines: readonly string[]): string[] {
+  const whole: string[] = []
+  for (let at = 0; at < lines.length; ) {
+    const lengths = [6, 5, 4, 3, 2].filter((length) => {
+      const parts = lines.slice(at, at + length)
+      return (
+        parts.every((part) => /^\p{Script=Han}{1,3}$/u.test(part)) && isWholeLevel(parts.join(''), 'level1')
+      )
+    })
+    const length = lengths[0] ?? 1
+    whole.push(lines.slice(at, at + length).join(''))
+    at += length
+  }
+  return whole
 }
 
 function tableOf(rows: readonly (readonly string[])[]): Table {

@@ -1,6 +1,7 @@
 import { type Evaluation, Grade, nothingAround } from '#app/domain/evaluation.ts'
 import { Direction, type Indicator, level1Of, outcomeOf } from '#app/domain/indicator.ts'
 import { nowhere, type Problem } from '#app/domain/problem.ts'
+import { readQuantity } from '#app/domain/quantity-reader.ts'
 import { satisfactionGapsOf } from '#app/domain/satisfaction.ts'
 import { gradeOfTotal, gradeOfWords } from '#app/domain/scoring.ts'
 import { incomparableReasons, unitCostsOf } from '#app/domain/unit-cost.ts'
@@ -109,6 +110,20 @@ interface MeasureFacts extends Pick<Indicator, 'level1' | 'level2' | 'name'> {
 /** Which kinds of indicators an evaluation holds: what follows from them is found only where they are. */
 const nothingSpecial = () => ({ execution: false, costs: false, rates: false })
 
+const nothing = readQuantity('').quantity
+const unread: Indicator = {
+  level1: null,
+  level2: null,
+  name: '',
+  target: nothing,
+  actual: nothing,
+  weight: null,
+  level1Weight: null,
+  score: null,
+  reason: null,
+  at: nowhere,
+}
+
 /** Makes evaluations of a scanned list, each with all of its rows, wherever in the list they stand. */
 export function assemblyOf(scanned: Scanned, path: string, reference: Reference): Assembly {
   const { list, columns, words, indicators: counts, runs } = scanned
@@ -132,8 +147,8 @@ export function assemblyOf(scanned: Scanned, path: string, reference: Reference)
   }))
   const measures = new Tuples(3)
   const told: MeasureFacts[] = []
-  const comparisons = new Tuples(3)
-  const outcomes = new Block(['assumed', 'direction', 'met'], ['completion'])
+  // One evaluation's indicators at a time: millions of objects that live for a moment cost more than their reading.
+  const room: Indicator[] = []
   const leafColumn = (columns.get(leafOf(list.list.columns) ?? 'level2')?.index ?? 0) + 1
   const { subjects, find } = subjectsOf(scanned, path, reference)
   const toldProblems = new Set<string>()
@@ -148,7 +163,7 @@ export function assemblyOf(scanned: Scanned, path: string, reference: Reference)
   let isStated: boolean[] = []
   let rateText: string | null = null
   let total: { score: string | null; grade: string | null } = { score: null, grade: null }
-  let indicators: Indicator[] = []
+  const indicators: Indicator[] = []
   let fundProblems: Problem[] = []
   let valueProblems: Problem[] = []
   let top = 0
@@ -168,7 +183,7 @@ export function assemblyOf(scanned: Scanned, path: string, reference: Reference)
     isStated = [false, false, false, false]
     rateText = null
     total = { score: null, grade: null }
-    indicators = []
+    indicators.length = 0
     fundProblems = []
     valueProblems = []
     top = 0
@@ -196,22 +211,6 @@ export function assemblyOf(scanned: Scanned, path: string, reference: Reference)
     }
     told[measure] = facts
     return facts
-  }
-
-  /** What comes of a target and an outcome under a measure, found once: where it stands among the outcomes. */
-  function compared(measure: number, planned: number, reached: number, indicator: Indicator): number {
-    tuple[0] = measure
-    tuple[1] = planned
-    tuple[2] = reached
-    const number = comparisons.numberOf(tuple)
-    if (number < outcomes.rows) return number
-    const { unitAssumed, direction, met, completion } = outcomeOf(indicator)
-    outcomes.next()
-    outcomes.whole.assumed[number] = Number(unitAssumed)
-    outcomes.whole.direction[number] = directions.indexOf(direction)
-    outcomes.whole.met[number] = met === null ? none : Number(met)
-    outcomes.figures.completion[number] = orNaN(completion)
-    return number
   }
 
   /** Reads one evaluation's rows, run by run. */
@@ -248,6 +247,12 @@ export function assemblyOf(scanned: Scanned, path: string, reference: Reference)
     if (sum.problem !== null) fundProblems.push({ ...sum.problem, at })
   }
 
+  function roomFor(at: number): Indicator {
+    const indicator = room[at] ?? { ...unread }
+    room[at] = indicator
+    return indicator
+  }
+
   function addIndicator(column: number) {
     const high = level1(of(texts.level1))
     const deep = level2(of(texts.level2)).word
@@ -263,19 +268,16 @@ export function assemblyOf(scanned: Scanned, path: string, reference: Reference)
     const context = { year: found.year, ofAccidents: facts.ofAccidents }
     const planned = target(numbers, start, context)
     const reached = actual(numbers, start, context)
-    const indicator: Indicator = {
-      level1: facts.level1,
-      level2: facts.level2,
-      name: facts.name,
-      target: values.at(planned).quantity,
-      actual: values.at(reached).quantity,
-      weight: weight(of(texts.weight)),
-      level1Weight: topPoints,
-      score: score(of(texts.score)),
-      reason: null,
-      at: nowhere,
-    }
-    const outcome = compared(measure, planned, reached, indicator)
+    const indicator = roomFor(indicators.length)
+    indicator.level1 = facts.level1
+    indicator.level2 = facts.level2
+    indicator.name = facts.name
+    indicator.target = values.at(planned).quantity
+    indicator.actual = values.at(reached).quantity
+    indicator.weight = weight(of(texts.weight))
+    indicator.level1Weight = topPoints
+    indicator.score = score(of(texts.score))
+    const { unitAssumed, direction, met, completion } = outcomeOf(indicator)
     const at = part.indicators.next()
     const { whole, figures } = part.indicators
     whole.evaluation[at] = ordinal
@@ -283,13 +285,13 @@ export function assemblyOf(scanned: Scanned, path: string, reference: Reference)
     whole.measure[at] = measure
     whole.target[at] = planned
     whole.actual[at] = reached
-    whole.assumed[at] = outcomes.whole.assumed[outcome] ?? none
-    whole.direction[at] = outcomes.whole.direction[outcome] ?? none
-    whole.met[at] = outcomes.whole.met[outcome] ?? none
+    whole.assumed[at] = Number(unitAssumed)
+    whole.direction[at] = directions.indexOf(direction)
+    whole.met[at] = met === null ? none : Number(met)
     whole.reason[at] = of(texts.reason)
     whole.row_no[at] = of(place.row)
     whole.column_no[at] = column
-    figures.completion[at] = outcomes.figures.completion[outcome] ?? Number.NaN
+    figures.completion[at] = orNaN(completion)
     figures.weight[at] = orNaN(indicator.weight)
     figures.level1_weight[at] = orNaN(topPoints)
     figures.score[at] = orNaN(indicator.score)

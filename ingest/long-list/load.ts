@@ -29,6 +29,8 @@ export async function loadScanned(connection: Connection, scanned: Scanned, sent
   try {
     // Each checkpoint writes the last rows of every table again.
     await connection.run("set checkpoint_threshold = '256MB'")
+    // Rows carry their own order; held to that of their coming, the engine writes them with one thread.
+    await connection.run('set preserve_insertion_order = false')
     await createTexts(connection)
     const appendTexts = textsOf(connection, assembly, sent.document)
     let [part, next] = [new Part(), new Part()]
@@ -46,6 +48,7 @@ export async function loadScanned(connection: Connection, scanned: Scanned, sent
     await dropPart(connection)
     await dropTexts(connection)
     await connection.run('reset checkpoint_threshold')
+    await connection.run('reset preserve_insertion_order')
   } finally {
     assembly.close()
   }
