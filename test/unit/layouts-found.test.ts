@@ -61,6 +61,51 @@ test('headings with spaces between them are not joined by nothing', () => {
   expect(isGluedHeading('绩效指标的一级指标和二级指标')).toBe(false)
 })
 
+test('forms written a cell a line begin with their titles, and their levels may run from top to bottom', () => {
+  const form = (year: number, project: string, level: string[]) => [
+    '项目支出绩效自评表',
+    `（${year}年度）`,
+    ...['项目名称', project, '实施单位', '园林中心'],
+    ...headings,
+    ...level,
+    ...['数量指标', '栽植乔木', '800株', '812株', '50', '50'],
+    ...['满', '意', '度', '服务对象满意度', '居民满意度', '90%', '93%', '50', '49'],
+    ...['总分', '100', '99'],
+  ]
+  const lines = [...form(2020, '增绿补绿', ['产', '出']), ...form(2021, '公园管护', ['产出', '指标'])]
+  const content: Content = {
+    format: 'txt',
+    blocks: lines.map((text) => ({ kind: 'paragraph', text })),
+  }
+  const found = layoutOf(content)?.layout.draft(content).evaluations ?? []
+  const said = found.map(({ project, title, total, indicators }) => [
+    project,
+    yearIn(title),
+    total.score,
+    indicators.map(({ level1, name }) => [level1, name]),
+  ])
+  expect(said).toEqual([
+    [
+      '增绿补绿',
+      2020,
+      '99',
+      [
+        ['产出', '栽植乔木'],
+        ['满意度', '居民满意度'],
+      ],
+    ],
+    [
+      '公园管护',
+      2021,
+      '99',
+      [
+        ['产出指标', '栽植乔木'],
+        ['满意度', '居民满意度'],
+      ],
+    ],
+  ])
+})
+
 describe('in a table', () => {
   test('a label that stands in each of the cells it covered still begins a form', () => {
     const form = (name: string) => [
