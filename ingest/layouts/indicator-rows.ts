@@ -120,9 +120,12 @@ function readBlock(grid: Grid, heading: IndicatorHeading, levels: Levels): Indic
 
 const pageNumber = /^(?:[-—–]+\d{1,4}[-—–]+|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?)$/
 
+/** The number of a page: — 2 —, 第2页. */
+export const isPageNumber = (text: string) => pageNumber.test(plain(text))
+
 /** A sum in the middle of the table, or the number of a page. */
 const isAside = (own: readonly Cell[], first: Cell) =>
-  isSubtotalLabel(first.text) || (own.length === 1 && pageNumber.test(plain(first.text)))
+  isSubtotalLabel(first.text) || (own.length === 1 && isPageNumber(first.text))
 
 function labelOfBlock(grid: Grid, row: number, columns: Columns): string | null {
   const first = Math.min(...[...columns.values()].map(({ from }) => from))

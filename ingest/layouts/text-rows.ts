@@ -1,6 +1,6 @@
 import { type Columns, isTotalLabel } from './columns.ts'
-import { blank } from './grid.ts'
-import type { Field } from './headings.ts'
+import { blank, plain } from './grid.ts'
+import { type Field, headingOf } from './headings.ts'
 import { isFooterText } from './indicator-rows.ts'
 import { isLevelText } from './levels.ts'
 import { likeness } from './ragged-rows.ts'
@@ -25,12 +25,32 @@ export function rowsOfStream(stream: readonly Token[], whole: readonly Token[] =
   while (at < stream.length) {
     const funds = runOf(stream, at, fundFields)
     const indicators = runOf(stream, at, indicatorFields)
-    if (beginsIndicators(indicators)) at = readIndicators(stream, at, { indicators, keepsBlanks, rows })
-    else if (funds.length >= 3) at = readFunds(stream, at, funds, rows)
+    if (beginsIndicators(indicators)) {
+      const own: string[][] = []
+      at = readIndicators(stream, at, { indicators, keepsBlanks, rows: own })
+      rows.push(...underGoal(rows, own))
+    } else if (beginsFunds(funds)) at = readFunds(stream, at, funds, rows)
     else at = readLabels(stream, at, isSpaced, rows)
   }
   return rows
 }
+
+/** 年度绩效指标 or 长期绩效指标 before its headings. */
+const isGoal = (token: Token) =>
+  token !== null && /^(?:年度|当年|本年|长期|中期|总体|实施期).{0,8}(?:目标|指标)表?$/.test(token)
+
+/** Indicators behind the label of the goal that they belong to, where it stood right above their headings. */
+function underGoal(above: string[][], rows: readonly string[][]): string[][] {
+  const last = above.at(-1)
+  const label = last?.at(-1)
+  if (label === undefined || !isGoal(label)) return [...rows]
+  last?.pop()
+  if (last?.length === 0) above.pop()
+  return rows.map((row, at) => [at === 0 ? label : '', ...row])
+}
+
+/** Three headings of funds; 预算执行率 may stand in each level of an indicator. */
+const beginsFunds = (run: readonly Named[]) => new Set(run.map(({ field }) => field)).size >= 3
 
 const beginsIndicators = (run: readonly Named[]) => run.length >= 3 && run[0]?.field === 'level1'
 
@@ -75,7 +95,7 @@ function readIndicators(
   const unknown = keepsBlanks ? headingsLeft(stream, at) : []
   at += unknown.length
   const headings = [
-    ...inPlace(indicators),
+    ...withOneTarget(withoutOutlook(inPlace(indicators))),
     ...unknown.map((text): Named => ({ field: 'ignored', text, next: 0 })),
   ]
   rows.push(headings.map(({ text }) => text))
@@ -93,11 +113,11 @@ function readIndicators(
       const isNew = again.some(
         ({ field }) => valued.includes(field) && !headings.some((one) => one.field === field),
       )
-      if (isNew) return at
+      if (isNew || isGoal(token)) return at
       at = again.at(-1)?.next ?? at + 1
       continue
     }
-    if (fieldOf(token) === 'project' || runOf(stream, at, fundFields).length >= 3) return at
+    if (fieldOf(token) === 'project' || beginsFunds(runOf(stream, at, fundFields))) return at
     if (keepsBlanks) {
       const row = cutRow(stream, at, headings)
       rows.push(row.cells)
@@ -111,6 +131,14 @@ function readIndicators(
   return at
 }
 
+const outlook = /^(?:(?:经费|制度|人员|硬件(?:条件)?|其他)保障|确定能|有可能|完全不可能)$/
+
+/** A monitoring form divides its reasons and its outlook: what divides them stands in their place. */
+function withoutOutlook(headings: readonly Named[]): readonly Named[] {
+  const isDivided = headings.filter(({ text }) => outlook.test(plain(text))).length > 2
+  return isDivided ? headings.filter(({ text }) => !/原因|可能性$/.test(text)) : headings
+}
+
 /** A second row of headings follows the first: 指标性质, 指标值 and 度量单位 divide the target that stands before. */
 function inPlace(headings: readonly Named[]): readonly Named[] {
   const first = headings.findIndex(({ field }) => field === 'target')
@@ -121,10 +149,22 @@ function inPlace(headings: readonly Named[]): readonly Named[] {
   if (
     first < 0 ||
     own < 0 ||
+    !divides.some(({ field }) => field !== 'target') ||
     !divides.every(({ field }) => ['operator', 'target', 'targetUnit'].includes(field))
   )
     return headings
   return [...headings.slice(0, first), ...divides, ...headings.slice(first + 1, own)]
+}
+
+/** Of several headings that may mean the target, as 绩效标准 does beside 当年预期实现值, the likeliest; the levels part two goals. */
+function withOneTarget(headings: readonly Named[]): Named[] {
+  const rankOf = ({ field, text }: Named) =>
+    field === 'target' ? (headingOf(text)?.rank ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY
+  const levels = headings.filter(({ field }) => field === 'level2').length
+  const best = Math.min(...headings.map(rankOf))
+  return headings.map((one) =>
+    one.field === 'target' && levels < 2 && rankOf(one) > best ? { ...one, field: 'ignored' } : one,
+  )
 }
 
 const valued: readonly Field[] = ['operator', 'target', 'targetUnit', 'actual', 'weight', 'score']
@@ -135,7 +175,8 @@ function endOfIndicators(stream: readonly Token[], from: number): number {
     const token = stream[at]
     if (token === null || token === undefined || token === '') continue
     if (isTotalLabel(token) || isFooterText(token) || fieldOf(token) === 'project') return at
-    if (beginsIndicators(runOf(stream, at, indicatorFields)) || runOf(stream, at, fundFields).length >= 3)
+    if (isGoal(token) && beginsIndicators(runOf(stream, at + 1, indicatorFields))) return at
+    if (beginsIndicators(runOf(stream, at, indicatorFields)) || beginsFunds(runOf(stream, at, fundFields)))
       return at
   }
   return stream.length
@@ -173,9 +214,11 @@ function readTotal(
   return at
 }
 
-/** Where empty cells are kept, a row is as long as its headings, less the levels merged from above. */
+/** Where empty cells are kept, a row is as long as its headings, less what was merged from above before its name. */
 function cutRow(stream: readonly Token[], from: number, headings: readonly Named[]) {
-  const levels = headings.filter(({ field }) => field === 'level1' || field === 'level2').length
+  const leaf = headings.findLastIndex(({ field }) => field === 'level3' || field === 'name')
+  const levels =
+    leaf < 0 ? headings.filter(({ field }) => field === 'level1' || field === 'level2').length : leaf
   const columns: Columns = new Map(
     headings.map(({ field, text }, at) => [field, { from: at, to: at, unit: null, heading: text }]),
   )

@@ -2,6 +2,7 @@ import type { Content, Table } from '#ingest/readers/table.ts'
 import { isTotalLabel } from './columns.ts'
 import { lineOf, plain } from './grid.ts'
 import { headingOf } from './headings.ts'
+import { isPageNumber } from './indicator-rows.ts'
 import { isWholeLevel } from './levels.ts'
 import { linesOf } from './sections.ts'
 import { beginsWithLabel, gluedRows, isGluedHeading } from './text-glued.ts'
@@ -18,7 +19,9 @@ export function withTextTables(content: Content): Content | null {
   if (content.blocks.some((block) => block.kind === 'table' && block.cells.length > 8)) return null
   const glued = gluedContent(content)
   if (glued) return glued
-  const lines = linesOf(content).flatMap((line) => line.split(/\s(?=项目名称[\s:：|])/))
+  const lines = linesOf(content)
+    .filter((line) => !isPageNumber(line))
+    .flatMap((line) => line.split(/\s(?=项目名称[\s:：|])/))
   const first = lines.findIndex(beginsForm)
   if (first < 0 || !lines.some((line) => /[二三]级|指标名称/.test(line))) return null
   const written = lines.slice(first, first + mostLines)
