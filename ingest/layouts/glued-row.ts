@@ -21,18 +21,19 @@ export interface Way {
 export type Column = Field | 'forecast'
 
 const mostWays = 6000
-const leastWorth = 2
+/** A target alone says less than a target and an outcome that are alike. */
+const leastWorth = { pair: 2, alone: 1 }
 const longestName = 24
 const longestValue = 26
 
 const secondWords =
-  '(?:产出)?(?:数量|质量|时效|进度|成本)|(?:经济|社会|生态|生态环境)(?:效益|成本)|可持续影响|(?:.{0,6}对象)?满意度'
+  '(?:产出)?(?:数量|质量|时效|进度|成本)|(?:经济|社会|生态|生态环境)(?:效益|成本)|可持续影响|(?:.{0,6}对象)?满意度|项目立项|绩效目标|资金(?:投入|管理)|组织实施|预算执行率'
 const firstWords = `(?:项目)?(?:产出|效益|满意度|成本|决策|过程|管理)(?:(?:指标)?[(（]\\d+(?:\\.\\d+)?分?[)）]|指标|(?=(?:${secondWords})指标))|预算执行率(?:指标)?[(（]\\d+分?[)）]`
 const shortWords = `${firstWords}|(?:项目)?(?:产出|效益|满意度|成本)(?=${secondWords})`
 const levels = new RegExp(`^(${firstWords})?((?:${secondWords})指标)?`)
 /** Some forms leave 指标 out of their second levels. */
 const shortLevels = new RegExp(
-  `^(?:项目)?(?:产出|效益)(?:指标)?(?:[(（]\\d+(?:\\.\\d+)?分?[)）])?(?:${secondWords})(?!指标|[:：])`,
+  `^(?:项目)?(?:产出|效益)(?:指标)?(?:[(（]\\d+(?:\\.\\d+)?分?[)）]|\\d{1,3})?(?:${secondWords})(?!指标|[:：])`,
 )
 const withShort = new RegExp(`^(${shortWords})?((?:${secondWords})(?:指标)?(?=..))?`)
 
@@ -49,7 +50,8 @@ export function waysOf(line: string, columns: readonly Column[], isShort: boolea
   const search: Search = { line: rest, columns: columns.slice(at), ways: [] }
   cut(search, numbered, 0, [])
   const ways = search.ways.map(({ cells, ...way }) => ({ ...way, cells: [...levelCells, ...cells] }))
-  const likely = before === line ? [] : ways.filter(({ worth }) => worth > leastWorth)
+  const least = columns.includes('actual') ? leastWorth.pair : leastWorth.alone
+  const likely = before === line ? [] : ways.filter(({ worth }) => worth > least)
   return likely.sort((one, other) => other.worth - one.worth)
 }
 

@@ -1,4 +1,5 @@
 import { isTotalLabel } from './columns.ts'
+import { simplerForm } from './glued-forms.ts'
 import { fundRow } from './glued-funds.ts'
 import { type Choice, chooseAlone, chooseTogether } from './glued-points.ts'
 import { type Column, hasShortLevels, levelsIn, waysOf } from './glued-row.ts'
@@ -59,50 +60,95 @@ const fieldsOf = (headings: readonly string[]) => headings.map((text) => heading
 
 /** The rows of a form whose cells are joined by nothing, a row a line; null where no line is all headings. */
 export function gluedRows(lines: readonly string[]): string[][] | null {
-  const isShort = lines.some((line) => hasShortLevels(plain(line)))
-  const rows: string[][] = []
-  let heading: readonly string[] = []
-  let fields: readonly (Field | null)[] = []
-  let indicators: Line[] = []
-  let funds: Points | null = null
-  let found = false
-  const endTable = (total: Points | null) => {
-    const parted = parts(indicators, { columns: columnsOf(heading), isShort, total, funds })
-    for (const [at, cells] of parted) rows[at] = cells
-    indicators = []
-  }
-  for (const written of lines) {
-    const line = plain(written)
-    const headings = headingsOf(line)
-    const divided = headings && indicators.length === 0 ? underTarget(heading, headings) : null
-    if (divided) {
-      heading = divided
-      fields = fieldsOf(heading)
-      rows[rows.length - 1] = [...heading]
-    } else if (headings) {
-      endTable(null)
-      heading = headings
-      fields = fieldsOf(heading)
-      found ||= fields.includes('level1') && fields.includes('level3')
-      rows.push([...heading])
-    } else if (line.length > longestLine) rows.push([line])
-    else if (fields.includes('level1') && isTotalLabel(line)) {
-      const { label, ...total } = totalOf(line, fields)
-      endTable(total)
-      rows.push(fields.map((field, at) => (at === 0 ? label : field === 'score' ? textOf(total.score) : '')))
-      fields = []
-    } else if (fields.includes('level1')) {
-      if (indicators.length < mostRows) indicators.push({ line: asWritten(line, written), at: rows.length })
-      rows.push([line])
-    } else if (fields.includes('spent')) {
-      const cells = fundRow(line, fields)
-      funds ??= cells && pointsOf(cells, fields)
-      rows.push(cells ?? labelRow(line))
-    } else rows.push(labelRow(line))
-  }
-  endTable(null)
-  return found ? rows : null
+  const form = new GluedForm(lines.some((line) => hasShortLevels(plain(line))))
+  for (const line of lines) form.take(line)
+  return form.finish()
 }
+
+/** Forms in the reading, a line after another: under which headings one is, and what waits to come apart together. */
+class GluedForm {
+  private readonly rows: string[][] = []
+  private heading: readonly string[] = []
+  private fields: readonly (Field | null)[] = []
+  private lineOf = (line: string) => line
+  private indicators: Line[] = []
+  private funds: Points | null = null
+  private isFound = false
+
+  constructor(private readonly isShort: boolean) {}
+
+  take(written: string) {
+    const line = plain(written)
+    if (this.fields.length > 0 && beginsForm(line)) this.endTable(null)
+    const headings = headingsOf(line)
+    if (headings) this.takeHeadings(headings)
+    else if (line.length > longestLine) this.rows.push([line])
+    else if (this.fields.includes('level1')) this.takeIndicator(line, written)
+    else if (this.fields.includes('spent')) this.takeFunds(line)
+    else this.rows.push(labelRow(line))
+  }
+
+  finish(): string[][] | null {
+    this.endTable(null)
+    return this.isFound ? this.rows : null
+  }
+
+  private takeHeadings(announced: readonly string[]) {
+    const divided = this.indicators.length === 0 ? underTarget(this.heading, announced) : null
+    if (divided) {
+      this.under(divided)
+      this.rows[this.rows.length - 1] = [...divided]
+      return
+    }
+    this.endTable(null)
+    const { heading, lineOf } = simplerForm(announced)
+    this.under(heading)
+    this.lineOf = lineOf
+    this.isFound ||=
+      this.fields.includes('level1') && (this.fields.includes('level3') || this.fields.includes('name'))
+    this.rows.push([...heading])
+  }
+
+  private under(heading: readonly string[]) {
+    this.heading = heading
+    this.fields = fieldsOf(heading)
+  }
+
+  private takeIndicator(line: string, written: string) {
+    if (isTotalLabel(line)) {
+      const { label, ...total } = totalOf(line, this.fields)
+      const cells = this.fields.map((field, at) =>
+        at === 0 ? label : field === 'score' ? textOf(total.score) : '',
+      )
+      this.endTable(total)
+      this.rows.push(cells)
+      return
+    }
+    if (this.indicators.length < mostRows)
+      this.indicators.push({ line: this.lineOf(asWritten(line, written)), at: this.rows.length })
+    this.rows.push([line])
+  }
+
+  private takeFunds(line: string) {
+    const cells = fundRow(line, this.fields)
+    this.funds ??= cells && pointsOf(cells, this.fields)
+    this.rows.push(cells ?? labelRow(line))
+  }
+
+  /** Parts the lines of a table together, once its total is known or it ends without one. */
+  private endTable(total: Points | null) {
+    const { isShort, funds } = this
+    const parted = parts(this.indicators, { columns: columnsOf(this.heading), isShort, total, funds })
+    for (const [at, cells] of parted) this.rows[at] = cells
+    this.indicators = []
+    this.fields = []
+  }
+}
+
+/** The next form begins with its title, or with its project's name. */
+const beginsForm = (line: string) =>
+  /^\D{2,40}(?:自评|目标|申报|监控|评价|情况)(?:情况)?表$/.test(line) ||
+  /^(?:项目|专项|政策)(?:\([^()]*\))?名称/.test(line)
 
 /** A line of a table of indicators, and the row that it is. */
 interface Line {
@@ -140,12 +186,27 @@ function parts(lines: readonly Line[], { columns, isShort, total, funds }: Table
   return lines.map(({ line, at }, index) => {
     const way = chosen?.[index] ?? chooseAlone(choices[index]?.ways ?? [])
     const { first, second, rest } = levelsIn(line, isShort)
-    const cells = new Map<Column, string>(
-      way
-        ? kept.map((column, place) => [column, way.cells[place] ?? ''])
-        : [['level1', first], ['level2', second], ...uncut(rest.replace(/^(?:指标\d*|\d{1,2})[:：]/, ''))],
-    )
-    return [at, columns.map((column) => cells.get(column) ?? '')]
+    const [name, value] = uncut(rest.replace(/^(?:指标\d*|\d{1,2})[:：]/, ''))
+    const whole = new Map<Column, string>([
+      ['level1', first],
+      ['level2', second],
+      [kept.includes('level3') ? 'level3' : 'name', name],
+      ['target', value],
+    ])
+    return [at, laidOut(way?.cells ?? kept.map((column) => whole.get(column) ?? ''), columns)]
+  })
+}
+
+/** Cells from the first level on in their columns; what stands last is a reason where there is a column for it. */
+function laidOut(cells: readonly string[], columns: readonly Column[]): string[] {
+  const first = Math.max(0, columns.indexOf('level1'))
+  const last = columnsInLine(columns).length - 1
+  const remark = columns.lastIndexOf('reason')
+  return columns.map((_, at) => {
+    const place = at - first
+    if (remark >= first + last && (at === remark || place === last))
+      return at === remark ? (cells[last] ?? '') : ''
+    return cells[place] ?? ''
   })
 }
 
@@ -180,14 +241,9 @@ function underTarget(heading: readonly string[], second: readonly string[]): str
 }
 
 /** What does not come apart in one way: its figures stay together, so that the value is told as unread. */
-function uncut(rest: string): [Column, string][] {
+function uncut(rest: string): [name: string, value: string] {
   const at = rest.search(/[\d≥≤<>=]/)
-  return at < 2
-    ? [['level3', rest]]
-    : [
-        ['level3', rest.slice(0, at)],
-        ['target', rest.slice(at)],
-      ]
+  return at < 2 ? [rest, ''] : [rest.slice(0, at), rest.slice(at)]
 }
 
 /** 总分10098.5: what can be had before what was had. */

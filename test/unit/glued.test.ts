@@ -34,6 +34,46 @@ test('points before the target are told from its figure by the sum of all points
   expect(rows?.[2]?.slice(2)).toEqual(['合格率', '30', '≥95%', '96%', '30'])
 })
 
+test('two goals side by side give the later one', () => {
+  const rows = gluedRows([
+    '一级指标二级指标三级指标指标值二级指标三级指标指标值',
+    '产出指标数量指标服务人次三年不少于9822人次数量指标服务人次不少于3274人次',
+    '举办活动场次三年≥58场举办活动场次≥20场',
+  ])
+  expect(rows).toEqual([
+    ['一级指标', '二级指标', '三级指标', '指标值'],
+    ['产出指标', '数量指标', '服务人次', '不少于3274人次'],
+    ['', '', '举办活动场次', '≥20场'],
+  ])
+})
+
+test('points beside a level are those of its name', () => {
+  const rows = gluedRows([
+    '一级指标分值二级指标分值三级指标分值目标值完成值得分扣分原因',
+    '决策10项目立项5立项依据充分性5充分充分5',
+    '产出50数量20电话接听量10不得低于776次962次10',
+    '质量10设备完好率10＝85%88.3%10',
+  ])
+  expect(rows?.slice(1)).toEqual([
+    ['决策(10分)', '项目立项', '立项依据充分性', '5', '充分', '充分', '5', ''],
+    ['产出(50分)', '数量', '电话接听量', '10', '不得低于776次', '962次', '10', ''],
+    ['', '质量', '设备完好率', '10', '＝85%', '88.3%', '10', ''],
+  ])
+})
+
+test('a form that ends without a total gives way to the next one, and loses nothing that does not come apart', () => {
+  const rows = gluedRows([
+    '长期绩效指标一级指标二级指标指标内容指标值备注',
+    '产出指标(50)数量指标救助对象662人',
+    '成本指标某某12某34',
+    '项目支出绩效自评表',
+    '项目名称增绿补绿主管部门园林局',
+  ])
+  expect(rows?.[1]).toEqual(['', '产出指标(50)', '数量指标', '救助对象', '662人', ''])
+  expect(rows?.[2]?.join('')).toBe('成本指标某某12某34')
+  expect(rows?.slice(3)).toEqual([['项目支出绩效自评表'], ['项目名称', '增绿补绿', '主管部门', '园林局']])
+})
+
 const sum = fc.integer({ min: 100, max: 9_999_999 }).map(String)
 
 test('a line of money comes apart where the rate is what was spent', () => {
