@@ -114,7 +114,9 @@ export function Wall(props: WallProps) {
               `Generation ${generation}, published ${formatMoment(published)}; ${isPaused ? 'paused' : `every ${every} seconds`} (← → to turn, space to pause)`,
             ),
           )}{' '}
-          <Link to={pageLink(here, '/')}>{say(w('退出大屏', 'Leave the wall'))}</Link>
+          <Link to={pageLink(here, '/')} className="underline">
+            {say(w('退出大屏', 'Leave the wall'))}
+          </Link>
           <noscript>
             <meta httpEquiv="refresh" content={`${every};url=${links.next}`} />
           </noscript>

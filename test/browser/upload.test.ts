@@ -90,6 +90,19 @@ describe('upload', () => {
     await page.context().close()
   }, 120_000)
 
+  test('is shown by a wall that hangs there, without a hand on it', async () => {
+    const wall = await open('/wall?every=3600')
+    const published = () => wall.locator('main footer').innerText()
+    const before = await published()
+    const page = await open('/documents', { scripts: false })
+    await page.locator('input[name=files]').setInputFiles([await file('灯.csv', report('路灯维护', '7'))])
+    await page.getByRole('button', { name: '上传' }).click()
+    await uploadEnded(page)
+    await expect.poll(published, { timeout: 30_000 }).not.toBe(before)
+    await wall.context().close()
+    await page.context().close()
+  }, 120_000)
+
   test('says so when no file was chosen', async () => {
     const page = await open('/upload', { scripts: false })
     await page.getByRole('button', { name: '上传' }).click()

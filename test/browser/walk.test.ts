@@ -56,24 +56,23 @@ async function open(where: string, options: { width?: number; scripts?: boolean 
   return { page, complaints }
 }
 
-const Violations = z.array(
-  z.object({ id: z.string(), impact: z.string().nullable(), nodes: z.array(z.object({ html: z.string() })) }),
-)
+const Violations = z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) }))
 
-async function seriousViolations(page: Page) {
-  await page.evaluate(axe)
-  const found: unknown = await page.evaluate(
-    'axe.run(document, { runOnly: ["wcag2a", "wcag2aa"] }).then((r) => r.violations)',
-  )
-  return Violations.parse(found)
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes
-          .map(({ html }) => html.slice(0, 160))
-          .slice(0, 3)
-          .join(' | ')}`,
+/** What keeps a page from AA. */
+async function violations(page: Page, colorSchemes: readonly ('light' | 'dark')[]) {
+  const found: string[] = []
+  for (const colorScheme of colorSchemes) {
+    await page.emulateMedia({ colorScheme })
+    await page.evaluate(axe)
+    const told: unknown = await page.evaluate(
+      'axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] }).then((r) => r.violations)',
     )
+    for (const { id, nodes } of Violations.parse(told)) {
+      const places = nodes.map(({ html }) => html.slice(0, 160)).slice(0, 3)
+      found.push(`${colorScheme}, ${id}: ${places.join(' | ')}`)
+    }
+  }
+  return found
 }
 
 const scrollsSideways = (page: Page) =>
@@ -92,6 +91,7 @@ const pages = [
   '/documents',
   '/views',
   '/basket',
+  '/wall',
 ]
 
 /** A project's page, found as a person would: by the first project named in the list of indicators. */
@@ -121,19 +121,19 @@ describe.each([...pages, '/upload', ...Object.keys(found)])('%s', (name) => {
   const where = async () => found[name]?.() ?? name
 
   test.each([
-    [1440, 'zh'],
-    [390, 'zh'],
-    [1440, 'en'],
+    [1440, 'zh', ['light', 'dark']],
+    [390, 'zh', ['dark']],
+    [1440, 'en', ['light']],
   ] as const)(
-    'at %d px in %s is whole: no complaint, no serious violation, no sideways scroll',
-    async (width, language) => {
+    'at %d px in %s is whole: no complaint, no violation of AA in %j, no sideways scroll',
+    async (width, language, schemes) => {
       const there = new URL(await where(), product.address)
       there.searchParams.set('lang', language)
       const { page, complaints } = await open(there.pathname + there.search, { width })
       expect(await page.locator('h1').count()).toBe(1)
       expect(await page.locator('html').getAttribute('lang')).toBe(language === 'zh' ? 'zh-CN' : 'en')
       expect(await page.getByText(language === 'zh' ? '示例数据' : 'Sample data').count()).toBeGreaterThan(0)
-      expect(await seriousViolations(page)).toEqual([])
+      expect(await violations(page, schemes)).toEqual([])
       expect(await scrollsSideways(page)).toBe(false)
       expect(complaints).toEqual([])
       await page.context().close()
@@ -150,7 +150,10 @@ describe.each([...pages, '/upload', ...Object.keys(found)])('%s', (name) => {
     const words = await page.locator('main').innerText()
     expect(words.length).toBeGreaterThan(100)
     const charts = await page.locator('main [role=img] svg').count()
-    if (!(name in found) && !['/indicators', '/documents', '/upload', '/views', '/basket'].includes(name))
+    if (
+      !(name in found) &&
+      !['/indicators', '/documents', '/upload', '/views', '/basket', '/wall'].includes(name)
+    )
       expect(charts).toBeGreaterThan(0)
     await page.context().close()
   })
@@ -298,7 +301,7 @@ describe('exports', () => {
     ])
     expect(download.suggestedFilename()).toMatch(/等2项\.pptx$/)
     expect(await scrollsSideways(page)).toBe(false)
-    if (scripts) expect(await seriousViolations(page)).toEqual([])
+    if (scripts) expect(await violations(page, ['light'])).toEqual([])
     expect(complaints).toEqual([])
     await page.context().close()
   })
@@ -352,6 +355,42 @@ describe('on paper', () => {
     const { numPages, first } = await readPdf(new Uint8Array(pdf))
     expect(numPages).toBeLessThanOrEqual(4)
     expect(first.width / first.height).toBeCloseTo(210 / 297, 2)
+    await page.context().close()
+  })
+})
+
+describe('the wall', () => {
+  const place = async (page: Page) => (await page.locator('[aria-current=step]').innerText()).split(' / ')[0]
+  const isAt = (page: Page, at: string) =>
+    page.waitForFunction(
+      (wanted) => document.querySelector('[aria-current=step]')?.textContent?.startsWith(`${wanted} /`),
+      at,
+      { timeout: 15_000 },
+    )
+
+  test('turns by itself, by keys and by its links, and stays where it is while it is paused', async () => {
+    const { page, complaints } = await open('/wall?every=5')
+    expect(await place(page)).toBe('1')
+    await isAt(page, '2')
+    await page.keyboard.press('ArrowRight')
+    await isAt(page, '3')
+    await page.keyboard.press('ArrowLeft')
+    await isAt(page, '2')
+    await page.keyboard.press('Space')
+    expect(await page.getByRole('button', { name: '继续' }).getAttribute('aria-pressed')).toBe('true')
+    await page.waitForTimeout(6_000)
+    expect(await place(page)).toBe('2')
+    await page.getByRole('link', { name: '下一个' }).click()
+    await isAt(page, '3')
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
+  test('turns without scripts too, and leads to the page of what it shows', async () => {
+    const { page } = await open('/wall?at=2&every=5', { scripts: false })
+    await page.waitForURL(/[?&]at=3/, { timeout: 15_000 })
+    await page.getByRole('heading', { level: 1 }).getByRole('link').click()
+    await page.waitForURL((url) => url.pathname !== '/wall')
     await page.context().close()
   })
 })
