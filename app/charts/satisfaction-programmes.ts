@@ -5,6 +5,7 @@ import type { SatisfactionByProgramme } from '#app/queries/satisfaction.ts'
 import { w } from '#app/words.ts'
 import { boxesOption } from './boxes.ts'
 import { casesSaid } from './marks.ts'
+import { widestProgramme } from './score-sentences.ts'
 import type { View } from './view.ts'
 
 const median = w('中位数', 'Median')
@@ -17,6 +18,7 @@ export const satisfactionProgrammes: View<SatisfactionByProgramme> = {
     '箱体为同一项目类别满意度差距的上下四分位，横线为中位数，须线至最低与最高；每项指标计一次。明显偏离：稳健 z 绝对值达 3.5，不足 5 项（*）不判断。最多列 40 类，指标多者在前。',
     'Boxes are the quartiles of the gaps of a programme, strokes the medians, whiskers the lowest and highest; each rate counted once. Far off: a robust z of 3.5 either way; below 5 (*) not judged. At most 40, most rates first.',
   ),
+  sentence: widestProgramme,
   columns: [
     { key: 'programme', heading: w('项目类别', 'Programme'), format: 'text' },
     { key: 'n', heading: w('指标数 n', 'Rates n'), format: 'count', marksFew: true },

@@ -5,6 +5,7 @@ import type { ScoreCase, ScoreDistribution, ScoresByDistrict, ScoreTie } from '#
 import { gradeWords, type Words, w } from '#app/words.ts'
 import { boxesOption } from './boxes.ts'
 import { casesSaid, saying } from './marks.ts'
+import { commonestTie, commonestTotal, lowestMedian } from './score-sentences.ts'
 import { axisStyle, base, gradeColours, ink, labelsInside, nameFromLeft } from './theme.ts'
 import type { Column, View } from './view.ts'
 
@@ -25,6 +26,7 @@ export const scoreDistributionView: View<ScoreDistribution> = {
     '单位自评份数，每份计一次。多数总分在 95 至 100 之间，故 90 分以上每半分一档，满分 100 单列；90 分以下按等级合并为一档，柱宽不代表分差。点柱查看其中的自评。',
     'Number of self-evaluations, each counted once. Since most totals lie between 95 and 100, bars are of half a point from 90 on and 100 stands alone; below 90 each grade is one bar, whose width says nothing. Click a bar for its self-evaluations.',
   ),
+  sentence: commonestTotal,
   columns: [
     { key: 'from', heading: w('自（含）', 'From'), format: 'score' },
     { key: 'to', heading: w('至（不含）', 'Up to'), format: 'score' },
@@ -106,6 +108,7 @@ export const scoresByDistrictView: View<ScoresByDistrict> = {
     '箱体为上下四分位，横线为中位数，须线至最低与最高；每份自评计一次。高报 = 可复算部分的申报得分 − 复算得分，取简单平均。',
     'Boxes are quartiles, strokes medians, whiskers the lowest and highest; each self-evaluation counted once. Claimed above computed: over the parts that can be computed anew, a plain mean.',
   ),
+  sentence: lowestMedian,
   columns: [
     { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
     { key: 'n', heading: w('份数 n', 'n'), format: 'count', marksFew: true },
@@ -138,6 +141,7 @@ export const scoreTiesView: View<ScoreTie> = {
   name: 'score-ties',
   title: w('同分最多的总分', 'Most frequent totals'),
   note: w('按两位小数相同计；最多列 20 个。', 'Equal to the hundredth; at most 20.'),
+  sentence: commonestTie,
   columns: [
     { key: 'total', heading: w('总分', 'Total'), format: 'score' },
     { key: 'n', heading: w('份数 n', 'n'), format: 'count' },

@@ -15,6 +15,7 @@ import type { SideBySide, SideCase, SideYear } from '#app/queries/side-by-side.t
 import { type Language, measureWords, type Words, w } from '#app/words.ts'
 import { boxesOption } from './boxes.ts'
 import { casesSaid, grouped, saying, symbols } from './marks.ts'
+import { furthestApart } from './score-sentences.ts'
 import { axisStyle, base, ink, labelsInside, nameFromLeft, series } from './theme.ts'
 import { type Column, type Format, inPrices, unitCostUnit, type View } from './view.ts'
 
@@ -85,6 +86,7 @@ export const sideBySideView: View<SideBySide> = {
     '筛选范围内全部年度合计，只计单位自评。支出为合计；占预算、每户支出为两个合计相除；总分、满意度差距为简单平均；达成率不含预算执行率。每户（人）支出只计所列项目类别与单位。* 表示不足 5 份。',
     'All years that the filters leave together; self-evaluations only. Spending is a total; shares of budget and costs per one served are ratios of totals; totals and gaps are plain means; targets met leave out budget execution. Costs per one served are of the programme and unit named. * fewer than 5.',
   ),
+  sentence: furthestApart,
   columns: [
     label,
     { key: 'n', heading: w('自评 n', 'n'), format: 'count', marksFew: true },

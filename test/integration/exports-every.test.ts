@@ -10,6 +10,7 @@ import { SaxesParser } from 'saxes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { views } from '#app/exports/views.ts'
+import { formatScore } from '#app/format.ts'
 import { noDecisions } from '#app/queries/decisions.ts'
 import { filtersOf } from '#app/queries/filters.ts'
 import { loader } from '#app/routes/export.$file.ts'
@@ -217,6 +218,8 @@ function writings(value: unknown): string[] {
     ...written,
     String(value),
     new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 2 }).format(Math.abs(value)),
+    // Scores, as pages round them.
+    formatScore(Math.abs(value)),
   ]
 }
 

@@ -1,0 +1,68 @@
+import { formatPercent, formatPoints, formatScore } from '#app/format.ts'
+import type { SatisfactionByProgramme } from '#app/queries/satisfaction.ts'
+import type { ScoreDistribution, ScoresByDistrict, ScoreTie } from '#app/queries/scores.ts'
+import type { SideBySide } from '#app/queries/side-by-side.ts'
+import { type Words, w } from '#app/words.ts'
+import { foremost, inBrackets, least, named } from './sentences.ts'
+
+/** Where most self-evaluations score themselves. */
+export function commonestTotal(rows: readonly ScoreDistribution[]): Words | null {
+  const row = foremost(rows, ({ n }) => n)
+  if (row === null) return null
+  const [from, to, share] = [formatScore(row.from), formatScore(row.to), formatPercent(row.share)]
+  const n = inBrackets(row.n)
+  return row.from === row.to
+    ? w(
+        `自评总分以满分 ${from} 分最多，占 ${share}${n.zh}`,
+        `Most score themselves ${from} in full: ${share}${n.en}`,
+      )
+    : w(
+        `自评总分在 ${from} 至 ${to} 分的最多，占 ${share}${n.zh}`,
+        `Most score themselves from ${from} up to ${to}: ${share}${n.en}`,
+      )
+}
+
+/** The district whose middle total is the lowest. */
+export function lowestMedian(rows: readonly ScoresByDistrict[]): Words | null {
+  const row = least(rows, ({ median }) => median)
+  if (row === null || rows.length < 2) return null
+  const [total, n] = [formatScore(row.median), inBrackets(row.n)]
+  return w(
+    `${named(row.districtName)}自评总分中位数最低：${total} 分${n.zh}`,
+    `${named(row.districtName)} has the lowest median total: ${total}${n.en}`,
+  )
+}
+
+/** The total that most self-evaluations share. */
+export function commonestTie(rows: readonly ScoreTie[]): Words | null {
+  const row = foremost(rows, ({ n }) => n)
+  if (row === null) return null
+  const [total, share, n] = [formatScore(row.total), formatPercent(row.share), inBrackets(row.n)]
+  return w(
+    `同为 ${total} 分的自评最多，占 ${share}${n.zh}`,
+    `${total} is the total that most share: ${share}${n.en}`,
+  )
+}
+
+/** The programme whose middle satisfaction gap is the furthest below its target. */
+export function widestProgramme(rows: readonly SatisfactionByProgramme[]): Words | null {
+  const row = least(rows, ({ median }) => median)
+  if (row === null || row.median >= 0) return null
+  const [gap, n] = [formatPoints(row.median), inBrackets(row.n)]
+  return w(
+    `${row.programme}满意度差距的中位数最低：${gap} 个百分点${n.zh}`,
+    `${row.programme} has the lowest median satisfaction gap: ${gap} pp${n.en}`,
+  )
+}
+
+/** Who among those compared reaches the least of its targets, and who the most. */
+export function furthestApart(rows: readonly SideBySide[]): Words | null {
+  const [most, fewest] = [foremost(rows, ({ met }) => met), least(rows, ({ met }) => met)]
+  if (most === null || fewest === null || most === fewest) return null
+  const [high, low] = [formatPercent(most.met), formatPercent(fewest.met)]
+  const [many, few] = [inBrackets(most.metN), inBrackets(fewest.metN)]
+  return w(
+    `目标达成率${most.label}最高：${high}${many.zh}；${fewest.label}最低：${low}${few.zh}`,
+    `${most.label} reaches most of its targets: ${high}${many.en}; ${fewest.label} least: ${low}${few.en}`,
+  )
+}
