@@ -6,6 +6,7 @@ import { executionProgress } from '#app/charts/fund-progress.ts'
 import { fundFlow } from '#app/charts/fund-sankey.ts'
 import * as funds from '#app/charts/funds.ts'
 import { indicatorsView } from '#app/charts/indicators.ts'
+import * as outcomes from '#app/charts/outcomes.ts'
 import * as overview from '#app/charts/overview.ts'
 import * as project from '#app/charts/project.ts'
 import { followedRemarksView, remarksByYearView } from '#app/charts/remarks.ts'
@@ -32,6 +33,7 @@ import { fundsBySource } from '#app/queries/funds-by-source.ts'
 import { fundsLeft } from '#app/queries/funds-left.ts'
 import { indicatorListOf, indicators } from '#app/queries/indicators.ts'
 import { ledgerDifferences } from '#app/queries/ledger-differences.ts'
+import { executionBands, gradeCounts, scoreBands } from '#app/queries/outcomes.ts'
 import {
   executionAgainstScore,
   gradesByDistrict,
@@ -88,6 +90,9 @@ const all: readonly Exported[] = [
   decided(overviewFigures, overview.overviewFiguresView),
   decided(watchList, watchListView),
   filtered(gradesByDistrict, overview.gradesByDistrictView),
+  filtered(gradeCounts, outcomes.gradeCountsView),
+  filtered(scoreBands, outcomes.scoreBandsView),
+  filtered(executionBands, outcomes.executionBandsView),
   decided(yearlyTrend, overview.yearlyTrendView),
   filtered(executionAgainstScore, overview.executionAgainstScoreView),
   filtered(completionByLevel, targets.completionMatrix),
