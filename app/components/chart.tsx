@@ -45,13 +45,13 @@ export function Chart(picture: Picture) {
   const navigate = useNavigate()
   const [choose, preview] = [useChoose(), usePreview()]
   const night = useSyncExternalStore(onTheme, isNight, () => false)
-  const shown = useRef<Shown>({ option, navigate, choose, preview, brush: picture.brush })
+  const shown = useRef<Shown>({ option, height, navigate, choose, preview, brush: picture.brush })
   const live = useRef<Alive | null>(null)
   // In the frame in which the figures beside it change.
   useLayoutEffect(() => {
-    shown.current.option = option
+    Object.assign(shown.current, { option, height })
     live.current?.draw()
-  }, [option])
+  }, [option, height])
   useLayoutEffect(() => {
     Object.assign(shown.current, { navigate, choose, preview, brush: picture.brush })
   }, [navigate, choose, preview, picture.brush])
@@ -116,6 +116,7 @@ const paperWidth = 670
 /** What a chart shows now, and how to go to what a mark stands for, or to choose it. */
 interface Shown {
   option: EChartsOption
+  height: number
   navigate: NavigateFunction
   choose: (to: string) => void
   preview: (to: string) => void
@@ -171,25 +172,36 @@ function drawn({ drawIn }: Library, target: HTMLElement, shown: Shown): Alive {
     show: (to) => shown.preview(to),
     go: (to) => shown.navigate(to, { preventScrollReset: true }),
   })
-  const resized = new ResizeObserver(() => chart.resize())
+  const resized = new ResizeObserver(([place]) => {
+    const { width, height } = place?.contentRect ?? { width: 0, height: 0 }
+    if (chart.getWidth() !== width || chart.getHeight() !== height) chart.resize({ width: 'auto', height })
+  })
   resized.observe(target)
-  let [isSeen, isStale] = [true, false]
+  let isSeen = true
+  let later: ReturnType<typeof setTimeout> | null = null
+  let last = shown.option
   const draw = () => {
-    isStale = false
-    chart.setOption(shown.option, { replaceMerge: ['series'] })
+    if (later !== null) clearTimeout(later)
+    later = null
+    const [before, option, height] = [last, shown.option, shown.height]
+    last = option
+    const isResized = chart.getHeight() !== height
+    // What has the same series keeps its marks, which only take other places.
+    chart.setOption(option, { notMerge: !isAlike(before, option), lazyUpdate: isResized })
+    if (isResized) chart.resize({ height })
     chart.getZr().flush()
   }
-  // What nobody sees is drawn once it comes into view, or when there is time.
+  // What nobody sees is drawn once it comes into view, or when no hand is choosing any more.
   const seen = new IntersectionObserver(([entry]) => {
     isSeen = entry?.isIntersecting ?? false
-    if (isSeen && isStale) draw()
+    if (isSeen && later !== null) draw()
   })
   seen.observe(target)
   return {
     draw: () => {
       if (isSeen) return draw()
-      isStale = true
-      later(() => isStale && draw())
+      if (later !== null) clearTimeout(later)
+      later = setTimeout(draw, settled)
     },
     resize: (width) => {
       chart.resize({ width })
@@ -197,7 +209,7 @@ function drawn({ drawIn }: Library, target: HTMLElement, shown: Shown): Alive {
       chart.getZr().flush()
     },
     stop: () => {
-      isStale = false
+      if (later !== null) clearTimeout(later)
       stopBrushing()
       seen.disconnect()
       resized.disconnect()
@@ -206,7 +218,16 @@ function drawn({ drawIn }: Library, target: HTMLElement, shown: Shown): Alive {
   }
 }
 
-const later = (work: () => void) => setTimeout(work, 300)
+/** True for options that draw the same series, each with other figures. */
+function isAlike(before: EChartsOption, after: EChartsOption): boolean {
+  const [one, other] = [before, after].map(({ series }) =>
+    [series ?? []].flat().map(({ type, name }) => `${type} ${name}`),
+  )
+  return String(one) === String(other)
+}
+
+/** After so many milliseconds without a change a hand is taken to rest. */
+const settled = 300
 
 function linkOf(data: unknown, name: 'choose' | 'href'): string | null {
   if (typeof data !== 'object' || data === null) return null

@@ -31,6 +31,14 @@ interface Named {
   size: number
 }
 
+/** Self-evaluations by year and code, of the cells that nothing but these bits keeps out. */
+interface Outcome {
+  bits: number
+  counts: Float64Array
+  codes: Int32Array
+  size: number
+}
+
 const listed = ['others', 'comparableOthers', 'contradictedOthers'] as const
 
 /**
@@ -59,6 +67,7 @@ export class Tally {
   /** By year, the cells with a gap, the widest first. */
   readonly #byGap: readonly Int32Array[]
   readonly #whole: readonly (Float64Array | Int32Array)[]
+  readonly #outcomes: readonly Outcome[]
   #keptOut: Uint8Array
   #next: Uint8Array
 
@@ -98,6 +107,15 @@ export class Tally {
       score: new Float64Array(n * this.sizes.score),
     }
     this.inScope = new Float64Array(n)
+    this.#outcomes = [
+      { bits: outcomeBits, counts: this.inScope, codes: new Int32Array(size), size: 1 },
+      ...outcomes.map((name) => ({
+        bits: bit(name),
+        counts: this.byOutcome[name],
+        codes: this.codes[name],
+        size: this.sizes[name],
+      })),
+    ]
     this.#named = {
       others: namedIn(texts.others, n),
       comparableOthers: namedIn(texts.comparableOthers, n),
@@ -163,26 +181,29 @@ export class Tally {
 
   /** Turns from what was kept out, in each cell or everywhere alike, to what is next. */
   #turn(from: number | null) {
-    const { size } = this.#cube
-    const before = this.#keptOut
-    for (let cell = 0; cell < size; cell += 1) {
-      const [was, is] = [from ?? before[cell] ?? 0, this.#next[cell] ?? 0]
-      if (was !== is) this.#move(cell, was, is)
+    const [before, next] = [this.#keptOut, this.#next]
+    const changed: number[] = []
+    for (let cell = 0; cell < next.length; cell += 1) {
+      const [was, is] = [from ?? before[cell], next[cell]]
+      if (was === is) continue
+      changed.push(cell)
+      if (is === 0) this.#add(cell, 1)
+      else if (was === 0) this.#add(cell, -1)
     }
-    this.#keptOut = this.#next
+    for (const outcome of this.#outcomes) this.#turnOutcome(outcome, from, changed)
+    this.#keptOut = next
     this.#next = before
   }
 
-  #move(cell: number, was: number, is: number) {
-    if ((was === 0) !== (is === 0)) this.#add(cell, is === 0 ? 1 : -1)
-    const year = this.#yearOf[cell] ?? 0
-    const evaluations = this.#rows[cell * summed.length] ?? 0
-    const change = (bits: number) => evaluations * (Number((is & ~bits) === 0) - Number((was & ~bits) === 0))
-    this.inScope[year] = (this.inScope[year] ?? 0) + change(outcomeBits)
-    for (const outcome of outcomes) {
-      const counts = this.byOutcome[outcome]
-      const place = year * this.sizes[outcome] + (this.codes[outcome][cell] ?? 0)
-      counts[place] = (counts[place] ?? 0) + change(bit(outcome))
+  #turnOutcome({ bits, counts, codes, size }: Outcome, from: number | null, changed: readonly number[]) {
+    const [before, next, rows, yearOf] = [this.#keptOut, this.#next, this.#rows, this.#yearOf]
+    for (const cell of changed) {
+      const was = ((from ?? before[cell] ?? 0) & ~bits) === 0
+      const is = ((next[cell] ?? 0) & ~bits) === 0
+      if (was === is) continue
+      const place = (yearOf[cell] ?? 0) * size + (codes[cell] ?? 0)
+      const evaluations = rows[cell * summed.length] ?? 0
+      counts[place] = (counts[place] ?? 0) + (is ? evaluations : -evaluations)
     }
   }
 
