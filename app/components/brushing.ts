@@ -19,6 +19,8 @@ export function brushing(target: HTMLElement, { markAt, linkOf, show, go }: Brus
   const at = ({ clientX }: PointerEvent) => clientX - target.getBoundingClientRect().left
   const move = (event: PointerEvent) => {
     if (from === null || (to === null && Math.abs(at(event) - from) < still)) return
+    // What is brushed over does not say what it is as well.
+    target.dataset.brushed = ''
     const [one, other] = [markAt(from), markAt(at(event))]
     const link = linkOf(Math.min(one, other), Math.max(one, other))
     if (link === null || link === to) return
@@ -29,6 +31,7 @@ export function brushing(target: HTMLElement, { markAt, linkOf, show, go }: Brus
     if (to !== null) go(to)
     from = null
     to = null
+    delete target.dataset.brushed
     window.removeEventListener('pointermove', move)
     window.removeEventListener('pointerup', lift)
     window.removeEventListener('pointercancel', lift)
@@ -42,7 +45,6 @@ export function brushing(target: HTMLElement, { markAt, linkOf, show, go }: Brus
   }
   target.addEventListener('pointerdown', press)
   return () => {
-    from = null
     to = null
     lift()
     target.removeEventListener('pointerdown', press)

@@ -6,6 +6,7 @@ import { svgOf } from '#app/charts/render.ts'
 import { isNight, onTheme, printing } from '#app/charts/theme-now.ts'
 import { brushing } from './brushing.ts'
 import { useChoose, usePreview } from './choose.ts'
+import { drawInTurn, drawNoMore } from './drawing.ts'
 
 interface Picture {
   option: EChartsOption
@@ -47,7 +48,7 @@ export function Chart(picture: Picture) {
   const night = useSyncExternalStore(onTheme, isNight, () => false)
   const shown = useRef<Shown>({ option, height, navigate, choose, preview, brush: picture.brush })
   const live = useRef<Alive | null>(null)
-  // In the frame in which the figures beside it change.
+  // In the frame in which the figures beside it change, where there is time.
   useLayoutEffect(() => {
     Object.assign(shown.current, { option, height })
     live.current?.draw()
@@ -100,7 +101,7 @@ export function Chart(picture: Picture) {
       data-chart
       data-brush={picture.brush && ''}
       aria-label={title}
-      className={`w-full overflow-hidden [&_svg]:h-full [&_svg]:w-full ${picture.brush ? 'touch-pan-y select-none' : ''}`}
+      className={`w-full overflow-hidden [&_svg]:h-full [&_svg]:w-full ${picture.brush ? 'touch-pan-y select-none [&[data-brushed]>*]:pointer-events-none' : ''}`}
       style={{ height }}
       suppressHydrationWarning
       // The drawing is ECharts' own output; words of documents reach it as escaped text only.
@@ -174,7 +175,7 @@ function drawn({ drawIn }: Library, target: HTMLElement, shown: Shown): Alive {
   })
   const resized = new ResizeObserver(([place]) => {
     const { width, height } = place?.contentRect ?? { width: 0, height: 0 }
-    if (chart.getWidth() !== width || chart.getHeight() !== height) chart.resize({ width: 'auto', height })
+    if (chart.getWidth() !== width || chart.getHeight() !== height) chart.resize({ width, height })
   })
   resized.observe(target)
   let isSeen = true
@@ -188,7 +189,7 @@ function drawn({ drawIn }: Library, target: HTMLElement, shown: Shown): Alive {
     const isResized = chart.getHeight() !== height
     // What has the same series keeps its marks, which only take other places.
     chart.setOption(option, { notMerge: !isAlike(before, option), lazyUpdate: isResized })
-    if (isResized) chart.resize({ height })
+    if (isResized) chart.resize({ width: chart.getWidth(), height })
     chart.getZr().flush()
   }
   // What nobody sees is drawn once it comes into view, or when no hand is choosing any more.
@@ -199,7 +200,7 @@ function drawn({ drawIn }: Library, target: HTMLElement, shown: Shown): Alive {
   seen.observe(target)
   return {
     draw: () => {
-      if (isSeen) return draw()
+      if (isSeen) return drawInTurn(draw)
       if (later !== null) clearTimeout(later)
       later = setTimeout(draw, settled)
     },
@@ -210,6 +211,7 @@ function drawn({ drawIn }: Library, target: HTMLElement, shown: Shown): Alive {
     },
     stop: () => {
       if (later !== null) clearTimeout(later)
+      drawNoMore(draw)
       stopBrushing()
       seen.disconnect()
       resized.disconnect()

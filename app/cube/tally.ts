@@ -68,6 +68,7 @@ export class Tally {
   readonly #byGap: readonly Int32Array[]
   readonly #whole: readonly (Float64Array | Int32Array)[]
   readonly #outcomes: readonly Outcome[]
+  readonly #changed: Int32Array
   #keptOut: Uint8Array
   #next: Uint8Array
 
@@ -122,6 +123,7 @@ export class Tally {
       contradictedOthers: namedIn(texts.contradictedOthers, n),
     }
     this.#byGap = this.years.map((_, year) => this.#cellsByGap(year))
+    this.#changed = new Int32Array(size)
     this.#keptOut = new Uint8Array(size).fill(everyBit)
     this.#next = new Uint8Array(size)
     this.#turn(everyBit)
@@ -182,20 +184,22 @@ export class Tally {
   /** Turns from what was kept out, in each cell or everywhere alike, to what is next. */
   #turn(from: number | null) {
     const [before, next] = [this.#keptOut, this.#next]
-    const changed: number[] = []
+    let n = 0
     for (let cell = 0; cell < next.length; cell += 1) {
       const [was, is] = [from ?? before[cell], next[cell]]
       if (was === is) continue
-      changed.push(cell)
+      this.#changed[n] = cell
+      n += 1
       if (is === 0) this.#add(cell, 1)
       else if (was === 0) this.#add(cell, -1)
     }
+    const changed = this.#changed.subarray(0, n)
     for (const outcome of this.#outcomes) this.#turnOutcome(outcome, from, changed)
     this.#keptOut = next
     this.#next = before
   }
 
-  #turnOutcome({ bits, counts, codes, size }: Outcome, from: number | null, changed: readonly number[]) {
+  #turnOutcome({ bits, counts, codes, size }: Outcome, from: number | null, changed: Int32Array) {
     const [before, next, rows, yearOf] = [this.#keptOut, this.#next, this.#rows, this.#yearOf]
     for (const cell of changed) {
       const was = ((from ?? before[cell] ?? 0) & ~bits) === 0

@@ -17,8 +17,8 @@ const moves = 240
  * The work of a page's main thread, scripts and rendering alike, on so many cells, as Chromium traces it. Processor
  * time, since other work on the machine is not the page's.
  *
- * Brushing: a pointer is drawn to and fro over the distribution of execution rates, one move a frame; each frame
- * counts whole, from its beginning to the next, with all that was put off from frames before. Choosing: boxes of
+ * Brushing: a pointer is drawn to and fro over the distribution of execution rates, each move awaited; each
+ * frame counts whole, from its beginning to the next, with what was put off from frames before. Choosing: boxes of
  * districts and bars of grades are clicked; counted is what is done until the frame is painted in which the figures
  * have changed, and apart from it what follows in the time until the next click: the URL, the filters, the tables.
  */
@@ -43,17 +43,20 @@ export async function chosenToRepainted(cells: number) {
     await page.waitForTimeout(3_000)
     const brushed = await traced(page, () => brushing(page))
     const marked = (events: readonly Event[], name: string) => events.filter((event) => event.name === name)
-    const paints = marked(chosen, 'painted')
-    const clicks = marked(chosen, 'click').map(({ ts }, place) => ({
-      began: ts,
-      painted: paints[place]?.ts ?? ts,
-      ended: marked(chosen, 'click')[place + 1]?.ts ?? paints[place]?.ts ?? ts,
-    }))
-    const frames = marked(brushed, 'move').map(({ ts }) => ts)
+    const [clicks, paintings] = [marked(chosen, 'click'), marked(chosen, 'painting')]
+    const commits = marked(chosen, 'Commit')
+    const choicesMade = paintings.map((painting, place) => {
+      const commit = commits.find(({ ts, tid }) => ts > painting.ts && tid === painting.tid) ?? painting
+      const [began, painted] = [clicks[place]?.ts ?? 0, commit.ts + (commit.dur ?? 0)]
+      return { began, painted, ended: clicks[place + 1]?.ts ?? painted }
+    })
+    const frames = marked(brushed, 'frame').map(({ ts }) => ts)
     return {
-      choice: spread(clicks.map(({ began, painted }) => workWithin(chosen, began, painted))),
-      after: spread(clicks.map(({ painted, ended }) => workWithin(chosen, painted, ended))),
-      brush: spread(frames.slice(0, -1).map((from, place) => workWithin(brushed, from, frames[place + 1] ?? from))),
+      choice: spread(choicesMade.map(({ began, painted }) => workWithin(chosen, began, painted))),
+      after: spread(choicesMade.map(({ painted, ended }) => workWithin(chosen, painted, ended))),
+      brush: spread(
+        frames.slice(0, -1).map((from, place) => workWithin(brushed, from, frames[place + 1] ?? from)),
+      ),
       cityKilobytes: gzipSync(cubeBytes(city)).length / 1000,
       manyKilobytes: gzipSync(many).length / 1000,
       firstViewKilobytes: firstView / 1000,
@@ -124,55 +127,42 @@ async function traced(page: Page, work: () => Promise<void>): Promise<Event[]> {
 
 const choosing = (page: Page) =>
   page.evaluate(async (choices) => {
+    const wait = (time: number) => new Promise((resolve) => setTimeout(resolve, time))
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
     const boxes = () => document.querySelectorAll<HTMLInputElement>('input[name=district], input[name=grade]')
     for (let place = 0; place < choices; place += 1) {
       const box = boxes()[(place * 7) % boxes().length]
-      await frame()
       performance.mark('click')
       box?.click()
       await frame()
-      // The first task after a frame's callbacks and its rendering.
-      await new Promise<void>((resolve) => {
-        const { port1, port2 } = new MessageChannel()
-        port1.onmessage = () => resolve()
-        port2.postMessage(null)
-      })
-      performance.mark('painted')
-      await new Promise((resolve) => setTimeout(resolve, 150))
+      performance.mark('painting')
+      await wait(200)
     }
-    await frame()
     performance.mark('click')
-    performance.mark('painted')
   }, choices)
 
 const brushing = async (page: Page) => {
   const chart = page.locator('#execution-bands [data-chart][data-live]')
   await page.locator('#execution-bands').scrollIntoViewIfNeeded()
-  await chart.waitFor()
   await page.waitForTimeout(1_000)
-  await chart.evaluate(async (element, moves) => {
-    const { left, top, width } = element.getBoundingClientRect()
-    const point = (kind: string, share: number) =>
-      (kind === 'pointerdown' ? element : window).dispatchEvent(
-        new PointerEvent(kind, { clientX: left + width * share, clientY: top + 90, bubbles: true }),
-      )
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
-    point('pointerdown', 0.15)
-    for (let move = 0; move < moves; move += 1) {
-      await frame()
-      performance.mark('move')
-      point('pointermove', 0.55 + 0.4 * Math.sin(move / 9))
+  const { x, y, width } = (await chart.boundingBox()) ?? { x: 0, y: 0, width: 0 }
+  await page.mouse.move(x + width * 0.15, y + 90)
+  await page.mouse.down()
+  await page.evaluate(() => {
+    const frame = () => {
+      performance.mark('frame')
+      requestAnimationFrame(frame)
     }
-    await frame()
-    performance.mark('move')
-    point('pointerup', 0.5)
-  }, moves)
+    frame()
+  })
+  for (let move = 0; move < moves; move += 1)
+    await page.mouse.move(x + width * (0.55 + 0.4 * Math.sin(move / 9)), y + 90)
+  await page.mouse.up()
 }
 
 /** Processor milliseconds of the page's main thread between two moments. */
 function workWithin(events: readonly Event[], from: number, to: number): number {
-  const main = events.find(({ name }) => name === 'move' || name === 'click')
+  const main = events.find(({ name }) => name === 'frame' || name === 'click')
   // Chromium also notes each task under the name of what ran it: it would count twice.
   const tasks = events.filter(
     ({ name, pid, tid, ts, dur = 0 }) =>
