@@ -1,6 +1,6 @@
 import { prefixOf } from '#app/domain/district.ts'
 import { type Banded, bandSpan, bandsIn, meets, readSpan } from '#app/domain/span.ts'
-import { type Sum, summed } from '#app/queries/cube-sums.ts'
+import type { Sum } from '#app/queries/cube-sums.ts'
 import type { Filters, GradeChoice } from '#app/queries/filters.ts'
 import type { BandCount, GradeCount } from '#app/queries/outcomes.ts'
 import type { GradesByDistrict, YearFigures } from '#app/queries/overview.ts'
@@ -31,9 +31,8 @@ export function tallyOf(cube: Cube): Tally {
  * where a span begins or ends within a band, which only the server can tell.
  */
 export function overviewOf(cube: Cube, filters: Filters): OverviewAnswer | null {
-  if (!isAnswerable(filters)) return null
-  const tally = tallyOf(cube)
-  tally.choose(passingOf(cube, tally, filters))
+  const tally = talliedFor(cube, filters)
+  if (tally === null) return null
   const { years, inScope } = tally
   const sums = new Map(
     years.flatMap((year, place) => {
@@ -54,6 +53,14 @@ export function overviewOf(cube: Cube, filters: Filters): OverviewAnswer | null 
     scoreBands: bandCountsOf('score', tally, latest, filters),
     executionBands: bandCountsOf('execution', tally, latest, filters),
   }
+}
+
+/** What filters let through of a cube; null where only the server can tell. */
+export function talliedFor(cube: Cube, filters: Filters): Tally | null {
+  if (!isAnswerable(filters)) return null
+  const tally = tallyOf(cube)
+  tally.choose(passingOf(cube, tally, filters))
+  return tally
 }
 
 /** False where a span begins or ends within a band, which only the server can tell. */
@@ -98,10 +105,15 @@ function bandsAsked(of: Banded, tally: Tally, filters: Filters): Uint8Array | nu
 
 const over = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole)
 
+type Sums = Readonly<Record<Sum, number>>
+
+export const executionOf = ({ bothN, spentOfBoth, plannedOfBoth }: Sums) =>
+  bothN === 0 ? null : over(100 * (spentOfBoth / 100), plannedOfBoth / 100)
+export const meanTotalOf = ({ total, totalN }: Sums) => over(total / 10_000, totalN)
+export const meanGapOf = ({ gap, rates }: Sums) => over(gap / 10_000, rates)
+
 function figuresOf(cube: Cube, tally: Tally, place: number) {
-  const sums = Object.fromEntries(
-    summed.map((name, column) => [name, tally.sums[place * summed.length + column] ?? 0]),
-  ) as Record<Sum, number>
+  const sums = tally.sumsOf(place, null)
   const widest = tally.widest(place)
   const textAt = (name: 'widestProject' | 'widestProjectId' | 'districtName') => {
     const { codes, values } = cube.texts[name]
@@ -118,12 +130,12 @@ function figuresOf(cube: Cube, tally: Tally, place: number) {
     plannedN: sums.plannedN,
     spent: sums.spentN === 0 ? null : sums.spent / 100,
     spentN: sums.spentN,
-    executionRate: sums.bothN === 0 ? null : over(100 * (sums.spentOfBoth / 100), sums.plannedOfBoth / 100),
+    executionRate: executionOf(sums),
     executionN: sums.bothN,
-    meanTotal: over(sums.total / 10_000, sums.totalN),
+    meanTotal: meanTotalOf(sums),
     totalN: sums.totalN,
     satisfactionMet: over(100 * sums.ratesMet, sums.rates),
-    meanGap: over(sums.gap / 10_000, sums.rates),
+    meanGap: meanGapOf(sums),
     satisfactionN: sums.rates,
     widestGap: widest === null ? null : (cube.numbers.widestGap[widest] ?? null),
     widestProject: textAt('widestProject'),
@@ -196,7 +208,7 @@ function gradesOf({ texts }: Cube, tally: Tally, year: number): GradesByDistrict
 }
 
 /** Administrative order; those whose district is open come last. */
-function inOrder(one: string | null, other: string | null): number {
+export function inOrder(one: string | null, other: string | null): number {
   if (one === other) return 0
   if (one === null || other === null) return one === null ? 1 : -1
   return one < other ? -1 : 1

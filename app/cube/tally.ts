@@ -1,4 +1,4 @@
-import { summed } from '#app/queries/cube-sums.ts'
+import { type Sum, summed } from '#app/queries/cube-sums.ts'
 import type { Cube, Texts } from './cube.ts'
 
 /** What cells can be kept out by, each a bit of what is noted of a cell. */
@@ -50,7 +50,7 @@ export class Tally {
   readonly years: readonly number[]
   /** By code. */
   readonly districtNames: readonly (string | null)[]
-  /** By year and sum. */
+  /** By year, district and sum. */
   readonly sums: Float64Array
   /** Self-evaluations by year, district and grade. */
   readonly graded: Float64Array
@@ -100,7 +100,7 @@ export class Tally {
     for (const [place, name] of summed.entries())
       for (let cell = 0; cell < size; cell += 1)
         this.#rows[cell * summed.length + place] = numbers[name][cell] ?? 0
-    this.sums = new Float64Array(n * summed.length)
+    this.sums = new Float64Array(n * this.sizes.district * summed.length)
     this.graded = new Float64Array(n * this.sizes.district * this.sizes.grade)
     this.byOutcome = {
       grade: new Float64Array(n * this.sizes.grade),
@@ -153,6 +153,18 @@ export class Tally {
       else counts.fill(0)
     }
     this.#turn(isFromWhole ? 0 : everyBit)
+  }
+
+  /** The sums of a year, of one district or of all. */
+  sumsOf(year: number, district: number | null): Record<Sum, number> {
+    const first = year * this.sizes.district
+    const places =
+      district === null
+        ? [...Array(this.sizes.district).keys()].map((code) => first + code)
+        : [first + district]
+    const sumAt = (column: number) =>
+      places.reduce((sum, place) => sum + (this.sums[place * summed.length + column] ?? 0), 0)
+    return Object.fromEntries(summed.map((name, column) => [name, sumAt(column)])) as Record<Sum, number>
   }
 
   /** How many projects of a list are let through in a year, each once. */
@@ -213,14 +225,15 @@ export class Tally {
 
   #add(cell: number, sign: 1 | -1) {
     const year = this.#yearOf[cell] ?? 0
-    const [to, of] = [year * summed.length, cell * summed.length]
+    const { district, grade } = this.codes
+    const place = year * this.sizes.district + (district[cell] ?? 0)
+    const [to, of] = [place * summed.length, cell * summed.length]
     const { sums } = this
     const rows = this.#rows
-    for (let place = 0; place < summed.length; place += 1)
-      sums[to + place] = (sums[to + place] ?? 0) + sign * (rows[of + place] ?? 0)
-    const { district, grade } = this.codes
-    const place = (year * this.sizes.district + (district[cell] ?? 0)) * this.sizes.grade + (grade[cell] ?? 0)
-    this.graded[place] = (this.graded[place] ?? 0) + sign * (rows[of] ?? 0)
+    for (let sum = 0; sum < summed.length; sum += 1)
+      sums[to + sum] = (sums[to + sum] ?? 0) + sign * (rows[of + sum] ?? 0)
+    const graded = place * this.sizes.grade + (grade[cell] ?? 0)
+    this.graded[graded] = (this.graded[graded] ?? 0) + sign * (rows[of] ?? 0)
     for (const list of listed) count(this.#named[list], cell, year, sign)
   }
 }

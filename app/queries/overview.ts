@@ -17,7 +17,7 @@ import { placed } from './shown-places.ts'
 const reported = [sql`kind = 'selfEvaluation'`, sql`year is not null`]
 
 /** The self-evaluations in scope, summed by these columns at the least; declared targets have no outcome yet. */
-const parts = (filters: Filters, by: readonly string[]): Sql => {
+export const parts = (filters: Filters, by: readonly string[]): Sql => {
   const asked = projectColumns.filter((column) => filters[column].length > 0)
   const columns = [...new Set([...by, ...asked])]
   const outcomes = where(filters, outcomeColumns)

@@ -3,9 +3,11 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cubeBytes } from '#app/cube/bytes.server.ts'
 import { type Cube, cubeOf } from '#app/cube/cube.ts'
+import { districtYearsOf } from '#app/cube/district-years.ts'
 import { overviewOf } from '#app/cube/overview.ts'
 import { type Banded, bands, spanText } from '#app/domain/span.ts'
 import { cube } from '#app/queries/cube.ts'
+import { districtYears } from '#app/queries/district-years.ts'
 import { type Filters, GradeChoice, noFilters } from '#app/queries/filters.ts'
 import { executionBands, gradeCounts, scoreBands } from '#app/queries/outcomes.ts'
 import { gradesByDistrict, overviewFigures, yearlyTrend } from '#app/queries/overview.ts'
@@ -129,6 +131,9 @@ test("the cube's figures are the server's, to the last digit, whatever is chosen
         scoreBands: await answered(scoreBands, asked),
         executionBands: await answered(executionBands, asked),
       })
+      expect(districtYearsOf(areDecided ? decided : undecided, asked)).toStrictEqual(
+        await answered(districtYears, asked),
+      )
     }),
     { numRuns: 150 },
   )
