@@ -1,5 +1,6 @@
 import { ruleTitles } from '#app/audit/titles.server.ts'
 import * as change from '#app/charts/cost-change.ts'
+import { districtMeasures, districtYearsView } from '#app/charts/district-years.ts'
 import { documentList, documentTally } from '#app/charts/documents.ts'
 import { findingsByDistrictView, findingsByRuleView, findingsView, riskView } from '#app/charts/findings.ts'
 import { executionProgress } from '#app/charts/fund-progress.ts'
@@ -23,6 +24,7 @@ import { watchListView } from '#app/charts/watch-list.ts'
 import { notReweightedView, reweightedView } from '#app/charts/weighting.ts'
 import { costChange, costChangeByDistrict, costChangeCases } from '#app/queries/cost-change.ts'
 import type { Decisions } from '#app/queries/decisions.ts'
+import { districtYears } from '#app/queries/district-years.ts'
 import { documentCounts, documents, documentsAskedOf } from '#app/queries/documents.ts'
 import { type Filters, Measure } from '#app/queries/filters.ts'
 import { findings, findingsAskedOf, findingsByDistrict, findingsByRule } from '#app/queries/findings.ts'
@@ -128,6 +130,7 @@ const all: readonly Exported[] = [
     filtered(sideYears(measure), sides.sideRanksView(measure)),
     filtered(sideCases(measure), sides.sideCasesView(measure)),
   ]),
+  ...districtMeasures.map((measure) => filtered(districtYears, districtYearsView(measure))),
   filtered(fundSankey, fundFlow),
   filtered(fundProgress, executionProgress),
   filtered(fundsByDistrict, funds.districtFunds),

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto'
 import { data, type LoaderFunctionArgs } from '@remix-run/node'
 import { useFetcher, useLoaderData, useNavigate } from '@remix-run/react'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo } from 'react'
 import { ruleTitles } from '#app/audit/titles.server.ts'
 import { executionBandsView, gradeCountsView, scoreBandsView } from '#app/charts/outcomes.ts'
 import { executionAgainstScoreView, gradesByDistrictView, yearlyTrendView } from '#app/charts/overview.ts'
 import { PreviewContext } from '#app/components/choose.ts'
 import { Comparison } from '#app/components/comparison.tsx'
+import { useDraft } from '#app/components/draft.ts'
 import { Empty } from '#app/components/empty.tsx'
 import { useHere } from '#app/components/here.ts'
 import { KeyFigures } from '#app/components/key-figures.tsx'
@@ -16,9 +16,10 @@ import { SinceLooked } from '#app/components/since-looked.tsx'
 import { WatchList } from '#app/components/watch-list.tsx'
 import { unlessAnsweredHere, useCube } from '#app/cube/held.ts'
 import { overviewOf } from '#app/cube/overview.ts'
+import { cubeState } from '#app/cube-state.server.ts'
 import { clearLink, isFiltered, overviewData } from '#app/links.ts'
 import { choices } from '#app/queries/choices.ts'
-import { type Filters, filtersOf } from '#app/queries/filters.ts'
+import { filtersOf } from '#app/queries/filters.ts'
 import { executionBands, gradeCounts, scoreBands } from '#app/queries/outcomes.ts'
 import {
   executionAgainstScore,
@@ -47,8 +48,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const [figures] = await ask(overviewFigures, decided)
   const answer = {
     filters,
-    /** What a cube is made of: it holds as long as this is the same. */
-    of: createHash('sha256').update(`${generation} ${decided.decisions}`).digest('base64url'),
+    of: await cubeState(),
     ignored,
     before,
     since: before && (await ask(since, before.generation))[0],
@@ -89,10 +89,7 @@ function useOverview() {
     const settled = setTimeout(() => load(asked), 250)
     return () => clearTimeout(settled)
   }, [isAnswered, asked, load])
-  // It holds until the URL says something else.
-  const [draft, setDraft] = useState<{ filters: Filters; over: typeof here } | null>(null)
-  const preview = useCallback((filters: Filters) => setDraft({ filters, over: here }), [here])
-  const drafted = draft !== null && draft.over === here && cube !== null ? draft.filters : null
+  const { drafted, preview } = useDraft(cube)
   const kept = later && !isOfHere(loaded) ? later : loaded
   const shown = drafted ?? here.filters
   const isLoaded = isOfHere(loaded) && drafted === null
@@ -100,7 +97,7 @@ function useOverview() {
     () => (cube === null || isLoaded ? null : overviewOf(cube, shown)),
     [cube, isLoaded, shown],
   )
-  return { ...kept, ...counted, preview: cube && preview }
+  return { ...kept, ...counted, preview }
 }
 
 /** Escape takes all filters away, unless it is meant for what is open or being typed. */

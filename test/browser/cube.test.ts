@@ -150,3 +150,29 @@ test('without scripts both ends of a range are chosen in a form', async () => {
   )
   await page.context().close()
 }, 60_000)
+
+test('a comparison of districts is answered before the server is asked', async () => {
+  const page = await open('/compare/side-by-side?measure=execution')
+  await page.waitForTimeout(1_000)
+  const table = (of: Page) => of.locator('#district-years-execution table').textContent()
+  const whole = await table(page)
+  await page.route(/\.data/, (route) =>
+    new Promise((resolve) => setTimeout(resolve, 1_500)).then(() => route.continue()),
+  )
+  const began = Date.now()
+  await page
+    .locator('input[name=sector]')
+    .first()
+    .evaluate((box: HTMLInputElement) => box.click())
+  await expect.poll(() => table(page)).not.toBe(whole)
+  const chosen = await table(page)
+  expect(Date.now() - began, 'the server was still silent').toBeLessThan(1_500)
+  await page.waitForFunction(() => location.search.includes('sector='))
+  await page.waitForLoadState('networkidle')
+  const { pathname, search } = new URL(page.url())
+  const asked = await open(pathname + search)
+  expect(chosen).toBe(await table(asked))
+  expect(await table(page)).toBe(chosen)
+  await asked.context().close()
+  await page.context().close()
+}, 60_000)
