@@ -107,8 +107,8 @@ const over = (part: number, whole: number): number | null => (whole === 0 ? null
 
 type Sums = Readonly<Record<Sum, number>>
 
-export const executionOf = ({ bothN, spentOfBoth, plannedOfBoth }: Sums) =>
-  bothN === 0 ? null : over(100 * (spentOfBoth / 100), plannedOfBoth / 100)
+export const executionOf = ({ bothN, spent, spentAlone, planned, plannedAlone }: Sums) =>
+  bothN === 0 ? null : over(100 * ((spent - spentAlone) / 100), (planned - plannedAlone) / 100)
 export const meanTotalOf = ({ total, totalN }: Sums) => over(total / 10_000, totalN)
 export const meanGapOf = ({ gap, rates }: Sums) => over(gap / 10_000, rates)
 

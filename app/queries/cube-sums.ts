@@ -1,6 +1,7 @@
 /**
  * What is known of the self-evaluations of a cell as whole numbers that add up: money in fen, totals and gaps in ten
- * thousandths, the others counts. `alone` counts projects with one self-evaluation in the year; `cleared` those
+ * thousandths, the others counts. `plannedAlone` and `spentAlone` are of reports that lack the other figure: they are
+ * few, and zeros are sent in no room. `alone` counts projects with one self-evaluation in the year; `cleared` those
  * self-evaluations whose every finding of what cannot be true was dismissed.
  */
 export const summed = [
@@ -10,8 +11,8 @@ export const summed = [
   'plannedN',
   'spent',
   'spentN',
-  'plannedOfBoth',
-  'spentOfBoth',
+  'plannedAlone',
+  'spentAlone',
   'bothN',
   'total',
   'totalN',

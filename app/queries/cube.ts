@@ -47,8 +47,8 @@ const sums: Readonly<Record<Sum, Sql>> = {
   plannedN: known(sql`planned_n`),
   spent: fen(sql`spent`),
   spentN: known(sql`spent_n`),
-  plannedOfBoth: fen(sql`planned_of_both`),
-  spentOfBoth: fen(sql`spent_of_both`),
+  plannedAlone: fen(sql`(coalesce(planned, 0) - coalesce(planned_of_both, 0))`),
+  spentAlone: fen(sql`(coalesce(spent, 0) - coalesce(spent_of_both, 0))`),
   bothN: known(sql`both_n`),
   total: tenThousandths(sql`total`),
   totalN: known(sql`total_n`),
@@ -92,7 +92,8 @@ export const cube = {
       ${lines(sql`others`)} as others, ${lines(sql`comparable_others`)} as "comparableOthers",
       ${lines(sql`contradicted_others`)} as "contradictedOthers",
       coalesce(widest_rate.gap, 0)::double as "widestGap",
-      case when widest_rate is null then 0 else rank() over (order by widest_rate.id nulls first) end::integer as "widestPlace",
+      case when widest_rate is null then 0
+        else rank() over (partition by year, widest_rate.gap order by widest_rate.id nulls first) end::integer as "widestPlace",
       widest_rate.project as "widestProject", widest_rate.project_id as "widestProjectId",
       ${join(
         summed.map((name) => sql`${sums[name]} as ${quoted(name)}`),

@@ -7,6 +7,11 @@ import { z } from 'zod'
 import { cubeBytes } from '#app/cube/bytes.server.ts'
 import { type Cell, cube } from '#app/queries/cube.ts'
 import { ask } from '#app/warehouse/ask.server.ts'
+import { createSchema, keep, openAside, rowsOf } from '#app/warehouse/duckdb.server.ts'
+import { sql } from '#app/warehouse/sql.ts'
+import { fillAtScale } from '#data/portfolio/at-scale.ts'
+import { loadReference } from '#ingest/load.ts'
+import { readReference } from '#ingest/reference.ts'
 import { openBrowser, serve } from '#test/browser/product.ts'
 import { load } from '#test/load.ts'
 
@@ -57,8 +62,7 @@ export async function chosenToRepainted(cells: number) {
       brush: spread(
         frames.slice(0, -1).map((from, place) => workWithin(brushed, from, frames[place + 1] ?? from)),
       ),
-      cityKilobytes: gzipSync(cubeBytes(city)).length / 1000,
-      manyKilobytes: gzipSync(many).length / 1000,
+      city: await inventedCity(),
       firstViewKilobytes: firstView / 1000,
     }
   } finally {
@@ -84,6 +88,25 @@ function scriptsOf(page: Page): () => Promise<number> {
       bodies.push(response.body().then((body) => gzipSync(body).length))
   })
   return async () => (await Promise.all(bodies)).reduce((sum, size) => sum + size, 0)
+}
+
+/** The cube of a city of twenty districts whose every report has figures of its own, as it is sent. */
+async function inventedCity() {
+  const connection = await (await openAside()).connect()
+  await createSchema(connection)
+  await loadReference(connection, readReference())
+  await fillAtScale(connection, { rows: 3_000_000, seed: 11 })
+  await connection.run(`delete from evaluation where district not in (
+    select district from evaluation group by district order by count(*) desc, district limit 20)`)
+  await keep(connection)
+  const [held] = await rowsOf(connection, sql`select count(*)::integer as reports from report`)
+  const cells = cube.row.array().parse(await rowsOf(connection, cube.sql({})))
+  connection.closeSync()
+  return {
+    reports: Number(held?.reports),
+    cells: cells.length,
+    kilobytes: gzipSync(cubeBytes(cells)).length / 1000,
+  }
 }
 
 /** The cells of a city over again, each time of further programmes. */
