@@ -1,15 +1,13 @@
 import type { EChartsOption, LineSeriesOption } from 'echarts'
 import { formatCount, formatPercent, formatPoints, formatScore, pointsUnit } from '#app/format.ts'
 import { type Here, pageLink } from '#app/links.ts'
-import type { DistrictYear } from '#app/queries/district-years.ts'
+import type { DistrictMeasure, DistrictYear } from '#app/queries/district-years.ts'
 import { type Language, measureWords, type Words, w } from '#app/words.ts'
 import { casesSaid, grouped, saying } from './marks.ts'
 import { foremost, greatest, inBrackets, placed } from './sentences.ts'
 import { axisStyle, base, ink, nameFromLeft } from './theme.ts'
 import type { Column, View } from './view.ts'
 
-/** What districts are held side by side by: a figure, and of how many it is. */
-export type DistrictMeasure = 'total' | 'execution' | 'gap'
 export const districtMeasures = ['total', 'execution', 'gap'] as const satisfies DistrictMeasure[]
 
 const written: Readonly<

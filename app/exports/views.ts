@@ -130,7 +130,7 @@ const all: readonly Exported[] = [
     filtered(sideYears(measure), sides.sideRanksView(measure)),
     filtered(sideCases(measure), sides.sideCasesView(measure)),
   ]),
-  ...districtMeasures.map((measure) => filtered(districtYears, districtYearsView(measure))),
+  ...districtMeasures.map((measure) => filtered(districtYears(measure), districtYearsView(measure))),
   filtered(fundSankey, fundFlow),
   filtered(fundProgress, executionProgress),
   filtered(fundsByDistrict, funds.districtFunds),

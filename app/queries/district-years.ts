@@ -23,11 +23,15 @@ const DistrictYear = z.object({
 })
 export type DistrictYear = z.infer<typeof DistrictYear>
 
-/** Every district in every year, whichever years are chosen, in administrative order. */
-export const districtYears = {
-  name: 'district-years',
-  row: DistrictYear,
-  sql: (filters: Filters) => sql`
+/** What districts are held side by side by. */
+export type DistrictMeasure = 'total' | 'execution' | 'gap'
+
+/** Every district in every year by all measures, whichever years are chosen, in administrative order; named after the one that is drawn. */
+export const districtYears = (measure: DistrictMeasure) =>
+  ({
+    name: `district-years-${measure}`,
+    row: DistrictYear,
+    sql: (filters: Filters) => sql`
     with summed as (
       select district, any_value(district_name) as district_name, year, ${wholes}
       from ${placed(parts(allYears(filters), ['year', 'district', 'district_name']), filters)}
@@ -37,4 +41,4 @@ export const districtYears = {
       total::double / nullif(total_n, 0) as total, total_n as "totalN",
       gap_sum::double / nullif(rates, 0) as gap, rates::integer as "gapN"
     from summed order by district nulls last, year`,
-} satisfies Query<Filters, DistrictYear>
+  }) satisfies Query<Filters, DistrictYear>

@@ -16,7 +16,7 @@ import { useCube } from '#app/cube/held.ts'
 import { cubeState } from '#app/cube-state.server.ts'
 import { choices } from '#app/queries/choices.ts'
 import { districtYears } from '#app/queries/district-years.ts'
-import { filtersOf } from '#app/queries/filters.ts'
+import { filtersOf, type Measure } from '#app/queries/filters.ts'
 import { referenceIndex } from '#app/queries/prices.ts'
 import {
   measureOf,
@@ -45,9 +45,12 @@ export async function loader({ request }: LoaderFunctionArgs) {
     rows: await ask(sideBySide, filters),
     years: await ask(sideYears(measure), filters),
     cases: await ask(sideCases(measure), filters),
-    districts: await ask(districtYears, filters),
+    districts: await ask(districtYears(districtMeasureOf(measure)), filters),
   }
 }
+
+/** What is summed by district; totals stand in for what is not. */
+const districtMeasureOf = (measure: Measure) => districtMeasures.find((one) => one === measure) ?? 'total'
 
 /** The districts for what is chosen: at once from the cube where the browser has one, else as the server last said. */
 function useDistricts() {
@@ -76,7 +79,7 @@ export default function SidesByYear() {
       years: sideYearsView(measure),
       ranks: sideRanksView(measure),
       cases: sideCasesView(measure),
-      districts: districtYearsView(districtMeasures.find((one) => one === measure) ?? 'total'),
+      districts: districtYearsView(districtMeasureOf(measure)),
     }),
     [measure],
   )
