@@ -16,7 +16,7 @@ export default defineConfig({
     }),
   ],
   // Inlined font slices would swell the stylesheet, and a strict content policy would refuse them.
-  build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
+  build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 700, target: 'es2022' },
   // Vite's dependency scan cannot read DuckDB's .node files.
   optimizeDeps: { exclude: ['@duckdb/node-api', '@duckdb/node-bindings'] },
 })

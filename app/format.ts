@@ -5,18 +5,31 @@ export const unknown = '–'
 
 const minus = '−'
 
-function figure(value: number, digits: number): string {
-  const text = new Intl.NumberFormat('zh-CN', {
+/** Making one takes longer than writing a hundred figures with it. */
+const writers = new Map<number, Intl.NumberFormat>()
+
+function writerOf(digits: number): Intl.NumberFormat {
+  const known = writers.get(digits)
+  if (known) return known
+  const writer = new Intl.NumberFormat('zh-CN', {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
-  }).format(value)
+  })
+  writers.set(digits, writer)
+  return writer
+}
+
+function figure(value: number, digits: number): string {
+  const text = writerOf(digits).format(value)
   return /^-0(?:\.0+)?$/.test(text) ? text.slice(1) : text.replace('-', minus)
 }
+
+const counts = new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 2 })
 
 /** Counts, with thousands separators; up to two digits where the value has them. */
 export function formatCount(value: number | null): string {
   if (value === null) return unknown
-  return new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 2 }).format(value).replace('-', minus)
+  return counts.format(value).replace('-', minus)
 }
 
 /** A number of cases; fewer than five are too few to judge by, and marked: * 3. */

@@ -18,11 +18,24 @@ function href(path: string, query: Query): string {
   return text === '' ? path : `${path}?${text}`
 }
 
+/** What a link asks for. */
+export const searchOf = (link: string) => link.split('#')[0]?.split('?')[1] ?? ''
+
 const languageOf = ({ language }: Here) => (language === 'zh' ? {} : { lang: language })
 
 /** A page of the product with the filters of this one, some of them changed. */
 export const pageLink = (here: Here, path: string, change: Partial<Filters> & Query = {}) =>
-  href(path, { ...here.filters, ...change, ...languageOf(here) })
+  href(path, { ...here.filters, ...change, ...beyond(path), ...languageOf(here) })
+
+/** What a page cannot be narrowed by is left out: it would promise what does not hold. */
+function beyond(path: string): Query {
+  if (path === '/' || path === '') return {}
+  return { execution: null, grade: null, ...(path === '/compare/scores' ? {} : { score: null }) }
+}
+
+/** Where a form with these values leads that asks a page anew. */
+export const formLink = (path: string, values: FormData) =>
+  href(path, Object.fromEntries([...values.keys()].map((name) => [name, values.getAll(name).map(String)])))
 
 /** The same page without its filters. */
 export const clearLink = (here: Here, path: string) => href(path, languageOf(here))

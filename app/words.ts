@@ -1,6 +1,7 @@
 import type { Grade } from './domain/evaluation.ts'
 import type { Level1 } from './domain/indicator.ts'
-import type { Filters, Measure, Side } from './queries/filters.ts'
+import { type Banded, readSpan, type Span } from './domain/span.ts'
+import type { Filters, GradeChoice, Measure, Side } from './queries/filters.ts'
 
 /** The two languages of the interface; Chinese is the first. */
 export type Language = 'zh' | 'en'
@@ -27,7 +28,9 @@ export const fieldWords: Readonly<Record<keyof Filters, Words>> = {
   index: w('价格指数', 'Price index'),
   base: w('价格基年', 'Prices of'),
   weight: w('一级指标权重', 'First-level weights'),
-  score: w('总分区间', 'Totals'),
+  score: w('总分', 'Total'),
+  execution: w('执行率', 'Execution rate'),
+  grade: w('等级', 'Grade'),
   by: w('并排比较', 'Side by side'),
   pick: w('比较对象', 'Compared'),
   measure: w('比较口径', 'Measure'),
@@ -75,5 +78,26 @@ export const gradeWords: Readonly<Record<Grade, Words>> = {
   fair: w('中', 'Fair'),
   poor: w('差', 'Poor'),
 }
+
+/** Grades that can be chosen. */
+export const gradeChoiceWords: Readonly<Record<GradeChoice, Words>> = {
+  ...gradeWords,
+  none: w('未评等级', 'No grade'),
+}
+
+const bandUnits: Readonly<Record<Banded, Words>> = { execution: w('%', ' %'), score: w(' 分', ' points') }
+
+/** 60–80%, 60% 及以上, 低于 80%. */
+export function spanWords(of: Banded, { from, to }: Span): Words {
+  const { zh, en } = bandUnits[of]
+  if (from !== null && to !== null)
+    return from === to ? w(`${from}${zh}`, `${from}${en}`) : w(`${from}–${to}${zh}`, `${from}–${to}${en}`)
+  if (from !== null) return w(`${from}${zh} 及以上`, `${from}${en} or more`)
+  return to === null ? w('不限', 'any') : w(`低于 ${to}${zh}`, `under ${to}${en}`)
+}
+
+/** The same of a span as the URL has it. */
+export const spanTextWords = (of: Banded, text: string): Words =>
+  spanWords(of, readSpan(text) ?? { from: null, to: null })
 
 export const isLanguage = (text: string | null): text is Language => text === 'zh' || text === 'en'

@@ -4,7 +4,7 @@ import { type Here, pageLink, projectLink } from '#app/links.ts'
 import type { ExecutionAgainstScore, GradesByDistrict, YearFigures } from '#app/queries/overview.ts'
 import { type Words, w } from '#app/words.ts'
 import { latestYear, lowestGrades, slowest } from './overview-sentences.ts'
-import { axisStyle, base, gradeColours, ink, labelsInside } from './theme.ts'
+import { axisStyle, base, gradeColours, ink, labelsInside, ungradedColour } from './theme.ts'
 import type { Column, View } from './view.ts'
 
 type Grade = keyof typeof gradeColours
@@ -17,7 +17,7 @@ export const grades: Readonly<Record<Grade, { words: Words; symbol: string; labe
   poor: { words: w('差', 'Poor'), symbol: 'diamond', label: ink.surface },
 }
 const gradeOrder = ['excellent', 'good', 'fair', 'poor'] as const
-const ungraded = { words: w('未评等级', 'No grade'), colour: '#c3cad1' }
+const ungraded = { words: w('未评等级', 'No grade'), colour: ungradedColour }
 const openDistrict = w('区划未定', 'District open')
 
 const yearColumns: readonly Column<YearFigures>[] = [
@@ -53,7 +53,7 @@ const yearNote = w(
 const yearLink = ({ year }: YearFigures, here: Here) => pageLink(here, '/', { year: [year] })
 
 /** The overview of this one as well, or, where it is chosen already, without it. */
-function choosing(here: Here, field: 'district' | 'year', value: string | number): string {
+export function choosing(here: Here, field: 'district' | 'year' | 'grade', value: string | number): string {
   const chosen: readonly (string | number)[] = here.filters[field]
   const others = chosen.filter((one) => one !== value)
   return pageLink(here, '/', { [field]: others.length < chosen.length ? others : [...chosen, value] })
@@ -132,7 +132,11 @@ export const executionAgainstScoreView: View<ExecutionAgainstScore> = {
 
 function gradesOption(rows: readonly GradesByDistrict[], here: Here): EChartsOption {
   const { language } = here
-  const shown = [...rows].reverse()
+  const shown = [...rows].reverse().map((row) => ({
+    ...row,
+    href: gradesByDistrictView.link?.(row, here) ?? null,
+    choose: row.district === null ? null : choosing(here, 'district', row.district),
+  }))
   const bars = [
     ...gradeOrder.map((key) => ({ key, ...grades[key], colour: gradeColours[key] })),
     { key: 'ungraded' as const, ...ungraded, label: ink.text },
@@ -154,10 +158,10 @@ function gradesOption(rows: readonly GradesByDistrict[], here: Here): EChartsOpt
       itemStyle: { color: colour, borderColor: ink.surface, borderWidth: 1 },
       label: { show: true, color: label },
       // A bar of nothing has no label either.
-      data: shown.map((row) => ({
+      data: shown.map(({ href, choose, ...row }) => ({
         value: row[key] === 0 ? '-' : row[key],
-        href: gradesByDistrictView.link?.(row, here) ?? null,
-        choose: row.district === null ? null : choosing(here, 'district', row.district),
+        href,
+        choose,
       })),
     })),
   }

@@ -1,10 +1,21 @@
 let onPaper = false
 
+/** What the page was when it was last asked: to ask it lays all styles out anew. */
+let known: boolean | null = null
+let isWatched = false
+
 /** Whether the page is dark just now: what app.css made of what was chosen, or of what the system says. */
-export const isNight = () =>
-  typeof document !== 'undefined' &&
-  !onPaper &&
-  getComputedStyle(document.documentElement).colorScheme === 'dark'
+export function isNight(): boolean {
+  if (typeof document === 'undefined' || onPaper) return false
+  if (!isWatched) {
+    isWatched = true
+    onTheme(() => {
+      known = null
+    })
+  }
+  known ??= getComputedStyle(document.documentElement).colorScheme === 'dark'
+  return known
+}
 
 /** Charts are drawn for paper as long as the page is being printed. */
 export function printing(now: boolean) {

@@ -25,6 +25,8 @@ export const gradeColours = {
   poor: '#a4493d',
 } as const
 
+export const ungradedColour = '#c3cad1'
+
 /** From far below the target, through none, to above it. */
 export const gapColours = ['#8f3a2f', '#cf8a77', '#f3efe8', '#8db6cd', '#1f5d88']
 

@@ -69,6 +69,8 @@ export interface View<Row> {
    * `choose`, where a click on a page goes instead: the same page with it chosen, or no longer.
    */
   option: ((rows: readonly Row[], here: Here) => EChartsOption) | null
+  /** Where the marks can be brushed over: the same page with those from the first to the last chosen. */
+  brush?: (first: Row, last: Row, here: Here) => string
   /** The chart's height in pixels for these rows. */
   height: (rows: readonly Row[]) => number
 }

@@ -4,6 +4,9 @@ import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 import { followingTheme } from '#app/charts/night.ts'
 import { svgOf } from '#app/charts/render.ts'
 import { isNight, onTheme, printing } from '#app/charts/theme-now.ts'
+import { brushing } from './brushing.ts'
+import { useChoose, usePreview } from './choose.ts'
+import { drawInTurn, drawNoMore } from './drawing.ts'
 
 interface Picture {
   option: EChartsOption
@@ -13,6 +16,8 @@ interface Picture {
   width?: number | undefined
   /** The rows that it is drawn from, and how: drawn once, it is the same for everyone who asks for it again. */
   from?: { rows: readonly object[]; how: string }
+  /** Where the marks can be brushed over: the page with those from the one to the other chosen. */
+  brush?: ((first: number, last: number) => string | null) | undefined
 }
 
 /** As wide as a whole page on a desk: the server cannot know, and a narrower screen scales it down. */
@@ -39,17 +44,18 @@ export function Chart(picture: Picture) {
   const { option, title, height } = picture
   const element = useRef<HTMLDivElement>(null)
   const navigate = useNavigate()
+  const [choose, preview] = [useChoose(), usePreview()]
   const night = useSyncExternalStore(onTheme, isNight, () => false)
-  const shown = useRef<Shown>({ option, navigate })
+  const shown = useRef<Shown>({ option, height, navigate, choose, preview, brush: picture.brush })
   const live = useRef<Alive | null>(null)
-  // In the frame in which the figures beside it change.
+  // In the frame in which the figures beside it change, where there is time.
   useLayoutEffect(() => {
-    shown.current.option = option
-    live.current?.draw(option)
-  }, [option])
+    Object.assign(shown.current, { option, height })
+    live.current?.draw()
+  }, [option, height])
   useLayoutEffect(() => {
-    shown.current.navigate = navigate
-  }, [navigate])
+    Object.assign(shown.current, { navigate, choose, preview, brush: picture.brush })
+  }, [navigate, choose, preview, picture.brush])
   useEffect(() => {
     const target = element.current
     if (target === null) return
@@ -93,8 +99,9 @@ export function Chart(picture: Picture) {
       ref={element}
       role="img"
       data-chart
+      data-brush={picture.brush && ''}
       aria-label={title}
-      className="w-full overflow-hidden [&_svg]:h-full [&_svg]:w-full"
+      className={`w-full overflow-hidden [&_svg]:h-full [&_svg]:w-full ${picture.brush ? 'touch-pan-y select-none [&[data-brushed]>*]:pointer-events-none' : ''}`}
       style={{ height }}
       suppressHydrationWarning
       // The drawing is ECharts' own output; words of documents reach it as escaped text only.
@@ -107,15 +114,19 @@ export function Chart(picture: Picture) {
 /** The inside of a frame on A4, in pixels: a chart drawn for a wide screen would be cut, or too small to read. */
 const paperWidth = 670
 
-/** What a chart shows now, and how to go to what a mark stands for. */
+/** What a chart shows now, and how to go to what a mark stands for, or to choose it. */
 interface Shown {
   option: EChartsOption
+  height: number
   navigate: NavigateFunction
+  choose: (to: string) => void
+  preview: (to: string) => void
+  brush: Picture['brush']
 }
 
 /** A live chart: how to draw it anew, how to fit it to a width, and how to end it. */
 interface Alive {
-  draw(option: EChartsOption): void
+  draw(): void
   resize(width: number | 'auto'): void
   stop(): void
 }
@@ -137,7 +148,7 @@ function enliven(target: HTMLElement, shown: Shown): Alive {
     if (!gone) alive = drawn(loaded, target, shown)
   })
   return {
-    draw: (option) => alive?.draw(option),
+    draw: () => alive?.draw(),
     resize: (width) => alive?.resize(width),
     stop: () => {
       gone = true
@@ -146,21 +157,52 @@ function enliven(target: HTMLElement, shown: Shown): Alive {
   }
 }
 
-/** Draws a chart that follows clicks and the size of its place. */
+/** Draws a chart that follows clicks, brushing and the size of its place. */
 function drawn({ drawIn }: Library, target: HTMLElement, shown: Shown): Alive {
   const chart = drawIn(target, shown.option)
   target.dataset.live = ''
   chart.on('click', ({ data }) => {
     const choice = linkOf(data, 'choose')
-    const to = choice ?? linkOf(data, 'href')
-    if (to !== null) shown.navigate(to, { preventScrollReset: choice !== null })
+    if (choice !== null) return shown.choose(choice)
+    const to = linkOf(data, 'href')
+    if (to !== null) shown.navigate(to)
   })
-  const resized = new ResizeObserver(() => chart.resize())
+  const stopBrushing = brushing(target, {
+    markAt: (x) => Number(chart.convertFromPixel({ xAxisIndex: 0 }, x)),
+    linkOf: (first, last) => shown.brush?.(first, last) ?? null,
+    show: (to) => shown.preview(to),
+    go: (to) => shown.navigate(to, { preventScrollReset: true }),
+  })
+  const resized = new ResizeObserver(([place]) => {
+    const { width, height } = place?.contentRect ?? { width: 0, height: 0 }
+    if (chart.getWidth() !== width || chart.getHeight() !== height) chart.resize({ width, height })
+  })
   resized.observe(target)
+  let isSeen = true
+  let later: ReturnType<typeof setTimeout> | null = null
+  let last = shown.option
+  const draw = () => {
+    if (later !== null) clearTimeout(later)
+    later = null
+    const [before, option, height] = [last, shown.option, shown.height]
+    last = option
+    const isResized = chart.getHeight() !== height
+    // What has the same series keeps its marks, which only take other places.
+    chart.setOption(option, { notMerge: !isAlike(before, option), lazyUpdate: isResized })
+    if (isResized) chart.resize({ width: chart.getWidth(), height })
+    chart.getZr().flush()
+  }
+  // What nobody sees is drawn once it comes into view, or when no hand is choosing any more.
+  const seen = new IntersectionObserver(([entry]) => {
+    isSeen = entry?.isIntersecting ?? false
+    if (isSeen && later !== null) draw()
+  })
+  seen.observe(target)
   return {
-    draw: (option) => {
-      chart.setOption(option, { notMerge: true })
-      chart.getZr().flush()
+    draw: () => {
+      if (isSeen) return drawInTurn(draw)
+      if (later !== null) clearTimeout(later)
+      later = setTimeout(draw, settled)
     },
     resize: (width) => {
       chart.resize({ width })
@@ -168,11 +210,26 @@ function drawn({ drawIn }: Library, target: HTMLElement, shown: Shown): Alive {
       chart.getZr().flush()
     },
     stop: () => {
+      if (later !== null) clearTimeout(later)
+      drawNoMore(draw)
+      stopBrushing()
+      seen.disconnect()
       resized.disconnect()
       chart.dispose()
     },
   }
 }
+
+/** True for options that draw the same series, each with other figures. */
+function isAlike(before: EChartsOption, after: EChartsOption): boolean {
+  const [one, other] = [before, after].map(({ series }) =>
+    [series ?? []].flat().map(({ type, name }) => `${type} ${name}`),
+  )
+  return String(one) === String(other)
+}
+
+/** After so many milliseconds without a change a hand is taken to rest. */
+const settled = 300
 
 function linkOf(data: unknown, name: 'choose' | 'href'): string | null {
   if (typeof data !== 'object' || data === null) return null

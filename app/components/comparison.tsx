@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo } from 'react'
+import { memo, type ReactNode, useCallback, useDeferredValue, useMemo } from 'react'
 import type { View } from '#app/charts/view.ts'
 import { basketItem, exportLink } from '#app/links.ts'
 import { type Words, w } from '#app/words.ts'
@@ -25,6 +25,16 @@ export function Comparison<Row extends object>({ view, rows, note = view.note, w
   const here = useHere()
   const say = useSay()
   const option = useMemo(() => view.option?.(rows, here) ?? null, [view, rows, here])
+  // The picture is what a hand on a brush looks at; the same in words may come a moment later.
+  const tabled = useDeferredValue(rows)
+  const brush = useCallback(
+    (first: number, last: number) => {
+      const rowAt = (place: number) => rows[Math.min(rows.length - 1, Math.max(0, place))]
+      const [one, other] = [rowAt(first), rowAt(last)]
+      return (one && other && view.brush?.(one, other, here)) ?? null
+    },
+    [view, rows, here],
+  )
   return (
     <Frame
       id={view.name}
@@ -43,21 +53,29 @@ export function Comparison<Row extends object>({ view, rows, note = view.note, w
             title={say(view.title)}
             height={view.height(rows)}
             width={width}
+            brush={view.brush && brush}
             from={{ rows, how: JSON.stringify([view.name, here]) }}
           />
-          <details className="mt-2 text-sm">
-            <summary className="w-fit text-accent hover:underline">
-              {say(asTable)}（{rows.length}）
-            </summary>
-            <div className="mt-2">
-              <DataTable view={view} rows={rows} />
-            </div>
-          </details>
+          <AsTable view={view} rows={tabled} />
         </>
       )}
     </Frame>
   )
 }
+
+const AsTable = memo(function AsTable<Row extends object>({ view, rows }: Pick<Props<Row>, 'view' | 'rows'>) {
+  const say = useSay()
+  return (
+    <details className="mt-2 text-sm">
+      <summary className="w-fit text-accent hover:underline">
+        {say(asTable)}（{rows.length}）
+      </summary>
+      <div className="mt-2">
+        <DataTable view={view} rows={rows} />
+      </div>
+    </details>
+  )
+}) as <Row extends object>(props: Pick<Props<Row>, 'view' | 'rows'>) => ReactNode
 
 interface FrameProps {
   /** Where links on the page lead to. */
@@ -101,8 +119,10 @@ const forms: readonly (readonly [suffix: string, words: Words, needsChart?: true
   ['arrow', w('供程序读取', 'for programs')],
 ]
 
+const nothing = {}
+
 /** The files that a view can be had in, and the basket it can be put into. */
-export function Exports({ view, hasChart, asked = {} }: ExportsProps) {
+export const Exports = memo(function Exports({ view, hasChart, asked = nothing }: ExportsProps) {
   const here = useHere()
   const say = useSay()
   return (
@@ -137,4 +157,4 @@ export function Exports({ view, hasChart, asked = {} }: ExportsProps) {
       </details>
     </div>
   )
-}
+})

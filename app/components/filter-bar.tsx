@@ -1,9 +1,19 @@
-import { Form, Link, useLocation, useSubmit } from '@remix-run/react'
-import type { FormEvent } from 'react'
-import { clearLink, type Here, isFiltered, pageLink } from '#app/links.ts'
+import { Form, Link, useLocation } from '@remix-run/react'
+import { type FormEvent, memo } from 'react'
+import { type Banded, bands, readSpan, type Span, spanText } from '#app/domain/span.ts'
+import { clearLink, formLink, type Here, isFiltered, pageLink } from '#app/links.ts'
 import type { Choice } from '#app/queries/choices.ts'
-import { completionWords, fieldWords, level1Words, type Words, w } from '#app/words.ts'
+import {
+  completionWords,
+  fieldWords,
+  gradeChoiceWords,
+  level1Words,
+  spanTextWords,
+  type Words,
+  w,
+} from '#app/words.ts'
 import { Chevron } from './chevron.tsx'
+import { useChoose } from './choose.ts'
 import { Checkbox, FindChoice, FindForm } from './find-choice.tsx'
 import { useHere, useSay } from './here.ts'
 import { Hidden, type Kept } from './hidden.tsx'
@@ -17,9 +27,12 @@ export type FilterField =
   | 'unit'
   | 'level1'
   | 'rule'
+  | 'grade'
 
 interface Props {
   fields: readonly FilterField[]
+  /** Figures that the page can be narrowed to a span of. */
+  spans?: readonly Banded[]
   choices: readonly Choice[]
   /** True where the page searches by words. */
   search?: boolean
@@ -28,18 +41,25 @@ interface Props {
 }
 
 /** The filters of a page: they stand in the URL, apply at once, and work without scripts. */
-export function FilterBar({ fields, choices, search = false, keep = {} }: Props) {
+export const FilterBar = memo(function FilterBar({
+  fields,
+  spans = none,
+  choices,
+  search = false,
+  keep = nothing,
+}: Props) {
   const here = useHere()
   const say = useSay()
-  const submit = useSubmit()
+  const { pathname } = useLocation()
+  const choose = useChoose()
   const apply = (event: FormEvent<HTMLFormElement>) => {
     // Words are searched when they are finished: an input method writes half a word first.
     if (event.target instanceof HTMLInputElement && event.target.type === 'search') return
-    submit(event.currentTarget, { preventScrollReset: true })
+    choose(formLink(pathname, new FormData(event.currentTarget)))
   }
   return (
     <>
-      <Printed fields={fields} choices={choices} />
+      <Printed fields={fields} spans={spans} choices={choices} />
       <Form method="get" className="flex flex-wrap items-center gap-2 print:hidden" onChange={apply}>
         <Hidden values={keep} />
         {search && (
@@ -56,12 +76,15 @@ export function FilterBar({ fields, choices, search = false, keep = {} }: Props)
         {fields.map((field) => (
           <FieldChoices key={field} field={field} choices={choicesOf(field, choices, here)} />
         ))}
+        {spans.map((of) => (
+          <SpanChoice key={of} of={of} />
+        ))}
         <noscript>
           <button type="submit" className="rounded border border-line bg-surface px-3 py-1 text-sm">
             {say(w('应用', 'Apply'))}
           </button>
         </noscript>
-        <Chips fields={fields} choices={choices} keep={keep} />
+        <Chips fields={fields} spans={spans} choices={choices} keep={keep} />
       </Form>
       {fields.map((field) => {
         const options = choicesOf(field, choices, here)
@@ -69,10 +92,13 @@ export function FilterBar({ fields, choices, search = false, keep = {} }: Props)
       })}
     </>
   )
-}
+})
+
+const none: readonly Banded[] = []
+const nothing: Kept = {}
 
 /** On paper a line says what the page is limited to. */
-function Printed({ fields, choices }: Pick<Props, 'fields' | 'choices'>) {
+function Printed({ fields, spans, choices }: Required<Pick<Props, 'fields' | 'spans' | 'choices'>>) {
   const here = useHere()
   const say = useSay()
   const comma = say(w('、', ', '))
@@ -83,6 +109,7 @@ function Printed({ fields, choices }: Pick<Props, 'fields' | 'choices'>) {
   const { q, completion } = here.filters
   const all = q === null ? limits : [...limits, `${say(fieldWords.q)} “${q}”`]
   if (completion !== null) all.push(completionSaid(completion, say))
+  for (const { said } of spansChosen(spans, here, say)) all.push(said)
   return (
     // Hidden from view only: type that is never laid out has no face when the page is printed.
     <p className="sr-only text-sm print:not-sr-only">
@@ -94,6 +121,13 @@ function Printed({ fields, choices }: Pick<Props, 'fields' | 'choices'>) {
 
 const completionSaid = (completion: string, say: (words: Words) => string) =>
   `${say(fieldWords.completion)} ${say(completionWords(completion))}`
+
+/** The spans that are chosen, in words: 执行率 60–80%. */
+const spansChosen = (spans: readonly Banded[], { filters }: Here, say: (words: Words) => string) =>
+  spans.flatMap((of) => {
+    const text = filters[of]
+    return text === null ? [] : [{ of, said: `${say(fieldWords[of])} ${say(spanTextWords(of, text))}` }]
+  })
 
 /** The values that are chosen of a field, by the names that people know them by. */
 const chosenOf = (field: FilterField, choices: readonly Choice[], here: Here) =>
@@ -119,12 +153,12 @@ function choicesOf(
   choices: readonly Choice[],
   { filters, language }: Here,
 ): readonly Option[] {
-  if (field !== 'level1') {
+  if (field !== 'level1' && field !== 'grade') {
     const offered = choices.filter((choice) => choice.field === field)
     if (field !== 'unit' || offered.length > 0) return offered
     return filters.unit.map((value) => ({ value, label: value, n: null, inAll: null }))
   }
-  return Object.entries(level1Words).map(([value, words]) => ({
+  return Object.entries(field === 'grade' ? gradeChoiceWords : level1Words).map(([value, words]) => ({
     value,
     label: words[language],
     n: null,
@@ -158,8 +192,76 @@ function FieldChoices({ field, choices }: { field: FilterField; choices: readonl
   )
 }
 
+/** The two ends of a span, each chosen by itself. */
+function SpanChoice({ of }: { of: Banded }) {
+  const here = useHere()
+  const say = useSay()
+  const text = here.filters[of]
+  const { from, to } = (text === null ? null : readSpan(text)) ?? { from: null, to: null }
+  return (
+    <details name="filter" className="relative">
+      <summary className="select-none rounded border border-line bg-surface px-3 py-1 text-sm hover:border-accent">
+        {say(fieldWords[of])}
+        {text !== null && <span className="ml-1 text-accent">1</span>}
+        <Chevron />
+      </summary>
+      <div className="absolute z-20 mt-1 min-w-44 rounded border border-line bg-surface p-2 shadow-lg">
+        <End
+          of={of}
+          words={w('自（含）', 'From')}
+          chosen={from}
+          spanOf={(edge) => ({ from: edge, to: null })}
+        />
+        <End
+          of={of}
+          words={w('至（不含）', 'Up to')}
+          chosen={to}
+          spanOf={(edge) => ({ from: null, to: edge })}
+        />
+      </div>
+    </details>
+  )
+}
+
+interface EndProps {
+  of: Banded
+  words: Words
+  chosen: number | null
+  spanOf: (edge: number) => Span
+}
+
+function End({ of, words, chosen, spanOf }: EndProps) {
+  const say = useSay()
+  const { width, last } = bands[of]
+  const edges = Array.from({ length: last / width + 1 }, (_, band) => band * width)
+  const offered = chosen === null || edges.includes(chosen) ? edges : [chosen, ...edges]
+  return (
+    <label className="flex items-center justify-between gap-2 whitespace-nowrap px-1 py-0.5 text-sm">
+      {say(words)}
+      <select
+        key={chosen}
+        name={of}
+        defaultValue={chosen === null ? '' : spanText(spanOf(chosen))}
+        className="rounded border border-line bg-surface px-1 py-0.5"
+      >
+        <option value="">{say(w('不限', 'any'))}</option>
+        {offered.map((edge) => (
+          <option key={edge} value={spanText(spanOf(edge))}>
+            {edge}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
 /** One chip for each value that is chosen, each with its own way out. */
-function Chips({ fields, choices, keep }: Required<Pick<Props, 'fields' | 'choices' | 'keep'>>) {
+function Chips({
+  fields,
+  spans,
+  choices,
+  keep,
+}: Required<Pick<Props, 'fields' | 'spans' | 'choices' | 'keep'>>) {
   const here = useHere()
   const say = useSay()
   const { pathname } = useLocation()
@@ -176,6 +278,8 @@ function Chips({ fields, choices, keep }: Required<Pick<Props, 'fields' | 'choic
     q === null ? [] : [{ key: 'q', label: `“${q}”`, rest: { q: null } }]
   if (completion !== null)
     words.push({ key: 'completion', label: completionSaid(completion, say), rest: { completion: null } })
+  for (const { of, said } of spansChosen(spans, here, say))
+    words.push({ key: of, label: said, rest: { [of]: null } })
   return (
     <>
       {[...words, ...chips].map(({ key, label, rest }) => (

@@ -1,5 +1,6 @@
 import { useLocation } from '@remix-run/react'
 import type { ReactNode } from 'react'
+import type { Banded } from '#app/domain/span.ts'
 import { type Here, pageLink, unitLink } from '#app/links.ts'
 import type { Choice } from '#app/queries/choices.ts'
 import { type Words, w } from '#app/words.ts'
@@ -13,6 +14,8 @@ interface Props {
   title: Words
   lead: Words
   fields?: readonly FilterField[]
+  /** Figures that the page can be narrowed to a span of. */
+  spans?: readonly Banded[]
   choices?: readonly Choice[]
   search?: boolean
   /** What stays in the URL beside the filters when they change, such as an order. */
@@ -21,6 +24,10 @@ interface Props {
   ignored?: readonly string[]
   children: ReactNode
 }
+
+// Always the same, so that what stands below need not be drawn again.
+const none: readonly never[] = []
+const nothing: Kept = {}
 
 /** 区县 → 单位 as far as one of each is chosen, then the page itself. */
 function stepsOf(title: Words, choices: readonly Choice[], here: Here, pathname: string): Step[] {
@@ -42,9 +49,10 @@ export function Page({
   title,
   lead,
   fields = [],
+  spans = none,
   choices = [],
   search = false,
-  keep = {},
+  keep = nothing,
   ignored = [],
   children,
 }: Props) {
@@ -59,7 +67,7 @@ export function Page({
         <p className="max-w-[60em] text-muted text-sm">{say(lead)}</p>
       </header>
       {(fields.length > 0 || search) && (
-        <FilterBar fields={fields} choices={choices} search={search} keep={keep} />
+        <FilterBar fields={fields} spans={spans} choices={choices} search={search} keep={keep} />
       )}
       {ignored.length > 0 && (
         <p role="status" className="rounded bg-warn-soft px-3 py-2 text-sm text-warn">

@@ -1,4 +1,5 @@
 import { Link } from '@remix-run/react'
+import { memo } from 'react'
 import type { RuleTitles } from '#app/charts/findings.ts'
 import { grades } from '#app/charts/overview.ts'
 import { reasonsOf, watchListView } from '#app/charts/watch-list.ts'
@@ -17,8 +18,13 @@ const headings = [
   w('等级', 'Grade'),
 ]
 
+interface Props {
+  rows: readonly Watched[]
+  titles: RuleTitles
+}
+
 /** The projects that most need attention, each with why in words and figures. */
-export function WatchList({ rows, titles }: { rows: readonly Watched[]; titles: RuleTitles }) {
+export const WatchList = memo(function WatchList({ rows, titles }: Props) {
   const say = useSay()
   const n = rows[0]?.n ?? 0
   return (
@@ -68,7 +74,7 @@ export function WatchList({ rows, titles }: { rows: readonly Watched[]; titles: 
       )}
     </Frame>
   )
-}
+})
 
 const cell = 'px-2 py-2 align-top max-md:block max-md:px-0 max-md:py-0.5'
 

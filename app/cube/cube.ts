@@ -1,11 +1,12 @@
 import type { Table } from '@uwdata/flechette'
 import type { Cell } from '#app/queries/cube.ts'
+import { summed } from '#app/queries/cube-sums.ts'
 
 type NumberName = { [Name in keyof Cell]: Cell[Name] extends number ? Name : never }[keyof Cell]
 type TextName = Exclude<keyof Cell, NumberName>
 
 /** A column of text: a code for each cell, and what the codes say. */
-interface Texts {
+export interface Texts {
   codes: Int32Array
   values: readonly (string | null)[]
 }
@@ -23,6 +24,7 @@ const textNames = [
   'sector',
   'department',
   'programme',
+  'grade',
   'others',
   'widestProject',
   'widestProjectId',
@@ -31,35 +33,11 @@ const textNames = [
 ] as const satisfies TextName[]
 const numberNames = [
   'year',
-  'evaluations',
-  'alone',
-  'planned',
-  'plannedN',
-  'spent',
-  'spentN',
-  'plannedOfBoth',
-  'spentOfBoth',
-  'bothN',
-  'total',
-  'totalN',
-  'excellent',
-  'good',
-  'fair',
-  'poor',
-  'ungraded',
-  'rates',
-  'ratesMet',
-  'gap',
+  'executionBand',
+  'scoreBand',
   'widestGap',
   'widestPlace',
-  'comparableAlone',
-  'contradictedAlone',
-  'findings',
-  'faulty',
-  'explained',
-  'confirmed',
-  'dismissed',
-  'cleared',
+  ...summed,
 ] as const satisfies NumberName[]
 
 /** A cube out of an Arrow table. */

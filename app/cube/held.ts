@@ -1,7 +1,9 @@
 import type { ShouldRevalidateFunctionArgs } from '@remix-run/react'
 import { useEffect, useState } from 'react'
 import { cubeLink } from '#app/links.ts'
+import { filtersOf } from '#app/queries/filters.ts'
 import { type Cube, cubeOf } from './cube.ts'
+import { isAnswerable, tallyOf } from './overview.ts'
 
 /** The cube that this browser has, and the state of the data that it was made of. */
 interface Held {
@@ -37,11 +39,23 @@ async function fetchCube(signal: AbortSignal): Promise<Cube | null> {
   const response = await fetch(cubeLink, { signal })
   if (response.status !== 200) return null
   const [{ tableFromIPC }, bytes] = await Promise.all([import('@uwdata/flechette'), response.arrayBuffer()])
-  return cubeOf(tableFromIPC(bytes))
+  const cube = cubeOf(tableFromIPC(bytes))
+  // So that the first choice finds everything counted.
+  tallyOf(cube)
+  return cube
 }
 
 /** What the cube can answer by. */
-const answered = new Set(['year', 'district', 'sector', 'department', 'programme'])
+const answered = new Set([
+  'year',
+  'district',
+  'sector',
+  'department',
+  'programme',
+  'grade',
+  'execution',
+  'score',
+])
 
 const beyond = ({ searchParams }: URL) =>
   [...searchParams]
@@ -56,7 +70,8 @@ const isAnsweredHere = ({ currentUrl, nextUrl, formMethod }: ShouldRevalidateFun
   nextUrl.pathname === '/' &&
   currentUrl.search !== nextUrl.search &&
   (formMethod === undefined || formMethod === 'GET') &&
-  beyond(currentUrl) === beyond(nextUrl)
+  beyond(currentUrl) === beyond(nextUrl) &&
+  isAnswerable(filtersOf(nextUrl.searchParams).filters)
 
 /** Asks the server again unless the browser itself has the answer. */
 export const unlessAnsweredHere = (change: ShouldRevalidateFunctionArgs) =>

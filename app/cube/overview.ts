@@ -1,150 +1,141 @@
 import { prefixOf } from '#app/domain/district.ts'
-import type { Filters } from '#app/queries/filters.ts'
+import { type Banded, bandSpan, bandsIn, meets, readSpan } from '#app/domain/span.ts'
+import type { Sum } from '#app/queries/cube-sums.ts'
+import type { Filters, GradeChoice } from '#app/queries/filters.ts'
+import type { BandCount, GradeCount } from '#app/queries/outcomes.ts'
 import type { GradesByDistrict, YearFigures } from '#app/queries/overview.ts'
 import type { Cube } from './cube.ts'
+import { codeOfBand, type Dimension, type Passing, Tally } from './tally.ts'
 
 /** What an overview's figures and charts are made of. */
 export interface OverviewAnswer {
   figures: YearFigures | null
   trend: readonly YearFigures[]
   grades: readonly GradesByDistrict[]
+  gradeCounts: readonly GradeCount[]
+  scoreBands: readonly BandCount[]
+  executionBands: readonly BandCount[]
 }
 
-const summed = [
-  'evaluations',
-  'alone',
-  'planned',
-  'plannedN',
-  'spent',
-  'spentN',
-  'plannedOfBoth',
-  'spentOfBoth',
-  'bothN',
-  'total',
-  'totalN',
-  'rates',
-  'ratesMet',
-  'gap',
-  'comparableAlone',
-  'contradictedAlone',
-  'findings',
-  'faulty',
-  'explained',
-  'confirmed',
-  'dismissed',
-  'cleared',
-] as const
-const listed = ['others', 'comparableOthers', 'contradictedOthers'] as const
-const byGrade = ['excellent', 'good', 'fair', 'poor', 'ungraded'] as const
+const tallies = new WeakMap<Cube, Tally>()
 
-/** What the same questions to the server come to, to the last digit: both add up whole numbers and divide once. */
-export function overviewOf(cube: Cube, filters: Filters): OverviewAnswer {
-  const cells = cellsWithin(cube, filters)
-  const byYear = cellsBy(cells, (cell) => cube.numbers.year[cell] ?? 0)
-  const years = [...byYear.keys()].sort((one, other) => one - other)
-  const sums = new Map(years.map((year) => [year, figuresOf(cube, year, byYear.get(year) ?? [])]))
+/** What was counted last of a cube, to go on from. */
+export function tallyOf(cube: Cube): Tally {
+  const tally = tallies.get(cube) ?? new Tally(cube)
+  tallies.set(cube, tally)
+  return tally
+}
+
+/**
+ * What the same questions to the server come to, to the last digit: both add up whole numbers and divide once. Null
+ * where a span begins or ends within a band, which only the server can tell.
+ */
+export function overviewOf(cube: Cube, filters: Filters): OverviewAnswer | null {
+  const tally = talliedFor(cube, filters)
+  if (tally === null) return null
+  const { years, inScope } = tally
+  const sums = new Map(
+    years.flatMap((year, place) => {
+      const figures = figuresOf(cube, tally, place)
+      return figures.evaluations === 0 ? [] : [[year, figures] as const]
+    }),
+  )
   const trend = [...sums.values()].map((figures) => compared(figures, sums.get(figures.year - 1) ?? null))
-  const latest = years.findLast((year) => filters.year.length === 0 || filters.year.includes(year))
-  if (latest === undefined) return { figures: null, trend, grades: [] }
+  const isAsked = (year: number) => filters.year.length === 0 || filters.year.includes(year)
+  const latest = years.findLastIndex((year, place) => isAsked(year) && (inScope[place] ?? 0) > 0)
+  if (latest === -1)
+    return { figures: null, trend, grades: [], gradeCounts: [], scoreBands: [], executionBands: [] }
   return {
-    figures: trend.find(({ year }) => year === latest) ?? null,
+    figures: trend.find(({ year }) => year === years[latest]) ?? null,
     trend,
-    grades: gradesOf(cube, latest, byYear.get(latest) ?? []),
+    grades: gradesOf(cube, tally, latest),
+    gradeCounts: gradeCountsOf(cube, tally, latest, filters),
+    scoreBands: bandCountsOf('score', tally, latest, filters),
+    executionBands: bandCountsOf('execution', tally, latest, filters),
   }
 }
 
-/** The cells that filters let through, whichever years are chosen. */
-function cellsWithin({ size, texts }: Cube, filters: Filters): number[] {
-  const asked = (['sector', 'department', 'programme', 'district'] as const).flatMap((name) => {
-    if (filters[name].length === 0) return []
-    const { codes, values } = texts[name]
-    const chosen = new Set(filters[name])
-    const prefixes = filters.district.map(prefixOf)
-    const isIn = (value: string) =>
-      name === 'district' ? prefixes.some((prefix) => value.startsWith(prefix)) : chosen.has(value)
-    return [{ codes, passes: Uint8Array.from(values, (value) => (value !== null && isIn(value) ? 1 : 0)) }]
+/** What filters let through of a cube; null where only the server can tell. */
+export function talliedFor(cube: Cube, filters: Filters): Tally | null {
+  if (!isAnswerable(filters)) return null
+  const tally = tallyOf(cube)
+  tally.choose(passingOf(cube, tally, filters))
+  return tally
+}
+
+/** False where a span begins or ends within a band, which only the server can tell. */
+export const isAnswerable = (filters: Filters): boolean =>
+  (['execution', 'score'] as const).every((of) => {
+    const span = filters[of] === null ? null : readSpan(filters[of])
+    return span === null || bandsIn(of, span) !== null
   })
-  const isOut = new Uint8Array(size)
-  for (const { codes, passes } of asked)
-    for (let cell = 0; cell < size; cell += 1) if (passes[codes[cell] ?? 0] !== 1) isOut[cell] = 1
-  const cells: number[] = []
-  for (let cell = 0; cell < size; cell += 1) if (isOut[cell] === 0) cells.push(cell)
-  return cells
-}
 
-function cellsBy<Key>(cells: readonly number[], keyOf: (cell: number) => Key): Map<Key, number[]> {
-  const groups = new Map<Key, number[]>()
-  for (const cell of cells) {
-    const key = keyOf(cell)
-    const group = groups.get(key)
-    if (group) group.push(cell)
-    else groups.set(key, [cell])
+/** The codes of each dimension that filters let through. */
+function passingOf({ texts }: Cube, tally: Tally, filters: Filters): Passing {
+  const having = (name: Exclude<Dimension, Banded>, isIn: (value: string | null) => boolean) =>
+    filters[name].length === 0 ? null : Uint8Array.from(texts[name].values, (value) => (isIn(value) ? 1 : 0))
+  const among = (name: 'sector' | 'department' | 'programme') => {
+    const chosen = new Set(filters[name])
+    return having(name, (value) => value !== null && chosen.has(value))
   }
-  return groups
-}
-
-function sumOver(column: Float64Array, cells: readonly number[]): number {
-  let sum = 0
-  for (const cell of cells) sum += column[cell] ?? 0
-  return sum
-}
-
-/** How many projects are named in these cells, each once. */
-function distinctIn({ texts }: Cube, name: (typeof listed)[number], cells: readonly number[]): number {
-  const { codes, values } = texts[name]
-  const found = new Set<string>()
-  const isRead = new Uint8Array(values.length)
-  for (const cell of cells) {
-    const code = codes[cell] ?? 0
-    if (isRead[code] === 1) continue
-    isRead[code] = 1
-    for (const project of values[code]?.split('\n') ?? []) if (project !== '') found.add(project)
+  const prefixes = filters.district.map(prefixOf)
+  const grades = new Set<string>(filters.grade)
+  return {
+    district: having(
+      'district',
+      (value) => value !== null && prefixes.some((prefix) => value.startsWith(prefix)),
+    ),
+    sector: among('sector'),
+    department: among('department'),
+    programme: among('programme'),
+    grade: having('grade', (value) => grades.has(value ?? 'none')),
+    execution: bandsAsked('execution', tally, filters),
+    score: bandsAsked('score', tally, filters),
   }
-  return found.size
 }
 
-/** The cell of the widest gap, the first evaluation's of those that are equal; null where no rate is known. */
-function widestOf({ numbers }: Cube, cells: readonly number[]): number | null {
-  const { widestGap, widestPlace } = numbers
-  let best: number | null = null
-  for (const cell of cells) {
-    if (widestPlace[cell] === 0) continue
-    if (best === null) best = cell
-    const wider = (widestGap[cell] ?? 0) - (widestGap[best] ?? 0)
-    if (wider < 0 || (wider === 0 && (widestPlace[cell] ?? 0) < (widestPlace[best] ?? 0))) best = cell
-  }
-  return best
+function bandsAsked(of: Banded, tally: Tally, filters: Filters): Uint8Array | null {
+  const span = filters[of] === null ? null : readSpan(filters[of])
+  const asked = span === null ? null : bandsIn(of, span)
+  if (asked === null) return null
+  return new Uint8Array(tally.sizes[of]).map((_, code) =>
+    code >= codeOfBand(asked[0]) && code <= codeOfBand(asked[1]) ? 1 : 0,
+  )
 }
 
 const over = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole)
 
-function figuresOf(cube: Cube, year: number, cells: readonly number[]) {
-  const sums = Object.fromEntries(summed.map((name) => [name, sumOver(cube.numbers[name], cells)])) as Record<
-    (typeof summed)[number],
-    number
-  >
-  const widest = widestOf(cube, cells)
+type Sums = Readonly<Record<Sum, number>>
+
+export const executionOf = ({ bothN, spent, spentAlone, planned, plannedAlone }: Sums) =>
+  bothN === 0 ? null : over(100 * ((spent - spentAlone) / 100), (planned - plannedAlone) / 100)
+export const meanTotalOf = ({ total, totalN }: Sums) => over(total / 10_000, totalN)
+export const meanGapOf = ({ gap, rates }: Sums) => over(gap / 10_000, rates)
+
+function figuresOf(cube: Cube, tally: Tally, place: number) {
+  const sums = tally.sumsOf(place, null)
+  const widest = tally.widest(place)
   const textAt = (name: 'widestProject' | 'widestProjectId' | 'districtName') => {
     const { codes, values } = cube.texts[name]
     return widest === null ? null : (values[codes[widest] ?? 0] ?? null)
   }
-  const comparable = sums.comparableAlone + distinctIn(cube, 'comparableOthers', cells)
-  const contradicted = sums.contradictedAlone + distinctIn(cube, 'contradictedOthers', cells)
+  const comparable = sums.comparableAlone + tally.distinct('comparableOthers', place)
+  const contradicted = sums.contradictedAlone + tally.distinct('contradictedOthers', place)
   const faulty = sums.faulty - sums.cleared
   return {
-    year,
-    projects: sums.alone + distinctIn(cube, 'others', cells),
+    year: tally.years[place] ?? 0,
+    projects: sums.alone + tally.distinct('others', place),
     evaluations: sums.evaluations,
     planned: sums.plannedN === 0 ? null : sums.planned / 100,
     plannedN: sums.plannedN,
     spent: sums.spentN === 0 ? null : sums.spent / 100,
     spentN: sums.spentN,
-    executionRate: sums.bothN === 0 ? null : over(100 * (sums.spentOfBoth / 100), sums.plannedOfBoth / 100),
+    executionRate: executionOf(sums),
     executionN: sums.bothN,
-    meanTotal: over(sums.total / 10_000, sums.totalN),
+    meanTotal: meanTotalOf(sums),
     totalN: sums.totalN,
     satisfactionMet: over(100 * sums.ratesMet, sums.rates),
-    meanGap: over(sums.gap / 10_000, sums.rates),
+    meanGap: meanGapOf(sums),
     satisfactionN: sums.rates,
     widestGap: widest === null ? null : (cube.numbers.widestGap[widest] ?? null),
     widestProject: textAt('widestProject'),
@@ -187,28 +178,75 @@ const compared = (figures: Figures, before: Figures | null): YearFigures => ({
   faultyChange: less(figures.faulty, before?.faulty),
 })
 
-function gradesOf(cube: Cube, year: number, cells: readonly number[]): GradesByDistrict[] {
-  const { district, districtName } = cube.texts
-  const rows = [...cellsBy(cells, (cell) => district.codes[cell] ?? 0)].map(([code, within]) => {
-    const counts = Object.fromEntries(
-      byGrade.map((grade) => [grade, sumOver(cube.numbers[grade], within)]),
-    ) as Record<(typeof byGrade)[number], number>
-    const nameOf = (cell: number) => districtName.values[districtName.codes[cell] ?? 0] ?? null
-    const named = within.find((cell) => nameOf(cell) !== null)
-    return {
-      district: district.values[code] ?? null,
-      districtName: named === undefined ? null : nameOf(named),
-      year,
-      ...counts,
-      n: sumOver(cube.numbers.evaluations, within),
+function gradesOf({ texts }: Cube, tally: Tally, year: number): GradesByDistrict[] {
+  const rows = texts.district.values.flatMap((district, code) => {
+    const of = (grade: string | null) => {
+      const place = texts.grade.values.indexOf(grade)
+      const row = year * tally.sizes.district + code
+      return place === -1 ? 0 : (tally.graded[row * tally.sizes.grade + place] ?? 0)
     }
+    const counts = {
+      excellent: of('excellent'),
+      good: of('good'),
+      fair: of('fair'),
+      poor: of('poor'),
+      ungraded: of(null),
+    }
+    const n = Object.values(counts).reduce((sum, count) => sum + count, 0)
+    if (n === 0) return []
+    return [
+      {
+        district,
+        districtName: tally.districtNames[code] ?? null,
+        year: tally.years[year] ?? 0,
+        ...counts,
+        n,
+      },
+    ]
   })
   return rows.sort((one, other) => inOrder(one.district, other.district))
 }
 
 /** Administrative order; those whose district is open come last. */
-function inOrder(one: string | null, other: string | null): number {
+export function inOrder(one: string | null, other: string | null): number {
   if (one === other) return 0
   if (one === null || other === null) return one === null ? 1 : -1
   return one < other ? -1 : 1
+}
+
+const gradeChoices = ['excellent', 'good', 'fair', 'poor', 'none'] as const satisfies GradeChoice[]
+
+const gradeCountsOf = (
+  { texts }: Cube,
+  tally: Tally,
+  year: number,
+  { grade: chosen }: Filters,
+): GradeCount[] =>
+  gradeChoices.map((grade) => {
+    const code = texts.grade.values.indexOf(grade === 'none' ? null : grade)
+    return {
+      grade,
+      year: tally.years[year] ?? 0,
+      n: code === -1 ? 0 : (tally.byOutcome.grade[year * tally.sizes.grade + code] ?? 0),
+      chosen: chosen.length === 0 || chosen.includes(grade),
+    }
+  })
+
+/** From the lowest band to the highest that has any, with those between. */
+function bandCountsOf(of: Banded, tally: Tally, year: number, filters: Filters): BandCount[] {
+  const size = tally.sizes[of]
+  const counts = tally.byOutcome[of].subarray(year * size, (year + 1) * size)
+  const some = [...counts.keys()].filter((code) => code > 0 && (counts[code] ?? 0) > 0)
+  const [first, last] = [some[0], some.at(-1)]
+  if (first === undefined || last === undefined) return []
+  const asked = filters[of] === null ? null : readSpan(filters[of])
+  return Array.from({ length: last - first + 1 }, (_, place) => {
+    const band = bandSpan(of, first + place - codeOfBand(0))
+    return {
+      ...band,
+      year: tally.years[year] ?? 0,
+      n: counts[first + place] ?? 0,
+      chosen: asked === null || meets(asked, band),
+    }
+  })
 }

@@ -227,12 +227,13 @@ function colourOf({ color, itemStyle, lineStyle, type }: DrawnSeries, place: num
 }
 
 /** An axis begins at a round figure below its lowest where it may, and ends where the page's does. */
-function boundsOf({ scale, max }: Axis, values: readonly (number | null)[]): Bounds {
+function boundsOf({ scale, min, max }: Axis, values: readonly (number | null)[]): Bounds {
   const known = values.filter((value) => value !== null)
   const [least, most] = [Math.min(...known), Math.max(...known)]
   const step = 10 ** Math.floor(Math.log10(most - least || 1))
+  const beginning = scale && known.length > 0 ? Math.floor(least / step) * step : null
   return {
-    min: scale && known.length > 0 ? Math.floor(least / step) * step : null,
+    min: typeof min === 'number' ? min : beginning,
     max: typeof max === 'number' ? max : null,
   }
 }

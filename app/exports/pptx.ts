@@ -88,14 +88,23 @@ const insteadOf = {
   ),
 }
 
+/** More small charts than these cannot be read on a slide. */
+const mostPanels = 16
+
 /** The chart, or the rows where there is none that PowerPoint has; returns what to remark about it. */
 function addBody(slide: Slide, answer: Answer, language: Language): string[] {
   if (answer.chart === null) return addRows(slide, answer, language)
   const panels = panelsOf(answer.chart.option, language)
   if (panels === null) return [asRows[language], ...addRows(slide, answer, language)]
-  const width = sheet.width / panels.length
+  if (panels.length > mostPanels) return [asRows[language], ...addRows(slide, answer, language)]
+  const across = panels.length <= 4 ? panels.length : Math.ceil(Math.sqrt(panels.length))
+  const [width, height] = [sheet.width / across, sheet.bodyHeight / Math.ceil(panels.length / across)]
   const remarks = panels.flatMap((panel, place) => {
-    const box = { x: sheet.left + place * width, y: sheet.bodyTop, w: width - 0.1, h: sheet.bodyHeight }
+    const [x, y] = [
+      sheet.left + (place % across) * width,
+      sheet.bodyTop + Math.floor(place / across) * height,
+    ]
+    const box = { x, y, w: width - 0.1, h: height }
     if (panel.kind === 'grid') return addGrid(slide, panel, box, language)
     if (panel.kind === 'points') addPoints(slide, panel, box, answer.title)
     else addCategories(slide, panel, box, answer.title)

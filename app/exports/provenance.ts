@@ -4,10 +4,12 @@ import { Filters } from '#app/queries/filters.ts'
 import {
   completionWords,
   fieldWords,
+  gradeChoiceWords,
   type Language,
   level1Words,
   measureWords,
   sideWords,
+  spanTextWords,
   type Words,
   w,
 } from '#app/words.ts'
@@ -50,6 +52,11 @@ export function conditionsOf(
   for (const [side, words] of Object.entries(sideWords)) labels.set(`by ${side}`, words[language])
   for (const [measure, words] of Object.entries(measureWords))
     labels.set(`measure ${measure}`, words[language])
+  for (const [grade, words] of Object.entries(gradeChoiceWords)) labels.set(`grade ${grade}`, words[language])
+  for (const of of ['execution', 'score'] as const) {
+    const text = filters[of]
+    if (text !== null) labels.set(`${of} ${text}`, spanTextWords(of, text)[language])
+  }
   for (const code of filters.pick)
     labels.set(`pick ${code}`, labels.get(`district ${code}`) ?? code.replace(/^\d{6} /, ''))
   for (const weight of filters.weight) labels.set(`weight ${weight}`, weightSaid(weight, language))

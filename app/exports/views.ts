@@ -1,11 +1,13 @@
 import { ruleTitles } from '#app/audit/titles.server.ts'
 import * as change from '#app/charts/cost-change.ts'
+import { districtMeasures, districtYearsView } from '#app/charts/district-years.ts'
 import { documentList, documentTally } from '#app/charts/documents.ts'
 import { findingsByDistrictView, findingsByRuleView, findingsView, riskView } from '#app/charts/findings.ts'
 import { executionProgress } from '#app/charts/fund-progress.ts'
 import { fundFlow } from '#app/charts/fund-sankey.ts'
 import * as funds from '#app/charts/funds.ts'
 import { indicatorsView } from '#app/charts/indicators.ts'
+import * as outcomes from '#app/charts/outcomes.ts'
 import * as overview from '#app/charts/overview.ts'
 import * as project from '#app/charts/project.ts'
 import { followedRemarksView, remarksByYearView } from '#app/charts/remarks.ts'
@@ -22,6 +24,7 @@ import { watchListView } from '#app/charts/watch-list.ts'
 import { notReweightedView, reweightedView } from '#app/charts/weighting.ts'
 import { costChange, costChangeByDistrict, costChangeCases } from '#app/queries/cost-change.ts'
 import type { Decisions } from '#app/queries/decisions.ts'
+import { districtYears } from '#app/queries/district-years.ts'
 import { documentCounts, documents, documentsAskedOf } from '#app/queries/documents.ts'
 import { type Filters, Measure } from '#app/queries/filters.ts'
 import { findings, findingsAskedOf, findingsByDistrict, findingsByRule } from '#app/queries/findings.ts'
@@ -32,6 +35,7 @@ import { fundsBySource } from '#app/queries/funds-by-source.ts'
 import { fundsLeft } from '#app/queries/funds-left.ts'
 import { indicatorListOf, indicators } from '#app/queries/indicators.ts'
 import { ledgerDifferences } from '#app/queries/ledger-differences.ts'
+import { executionBands, gradeCounts, scoreBands } from '#app/queries/outcomes.ts'
 import {
   executionAgainstScore,
   gradesByDistrict,
@@ -88,6 +92,9 @@ const all: readonly Exported[] = [
   decided(overviewFigures, overview.overviewFiguresView),
   decided(watchList, watchListView),
   filtered(gradesByDistrict, overview.gradesByDistrictView),
+  filtered(gradeCounts, outcomes.gradeCountsView),
+  filtered(scoreBands, outcomes.scoreBandsView),
+  filtered(executionBands, outcomes.executionBandsView),
   decided(yearlyTrend, overview.yearlyTrendView),
   filtered(executionAgainstScore, overview.executionAgainstScoreView),
   filtered(completionByLevel, targets.completionMatrix),
@@ -123,6 +130,7 @@ const all: readonly Exported[] = [
     filtered(sideYears(measure), sides.sideRanksView(measure)),
     filtered(sideCases(measure), sides.sideCasesView(measure)),
   ]),
+  ...districtMeasures.map((measure) => filtered(districtYears(measure), districtYearsView(measure))),
   filtered(fundSankey, fundFlow),
   filtered(fundProgress, executionProgress),
   filtered(fundsByDistrict, funds.districtFunds),

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { prefixOf } from '#app/domain/district.ts'
+import { Grade } from '#app/domain/evaluation.ts'
 import { Level1 } from '#app/domain/indicator.ts'
 import { priceIndexText, readPriceIndex } from '#app/domain/price-index.ts'
+import { overlap, readSpan, type Span, spanText } from '#app/domain/span.ts'
 import { type Bound, join, type Sql, sql } from '#app/warehouse/sql.ts'
 
 /** What can stand side by side. */
@@ -11,6 +13,10 @@ export type Side = z.infer<typeof Side>
 /** What it can be compared by: money as it is, in per cent of the budget, per one served; and what came of it. */
 export const Measure = z.enum(['spent', 'execution', 'unitCost', 'total', 'gap', 'met'])
 export type Measure = z.infer<typeof Measure>
+
+/** What a report was graded, or that it was not. */
+export const GradeChoice = z.enum([...Grade.options, 'none'])
+export type GradeChoice = z.infer<typeof GradeChoice>
 
 /** What a page is asked to show; every field stands in the URL under its own name, repeated for several values. */
 export const Filters = z.object({
@@ -33,8 +39,11 @@ export const Filters = z.object({
   base: z.number().int().nullable(),
   /** First-level weights to score by instead of each document's own: output:50. */
   weight: z.array(z.string()),
-  /** Totals from the first figure up to the second: 99.5-100. */
+  /** Totals from the first figure up to the second: 99.5-100, 90-, -60. */
   score: z.string().nullable(),
+  /** Execution rates in per cent, likewise. */
+  execution: z.string().nullable(),
+  grade: z.array(GradeChoice),
   /** What stands side by side, which of them, and by which measure. */
   by: Side.nullable(),
   pick: z.array(z.string()),
@@ -58,6 +67,8 @@ export const noFilters: Filters = {
   base: null,
   weight: [],
   score: null,
+  execution: null,
+  grade: [],
   by: null,
   pick: [],
   measure: null,
@@ -77,7 +88,10 @@ const Index = z
   .transform(readPriceIndex)
   .refine((index) => index !== null)
   .transform((index) => priceIndexText(index ?? []))
-const Totals = z.string().regex(/^\d{1,3}(?:\.\d)?-\d{1,3}(?:\.\d)?$/)
+const Within = z
+  .string()
+  .transform(readSpan)
+  .refine((span) => span !== null)
 const Completion = z.string().regex(/^under:[1-9]\d{0,2}$/)
 const LevelWeight = z.string().regex(new RegExp(`^(?:${Level1.options.join('|')}):\\d{1,3}(?:\\.\\d{1,2})?$`))
 
@@ -95,6 +109,13 @@ export function filtersOf(search: URLSearchParams): { filters: Filters; ignored:
       ignored.push(`${name}=${text.slice(0, 40)}`)
       return []
     })
+  }
+  // A form gives the ends of a span apart: 60- and -80.
+  const span = (name: string): string | null => {
+    const spans = all(name, Within).flatMap((read) => read ?? [])
+    const within = overlap(spans)
+    if (within === null) ignored.push(`${name}=${spans.map(spanText).join('+')}`)
+    return spans.length === 0 || within === null ? null : spanText(within)
   }
   const index = all('index', Index)[0] ?? null
   const base = all('base', Year)[0] ?? null
@@ -115,7 +136,9 @@ export function filtersOf(search: URLSearchParams): { filters: Filters; ignored:
     index,
     base: isIndexed ? base : null,
     weight: all('weight', LevelWeight),
-    score: all('score', Totals)[0] ?? null,
+    score: span('score'),
+    execution: span('execution'),
+    grade: all('grade', GradeChoice),
     by: all('by', Side)[0] ?? null,
     pick: all('pick', Name).slice(0, mostSides),
     measure: all('measure', Measure)[0] ?? null,
@@ -129,9 +152,31 @@ const oneOf = (column: Sql, values: readonly Bound[]): Sql =>
     ', ',
   )})`
 
-const within = (code: string): Sql => sql`starts_with(district, ${prefixOf(code)})`
+const lyingIn = (code: string): Sql => sql`starts_with(district, ${prefixOf(code)})`
 
-type Column = 'year' | 'district' | 'sector' | 'department' | 'programme' | 'unit' | 'level' | 'rule'
+/** A figure that lies within a span as the URL has it. */
+export function within(figure: Sql, text: string): Sql {
+  const { from, to }: Span = readSpan(text) ?? { from: null, to: null }
+  if (from !== null && from === to) return sql`${figure} = ${from}`
+  const ends = [
+    ...(from === null ? [] : [sql`${figure} >= ${from}`]),
+    ...(to === null ? [] : [sql`${figure} < ${to}`]),
+  ]
+  return ends.length === 0 ? sql`true` : sql`(${join(ends, ' and ')})`
+}
+
+type Column =
+  | 'year'
+  | 'district'
+  | 'sector'
+  | 'department'
+  | 'programme'
+  | 'unit'
+  | 'level'
+  | 'rule'
+  | 'grade'
+  | 'execution'
+  | 'score'
 
 /** `where` over a view's own columns; a filter that the view has no column for says nothing. */
 export function where(filters: Filters, columns: readonly Column[], also: readonly Sql[] = []): Sql {
@@ -139,7 +184,7 @@ export function where(filters: Filters, columns: readonly Column[], also: readon
   const parts = [...also]
   if (has('year') && filters.year.length > 0) parts.push(oneOf(sql`year`, filters.year))
   if (has('district') && filters.district.length > 0)
-    parts.push(sql`(${join(filters.district.map(within), ' or ')})`)
+    parts.push(sql`(${join(filters.district.map(lyingIn), ' or ')})`)
   if (has('sector') && filters.sector.length > 0) parts.push(oneOf(sql`sector`, filters.sector))
   if (has('department') && filters.department.length > 0)
     parts.push(oneOf(sql`department`, filters.department))
@@ -147,6 +192,11 @@ export function where(filters: Filters, columns: readonly Column[], also: readon
   if (has('unit') && filters.unit.length > 0) parts.push(oneOf(sql`unit`, filters.unit))
   if (has('rule') && filters.rule.length > 0) parts.push(oneOf(sql`rule`, filters.rule))
   if (has('level') && filters.level1.length > 0) parts.push(oneOf(sql`level`, filters.level1))
+  if (has('grade') && filters.grade.length > 0)
+    parts.push(oneOf(sql`coalesce(grade::varchar, 'none')`, filters.grade))
+  if (has('execution') && filters.execution !== null)
+    parts.push(within(sql`execution_rate`, filters.execution))
+  if (has('score') && filters.score !== null) parts.push(within(sql`total`, filters.score))
   return parts.length === 0 ? sql`` : sql`where ${join(parts, ' and ')}`
 }
 
@@ -162,6 +212,18 @@ export const projectColumns = [
   'department',
   'programme',
 ] as const satisfies Column[]
+
+/** The columns that say what came of a report. */
+export const outcomeColumns = ['grade', 'execution', 'score'] as const satisfies Column[]
+export const reportColumns = [...projectColumns, ...outcomeColumns] as const
+
+/** Filters whatever came of a report. */
+export const anyOutcome = (filters: Filters): Filters => ({
+  ...filters,
+  grade: [],
+  execution: null,
+  score: null,
+})
 
 /** Filters without a year, for questions that show how years differ. */
 export const allYears = (filters: Filters): Filters => ({ ...filters, year: [] })

@@ -1,26 +1,42 @@
 import { z } from 'zod'
 import { Grade } from '#app/domain/evaluation.ts'
-import { partsBy, wholes } from '#app/warehouse/rollups.ts'
+import { partsBy, partsOfReports, wholes } from '#app/warehouse/rollups.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { changedBy, noDecisions, type WithDecisions } from './decisions.ts'
-import { allYears, type Filters, projectColumns, where } from './filters.ts'
+import {
+  allYears,
+  anyOutcome,
+  type Filters,
+  outcomeColumns,
+  projectColumns,
+  reportColumns,
+  where,
+} from './filters.ts'
 import { placed } from './shown-places.ts'
 
 const reported = [sql`kind = 'selfEvaluation'`, sql`year is not null`]
 
 /** The self-evaluations in scope, summed by these columns at the least; declared targets have no outcome yet. */
-const parts = (filters: Filters, by: readonly string[]): Sql => {
+export const parts = (filters: Filters, by: readonly string[]): Sql => {
   const asked = projectColumns.filter((column) => filters[column].length > 0)
-  return sql`select * from ${partsBy([...new Set([...by, ...asked])])} ${where(filters, projectColumns)}`
+  const columns = [...new Set([...by, ...asked])]
+  const outcomes = where(filters, outcomeColumns)
+  const summed =
+    outcomes.text === '' ? partsBy(columns) : partsOfReports(columns, sql`(select * from report ${outcomes})`)
+  return sql`select * from ${summed} ${where(filters, projectColumns)}`
 }
 
-/** The year that an overview is of: the latest in scope, the latest chosen where years were. */
-const latestYear = (filters: Filters): Sql => sql`select max(year) from (${parts(filters, ['year'])})`
+/**
+ * The year that an overview is of: the latest in scope, the latest chosen where years were. A narrower choice of
+ * outcomes never moves it.
+ */
+export const latestYear = (filters: Filters): Sql =>
+  sql`select max(year) from (${parts(anyOutcome(filters), ['year'])})`
 
 /** The self-evaluations of the overview's year. */
 export const latestReports = (filters: Filters): Sql => sql`
   select rowid, * from report
-  ${where(allYears(filters), projectColumns, [...reported, sql`year = (${latestYear(filters)})`])}`
+  ${where(allYears(filters), reportColumns, [...reported, sql`year = (${latestYear(filters)})`])}`
 
 /** What an overview is of, and the decisions by which its findings count. */
 type Asked = Filters & WithDecisions
@@ -97,7 +113,7 @@ const figures = ({ decisions = noDecisions, ...filters }: Asked): Sql => sql`
       select r.year, sum(explained) as explained, sum(confirmed) as confirmed, sum(dismissed) as dismissed,
         count(*) filter (where cleared) as cleared
       from changed join report r on r.id = changed.evaluation
-      ${where(allYears(filters), projectColumns, reported)} group by r.year) c using (year))
+      ${where(allYears(filters), reportColumns, reported)} group by r.year) c using (year))
   select this.*, before.year as "yearBefore", before.evaluations as "evaluationsBefore",
     this.projects - before.projects as "projectsChange",
     100 * (this.planned - before.planned) / nullif(before.planned, 0) as "plannedChangePercent",
@@ -146,7 +162,7 @@ export const gradesByDistrict = {
     select district, any_value(district_name) as "districtName", year, sum(excellent)::integer as excellent,
       sum(good)::integer as good, sum(fair)::integer as fair, sum(poor)::integer as poor,
       sum(ungraded)::integer as ungraded, sum(evaluations)::integer as n
-    from part where year = (select max(year) from part) group by district, year
+    from part where year = (${latestYear(filters)}) group by district, year
     order by district nulls last`,
 } satisfies Query<Filters, GradesByDistrict>
 

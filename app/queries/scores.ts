@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Grade } from '#app/domain/evaluation.ts'
 import { gradeBands } from '#app/domain/scoring.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
-import { type Filters, projectColumns, where } from './filters.ts'
+import { type Filters, projectColumns, where, within } from './filters.ts'
 import { placed } from './shown-places.ts'
 
 /** The grade of a total of 100, by the bands of the national rule. */
@@ -164,13 +164,6 @@ export const scoreCases = {
     with ${scored(filters)}
     select project_id as "projectId", project, unit, district_name as "districtName", year, total,
       coalesce(grade, band) as grade, tied, compared, claimed, computed, round(inflation, 4) as inflation
-    from scored where ${within(filters)}
+    from scored where ${filters.score === null ? sql`true` : within(sql`total`, filters.score)}
     order by inflation desc nulls last, total desc, year desc nulls last, id limit 200`,
 } satisfies Query<Filters, ScoreCase>
-
-/** Totals from the first figure up to the second; equal ones ask for that total alone. */
-function within({ score }: Filters): Sql {
-  if (score === null) return sql`true`
-  const [from = 0, to = 100] = score.split('-').map(Number)
-  return from === to ? sql`total = ${from}` : sql`total >= ${from} and total < ${to}`
-}

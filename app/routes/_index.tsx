@@ -1,10 +1,12 @@
-import { createHash } from 'node:crypto'
 import { data, type LoaderFunctionArgs } from '@remix-run/node'
 import { useFetcher, useLoaderData, useNavigate } from '@remix-run/react'
 import { useEffect, useMemo } from 'react'
 import { ruleTitles } from '#app/audit/titles.server.ts'
+import { executionBandsView, gradeCountsView, scoreBandsView } from '#app/charts/outcomes.ts'
 import { executionAgainstScoreView, gradesByDistrictView, yearlyTrendView } from '#app/charts/overview.ts'
+import { PreviewContext } from '#app/components/choose.ts'
 import { Comparison } from '#app/components/comparison.tsx'
+import { useDraft } from '#app/components/draft.ts'
 import { Empty } from '#app/components/empty.tsx'
 import { useHere } from '#app/components/here.ts'
 import { KeyFigures } from '#app/components/key-figures.tsx'
@@ -14,9 +16,11 @@ import { SinceLooked } from '#app/components/since-looked.tsx'
 import { WatchList } from '#app/components/watch-list.tsx'
 import { unlessAnsweredHere, useCube } from '#app/cube/held.ts'
 import { overviewOf } from '#app/cube/overview.ts'
+import { cubeState } from '#app/cube-state.server.ts'
 import { clearLink, isFiltered, overviewData } from '#app/links.ts'
 import { choices } from '#app/queries/choices.ts'
 import { filtersOf } from '#app/queries/filters.ts'
+import { executionBands, gradeCounts, scoreBands } from '#app/queries/outcomes.ts'
 import {
   executionAgainstScore,
   gradesByDistrict,
@@ -44,8 +48,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const [figures] = await ask(overviewFigures, decided)
   const answer = {
     filters,
-    /** What a cube is made of: it holds as long as this is the same. */
-    of: createHash('sha256').update(`${generation} ${decided.decisions}`).digest('base64url'),
+    of: await cubeState(),
     ignored,
     before,
     since: before && (await ask(since, before.generation))[0],
@@ -55,6 +58,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
     choices: await ask(choices, filters),
     watchList: (await ask(watchList, decided)).slice(0, watched),
     grades: await ask(gradesByDistrict, filters),
+    gradeCounts: await ask(gradeCounts, filters),
+    scoreBands: await ask(scoreBands, filters),
+    executionBands: await ask(executionBands, filters),
     trend: await ask(yearlyTrend, decided),
     marks: await ask(executionAgainstScore, filters),
   }
@@ -65,7 +71,8 @@ export const shouldRevalidate = unlessAnsweredHere
 
 /**
  * The page for the filters of the URL: figures and charts at once from the cube where the browser has one, the rest
- * as it was until the server has answered quietly.
+ * as it was until the server has answered quietly. While a hand is choosing, what it comes to is shown before the
+ * URL has it.
  */
 function useOverview() {
   const here = useHere()
@@ -82,9 +89,15 @@ function useOverview() {
     const settled = setTimeout(() => load(asked), 250)
     return () => clearTimeout(settled)
   }, [isAnswered, asked, load])
-  const counted = useMemo(() => cube && overviewOf(cube, here.filters), [cube, here])
+  const { drafted, preview } = useDraft(cube)
   const kept = later && !isOfHere(loaded) ? later : loaded
-  return isOfHere(kept) || counted === null ? kept : { ...kept, ...counted }
+  const shown = drafted ?? here.filters
+  const isLoaded = isOfHere(loaded) && drafted === null
+  const counted = useMemo(
+    () => (cube === null || isLoaded ? null : overviewOf(cube, shown)),
+    [cube, isLoaded, shown],
+  )
+  return { ...kept, ...counted, preview }
 }
 
 /** Escape takes all filters away, unless it is meant for what is open or being typed. */
@@ -104,34 +117,51 @@ function useEscape() {
   }, [here, navigate])
 }
 
+const fields = ['year', 'district', 'sector', 'department', 'programme', 'grade'] as const
+const spans = ['score', 'execution'] as const
+
 export default function Overview() {
-  const { ignored, before, since, views, figures, titles, choices, watchList, grades, trend, marks } =
+  const { ignored, before, since, views, figures, titles, choices, watchList, trend, preview, ...rows } =
     useOverview()
   useEscape()
   return (
-    <Page
-      title={w('总览', 'Overview')}
-      lead={leadOf(figures)}
-      fields={['year', 'district', 'sector', 'department', 'programme']}
-      choices={choices}
-      ignored={ignored}
-    >
-      <PinnedViews views={views} />
-      {before && since && <SinceLooked before={before} since={since} />}
-      {figures === null ? (
-        <Empty />
-      ) : (
-        <>
-          <KeyFigures figures={figures} />
-          <WatchList rows={watchList} titles={titles} />
-          <div className={trend.length > 1 ? 'grid grid-cols-1 gap-4 xl:grid-cols-2' : ''}>
-            <Comparison view={gradesByDistrictView} rows={grades} width={640} />
-            {trend.length > 1 && <Comparison view={yearlyTrendView} rows={trend} width={640} />}
+    <PreviewContext.Provider value={preview}>
+      <Page
+        title={w('总览', 'Overview')}
+        lead={leadOf(figures)}
+        fields={fields}
+        spans={spans}
+        choices={choices}
+        ignored={ignored}
+      >
+        <PinnedViews views={views} />
+        {before && since && <SinceLooked before={before} since={since} />}
+        {figures === null ? (
+          <Empty />
+        ) : (
+          <>
+            <KeyFigures figures={figures} />
+            <WatchList rows={watchList} titles={titles} />
+          </>
+        )}
+        {rows.gradeCounts.length > 0 && (
+          <div className="grid grid-cols-1 gap-4 lg:grid-cols-3">
+            <Comparison view={gradeCountsView} rows={rows.gradeCounts} width={420} />
+            <Comparison view={scoreBandsView} rows={rows.scoreBands} width={420} />
+            <Comparison view={executionBandsView} rows={rows.executionBands} width={420} />
           </div>
-          <Comparison view={executionAgainstScoreView} rows={marks} />
-        </>
-      )}
-    </Page>
+        )}
+        {figures !== null && (
+          <>
+            <div className={trend.length > 1 ? 'grid grid-cols-1 gap-4 xl:grid-cols-2' : ''}>
+              <Comparison view={gradesByDistrictView} rows={rows.grades} width={640} />
+              {trend.length > 1 && <Comparison view={yearlyTrendView} rows={trend} width={640} />}
+            </div>
+            <Comparison view={executionAgainstScoreView} rows={rows.marks} />
+          </>
+        )}
+      </Page>
+    </PreviewContext.Provider>
   )
 }
 

@@ -1,15 +1,22 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useMemo } from 'react'
+import { districtMeasures, districtYearsView } from '#app/charts/district-years.ts'
 import { sideBySideView, sideCasesView, sideRanksView, sideYearsView } from '#app/charts/side-by-side.ts'
+import { PreviewContext } from '#app/components/choose.ts'
 import { Comparison } from '#app/components/comparison.tsx'
+import { useDraft } from '#app/components/draft.ts'
 import { Empty } from '#app/components/empty.tsx'
 import { useHere } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
 import { PriceIndex } from '#app/components/price-index.tsx'
 import { SidePicker } from '#app/components/side-picker.tsx'
+import { districtYearsOf } from '#app/cube/district-years.ts'
+import { useCube } from '#app/cube/held.ts'
+import { cubeState } from '#app/cube-state.server.ts'
 import { choices } from '#app/queries/choices.ts'
-import { filtersOf } from '#app/queries/filters.ts'
+import { districtYears } from '#app/queries/district-years.ts'
+import { filtersOf, type Measure } from '#app/queries/filters.ts'
 import { referenceIndex } from '#app/queries/prices.ts'
 import {
   measureOf,
@@ -30,51 +37,81 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const measure = measureOf(filters)
   return {
     ignored,
+    filters,
+    of: await cubeState(),
     choices: await ask(choices, filters),
     sides: await ask(sideChoices, filters),
     reference: await ask(referenceIndex, undefined),
     rows: await ask(sideBySide, filters),
     years: await ask(sideYears(measure), filters),
     cases: await ask(sideCases(measure), filters),
+    districts: await ask(districtYears(districtMeasureOf(measure)), filters),
   }
+}
+
+/** What is summed by district; totals stand in for what is not. */
+const districtMeasureOf = (measure: Measure) => districtMeasures.find((one) => one === measure) ?? 'total'
+
+/** The districts for what is chosen: at once from the cube where the browser has one, else as the server last said. */
+function useDistricts() {
+  const { of, filters, districts } = useLoaderData<typeof loader>()
+  const here = useHere()
+  const cube = useCube(of)
+  const { drafted, preview } = useDraft(cube)
+  const shown = drafted ?? here.filters
+  const isLoaded = drafted === null && JSON.stringify(filters) === JSON.stringify(here.filters)
+  const counted = useMemo(
+    () => (cube === null || isLoaded ? null : districtYearsOf(cube, shown)),
+    [cube, isLoaded, shown],
+  )
+  return { districts: counted ?? districts, preview }
 }
 
 export default function SidesByYear() {
   const { ignored, choices, sides, reference, rows, years, cases } = useLoaderData<typeof loader>()
+  const { districts, preview } = useDistricts()
   const { filters } = useHere()
   const allYears = choices.filter(({ field }) => field === 'year').map(({ value }) => value)
   const { by, pick, per, index, base } = filters
   const measure = measureOf(filters)
   const views = useMemo(
-    () => ({ years: sideYearsView(measure), ranks: sideRanksView(measure), cases: sideCasesView(measure) }),
+    () => ({
+      years: sideYearsView(measure),
+      ranks: sideRanksView(measure),
+      cases: sideCasesView(measure),
+      districts: districtYearsView(districtMeasureOf(measure)),
+    }),
     [measure],
   )
   return (
-    <Page
-      title={w('并排比较', 'Side by side')}
-      lead={w(
-        '任选二至六个区县、单位、项目类别或年度：与上年比、与同类中位数比、与最好的比；看绝对数、占预算的比例，也看每户（人）支出。',
-        'Any two to six districts, units, programmes or years: against the year before, the median of their kind, the best; in yuan, in per cent of the budget, per one served.',
-      )}
-      fields={['year', 'district', 'sector', 'department', 'programme']}
-      choices={choices}
-      ignored={ignored}
-      keep={{ by, pick, measure: filters.measure, per, index, base }}
-    >
-      <SidePicker choices={sides} shown={rows} />
-      <PriceIndex reference={reference} years={allYears} />
-      {rows.length === 0 ? (
-        <Empty />
-      ) : (
-        <>
-          <Comparison view={sideBySideView} rows={rows} />
-          <div className={`grid items-start gap-4 ${sideOf(filters) === 'year' ? '' : 'xl:grid-cols-2'}`}>
-            <Comparison view={views.years} rows={years} width={640} />
-            {sideOf(filters) !== 'year' && <Comparison view={views.ranks} rows={years} width={640} />}
-          </div>
-          <Comparison view={views.cases} rows={cases} />
-        </>
-      )}
-    </Page>
+    <PreviewContext.Provider value={preview}>
+      <Page
+        title={w('并排比较', 'Side by side')}
+        lead={w(
+          '任选二至六个区县、单位、项目类别或年度：与上年比、与同类中位数比、与最好的比；看绝对数、占预算的比例，也看每户（人）支出。',
+          'Any two to six districts, units, programmes or years: against the year before, the median of their kind, the best; in yuan, in per cent of the budget, per one served.',
+        )}
+        fields={['year', 'district', 'sector', 'department', 'programme']}
+        choices={choices}
+        ignored={ignored}
+        keep={{ by, pick, measure: filters.measure, per, index, base }}
+      >
+        <SidePicker choices={sides} shown={rows} />
+        <PriceIndex reference={reference} years={allYears} />
+        {rows.length === 0 ? (
+          <Empty />
+        ) : (
+          <>
+            <Comparison view={sideBySideView} rows={rows} />
+            <div className={`grid items-start gap-4 ${sideOf(filters) === 'year' ? '' : 'xl:grid-cols-2'}`}>
+              <Comparison view={views.years} rows={years} width={640} />
+              {sideOf(filters) !== 'year' && <Comparison view={views.ranks} rows={years} width={640} />}
+            </div>
+            <Comparison view={views.cases} rows={cases} />
+          </>
+        )}
+        {districts.length > 0 && <Comparison view={views.districts} rows={districts} />}
+      </Page>
+    </PreviewContext.Provider>
   )
 }

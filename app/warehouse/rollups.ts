@@ -167,9 +167,9 @@ export const rollups: readonly Rollup[] = [
 const counted = sql`kind = 'selfEvaluation' and year is not null`
 const listOf = (columns: readonly string[]) => join(columns.map(named), ', ')
 
-/** Self-evaluations summed over these columns at the least, from the reports themselves. */
-export const partsOfReports = (columns: readonly string[]): Sql =>
-  sql`(select ${listOf(columns)}, ${parts} from report where ${counted} group by ${listOf(columns)})`
+/** Self-evaluations summed over these columns at the least, from the reports themselves, or from some of them. */
+export const partsOfReports = (columns: readonly string[], reports = sql`report`): Sql =>
+  sql`(select ${listOf(columns)}, ${parts} from ${reports} where ${counted} group by ${listOf(columns)})`
 
 /** The same from the coarsest rollup that has the columns; where none has, from the reports. */
 export function partsBy(columns: readonly string[]): Sql {

@@ -22,13 +22,13 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-/** What the figures say, and the tables of the two charts that are made of sums. */
+/** What the figures say, and the tables of the five charts that are made of sums. */
 const said = (page: Page) =>
   page.evaluate(() =>
     [
       document.querySelector('main ul.grid'),
       ...[...document.querySelectorAll('main [data-chart]')]
-        .slice(0, 2)
+        .slice(0, 5)
         .map((chart) => chart.parentElement?.querySelector('table')),
     ].map((part) => part?.textContent ?? null),
   )
@@ -40,7 +40,7 @@ async function open(url: string, javaScriptEnabled = true): Promise<Page> {
   return page
 }
 
-async function saidByServer(url: string): Promise<unknown> {
+async function saidByServer(url: string): Promise<(string | null)[]> {
   const page = await open(url)
   const words = await said(page)
   await page.context().close()
@@ -65,13 +65,16 @@ test('what is chosen is answered before the server is asked, as the server would
   expect(Date.now() - began, 'the server was still silent').toBeLessThan(1_500)
   expect(chosen).not.toEqual(whole)
   const { pathname, search } = new URL(page.url())
-  expect(chosen).toEqual(await saidByServer(pathname + search))
+  const byServer = await saidByServer(pathname + search)
+  expect(chosen[0]).toEqual(byServer[0])
+  // Tables are written a moment after the figures.
+  await expect.poll(() => said(page)).toEqual(byServer)
   await page.waitForLoadState('networkidle')
-  expect(await said(page)).toEqual(chosen)
+  expect(await said(page)).toEqual(byServer)
   await page.goBack()
   await expect.poll(() => said(page)).toEqual(whole)
   await page.goForward()
-  await expect.poll(() => said(page)).toEqual(chosen)
+  await expect.poll(() => said(page)).toEqual(byServer)
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
   await page.waitForFunction(() => location.search === '')
@@ -88,4 +91,88 @@ test('without scripts the same choice is the server’s', async () => {
   expect(await page.locator('main [data-chart] svg').count()).toBeGreaterThan(1)
   await page.context().close()
   await live.context().close()
+}, 60_000)
+
+const barOf = async (page: Page, chart: string, share: number) => {
+  const place = page.locator(`#${chart} [data-chart][data-live]`)
+  await page.locator(`#${chart}`).scrollIntoViewIfNeeded()
+  await place.waitFor()
+  const box = await place.boundingBox()
+  if (box === null) throw new Error('the chart has no place')
+  return { x: box.x + box.width * share, y: box.y + box.height - 45 }
+}
+
+test('a range brushed on a distribution narrows all else while it is drawn, and the URL once it is', async () => {
+  const page = await open('/')
+  // Once the cube is there.
+  await page.waitForTimeout(1_000)
+  const whole = await said(page)
+  const [from, to] = [await barOf(page, 'execution-bands', 0.2), await barOf(page, 'execution-bands', 0.5)]
+  await page.mouse.move(from.x, from.y)
+  await page.mouse.down()
+  await page.mouse.move(to.x, to.y, { steps: 8 })
+  await expect.poll(async () => (await said(page))[0]).not.toEqual(whole[0])
+  expect(new URL(page.url()).search).toBe('')
+  await page.mouse.up()
+  await page.waitForFunction(() => location.search.includes('execution='))
+  const { pathname, search } = new URL(page.url())
+  const byServer = await saidByServer(pathname + search)
+  await expect.poll(() => said(page)).toEqual(byServer)
+  await page.getByRole('link', { name: /取消筛选 执行率/ }).click()
+  await expect.poll(() => said(page)).toEqual(whole)
+  await page.context().close()
+}, 120_000)
+
+test('a grade is chosen by its bar, and again without it', async () => {
+  const page = await open('/')
+  await page.waitForTimeout(1_000)
+  const first = await barOf(page, 'grade-counts', 0.14)
+  await page.mouse.click(first.x, first.y)
+  await page.waitForFunction(() => location.search === '?grade=excellent')
+  const byServer = await saidByServer('/?grade=excellent')
+  await expect.poll(() => said(page)).toEqual(byServer)
+  const again = await barOf(page, 'grade-counts', 0.14)
+  await page.mouse.click(again.x, again.y)
+  await page.waitForFunction(() => location.search === '')
+  await page.context().close()
+}, 120_000)
+
+test('without scripts both ends of a range are chosen in a form', async () => {
+  const page = await open('/', false)
+  await page.locator('details[name=filter]', { hasText: '执行率' }).locator('summary').click()
+  await page.locator('select[name=execution]').first().selectOption('60-')
+  await page.locator('select[name=execution]').last().selectOption('-90')
+  await page.getByRole('button', { name: '应用' }).click()
+  await page.waitForURL(/execution=60-/)
+  expect(await page.getByRole('link', { name: '取消筛选 执行率 60–90%' }).count()).toBe(1)
+  expect(await page.locator('main ul.grid').first().textContent()).toBe(
+    (await saidByServer('/?execution=60-90'))[0],
+  )
+  await page.context().close()
+}, 60_000)
+
+test('a comparison of districts is answered before the server is asked', async () => {
+  const page = await open('/compare/side-by-side?measure=execution')
+  await page.waitForTimeout(1_000)
+  const table = (of: Page) => of.locator('#district-years-execution table').textContent()
+  const whole = await table(page)
+  await page.route(/\.data/, (route) =>
+    new Promise((resolve) => setTimeout(resolve, 1_500)).then(() => route.continue()),
+  )
+  const began = Date.now()
+  await page
+    .locator('input[name=sector]')
+    .first()
+    .evaluate((box: HTMLInputElement) => box.click())
+  await expect.poll(() => table(page)).not.toBe(whole)
+  const chosen = await table(page)
+  expect(Date.now() - began, 'the server was still silent').toBeLessThan(1_500)
+  await page.waitForFunction(() => location.search.includes('sector='))
+  await page.waitForLoadState('networkidle')
+  const { pathname, search } = new URL(page.url())
+  const asked = await open(pathname + search)
+  expect(chosen).toBe(await table(asked))
+  expect(await table(page)).toBe(chosen)
+  await asked.context().close()
+  await page.context().close()
 }, 60_000)

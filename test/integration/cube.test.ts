@@ -3,9 +3,13 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cubeBytes } from '#app/cube/bytes.server.ts'
 import { type Cube, cubeOf } from '#app/cube/cube.ts'
+import { districtYearsOf } from '#app/cube/district-years.ts'
 import { overviewOf } from '#app/cube/overview.ts'
+import { type Banded, bands, spanText } from '#app/domain/span.ts'
 import { cube } from '#app/queries/cube.ts'
-import { type Filters, noFilters } from '#app/queries/filters.ts'
+import { districtYears } from '#app/queries/district-years.ts'
+import { type Filters, GradeChoice, noFilters } from '#app/queries/filters.ts'
+import { executionBands, gradeCounts, scoreBands } from '#app/queries/outcomes.ts'
 import { gradesByDistrict, overviewFigures, yearlyTrend } from '#app/queries/overview.ts'
 import { type Connection, createSchema, keep, openAside, rowsOf } from '#app/warehouse/duckdb.server.ts'
 import { type Query, sql } from '#app/warehouse/sql.ts'
@@ -41,6 +45,14 @@ beforeAll(async () => {
   await connection.run('update evaluation set adjusted = null, budget = null where hash(id) % 17 = 0')
   await connection.run(
     'update evaluation set spent = null, total_stated = null, total_sum = null where hash(id) % 19 = 0',
+  )
+  // What came of them lies on the edges of bands, between them and far beyond them.
+  await connection.run(
+    'update evaluation set execution_rate = (hash(id) % 1900) / 10 - 10 where hash(id) % 3 = 0',
+  )
+  await connection.run('update evaluation set total_stated = (hash(id) % 1050) / 10 where hash(id) % 5 = 0')
+  await connection.run(
+    "update evaluation set grade = case when hash(id) % 2 = 0 then 'poor' end where hash(id) % 7 = 0",
   )
   await connection.run('update evaluation set district = null, district_name = null where hash(id) % 23 = 0')
   await keep(connection)
@@ -88,7 +100,23 @@ const filters = () =>
     sector: some(known.sector),
     department: some(known.department),
     programme: some(known.programme),
+    grade: some(GradeChoice.options),
+    execution: span('execution'),
+    score: span('score'),
   })
+
+/** Spans whose ends are those of bands, open at either end or not. */
+const span = (of: Banded) => {
+  const { width, last } = bands[of]
+  const edge = fc.option(fc.integer({ min: 0, max: last / width - 1 }).map((band) => band * width))
+  return fc.oneof(
+    { weight: 2, arbitrary: fc.constant(null) },
+    fc.tuple(edge, edge).map(([one, other]) => {
+      if (one === null || other === null) return one === other ? null : spanText({ from: one, to: other })
+      return spanText({ from: Math.min(one, other), to: Math.max(one, other) + width })
+    }),
+  )
+}
 
 test("the cube's figures are the server's, to the last digit, whatever is chosen and decided", async () => {
   await fc.assert(
@@ -99,8 +127,20 @@ test("the cube's figures are the server's, to the last digit, whatever is chosen
         figures,
         trend: await answered(yearlyTrend, asked),
         grades: await answered(gradesByDistrict, asked),
+        gradeCounts: await answered(gradeCounts, asked),
+        scoreBands: await answered(scoreBands, asked),
+        executionBands: await answered(executionBands, asked),
       })
+      expect(districtYearsOf(areDecided ? decided : undecided, asked)).toStrictEqual(
+        await answered(districtYears('total'), asked),
+      )
     }),
     { numRuns: 150 },
   )
 }, 240_000)
+
+test('a span that cuts a band in two is left to the server', () => {
+  expect(overviewOf(undecided, { ...noFilters, score: '99.5-100' })).toBeNull()
+  expect(overviewOf(undecided, { ...noFilters, execution: '80-80' })).toBeNull()
+  expect(overviewOf(undecided, { ...noFilters, execution: '-160' })).toBeNull()
+})

@@ -2,6 +2,7 @@ import type { EChartsOption } from 'echarts'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { costChangeByDistrictView, costChangeView } from '#app/charts/cost-change.ts'
+import { districtYearsView } from '#app/charts/district-years.ts'
 import { svgOf } from '#app/charts/render.ts'
 import { satisfactionMatrix, satisfactionRanking, satisfactionTrend } from '#app/charts/satisfaction.ts'
 import { satisfactionScatter } from '#app/charts/satisfaction-cases.ts'
@@ -288,4 +289,44 @@ test('a missing reason is said in the language of the page', () => {
   expect(
     column && (['zh', 'en'] as const).map((language) => printed(column, [reached], language).cell(null)),
   ).toEqual(['未说明原因', 'No reason given'])
+})
+
+describe('districts over the years in small panels', () => {
+  const year = {
+    district: '990102',
+    districtName: '临澜区',
+    n: 9,
+    execution: 96,
+    executionN: 9,
+    gap: -3,
+    gapN: 7,
+  }
+  const rows = [
+    { ...year, year: 2022, total: 97.2, totalN: 9 },
+    { ...year, year: 2023, total: null, totalN: 0 },
+    { ...year, district: '990103', districtName: '望澜区', year: 2023, total: 71, totalN: 3 },
+  ]
+  const Scales = z.object({
+    yAxis: z.array(z.object({ name: z.string(), min: z.number(), max: z.number() })),
+  })
+
+  test('stand on one scale, and each says its n', () => {
+    const { yAxis } = Scales.parse(optionOf(districtYearsView('total'), rows))
+    expect(yAxis).toMatchObject([
+      { name: '临澜区\nn = 9', min: 70, max: 100 },
+      { name: '望澜区\nn = 3 *', min: 70, max: 100 },
+    ])
+  })
+
+  test('hold zero where they are of gaps', () => {
+    const { yAxis } = Scales.parse(optionOf(districtYearsView('gap'), rows))
+    for (const { min, max } of yAxis) expect([min, max]).toEqual([-5, 0])
+  })
+
+  test('leave out what is not known, and lead to what a mark is of', () => {
+    const [first] = seriesOf(optionOf(districtYearsView('total'), rows))
+    expect(first).toMatchObject([{ value: ['2022', 97.2] }, { value: ['2023', '-'] }])
+    expect(first?.[0]?.href).toBe('/?year=2022&district=990102')
+    expect(first?.[0]?.says).toContain('97.2 分')
+  })
 })
