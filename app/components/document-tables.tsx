@@ -1,4 +1,5 @@
 import { Link } from '@remix-run/react'
+import type { ReactNode } from 'react'
 import { placeWords } from '#app/charts/document-words.ts'
 import type { Stretch } from '#app/domain/source-table.ts'
 import { formatCount } from '#app/format.ts'
@@ -29,11 +30,13 @@ interface Props {
   indicators: readonly RowIndicator[]
   flows: readonly RowFlow[]
   problems: readonly RowProblem[]
+  /** What stands above a table in which persons are covered. */
+  covered: ReactNode
 }
 
 /** A document's tables as they were read, a page of rows at a time, beside what was understood of the row chosen. */
 export function DocumentTables(props: Props) {
-  const { id, tables, shown, marked, page, pages, indicators, flows, problems } = props
+  const { id, tables, shown, marked, page, pages, indicators, flows, problems, covered } = props
   const here = useHere()
   const say = useSay()
   const ofRow = <Value extends { row: number | null }>(values: readonly Value[]) =>
@@ -50,6 +53,7 @@ export function DocumentTables(props: Props) {
         <Tabs id={id} tables={tables} shown={shown.number} />
         <div className="mt-3 grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
           <div className="min-w-0">
+            {covered}
             <SourceTable
               table={shown}
               marked={marked}

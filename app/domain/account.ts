@@ -33,6 +33,8 @@ const rights = {
   original: ['clerk', 'analyst', 'leader'],
   upload: ['clerk', 'analyst'],
   correct: ['analyst'],
+  /** To see what documents say of persons, with a reason. */
+  reveal: ['analyst'],
   decide: ['analyst'],
   annotate: ['analyst', 'leader'],
   keepViews: ['clerk', 'analyst', 'leader'],

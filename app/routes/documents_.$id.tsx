@@ -1,14 +1,22 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { placeWords } from '#app/charts/document-words.ts'
 import { Changes } from '#app/components/changes.tsx'
 import { Frame } from '#app/components/comparison.tsx'
+import { Covered } from '#app/components/covered.tsx'
 import { DocumentEvaluations, DocumentHead, Superseded } from '#app/components/document-head.tsx'
 import { DocumentTables } from '#app/components/document-tables.tsx'
 import { useHere, useSay } from '#app/components/here.ts'
 import { Problems } from '#app/components/problems.tsx'
 import { namedStep, type Step, stepsTo, Trail } from '#app/components/trail.tsx'
+import { maskedStretch } from '#app/domain/personal.ts'
 import { stretchOf } from '#app/domain/source-table.ts'
 import { documentLink, type Here, pageLink, projectLink } from '#app/links.ts'
 import { replacements, resent } from '#app/queries/changes.ts'
@@ -22,6 +30,7 @@ import {
 } from '#app/queries/document-contents.ts'
 import { document as documentById } from '#app/queries/documents.ts'
 import { placeAskedOf } from '#app/queries/place.ts'
+import { isUncovered, Reason, uncovering } from '#app/revealed.server.ts'
 import { visitorOf } from '#app/visitor.server.ts'
 import { dataDirOf } from '#app/warehouse/ask.server.ts'
 import type { Ask } from '#app/warehouse/sql.ts'
@@ -39,7 +48,8 @@ const Page = z
   .transform(Number)
 
 export async function loader({ params, request }: LoaderFunctionArgs) {
-  const { ask, opens } = await visitorOf(request)
+  const visitor = await visitorOf(request)
+  const { ask, opens } = visitor
   const id = params.id ?? ''
   const [document] = await ask(documentById, id)
   if (document === undefined) throw new Response('no such document', { status: 404 })
@@ -49,12 +59,31 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
     evaluations: await ask(documentEvaluations, id),
     problems: await ask(problemsOfDocument, id),
     reports: (await ask(replacements, { document: id, evaluation: null })).map(resent),
-    tables: (await opens(id)) ? await tablesShown(ask, id, search) : null,
+    tables: (await opens(id))
+      ? await tablesShown(ask, id, search, await isUncovered(request, visitor, id))
+      : null,
+    mayReveal: visitor.may('reveal'),
   }
 }
 
+/** Uncovers what the tables say of persons, for a while and for who gave a reason. */
+export async function action({ params, request }: ActionFunctionArgs) {
+  const visitor = await visitorOf(request, 'reveal')
+  const id = params.id ?? ''
+  if (!(await visitor.opens(id))) throw new Response('no such document', { status: 404 })
+  const form = new URLSearchParams(await request.text())
+  const reason = Reason.safeParse(form.get('reason'))
+  if (!reason.success) return data({ refused: 'reason' as const }, { status: 400 })
+  visitor.note({ action: 'reveal', target: `/documents/${id}`, detail: reason.data })
+  const { pathname, search } = new URL(request.url)
+  return redirect(`${pathname.replace(/\.data$/, '')}${search}`, {
+    status: 303,
+    headers: await uncovering(visitor, id),
+  })
+}
+
 /** The tables of a document, and of one of them the page of rows that is asked for; null where none was kept. */
-async function tablesShown(ask: Ask, id: string, search: URLSearchParams) {
+async function tablesShown(ask: Ask, id: string, search: URLSearchParams, isUncovered: boolean) {
   const source = await sourceTables(dataDirOf(), id)
   if (source === null) return null
   const { tables } = source
@@ -66,12 +95,15 @@ async function tablesShown(ask: Ask, id: string, search: URLSearchParams) {
   const page = Math.min(pages, pageOf(row) ?? Page.safeParse(search.get('page')).data ?? 1)
   const span = { from: (page - 1) * pageSize + 1, to: page * pageSize }
   const rowsAsked = { id, table: number, ...span }
+  const written = stretchOf(await source.rows(number, span.from, span.to), number, {
+    ...span,
+    column: asked.column,
+  })
+  const { stretch: covered, covers } = maskedStretch(written)
   return {
     tables,
-    shown: stretchOf(await source.rows(number, span.from, span.to), number, {
-      ...span,
-      column: asked.column,
-    }),
+    shown: isUncovered ? written : covered,
+    isCovered: covers && !isUncovered,
     marked: { row, column: asked.column },
     page,
     pages,
@@ -117,7 +149,7 @@ function stepsDown(
 }
 
 export default function DocumentPage() {
-  const { document, evaluations, problems, reports, tables } = useLoaderData<typeof loader>()
+  const { document, evaluations, problems, reports, tables, mayReveal } = useLoaderData<typeof loader>()
   const here = useHere()
   const say = useSay()
   return (
@@ -156,7 +188,11 @@ export default function DocumentPage() {
           </p>
         </Frame>
       ) : (
-        <DocumentTables id={document.id} {...tables} />
+        <DocumentTables
+          id={document.id}
+          {...tables}
+          covered={tables.isCovered ? <Covered mayReveal={mayReveal} /> : null}
+        />
       )}
     </main>
   )

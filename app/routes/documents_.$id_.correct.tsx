@@ -12,6 +12,7 @@ import { CorrectForm, type GivenByHand } from '#app/components/correct-form.tsx'
 import { useHere, useSay } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
 import { ReadingPreview } from '#app/components/reading-preview.tsx'
+import { maskedStretch } from '#app/domain/personal.ts'
 import { stretchOf } from '#app/domain/source-table.ts'
 import { documentLink } from '#app/links.ts'
 import { documentEvaluations } from '#app/queries/document-contents.ts'
@@ -65,7 +66,8 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
   return {
     document: { id: document.id, name: document.name },
     tables: source.tables,
-    shown: stretchOf(await source.rows(reading.table, from, to), reading.table, { from, to }),
+    shown: maskedStretch(stretchOf(await source.rows(reading.table, from, to), reading.table, { from, to }))
+      .stretch,
     heading: reading.heading,
     columns: reading.columns,
     moneyUnit: reading.moneyUnit,

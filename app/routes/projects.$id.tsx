@@ -18,6 +18,7 @@ import { ProjectYears } from '#app/components/project-years.tsx'
 import type { OpenedSource } from '#app/components/source-in-place.tsx'
 import { namedStep, type Step, stepsTo, Trail } from '#app/components/trail.tsx'
 import type { EvaluationKind } from '#app/domain/evaluation.ts'
+import { maskedStretch } from '#app/domain/personal.ts'
 import { stretchOf } from '#app/domain/source-table.ts'
 import { documentLink, type Here, projectLink } from '#app/links.ts'
 import { replacements, resent } from '#app/queries/changes.ts'
@@ -110,7 +111,7 @@ async function sourceAt(
   if (source === null || number > source.tables.length) return null
   const span = { from: Math.max(1, row - around), to: row + around }
   const table = await source.rows(number, span.from, span.to)
-  const shown = stretchOf(table, number, { ...span, column })
+  const { stretch: shown } = maskedStretch(stretchOf(table, number, { ...span, column }))
   return { document, documentName, table: shown, marked: { row, column } }
 }
 
