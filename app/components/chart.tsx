@@ -175,7 +175,8 @@ function drawn({ drawIn }: Library, target: HTMLElement, shown: Shown): Alive {
   })
   const resized = new ResizeObserver(([place]) => {
     const { width, height } = place?.contentRect ?? { width: 0, height: 0 }
-    if (chart.getWidth() !== width || chart.getHeight() !== height) chart.resize({ width, height })
+    if (Math.round(width) !== chart.getWidth() || Math.round(height) !== chart.getHeight())
+      chart.resize({ width: 'auto', height: 'auto' })
   })
   resized.observe(target)
   let isSeen = true

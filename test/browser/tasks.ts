@@ -91,9 +91,9 @@ const attention: Task = async (hand) => {
 
 /** The years and districts that the matrix of unit costs shows, read off its drawing. */
 async function matrix(page: Page) {
-  const drawn = await frame(page, '折算单位成本：区县 × 年度')
-    .locator('[data-chart] svg text')
-    .allTextContents()
+  const chart = frame(page, '折算单位成本：区县 × 年度').locator('[data-chart][data-live]')
+  await chart.locator('svg text').first().waitFor()
+  const drawn = await chart.locator('svg text').allTextContents()
   return {
     years: drawn.filter((text) => /^20\d\d$/.test(text)),
     costs: drawn.filter((text) => /^[\d,]+\.\d\d$/.test(text)),
