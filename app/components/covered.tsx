@@ -3,7 +3,7 @@ import { w } from '#app/words.ts'
 import { useHere, useSay } from './here.ts'
 
 /** Says that names, telephones and numbers of persons are covered, and asks for a reason to see them. */
-export function Covered({ mayReveal }: { mayReveal: boolean }) {
+export function Covered({ mayReveal, isLogged }: { mayReveal: boolean; isLogged: boolean }) {
   const here = useHere()
   const say = useSay()
   const refused = useActionData<{ refused: 'reason' } | undefined>()?.refused === 'reason'
@@ -34,7 +34,11 @@ export function Covered({ mayReveal }: { mayReveal: boolean }) {
             {say(w('显示 15 分钟', 'Show for 15 minutes'))}
           </button>
           <p className="basis-full text-muted text-xs">
-            {say(w('事由记入审计日志。', 'The reason goes into the audit log.'))}
+            {say(
+              isLogged
+                ? w('事由记入审计日志。', 'The reason goes into the audit log.')
+                : w('启用账户后，事由记入审计日志。', 'With accounts, the reason goes into the audit log.'),
+            )}
           </p>
           {refused && (
             <p role="alert" className="basis-full text-warn">

@@ -63,6 +63,7 @@ export async function loader({ params, request }: LoaderFunctionArgs) {
       ? await tablesShown(ask, id, search, await isUncovered(request, visitor, id))
       : null,
     mayReveal: visitor.may('reveal'),
+    isLogged: visitor.account !== null,
   }
 }
 
@@ -149,7 +150,8 @@ function stepsDown(
 }
 
 export default function DocumentPage() {
-  const { document, evaluations, problems, reports, tables, mayReveal } = useLoaderData<typeof loader>()
+  const { document, evaluations, problems, reports, tables, mayReveal, isLogged } =
+    useLoaderData<typeof loader>()
   const here = useHere()
   const say = useSay()
   return (
@@ -191,7 +193,7 @@ export default function DocumentPage() {
         <DocumentTables
           id={document.id}
           {...tables}
-          covered={tables.isCovered ? <Covered mayReveal={mayReveal} /> : null}
+          covered={tables.isCovered ? <Covered mayReveal={mayReveal} isLogged={isLogged} /> : null}
         />
       )}
     </main>
