@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Query, sql } from '#app/warehouse/sql.ts'
-import { allYears, type Filters, projectColumns, where } from './filters.ts'
-import { ledgerYears } from './ledger-years.ts'
+import { allYears, type Filters } from './filters.ts'
+import { flows, ledgerYears } from './ledger-years.ts'
 
 const FundProgress = z.object({
   year: z.number(),
@@ -37,7 +37,7 @@ export const fundProgress = {
     paid as (
       select f.year, extract(month from f.date) as month, sum(f.amount) as yuan
       from flow f join dated using (project_id, year) where f.stage = 'spent' group by 1, 2),
-    ended as (select max(date) as day from v_fund_flow ${where(allYears(filters), projectColumns)}),
+    ended as (select max(date) as day from (${flows(allYears(filters))})),
     progress as (
       select b.year, m.month, b.yuan as budget, b.n,
         sum(coalesce(p.yuan, 0)) over (partition by b.year order by m.month) as spent,

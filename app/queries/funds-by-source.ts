@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { FundSource } from '#app/domain/fund-flow.ts'
 import { type Query, sql } from '#app/warehouse/sql.ts'
-import { type Filters, projectColumns, where } from './filters.ts'
+import type { Filters } from './filters.ts'
+import { flows } from './ledger-years.ts'
 
 const FundsBySource = z.object({
   source: z.enum([...FundSource.options, 'total']),
@@ -29,7 +30,7 @@ export const fundsBySource = {
       (sum(amount) filter (where stage = 'spent'))::double as spent,
       (sum(amount) filter (where stage = 'returned'))::double as returned,
       count(*)::integer as movements, count(distinct (project_id, year))::integer as n
-    from v_fund_flow ${where(filters, projectColumns)}
+    from (${flows(filters)})
     group by grouping sets ((source), ())
     having count(*) > 0
     order by grouping(source), case source when 'central' then 1 when 'province' then 2 when 'city' then 3
