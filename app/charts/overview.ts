@@ -4,7 +4,7 @@ import { type Here, pageLink, projectLink } from '#app/links.ts'
 import type { ExecutionAgainstScore, GradesByDistrict, YearFigures } from '#app/queries/overview.ts'
 import { type Words, w } from '#app/words.ts'
 import { latestYear, lowestGrades, slowest } from './overview-sentences.ts'
-import { axisStyle, base, gradeColours, ink, labelsInside } from './theme.ts'
+import { axisStyle, base, gradeColours, ink, labelsInside, palette } from './theme.ts'
 import type { Column, View } from './view.ts'
 
 type Grade = keyof typeof gradeColours
@@ -17,7 +17,7 @@ export const grades: Readonly<Record<Grade, { words: Words; symbol: string; labe
   poor: { words: w('差', 'Poor'), symbol: 'diamond', label: ink.surface },
 }
 const gradeOrder = ['excellent', 'good', 'fair', 'poor'] as const
-const ungraded = { words: w('未评等级', 'No grade'), colour: '#c3cad1' }
+const ungraded = { words: w('未评等级', 'No grade'), colour: palette.faint }
 const openDistrict = w('区划未定', 'District open')
 
 const yearColumns: readonly Column<YearFigures>[] = [
