@@ -11,7 +11,12 @@ export default defineConfig({
       // One browser and one server: the files run one after another.
       {
         extends: true,
-        test: { name: 'browser', include: ['test/browser/**/*.test.ts'], fileParallelism: false },
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          globalSetup: 'test/browser/shared.ts',
+          fileParallelism: false,
+        },
       },
     ],
   },

@@ -1,3 +1,5 @@
+import latin from '@fontsource/noto-sans-sc/files/noto-sans-sc-latin-400-normal.woff2?url'
+import latinBold from '@fontsource/noto-sans-sc/files/noto-sans-sc-latin-600-normal.woff2?url'
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import {
   isRouteErrorResponse,
@@ -33,12 +35,20 @@ import { partial } from './queries/partial.ts'
 import { portfolio } from './queries/portfolio.ts'
 import { annotations } from './state/annotations.server.ts'
 import styles from './styles/app.css?url'
+import emSquare from './styles/em-square.ttf?url'
 import { themeOf } from './theme.server.ts'
 import { visitorIfKnown } from './visitor.server.ts'
 import { generationInUse, NothingLoaded } from './warehouse/ask.server.ts'
 import { isLanguage, type Language, type Words, w } from './words.ts'
 
 export const links: LinksFunction = () => [
+  // Here before the first layout, so that it has the widths of the last.
+  ...[emSquare, latin, latinBold].map((href) => ({
+    rel: 'preload' as const,
+    href,
+    as: 'font' as const,
+    crossOrigin: 'anonymous' as const,
+  })),
   { rel: 'stylesheet', href: styles },
   { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
 ]

@@ -1,7 +1,7 @@
 import type { EChartsOption } from 'echarts'
 import { type Words, w } from '#app/words.ts'
 import { type Said, saying } from './marks.ts'
-import { axisStyle, base, ink, labelsInside, nameFromLeft } from './theme.ts'
+import { axisStyle, base, ink, labelsInside, nameFromLeft, palette } from './theme.ts'
 
 /** A group of cases: from lowest to highest, the middle half as a box, the median as its stroke. */
 export interface Box extends Said {
@@ -91,7 +91,7 @@ export function boxesOption(
       {
         type: 'boxplot',
         boxWidth: [8, 34],
-        itemStyle: { color: '#e3ecf3', borderColor: ink.accent, borderWidth: 1.5 },
+        itemStyle: { color: palette.frost, borderColor: ink.accent, borderWidth: 1.5 },
         data: boxes.map(({ lowest, lower, median, upper, highest, says, href }) => ({
           value: [lowest, lower, median, upper, highest],
           says,
@@ -110,7 +110,7 @@ export function boxesOption(
         name: cases.far[language],
         symbol: 'triangle',
         symbolSize: 12,
-        itemStyle: { color: '#a4493d' },
+        itemStyle: { color: palette.red },
         data: marks(true),
       },
     ],

@@ -4,7 +4,7 @@ import { type Here, pageLink, projectLink } from '#app/links.ts'
 import type { CostChange, CostChangeByDistrict, CostChangeCase, Part } from '#app/queries/cost-change.ts'
 import { type Language, type Words, w } from '#app/words.ts'
 import { casesSaid, saying } from './marks.ts'
-import { axisStyle, base, ink, labelsInside, nameFromLeft } from './theme.ts'
+import { axisStyle, base, ink, labelsInside, nameFromLeft, palette } from './theme.ts'
 import { type Column, inPrices, type View } from './view.ts'
 
 const path = '/compare/unit-cost'
@@ -24,13 +24,13 @@ const together = w('全部区县', 'All districts')
 
 /** Told apart by lightness too; a rise is not bad by itself. */
 const partColours: Readonly<Record<Part, string>> = {
-  before: '#8a95a1',
-  after: '#8a95a1',
-  volume: '#1f5d88',
-  price: '#d08a2e',
-  entered: '#7fb2cf',
-  departed: '#a4493d',
-  unsplit: '#c3cad1',
+  before: palette.slate,
+  after: palette.slate,
+  volume: palette.blue,
+  price: palette.orange,
+  entered: palette.light,
+  departed: palette.red,
+  unsplit: palette.faint,
 }
 const effects = ['volume', 'price', 'entered', 'departed', 'unsplit'] as const
 

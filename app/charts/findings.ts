@@ -10,7 +10,7 @@ import { busiestRule, firstFinding, mostConcerned } from './findings-sentences.t
 import { kindWords } from './indicators.ts'
 import { saying } from './marks.ts'
 import { matrixHeight, matrixOption } from './matrix.ts'
-import { axisStyle, base, ink, labelsInside } from './theme.ts'
+import { axisStyle, base, ink, labelsInside, palette } from './theme.ts'
 import type { View } from './view.ts'
 
 /** What each rule is called, by its id; an unknown rule keeps its id. */
@@ -32,21 +32,21 @@ export const severities: Readonly<Record<Severity, SeveritySaid>> = {
     meaning: w('所写数字互相矛盾，不可能都对', 'Figures that contradict each other'),
     mark: '■',
     symbol: 'rect',
-    colour: '#a4493d',
+    colour: palette.red,
   },
   warning: {
     words: w('需说明', 'To be explained'),
     meaning: w('可能有原因，但报告没有写明', 'There may be a reason, but none is given'),
     mark: '▲',
     symbol: 'triangle',
-    colour: '#d08a2e',
+    colour: palette.orange,
   },
   notice: {
     words: w('提示', 'Worth a look'),
     meaning: w('不一定有错，值得看一眼', 'Not wrong in itself'),
     mark: '○',
     symbol: 'emptyCircle',
-    colour: '#c3cad1',
+    colour: palette.faint,
   },
 }
 
@@ -158,7 +158,7 @@ function ruleBars(rows: readonly FindingsByRule[], here: Here, titles: RuleTitle
 }
 
 /** From no report to the most. */
-const concernedColours = ['#f7f4ee', '#e9c6b8', '#a4493d']
+const concernedColours = [palette.ivory, palette.rose, palette.red]
 
 /** Where reports do not add up: for each district the share of its reports with such findings. */
 export const findingsByDistrictView: View<FindingsByDistrict> = {

@@ -5,7 +5,7 @@ import type { FundBand, FundNode } from '#app/queries/fund-sankey.ts'
 import { type Language, type Words, w } from '#app/words.ts'
 import { nodeWords, openDistrict } from './fund-words.ts'
 import { largestBand } from './funds-sentences.ts'
-import { base, fontFamily, ink } from './theme.ts'
+import { base, fontFamily, ink, palette } from './theme.ts'
 import type { View } from './view.ts'
 
 const restOfDistricts = w('其余区县', 'Other districts')
@@ -46,18 +46,18 @@ const districtLink = (district: string | null, here: Here) =>
   district === null || district === 'rest' ? null : pageLink(here, '/funds', { district: [district] })
 
 const colours: Readonly<Record<FundNode, string>> = {
-  central: '#1f5d88',
-  province: '#3f7ea6',
-  city: '#6a9fc0',
-  district: '#3f968b',
-  carryOver: '#7a6a9b',
-  own: '#8a95a1',
-  other: '#a9b2bb',
-  unfunded: '#a4493d',
-  spent: '#1f5d88',
-  returned: '#d08a2e',
-  carried: '#7a6a9b',
-  leftOpen: '#a4493d',
+  central: palette.blue,
+  province: palette.steel,
+  city: palette.sky,
+  district: palette.teal,
+  carryOver: palette.violet,
+  own: palette.slate,
+  other: palette.grey,
+  unfunded: palette.red,
+  spent: palette.blue,
+  returned: palette.orange,
+  carried: palette.violet,
+  leftOpen: palette.red,
 }
 
 interface Node {
@@ -79,7 +79,7 @@ function districtNode({ district, districtName }: FundBand, here: Here): Node {
   return {
     id: `at ${district}`,
     words: district === 'rest' ? restOfDistricts : named,
-    colour: '#5f6b7a',
+    colour: ink.muted,
     href: districtLink(district, here),
   }
 }

@@ -1,6 +1,6 @@
 import type { EChartsOption } from 'echarts'
 import { type Said, saying } from './marks.ts'
-import { axisStyle, base, ink, labelsInside } from './theme.ts'
+import { axisStyle, base, ink, labelsInside, palette } from './theme.ts'
 
 /** What a row or column of a matrix stands for: two districts of one name are still two. */
 interface Label {
@@ -69,7 +69,7 @@ export function matrixOption(
           label: {
             formatter: text,
             // Black, not ink: between light and dark cells nothing less can be read well.
-            color: value !== null && scale.isDark(value) ? ink.surface : '#000000',
+            color: value !== null && scale.isDark(value) ? ink.surface : palette.black,
           },
           says,
           href,

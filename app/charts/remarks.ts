@@ -5,7 +5,7 @@ import { type Here, projectLink, remarksLink } from '#app/links.ts'
 import type { FollowedRemark, RemarksOfYear } from '#app/queries/remarks.ts'
 import { type Words, w } from '#app/words.ts'
 import { saying } from './marks.ts'
-import { axisStyle, base, ink, labelsInside } from './theme.ts'
+import { axisStyle, base, ink, labelsInside, palette } from './theme.ts'
 import type { View } from './view.ts'
 
 export const remarkKinds: Readonly<Record<RemarkKind, Words>> = {
@@ -21,10 +21,10 @@ interface StandingSaid {
 
 /** How what became of a remark is called and marked; told apart without colours by the mark. */
 export const standings: Readonly<Record<Standing | 'open', StandingSaid>> = {
-  repeated: { words: w('下年逐字重复', 'repeated word for word'), mark: '■', colour: '#a4493d' },
-  remains: { words: w('下年仍提到', 'still named'), mark: '▲', colour: '#d08a2e' },
-  gone: { words: w('下年不再提', 'no longer named'), mark: '●', colour: '#1f5d88' },
-  open: { words: w('尚无下年报告可对照', 'no next report to tell'), mark: '○', colour: '#c3cad1' },
+  repeated: { words: w('下年逐字重复', 'repeated word for word'), mark: '■', colour: palette.red },
+  remains: { words: w('下年仍提到', 'still named'), mark: '▲', colour: palette.orange },
+  gone: { words: w('下年不再提', 'no longer named'), mark: '●', colour: palette.blue },
+  open: { words: w('尚无下年报告可对照', 'no next report to tell'), mark: '○', colour: palette.faint },
 }
 
 const standingOrder = ['repeated', 'remains', 'gone', 'open'] as const

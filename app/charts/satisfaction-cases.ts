@@ -6,7 +6,7 @@ import { gradeWords, type Words, w } from '#app/words.ts'
 import { verdictWords } from './boxes.ts'
 import { saying } from './marks.ts'
 import { widestGapCase } from './satisfaction-sentences.ts'
-import { axisStyle, base, ink, labelsInside } from './theme.ts'
+import { axisStyle, base, ink, labelsInside, palette } from './theme.ts'
 import type { Column, View } from './view.ts'
 
 const grades: Readonly<Record<string, Words>> = gradeWords
@@ -141,7 +141,7 @@ function scatterOf(rows: readonly SatisfactionCase[], here: Here): EChartsOption
         type: 'scatter',
         name: series.others[language],
         symbolSize: 8,
-        itemStyle: { color: '#7fa9c4', opacity: 0.75 },
+        itemStyle: { color: palette.light, opacity: 0.75 },
         markLine: onTarget,
         data: points(false),
       },
@@ -150,7 +150,7 @@ function scatterOf(rows: readonly SatisfactionCase[], here: Here): EChartsOption
         name: series.praised[language],
         symbol: 'triangle',
         symbolSize: 12,
-        color: '#a4493d',
+        color: palette.red,
         data: points(true),
       },
     ],

@@ -11,7 +11,7 @@ import { dumbbellsOption } from './dumbbells.ts'
 import { casesSaid, saying } from './marks.ts'
 import { matrixHeight, matrixOption } from './matrix.ts'
 import { latestGap, widestGapCell, widestGapPlace } from './satisfaction-sentences.ts'
-import { axisStyle, base, gapColours, ink } from './theme.ts'
+import { axisStyle, base, gapColours, ink, palette } from './theme.ts'
 import type { View } from './view.ts'
 
 const path = '/compare/satisfaction'
@@ -188,7 +188,7 @@ function trendOf(rows: readonly SatisfactionTrend[], here: Here): EChartsOption 
         xAxisIndex: 1,
         yAxisIndex: 1,
         barMaxWidth: 40,
-        color: '#a9c6d9',
+        color: palette.pale,
         label: { show: true, position: 'inside', color: ink.text },
         data: marks('share', formatPercent),
       },

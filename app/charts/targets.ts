@@ -6,7 +6,7 @@ import { type Language, level1Words, type Words, w } from '#app/words.ts'
 import { grouped, literal, saying, symbols } from './marks.ts'
 import { matrixHeight, matrixOption } from './matrix.ts'
 import { latestKept, leastKept, widestMiss, widestOvershoot } from './targets-sentences.ts'
-import { axisStyle, base, ink, labelsInside, pointedAt, series } from './theme.ts'
+import { axisStyle, base, gapColours, ink, labelsInside, palette, pointedAt, series } from './theme.ts'
 import type { Column, View } from './view.ts'
 
 const path = '/compare/targets'
@@ -25,7 +25,7 @@ const comparable = w('可比指标数 n', 'Comparable n')
 const all = w('指标总数', 'All indicators')
 
 /** From no target met, over half of them, to all. */
-const keptColours = ['#8f3a2f', '#cf8a77', '#f3efe8']
+const keptColours = gapColours.slice(0, 3)
 
 /** Share of targets met, by district and first level. */
 export const completionMatrix: View<CompletionByLevel> = {
@@ -182,7 +182,7 @@ export const missesList: View<Reached> = {
   origin: ({ projectId, year, rowNo }) => ({ projectId, year, kind: null, table: null, row: rowNo }),
   columns: [...reachedColumns, reason],
   link: toRow,
-  option: (rows, here) => reachedOption(rows, here, { color: '#a4493d', max: 100 }),
+  option: (rows, here) => reachedOption(rows, here, { color: palette.red, max: 100 }),
   height: (rows) => 40 + 46 * rows.length,
 }
 

@@ -14,27 +14,56 @@ export const ink = {
   accent: '#1f5d88',
 }
 
+/** Every colour that a chart fills or draws with, by name; no other file writes one. */
+export const palette = {
+  blue: '#1f5d88',
+  steel: '#3f7ea6',
+  sky: '#6a9fc0',
+  light: '#7fb2cf',
+  pale: '#a9c6d9',
+  frost: '#e3ecf3',
+  mist: '#f1f5f8',
+  teal: '#3f968b',
+  violet: '#8476ad',
+  orange: '#d08a2e',
+  amber: '#e2b65f',
+  red: '#a4493d',
+  rose: '#e9c6b8',
+  ivory: '#f3efe8',
+  slate: '#8a95a1',
+  grey: '#aab4be',
+  faint: '#c3cad1',
+  black: '#000000',
+} as const
+
 /** Series in order: told apart without colour vision, and in grey print by lightness. */
-export const series = ['#1f5d88', '#d08a2e', '#3f968b', '#a4493d', '#8476ad', '#aab4be']
+export const series: string[] = [
+  palette.blue,
+  palette.orange,
+  palette.teal,
+  palette.red,
+  palette.violet,
+  palette.grey,
+]
 
 /** 优 良 中 差, dark to warm: a judgement, not a rise or fall. */
 export const gradeColours = {
-  excellent: '#1f5d88',
-  good: '#7fb2cf',
-  fair: '#e2b65f',
-  poor: '#a4493d',
+  excellent: palette.blue,
+  good: palette.light,
+  fair: palette.amber,
+  poor: palette.red,
 } as const
 
-export const ungradedColour = '#c3cad1'
+export const ungradedColour = palette.faint
 
 /** From far below the target, through none, to above it. */
-export const gapColours = ['#8f3a2f', '#cf8a77', '#f3efe8', '#8db6cd', '#1f5d88']
+export const gapColours = ['#8f3a2f', '#cf8a77', palette.ivory, '#8db6cd', palette.blue]
 
 /** What appears beside a mark that is pointed at. */
 export const pointedAt = {
   // Rich text, so that a document's words can never become markup.
   renderMode: 'richText' as const,
-  backgroundColor: '#ffffff',
+  backgroundColor: ink.surface,
   borderColor: ink.line,
   textStyle: { color: ink.text, fontSize: 12, fontFamily },
   confine: true,

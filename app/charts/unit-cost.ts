@@ -5,7 +5,7 @@ import type { UnitCostByDistrict, UnitCostCompared, UnitCostTrend } from '#app/q
 import { type Language, w } from '#app/words.ts'
 import { casesSaid, grouped, saying, symbols } from './marks.ts'
 import { matrixHeight, matrixOption } from './matrix.ts'
-import { axisStyle, base, ink, labelsInside, nameFromLeft, pointedAt, series } from './theme.ts'
+import { axisStyle, base, ink, labelsInside, nameFromLeft, palette, pointedAt, series } from './theme.ts'
 import { dearestBar, dearestCell, firstAndLastCost } from './unit-cost-sentences.ts'
 import { unitCostUnit, type View } from './view.ts'
 
@@ -38,7 +38,7 @@ const unitOf = ([first]: readonly Priced[], language: Language) =>
   unitCostUnit(first?.per ?? null, language, first?.prices)
 
 /** One hue, from cheap to dear: dear is not bad by itself. */
-const costColours = ['#f1f5f8', '#a9c6d9', '#1f5d88']
+const costColours = [palette.mist, palette.pale, palette.blue]
 
 /** Implied unit cost of one programme, by district and year. */
 export const unitCostMatrix: View<UnitCostByDistrict> = {
@@ -122,7 +122,7 @@ export const unitCostBars: View<UnitCostCompared> = {
   height: (rows) => 76 + 58 * rows.length,
 }
 
-const wayColours = { planned: '#aab4be', reported: '#d08a2e', implied: '#1f5d88' } as const
+const wayColours = { planned: palette.grey, reported: palette.orange, implied: palette.blue } as const
 const ways = ['planned', 'reported', 'implied'] as const
 
 function barsOf(rows: readonly UnitCostCompared[], here: Here): EChartsOption {

@@ -1,7 +1,7 @@
 import type { EChartsOption } from 'echarts'
 import { z } from 'zod'
 import { grouped } from '#app/charts/marks.ts'
-import { series as palette } from '#app/charts/theme.ts'
+import { ink, series as palette } from '#app/charts/theme.ts'
 import type { Language } from '#app/words.ts'
 import { type Axis, type DrawnSeries, Option } from './drawn-option.ts'
 import { flowPanels } from './flow-panels.ts'
@@ -209,7 +209,7 @@ function gridOf({ data }: DrawnSeries, x: Axis, y: Axis, { visualMap }: Option):
 /** The colour at a share of the way through a scale, as charts mix it. */
 function between(colours: readonly string[], share: number): string {
   const along = Math.min(1, Math.max(0, share)) * (colours.length - 1)
-  const [from, to] = [Math.floor(along), Math.ceil(along)].map((at) => partsOf(colours[at] ?? '#ffffff'))
+  const [from, to] = [Math.floor(along), Math.ceil(along)].map((at) => partsOf(colours[at] ?? ink.surface))
   const mixed = (from ?? []).map((part, n) => Math.round(part + ((to?.[n] ?? part) - part) * (along % 1)))
   return `#${mixed.map((part) => part.toString(16).padStart(2, '0')).join('')}`
 }
@@ -222,8 +222,8 @@ const hex = /^#[0-9a-f]{6}$/i
 function colourOf({ color, itemStyle, lineStyle, type }: DrawnSeries, place: number): string {
   const own = type === 'line' ? (color ?? lineStyle?.color ?? itemStyle?.color) : (color ?? itemStyle?.color)
   // White points with a dark rim would be white bars.
-  const visible = own !== undefined && hex.test(own) && own.toLowerCase() !== '#ffffff'
-  return visible ? own : (palette[(place + 1) % palette.length] ?? '#5f6b7a')
+  const visible = own !== undefined && hex.test(own) && own.toLowerCase() !== ink.surface
+  return visible ? own : (palette[(place + 1) % palette.length] ?? ink.muted)
 }
 
 /** An axis begins at a round figure below its lowest where it may, and ends where the page's does. */

@@ -59,6 +59,9 @@ export const choices = {
     select 'district', code, name, n::integer, all_n::integer, code::integer from region, region_n
     where code in ${chosen(district)} or case when all_n <= ${listed} then reported
       else level = 'province' or parent in ${chosen(district)} end
+    union all
+    select 'district', code, name, 0, all_n::integer, code::integer from district, region_n
+    where code in ${chosen(district)} and code not in (select code from region)
     order by field, place, value`,
 } satisfies Query<Pick<Filters, 'district' | 'department' | 'programme'>, Choice>
 

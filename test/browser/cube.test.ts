@@ -1,25 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { load } from '#test/load.ts'
-import { openBrowser, type Product, serve } from './product.ts'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { openBrowser } from './product.ts'
 
-let dataDir = ''
-let product: Product
+const product = { address: inject('sample') }
 let browser: Browser
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(path.join(os.tmpdir(), 'yardstick-cube-'))
-  await load(dataDir, 'data/sample')
-  product = await serve(dataDir)
   browser = await openBrowser()
 }, 180_000)
 afterAll(async () => {
   await browser.close()
-  await product.stop()
-  rmSync(dataDir, { recursive: true, force: true })
 })
 
 /** What the figures say, and the tables of the five charts that are made of sums. */

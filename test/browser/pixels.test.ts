@@ -1,9 +1,8 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { load } from '#test/load.ts'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import {
   difference,
   languages,
@@ -13,18 +12,14 @@ import {
   scenesOf,
   shotsOf,
 } from './pixels-shots.ts'
-import { openBrowser, type Product, serve } from './product.ts'
+import { openBrowser } from './product.ts'
 
-let dataDir: string
-let product: Product
+const product = { address: inject('sample') }
 let browser: Browser
 let canvas: Page
 let scenes: Scene[]
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(path.join(os.tmpdir(), 'yardstick-'))
-  await load(dataDir, 'data/sample')
-  product = await serve(dataDir)
   browser = await openBrowser()
   canvas = await openCanvas(browser)
   scenes = await scenesOf(browser, product.address)
@@ -32,8 +27,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close()
-  await product?.stop()
-  await rm(dataDir, { recursive: true, force: true })
 })
 
 /** The share of a picture that may differ: a few letters, not a line of them. */

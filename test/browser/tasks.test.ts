@@ -1,28 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { z } from 'zod'
-import { load } from '#test/load.ts'
-import { openBrowser, type Product, serve } from './product.ts'
+import { openBrowser } from './product.ts'
 import { mostClicks, walk } from './tasks.ts'
 
-let dataDir: string
-let product: Product
+const product = { address: inject('sample') }
 let browser: Browser
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(path.join(os.tmpdir(), 'yardstick-tasks-'))
-  await load(dataDir, 'data/sample')
-  product = await serve(dataDir)
   browser = await openBrowser()
 }, 300_000)
 
 afterAll(async () => {
   await browser?.close()
-  await product?.stop()
-  await rm(dataDir, { recursive: true, force: true })
 })
 
 test('every task of a user is done from the home page in four clicks', async () => {

@@ -1,32 +1,23 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import os from 'node:os'
-import path from 'node:path'
 import { parse } from 'csv-parse/sync'
 import ExcelJS from 'exceljs'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { z } from 'zod'
-import { load } from '#test/load.ts'
-import { openBrowser, type Product, serve } from './product.ts'
+import { openBrowser } from './product.ts'
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-let dataDir: string
-let product: Product
+const product = { address: inject('sample') }
 let browser: Browser
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(path.join(os.tmpdir(), 'yardstick-'))
-  await load(dataDir, 'data/sample')
-  product = await serve(dataDir)
   browser = await openBrowser()
 }, 300_000)
 
 afterAll(async () => {
   await browser?.close()
-  await product?.stop()
-  await rm(dataDir, { recursive: true, force: true })
 })
 
 interface Opened {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import { choices, choicesFound, placeName } from '#app/queries/choices.ts'
 import { noFilters } from '#app/queries/filters.ts'
 import { type Connection, createSchema, keep, openAside, rowsOf } from '#app/warehouse/duckdb.server.ts'
-import type { Query } from '#app/warehouse/sql.ts'
+import { type Query, sql } from '#app/warehouse/sql.ts'
 import { fillAtScale } from '#data/portfolio/at-scale.ts'
 import { loadReference } from '#ingest/load.ts'
 import { readReference } from '#ingest/reference.ts'
@@ -44,6 +45,19 @@ test('what is chosen is offered, with what lies in it', async () => {
   expect(places).toContain('130100')
   expect(places.filter((code) => code.startsWith('1301')).length).toBeGreaterThan(3)
   expect(offered.some(({ field, value }) => field === 'programme' && value === rare?.value)).toBe(true)
+})
+
+test('a district without reports is named where it is chosen, and counted as none', async () => {
+  const without = sql`select code, name from district where level = 'district'
+    and code not in (select value from choice where field = 'district') order by code limit 1`
+  const [{ code, name } = {}] = z
+    .array(z.object({ code: z.string(), name: z.string() }))
+    .parse(await rowsOf(connection, without))
+  const offered = await ask(choices, { ...noFilters, district: [code ?? ''] })
+  expect(offered.find(({ field, value }) => field === 'district' && value === code)).toMatchObject({
+    label: name,
+    n: 0,
+  })
 })
 
 test('others are found by a part of their names, districts by their codes too', async () => {

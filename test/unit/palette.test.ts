@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { byNight, followingTheme, turnToNight } from '#app/charts/night.ts'
@@ -110,6 +111,17 @@ describe.each([
     for (const [one, other] of [...neighbours(series), ...neighbours(Object.values(gradeColours))])
       expect(Math.abs(grey(one) - grey(other)), `${one} ${other}`).toBeGreaterThan(5)
   })
+})
+
+test('no file but the theme writes a colour of its own', () => {
+  const written = readdirSync('app', { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file) && file !== path.join('charts', 'theme.ts'))
+    .flatMap((file) =>
+      (readFileSync(path.join('app', file), 'utf8').match(/(?<!&)#(?:[\da-f]{6}|[\da-f]{3})\b/gi) ?? []).map(
+        (one) => `${file}: ${one}`,
+      ),
+    )
+  expect(written).toEqual([])
 })
 
 test('the page and its charts have one ink', () => {
