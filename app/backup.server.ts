@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type FileHandle, mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
+import { isSealed, NotOpened, seal, unseal } from './sealed.server.ts'
 import { stateFileOf, stateOf } from './state/database.server.ts'
 import { absent, currentManifest, foldersOf, sha256Of } from './warehouse/generations.server.ts'
 
@@ -62,12 +63,18 @@ async function filesBelow(root: string, folder: string): Promise<string[]> {
 
 /**
  * Writes a data folder into one archive while it is in use: the generation that is served, every document as it was
- * sent, what people made, the audit log. The archive takes its name when it is whole.
+ * sent, what people made, the audit log. The archive takes its name when it is whole, and is sealed where there is a
+ * passphrase.
  */
-export async function backUp(dataDir: string, target: string, now = new Date()) {
+export async function backUp(
+  dataDir: string,
+  target: string,
+  { passphrase = null, now = new Date() }: { passphrase?: string | null; now?: Date } = {},
+) {
   const folders = foldersOf(dataDir)
   const manifest = await currentManifest(dataDir)
   const beside = `${target}.${process.pid}.tmp`
+  const sealed = `${beside}.sealed`
   const copy = `${stateFileOf(dataDir)}.${process.pid}.copy`
   const archive = await open(beside, 'wx', 0o600)
   const files: z.infer<typeof Contents>['files'] = {}
@@ -92,11 +99,13 @@ export async function backUp(dataDir: string, target: string, now = new Date()) 
     await archive.write(Buffer.alloc(2 * block))
     await archive.sync()
     await archive.close()
-    await rename(beside, target)
+    if (passphrase !== null) await seal(beside, sealed, passphrase)
+    await rename(passphrase === null ? beside : sealed, target)
     return { files: Object.keys(files).length, generation: contents.generation }
   } finally {
     await archive.close().catch(() => undefined)
     await rm(beside, { force: true })
+    await rm(sealed, { force: true })
     await rm(copy, { force: true })
   }
 }
@@ -139,14 +148,17 @@ export class NotRestored extends Error {}
  * Restores an archive into an empty folder: everything is unpacked beside it and compared with its hash first, and the
  * folder takes its name when all of it is right.
  */
-export async function restore(archive: string, dataDir: string) {
+export async function restore(archive: string, dataDir: string, passphrase: string | null = null) {
   const target = path.resolve(dataDir)
   const there = (await readdir(target).catch(absent)) ?? []
   if (there.length > 0) throw new NotRestored(`${target} is not empty`)
   await mkdir(path.dirname(target), { recursive: true })
   const beside = await mkdtemp(`${target}.restoring-`)
+  const opened = `${beside}.opened`
   try {
-    const unpacked = await unpack(archive, beside)
+    const isUnderPassphrase = await isSealed(archive)
+    if (isUnderPassphrase) await openedWith(archive, opened, passphrase)
+    const unpacked = await unpack(isUnderPassphrase ? opened : archive, beside)
     const text = unpacked.get(contentsName)
     if (text === undefined) throw new NotRestored(`${archive} is cut off: it has no list of what it holds`)
     const { files, generation, made } = Contents.parse(JSON.parse(text.toString()))
@@ -161,7 +173,16 @@ export async function restore(archive: string, dataDir: string) {
     return { files: Object.keys(files).length, generation, made }
   } finally {
     await rm(beside, { recursive: true, force: true })
+    await rm(opened, { force: true })
   }
+}
+
+async function openedWith(archive: string, opened: string, passphrase: string | null) {
+  if (passphrase === null)
+    throw new NotRestored(`${archive} is sealed: set YARDSTICK_BACKUP_PASSPHRASE to what it was sealed with`)
+  await unseal(archive, opened, passphrase).catch((error: unknown) => {
+    throw error instanceof NotOpened ? new NotRestored(error.message) : error
+  })
 }
 
 const inFolder = /^(?:app|blobs|contents|mappings|uploads|audit|gens)(?:\/[\w.-]+)+$/

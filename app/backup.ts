@@ -5,8 +5,9 @@ import { environment } from './env.server.ts'
 const usage = `npm run backup -- --out FILE [--data DIR]
 
 Writes the data folder (YARDSTICK_DATA) into one tar archive while it is in use: the generation that is served, every
-document as it was sent, what people made, the audit log. It holds unpublished figures and hashes of passwords, and is
-not encrypted: keep it where only administrators read.
+document as it was sent, what people made, the audit log. It holds unpublished figures and hashes of passwords. Set
+YARDSTICK_BACKUP_PASSPHRASE, 12 characters or more, and it is sealed with it (AES-256-GCM); without one it is not
+encrypted: keep it where only administrators read. Who loses the passphrase loses the backup.
 `
 
 const { values } = parseArgs({
@@ -16,6 +17,8 @@ if (values.help || values.out === undefined) {
   console.log(usage)
   process.exitCode = values.help ? 0 : 1
 } else {
-  const { files, generation } = await backUp(values.data ?? environment().YARDSTICK_DATA, values.out)
-  console.log(`${values.out}: ${files} files, generation ${generation ?? 'none'}`)
+  const { YARDSTICK_DATA, YARDSTICK_BACKUP_PASSPHRASE: passphrase = null } = environment()
+  const { files, generation } = await backUp(values.data ?? YARDSTICK_DATA, values.out, { passphrase })
+  const how = passphrase === null ? 'not encrypted' : 'sealed'
+  console.log(`${values.out}: ${files} files, generation ${generation ?? 'none'}, ${how}`)
 }

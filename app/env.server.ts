@@ -9,6 +9,8 @@ const Environment = z.object({
     .url({ protocol: /^https?$/ })
     .transform((text) => new URL(text).origin)
     .optional(),
+  /** What backups are sealed with. */
+  YARDSTICK_BACKUP_PASSPHRASE: z.string().min(12).optional(),
   /** What an operator says who has passwords sent in the clear. */
   YARDSTICK_PLAIN_HTTP: z.literal('accepted').optional(),
 })

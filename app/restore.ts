@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util'
 import { NotRestored, restore } from './backup.server.ts'
+import { environment } from './env.server.ts'
 
 const usage = `npm run restore -- FILE --data DIR
 
 Restores a backup into an empty folder. Every file is compared with its hash first; where one differs nothing is restored.
+A sealed one is opened with YARDSTICK_BACKUP_PASSPHRASE.
 `
 
 const { values, positionals } = parseArgs({
@@ -16,7 +18,11 @@ if (values.help || file === undefined || values.data === undefined) {
   process.exitCode = values.help ? 0 : 1
 } else
   try {
-    const { files, generation, made } = await restore(file, values.data)
+    const { files, generation, made } = await restore(
+      file,
+      values.data,
+      environment().YARDSTICK_BACKUP_PASSPHRASE ?? null,
+    )
     console.log(`${values.data}: ${files} files as of ${made}, generation ${generation ?? 'none'}`)
   } catch (error) {
     if (!(error instanceof NotRestored)) throw error

@@ -92,3 +92,33 @@ test('an archive that is damaged or cut off anywhere restores nothing', async ()
   )
   expect((await readdir(root)).filter((name) => name.includes('restoring'))).toEqual([])
 }, 120_000)
+
+test('a sealed backup shows nothing, opens with its passphrase alone, and tells of one changed bit', async () => {
+  const sealed = path.join(root, 'sealed.tar')
+  const passphrase = 'correct horse battery'
+  await backUp(dataDir, sealed, { passphrase })
+  const bytes = await readFile(sealed)
+  for (const word of ['ustar', 'app.sqlite', 'CURRENT.json', 'blobs/'])
+    expect(bytes.includes(word)).toBe(false)
+  const refused = async (file: string, given: string | null) => {
+    const back = path.join(root, 'refused')
+    await expect(restore(file, back, given)).rejects.toThrow(NotRestored)
+    expect(await readdir(back).catch(() => [])).toEqual([])
+  }
+  await refused(sealed, null)
+  await refused(sealed, 'another horse battery')
+  await fc.assert(
+    fc.asyncProperty(fc.nat(bytes.length - 5), fc.integer({ min: 1, max: 255 }), async (at, flip) => {
+      const changed = Buffer.from(bytes)
+      changed[at + 4] = (changed[at + 4] ?? 0) ^ flip
+      const file = path.join(root, 'changed.tar')
+      await writeFile(file, changed)
+      await refused(file, passphrase)
+    }),
+    { numRuns: 8 },
+  )
+  const back = path.join(root, 'opened')
+  expect(await restore(sealed, back, passphrase)).toMatchObject({ generation: 1 })
+  expect((await generationInUse(back)).sha256).toBe((await generationInUse(dataDir)).sha256)
+  expect((await readdir(root)).filter((name) => /tmp|opened$|copy|restoring/.test(name))).toEqual(['opened'])
+}, 120_000)
