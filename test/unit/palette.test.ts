@@ -117,9 +117,11 @@ test('no file but the theme writes a colour of its own', () => {
   const written = readdirSync('app', { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.tsx?$/.test(file) && file !== path.join('charts', 'theme.ts'))
     .flatMap((file) =>
-      (readFileSync(path.join('app', file), 'utf8').match(/(?<!&)#(?:[\da-f]{6}|[\da-f]{3})\b/gi) ?? []).map(
-        (one) => `${file}: ${one}`,
-      ),
+      (
+        readFileSync(path.join('app', file), 'utf8').match(
+          /(?<=['"`[(,:\s])#(?:[\da-f]{6}|[\da-f]{3})\b(?!\()/gi,
+        ) ?? []
+      ).map((one) => `${file}: ${one}`),
     )
   expect(written).toEqual([])
 })
