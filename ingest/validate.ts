@@ -184,9 +184,9 @@ function fundsOf(draft: DraftFunds, problems: Problem[]): Funds {
   }
 }
 
-/** A printed rate in per cent; a bare share such as 0.95 is 95. */
+/** A printed rate in per cent; a bare share such as 0.95 is 95, and longer figures ran together. */
 export function ratePercent(text: string | null): number | null {
-  const [, figure, sign] = /^(\d+(?:\.\d+)?)(%)?$/.exec(plain(text ?? '')) ?? []
+  const [, figure, sign] = /^(\d{1,9}(?:\.\d+)?)(%)?$/.exec(plain(text ?? '')) ?? []
   if (figure === undefined) return null
   const value = Number(figure)
   return sign === undefined && value <= 1.5 ? Number((value * 100).toFixed(6)) : value
