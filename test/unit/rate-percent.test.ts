@@ -9,6 +9,7 @@ test.each([
   ['97.73', 97.73],
   [null, null],
   ['约九成', null],
+  [`${'9'.repeat(400)}%`, null],
 ])('%s is %s per cent', (text, rate) => {
   expect(ratePercent(text)).toBe(rate)
 })
