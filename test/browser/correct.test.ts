@@ -95,7 +95,7 @@ test('the next file of the unit is read the same way, until that is withdrawn', 
   const kept = page.getByRole('region', { name: '人工指定的表式' })
   expect(await kept.locator('li').count()).toBe(2)
   await kept.locator('li', { hasText: '甲表.csv' }).getByRole('button', { name: '停用' }).click()
-  expect(await kept.locator('li').count()).toBe(1)
+  await expect.poll(() => kept.locator('li').count()).toBe(1)
   await page.context().close()
   expect(await send('再下一年.csv', 2024)).toMatch(/已隔离：表格不是已知的表式/)
 }, 120_000)
