@@ -9,7 +9,7 @@ import { documentsIn, faultsOf } from './oracle.ts'
 import { traced } from './traced.ts'
 
 /** What the generation holds of what was published: none of it half, none twice, all that was said to be. */
-export function halvesIn(documents: readonly string[], acknowledged: number): string[] {
+function halvesIn(documents: readonly string[], acknowledged: number): string[] {
   const held = new Map<string, number>()
   for (const id of documents) {
     const number = id.replace(/[abc]$/, '')
