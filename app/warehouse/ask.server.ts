@@ -12,6 +12,7 @@ import {
   currentManifest,
   damagedIsNone,
   foldersOf,
+  isSame,
   keptManifests,
   type Manifest,
 } from './generations.server.ts'
@@ -122,7 +123,7 @@ async function moveTo(door: Door, next: Served) {
 async function openKept(dataDir: string, fault: unknown): Promise<Served> {
   const newest = await currentManifest(dataDir).catch(damagedIsNone)
   for (const manifest of await keptManifests(dataDir)) {
-    if (newest !== null && manifest.generation >= newest.generation) continue
+    if (newest !== null && (manifest.generation > newest.generation || isSame(manifest, newest))) continue
     const opened = await openGeneration(dataDir, manifest).catch(() => null)
     if (opened !== null) return opened
   }

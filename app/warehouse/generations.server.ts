@@ -89,8 +89,15 @@ export async function keptManifests(dataDir: string): Promise<Manifest[]> {
     .sort((left, right) => right.generation - left.generation)
 }
 
+/** Whether two manifests say the same. */
+export const isSame = (one: Manifest, other: Manifest) => JSON.stringify(one) === JSON.stringify(other)
+
 /** Whether a file is what was published, with nothing beside it that an engine would add to it. */
-export async function checkWhole(dataDir: string, { file, sha256, previous }: Manifest) {
+export async function checkWhole(dataDir: string, manifest: Manifest) {
+  const { file, sha256, previous } = manifest
+  const beside = (await keptManifests(dataDir)).find((kept) => kept.file === file)
+  if (beside !== undefined && !isSame(beside, manifest))
+    throw new Damaged(`${foldersOf(dataDir).pointer} differs from ${file}.json: copy that over it`)
   const named = path.join(foldersOf(dataDir).generations, file)
   const repair = `point back to generation ${previous ?? 'none'}, or run npm run ingest -- --rebuild`
   if ((await stat(`${named}.wal`).catch(absent)) !== null)
