@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import type { IngestFault } from '#app/domain/file-outcome.ts'
-import { AlreadyRunning } from '#app/warehouse/generations.server.ts'
+import { AlreadyRunning, Damaged } from '#app/warehouse/generations.server.ts'
 import { comparedAtOnce, dryRunWriter } from './dry-run.ts'
 import { filesListed, filesUnder } from './files.ts'
 import { readMappings } from './mappings.ts'
@@ -121,18 +121,25 @@ const NodeFault = z.object({ code: z.string(), path: z.string().optional() })
 function faultOf(error: unknown): string {
   if (error instanceof Misuse) return `${error.message}\n\n${help}`
   if (error instanceof AlreadyRunning) return `${error.message}: wait for it, or stop it\n`
+  if (error instanceof Damaged) return `${error.message}\n`
+  if (isFull(error)) return 'the disk is full; nothing was published, free some space and run again\n'
   const fault = NodeFault.safeParse(error)
   if (fault.data?.code === 'ENOENT') return `no such file or folder: ${fault.data.path}\n`
   if (fault.data?.code === 'EACCES') return `no permission to read or write ${fault.data.path}\n`
-  if (fault.data?.code === 'ENOSPC')
-    return 'the disk is full; nothing was published, free some space and run again\n'
   return `${error instanceof Error ? error.stack : String(error)}\n`
 }
 
 /** What kept an ingest from running, for programs. */
 function faultCode(error: unknown): IngestFault['fault'] {
   if (error instanceof AlreadyRunning) return 'already-running'
-  return NodeFault.safeParse(error).data?.code === 'ENOSPC' ? 'disk-full' : 'failed'
+  return isFull(error) ? 'disk-full' : 'failed'
+}
+
+/** Whether there was no room: Node says so by a code, the engine in words. */
+function isFull(error: unknown): boolean {
+  const code = NodeFault.safeParse(error).data?.code
+  const words = error instanceof Error ? error.message : ''
+  return code === 'ENOSPC' || code === 'EDQUOT' || /no space left|disk.* full/i.test(words)
 }
 
 process.exitCode = await main(process.argv.slice(2), process.env).catch((error: unknown) => {

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { append, type Connection, openReadOnly } from '#app/warehouse/duckdb.server.ts'
 import {
   currentManifest,
+  damagedIsNone,
   foldersOf,
   type Manifest,
   publishGeneration,
@@ -278,7 +279,7 @@ const knownTo = (dataDir: string, manifest: Manifest) => askedOf(dataDir, manife
 
 /** What earlier generations had; a generation of another schema cannot tell. */
 async function seenBefore(dataDir: string) {
-  const manifest = await currentManifest(dataDir)
+  const manifest = await currentManifest(dataDir).catch(damagedIsNone)
   return manifest?.schema === schemaVersion ? askedOf(dataDir, manifest, firstSeen) : []
 }
 

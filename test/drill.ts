@@ -1,41 +1,64 @@
 import { parseArgs } from 'node:util'
-import { killIngests } from './drills/kill-ingest.ts'
+import { runDrill } from './drills/drill.ts'
+import { drills } from './drills/index.ts'
 import { compareAll } from './security/noninterference.ts'
 
-const help = `Usage: npm run drill -- [--kills N] [--seed S] [--documents PATH]
+const help = `Usage: npm run drill -- [--fault F5 | --fault all] [--seed S] [--count N]
        npm run drill -- --apart N [--seed S]
 
-Kills an ingest at N random moments (default 50) and checks after each that the last generation is whole.
+Makes something go wrong, N times, and checks after each that what must hold does. The same seed does the same again.
 
---apart compares N answers, for every route, role and scope, with those of a warehouse that holds the scope alone
-(npm run serve or npm start builds what is asked).
+${Object.entries(drills)
+  .map(([name, { what, counts }]) => `  ${name.padEnd(4)} ${what} (${counts.full})`)
+  .join('\n')}
+
+--apart compares N answers, for every route, role and scope, with those of a warehouse that holds the scope alone.
+Where pages are asked, npm start or npm run serve must have built them.
 `
 
 const { values } = parseArgs({
   options: {
     apart: { type: 'string' },
-    kills: { type: 'string', default: '50' },
+    fault: { type: 'string', default: 'F1' },
+    count: { type: 'string' },
     seed: { type: 'string', default: String(Date.now() % 100_000) },
-    documents: { type: 'string', default: 'data/sample/2019' },
     help: { type: 'boolean', default: false },
   },
 })
+const seed = Number(values.seed)
+
+async function apart(count: number) {
+  const { cells, routes, differences } = await compareAll(count, seed)
+  for (const difference of differences) console.log(difference)
+  console.log(`${routes.length} routes`)
+  return { passed: cells - differences.length, failed: differences.length }
+}
+
+async function drilled(wanted: string) {
+  const named = Object.entries(drills).filter(([name]) => wanted === 'all' || name === wanted)
+  if (named.length === 0) throw new Error(`there is no fault ${wanted}: ${Object.keys(drills).join(', ')}`)
+  const all = { passed: 0, failed: 0 }
+  for (const [name, drill] of named) {
+    const count = Number(values.count ?? drill.counts.full)
+    const began = performance.now()
+    const { passed, failed } = await runDrill(drill, { count, seed }, ({ what, faults }) => {
+      if (faults.length > 0 || wanted !== 'all') console.log(`${what}: ${faults.join('; ') || 'holds'}`)
+    })
+    const seconds = Math.round((performance.now() - began) / 1000)
+    console.log(`${name} seed ${seed}: ${passed} passed, ${failed} failed, ${seconds} s`)
+    all.passed += passed
+    all.failed += failed
+  }
+  return all
+}
+
 if (values.help) {
   process.stdout.write(help)
-} else if (values.apart !== undefined) {
-  const seed = Number(values.seed)
-  const { cells, routes, differences } = await compareAll(Number(values.apart), seed)
-  for (const difference of differences) console.log(difference)
-  console.log(`seed ${seed}, ${routes.length} routes`)
-  console.log(`${cells - differences.length} passed, ${differences.length} failed`)
-  process.exitCode = differences.length === 0 ? 0 : 1
 } else {
-  const { passed, failed } = await killIngests({
-    kills: Number(values.kills),
-    seed: Number(values.seed),
-    documents: values.documents,
-    log: console.log,
-  })
+  console.log(`seed ${seed}`)
+  const { passed, failed } = await (values.apart === undefined
+    ? drilled(values.fault)
+    : apart(Number(values.apart)))
   console.log(`${passed} passed, ${failed} failed`)
   process.exitCode = failed === 0 ? 0 : 1
 }

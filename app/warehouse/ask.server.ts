@@ -6,7 +6,16 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { DuckDBInstance } from '@duckdb/node-api'
 import { type Scope, scopeKey } from '#app/domain/scope.ts'
 import { openReadOnly, rowsOf } from './duckdb.server.ts'
-import { absent, currentManifest, foldersOf, type Manifest, sha256Of } from './generations.server.ts'
+import {
+  absent,
+  checkWhole,
+  currentManifest,
+  damagedIsNone,
+  foldersOf,
+  isSame,
+  keptManifests,
+  type Manifest,
+} from './generations.server.ts'
 import { openPart } from './part.server.ts'
 import type { Ask, Query, Sql } from './sql.ts'
 
@@ -22,6 +31,8 @@ interface Served {
   mostBytes: number
   /** Parts of it that someone has asked, each with its answers; those asked last are kept. */
   parts: Map<string, Promise<Served>>
+  /** Whether the engine met damage in it, or in a part of it. */
+  health: { damaged: boolean }
 }
 
 /** An answer, given or on its way, and how many still want it. */
@@ -86,24 +97,45 @@ function doorTo(dataDir: string): Door {
 async function refresh(door: Door, dataDir: string) {
   const pointer = await stat(foldersOf(dataDir).pointer).catch(absent)
   if (pointer === null || pointer.mtimeMs === door.pointerSeen) return
-  const manifest = await currentManifest(dataDir)
-  if (manifest === null) return
-  if (manifest.generation !== door.served?.manifest.generation) {
-    try {
-      const next = await openGeneration(dataDir, manifest)
-      if (door.served) {
-        await askAhead(next, door.served)
-        retire(door.served)
-      }
-      door.served = next
-      door.fault = null
-    } catch (error) {
-      if (!door.served) throw error
-      door.fault = String(error)
-      console.error(`generation ${manifest.generation} is not served: ${error}`)
-    }
+  try {
+    const manifest = await currentManifest(dataDir)
+    if (manifest === null) return
+    if (manifest.generation !== door.served?.manifest.generation)
+      await moveTo(door, await openGeneration(dataDir, manifest))
+    door.fault = null
+  } catch (error) {
+    door.fault = String(error)
+    console.error(`the newest generation is not served: ${error}`)
+    if (!door.served) await moveTo(door, await openKept(dataDir, error))
   }
   door.pointerSeen = pointer.mtimeMs
+}
+
+async function moveTo(door: Door, next: Served) {
+  if (door.served) {
+    await askAhead(next, door.served)
+    retire(door.served)
+  }
+  door.served = next
+}
+
+/** The newest of the generations before that is whole: rather figures that are older than none. */
+async function openKept(dataDir: string, fault: unknown): Promise<Served> {
+  const newest = await currentManifest(dataDir).catch(damagedIsNone)
+  for (const manifest of await keptManifests(dataDir)) {
+    if (newest !== null && (manifest.generation > newest.generation || isSame(manifest, newest))) continue
+    const opened = await openGeneration(dataDir, manifest).catch(() => null)
+    if (opened !== null) return opened
+  }
+  throw fault
+}
+
+/** Lets go of a generation in which the engine met damage: it is compared with its manifest again. */
+function leaveDamaged(door: Door) {
+  if (!door.served?.health.damaged) return
+  retire(door.served)
+  door.served = null
+  door.pointerSeen = 0
 }
 
 /** Asks a newer generation what the one before was asked most, so that nobody waits for it. */
@@ -117,17 +149,20 @@ async function askAhead(next: Served, { answers }: Served) {
 }
 
 async function openGeneration(dataDir: string, manifest: Manifest): Promise<Served> {
+  await checkWhole(dataDir, manifest)
   const file = path.join(foldersOf(dataDir).generations, manifest.file)
-  if ((await sha256Of(file)) !== manifest.sha256)
-    throw new Error(
-      `${manifest.file} differs from its manifest: restore it or point back to ${manifest.previous}`,
-    )
   const spill = await mkdtemp(path.join(os.tmpdir(), 'yardstick-spill-'))
   return serving(manifest, await openReadOnly(file, spill), bytesKept.whole)
 }
 
-const serving = (manifest: Manifest, instance: DuckDBInstance, mostBytes: number): Served => ({
+const serving = (
+  manifest: Manifest,
+  instance: DuckDBInstance,
+  mostBytes: number,
+  health = { damaged: false },
+): Served => ({
   manifest,
+  health,
   instance,
   running: 0,
   retired: false,
@@ -144,7 +179,9 @@ function partOf(served: Served, scope: Scope, dataDir: string): Served | Promise
   const file = path.join(foldersOf(dataDir).generations, served.manifest.file)
   const part =
     served.parts.get(key) ??
-    openPart(file, scope).then((instance) => serving(served.manifest, instance, bytesKept.part))
+    openPart(file, scope).then((instance) =>
+      serving(served.manifest, instance, bytesKept.part, served.health),
+    )
   part.catch(() => served.parts.delete(key))
   served.parts.delete(key)
   served.parts.set(key, part)
@@ -169,6 +206,7 @@ function retire(served: Served) {
 
 async function servedGeneration(dataDir: string): Promise<Served> {
   const door = doorTo(dataDir)
+  leaveDamaged(door)
   if (Date.now() - door.checkedAt > recheckMs || !door.served) {
     if (door.opening === null) {
       door.openingSince = Date.now()
@@ -300,6 +338,10 @@ function weigh(served: Served, answer: Answer, rows: readonly unknown[]) {
   }
 }
 
+/** Whether the engine found a block that is not as it was written, could not read it, or gave up altogether. */
+const isDamage = (error: unknown) =>
+  error instanceof Error && /^(?:IO|FATAL|INTERNAL|Serialization) Error|checksum|corrupt/i.test(error.message)
+
 function run(served: Served, { name, statement, check }: Question) {
   let stopped = false
   let interrupt: () => void = () => undefined
@@ -312,6 +354,7 @@ function run(served: Served, { name, statement, check }: Question) {
       if (stopped) throw new Error(`query ${name} is not wanted any more`)
       return await rowsOf(connection, statement)
     } catch (error) {
+      served.health.damaged ||= isDamage(error)
       throw new Error(`query ${name} failed: ${statement.text}`, { cause: error })
     } finally {
       clearTimeout(deadline)

@@ -51,10 +51,60 @@ export const foldersOf = (dataDir: string) => ({
   pointer: path.join(dataDir, 'gens', 'CURRENT.json'),
 })
 
+/** A file of the data folder is not as it was written; the message says which, and what to do. */
+export class Damaged extends Error {}
+
 /** The manifest of the generation in use; null where nothing was published yet. */
 export async function currentManifest(dataDir: string): Promise<Manifest | null> {
-  const text = await readFile(foldersOf(dataDir).pointer, 'utf8').catch(absent)
-  return text === null ? null : Manifest.parse(JSON.parse(text))
+  const { pointer } = foldersOf(dataDir)
+  const text = await readFile(pointer, 'utf8').catch(absent)
+  if (text === null) return null
+  const manifest = manifestIn(text)
+  if (manifest === null)
+    throw new Damaged(
+      `${pointer} is damaged: copy the newest whole gen-*.duckdb.json beside it over it, or run npm run ingest -- --rebuild`,
+    )
+  return manifest
+}
+
+function manifestIn(text: string): Manifest | null {
+  try {
+    return Manifest.safeParse(JSON.parse(text)).data ?? null
+  } catch {
+    return null
+  }
+}
+
+/** What was published and is still kept, the newest first. */
+export async function keptManifests(dataDir: string): Promise<Manifest[]> {
+  const { generations } = foldersOf(dataDir)
+  const names = ((await readdir(generations).catch(absent)) ?? []).filter((name) => name.endsWith('.json'))
+  const texts = await Promise.all(
+    names
+      .filter((name) => numberOf(name) > 0)
+      .map((name) => readFile(path.join(generations, name), 'utf8').catch(() => '')),
+  )
+  return texts
+    .flatMap((text) => manifestIn(text) ?? [])
+    .sort((left, right) => right.generation - left.generation)
+}
+
+/** Whether two manifests say the same. */
+export const isSame = (one: Manifest, other: Manifest) => JSON.stringify(one) === JSON.stringify(other)
+
+/** Whether a file is what was published, with nothing beside it that an engine would add to it. */
+export async function checkWhole(dataDir: string, manifest: Manifest) {
+  const { file, sha256, previous } = manifest
+  const beside = (await keptManifests(dataDir)).find((kept) => kept.file === file)
+  if (beside !== undefined && !isSame(beside, manifest))
+    throw new Damaged(`${foldersOf(dataDir).pointer} differs from ${file}.json: copy that over it`)
+  const named = path.join(foldersOf(dataDir).generations, file)
+  const repair = `point back to generation ${previous ?? 'none'}, or run npm run ingest -- --rebuild`
+  if ((await stat(`${named}.wal`).catch(absent)) !== null)
+    throw new Damaged(`a log that is not ours lies beside ${file}: remove ${file}.wal`)
+  const found = await sha256Of(named).catch(absent)
+  if (found === null) throw new Damaged(`${file} is gone: ${repair}`)
+  if (found !== sha256) throw new Damaged(`${file} differs from its manifest: ${repair}`)
 }
 
 /** Turns "no such file" into null; every other fault is thrown. */
@@ -155,20 +205,51 @@ export async function publishGeneration(
   from: 'newest' | 'empty',
   fill: (connection: Connection, generation: number) => Promise<void>,
 ): Promise<Manifest> {
+  const { build: builds } = foldersOf(dataDir)
+  await rm(builds, { recursive: true, force: true })
+  try {
+    return await published(dataDir, from, fill)
+  } finally {
+    // A build that failed holds what the next one needs, on a full disk above all.
+    await rm(builds, { recursive: true, force: true })
+  }
+}
+
+/** What a new generation starts from; what is built anew does not mind what became of the last one. */
+async function baseOf(dataDir: string, from: 'newest' | 'empty'): Promise<Manifest | null> {
+  if (from === 'newest') return currentManifest(dataDir)
+  return currentManifest(dataDir).catch(damagedIsNone)
+}
+
+/** Takes a damaged pointer for none. */
+export function damagedIsNone(error: unknown): null {
+  if (error instanceof Damaged) return null
+  throw error
+}
+
+async function published(
+  dataDir: string,
+  from: 'newest' | 'empty',
+  fill: (connection: Connection, generation: number) => Promise<void>,
+): Promise<Manifest> {
   const folders = foldersOf(dataDir)
-  await rm(folders.build, { recursive: true, force: true })
   const job = path.join(folders.build, randomUUID())
   await mkdir(job, { recursive: true })
   await mkdir(folders.generations, { recursive: true })
-  const base = await currentManifest(dataDir)
+  const base = await baseOf(dataDir, from)
   const generation = (await highestGeneration(folders.generations)) + 1
   const file = `gen-${String(generation).padStart(6, '0')}.duckdb`
   const built = path.join(job, file)
-  if (base !== null && from === 'newest') {
+  const grows = base !== null && from === 'newest'
+  // Damage in what is copied would be sealed into the new one; it is looked for while that is filled.
+  const isWhole = grows ? checkWhole(dataDir, base) : Promise.resolve()
+  isWhole.catch(() => undefined)
+  if (grows) {
     await copyFile(path.join(folders.generations, base.file), built, constants.COPYFILE_FICLONE)
     await chmod(built, 0o644)
   }
   const rows = await build(built, (connection) => fill(connection, generation))
+  await isWhole
   await verify(built, job, rows)
   const manifest: Manifest = {
     generation,
@@ -183,9 +264,10 @@ export async function publishGeneration(
   await sync(built)
   await chmod(built, 0o444)
   await rename(built, path.join(folders.generations, file))
-  await sync(folders.generations)
-  await writeWhole(folders.pointer, JSON.stringify(manifest, null, 2))
-  await rm(folders.build, { recursive: true, force: true })
+  const text = JSON.stringify(manifest, null, 2)
+  // Kept beside it, for when a later one is damaged; then the pointer, which makes it the one in use.
+  await writeWhole(path.join(folders.generations, `${file}.json`), text)
+  await writeWhole(folders.pointer, text)
   await dropOld(folders.generations, manifest)
   return manifest
 }

@@ -1,0 +1,27 @@
+import { addAccount } from '#app/state/accounts.server.ts'
+import { closeState, stateOf } from '#app/state/database.server.ts'
+import { beginSession } from '#app/state/sessions.server.ts'
+import type { Product } from '#test/browser/product.ts'
+
+/** The cookie of someone who may see everything, written into the folder before it is served. */
+export async function signedIn(dataDir: string): Promise<string> {
+  const state = stateOf(dataDir)
+  const account = { name: 'leader', role: 'leader', scope: 'everything', mustChange: false } as const
+  const id = await addAccount({ ...account, password: 'Ranger-Blue-77' }, state)
+  const token = beginSession(id, { address: '127.0.0.1', agent: 'drill' }, state)
+  closeState(dataDir)
+  return `session=${token}`
+}
+
+/** What a page says is wrong with it; none where it is answered, with one generation named. */
+export async function faultOfPage({ address }: Product, url: string, cookie = ''): Promise<string | null> {
+  const headers = { Cookie: cookie }
+  const signal = AbortSignal.timeout(30_000)
+  try {
+    const answer = await fetch(`${address}${url}`, { headers, redirect: 'manual', signal })
+    await answer.arrayBuffer()
+    return answer.status === 200 ? null : `${url}: ${answer.status}`
+  } catch (error) {
+    return `${url}: ${error}`
+  }
+}
