@@ -52,7 +52,8 @@ async function together(connection: Connection, work: () => Promise<void>) {
     await work()
     await connection.run('commit')
   } catch (error) {
-    await connection.run('rollback')
+    // A commit that failed, as on a full disk, has ended the transaction itself: its own words are what counts.
+    await connection.run('rollback').catch(() => undefined)
     throw error
   }
 }
