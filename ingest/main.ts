@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import type { IngestFault } from '#app/domain/file-outcome.ts'
 import { AlreadyRunning, Damaged } from '#app/warehouse/generations.server.ts'
+import { openBeside } from './beside.ts'
 import { comparedAtOnce, dryRunWriter } from './dry-run.ts'
 import { filesListed, filesUnder } from './files.ts'
 import { readMappings } from './mappings.ts'
@@ -35,6 +36,9 @@ Exit status: 0 all loaded, 1 could not run, 2 ran but quarantined something.
 `
 
 const tellLine = (value: object) => process.stdout.write(`${JSON.stringify(value)}\n`)
+
+/** Files of which so many are understood sooner with a second process, though it takes its time to start. */
+const much = 100
 
 class Misuse extends Error {}
 
@@ -73,11 +77,13 @@ async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   const dataDir = values.data ?? env.YARDSTICK_DATA ?? 'var/data'
   const reader = openReader({ workers: Math.min(2, availableParallelism()) })
   const progress = progressOn(process.stderr)
+  const given = { reference: readReference(), mappings: await readMappings(dataDir) }
+  const isMuch = found.length >= much || values.rebuild
   const effects = {
     read: reader.read,
     unpack: reader.unpack,
-    reference: readReference(),
-    mappings: await readMappings(dataDir),
+    ...given,
+    ...(isMuch && { beside: (dataDir: string) => openBeside({ dataDir, ...given }) }),
     report(outcome: Outcome | null, tally: Ingested['tally'], known?: KnownDocument) {
       progress.step(tally)
       if (values.json && values.summary) {
