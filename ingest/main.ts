@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import type { IngestFault } from '#app/domain/file-outcome.ts'
-import { AlreadyRunning, Damaged } from '#app/warehouse/generations.server.ts'
+import { AlreadyRunning, Damaged, OtherVersion } from '#app/warehouse/generations.server.ts'
 import { openBeside } from './beside.ts'
 import { comparedAtOnce, dryRunWriter } from './dry-run.ts'
 import { filesListed, filesUnder } from './files.ts'
@@ -127,7 +127,7 @@ const NodeFault = z.object({ code: z.string(), path: z.string().optional() })
 function faultOf(error: unknown): string {
   if (error instanceof Misuse) return `${error.message}\n\n${help}`
   if (error instanceof AlreadyRunning) return `${error.message}: wait for it, or stop it\n`
-  if (error instanceof Damaged) return `${error.message}\n`
+  if (error instanceof Damaged || error instanceof OtherVersion) return `${error.message}\n`
   if (isFull(error)) return 'the disk is full; nothing was published, free some space and run again\n'
   const fault = NodeFault.safeParse(error)
   if (fault.data?.code === 'ENOENT') return `no such file or folder: ${fault.data.path}\n`

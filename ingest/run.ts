@@ -2,7 +2,9 @@ import os from 'node:os'
 import path from 'node:path'
 import { append, type Connection, openReadOnly } from '#app/warehouse/duckdb.server.ts'
 import {
+  checkVersion,
   currentManifest,
+  Damaged,
   damagedIsNone,
   foldersOf,
   type Manifest,
@@ -77,7 +79,8 @@ export async function dryRun(found: readonly Found[], effects: Effects): Promise
 export async function ingest(dataDir: string, found: readonly Found[], effects: Effects): Promise<Ingested> {
   return withWriterLock(dataDir, async () => {
     const manifest = await currentManifest(dataDir)
-    const outdated = manifest !== null && manifest.schema !== schemaVersion
+    const outdated = manifest !== null && manifest.schema < schemaVersion
+    if (manifest !== null && !outdated) checkVersion(manifest)
     const known = outdated || manifest === null ? new Map<string, string>() : await knownTo(dataDir, manifest)
     const tally = nothingYet()
     const fresh = archiveNew(dataDir, sourcesOf(found, effects), known, (document) => {
@@ -289,10 +292,14 @@ async function* outcomesOf(
 
 const knownTo = (dataDir: string, manifest: Manifest) => askedOf(dataDir, manifest, knownDocuments)
 
-/** What earlier generations had; a generation of another schema cannot tell. */
+/** What earlier generations had; a generation of another schema, or a damaged one, cannot tell. */
 async function seenBefore(dataDir: string) {
   const manifest = await currentManifest(dataDir).catch(damagedIsNone)
-  return manifest?.schema === schemaVersion ? askedOf(dataDir, manifest, firstSeen) : []
+  return manifest?.schema === schemaVersion
+    ? askedOf(dataDir, manifest, firstSeen)
+        .catch(damagedIsNone)
+        .then((seen) => seen ?? [])
+    : []
 }
 
 async function askedOf<Answer>(
@@ -300,7 +307,12 @@ async function askedOf<Answer>(
   manifest: Manifest,
   question: (connection: Connection) => Promise<Answer>,
 ): Promise<Answer> {
-  const instance = await openReadOnly(path.join(foldersOf(dataDir).generations, manifest.file), os.tmpdir())
+  const file = path.join(foldersOf(dataDir).generations, manifest.file)
+  const instance = await openReadOnly(file, os.tmpdir()).catch((error: Error) => {
+    throw new Damaged(
+      `${manifest.file} cannot be opened (${error.message}): run npm run ingest -- --rebuild, which makes it anew from the archived documents`,
+    )
+  })
   const connection = await instance.connect()
   try {
     return await question(connection)

@@ -58,8 +58,8 @@ const daysIn = (folder: string) =>
 
 const longestLine = 16_384
 
-/** The last entry that was written; a line that a failing machine left unfinished is passed over. */
-function lastEntry(folder: string): { entry: Entry | null; torn: boolean } {
+/** The last entry that was written, and the file it is in; a line that a failing machine left unfinished is passed over. */
+function lastEntry(folder: string): { entry: Entry | null; file: string; torn: boolean } {
   let torn = false
   for (const day of daysIn(folder).reverse()) {
     const file = path.join(folder, day)
@@ -71,9 +71,9 @@ function lastEntry(folder: string): { entry: Entry | null; torn: boolean } {
     const lines = bytes.toString().split('\n')
     torn ||= lines.pop() !== ''
     const last = lines.at(-1)
-    if (last !== undefined) return { entry: Entry.parse(JSON.parse(last)), torn }
+    if (last !== undefined) return { entry: Entry.parse(JSON.parse(last)), file: day, torn }
   }
-  return { entry: null, torn }
+  return { entry: null, file: '', torn }
 }
 
 /**
@@ -86,7 +86,7 @@ export function record(deed: Deed, dataDir = environment().YARDSTICK_DATA, now =
   const state = stateOf(dataDir)
   const write = state.transaction(() => {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const { entry: last, torn } = lastEntry(folder)
+    const { entry: last, file, torn } = lastEntry(folder)
     const entry = {
       seq: (last?.seq ?? 0) + 1,
       at: now.toISOString(),
@@ -101,8 +101,8 @@ export function record(deed: Deed, dataDir = environment().YARDSTICK_DATA, now =
     }
     const hash = hashOf(entry)
     // A clock that was set back starts no earlier file.
-    const day = [entry.at.slice(0, 10), last?.at.slice(0, 10) ?? ''].sort().at(-1)
-    const opened = openSync(path.join(folder, `${day}.jsonl`), 'a', 0o600)
+    const day = [`${entry.at.slice(0, 10)}.jsonl`, file].sort().at(-1) ?? file
+    const opened = openSync(path.join(folder, day), 'a', 0o600)
     writeSync(opened, `${torn ? '\n' : ''}${JSON.stringify({ ...entry, hash })}\n`)
     if (deed.action !== 'look' || deed.result !== 'done') {
       fsyncSync(opened)

@@ -8,6 +8,7 @@ import { type Scope, scopeKey } from '#app/domain/scope.ts'
 import { openReadOnly, rowsOf } from './duckdb.server.ts'
 import {
   absent,
+  checkVersion,
   checkWhole,
   currentManifest,
   damagedIsNone,
@@ -15,6 +16,7 @@ import {
   isSame,
   keptManifests,
   type Manifest,
+  OtherVersion,
 } from './generations.server.ts'
 import { openPart } from './part.server.ts'
 import type { Ask, Query, Sql } from './sql.ts'
@@ -80,6 +82,13 @@ export class NothingLoaded extends Response {
   }
 }
 
+/** What is there was written by another version; as an answer, so that pages say what to do. */
+class NotReadable extends Response {
+  constructor(message: string) {
+    super(message, { status: 503, statusText: 'Other version' })
+  }
+}
+
 function doorTo(dataDir: string): Door {
   const door = doors.get(dataDir) ?? {
     served: null,
@@ -127,7 +136,7 @@ async function openKept(dataDir: string, fault: unknown): Promise<Served> {
     const opened = await openGeneration(dataDir, manifest).catch(() => null)
     if (opened !== null) return opened
   }
-  throw fault
+  throw fault instanceof OtherVersion ? new NotReadable(fault.message) : fault
 }
 
 /** Lets go of a generation in which the engine met damage: it is compared with its manifest again. */
@@ -149,6 +158,7 @@ async function askAhead(next: Served, { answers }: Served) {
 }
 
 async function openGeneration(dataDir: string, manifest: Manifest): Promise<Served> {
+  checkVersion(manifest)
   await checkWhole(dataDir, manifest)
   const file = path.join(foldersOf(dataDir).generations, manifest.file)
   const spill = await mkdtemp(path.join(os.tmpdir(), 'yardstick-spill-'))

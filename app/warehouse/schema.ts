@@ -255,7 +255,7 @@ const views = {
 export const viewNames = Object.keys(views)
 
 /** A change to tables or views raises this number; a generation of another number is rebuilt, not altered. */
-export const schemaVersion = 4
+export const schemaVersion = 5
 
 /** The statements that make an empty warehouse. */
 export const ddl: readonly string[] = [
