@@ -5,12 +5,16 @@ import { cubeBytes } from '#app/cube/bytes.server.ts'
 import { type Cube, cubeOf } from '#app/cube/cube.ts'
 import { districtYearsOf } from '#app/cube/district-years.ts'
 import { overviewOf } from '#app/cube/overview.ts'
+import { targetsCubeOf, targetsOf } from '#app/cube/targets.ts'
+import { Level1 } from '#app/domain/indicator.ts'
 import { type Banded, bands, spanText } from '#app/domain/span.ts'
 import { cube } from '#app/queries/cube.ts'
 import { districtYears } from '#app/queries/district-years.ts'
 import { type Filters, GradeChoice, noFilters } from '#app/queries/filters.ts'
 import { executionBands, gradeCounts, scoreBands } from '#app/queries/outcomes.ts'
 import { gradesByDistrict, overviewFigures, yearlyTrend } from '#app/queries/overview.ts'
+import { completion, completionByLevel, completionByYear } from '#app/queries/targets.ts'
+import { targetsCube } from '#app/queries/targets-cube.ts'
 import { type Connection, createSchema, keep, openAside, rowsOf } from '#app/warehouse/duckdb.server.ts'
 import { type Query, sql } from '#app/warehouse/sql.ts'
 import { fillAtScale } from '#data/portfolio/at-scale.ts'
@@ -136,6 +140,22 @@ test("the cube's figures are the server's, to the last digit, whatever is chosen
       )
     }),
     { numRuns: 150 },
+  )
+}, 240_000)
+
+test('targets are met as the server says, to the last digit', async () => {
+  const targets = targetsCubeOf(tableFromIPC(cubeBytes(await answered(targetsCube, {}))))
+  await fc.assert(
+    fc.asyncProperty(filters(), some(Level1.options), async (chosen, level1) => {
+      const asked = { ...noFilters, ...(chosen as Partial<Filters>), level1: level1 as Level1[] }
+      const [summary] = await answered(completion, asked)
+      expect(targetsOf(targets, asked)).toStrictEqual({
+        summary,
+        levels: await answered(completionByLevel, asked),
+        years: await answered(completionByYear, asked),
+      })
+    }),
+    { numRuns: 60 },
   )
 }, 240_000)
 
