@@ -64,3 +64,12 @@ export function districtNames(district: Texts, districtName: Texts): (string | n
     names[code] ??= districtName.values[districtName.codes[cell] ?? 0] ?? null
   return names
 }
+
+/** The engine's order of texts, by their characters' numbers; what is open comes last. */
+export function inText(one: string | null, other: string | null): number {
+  if (one === other) return 0
+  if (one === null || other === null) return one === null ? 1 : -1
+  let place = 0
+  while (one[place] === other[place]) place += 1
+  return (one.codePointAt(place) ?? -1) - (other.codePointAt(place) ?? -1)
+}

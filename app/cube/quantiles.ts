@@ -48,3 +48,22 @@ export function quantilesOf(
     size === 0 ? null : between(low[group] ?? 0, high[group] ?? 0, ((size - 1) * share) % 1),
   )
 }
+
+/** How far the values of each group are from its median, without sign: the median of that, and its mean. */
+export function deviationsOf(
+  { of, count }: Groups,
+  { values, times, order }: Ordered,
+  medians: readonly (number | null)[],
+): { mad: number; mean: number }[] {
+  const cells: number[][] = Array.from({ length: count }, () => [])
+  for (const cell of order) cells[of[cell] ?? -1]?.push(cell)
+  return cells.map((ofGroup, group) => {
+    const apart = Float64Array.from(ofGroup, (cell) => Math.abs((values[cell] ?? 0) - (medians[group] ?? 0)))
+    const counted = ofGroup.map((cell) => times[cell] ?? 0)
+    const n = counted.reduce((sum, more) => sum + more, 0)
+    const sum = apart.reduce((sum, one, place) => sum + one * (counted[place] ?? 0), 0)
+    const all = { of: new Int32Array(apart.length), count: 1 }
+    const [mad] = quantilesOf(all, ordered(apart, counted), 0.5)
+    return { mad: mad ?? 0, mean: n === 0 ? 0 : sum / n }
+  })
+}

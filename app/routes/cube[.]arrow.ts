@@ -3,6 +3,7 @@ import { type Cells, sentCube } from '#app/cube/bytes.server.ts'
 import { cube } from '#app/queries/cube.ts'
 import { type CubeName, cubeNames } from '#app/queries/cubes.ts'
 import type { WithDecisions } from '#app/queries/decisions.ts'
+import { satisfactionCube } from '#app/queries/satisfaction-cube.ts'
 import { targetsCube } from '#app/queries/targets-cube.ts'
 import { decisionsStanding } from '#app/state/decisions.server.ts'
 import { visitorOf } from '#app/visitor.server.ts'
@@ -11,6 +12,7 @@ import type { Query } from '#app/warehouse/sql.ts'
 const cubes: Readonly<Record<CubeName, Query<WithDecisions, Cells[number]>>> = {
   overview: cube,
   targets: targetsCube,
+  satisfaction: satisfactionCube,
 }
 
 /** What the figures of a page are made of, once for a browser; 204 where it is too much to send. */

@@ -141,7 +141,13 @@ test('without scripts both ends of a range are chosen in a form', async () => {
   await page.context().close()
 }, 60_000)
 
-test.each([['/compare/targets', ['completion-by-level', 'completion-by-year']]])(
+test.each([
+  ['/compare/targets', ['completion-by-level', 'completion-by-year']],
+  [
+    '/compare/satisfaction',
+    ['satisfaction-by-district', 'satisfaction-ranking', 'satisfaction-trend', 'satisfaction-by-programme'],
+  ],
+])(
   '%s is answered before the server is asked, as the server would',
   async (url, charts) => {
     const page = await open(url)

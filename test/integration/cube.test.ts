@@ -5,6 +5,7 @@ import { cubeBytes } from '#app/cube/bytes.server.ts'
 import { type Cube, cubeOf } from '#app/cube/cube.ts'
 import { districtYearsOf } from '#app/cube/district-years.ts'
 import { overviewOf } from '#app/cube/overview.ts'
+import { satisfactionCubeOf, satisfactionOf } from '#app/cube/satisfaction.ts'
 import { targetsCubeOf, targetsOf } from '#app/cube/targets.ts'
 import { Level1 } from '#app/domain/indicator.ts'
 import { type Banded, bands, spanText } from '#app/domain/span.ts'
@@ -13,6 +14,14 @@ import { districtYears } from '#app/queries/district-years.ts'
 import { type Filters, GradeChoice, noFilters } from '#app/queries/filters.ts'
 import { executionBands, gradeCounts, scoreBands } from '#app/queries/outcomes.ts'
 import { gradesByDistrict, overviewFigures, yearlyTrend } from '#app/queries/overview.ts'
+import {
+  satisfaction,
+  satisfactionByDistrict,
+  satisfactionByProgramme,
+  satisfactionRanking,
+  satisfactionTrend,
+} from '#app/queries/satisfaction.ts'
+import { satisfactionCube } from '#app/queries/satisfaction-cube.ts'
 import { completion, completionByLevel, completionByYear } from '#app/queries/targets.ts'
 import { targetsCube } from '#app/queries/targets-cube.ts'
 import { type Connection, createSchema, keep, openAside, rowsOf } from '#app/warehouse/duckdb.server.ts'
@@ -153,6 +162,24 @@ test('targets are met as the server says, to the last digit', async () => {
         summary,
         levels: await answered(completionByLevel, asked),
         years: await answered(completionByYear, asked),
+      })
+    }),
+    { numRuns: 60 },
+  )
+}, 240_000)
+
+test('satisfaction is what the server says, to the last digit', async () => {
+  const rates = satisfactionCubeOf(tableFromIPC(cubeBytes(await answered(satisfactionCube, {}))))
+  await fc.assert(
+    fc.asyncProperty(filters(), async (chosen) => {
+      const asked = { ...noFilters, ...(chosen as Partial<Filters>) }
+      const [summary] = await answered(satisfaction, asked)
+      expect(satisfactionOf(rates, asked)).toStrictEqual({
+        summary,
+        matrix: await answered(satisfactionByDistrict, asked),
+        ranks: await answered(satisfactionRanking, asked),
+        years: await answered(satisfactionTrend, asked),
+        programmes: await answered(satisfactionByProgramme, asked),
       })
     }),
     { numRuns: 60 },
