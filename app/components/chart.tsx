@@ -167,7 +167,7 @@ function drawn({ drawIn }: Library, target: HTMLElement, shown: Shown): Alive {
     const to = linkOf(data, 'href')
     if (to === null) return
     // What narrows this page is a choice too.
-    if (to.split('?')[0] === window.location.pathname) shown.choose(to)
+    if (!to.includes('#') && to.split('?')[0] === window.location.pathname) shown.choose(to)
     else shown.navigate(to)
   })
   const stopBrushing = brushing(target, {

@@ -192,6 +192,12 @@ function yearsOf(cube: SatisfactionCube, passes: Uint8Array): SatisfactionTrend[
 
 const mostProgrammes = 40
 
+const surveysOf = ({ far, surveys, surveyed } = { far: 0, surveys: 0, surveyed: 0 }) => ({
+  far,
+  surveys,
+  surveyed: surveys === 0 ? null : surveyed,
+})
+
 /** Gaps of self-evaluations within each programme, most rates first. */
 function programmesOf(cube: SatisfactionCube, asked: Uint8Array): SatisfactionByProgramme[] {
   const { size, numbers, texts, gaps } = cube
@@ -214,24 +220,28 @@ function programmesOf(cube: SatisfactionCube, asked: Uint8Array): SatisfactionBy
   )
   const deviations = deviationsOf(groups, gaps, median ?? [])
   const rates = ratesBy(cube, own, (cell) => programme.codes[cell] ?? 0)
-  const [far, surveys, surveyed] = [0, 0, 0].map(() => new Float64Array(groups.count))
-  const add = (sums: Float64Array | undefined, group: number, more: number) => {
-    if (sums !== undefined) sums[group] = (sums[group] ?? 0) + more
-  }
-  for (let cell = 0; cell < size; cell += 1) {
-    const group = of[cell] ?? -1
-    if (group < 0) continue
-    add(surveys, group, numbers.surveys[cell] ?? 0)
-    add(surveyed, group, numbers.surveyed[cell] ?? 0)
+  const sizeOf = (group: number) => rates.get(group)?.n ?? 0
+  const farOff = (cell: number, group: number) => {
+    if (sizeOf(group) < fewestPeers) return false
     const { mad, mean: apart } = deviations[group] ?? { mad: 0, mean: 0 }
     const off = (numbers.gap[cell] ?? 0) - (median?.[group] ?? 0)
+    // Where most are equal the mean deviation takes the place of the MAD; where all are, none is far.
     const z = mad > 0 ? (normalMad * off) / mad : apart > 0 ? off / (normalMean * apart) : 0
-    if ((rates.get(group)?.n ?? 0) >= fewestPeers && Math.abs(z) >= farZ)
-      add(far, group, numbers.n[cell] ?? 0)
+    return Math.abs(z) >= farZ
+  }
+  const counted = Array.from({ length: groups.count }, () => ({ far: 0, surveys: 0, surveyed: 0 }))
+  for (let cell = 0; cell < size; cell += 1) {
+    const group = of[cell] ?? -1
+    const counts = counted[group]
+    if (counts === undefined) continue
+    counts.surveys += numbers.surveys[cell] ?? 0
+    counts.surveyed += numbers.surveyed[cell] ?? 0
+    if (farOff(cell, group)) counts.far += numbers.n[cell] ?? 0
   }
   const points = (tenThousandths: number | null | undefined) => (tenThousandths ?? 0) / 10_000
   return [...rates]
     .map(([group, { n, met }]) => ({
+      ...surveysOf(counted[group]),
       programme: programme.values[group] ?? '',
       n,
       lowest: points(lowest?.[group]),
@@ -241,9 +251,6 @@ function programmesOf(cube: SatisfactionCube, asked: Uint8Array): SatisfactionBy
       highest: points(highest?.[group]),
       mad: points(deviations[group]?.mad),
       met,
-      far: far?.[group] ?? 0,
-      surveys: surveys?.[group] ?? 0,
-      surveyed: surveys?.[group] === 0 ? null : (surveyed?.[group] ?? 0),
     }))
     .sort((one, other) => other.n - one.n || inText(one.programme, other.programme))
     .slice(0, mostProgrammes)

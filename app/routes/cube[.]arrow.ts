@@ -4,6 +4,7 @@ import { cube } from '#app/queries/cube.ts'
 import { type CubeName, cubeNames } from '#app/queries/cubes.ts'
 import type { WithDecisions } from '#app/queries/decisions.ts'
 import { satisfactionCube } from '#app/queries/satisfaction-cube.ts'
+import { scoresCube } from '#app/queries/scores-cube.ts'
 import { targetsCube } from '#app/queries/targets-cube.ts'
 import { decisionsStanding } from '#app/state/decisions.server.ts'
 import { visitorOf } from '#app/visitor.server.ts'
@@ -13,6 +14,7 @@ const cubes: Readonly<Record<CubeName, Query<WithDecisions, Cells[number]>>> = {
   overview: cube,
   targets: targetsCube,
   satisfaction: satisfactionCube,
+  scores: scoresCube,
 }
 
 /** What the figures of a page are made of, once for a browser; 204 where it is too much to send. */

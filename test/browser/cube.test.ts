@@ -147,6 +147,7 @@ test.each([
     '/compare/satisfaction',
     ['satisfaction-by-district', 'satisfaction-ranking', 'satisfaction-trend', 'satisfaction-by-programme'],
   ],
+  ['/compare/scores', ['score-distribution', 'scores-by-district', 'score-ties']],
 ])(
   '%s is answered before the server is asked, as the server would',
   async (url, charts) => {
