@@ -2,8 +2,8 @@ import type { Table } from '@uwdata/flechette'
 import type { Cell } from '#app/queries/cube.ts'
 import { summed } from '#app/queries/cube-sums.ts'
 
-type NumberName = { [Name in keyof Cell]: Cell[Name] extends number ? Name : never }[keyof Cell]
-type TextName = Exclude<keyof Cell, NumberName>
+type NumberName<Row> = { [Name in keyof Row]: Row[Name] extends number ? Name : never }[keyof Row]
+type TextName<Row> = Exclude<keyof Row, NumberName<Row>>
 
 /** A column of text: a code for each cell, and what the codes say. */
 export interface Texts {
@@ -11,12 +11,15 @@ export interface Texts {
   values: readonly (string | null)[]
 }
 
-/** The sums of a scope by everything that it can be filtered by, in columns. */
-export interface Cube {
+/** Cells in columns. */
+export interface Columns<Row> {
   size: number
-  numbers: Readonly<Record<NumberName, Float64Array>>
-  texts: Readonly<Record<TextName, Texts>>
+  numbers: Readonly<Record<NumberName<Row>, Float64Array>>
+  texts: Readonly<Record<TextName<Row>, Texts>>
 }
+
+/** The sums of a scope by everything that it can be filtered by, in columns. */
+export type Cube = Columns<Cell>
 
 const textNames = [
   'district',
@@ -30,7 +33,7 @@ const textNames = [
   'widestProjectId',
   'comparableOthers',
   'contradictedOthers',
-] as const satisfies TextName[]
+] as const satisfies TextName<Cell>[]
 const numberNames = [
   'year',
   'executionBand',
@@ -38,10 +41,17 @@ const numberNames = [
   'widestGap',
   'widestPlace',
   ...summed,
-] as const satisfies NumberName[]
+] as const satisfies NumberName<Cell>[]
 
 /** A cube out of an Arrow table. */
-export function cubeOf(table: Table): Cube {
+export const cubeOf = (table: Table): Cube => columnsOf<Cell>(table, numberNames, textNames)
+
+/** These columns out of an Arrow table. */
+export function columnsOf<Row>(
+  table: Table,
+  numberNames: readonly (NumberName<Row> & string)[],
+  textNames: readonly (TextName<Row> & string)[],
+): Columns<Row> {
   const numbers = numberNames.map((name) => {
     const values: ArrayLike<number> = table.getChild(name).toArray()
     return [name, new Float64Array(values)]

@@ -5,10 +5,7 @@ import { type Sum, summed } from './cube-sums.ts'
 import { changedBy, noDecisions, type WithDecisions } from './decisions.ts'
 import { projectColumns } from './filters.ts'
 import { bandOf } from './outcomes.ts'
-import { mostPlaces } from './shown-places.ts'
-
-/** More are answered by the server alone: their way to the browser would take longer than the answers. */
-export const mostCells = 100_000
+import { atMost, isEachPlaceShown } from './project-cells.ts'
 
 const Text = z.string().nullable()
 const Cell = z.object({
@@ -100,7 +97,7 @@ export const cube = {
         ', ',
       )}
     from ${partsOfReports(columns, banded)} part left join decided d on d.cell = hash(${by})
-    where (select count(*) from choice where field = 'district') <= ${mostPlaces}
+    where ${isEachPlaceShown}
     order by district, year, sector, department, programme, grade, execution_band, score_band
-    limit cast(${mostCells + 1} as integer)`,
+    ${atMost}`,
 } satisfies Query<WithDecisions, Cell>

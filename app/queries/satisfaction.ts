@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { prefixOf } from '#app/domain/district.ts'
-import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { isOneDistrict } from '#app/domain/district.ts'
+import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { allYears, type Filters, noFilters, projectColumns, where } from './filters.ts'
 import { amongPeers, peersColumns, peersShape } from './robust.ts'
 import { placed } from './shown-places.ts'
@@ -19,7 +19,14 @@ const Satisfaction = z.object({
 })
 export type Satisfaction = z.infer<typeof Satisfaction>
 
-const isPraised = sql`gap <= -10 and grade = 'excellent'`
+export const isPraised = sql`gap <= -10 and grade = 'excellent'`
+
+/** Points in whole ten thousandths: their sums and medians are the same in whatever order they are taken. */
+export const tenThousandths = (points: Sql): Sql => sql`(${points}::decimal(18, 4) * 10000)::double`
+
+const mean = (points: Sql): Sql => sql`sum(${points}::decimal(18, 4))::double / nullif(count(${points}), 0)`
+
+const means = sql`${mean(sql`gap`)} as gap, ${mean(sql`target`)} as target, ${mean(sql`actual`)} as actual`
 
 /** All satisfaction rates in figures, each counted once. */
 export const satisfaction = {
@@ -28,7 +35,7 @@ export const satisfaction = {
   sql: (filters: Filters) => sql`
     with rate as (select * from v_satisfaction ${where(filters, projectColumns)}),
     evaluated as (select id from v_evaluation ${where(filters, projectColumns)})
-    select avg(gap) as gap, (100.0 * count(*) filter (where gap >= 0) / nullif(count(gap), 0))::double as share,
+    select ${mean(sql`gap`)} as gap, (100.0 * count(*) filter (where gap >= 0) / nullif(count(gap), 0))::double as share,
       count(gap)::integer as n, (count(*) filter (where gap >= 0))::integer as met,
       (count(*) filter (where gap <= -10))::integer as wide, (count(*) filter (where ${isPraised}))::integer as praised,
       (select count(*)::integer from evaluated) as evaluations,
@@ -54,7 +61,7 @@ export const satisfactionByDistrict = {
   row: SatisfactionByDistrict,
   sql: (filters: Filters) => sql`
     select district, any_value(district_name) as "districtName", year,
-      avg(gap) as gap, avg(target) as target, avg(actual) as actual,
+      ${means},
       count(*)::integer as n, (count(*) filter (where gap < 0))::integer as missed
     from ${placed(sql`select * from v_satisfaction ${where(allYears(filters), projectColumns)}`, filters)}
     group by district, year
@@ -74,19 +81,15 @@ const SatisfactionRanking = z.object({
 })
 export type SatisfactionRanking = z.infer<typeof SatisfactionRanking>
 
-/** One district, which no other lies in: it is ranked by its units. */
-const isOneDistrict = ({ district: [code, ...others] }: Filters) =>
-  code !== undefined && others.length === 0 && prefixOf(code) === code
-
 /** Districts, or the units of one, from the furthest below its targets: plain means, with n. */
 export const satisfactionRanking = {
   name: 'satisfaction-ranking',
   row: SatisfactionRanking,
   sql: (filters: Filters) => {
-    const isUnit = isOneDistrict(filters)
+    const isUnit = isOneDistrict(filters.district)
     return sql`
       select district, ${isUnit ? sql`unit` : sql`district_name`} as place, ${isUnit} as "isUnit",
-        avg(gap) as gap, avg(target) as target, avg(actual) as actual,
+        ${means},
         count(*)::integer as n, (count(*) filter (where gap < 0))::integer as missed
       from ${placed(sql`select * from v_satisfaction ${where(filters, projectColumns)}`, filters)}
       group by district, place
@@ -111,9 +114,9 @@ export const satisfactionTrend = {
   sql: (filters: Filters) => sql`
     with rate as (select * from v_satisfaction ${where(allYears(filters), projectColumns, [sql`year is not null`])}),
     years as (select unnest(generate_series(min(year), max(year)))::integer as year from rate)
-    select years.year, avg(gap) as gap,
+    select years.year, ${mean(sql`gap`)} as gap,
       (100.0 * count(*) filter (where gap >= 0) / nullif(count(gap), 0))::double as share,
-      avg(gap) - lag(avg(gap)) over (order by years.year) as change,
+      ${mean(sql`gap`)} - lag(${mean(sql`gap`)}) over (order by years.year) as change,
       count(gap)::integer as n, (count(*) filter (where gap >= 0))::integer as met
     from years left join rate on rate.year = years.year
     group by years.year order by years.year`,
@@ -148,7 +151,7 @@ export type SatisfactionCase = z.infer<typeof SatisfactionCase>
 /** Every rate that belongs to a programme, beside all others of that programme. */
 const peers = (filters: Filters): Sql =>
   amongPeers(
-    sql`select * , gap as value from v_satisfaction
+    sql`select *, ${tenThousandths(sql`gap`)} as value from v_satisfaction
       ${where(filters, projectColumns, [sql`programme is not null`, sql`kind = 'selfEvaluation'`])}`,
     sql`programme`,
   )
@@ -197,13 +200,18 @@ const SatisfactionByProgramme = z.object({
 })
 export type SatisfactionByProgramme = z.infer<typeof SatisfactionByProgramme>
 
+const points = (names: readonly string[]): Sql =>
+  join(
+    names.map((name): Sql => ({ text: `min(${name}) / 10000 as ${name}`, values: [] })),
+    ', ',
+  )
+
 /** Gaps within each programme: quartiles, MAD and those far off, each rate counted once; most rates first, at most 40. */
 export const satisfactionByProgramme = {
   name: 'satisfaction-by-programme',
   row: SatisfactionByProgramme,
   sql: (filters: Filters) => sql`
-    select programme, count(*)::integer as n, min(lowest) as lowest, min(lower) as lower, min(median) as median,
-      min(upper) as upper, min(highest) as highest, min(mad) as mad, (count(*) filter (where gap >= 0))::integer as met,
+    select programme, count(*)::integer as n, ${points(['lowest', 'lower', 'median', 'upper', 'highest', 'mad'])}, (count(*) filter (where gap >= 0))::integer as met,
       (count(*) filter (where verdict = 'far'))::integer as far, count(surveyed)::integer as surveys,
       sum(surveyed)::integer as surveyed
     from (select programme, gap, surveyed, ${peersColumns} from (${peers(filters)}))

@@ -12,14 +12,23 @@ export const gradeOf = (total: Sql): Sql =>
     ' ',
   )} end`
 
+const exactly = (points: Sql): Sql => sql`sum(${points}::decimal(18, 4))`
+
+/**
+ * What of the claims of evaluations could be computed anew. Points are decimals, whose sums are the same in whatever
+ * order they are added up.
+ */
+export const computedAgain = sql`
+  again as (
+    select evaluation, ${exactly(sql`computable_weight`)} as compared, ${exactly(sql`computable_claimed`)} as claimed,
+      ${exactly(sql`computable_score`)} as computed
+    from level_score group by evaluation having sum(computable_weight) > 0)`
+
 /** Self-evaluations with a total of 100, and what of their claims could be computed anew. Ties are to the hundredth. */
 const scored = (filters: Filters): Sql => sql`
   evaluated as (
     select * from v_evaluation ${where(filters, projectColumns, [sql`kind = 'selfEvaluation'`])}),
-  again as (
-    select evaluation, sum(computable_weight) as compared, sum(computable_claimed) as claimed,
-      sum(computable_score) as computed
-    from level_score group by evaluation having sum(computable_weight) > 0),
+  ${computedAgain},
   scored as (
     select *, (count(*) over (partition by round(total, 2)))::integer as tied, ${gradeOf(sql`total`)} as band,
       claimed - computed as inflation
@@ -52,7 +61,8 @@ const spread = sql`
   count(*)::integer as n, min(total) as lowest, quantile_cont(total, 0.25) as lower, median(total) as median,
   quantile_cont(total, 0.75) as upper, max(total) as highest, (count(*) filter (where total = 100))::integer as "full",
   (count(*) filter (where tied > 1))::integer as tied, count(inflation)::integer as compared,
-  (count(*) filter (where inflation > 0.1))::integer as inflated, avg(inflation) as "meanInflation"`
+  (count(*) filter (where inflation > 0.1))::integer as inflated, 
+  sum(inflation)::double / nullif(count(inflation), 0) as "meanInflation"`
 
 /** Total scores in figures, each self-evaluation counted once. */
 export const scoreSummary = {
@@ -163,7 +173,8 @@ export const scoreCases = {
   sql: (filters: Filters) => sql`
     with ${scored(filters)}
     select project_id as "projectId", project, unit, district_name as "districtName", year, total,
-      coalesce(grade, band) as grade, tied, compared, claimed, computed, round(inflation, 4) as inflation
+      coalesce(grade, band) as grade, tied, compared::double as compared, claimed::double as claimed, computed::double as computed,
+      inflation::double as inflation
     from scored where ${filters.score === null ? sql`true` : within(sql`total`, filters.score)}
-    order by inflation desc nulls last, total desc, year desc nulls last, id limit 200`,
+    order by scored.inflation desc nulls last, total desc, year desc nulls last, id limit 200`,
 } satisfies Query<Filters, ScoreCase>

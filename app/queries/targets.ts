@@ -5,7 +5,7 @@ import { allYears, type Filters, projectColumns, where } from './filters.ts'
 import { placed } from './shown-places.ts'
 
 /** What was only declared, or measured before the year was over, has not missed anything yet. */
-const finished = sql`kind not in ('target', 'monitoring')`
+export const finished = sql`kind not in ('target', 'monitoring')`
 
 const indicators = (filters: Filters, also: readonly Sql[] = []): Sql =>
   sql`from v_indicator ${where(filters, [...projectColumns, 'level'], [finished, ...also])}`

@@ -25,6 +25,20 @@ function wanted(filters: Filters): Sql {
   )}) asked (level, points)`
 }
 
+/** Points by first levels in whole hundredths, and the rates claimed in whole billionths: their sums have one answer. */
+const hundredths = (points: Sql): Sql => sql`(${points} * 100)::bigint`
+export const billionths = (rate: Sql): Sql => sql`(${rate} * 1000000000)::bigint`
+
+/** What evaluations claim out of 100 by their own weights, and what stands in the way of other ones. */
+export const byOwnWeights = sql`
+  own as (
+    select evaluation, round(100 * sum(score::decimal(18, 4))::double / nullif(sum(weight::decimal(18, 4))::double, 0), 4) as before,
+      bool_or(rate is null) as incomplete, bool_or(level is null) as unlevelled
+    from level_score where weight is not null or score is not null or rate is null group by evaluation)`
+
+/** What stands in the way whatever the weights are. */
+export const hindrance = sql`case when before is null or incomplete then 'no-points' when unlevelled then 'no-level' end`
+
 /**
  * Every self-evaluation by its own weights and by those wanted, both out of 100: points claimed ÷ points to be had,
  * and the mean of the claimed score rates of its first levels, weighted as wanted. One that lacks a level that is
@@ -34,23 +48,19 @@ const reweighted = (filters: Filters): Sql => sql`
   wanted as (${wanted(filters)}),
   evaluated as (
     select * from v_evaluation ${where(filters, projectColumns, [sql`kind = 'selfEvaluation'`])}),
-  own as (
-    select evaluation, 100 * sum(score) / nullif(sum(weight), 0) as before,
-      bool_or(rate is null) as incomplete, bool_or(level is null) as unlevelled
-    from level_score where weight is not null or score is not null or rate is null group by evaluation),
+  ${byOwnWeights},
   asked as (
-    select id as evaluation, sum(points * rate) / (select sum(points) from wanted) * 100 as after,
+    select id as evaluation, round(sum(${hundredths(sql`points`)} * ${billionths(sql`rate`)})::double
+        / (select sum(${hundredths(sql`points`)})::double from wanted) / 10000000, 4) as after,
       min(wanted.level) filter (where rate is null) as missing
     from evaluated cross join wanted
       left join level_score on level_score.evaluation = id and level_score.level = wanted.level
     group by id),
   judged as (
-    select *, case when before is null or incomplete then 'no-points' when unlevelled then 'no-level'
-        when missing is not null then missing end as reason
+    select *, coalesce(${hindrance}, missing) as reason
     from evaluated left join own on own.evaluation = evaluated.id join asked on asked.evaluation = evaluated.id),
   compared as (
-    select * replace (round(before, 4) as before, round(after, 4) as after)
-    from judged where reason is null),
+    select * from judged where reason is null),
   ranked as (
     select *, ${gradeOf(sql`before`)} as grade_before, ${gradeOf(sql`after`)} as grade_after,
       (rank() over (order by before desc))::integer as rank_before,
@@ -81,8 +91,8 @@ export const weightingSummary = {
     with ${reweighted(filters)}
     select count(*)::integer as n, (select count(*)::integer from judged where reason is not null) as "leftOut",
       (count(*) filter (where ${falls}))::integer as falls, (count(*) filter (where ${rises}))::integer as rises,
-      (count(*) filter (where rank_before <> rank_after))::integer as moved, avg(after - before) as "meanChange",
-      (select sum(points) from wanted) as points
+      (count(*) filter (where rank_before <> rank_after))::integer as moved, sum((after - before)::decimal(18, 4))::double / nullif(count(*), 0) as "meanChange",
+      (select sum(${hundredths(sql`points`)})::double / 100 from wanted) as points
     from ranked`,
 } satisfies Query<Filters, WeightingSummary>
 
@@ -147,6 +157,16 @@ export const scoresNotReweighted = {
     from judged where reason is not null
     order by reason, year desc nulls last, district nulls last, id limit 200`,
 } satisfies Query<Filters, NotReweighted>
+
+const WantedWeight = z.object({ level: Level1, points: z.number() })
+export type WantedWeight = z.infer<typeof WantedWeight>
+
+/** The weights that self-evaluations are scored by. */
+export const wantedWeights = {
+  name: 'wanted-weights',
+  row: WantedWeight,
+  sql: (filters: Filters) => sql`select level, points from (${wanted(filters)}) order by level`,
+} satisfies Query<Filters, WantedWeight>
 
 const WeightedRuleSet = z.object({
   id: z.string(),

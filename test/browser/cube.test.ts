@@ -141,6 +141,50 @@ test('without scripts both ends of a range are chosen in a form', async () => {
   await page.context().close()
 }, 60_000)
 
+test.each([
+  ['/compare/targets', ['completion-by-level', 'completion-by-year']],
+  [
+    '/compare/satisfaction',
+    ['satisfaction-by-district', 'satisfaction-ranking', 'satisfaction-trend', 'satisfaction-by-programme'],
+  ],
+  ['/compare/scores', ['score-distribution', 'scores-by-district', 'score-ties']],
+])(
+  '%s is answered before the server is asked, as the server would',
+  async (url, charts) => {
+    const page = await open(url)
+    await page.waitForTimeout(1_000)
+    const told = (of: Page) =>
+      of.evaluate(
+        (ids) =>
+          ['main dl', ...ids.map((id) => `#${id} table`)].map(
+            (part) => document.querySelector(part)?.textContent ?? null,
+          ),
+        charts,
+      )
+    const whole = await told(page)
+    await page.route(/\.data/, (route) =>
+      new Promise((resolve) => setTimeout(resolve, 1_500)).then(() => route.continue()),
+    )
+    const began = Date.now()
+    await page
+      .locator('input[name=district]')
+      .nth(2)
+      .evaluate((box: HTMLInputElement) => box.click())
+    await expect.poll(async () => (await told(page))[0]).not.toBe(whole[0])
+    await page.waitForFunction(() => location.search.includes('district='))
+    const { pathname, search } = new URL(page.url())
+    expect(Date.now() - began, 'the server was still silent').toBeLessThan(1_500)
+    const asked = await open(pathname + search)
+    const byServer = await told(asked)
+    await expect.poll(() => told(page)).toEqual(byServer)
+    await page.keyboard.press('Escape')
+    await expect.poll(() => told(page)).toEqual(whole)
+    await asked.context().close()
+    await page.context().close()
+  },
+  60_000,
+)
+
 test('a comparison of districts is answered before the server is asked', async () => {
   const page = await open('/compare/side-by-side?measure=execution')
   await page.waitForTimeout(1_000)

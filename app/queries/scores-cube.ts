@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { Level1 } from '#app/domain/indicator.ts'
+import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { atMost, isEachPlaceShown, ProjectCell, projectCell } from './project-cells.ts'
+import { computedAgain } from './scores.ts'
+import { billionths, byOwnWeights, hindrance } from './weighting.ts'
+
+const ScoreCell = ProjectCell.extend({
+  /** Counts where `scored` is 1: out of 100. */
+  total: z.number(),
+  scored: z.number(),
+  /** To which ties are told. */
+  hundredths: z.number(),
+  /** Points claimed above what could be computed anew, in ten thousandths; counts where `compared` is 1. */
+  inflation: z.number(),
+  compared: z.number(),
+  /** Points claimed out of 100 by their own weights, in ten thousandths. */
+  before: z.number(),
+  /** What stands in the way of other weights. */
+  hindrance: z.enum(['no-points', 'no-level']).nullable(),
+  /** Rates claimed by first level, in billionths; -1 where there is none. */
+  ...(Object.fromEntries(Level1.options.map((level) => [level, z.number()])) as Record<Level1, z.ZodNumber>),
+  /** Self-evaluations that are alike in all of this. */
+  n: z.number(),
+})
+export type ScoreCell = z.infer<typeof ScoreCell>
+
+const rateOf = (level: Level1): Sql => {
+  const name = { text: level, values: [] }
+  return sql`coalesce(${billionths(sql`max(rate) filter (where level = ${level})`)}, -1)::double as ${name}`
+}
+const levels: Sql = {
+  text: Level1.options.map((level) => `coalesce(${level}, -1) as ${level}`).join(', '),
+  values: [],
+}
+
+/** All self-evaluations with their points, by everything that a page can show of them. */
+export const scoresCube = {
+  name: 'scores-cube',
+  row: ScoreCell,
+  sql: () => sql`
+    with ${computedAgain}, ${byOwnWeights},
+    rates as (
+      select evaluation, ${join(Level1.options.map(rateOf), ', ')} from level_score group by evaluation),
+    scored as (
+      select *, coalesce(total between 0 and 100, false) as is_scored from v_evaluation where kind = 'selfEvaluation')
+    select ${projectCell}, case when is_scored then total else 0 end as total, is_scored::integer as scored,
+      case when is_scored then (round(total, 2) * 100)::integer else 0 end as hundredths,
+      case when is_scored then coalesce((claimed - computed) * 10000, 0)::double else 0 end as inflation,
+      (is_scored and claimed - computed is not null)::integer as compared,
+      coalesce((before * 10000)::bigint::double, 0) as before, ${hindrance} as hindrance, ${levels}, count(*)::integer as n
+    from scored left join again on again.evaluation = id left join own on own.evaluation = id
+      left join rates on rates.evaluation = id
+    where ${isEachPlaceShown}
+    group by all order by all ${atMost}`,
+} satisfies Query<unknown, ScoreCell>
