@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Grade } from '#app/domain/evaluation.ts'
 import { Level1 } from '#app/domain/indicator.ts'
+import { entriesOf, rounded, sumOfEntries } from '#app/warehouse/dialect.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { type Filters, projectColumns, where } from './filters.ts'
 import { gradeOf } from './scores.ts'
@@ -18,7 +19,8 @@ function wanted(filters: Filters): Sql {
   const asked = weightsOf(filters).filter(({ points }) => points > 0)
   if (asked.length === 0)
     return sql`
-      select key as level, value::double as points from (select * from rule_set order by place limit 1), json_each(weights)`
+      select key as level, value as points
+      from (${entriesOf(sql`(select weights from rule_set order by place limit 1)`, 'weights')})`
   return sql`select * from (values ${join(
     asked.map(({ level, points }) => sql`(${level}, ${points}::double)`),
     ', ',
@@ -36,7 +38,7 @@ const reweighted = (filters: Filters): Sql => sql`
     select * from v_evaluation ${where(filters, projectColumns, [sql`kind = 'selfEvaluation'`])}),
   own as (
     select evaluation, 100 * sum(score) / nullif(sum(weight), 0) as before,
-      bool_or(rate is null) as incomplete, bool_or(level is null) as unlevelled
+      max(rate is null) as incomplete, max(level is null) as unlevelled
     from level_score where weight is not null or score is not null or rate is null group by evaluation),
   asked as (
     select id as evaluation, sum(points * rate) / (select sum(points) from wanted) * 100 as after,
@@ -49,7 +51,7 @@ const reweighted = (filters: Filters): Sql => sql`
         when missing is not null then missing end as reason
     from evaluated left join own on own.evaluation = evaluated.id join asked on asked.evaluation = evaluated.id),
   compared as (
-    select * replace (round(before, 4) as before, round(after, 4) as after)
+    select * replace (${rounded(sql`before`, 4)} as before, ${rounded(sql`after`, 4)} as after)
     from judged where reason is null),
   ranked as (
     select *, ${gradeOf(sql`before`)} as grade_before, ${gradeOf(sql`after`)} as grade_after,
@@ -114,7 +116,7 @@ export const scoresReweighted = {
   sql: (filters: Filters) => sql`
     with ${reweighted(filters)}
     select project_id as "projectId", project, unit, district_name as "districtName", year, before, after,
-      round(after - before, 4) as change, grade_before as "gradeBefore", grade_after as "gradeAfter",
+      ${rounded(sql`after - before`, 4)} as change, grade_before as "gradeBefore", grade_after as "gradeAfter",
       rank_before as "rankBefore", rank_after as "rankAfter", rank_before - rank_after as places,
       case when ${falls} then 'falls' when ${rises} then 'rises' else 'stays' end as verdict,
       (count(*) over ())::integer as n
@@ -166,5 +168,5 @@ export const weightedRuleSets = {
   row: WeightedRuleSet,
   sql: () => sql`
     select id, name, name_en as "nameEn", authority, weights from rule_set
-    where (select sum(value::double) from json_each(weights)) = 100 order by place`,
+    where ${sumOfEntries(sql`weights`)} = 100 order by place`,
 } satisfies Query<void, WeightedRuleSet>
