@@ -48,7 +48,7 @@ const changes = (filters: Filters): Sql => sql`
       ${decimal(sql`b.spent * ((a.served - b.served) / b.served)`, 2)} as volume
     from (select * from side join pair on year = year_before) b
     full join (select * from side join pair on year = year_after) a using (project_id, year_before, year_after)),
-  change as (
+  change as materialized (
     select *, after - before - volume as price,
       case when before is null then after end as entered,
       case when after is null then -before end as departed,

@@ -30,6 +30,7 @@ const asDuckDb: ClickHouseSettings = {
   cast_keep_nullable: 1,
   prefer_column_name_to_alias: 1,
   allow_experimental_correlated_subqueries: 1,
+  enable_materialized_cte: 1,
   distributed_product_mode: 'global',
   output_format_json_quote_64bit_integers: 0,
   output_format_json_quote_decimals: 0,

@@ -14,7 +14,7 @@ compares the answers row by row: the same rows in the same order, figures to the
   --seed S     the same seed asks the same (default: 2023)
   --count N    how often each query is asked (default: 10)
   --only NAME  one query, or those whose names begin so
-  --verbose    what was asked where answers differ, and both answers
+  --verbose    how long answers took, and where they differ what was asked and both of them
 `
 
 const { values } = parseArgs({
@@ -98,15 +98,22 @@ interface Both {
 /** How many of a question's answers differ. */
 async function compareOne(question: Question, { duckdb, clickhouse, pools }: Both): Promise<number> {
   let failed = 0
+  const spent = { duckdb: 0, clickhouse: 0 }
   for (let place = 0; place < Number(values.count); place += 1) {
     const asked = askedAtRandom(question, randomFrom(values.seed, question.name, place), pools)
+    const began = performance.now()
     const one = await answer(duckdb, question, asked)
+    const between = performance.now()
     const other = await answer(clickhouse, question, asked)
+    spent.duckdb = Math.max(spent.duckdb, between - began)
+    spent.clickhouse = Math.max(spent.clickhouse, performance.now() - between)
     if (Array.isArray(one) && isSame(one, other)) continue
     if (failed === 0) console.log(shortened(`${question.name} ${place}: ${difference(one, other)}`))
     if (values.verbose) console.log(`  asked ${JSON.stringify(asked)}`)
     failed += 1
   }
+  if (values.verbose)
+    console.log(`${question.name}: at most ${spent.duckdb.toFixed()} and ${spent.clickhouse.toFixed()} ms`)
   return failed
 }
 
