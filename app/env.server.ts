@@ -9,6 +9,8 @@ const Environment = z.object({
     .url({ protocol: /^https?$/ })
     .transform((text) => new URL(text).origin)
     .optional(),
+  /** A ClickHouse server or cluster that answers instead of this machine: https://USER:PASSWORD@HOST:8443?cluster=NAME */
+  YARDSTICK_CLICKHOUSE: z.url({ protocol: /^https?$/ }).optional(),
   /** What backups are sealed with. */
   YARDSTICK_BACKUP_PASSPHRASE: z.string().min(12).optional(),
   /** What an operator says who has passwords sent in the clear. */

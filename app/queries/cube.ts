@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lines } from '#app/warehouse/dialect.ts'
 import { partsOfReports } from '#app/warehouse/rollups.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { type Sum, summed } from './cube-sums.ts'
@@ -62,11 +63,15 @@ const sums: Readonly<Record<Sum, Sql>> = {
   cleared: known(sql`d.cleared`),
 }
 
-const lines = (ids: Sql) => sql`coalesce(array_to_string(${ids}, chr(10)), '')`
+const plain = (name: string): Sql => ({ text: name, values: [] })
 const quoted = (name: string): Sql => ({ text: `"${name}"`, values: [] })
 
 const columns = [...projectColumns, 'district_name', 'grade', 'execution_band', 'score_band']
-const by = sql`year, district, sector, department, programme, district_name, grade, execution_band, score_band`
+const by = join(columns.map(plain), ', ')
+const sameCell = join(
+  columns.map((name) => sql`d.${plain(name)} is not distinct from part.${plain(name)}`),
+  ' and ',
+)
 const banded = sql`(
   select *, ${bandOf('execution')} as execution_band, ${bandOf('score')} as score_band from report)`
 
@@ -80,24 +85,26 @@ export const cube = {
   sql: ({ decisions = noDecisions }: WithDecisions) => sql`
     with ${changedBy(decisions)},
     decided as (
-      select hash(${by}) as cell, sum(explained) as explained, sum(confirmed) as confirmed,
+      select ${by}, sum(explained) as explained, sum(confirmed) as confirmed,
         sum(dismissed) as dismissed, count(*) filter (where cleared) as cleared
       from changed join ${banded} r on r.id = changed.evaluation
-      where kind = 'selfEvaluation' and year is not null group by all)
-    select year, district, district_name as "districtName", sector, department, programme, grade::varchar as grade,
-      coalesce(execution_band, -2) as "executionBand", coalesce(score_band, -2) as "scoreBand",
+      where kind = 'selfEvaluation' and year is not null group by ${by})
+    select part.year as year, part.district as district, part.district_name as "districtName", part.sector as sector,
+      part.department as department, part.programme as programme, part.grade::varchar as grade,
+      coalesce(part.execution_band, -2) as "executionBand", coalesce(part.score_band, -2) as "scoreBand",
       ${lines(sql`others`)} as others, ${lines(sql`comparable_others`)} as "comparableOthers",
       ${lines(sql`contradicted_others`)} as "contradictedOthers",
       coalesce(widest_rate.gap, 0)::double as "widestGap",
-      case when widest_rate is null then 0
-        else rank() over (partition by year, widest_rate.gap order by widest_rate.id nulls first) end::integer as "widestPlace",
+      case when widest_rate.gap is null then 0
+        else rank() over (partition by part.year, widest_rate.gap order by widest_rate.id nulls first) end::integer as "widestPlace",
       widest_rate.project as "widestProject", widest_rate.project_id as "widestProjectId",
       ${join(
         summed.map((name) => sql`${sums[name]} as ${quoted(name)}`),
         ', ',
       )}
-    from ${partsOfReports(columns, banded)} part left join decided d on d.cell = hash(${by})
+    from ${partsOfReports(columns, banded)} part left join decided d on ${sameCell}
     where ${isEachPlaceShown}
-    order by district, year, sector, department, programme, grade, execution_band, score_band
+    order by part.district, part.year, part.sector, part.department, part.programme, part.grade, part.execution_band,
+      part.score_band
     ${atMost}`,
 } satisfies Query<WithDecisions, Cell>

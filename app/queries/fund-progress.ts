@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { firstDay, wholeNumbers } from '#app/warehouse/dialect.ts'
 import { type Query, sql } from '#app/warehouse/sql.ts'
 import { allYears, type Filters } from './filters.ts'
 import { flows, ledgerYears } from './ledger-years.ts'
@@ -35,16 +36,16 @@ export const fundProgress = {
     budget as (
       select year, sum(money_in) as yuan, count(*) as n from dated group by year),
     paid as (
-      select f.year, extract(month from f.date) as month, sum(f.amount) as yuan
+      select f.year as year, extract(month from f.date) as month, sum(f.amount) as yuan
       from flow f join dated using (project_id, year) where f.stage = 'spent' group by 1, 2),
     ended as (select max(date) as day from (${flows(allYears(filters))})),
     progress as (
-      select b.year, m.month, b.yuan as budget, b.n,
+      select b.year as year, m.month as month, b.yuan as budget, b.n,
         sum(coalesce(p.yuan, 0)) over (partition by b.year order by m.month) as spent,
-        100.0 * dayofyear(last_day(make_date(b.year, m.month, 1))) / dayofyear(make_date(b.year, 12, 31)) as time
-      from budget b cross join (select unnest(generate_series(1, 12))::integer as month) m
+        100.0 * dayofyear(last_day(${firstDay(sql`b.year`, sql`m.month`)})) / dayofyear(last_day(${firstDay(sql`b.year`, 12)})) as time
+      from budget b cross join (select ${wholeNumbers(sql`1`, sql`12`)} as month) m
         left join paid p on p.year = b.year and p.month = m.month
-      where make_date(b.year, m.month, 1) <= (select day from ended))
+      where ${firstDay(sql`b.year`, sql`m.month`)} <= (select day from ended))
     select year, month, spent::double as spent, budget::double as budget, time::double as time, n::integer as n,
       (100.0 * spent / nullif(budget, 0))::double as rate,
       (100.0 * spent / nullif(budget, 0) - time)::double as ahead

@@ -24,7 +24,7 @@ export const pairedWithReports = (filters: Filters): Sql => sql`
     select project_id, year, district_name, unit, planned, spent from v_evaluation
     ${where(filters, projectColumns, [sql`kind = 'selfEvaluation'`])}),
   pair as (
-    select l.project_id, l.project, r.unit, r.district_name, l.year, 'spent' as measure, l.spent as ledger,
+    select l.project_id, l.project, r.unit as unit, r.district_name as district_name, l.year, 'spent' as measure, l.spent as ledger,
       r.spent as reported
     from ledger_year l join report r on r.project_id = l.project_id and r.year = l.year
     where l.spent is not null and r.spent is not null

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Banded, bands, readSpan } from '#app/domain/span.ts'
+import { wholeNumbers } from '#app/warehouse/dialect.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { type Filters, GradeChoice } from './filters.ts'
 import { latestReports, latestYear } from './overview.ts'
@@ -22,10 +23,10 @@ export const gradeCounts = {
       select coalesce(grade::varchar, 'none') as grade, count(*)::integer as n
       from (${latestReports({ ...filters, grade: [] })}) group by 1),
     choices as (
-      select unnest([${join(
-        GradeChoice.options.map((grade) => sql`cast(${grade} as varchar)`),
+      select * from (values ${join(
+        GradeChoice.options.map((grade, place) => sql`(cast(${grade} as varchar), ${place}::integer)`),
         ', ',
-      )}]) as grade, generate_subscripts([1, 2, 3, 4, 5], 1) as place)
+      )}) choice (grade, place))
     select grade, year, coalesce(n, 0) as n, ${filters.grade.length === 0 ? sql`true` : oneOf(filters.grade)} as chosen
     from choices left join counted using (grade), (${latestYear(filters)}) latest (year)
     where year is not null order by place`,
@@ -69,7 +70,7 @@ const bandCounts = (name: string, of: Banded) => {
         select ${bandOf(of)} as band, count(*)::integer as n
         from (${latestReports({ ...filters, [of]: null })}) where ${figures[of]} is not null group by 1),
       banded as (
-        select unnest(generate_series(min(band), max(band))) as band from counted),
+        select ${wholeNumbers(sql`min(band)`, sql`max(band)`)} as band from counted),
       ended as (
         select band::integer as band, case when band >= 0 then band * ${width} end::double as low,
           case when band * ${width} < ${last} then (band + 1) * ${width} end::double as high

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Grade } from '#app/domain/evaluation.ts'
+import { reportRow } from '#app/warehouse/dialect.ts'
 import { partsBy, partsOfReports, wholes } from '#app/warehouse/rollups.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { changedBy, noDecisions, type WithDecisions } from './decisions.ts'
@@ -35,7 +36,7 @@ export const latestYear = (filters: Filters): Sql =>
 
 /** The self-evaluations of the overview's year. */
 export const latestReports = (filters: Filters): Sql => sql`
-  select rowid, * from report
+  select ${reportRow} as place, * from report
   ${where(allYears(filters), reportColumns, [...reported, sql`year = (${latestYear(filters)})`])}`
 
 /** What an overview is of, and the decisions by which its findings count. */
@@ -189,13 +190,13 @@ export const executionAgainstScore = {
   row: ExecutionAgainstScore,
   sql: (filters: Filters) => sql`
     with known as (
-      select rowid as place, execution_rate, total, district, project, id from (${latestReports(filters)})
+      select place, execution_rate, total, district, project, id from (${latestReports(filters)})
       where execution_rate is not null and total is not null),
     lowest as (
       select place from known
       order by least(execution_rate, total), district nulls last, project, id limit cast(${marks} as integer))
     select project_id as "projectId", project, unit, district_name as "districtName", year,
       execution_rate as "executionRate", total, grade, (select count(*) from known)::integer as n
-    from report where rowid in (from lowest)
+    from report where ${reportRow} in (select place from lowest)
     order by least(execution_rate, total), district nulls last, project, id`,
 } satisfies Query<Filters, ExecutionAgainstScore>

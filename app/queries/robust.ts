@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { farZ, fewestPeers, normalMad, normalMean } from '#app/domain/statistics.ts'
+import { median, quantile } from '#app/warehouse/dialect.ts'
 import { type Sql, sql } from '#app/warehouse/sql.ts'
 
 /** What a case is held against: its peers in figures, and how far it is from them. */
@@ -30,13 +31,13 @@ export const amongPeers = (cases: Sql, key: Sql): Sql => sql`
       when mad > 0 then ${normalMad} * (value - median) / mad
       when mean > 0 then (value - median) / (${normalMean} * mean) end as z
   from (
-    select *, median(apart) over (partition by ${key}) as mad, avg(apart) over (partition by ${key}) as mean
+    select *, ${median(sql`apart`)} over (partition by ${key}) as mad, avg(apart) over (partition by ${key}) as mean
     from (
       select *, abs(value - median) as apart
       from (
         select *, (count(*) over (partition by ${key}))::integer as peers,
           min(value) over (partition by ${key}) as lowest, max(value) over (partition by ${key}) as highest,
-          quantile_cont(value, 0.25) over (partition by ${key}) as lower,
-          median(value) over (partition by ${key}) as median,
-          quantile_cont(value, 0.75) over (partition by ${key}) as upper
+          ${quantile(sql`value`, 0.25)} over (partition by ${key}) as lower,
+          ${median(sql`value`)} over (partition by ${key}) as median,
+          ${quantile(sql`value`, 0.75)} over (partition by ${key}) as upper
         from (${cases}))))`

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isOneDistrict } from '#app/domain/district.ts'
+import { wholeNumbers } from '#app/warehouse/dialect.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { allYears, type Filters, noFilters, projectColumns, where } from './filters.ts'
 import { amongPeers, peersColumns, peersShape } from './robust.ts'
@@ -93,7 +94,7 @@ export const satisfactionRanking = {
         count(*)::integer as n, (count(*) filter (where gap < 0))::integer as missed
       from ${placed(sql`select * from v_satisfaction ${where(filters, projectColumns)}`, filters)}
       group by district, place
-      order by gap, district nulls last, place nulls last limit 30`
+      order by ${mean(sql`gap`)}, district nulls last, place nulls last limit 30`
   },
 } satisfies Query<Filters, SatisfactionRanking>
 
@@ -113,7 +114,7 @@ export const satisfactionTrend = {
   row: SatisfactionTrend,
   sql: (filters: Filters) => sql`
     with rate as (select * from v_satisfaction ${where(allYears(filters), projectColumns, [sql`year is not null`])}),
-    years as (select unnest(generate_series(min(year), max(year)))::integer as year from rate)
+    years as (select ${wholeNumbers(sql`min(year)`, sql`max(year)`)} as year from rate)
     select years.year, ${mean(sql`gap`)} as gap,
       (100.0 * count(*) filter (where gap >= 0) / nullif(count(gap), 0))::double as share,
       ${mean(sql`gap`)} - lag(${mean(sql`gap`)}) over (order by years.year) as change,
@@ -160,7 +161,7 @@ const cases = (filters: Filters): Sql => sql`
   with peer as (select evaluation, ordinal, ${peersColumns} from (${peers(noFilters)}))
   select project_id as "projectId", project, unit, district_name as "districtName", year, s.name, target, actual, gap,
     total, grade, nullif(trim(reason), '') as reason, row_no as "rowNo",
-    coalesce(${isPraised}, false) as praised, surveyed, peers, z, verdict
+    coalesce(${isPraised}, false)::boolean as praised, surveyed, peers, z, verdict
   from (select * from v_satisfaction ${where(filters, projectColumns)}) s
     left join indicator on indicator.evaluation = s.evaluation and indicator.ordinal = s.ordinal
     left join peer on peer.evaluation = s.evaluation and peer.ordinal = s.ordinal`
@@ -239,8 +240,8 @@ export const satisfactionLeftOut = {
   sql: (filters: Filters) => sql`
     with evaluated as (select * from v_evaluation ${where(filters, projectColumns)}),
     stated as (
-      select evaluation, min_by(target_text, ordinal) as target, min_by(actual_text, ordinal) as actual,
-        bool_and(target_kind = 'empty') as untargeted, bool_and(actual_kind = 'empty') as unreported
+      select evaluation, argMin(target_text, ordinal) as target, argMin(actual_text, ordinal) as actual,
+        min(target_kind = 'empty') as untargeted, min(actual_kind = 'empty') as unreported
       from indicator where level = 'satisfaction' group by evaluation)
     select project_id as "projectId", project, unit, district_name as "districtName", year,
       case when stated.evaluation is null then 'no-indicator' when unreported then 'no-outcome'

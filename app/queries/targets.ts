@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Level1 } from '#app/domain/indicator.ts'
+import { median, wholeNumbers } from '#app/warehouse/dialect.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { allYears, type Filters, projectColumns, where } from './filters.ts'
 import { placed } from './shown-places.ts'
@@ -25,7 +26,7 @@ const formOrder = sql`case level ${join(
 
 /** Where both sides are figures or dates that compare, `met` is known; completion also needs a ratio. */
 const outcome = sql`(100.0 * count(*) filter (where met) / nullif(count(met), 0))::double as share,
-  median(completion) as completion, (count(*) filter (where met))::integer as met, count(met)::integer as n,
+  ${median(sql`completion`)} as completion, (count(*) filter (where met))::integer as met, count(met)::integer as n,
   count(*)::integer as total`
 
 const outcomeShape = {
@@ -59,7 +60,7 @@ export const completion = {
       (count(*) filter (where met is null and target_kind <> 'empty' and actual_kind <> 'empty'
         and 'qualitative' in (target_kind, actual_kind)))::integer as qualitative,
       (count(*) filter (where met is null
-        and not list_has_any(['empty', 'qualitative'], [target_kind, actual_kind])))::integer as unlike,
+        and target_kind not in ('empty', 'qualitative') and actual_kind not in ('empty', 'qualitative')))::integer as unlike,
       (count(*) filter (where not met and completion is null))::integer as undated,
       (count(*) filter (where completion >= 130))::integer as overshot
     ${indicators(filters, [promised(filters)])}`,
@@ -104,7 +105,7 @@ export const completionByYear = {
       union all
       select year, coalesce(level, 'none'), ${outcome}
       ${indicators(allYears(filters), [sql`year is not null`])} group by year, level),
-    years as (select unnest(generate_series(min(year), max(year)))::integer as year from seen)
+    years as (select ${wholeNumbers(sql`min(year)`, sql`max(year)`)} as year from seen)
     select year, level, share, completion, coalesce(met, 0)::integer as met, coalesce(n, 0)::integer as n,
       coalesce(total, 0)::integer as total, share - lag(share) over (partition by level order by year) as change
     from years cross join (select distinct level from seen where n > 0) levels left join seen using (year, level)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { median, wholeNumbers } from '#app/warehouse/dialect.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { allYears, type Filters, projectColumns, where } from './filters.ts'
 import { pricedCosts, pricesYear } from './prices.ts'
@@ -57,7 +58,7 @@ const placedMoney = (filters: Filters): Sql => sql`
 const disagrees = sql`abs(reported_yuan / reported_served - spent / served) > 0.05 * spent / served`
 
 /** The median over the whole programme, whatever part of it is looked at: what its districts are held against. */
-const peerMedian = sql`(select median(implied) from costs join measure using (programme, per))`
+const peerMedian = sql`(select ${median(sql`implied`)} from costs join measure using (programme, per))`
 
 /** Ratios of sums, all per unit actually served, so that the three stand on one footing. */
 const threeWays = (filters: Filters): Sql => sql`
@@ -105,7 +106,7 @@ export const unitCostProgrammes = {
     ${costMoney},
     stated as (select programme, per, count(distinct evaluation)::integer as evaluations from cost group by programme, per)
     select programme, per, any_value(stated.evaluations) as evaluations, ${threeWays(filters)},
-      median(spent / served) as median, (count(*) filter (where ${disagrees}))::integer as disagreeing,
+      ${median(sql`spent / served`)} as median, (count(*) filter (where ${disagrees}))::integer as disagreeing,
       count(distinct district)::integer as districts,
       case when min(year) = max(year) then min(year)::varchar else min(year)::varchar || '–' || max(year)::varchar end as years
     from stated left join money using (programme, per)
@@ -167,7 +168,7 @@ const UnitCostByDistrict = z.object({
 })
 export type UnitCostByDistrict = z.infer<typeof UnitCostByDistrict>
 
-const years = sql`years as (select unnest(generate_series(min(year), max(year)))::integer as year from money)`
+const years = sql`years as (select ${wholeNumbers(sql`min(year)`, sql`max(year)`)} as year from money)`
 
 /** Every district of the programme in every year: ratio of sums; null where a district has no comparable case. */
 export const unitCostByDistrict = {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Grade } from '#app/domain/evaluation.ts'
 import { Level1 } from '#app/domain/indicator.ts'
+import { entriesOf, rounded, sumOfEntries } from '#app/warehouse/dialect.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { type Filters, projectColumns, where } from './filters.ts'
 import { gradeOf } from './scores.ts'
@@ -18,7 +19,8 @@ function wanted(filters: Filters): Sql {
   const asked = weightsOf(filters).filter(({ points }) => points > 0)
   if (asked.length === 0)
     return sql`
-      select key as level, value::double as points from (select * from rule_set order by place limit 1), json_each(weights)`
+      select key as level, value as points
+      from (${entriesOf(sql`(select weights from rule_set order by place limit 1)`, 'weights')})`
   return sql`select * from (values ${join(
     asked.map(({ level, points }) => sql`(${level}, ${points}::double)`),
     ', ',
@@ -33,7 +35,7 @@ export const billionths = (rate: Sql): Sql => sql`(${rate} * 1000000000)::bigint
 export const byOwnWeights = sql`
   own as (
     select evaluation, round(100 * sum(score::decimal(18, 4))::double / nullif(sum(weight::decimal(18, 4))::double, 0), 4) as before,
-      bool_or(rate is null) as incomplete, bool_or(level is null) as unlevelled
+      max(rate is null) as incomplete, max(level is null) as unlevelled
     from level_score where weight is not null or score is not null or rate is null group by evaluation)`
 
 /** What stands in the way whatever the weights are. */
@@ -124,7 +126,7 @@ export const scoresReweighted = {
   sql: (filters: Filters) => sql`
     with ${reweighted(filters)}
     select project_id as "projectId", project, unit, district_name as "districtName", year, before, after,
-      round(after - before, 4) as change, grade_before as "gradeBefore", grade_after as "gradeAfter",
+      ${rounded(sql`after - before`, 4)} as change, grade_before as "gradeBefore", grade_after as "gradeAfter",
       rank_before as "rankBefore", rank_after as "rankAfter", rank_before - rank_after as places,
       case when ${falls} then 'falls' when ${rises} then 'rises' else 'stays' end as verdict,
       (count(*) over ())::integer as n
@@ -186,5 +188,5 @@ export const weightedRuleSets = {
   row: WeightedRuleSet,
   sql: () => sql`
     select id, name, name_en as "nameEn", authority, weights from rule_set
-    where (select sum(value::double) from json_each(weights)) = 100 order by place`,
+    where ${sumOfEntries(sql`weights`)} = 100 order by place`,
 } satisfies Query<void, WeightedRuleSet>

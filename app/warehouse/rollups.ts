@@ -1,3 +1,4 @@
+import { allBut, decimal, distinctIn, distinctOf, listed, record } from './dialect.ts'
 import { join, type Sql, sql } from './sql.ts'
 
 /**
@@ -17,18 +18,24 @@ const contradictsMoney = sql`abs(u.reported - u.implied) > 0.05 * u.implied`
  * ones a share, at most as much again; beyond 100 in all, nothing.
  */
 export const riskOf = (findings: Sql): Sql => sql`
-  select * exclude (before, points), least(points, greatest(100 - before, 0)) as points from (
+  select ${allBut(['before', 'points'])}, least(points, greatest(100 - before, 0)) as points from (
     select *, coalesce(sum(points) over (partition by evaluation order by points desc, rule
       rows between unbounded preceding and 1 preceding), 0) as before
     from (
-      select evaluation, rule, arg_max(severity, points) as severity, count(*)::integer as count,
+      select evaluation, rule, argMax(severity, points) as severity, count(*)::integer as count,
         max(points) + least((count(*) - 1) * max(further_points), max(points)) as points
       from (${findings}) group by evaluation, rule))`
 
 /** What the risk of evaluations comes to, by its rules. */
 export const dangerOf = (findings: Sql): Sql => sql`
-  select evaluation, sum(points) as risk, bool_or(severity = 'error') as impossible,
-    list({ 'rule': rule, 'points': points } order by points desc, rule) as risks
+  select evaluation, sum(points) as risk, max(severity = 'error') as impossible,
+    ${listed(
+      record([
+        ['rule', sql`rule`, 'String'],
+        ['points', sql`points`, 'Float64'],
+      ]),
+      { duckdb: sql`points desc, rule`, clickhouse: sql`item -> (-item.points, item.rule)` },
+    )} as risks
   from (${riskOf(findings)}) group by evaluation`
 
 /** Everything a report rests on, as one number: where it is another, the report's row is made again. */
@@ -93,8 +100,8 @@ const sum = (name: string, of: Sql): readonly [string, Measure] => [
 const others = (name: string, of: Sql): readonly [string, Measure] => [
   name,
   {
-    part: sql`list_sort(list(distinct project_id) filter (where not alone and ${of}))`,
-    whole: sql`coalesce(len(list_distinct(flatten(list(${named(name)}) filter (where ${named(name)} is not null)))), 0)::integer`,
+    part: distinctOf(sql`project_id`, sql`not alone and ${of}`),
+    whole: distinctIn(named(name)),
   },
 ]
 
@@ -114,7 +121,7 @@ const measures = [
   sum('planned_of_both', sql`case when ${both} then planned end`),
   sum('spent_of_both', sql`case when ${both} then spent end`),
   count('both_n', both),
-  sum('total', sql`total::decimal(18,4)`),
+  sum('total', decimal(sql`total`, 4)),
   count('total_n', sql`total is not null`),
   count('excellent', sql`grade = 'excellent'`),
   count('good', sql`grade = 'good'`),
@@ -127,8 +134,13 @@ const measures = [
   [
     'widest_rate',
     {
-      part: sql`min({ 'gap': widest.gap, 'id': id, 'project': project, 'project_id': project_id,
-        'district_name': district_name }) filter (where widest is not null)`,
+      part: sql`min(${record([
+        ['gap', sql`widest.gap`, 'Float64'],
+        ['id', sql`id`, 'String'],
+        ['project', sql`project`, 'String'],
+        ['project_id', sql`project_id`, 'String'],
+        ['district_name', sql`district_name`, 'String'],
+      ])}) filter (where widest.gap is not null)`,
       whole: sql`min(widest_rate)`,
     },
   ],
