@@ -7,7 +7,7 @@ import type { ScoreCell } from '#app/queries/scores-cube.ts'
 import type { WantedWeight, WeightingSummary } from '#app/queries/weighting.ts'
 import { type Columns, columnsOf } from './cube.ts'
 import type { Answering } from './held.ts'
-import { districtNames, inOrder, isAsked, passing } from './passing.ts'
+import { districtNames, inOrder, isAsked, passing, rounded } from './passing.ts'
 import { type Groups, type Ordered, ordered, quantilesOf } from './quantiles.ts'
 import { CubeSource } from './source.ts'
 
@@ -186,9 +186,6 @@ const tiesOf = (times: ReadonlyMap<number, number>, all: number): ScoreTie[] =>
     .map(([hundredths, n]) => ({ total: hundredths / 100, n, share: (100 * n) / all }))
     .sort((one, other) => other.n - one.n || other.total - one.total)
     .slice(0, mostTies)
-
-/** Away from zero, as the engine rounds. */
-const rounded = (figure: number) => Math.sign(figure) * Math.round(Math.abs(figure))
 
 /** How many grades and ranks other weights would change. */
 function weightingOf(

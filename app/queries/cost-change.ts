@@ -35,8 +35,8 @@ const changes = (filters: Filters): Sql => sql`
   spending as (select * from reported where spent is not null),
   pair as (${pair(filters)}),
   side as (
-    select project_id, any_value(project) as project, any_value(r.unit) as unit, any_value(r.district) as district,
-      any_value(r.district_name) as district_name, r.year, sum(r.spent) as spent,
+    select project_id, any_value(project) as project, any_value(r.unit) as unit, min(r.district) as district,
+      min(r.district_name) as district_name, r.year, sum(r.spent) as spent,
       case when count(served) = count(*) then sum(served) end as served
     from spending r left join money on money.evaluation = r.id
     group by project_id, r.year),
@@ -45,7 +45,7 @@ const changes = (filters: Filters): Sql => sql`
       coalesce(a.project, b.project) as project, coalesce(a.unit, b.unit) as unit,
       coalesce(a.district, b.district) as district, coalesce(a.district_name, b.district_name) as district_name,
       b.spent as before, a.spent as after, b.served as served_before, a.served as served_after,
-      ${decimal(sql`b.spent * ((a.served - b.served) / b.served)`, 2)} as volume
+      ${decimal(sql`round((b.spent * 100)::double * ((a.served - b.served) / b.served)) / 100`, 2)} as volume
     from (select * from side join pair on year = year_before) b
     full join (select * from side join pair on year = year_after) a using (project_id, year_before, year_after)),
   change as materialized (
@@ -180,8 +180,8 @@ export const costChangeCases = {
       project_id as "projectId", project, unit, district_name as "districtName", (select per from measure) as per,
       before::double as before, after::double as after, volume::double as volume, price::double as price,
       entered::double as entered, departed::double as departed, unsplit::double as unsplit,
-      (coalesce(after, 0) - coalesce(before, 0))::double as change, served_before as "servedBefore",
-      served_after as "servedAfter", before::double / served_before as "costBefore",
+      (coalesce(after, 0) - coalesce(before, 0))::double as change, served_before::double as "servedBefore",
+      served_after::double as "servedAfter", before::double / served_before as "costBefore",
       after::double / served_after as "costAfter"
     from change order by abs(coalesce(after, 0) - coalesce(before, 0)) desc, project_id limit 200`,
 } satisfies Query<Filters, CostChangeCase>

@@ -1,3 +1,3 @@
 /** What a browser can be sent to answer from. */
-export const cubeNames = ['overview', 'targets', 'satisfaction', 'scores'] as const
+export const cubeNames = ['overview', 'targets', 'satisfaction', 'scores', 'unit-cost'] as const
 export type CubeName = (typeof cubeNames)[number]

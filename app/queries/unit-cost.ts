@@ -29,19 +29,22 @@ export const measureCostsOfAllYears = (filters: Filters): Sql => sql`${costMeasu
   cost as (
     select * from costs join measure using (programme, per) ${where(allYears(filters), projectColumns)})`
 
+const yuan = (money: Sql): Sql => sql`sum((${money})::decimal(38, 2))`
+const quantity = sql`sum(actual_quantity::decimal(38, 4))`
+
 /**
  * Each comparable evaluation once: what it spent, whom it served, and what that would have cost at the planned
  * and at the reported standard. Two standards of one evaluation share its spending; a quantity that both are
- * per is counted once.
+ * per is counted once. Money is whole fen and quantities whole ten thousandths, whose sums have one answer.
  */
 export const costMoney = sql`
   money as (
-    select evaluation, programme, per, district, district_name, year, spent::double as spent,
-      sum(actual_quantity) filter (where first_of_quantity) as served,
-      sum(planned * actual_quantity) as planned_yuan,
-      sum(actual_quantity) filter (where planned is not null) as planned_served,
-      sum(reported * actual_quantity) as reported_yuan,
-      sum(actual_quantity) filter (where reported is not null) as reported_served
+    select evaluation, programme, per, district, district_name, year, spent,
+      ${quantity} filter (where first_of_quantity) as served,
+      ${yuan(sql`planned * actual_quantity`)} as planned_yuan,
+      ${quantity} filter (where planned is not null) as planned_served,
+      ${yuan(sql`reported * actual_quantity`)} as reported_yuan,
+      ${quantity} filter (where reported is not null) as reported_served
     from (
       select *, row_number() over (partition by evaluation, per, quantity_ordinal order by ordinal) = 1
         as first_of_quantity
@@ -55,7 +58,7 @@ const placedMoney = (filters: Filters): Sql => sql`
     select * from ${placed(sql`select * from money`, filters)})`
 
 /** A standard that the spending does not bear out, by more than 5 %. */
-const disagrees = sql`abs(reported_yuan / reported_served - spent / served) > 0.05 * spent / served`
+export const disagrees = sql`abs(reported_yuan / nullif(reported_served, 0) - spent / served) > 0.05::double * (spent / served)`
 
 /** The median over the whole programme, whatever part of it is looked at: what its districts are held against. */
 const peerMedian = sql`(select ${median(sql`implied`)} from costs join measure using (programme, per))`
@@ -146,7 +149,7 @@ export const unitCostMeasure = {
       min(spent / served) as lowest, max(spent / served) as highest,
       count(distinct district)::integer as districts,
       (count(*) filter (where disagrees))::integer as disagreeing,
-      sum(apart) filter (where disagrees) as unexplained
+      (sum(apart) filter (where disagrees))::double as unexplained
     from measure left join difference using (programme, per)
     group by measure.programme, measure.per`,
 } satisfies Query<Filters, UnitCostMeasure>
@@ -178,8 +181,8 @@ export const unitCostByDistrict = {
     with ${measureCostsOfAllYears(filters)}, ${placedMoney(filters)}, ${years},
     place as (select distinct per, district, district_name from money)
     select place.per, place.district, place.district_name as "districtName", years.year, ${threeWays(filters)},
-      100 * sum(spent) / nullif(sum(served), 0) / ${peerMedian} as "toMedian",
-      sum(spent) as spent, sum(served) as served
+      100 * sum(spent)::double / nullif(sum(served), 0) / ${peerMedian} as "toMedian",
+      sum(spent)::double as spent, sum(served)::double as served
     from place cross join years left join money
       on money.district_name is not distinct from place.district_name
       and money.district is not distinct from place.district and money.year = years.year

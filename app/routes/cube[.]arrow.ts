@@ -6,6 +6,7 @@ import type { WithDecisions } from '#app/queries/decisions.ts'
 import { satisfactionCube } from '#app/queries/satisfaction-cube.ts'
 import { scoresCube } from '#app/queries/scores-cube.ts'
 import { targetsCube } from '#app/queries/targets-cube.ts'
+import { unitCostCube } from '#app/queries/unit-cost-cube.ts'
 import { decisionsStanding } from '#app/state/decisions.server.ts'
 import { visitorOf } from '#app/visitor.server.ts'
 import type { Query } from '#app/warehouse/sql.ts'
@@ -15,6 +16,7 @@ const cubes: Readonly<Record<CubeName, Query<WithDecisions, Cells[number]>>> = {
   targets: targetsCube,
   satisfaction: satisfactionCube,
   scores: scoresCube,
+  'unit-cost': unitCostCube,
 }
 
 /** What the figures of a page are made of, once for a browser; 204 where it is too much to send. */

@@ -8,8 +8,10 @@ import { overviewOf } from '#app/cube/overview.ts'
 import { satisfactionCubeOf, satisfactionOf } from '#app/cube/satisfaction.ts'
 import { scoresCubeOf, scoresOf } from '#app/cube/scores.ts'
 import { targetsCubeOf, targetsOf } from '#app/cube/targets.ts'
+import { costCubeOf, unitCostOf } from '#app/cube/unit-cost.ts'
 import { Level1 } from '#app/domain/indicator.ts'
 import { type Banded, bands, spanText } from '#app/domain/span.ts'
+import { costChange, costChangeByDistrict } from '#app/queries/cost-change.ts'
 import { cube } from '#app/queries/cube.ts'
 import { districtYears } from '#app/queries/district-years.ts'
 import { type Filters, GradeChoice, noFilters } from '#app/queries/filters.ts'
@@ -27,6 +29,14 @@ import { scoreDistribution, scoreSummary, scoresByDistrict, scoreTies } from '#a
 import { scoresCube } from '#app/queries/scores-cube.ts'
 import { completion, completionByLevel, completionByYear } from '#app/queries/targets.ts'
 import { targetsCube } from '#app/queries/targets-cube.ts'
+import {
+  unitCostByDistrict,
+  unitCostCompared,
+  unitCostMeasure,
+  unitCostProgrammes,
+  unitCostTrend,
+} from '#app/queries/unit-cost.ts'
+import { unitCostCube } from '#app/queries/unit-cost-cube.ts'
 import { wantedWeights, weightingSummary } from '#app/queries/weighting.ts'
 import { type Connection, createSchema, keep, openAside, rowsOf } from '#app/warehouse/duckdb.server.ts'
 import { type Query, sql } from '#app/warehouse/sql.ts'
@@ -62,6 +72,9 @@ beforeAll(async () => {
   await connection.run('update evaluation set adjusted = null, budget = null where hash(id) % 17 = 0')
   await connection.run(
     'update evaluation set spent = null, total_stated = null, total_sum = null where hash(id) % 19 = 0',
+  )
+  await connection.run(
+    'update unit_cost set implied = null where evaluation in (select id from evaluation where spent is null)',
   )
   // What came of them lies on the edges of bands, between them and far beyond them.
   await connection.run(
@@ -210,6 +223,27 @@ test('scores and other weights come to what the server says, to the last digit',
       })
     }),
     { numRuns: 30 },
+  )
+}, 240_000)
+
+test('unit costs are what the server says, to the last digit', async () => {
+  const costs = costCubeOf(tableFromIPC(cubeBytes(await answered(unitCostCube, {}))))
+  const per = fc.option(fc.constantFrom(...costs.texts.per.values.filter((value) => value !== null)))
+  await fc.assert(
+    fc.asyncProperty(filters(), per, async (chosen, per) => {
+      const asked = { ...noFilters, ...(chosen as Partial<Filters>), per }
+      const [measure = null] = await answered(unitCostMeasure, asked)
+      expect(unitCostOf(costs, asked)).toStrictEqual({
+        measure,
+        programmes: await answered(unitCostProgrammes, asked),
+        matrix: await answered(unitCostByDistrict, asked),
+        compared: await answered(unitCostCompared, asked),
+        trend: await answered(unitCostTrend, asked),
+        change: await answered(costChange, asked),
+        byDistrict: await answered(costChangeByDistrict, asked),
+      })
+    }),
+    { numRuns: 20 },
   )
 }, 240_000)
 
