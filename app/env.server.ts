@@ -10,7 +10,10 @@ const Environment = z.object({
     .transform((text) => new URL(text).origin)
     .optional(),
   /** A ClickHouse server or cluster that answers instead of this machine: https://USER:PASSWORD@HOST:8443?cluster=NAME */
-  YARDSTICK_CLICKHOUSE: z.url({ protocol: /^https?$/ }).optional(),
+  YARDSTICK_CLICKHOUSE: z
+    .url({ protocol: /^https?$/ })
+    .regex(/^[^?#]*(?:\?cluster=\w+)?$/, 'a URL, with ?cluster=NAME at most')
+    .optional(),
   /** What backups are sealed with. */
   YARDSTICK_BACKUP_PASSPHRASE: z.string().min(12).optional(),
   /** What an operator says who has passwords sent in the clear. */

@@ -4,7 +4,13 @@ import os from 'node:os'
 import path from 'node:path'
 import type { ClickHouseClient } from '@clickhouse/client'
 import { z } from 'zod'
-import { type CatalogueColumn, databaseStatement, type Place, tableStatements } from './clickhouse-tables.ts'
+import {
+  type CatalogueColumn,
+  databaseStatement,
+  type Place,
+  settledStatements,
+  tableStatements,
+} from './clickhouse-tables.ts'
 import { type Connection, openAside, rowsOf } from './duckdb.server.ts'
 import { sql } from './sql.ts'
 
@@ -32,6 +38,7 @@ export async function load(client: ClickHouseClient, place: Place, file: string)
       for (const query of tableStatements(place, table, columns)) await client.command({ query })
       const pieces = await written(connection, { table, columns, folder: path.join(folder, table) })
       for (const piece of pieces) await insert(client, place, table, piece)
+      for (const query of settledStatements(place, table)) await client.command({ query })
       await compare(connection, { client, place, table })
       await rm(path.join(folder, table), { recursive: true })
     }

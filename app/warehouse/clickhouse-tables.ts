@@ -67,6 +67,10 @@ export function tableStatements(
   ]
 }
 
+/** The statement that waits until every replica has what was written to a table; none where there are no others. */
+export const settledStatements = ({ database, cluster }: Place, name: string): readonly string[] =>
+  cluster === null ? [] : [`system sync replica on cluster ${cluster} ${database}.${name}_shard`]
+
 /** The statement that makes the database. */
 export const databaseStatement = ({ database, cluster }: Place) =>
   `create database if not exists ${database}${onCluster(cluster)}`

@@ -5,7 +5,7 @@ import { askedAtRandom, poolsOf } from './asked.ts'
 import { onBoth, startClickHouse } from './engines.ts'
 import { allQuestions, type Question } from './questions.ts'
 
-const help = `Usage: npm run differential -- [--data DIR] [--seed S] [--count N] [--only NAME] [--verbose]
+const help = `Usage: npm run differential -- [--data DIR] [--seed S] [--count N] [--only NAME] [--part CODE] [--verbose]
 
 Asks every query of the product for N things at random, of the same generation on DuckDB and on ClickHouse, and
 compares the answers row by row: the same rows in the same order, figures to the last bits of a sum.
@@ -14,6 +14,7 @@ compares the answers row by row: the same rows in the same order, figures to the
   --seed S     the same seed asks the same (default: 2023)
   --count N    how often each query is asked (default: 10)
   --only NAME  one query, or those whose names begin so
+  --part CODE  what those see whose scope is a district's code, and nothing else
   --verbose    how long answers took, and where they differ what was asked and both of them
 `
 
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '2023' },
     count: { type: 'string', default: '10' },
     only: { type: 'string', default: '' },
+    part: { type: 'string' },
     verbose: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -66,12 +68,19 @@ function difference(one: unknown, other: unknown): string {
 
 const shortened = (text: string) => (values.verbose ? text : text.slice(0, 600))
 
+/** Both engines as those see them whose scope it is. */
+async function withinScope(both: Record<'duckdb' | 'clickhouse', Engine>) {
+  if (values.part === undefined) return both
+  const part = { districts: [values.part], unit: null }
+  return { duckdb: await both.duckdb.openPart(part), clickhouse: await both.clickhouse.openPart(part) }
+}
+
 async function compare(): Promise<boolean> {
   const questions = (await allQuestions()).filter(({ name }) => name.startsWith(values.only))
   const { address, stop } = await startClickHouse()
   try {
     const began = performance.now()
-    const { duckdb, clickhouse } = await onBoth(values.data, address)
+    const { duckdb, clickhouse } = await withinScope(await onBoth(values.data, address))
     console.log(`loaded in ${Math.round((performance.now() - began) / 1000)} s; seed ${values.seed}`)
     const pools = await poolsOf(duckdb)
     const counts = { passed: 0, failed: 0, agree: 0 }

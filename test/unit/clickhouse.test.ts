@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { environment } from '#app/env.server.ts'
 import { bound, clusterOf } from '#app/warehouse/clickhouse.server.ts'
 import { tableStatements, typeOf } from '#app/warehouse/clickhouse-tables.ts'
 import { begins, quantile } from '#app/warehouse/dialect.ts'
@@ -42,7 +43,15 @@ test('the setting names a server, and a cluster where there is one', () => {
     cluster: 'main',
   })
   expect(clusterOf('http://127.0.0.1:8123').cluster).toBeNull()
-  expect(() => clusterOf('http://127.0.0.1:8123?cluster=a;b')).toThrow('letters and digits')
+  for (const wrong of [
+    'ch.example',
+    'tcp://ch.example:9000',
+    'https://ch.example?cluster=a;b',
+    'https://ch.example?user=a',
+  ])
+    expect(() => environment({ NODE_ENV: 'test', YARDSTICK_CLICKHOUSE: wrong })).toThrow(
+      'YARDSTICK_CLICKHOUSE',
+    )
 })
 
 test('what users write reaches ClickHouse as a value, whatever it is, and never in the text', () => {
