@@ -176,3 +176,6 @@ export const cubeLink = (of: CubeName) => href('/cube.arrow', { of })
 
 /** The data of the overview with the filters of this page, without going there. */
 export const overviewData = (here: Here) => `/?index&${pageLink(here, '').slice(1)}`
+
+/** Where a browser is sent to the issuer from, to come back to a page of ours. */
+export const oidcLink = (back: string) => `/login/oidc?${new URLSearchParams({ back })}`

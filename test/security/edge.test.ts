@@ -51,7 +51,17 @@ async function pathsWith(what: 'loader' | 'action'): Promise<string[]> {
 }
 
 /** What everyone may ask: the way in, and whether the product lives. */
-const open = ['/login', '/setup', '/healthz', '/metrics', '/logout', '/findings/x', '/upload/files']
+const open = [
+  '/login',
+  '/login/oidc',
+  '/login/oidc/back',
+  '/setup',
+  '/healthz',
+  '/metrics',
+  '/logout',
+  '/findings/x',
+  '/upload/files',
+]
 
 describe('without signing in', () => {
   test('every loader leads to the way in and says nothing else, for pages and for data', async () => {
