@@ -17,7 +17,7 @@ export async function startClickHouse() {
   const [port] = await Promise.race([
     once(stdout, 'data'),
     once(child, 'exit').then(() => {
-      throw new Error('ClickHouse does not start: npm ci --prefix test/clickhouse')
+      throw new Error('ClickHouse does not start: npm install --prefix test/clickhouse')
     }),
   ])
   return { address: `http://127.0.0.1:${String(port).trim()}`, stop: () => void child.kill() }
