@@ -8,10 +8,12 @@ import {
   Int32,
   Table,
   tableToIPC,
+  Uint16,
   Utf8,
   type Vector,
   vectorFromArray,
 } from 'apache-arrow'
+import { half, upper } from '#app/queries/cubes.ts'
 import { mostCells } from '#app/queries/project-cells.ts'
 
 type Value = number | string | null
@@ -38,27 +40,36 @@ async function compressed(cells: Cells) {
 
 /** Cells as an Arrow stream: text as dictionaries, figures as the narrowest numbers that hold them. */
 export function cubeBytes(cells: Cells): Uint8Array<ArrayBuffer> {
-  const vectors = Object.keys(cells[0] ?? {}).map((name, place) => [
-    name,
-    vectorOf(
+  const vectors = Object.keys(cells[0] ?? {}).flatMap((name, place) =>
+    vectorsOf(
+      name,
       cells.map((cell) => cell[name] ?? null),
       place,
     ),
-  ])
+  )
   return new Uint8Array(tableToIPC(new Table(Object.fromEntries(vectors)), 'stream'))
 }
 
 /** Dictionaries are numbered by their columns: the library's own numbers would differ from one answer to the next. */
-function vectorOf(values: readonly Value[], place: number): Vector {
+function vectorsOf(name: string, values: readonly Value[], place: number): [string, Vector][] {
   const numbers = values.filter((value) => typeof value === 'number')
   if (numbers.length < values.length)
-    return vectorFromArray(
-      values,
-      new Dictionary(new Utf8(), narrowest(new Set(values).size) ?? new Int32(), place),
-    )
+    return [
+      [
+        name,
+        vectorFromArray(
+          values,
+          new Dictionary(new Utf8(), narrowest(new Set(values).size) ?? new Int32(), place),
+        ),
+      ],
+    ]
   const isWhole = numbers.every(Number.isInteger)
   const most = numbers.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
-  return vectorFromArray(numbers, (isWhole ? narrowest(most) : null) ?? new Float64())
+  const narrow = isWhole ? narrowest(most) : new Float64()
+  if (narrow !== null) return [[name, vectorFromArray(numbers, narrow)]]
+  const uppers = numbers.map((value) => Math.floor(value / half))
+  const lowers = numbers.map((value, cell) => value - (uppers[cell] ?? 0) * half)
+  return [[name, vectorFromArray(lowers, new Uint16())], ...vectorsOf(upper(name), uppers, place)]
 }
 
 /** The type of the fewest bytes for whole numbers up to this. */

@@ -1,7 +1,8 @@
 import type { CostChange, CostChangeByDistrict, Part } from '#app/queries/cost-change.ts'
 import type { Filters } from '#app/queries/filters.ts'
 import type { Alike, CostCube } from './cost-cells.ts'
-import { inOrder, inText, passing, rounded } from './passing.ts'
+import { inOrder, inText, passing } from './passing.ts'
+import { rounded } from './rounded.ts'
 
 /** What a project spent in a year in fen, and whom it served in ten thousandths. */
 interface Side {

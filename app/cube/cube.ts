@@ -1,6 +1,8 @@
 import type { Table } from '@uwdata/flechette'
 import type { Cell } from '#app/queries/cube.ts'
 import { summed } from '#app/queries/cube-sums.ts'
+import { half, upper } from '#app/queries/cubes.ts'
+import { rounded } from './rounded.ts'
 
 type NumberName<Row> = { [Name in keyof Row]: Row[Name] extends number ? Name : never }[keyof Row]
 type TextName<Row> = Exclude<keyof Row, NumberName<Row>>
@@ -30,7 +32,6 @@ const textNames = [
   'grade',
   'others',
   'widestProject',
-  'widestProjectId',
   'comparableOthers',
   'contradictedOthers',
 ] as const satisfies TextName<Cell>[]
@@ -44,7 +45,18 @@ const numberNames = [
 ] as const satisfies NumberName<Cell>[]
 
 /** A cube out of an Arrow table. */
-export const cubeOf = (table: Table): Cube => columnsOf<Cell>(table, numberNames, textNames)
+export function cubeOf(table: Table): Cube {
+  const cube = columnsOf<Cell>(table, numberNames, textNames)
+  const { gap, widestGap, planned, spent } = cube.numbers
+  addTo(spent, (cell) => planned[cell] ?? 0)
+  addTo(gap, (cell) => rounded((widestGap[cell] ?? 0) * 10_000))
+  return cube
+}
+
+/** Adds what a column was sent without, since it follows from others. */
+export function addTo(column: Float64Array, more: (cell: number) => number) {
+  for (let cell = 0; cell < column.length; cell += 1) column[cell] = (column[cell] ?? 0) + more(cell)
+}
 
 /** These columns out of an Arrow table. */
 export function columnsOf<Row>(
@@ -52,16 +64,24 @@ export function columnsOf<Row>(
   numberNames: readonly (NumberName<Row> & string)[],
   textNames: readonly (TextName<Row> & string)[],
 ): Columns<Row> {
-  const numbers = numberNames.map((name) => {
-    const values: ArrayLike<number> = table.getChild(name).toArray()
-    return [name, new Float64Array(values)]
-  })
+  const numbers = numberNames.map((name) => [name, numbersOf(table, name)])
   const texts = textNames.map((name) => [name, coded(table.getChild(name).toArray())])
   return {
     size: table.numRows,
     numbers: Object.fromEntries(numbers),
     texts: Object.fromEntries(texts),
   }
+}
+
+/** A column of numbers; one too great for its type comes in halves. */
+function numbersOf(table: Table, name: string): Float64Array {
+  const values: ArrayLike<number> = table.getChild(name).toArray()
+  const column = new Float64Array(values)
+  const isHalved = table.schema.fields.some((field) => field.name === upper(name))
+  if (!isHalved) return column
+  const uppers: ArrayLike<number> = table.getChild(upper(name)).toArray()
+  addTo(column, (cell) => (uppers[cell] ?? 0) * half)
+  return column
 }
 
 function coded(texts: ArrayLike<string | null>): Texts {

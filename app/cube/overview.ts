@@ -107,7 +107,7 @@ export const meanGapOf = ({ gap, rates }: Sums) => over(gap / 10_000, rates)
 function figuresOf(cube: Cube, tally: Tally, place: number) {
   const sums = tally.sumsOf(place, null)
   const widest = tally.widest(place)
-  const textAt = (name: 'widestProject' | 'widestProjectId' | 'districtName') => {
+  const textAt = (name: 'widestProject' | 'districtName') => {
     const { codes, values } = cube.texts[name]
     return widest === null ? null : (values[codes[widest] ?? 0] ?? null)
   }
@@ -131,7 +131,6 @@ function figuresOf(cube: Cube, tally: Tally, place: number) {
     satisfactionN: sums.rates,
     widestGap: widest === null ? null : (cube.numbers.widestGap[widest] ?? null),
     widestProject: textAt('widestProject'),
-    widestProjectId: textAt('widestProjectId'),
     widestDistrict: textAt('districtName'),
     contradicted: comparable > 0 ? contradicted : null,
     comparableN: comparable,

@@ -73,6 +73,3 @@ export function inText(one: string | null, other: string | null): number {
   while (one[place] === other[place]) place += 1
   return (one.codePointAt(place) ?? -1) - (other.codePointAt(place) ?? -1)
 }
-
-/** Away from zero, as the engine rounds; never to a zero with a sign. */
-export const rounded = (figure: number) => Math.sign(figure) * Math.round(Math.abs(figure)) + 0

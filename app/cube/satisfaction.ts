@@ -10,7 +10,7 @@ import type {
   SatisfactionTrend,
 } from '#app/queries/satisfaction.ts'
 import type { SatisfactionCell } from '#app/queries/satisfaction-cube.ts'
-import { type Columns, columnsOf } from './cube.ts'
+import { addTo, type Columns, columnsOf } from './cube.ts'
 import type { Answering } from './held.ts'
 import { districtNames, inOrder, inText, isAsked, passing } from './passing.ts'
 import { deviationsOf, type Ordered, ordered, quantilesOf } from './quantiles.ts'
@@ -26,7 +26,8 @@ export function satisfactionCubeOf(table: Table): SatisfactionCube {
     ['year', 'own', 'gap', 'target', 'actual', 'n', 'evaluations', 'surveys', 'surveyed'],
     ['district', 'districtName', 'sector', 'department', 'programme', 'unit', 'standing'],
   )
-  const { gap, n } = columns.numbers
+  const { gap, target, actual, n } = columns.numbers
+  addTo(actual, (cell) => (target[cell] ?? 0) + (gap[cell] ?? 0))
   return { ...columns, gaps: ordered(gap, n) }
 }
 

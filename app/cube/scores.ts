@@ -5,24 +5,28 @@ import type { Filters } from '#app/queries/filters.ts'
 import type { ScoreDistribution, ScoreSummary, ScoresByDistrict, ScoreTie } from '#app/queries/scores.ts'
 import type { ScoreCell } from '#app/queries/scores-cube.ts'
 import type { WantedWeight, WeightingSummary } from '#app/queries/weighting.ts'
-import { type Columns, columnsOf } from './cube.ts'
+import { addTo, type Columns, columnsOf } from './cube.ts'
 import type { Answering } from './held.ts'
-import { districtNames, inOrder, isAsked, passing, rounded } from './passing.ts'
+import { districtNames, inOrder, isAsked, passing } from './passing.ts'
 import { type Groups, type Ordered, ordered, quantilesOf } from './quantiles.ts'
+import { rounded } from './rounded.ts'
 import { CubeSource } from './source.ts'
 
 interface ScoresCube extends Columns<ScoreCell> {
   totals: Ordered
+  /** To which ties are told. */
+  hundredths: Float64Array
 }
 
 export function scoresCubeOf(table: Table): ScoresCube {
   const columns = columnsOf<ScoreCell>(
     table,
-    ['year', 'total', 'scored', 'hundredths', 'inflation', 'compared', 'before', ...Level1.options, 'n'],
+    ['year', 'total', 'scored', 'inflation', 'compared', 'before', ...Level1.options, 'n'],
     ['district', 'districtName', 'sector', 'department', 'programme', 'hindrance'],
   )
-  const { total, n } = columns.numbers
-  return { ...columns, totals: ordered(total, n) }
+  const { total, before, n } = columns.numbers
+  addTo(before, (cell) => rounded((total[cell] ?? 0) * 10_000))
+  return { ...columns, totals: ordered(total, n), hundredths: total.map((points) => rounded(points * 100)) }
 }
 
 /** What a comparison of scores is made of. */
@@ -36,7 +40,7 @@ interface ScoresAnswer {
 
 /** What the same questions to the server come to, to the last digit, by the weights that it said are wanted. */
 export function scoresOf(cube: ScoresCube, filters: Filters, wanted: readonly WantedWeight[]): ScoresAnswer {
-  const { size, numbers, texts } = cube
+  const { size, numbers, texts, hundredths } = cube
   const asked = passing(texts, filters)
   const scored = new Uint8Array(size)
   const times = new Map<number, number>()
@@ -49,7 +53,7 @@ export function scoresOf(cube: ScoresCube, filters: Filters, wanted: readonly Wa
     if (numbers.scored[cell] !== 1) continue
     scored[cell] = 1
     n += more
-    const total = numbers.hundredths[cell] ?? 0
+    const total = hundredths[cell] ?? 0
     times.set(total, (times.get(total) ?? 0) + more)
   }
   const [whole] = spreadsOf(cube, { of: Int32Array.from(scored, (is) => is - 1), count: 1 }, times)
@@ -95,7 +99,11 @@ const nothing = {
 }
 
 /** How totals lie in each group, ties over all that are let through; null where it has none. */
-function spreadsOf({ numbers, totals }: ScoresCube, groups: Groups, times: ReadonlyMap<number, number>) {
+function spreadsOf(
+  { numbers, totals, hundredths }: ScoresCube,
+  groups: Groups,
+  times: ReadonlyMap<number, number>,
+) {
   const [lowest, lower, median, upper, highest] = [0, 0.25, 0.5, 0.75, 1].map((share) =>
     quantilesOf(groups, totals, share),
   )
@@ -114,7 +122,7 @@ function spreadsOf({ numbers, totals }: ScoresCube, groups: Groups, times: Reado
     const inflation = numbers.inflation[cell] ?? 0
     sum.n += more
     if (numbers.total[cell] === 100) sum.full += more
-    if ((times.get(numbers.hundredths[cell] ?? 0) ?? 0) > 1) sum.tied += more
+    if ((times.get(hundredths[cell] ?? 0) ?? 0) > 1) sum.tied += more
     if (numbers.compared[cell] !== 1) continue
     sum.compared += more
     if (inflation > 1_000) sum.inflated += more

@@ -11,7 +11,7 @@ import type {
 import type { CostCell } from '#app/queries/unit-cost-cube.ts'
 import type { Alike, CostCube } from './cost-cells.ts'
 import { costChangeOf } from './cost-change.ts'
-import { columnsOf } from './cube.ts'
+import { addTo, columnsOf } from './cube.ts'
 import type { Answering } from './held.ts'
 import { inOrder, inText, isAsked, passing } from './passing.ts'
 import { ordered, quantilesOf } from './quantiles.ts'
@@ -38,7 +38,10 @@ export function costCubeOf(table: Table): CostCube {
     ],
     ['district', 'districtName', 'sector', 'department', 'programme', 'per'],
   )
-  const { spent, served } = columns.numbers
+  const { spent, served, plannedServed, reportedServed, plannedYuan, reportedYuan } = columns.numbers
+  addTo(plannedServed, (cell) => served[cell] ?? 0)
+  addTo(reportedServed, (cell) => served[cell] ?? 0)
+  addTo(reportedYuan, (cell) => plannedYuan[cell] ?? 0)
   const costs = spent.map((fen, cell) =>
     served[cell] === 0 ? 0 : fen / 100 / ((served[cell] ?? 0) / 10_000),
   )

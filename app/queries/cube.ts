@@ -24,11 +24,10 @@ const Cell = z.object({
   others: z.string(),
   comparableOthers: z.string(),
   contradictedOthers: z.string(),
-  /** The widest gap, as it is; `widestPlace` puts equal ones in the order of their evaluations, 0 where there is none. */
+  /** The widest gap, as it is, which `gap` is sent without; `widestPlace` puts equal ones in the order of their evaluations, 0 where there is none. */
   widestGap: z.number(),
   widestPlace: z.number(),
   widestProject: Text,
-  widestProjectId: Text,
   ...(Object.fromEntries(summed.map((name) => [name, z.number()])) as Record<Sum, z.ZodNumber>),
 })
 export type Cell = z.infer<typeof Cell>
@@ -37,13 +36,13 @@ const fen = (money: Sql) => sql`coalesce(${money} * 100, 0)::double`
 const tenThousandths = (points: Sql) => sql`coalesce(${points} * 10000, 0)::double`
 const known = (count: Sql) => sql`coalesce(${count}, 0)::integer`
 
-/** What each sum is in parts of reports, and in what was decided of them. */
+/** What each sum is in parts of reports, and in what was decided of them; spending is sent less what was planned. */
 const sums: Readonly<Record<Sum, Sql>> = {
   evaluations: known(sql`evaluations`),
   alone: known(sql`alone_n`),
   planned: fen(sql`planned`),
   plannedN: known(sql`planned_n`),
-  spent: fen(sql`spent`),
+  spent: sql`${fen(sql`spent`)} - ${fen(sql`planned`)}`,
   spentN: known(sql`spent_n`),
   plannedAlone: fen(sql`(coalesce(planned, 0) - coalesce(planned_of_both, 0))`),
   spentAlone: fen(sql`(coalesce(spent, 0) - coalesce(spent_of_both, 0))`),
@@ -52,7 +51,7 @@ const sums: Readonly<Record<Sum, Sql>> = {
   totalN: known(sql`total_n`),
   rates: known(sql`rates`),
   ratesMet: known(sql`rates_met`),
-  gap: tenThousandths(sql`gap_sum`),
+  gap: sql`${tenThousandths(sql`gap_sum`)} - coalesce(round(widest_rate.gap * 10000), 0)`,
   comparableAlone: known(sql`comparable_alone`),
   contradictedAlone: known(sql`contradicted_alone`),
   findings: known(sql`findings`),
@@ -97,7 +96,7 @@ export const cube = {
       coalesce(widest_rate.gap, 0)::double as "widestGap",
       case when widest_rate.gap is null then 0
         else rank() over (partition by part.year, widest_rate.gap order by widest_rate.id nulls first) end::integer as "widestPlace",
-      widest_rate.project as "widestProject", widest_rate.project_id as "widestProjectId",
+      widest_rate.project as "widestProject",
       ${join(
         summed.map((name) => sql`${sums[name]} as ${quoted(name)}`),
         ', ',

@@ -72,7 +72,6 @@ const YearFigures = z.object({
   satisfactionN: z.number(),
   widestGap: Known,
   widestProject: z.string().nullable(),
-  widestProjectId: z.string().nullable(),
   widestDistrict: z.string().nullable(),
   /** Projects whose reported unit cost contradicts the money; null where none can be compared. */
   contradicted: Known,
@@ -103,7 +102,7 @@ const figures = ({ decisions = noDecisions, ...filters }: Asked): Sql => sql`
       (100.0 * rates_met / nullif(rates, 0))::double as "satisfactionMet",
       gap_sum::double / nullif(rates, 0) as "meanGap", rates::integer as "satisfactionN",
       widest_rate.gap as "widestGap", widest_rate.project as "widestProject",
-      widest_rate.project_id as "widestProjectId", widest_rate.district_name as "widestDistrict",
+      widest_rate.district_name as "widestDistrict",
       case when comparable_alone + comparable_others > 0 then contradicted_alone + contradicted_others end as contradicted,
       comparable_alone + comparable_others as "comparableN",
       (findings - coalesce(c.explained + c.confirmed + c.dismissed, 0))::integer as open,

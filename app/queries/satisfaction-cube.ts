@@ -9,7 +9,7 @@ const SatisfactionCell = ProjectCell.extend({
   standing: z.enum(['met', 'short', 'wide', 'praised']).nullable(),
   /** 1 where it is a self-evaluation's. */
   own: z.number(),
-  /** In ten thousandths. */
+  /** In ten thousandths; `actual` is sent less the other two: nothing but what was rounded. */
   gap: z.number(),
   target: z.number(),
   actual: z.number(),
@@ -37,7 +37,7 @@ export const satisfactionCube = {
     select ${projectCell}, unit, case when gap >= 0 then 'met' when ${isPraised} then 'praised'
         when gap <= -10 then 'wide' when gap < 0 then 'short' end as standing,
       (kind = 'selfEvaluation')::integer as own, ${whole(sql`gap`)} as gap, ${whole(sql`target`)} as target,
-      ${whole(sql`actual`)} as actual, count(*)::integer as n, (count(*) filter (where is_first))::integer as evaluations,
+      ${whole(sql`actual`)} - ${whole(sql`target`)} - ${whole(sql`gap`)} as actual, count(*)::integer as n, (count(*) filter (where is_first))::integer as evaluations,
       count(surveyed)::integer as surveys, coalesce(sum(surveyed), 0)::double as surveyed
     from rate where ${isEachPlaceShown}
     group by all order by all ${atMost}`,

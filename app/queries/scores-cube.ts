@@ -9,12 +9,10 @@ const ScoreCell = ProjectCell.extend({
   /** Counts where `scored` is 1: out of 100. */
   total: z.number(),
   scored: z.number(),
-  /** To which ties are told. */
-  hundredths: z.number(),
   /** Points claimed above what could be computed anew, in ten thousandths; counts where `compared` is 1. */
   inflation: z.number(),
   compared: z.number(),
-  /** Points claimed out of 100 by their own weights, in ten thousandths. */
+  /** Points claimed out of 100 by their own weights, in ten thousandths, sent less the total: mostly nothing. */
   before: z.number(),
   /** What stands in the way of other weights. */
   hindrance: z.enum(['no-points', 'no-level']).nullable(),
@@ -45,10 +43,10 @@ export const scoresCube = {
     scored as (
       select *, coalesce(total between 0 and 100, false) as is_scored from v_evaluation where kind = 'selfEvaluation')
     select ${projectCell}, case when is_scored then total else 0 end as total, is_scored::integer as scored,
-      case when is_scored then (round(total, 2) * 100)::integer else 0 end as hundredths,
       case when is_scored then coalesce((claimed - computed) * 10000, 0)::double else 0 end as inflation,
       (is_scored and claimed - computed is not null)::integer as compared,
-      coalesce((before * 10000)::bigint::double, 0) as before, ${hindrance} as hindrance, ${levels}, count(*)::integer as n
+      coalesce((before * 10000)::bigint::double, 0)
+        - case when is_scored then round(total * 10000) else 0 end as before, ${hindrance} as hindrance, ${levels}, count(*)::integer as n
     from scored left join again on again.evaluation = id left join own on own.evaluation = id
       left join rates on rates.evaluation = id
     where ${isEachPlaceShown}

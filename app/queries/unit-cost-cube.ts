@@ -12,7 +12,10 @@ const CostCell = ProjectCell.extend({
   /** In fen; counts where `paid` is 1. */
   spent: z.number(),
   paid: z.number(),
-  /** 1 where the cost that the money implies is known: with it, in fen and ten thousandths, what that rests on. */
+  /**
+   * 1 where the cost that the money implies is known: with it, in fen and ten thousandths, what that rests on. Sent are
+   * `plannedServed` and `reportedServed` less `served`, and `reportedYuan` less `plannedYuan`: mostly nothing.
+   */
   implied: z.number(),
   served: z.number(),
   plannedYuan: z.number(),
@@ -53,8 +56,9 @@ export const unitCostCube = {
       where e.kind = 'selfEvaluation' and e.programme in (select programme from cost))
     select ${projectCell}, per, number::integer as project, is_first::integer as "first", ${fen(sql`spent`)} as spent,
       (spent is not null)::integer as paid, is_implied::integer as implied, ${tenThousandths(sql`served`)} as served,
-      ${fen(sql`planned_yuan`)} as "plannedYuan", ${tenThousandths(sql`planned_served`)} as "plannedServed",
-      ${fen(sql`reported_yuan`)} as "reportedYuan", ${tenThousandths(sql`reported_served`)} as "reportedServed",
+      ${fen(sql`planned_yuan`)} as "plannedYuan", ${tenThousandths(sql`planned_served`)} - ${tenThousandths(sql`served`)} as "plannedServed",
+      ${fen(sql`reported_yuan`)} - ${fen(sql`planned_yuan`)} as "reportedYuan",
+      ${tenThousandths(sql`reported_served`)} - ${tenThousandths(sql`served`)} as "reportedServed",
       coalesce(${disagrees}, false)::integer as disagrees, median, peers
     from cell where ${isEachPlaceShown}
     order by programme, district, year, id, per ${atMost}`,
