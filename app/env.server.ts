@@ -26,6 +26,12 @@ const Environment = z.object({
   YARDSTICK_BACKUP_PASSPHRASE: z.string().min(12).optional(),
   /** What an operator says who has passwords sent in the clear. */
   YARDSTICK_PLAIN_HTTP: z.literal('accepted').optional(),
+  /** How long the audit log is kept; for good where nothing is said. The law on network security asks for six months. */
+  YARDSTICK_AUDIT_DAYS: z.coerce
+    .number()
+    .int()
+    .min(180, 'must be 180 days at least, as the law on network security has it')
+    .optional(),
   /** An issuer of OpenID Connect that people may sign in at, as it calls itself, and what it calls this product. */
   YARDSTICK_OIDC_ISSUER: z
     .url({ protocol: /^https?$/ })

@@ -19,7 +19,7 @@ import {
   setPassword,
 } from '#app/state/accounts.server.ts'
 import { clearFailures, countFailure, waitFor } from '#app/state/attempts.server.ts'
-import { auditFolderOf, record, verify } from '#app/state/audit-log.server.ts'
+import { auditFolderOf, dropOldDays, record, verify } from '#app/state/audit-log.server.ts'
 import { closeState, type State, stateFileOf, stateOf } from '#app/state/database.server.ts'
 import { base32, codeAt, fromBase32, newSecret, stepAt } from '#app/state/one-time-code.ts'
 import { passwordFault, passwordToGive } from '#app/state/passwords.server.ts'
@@ -311,6 +311,23 @@ describe('the audit log', () => {
     closeState(place)
     await rm(place, { recursive: true, force: true })
   }, 120_000)
+
+  test('drops what is older than it is to be kept, says so, and still shows what else was taken', async () => {
+    const place = await mkdtemp(path.join(os.tmpdir(), 'yardstick-audit-'))
+    const on = (day: number) => new Date(Date.UTC(2026, 0, 1 + day, 5))
+    for (let day = 0; day < 230; day += 1) record(deed(day), place, on(day))
+    const folder = auditFolderOf(place)
+    expect(dropOldDays(180, place, on(229))).toBe(49)
+    expect(verify(place)).toMatchObject({ entries: 182, faults: [], from: on(49).toISOString() })
+    expect(await readFile(path.join(folder, '2026-08-18.jsonl'), 'utf8')).toContain('dropAuditDays')
+    expect(dropOldDays(180, place, on(229))).toBe(0)
+    // A clock that runs ahead by a year drops nothing.
+    expect(dropOldDays(180, place, on(229 + 365))).toBe(0)
+    await rm(path.join(folder, '2026-02-19.jsonl'))
+    expect(verify(place).faults).toHaveLength(1)
+    closeState(place)
+    await rm(place, { recursive: true, force: true })
+  })
 
   test('goes on after a line that was cut off, and after the clock was set back', async () => {
     const place = await mkdtemp(path.join(os.tmpdir(), 'yardstick-audit-'))

@@ -138,6 +138,14 @@ describe('roles', () => {
   })
 })
 
+test('nobody is asked for a name who has signed in with one', async () => {
+  for (const url of ['/findings', '/views?save=%2F']) {
+    const text = await (await fetched(url, { headers: { Cookie: cookies.analyst ?? '' } })).text()
+    expect(text).toMatch(/<input type="hidden" name="by" value="analyst"\/>/)
+    expect(text).not.toContain('autoComplete="name"')
+  }
+})
+
 describe('requests of other sites', () => {
   const origins = [
     null,

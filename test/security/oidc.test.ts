@@ -348,6 +348,8 @@ describe('signing in at an issuer', () => {
 test.each([
   [{ YARDSTICK_OIDC_ISSUER: 'https://id.example' }, 'YARDSTICK_OIDC_CLIENT'],
   [{ YARDSTICK_OIDC_ISSUER: 'https://id.example', YARDSTICK_OIDC_CLIENT: 'y' }, 'YARDSTICK_ORIGIN'],
+  [{ YARDSTICK_AUDIT_DAYS: '179' }, 'must be 180 days at least'],
+  [{ YARDSTICK_AUDIT_DAYS: 'never' }, 'YARDSTICK_AUDIT_DAYS'],
   [{ YARDSTICK_OIDC_SECRET: 'long enough' }, 'YARDSTICK_OIDC_ISSUER'],
   [{ YARDSTICK_OIDC_ISSUER: 'http://id.example', YARDSTICK_OIDC_CLIENT: 'y' }, 'must begin with https'],
   [{ YARDSTICK_OIDC_ISSUER: 'file:///etc/passwd', YARDSTICK_OIDC_CLIENT: 'y' }, 'YARDSTICK_OIDC_ISSUER'],
