@@ -27,7 +27,7 @@ export const gradeCounts = {
         GradeChoice.options.map((grade, place) => sql`(cast(${grade} as varchar), ${place}::integer)`),
         ', ',
       )}) choice (grade, place))
-    select grade, year, coalesce(n, 0) as n, ${filters.grade.length === 0 ? sql`true` : oneOf(filters.grade)} as chosen
+    select grade, year, coalesce(n, 0) as n, (${filters.grade.length === 0 ? sql`true` : oneOf(filters.grade)})::boolean as chosen
     from choices left join counted using (grade), (${latestYear(filters)}) latest (year)
     where year is not null order by place`,
 } satisfies Query<Filters, GradeCount>
@@ -75,7 +75,7 @@ const bandCounts = (name: string, of: Banded) => {
         select band::integer as band, case when band >= 0 then band * ${width} end::double as low,
           case when band * ${width} < ${last} then (band + 1) * ${width} end::double as high
         from banded)
-      select low as "from", high as "to", year, coalesce(n, 0) as n, ${meeting(filters[of])} as chosen
+      select low as "from", high as "to", year, coalesce(n, 0) as n, (${meeting(filters[of])})::boolean as chosen
       from ended left join counted using (band), (${latestYear(filters)}) latest (year) order by band`,
   } satisfies Query<Filters, BandCount>
 }

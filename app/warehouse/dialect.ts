@@ -38,7 +38,7 @@ export const decimal = (figure: Sql, places: 2 | 4): Sql => {
   return spelled(
     sql`(${figure})::decimal(${word(places === 2 ? '38' : '18')}, ${word(String(places))})`,
     sql`if(${figure} is null, null,
-      toDecimal128(round(${known}::double * ${scale} + sign(${known}) * 1e-9), ${word(String(places))}) / ${scale})`,
+      toDecimal128(sign(${known}) * floor(abs(${known}::double) * ${scale} + 0.5), ${word(String(places))}) / ${scale})`,
   )
 }
 

@@ -169,6 +169,7 @@ type AtRandom = (random: Random, pools: Pools, name: string) => unknown
 /** Something to ask for, of each type that a query is asked for. */
 const byType: Readonly<Record<string, AtRandom>> = {
   void: () => undefined,
+  unknown: () => undefined,
   number: (random) => random.whole(0, 3),
   string: (random, pools, name) =>
     name === 'place-name'
