@@ -196,7 +196,6 @@ const byType: Readonly<Record<string, AtRandom>> = {
     language: random.pick(['zh', 'en']),
     page: page(random),
   }),
-  unknown: () => ({}),
   RiskAsked: (random, pools) => ({ ...findingsScope(random, pools), most: random.pick([10, 1000]) }),
   ReportAsked: reportAsked,
   'ReportAsked & { decisions: Decisions }': (random, pools) => ({
