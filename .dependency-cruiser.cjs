@@ -33,7 +33,7 @@ module.exports = {
     only(
       'queries',
       '^app/queries/',
-      ['^app/domain/', '^app/warehouse/(rollups|sql)\\.ts$'],
+      ['^app/domain/', '^app/warehouse/(kept-tables|ledgers|peers|rollups|sql|tallies)\\.ts$'],
       'a question is text; it never runs itself',
     ),
     only(

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { type Query, sql } from '#app/warehouse/sql.ts'
+import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { allYears, type Filters } from './filters.ts'
-import { flows, ledgerYears } from './ledger-years.ts'
+import { ledgersSummed } from './ledger-years.ts'
 
 const FundProgress = z.object({
   year: z.number(),
@@ -18,6 +18,13 @@ const FundProgress = z.object({
 })
 export type FundProgress = z.infer<typeof FundProgress>
 
+const each = (text: (month: number) => string): Sql => ({
+  text: Array.from({ length: 12 }, (_, month) => text(month + 1)).join(', '),
+  values: [],
+})
+const months = each(String)
+const paid = each((month) => `paid_${month}`)
+
 /**
  * Cumulative spending of each year by month, of the whole budget of the projects whose every payment is dated
  * within the year; up to the last month in which the ledgers book anything.
@@ -26,24 +33,18 @@ export const fundProgress = {
   name: 'fund-progress',
   row: FundProgress,
   sql: (filters: Filters) => sql`
-    with ${ledgerYears(filters)},
-    dated as (
-      select project_id, year, money_in from ledger_year l
-      where money_in > 0 and not exists (
-        select 1 from flow f where f.project_id = l.project_id and f.year = l.year and f.stage = 'spent'
-          and extract(year from f.date) is distinct from f.year)),
+    with ledger as (${ledgersSummed(filters)}),
     budget as (
-      select year, sum(money_in) as yuan, count(*) as n from dated group by year),
+      select year, sum(dated_money) as yuan, sum(dated_n) as n from ledger group by year having sum(dated_n) > 0),
     paid as (
-      select f.year, extract(month from f.date) as month, sum(f.amount) as yuan
-      from flow f join dated using (project_id, year) where f.stage = 'spent' group by 1, 2),
-    ended as (select max(date) as day from (${flows(allYears(filters))})),
+      select year, unnest([${months}]) as month, unnest([${paid}]) as yuan from ledger),
+    ended as (select max(last_day) as day from (${ledgersSummed(allYears(filters))})),
     progress as (
       select b.year, m.month, b.yuan as budget, b.n,
         sum(coalesce(p.yuan, 0)) over (partition by b.year order by m.month) as spent,
         100.0 * dayofyear(last_day(make_date(b.year, m.month, 1))) / dayofyear(make_date(b.year, 12, 31)) as time
       from budget b cross join (select unnest(generate_series(1, 12))::integer as month) m
-        left join paid p on p.year = b.year and p.month = m.month
+        left join (select year, month, sum(yuan) as yuan from paid group by year, month) p on p.year = b.year and p.month = m.month
       where make_date(b.year, m.month, 1) <= (select day from ended))
     select year, month, spent::double as spent, budget::double as budget, time::double as time, n::integer as n,
       (100.0 * spent / nullif(budget, 0))::double as rate,

@@ -29,6 +29,7 @@ export const pricedCosts = (filters: Filters): Sql =>
     sql`v_unit_cost`,
     filters,
     sql`planned * factor as planned, reported * factor as reported, implied * factor as implied,
+      planned_yuan * factor as planned_yuan, reported_yuan * factor as reported_yuan,
       planned_implied * factor as planned_implied, (spent * factor)::decimal(38, 2) as spent,
       (budget * factor)::decimal(38, 2) as budget`,
   )
@@ -36,7 +37,7 @@ export const pricedCosts = (filters: Filters): Sql =>
 /** What self-evaluations spent and had planned, in the same prices. */
 export const pricedSpending = (filters: Filters): Sql =>
   priced(
-    sql`v_evaluation`,
+    sql`report`,
     filters,
     sql`(spent * factor)::decimal(38, 2) as spent, (planned * factor)::decimal(38, 2) as planned`,
   )

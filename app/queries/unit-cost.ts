@@ -1,51 +1,47 @@
 import { z } from 'zod'
-import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { talliedBy } from '#app/warehouse/tallies.ts'
 import { allYears, type Filters, projectColumns, where } from './filters.ts'
-import { pricedCosts, pricesYear } from './prices.ts'
+import { pricedCosts, pricesOf, pricesYear } from './prices.ts'
 import { placed } from './shown-places.ts'
 
 /**
  * One programme and one unit at a time, so that yuan per 户 and per 人·月 never share an axis: of those that the
  * filters leave, the unit asked for, then the one with most comparable evaluations.
  */
-export const costMeasure = (filters: Filters): Sql => sql`
-  costs as (${pricedCosts(filters)}),
+export function costMeasure(filters: Filters): Sql {
+  const asked = projectColumns.filter((column) => filters[column].length > 0)
+  const years = pricesOf(filters)?.factors.map(({ year }) => sql`${year}`) ?? []
+  const priced = years.length === 0 ? sql`` : sql`filter (where year in (${join(years, ', ')}))`
+  return sql`
   measure as (
-    select programme, per from costs
-    ${where(filters, projectColumns, [sql`programme is not null`])}
+    select programme, per from ${talliedBy('cost', [...new Set(['year', 'programme', 'per', ...asked])])}
+    ${where(filters, projectColumns)}
     group by programme, per
-    order by coalesce(per = ${filters.programme.length === 0 ? null : filters.per}, false) desc, count(distinct evaluation) filter (where implied is not null) desc,
-      count(distinct evaluation) desc, programme, per
+    order by coalesce(per = ${filters.programme.length === 0 ? null : filters.per}, false) desc,
+      coalesce(sum(comparable) ${priced}, 0) desc, sum(stated) desc, programme, per
     limit 1)`
+}
 
-/** `measure`, the `costs` of all programmes, and its own `cost` rows, as the filters have them. */
-export const measureCosts = (filters: Filters): Sql => sql`${costMeasure(filters)},
+/** `measure`, the `costs` of its programme per any unit, and its own `cost` rows, as the filters have them. */
+export const measureCosts = (filters: Filters, chosenBy = filters): Sql => sql`
+  ${costMeasure(chosenBy)}, ${programmeCosts(filters)},
   cost as (
     select * from costs join measure using (programme, per) ${where(filters, projectColumns)})`
 
-/** The same over all years, for questions that show how years differ. */
-export const measureCostsOfAllYears = (filters: Filters): Sql => sql`${costMeasure(filters)},
-  cost as (
-    select * from costs join measure using (programme, per) ${where(allYears(filters), projectColumns)})`
+/** The costs of the measure's programme, whichever unit they are per. */
+export const programmeCosts = (filters: Filters): Sql => sql`
+  costs as (select c.* from (${pricedCosts(filters)}) c join measure m on m.programme = c.programme)`
 
-/**
- * Each comparable evaluation once: what it spent, whom it served, and what that would have cost at the planned
- * and at the reported standard. Two standards of one evaluation share its spending; a quantity that both are
- * per is counted once.
- */
+/** The same over all years, for questions that show how years differ. */
+export const measureCostsOfAllYears = (filters: Filters): Sql => measureCosts(allYears(filters), filters)
+
+/** Each comparable evaluation once: what it spent, whom it served, and what that would have cost at the planned and at the reported standard. */
 export const costMoney = sql`
   money as (
-    select evaluation, programme, per, district, district_name, year, spent::double as spent,
-      sum(actual_quantity) filter (where first_of_quantity) as served,
-      sum(planned * actual_quantity) as planned_yuan,
-      sum(actual_quantity) filter (where planned is not null) as planned_served,
-      sum(reported * actual_quantity) as reported_yuan,
-      sum(actual_quantity) filter (where reported is not null) as reported_served
-    from (
-      select *, row_number() over (partition by evaluation, per, quantity_ordinal order by ordinal) = 1
-        as first_of_quantity
-      from cost where implied is not null) each
-    group by evaluation, programme, per, district, district_name, year, spent)`
+    select evaluation, programme, per, district, district_name, year, spent::double as spent, served, planned_yuan,
+      planned_served, reported_yuan, reported_served
+    from cost where leads and implied is not null)`
 
 /** The same by the places that are shown. */
 const placedMoney = (filters: Filters): Sql => sql`
@@ -98,12 +94,16 @@ export const unitCostProgrammes = {
   name: 'unit-cost-programmes',
   row: UnitCostProgramme,
   sql: (filters: Filters) => sql`
-    with costs as (${pricedCosts(filters)}),
-    cost as (
-      select * from costs
+    with cost as (
+      select programme, per, evaluation, district, district_name, year, spent, implied, leads, served, planned_yuan,
+        planned_served, reported_yuan, reported_served
+      from (${pricedCosts(filters)})
       ${where({ ...filters, programme: [] }, projectColumns, [sql`programme is not null`])}),
     ${costMoney},
-    stated as (select programme, per, count(distinct evaluation)::integer as evaluations from cost group by programme, per)
+    stated as (
+      select programme, per, sum(stated)::integer as evaluations
+      from ${talliedBy('cost', ['year', 'programme', 'per', ...projectColumns.filter((column) => column !== 'year' && column !== 'programme' && filters[column].length > 0)])}
+      ${where({ ...filters, programme: [] }, projectColumns)} group by programme, per)
     select programme, per, any_value(stated.evaluations) as evaluations, ${threeWays(filters)},
       median(spent / served) as median, (count(*) filter (where ${disagrees}))::integer as disagreeing,
       count(distinct district)::integer as districts,

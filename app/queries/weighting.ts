@@ -32,33 +32,49 @@ function wanted(filters: Filters): Sql {
  */
 const reweighted = (filters: Filters): Sql => sql`
   wanted as (${wanted(filters)}),
-  evaluated as (
-    select * from v_evaluation ${where(filters, projectColumns, [sql`kind = 'selfEvaluation'`])}),
-  own as (
-    select evaluation, 100 * sum(score) / nullif(sum(weight), 0) as before,
-      bool_or(rate is null) as incomplete, bool_or(level is null) as unlevelled
-    from level_score where weight is not null or score is not null or rate is null group by evaluation),
-  asked as (
-    select id as evaluation, sum(points * rate) / (select sum(points) from wanted) * 100 as after,
-      min(wanted.level) filter (where rate is null) as missing
-    from evaluated cross join wanted
-      left join level_score on level_score.evaluation = id and level_score.level = wanted.level
-    group by id),
+  points as (
+    select sum(points) as whole, ${join(
+      Level1.options.map((level) => sql`sum(points) filter (where level = ${level}) as ${named(level)}`),
+      ', ',
+    )}
+    from wanted),
   judged as (
-    select *, case when before is null or incomplete then 'no-points' when unlevelled then 'no-level'
-        when missing is not null then missing end as reason
-    from evaluated left join own on own.evaluation = evaluated.id join asked on asked.evaluation = evaluated.id),
+    select id, year, district, own_rate as before, 100 * (${join(
+      Level1.options.map((level) => sql`coalesce(${named(level)} * ${rateOf(level)}, 0)`),
+      ' + ',
+    )}) / whole as after,
+      case when own_rate is null or incomplete then 'no-points' when unlevelled then 'no-level'
+        else coalesce(${join(
+          [...Level1.options]
+            .sort()
+            .map(
+              (level) =>
+                sql`case when ${named(level)} is not null and ${rateOf(level)} is null then ${level} end`,
+            ),
+          ', ',
+        )}) end as reason
+    from report cross join points ${where(filters, projectColumns, [sql`kind = 'selfEvaluation'`])}),
   compared as (
-    select * replace (round(before, 4) as before, round(after, 4) as after)
-    from judged where reason is null),
+    select id, year, round(before, 4) as before, round(after, 4) as after from judged where reason is null),
   ranked as (
-    select *, ${gradeOf(sql`before`)} as grade_before, ${gradeOf(sql`after`)} as grade_after,
-      (rank() over (order by before desc))::integer as rank_before,
-      (rank() over (order by after desc))::integer as rank_after
-    from compared)`
+    select c.*, ${gradeOf(sql`c.before`)} as grade_before, ${gradeOf(sql`c.after`)} as grade_after,
+      b.rank as rank_before, a.rank as rank_after
+    from compared c join (${ranks(sql`before`)}) b on b.value = c.before join (${ranks(sql`after`)}) a on a.value = c.after)`
+
+const named = (text: string): Sql => ({ text, values: [] })
+const rateOf = (level: Level1): Sql => named(`rate_${level}`)
+
+/** The rank of each value, the highest first; equal ones share theirs. */
+const ranks = (value: Sql): Sql => sql`
+  select value, (1 + coalesce(sum(n) over (order by value desc rows between unbounded preceding and 1 preceding), 0))::integer
+    as rank
+  from (select ${value} as value, count(*) as n from compared group by 1)`
 
 const falls = sql`(grade_before <> grade_after and after < before)`
 const rises = sql`(grade_before <> grade_after and after > before)`
+
+const widest = sql`${falls} desc, ${rises} desc, case when ${falls} then after - before end,
+  abs(after - before) desc, year desc nulls last, id`
 
 const WeightingSummary = z.object({
   /** Self-evaluations in both orders, and those left out. */
@@ -112,16 +128,16 @@ export const scoresReweighted = {
   name: 'scores-reweighted',
   row: Reweighted,
   sql: (filters: Filters) => sql`
-    with ${reweighted(filters)}
-    select project_id as "projectId", project, unit, district_name as "districtName", year, before, after,
+    with ${reweighted(filters)},
+    first as (
+      select * from ranked order by ${widest} limit 200)
+    select r.project_id as "projectId", r.project, r.unit, r.district_name as "districtName", year, before, after,
       round(after - before, 4) as change, grade_before as "gradeBefore", grade_after as "gradeAfter",
       rank_before as "rankBefore", rank_after as "rankAfter", rank_before - rank_after as places,
       case when ${falls} then 'falls' when ${rises} then 'rises' else 'stays' end as verdict,
-      (count(*) over ())::integer as n
-    from ranked
-    order by ${falls} desc, ${rises} desc, case when ${falls} then after - before end,
-      abs(after - before) desc, year desc nulls last, id
-    limit 200`,
+      (select count(*) from compared)::integer as n
+    from first f join (select id, project_id, project, unit, district_name from report) r using (id)
+    order by ${widest}`,
 } satisfies Query<Filters, Reweighted>
 
 const NotReweighted = z.object({
@@ -141,11 +157,14 @@ export const scoresNotReweighted = {
   name: 'scores-not-reweighted',
   row: NotReweighted,
   sql: (filters: Filters) => sql`
-    with ${reweighted(filters)}
-    select project_id as "projectId", project, unit, district_name as "districtName", year, reason,
-      (count(*) over ())::integer as "inAll"
-    from judged where reason is not null
-    order by reason, year desc nulls last, district nulls last, id limit 200`,
+    with ${reweighted(filters)},
+    first as (
+      select id, reason, year, district from judged where reason is not null
+      order by reason, year desc nulls last, district nulls last, id limit 200)
+    select r.project_id as "projectId", r.project, r.unit, r.district_name as "districtName", f.year, reason,
+      (select count(*) from judged where reason is not null)::integer as "inAll"
+    from first f join report r on r.id = f.id
+    order by reason, f.year desc nulls last, f.district nulls last, f.id`,
 } satisfies Query<Filters, NotReweighted>
 
 const WeightedRuleSet = z.object({
