@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { type Query, sql } from '#app/warehouse/sql.ts'
-import type { Filters } from './filters.ts'
-import { differs, pairedWithReports } from './ledger-differences.ts'
+import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { type Filters, projectColumns, where } from './filters.ts'
+import { ledgersSummed, projectsIn } from './ledger-years.ts'
 
 const FundCoverage = z.object({
   movements: z.number(),
@@ -21,24 +21,22 @@ const FundCoverage = z.object({
 })
 export type FundCoverage = z.infer<typeof FundCoverage>
 
+const known = (count: string, name = count): Sql => ({
+  text: `coalesce(sum(${count}), 0)::integer as "${name}"`,
+  values: [],
+})
+
 /** What the fund figures are of, and what they leave out. */
 export const fundCoverage = {
   name: 'fund-coverage',
   row: FundCoverage,
   sql: (filters: Filters) => sql`
-    with ${pairedWithReports(filters)},
-    undated as (
-      select project_id, year from flow
-      where stage = 'spent' and extract(year from date) is distinct from year)
-    select (select count(*) from flow)::integer as movements,
-      count(distinct project_id)::integer as projects, count(*)::integer as n,
-      (count(*) filter (where money_in is null))::integer as "withoutBudget",
-      (count(*) filter (where spent is null))::integer as "withoutSpending",
-      (select count(*) from undated)::integer as "undatedPayments",
-      (select count(distinct (project_id, year)) from undated)::integer as "undatedYears",
-      (select count(*) from report r anti join ledger_year l
-        on l.project_id = r.project_id and l.year = r.year)::integer as "reportedOnly",
-      (select count(distinct (project_id, year)) from pair)::integer as compared,
-      (select count(distinct (project_id, year)) from pair where ${differs})::integer as differing
-    from ledger_year`,
+    with evaluated as (
+      select count(*) as n from v_evaluation ${where(filters, projectColumns, [sql`kind = 'selfEvaluation'`])})
+    select ${known('movements')}, coalesce(${projectsIn(filters)}, 0)::integer as projects, ${known('n')},
+      ${known('without_budget', 'withoutBudget')}, ${known('without_spending', 'withoutSpending')},
+      ${known('undated', 'undatedPayments')}, ${known('undated_years', 'undatedYears')},
+      ((select n from evaluated) - coalesce(sum(reports), 0))::integer as "reportedOnly",
+      ${known('compared')}, ${known('differing')}
+    from (${ledgersSummed(filters)})`,
 } satisfies Query<Filters, FundCoverage>

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { firstDay, wholeNumbers } from '#app/warehouse/dialect.ts'
-import { type Query, sql } from '#app/warehouse/sql.ts'
+import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { allYears, type Filters } from './filters.ts'
-import { flows, ledgerYears } from './ledger-years.ts'
+import { ledgersSummed } from './ledger-years.ts'
 
 const FundProgress = z.object({
   year: z.number(),
@@ -19,6 +19,12 @@ const FundProgress = z.object({
 })
 export type FundProgress = z.infer<typeof FundProgress>
 
+/** What was spent in the month of that number. */
+const each: Sql = {
+  text: Array.from({ length: 12 }, (_, month) => `when ${month + 1} then paid_${month + 1}`).join(' '),
+  values: [],
+}
+
 /**
  * Cumulative spending of each year by month, of the whole budget of the projects whose every payment is dated
  * within the year; up to the last month in which the ledgers book anything.
@@ -27,18 +33,13 @@ export const fundProgress = {
   name: 'fund-progress',
   row: FundProgress,
   sql: (filters: Filters) => sql`
-    with ${ledgerYears(filters)},
-    dated as (
-      select project_id, year, money_in from ledger_year l
-      where money_in > 0 and not exists (
-        select 1 from flow f where f.project_id = l.project_id and f.year = l.year and f.stage = 'spent'
-          and extract(year from f.date) is distinct from f.year)),
+    with ledger as (${ledgersSummed(filters)}),
     budget as (
-      select year, sum(money_in) as yuan, count(*) as n from dated group by year),
+      select year, sum(dated_money) as yuan, sum(dated_n) as n from ledger group by year having sum(dated_n) > 0),
     paid as (
-      select f.year as year, extract(month from f.date) as month, sum(f.amount) as yuan
-      from flow f join dated using (project_id, year) where f.stage = 'spent' group by 1, 2),
-    ended as (select max(date) as day from (${flows(allYears(filters))})),
+      select year, month, sum(case month ${each} end) as yuan
+      from ledger cross join (select ${wholeNumbers(sql`1`, sql`12`)} as month) month_of_year group by year, month),
+    ended as (select max(last_day) as day from (${ledgersSummed(allYears(filters))})),
     progress as (
       select b.year as year, m.month as month, b.yuan as budget, b.n,
         sum(coalesce(p.yuan, 0)) over (partition by b.year order by m.month) as spent,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { FundSource } from '#app/domain/fund-flow.ts'
 import { type Query, sql } from '#app/warehouse/sql.ts'
 import type { Filters } from './filters.ts'
-import { ledgerYears } from './ledger-years.ts'
+import { ledgersSummed, sourcesSummed } from './ledger-years.ts'
 
 /** Where a band begins or ends outside of the districts: a source, or what became of the money. */
 const FundNode = z.enum([...FundSource.options, 'unfunded', 'spent', 'returned', 'carried', 'leftOpen'])
@@ -29,24 +29,22 @@ export const fundSankey = {
   name: 'fund-sankey',
   row: FundBand,
   sql: (filters: Filters) => sql`
-    with ${ledgerYears(filters)},
-    entry as (
-      select 'in' as side, source as node, district, district_name, project_id, year, money_in as amount
-      from by_source
-      union all select 'in', 'unfunded', district, district_name, project_id, year, unfunded from ledger_year
-      union all select 'out', 'spent', district, district_name, project_id, year, spent from ledger_year
-      union all select 'out', 'returned', district, district_name, project_id, year, returned from ledger_year
-      union all select 'out', 'carried', district, district_name, project_id, year, carried from ledger_year
-      union all select 'out', 'leftOpen', district, district_name, project_id, year, left_open from ledger_year),
+    with entry as (
+      select 'in' as side, source as node, district, district_name, money_in as amount, money_in_n as n, turned
+      from (${sourcesSummed(filters)})
+      union all
+      select unnest(['in', 'out', 'out', 'out', 'out']), unnest(['unfunded', 'spent', 'returned', 'carried', 'leftOpen']),
+        district, district_name, unnest([unfunded, spent, returned, carried, left_open]),
+        unnest([unfunded_n, spent_n, returned_n, carried_n, left_open_n]), unnest([turned, 0, 0, 0, 0])
+      from (${ledgersSummed(filters)})),
     place as (
-      select district as code, row_number() over (order by sum(abs(amount)) desc) <= ${districtsShown} as shown
+      select district as code, row_number() over (order by sum(turned) desc) <= ${districtsShown} as shown
       from entry group by district),
     band as (
       select side, node, case when shown then district else 'rest' end as district,
-        case when shown then any_value(district_name) end as district_name,
-        sum(amount) as amount, count(distinct (project_id, year)) as n
+        case when shown then any_value(district_name) end as district_name, sum(amount) as amount, sum(n) as n
       from entry join place on code is not distinct from district
-      where amount <> 0 group by side, node, shown, case when shown then district else 'rest' end)
+      where n > 0 group by side, node, shown, case when shown then district else 'rest' end)
     select case when amount > 0 then side when side = 'in' then 'out' else 'in' end as side,
       case when amount > 0 then node when side = 'in' then 'leftOpen' else 'unfunded' end as node,
       district, any_value(district_name) as "districtName",

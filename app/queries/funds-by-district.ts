@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Query, sql } from '#app/warehouse/sql.ts'
 import type { Filters } from './filters.ts'
-import { ledgerYears } from './ledger-years.ts'
+import { ledgersSummed, projectsIn } from './ledger-years.ts'
 import { placed } from './shown-places.ts'
 
 const FundsByDistrict = z.object({
@@ -25,15 +25,14 @@ export const fundsByDistrict = {
   name: 'funds-by-district',
   row: FundsByDistrict,
   sql: (filters: Filters) => sql`
-    with ${ledgerYears(filters)}
     select district,
       case when grouping(district) = 1 then 'total' else any_value(district_name) end as "districtName",
       sum(budget)::double as budget, sum(money_in)::double as adjusted, sum(arrived)::double as arrived,
       sum(spent)::double as spent, (sum(money_in) - sum(spent))::double as left,
       (100.0 * sum(spent) / nullif(sum(money_in), 0))::double as "executionRate",
       (100.0 * sum(arrived) / nullif(sum(allotted), 0))::double as "arrivalRate",
-      count(distinct project_id)::integer as projects, count(*)::integer as n
-    from ${placed(sql`select * from ledger_year`, filters)} group by grouping sets ((district), ())
+      ${projectsIn(filters)}::integer as projects, sum(n)::integer as n
+    from ${placed(ledgersSummed(filters), filters)} group by grouping sets ((district), ())
     having count(*) > 0
     order by grouping(district), district nulls last`,
 } satisfies Query<Filters, FundsByDistrict>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { FundSource } from '#app/domain/fund-flow.ts'
 import { type Query, sql } from '#app/warehouse/sql.ts'
 import type { Filters } from './filters.ts'
-import { flows } from './ledger-years.ts'
+import { ledgersSummed, sourcesSummed } from './ledger-years.ts'
 
 const FundsBySource = z.object({
   source: z.enum([...FundSource.options, 'total']),
@@ -22,15 +22,12 @@ export const fundsBySource = {
   name: 'funds-by-source',
   row: FundsBySource,
   sql: (filters: Filters) => sql`
-    select case when grouping(source) = 1 then 'total' else source end as source,
-      (sum(amount) filter (where stage = 'budget'))::double as budget,
-      (sum(amount) filter (where stage = 'adjusted'))::double as change,
-      (sum(amount) filter (where stage = 'allotted'))::double as allotted,
-      (sum(amount) filter (where stage = 'arrived'))::double as arrived,
-      (sum(amount) filter (where stage = 'spent'))::double as spent,
-      (sum(amount) filter (where stage = 'returned'))::double as returned,
-      count(*)::integer as movements, count(distinct (project_id, year))::integer as n
-    from (${flows(filters)})
+    with years as (select sum(n) as n from (${ledgersSummed(filters)}))
+    select case when grouping(source) = 1 then 'total' else source end as source, sum(budget)::double as budget,
+      sum(change)::double as change, sum(allotted)::double as allotted, sum(arrived)::double as arrived,
+      sum(spent)::double as spent, sum(returned)::double as returned, sum(movements)::integer as movements,
+      case when grouping(source) = 1 then any_value(years.n) else sum(s.n) end::integer as n
+    from (${sourcesSummed(filters)}) s cross join years
     group by grouping sets ((source), ())
     having count(*) > 0
     order by grouping(source), case source when 'central' then 1 when 'province' then 2 when 'city' then 3

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { type Query, sql } from '#app/warehouse/sql.ts'
-import type { Filters } from './filters.ts'
-import { ledgerYears } from './ledger-years.ts'
+import { type Filters, projectColumns, where } from './filters.ts'
 
 const FundsLeft = z.object({
   projectId: z.string(),
@@ -26,11 +25,10 @@ export const fundsLeft = {
   name: 'funds-left',
   row: FundsLeft,
   sql: (filters: Filters) => sql`
-    with ${ledgerYears(filters)}
     select project_id as "projectId", project, unit, district_name as "districtName", year,
       money_in::double as adjusted, spent::double as spent, (money_in - coalesce(spent, 0))::double as left,
       returned::double as returned, carried::double as carried, left_open::double as "leftOpen",
       (100.0 * coalesce(spent, 0) / nullif(money_in, 0))::double as "executionRate"
-    from ledger_year where money_in > coalesce(spent, 0)
+    from ledger_year ${where(filters, projectColumns, [sql`money_in > coalesce(spent, 0)`])}
     order by money_in - coalesce(spent, 0) desc, project_id, year limit ${shown}`,
 } satisfies Query<Filters, FundsLeft>

@@ -113,19 +113,32 @@ function scope(filters: Filters): Sql {
   )
 }
 
+const ordered = ({ sort, dir }: Pick<IndicatorList, 'sort' | 'dir'>): Sql => sql`
+  ${orders[sort]} ${dir === 'asc' ? sql`asc` : sql`desc`} nulls last,
+  weight desc nulls last, year desc nulls last, district nulls last, evaluation, ordinal`
+
+/** What the list is found by without reading what was written. */
+const figures: readonly Sort[] = ['weight', 'score', 'scoreRate', 'completion', 'unit', 'district', 'year']
+
+/** The indicators of a page. */
+const paged = ({ filters, sort, dir, page }: IndicatorList): Sql => sql`
+  select evaluation, ordinal
+  from ${filters.q === null && figures.includes(sort) ? sql`report_outcome` : sql`v_indicator`} ${scope(filters)}
+  order by ${ordered({ sort, dir })}
+  limit cast(${page === null ? most : pageSize} as integer)
+  offset cast(${page === null ? 0 : (page - 1) * pageSize} as integer)`
+
 /** Indicators in the order asked for; equal ones the weightiest first, unknown values last either way. */
 export const indicators = {
   name: 'indicators',
   row: IndicatorRow,
   sql: ({ filters, sort, dir, page }: IndicatorList) => sql`
+    with page as (${paged({ filters, sort, dir, page })})
     select project_id as "projectId", project, unit, district_name as "districtName", year, kind, level, level1, level2,
       name, target_text as target, actual_text as actual, weight, score, score_rate as "scoreRate", completion,
       met, reason, document, table_no as table, row_no as row, column_no as column
-    from v_indicator ${scope(filters)}
-    order by ${orders[sort]} ${dir === 'asc' ? sql`asc` : sql`desc`} nulls last,
-      weight desc nulls last, year desc nulls last, district nulls last, evaluation, ordinal
-    limit cast(${page === null ? most : pageSize} as integer)
-    offset cast(${page === null ? 0 : (page - 1) * pageSize} as integer)`,
+    from v_indicator join page using (evaluation, ordinal)
+    order by ${ordered({ sort, dir })}`,
 } satisfies Query<IndicatorList, IndicatorRow>
 
 const IndicatorCount = z.object({ n: z.number(), unrated: z.number(), pages: z.number() })
@@ -138,5 +151,5 @@ export const indicatorCount = {
   sql: (filters: Filters) => sql`
     select count(*)::integer as n, (count(*) filter (where score_rate is null))::integer as unrated,
       ceil(count(*) / cast(${pageSize} as double))::integer as pages
-    from v_indicator ${scope(filters)}`,
+    from ${filters.q === null ? sql`report_outcome` : sql`v_indicator`} ${scope(filters)}`,
 } satisfies Query<Filters, IndicatorCount>

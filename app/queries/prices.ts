@@ -30,6 +30,7 @@ export const pricedCosts = (filters: Filters): Sql =>
     sql`v_unit_cost`,
     filters,
     sql`planned * factor as planned, reported * factor as reported, implied * factor as implied,
+      ${decimal(sql`planned_yuan * factor`, 2)} as planned_yuan, ${decimal(sql`reported_yuan * factor`, 2)} as reported_yuan,
       planned_implied * factor as planned_implied, ${decimal(sql`spent * factor`, 2)} as spent,
       ${decimal(sql`budget * factor`, 2)} as budget`,
   )
@@ -37,7 +38,7 @@ export const pricedCosts = (filters: Filters): Sql =>
 /** What self-evaluations spent and had planned, in the same prices. */
 export const pricedSpending = (filters: Filters): Sql =>
   priced(
-    sql`v_evaluation`,
+    sql`report`,
     filters,
     sql`${decimal(sql`spent * factor`, 2)} as spent, ${decimal(sql`planned * factor`, 2)} as planned`,
   )

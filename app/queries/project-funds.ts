@@ -1,9 +1,7 @@
 import { z } from 'zod'
 import { FundSource, FundStage } from '#app/domain/fund-flow.ts'
+import { differs } from '#app/warehouse/ledgers.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
-import { noFilters } from './filters.ts'
-import { differs } from './ledger-differences.ts'
-import { ledgerYears } from './ledger-years.ts'
 import { type ReportAsked, reportsOf } from './project.ts'
 
 const ProjectFunds = z.object({
@@ -27,7 +25,7 @@ export const projectFunds = {
   name: 'project-funds',
   row: ProjectFunds,
   sql: (asked: ReportAsked) => sql`
-    with ${reportsOf(asked)}, ${ledgerYears(noFilters, [sql`project_id = ${asked.id}`])},
+    with ${reportsOf(asked)},
     measured as (
       ${measure('budget', sql`e.budget`, sql`l.budget`)}
       union all ${measure('adjusted', sql`e.adjusted`, sql`l.money_in`)}

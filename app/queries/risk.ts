@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { EvaluationKind } from '#app/domain/evaluation.ts'
 import { Severity } from '#app/domain/finding.ts'
-import { riskOf } from '#app/warehouse/rollups.ts'
+import { riskOf } from '#app/warehouse/kept-tables.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { countedFindings, type Decisions } from './decisions.ts'
 import { type FindingsScope, found } from './findings.ts'

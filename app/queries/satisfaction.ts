@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { isOneDistrict } from '#app/domain/district.ts'
 import { wholeNumbers } from '#app/warehouse/dialect.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
-import { allYears, type Filters, noFilters, projectColumns, where } from './filters.ts'
-import { amongPeers, peersColumns, peersShape } from './robust.ts'
+import { allYears, type Filters, projectColumns, where } from './filters.ts'
+import { amongPeers, peersColumns, peersShape, robustZ, verdict } from './robust.ts'
 import { placed } from './shown-places.ts'
 
 const Satisfaction = z.object({
@@ -35,12 +35,12 @@ export const satisfaction = {
   row: Satisfaction,
   sql: (filters: Filters) => sql`
     with rate as (select * from v_satisfaction ${where(filters, projectColumns)}),
-    evaluated as (select id from v_evaluation ${where(filters, projectColumns)})
+    evaluated as (
+      select count(*) as n, count(unrated) as without from report ${where(filters, projectColumns)})
     select ${mean(sql`gap`)} as gap, (100.0 * count(*) filter (where gap >= 0) / nullif(count(gap), 0))::double as share,
       count(gap)::integer as n, (count(*) filter (where gap >= 0))::integer as met,
       (count(*) filter (where gap <= -10))::integer as wide, (count(*) filter (where ${isPraised}))::integer as praised,
-      (select count(*)::integer from evaluated) as evaluations,
-      (select count(*)::integer from evaluated where id not in (select evaluation from rate)) as without
+      (select n from evaluated)::integer as evaluations, (select without from evaluated)::integer as without
     from rate`,
 } satisfies Query<Filters, Satisfaction>
 
@@ -149,38 +149,40 @@ const SatisfactionCase = z.object({
 })
 export type SatisfactionCase = z.infer<typeof SatisfactionCase>
 
-/** Every rate that belongs to a programme, beside all others of that programme. */
+/** Every rate in scope that belongs to a programme, beside all others of them. */
 const peers = (filters: Filters): Sql =>
   amongPeers(
-    sql`select *, ${tenThousandths(sql`gap`)} as value from v_satisfaction
+    sql`select programme, gap, surveyed, ${tenThousandths(sql`gap`)} as value from v_satisfaction
       ${where(filters, projectColumns, [sql`programme is not null`, sql`kind = 'selfEvaluation'`])}`,
     sql`programme`,
   )
 
-const cases = (filters: Filters): Sql => sql`
-  with peer as (select evaluation, ordinal, ${peersColumns} from (${peers(noFilters)}))
-  select project_id as "projectId", project, unit, district_name as "districtName", year, s.name, target, actual, gap,
+/** The first of the rates in scope, each beside all of its programme. */
+const cases = (filters: Filters, which: Sql, most: number): Sql => sql`
+  with first as (
+    select *, gap as value from v_satisfaction ${where(filters, projectColumns, [which])}
+    order by gap, year desc nulls last, evaluation, ordinal limit cast(${most} as integer)),
+  beside as (
+    select first.*, peers, lowest, lower, median, upper, highest, mad, ${robustZ} as z
+    from first left join rate_peers p on p.programme = first.programme and kind = 'selfEvaluation')
+  select project_id as "projectId", project, unit, district_name as "districtName", year, name, target, actual, gap,
     total, grade, nullif(trim(reason), '') as reason, row_no as "rowNo",
-    coalesce(${isPraised}, false)::boolean as praised, surveyed, peers, z, verdict
-  from (select * from v_satisfaction ${where(filters, projectColumns)}) s
-    left join indicator on indicator.evaluation = s.evaluation and indicator.ordinal = s.ordinal
-    left join peer on peer.evaluation = s.evaluation and peer.ordinal = s.ordinal`
+    coalesce(${isPraised}, false)::boolean as praised, surveyed, peers, z,
+    case when peers is not null then ${verdict} end as verdict
+  from beside order by gap, year desc nulls last, evaluation, ordinal`
 
 /** The twenty rates that stayed furthest below their targets. */
 export const satisfactionGaps = {
   name: 'satisfaction-gaps',
   row: SatisfactionCase,
-  sql: (filters: Filters) => sql`
-    ${cases(filters)} where gap < 0 order by gap, year desc nulls last, s.evaluation, s.ordinal limit 20`,
+  sql: (filters: Filters) => cases(filters, sql`gap < 0`, 20),
 } satisfies Query<Filters, SatisfactionCase>
 
 /** Gap and total score of evaluations, the widest gaps first: more than a thousand points would be a blot. */
 export const satisfactionAgainstScore = {
   name: 'satisfaction-against-score',
   row: SatisfactionCase,
-  sql: (filters: Filters) => sql`
-    ${cases(filters)} where total is not null
-    order by gap, year desc nulls last, s.evaluation, s.ordinal limit 1000`,
+  sql: (filters: Filters) => cases(filters, sql`total is not null`, 1000),
 } satisfies Query<Filters, SatisfactionCase>
 
 const SatisfactionByProgramme = z.object({
@@ -238,16 +240,9 @@ export const satisfactionLeftOut = {
   name: 'satisfaction-left-out',
   row: SatisfactionLeftOut,
   sql: (filters: Filters) => sql`
-    with evaluated as (select * from v_evaluation ${where(filters, projectColumns)}),
-    stated as (
-      select evaluation, argMin(target_text, ordinal) as target, argMin(actual_text, ordinal) as actual,
-        min(target_kind = 'empty') as untargeted, min(actual_kind = 'empty') as unreported
-      from indicator where level = 'satisfaction' group by evaluation)
-    select project_id as "projectId", project, unit, district_name as "districtName", year,
-      case when stated.evaluation is null then 'no-indicator' when unreported then 'no-outcome'
-        when untargeted then 'no-target' else 'in-words' end as reason,
-      nullif(trim(target), '') as target, nullif(trim(actual), '') as actual, (count(*) over ())::integer as "inAll"
-    from evaluated left join stated on stated.evaluation = evaluated.id
-    where id not in (select evaluation from satisfaction)
+    select project_id as "projectId", project, unit, district_name as "districtName", year, unrated as reason,
+      nullif(trim(rate_target), '') as target, nullif(trim(rate_actual), '') as actual,
+      (select count(*) from report ${where(filters, projectColumns, [sql`unrated is not null`])})::integer as "inAll"
+    from report ${where(filters, projectColumns, [sql`unrated is not null`])}
     order by reason, year desc nulls last, district nulls last, id limit 200`,
 } satisfies Query<Filters, SatisfactionLeftOut>

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { Level1 } from '#app/domain/indicator.ts'
+import { rounded } from '#app/warehouse/dialect.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { atMost, isEachPlaceShown, ProjectCell, projectCell } from './project-cells.ts'
-import { computedAgain } from './scores.ts'
-import { billionths, byOwnWeights, hindrance } from './weighting.ts'
+import { billionths, hindrance } from './weighting.ts'
 
 const ScoreCell = ProjectCell.extend({
   /** Counts where `scored` is 1: out of 100. */
@@ -23,32 +23,26 @@ const ScoreCell = ProjectCell.extend({
 })
 export type ScoreCell = z.infer<typeof ScoreCell>
 
-const rateOf = (level: Level1): Sql => {
-  const name = { text: level, values: [] }
-  return sql`coalesce(${billionths(sql`max(rate) filter (where level = ${level})`)}, -1)::double as ${name}`
-}
-const levels: Sql = {
-  text: Level1.options.map((level) => `coalesce(${level}, -1) as ${level}`).join(', '),
-  values: [],
-}
+const levels = join(
+  Level1.options.map((level) => {
+    const [name, rate] = [level, `rate_${level}`].map((text): Sql => ({ text, values: [] }))
+    return sql`coalesce(${billionths(rate ?? sql`null`)}, -1)::double as ${name ?? sql`null`}`
+  }),
+  ', ',
+)
 
 /** All self-evaluations with their points, by everything that a page can show of them. */
 export const scoresCube = {
   name: 'scores-cube',
   row: ScoreCell,
   sql: () => sql`
-    with ${computedAgain}, ${byOwnWeights},
-    rates as (
-      select evaluation, ${join(Level1.options.map(rateOf), ', ')} from level_score group by evaluation),
-    scored as (
-      select *, coalesce(total between 0 and 100, false) as is_scored from v_evaluation where kind = 'selfEvaluation')
+    with scored as (
+      select *, coalesce(total between 0 and 100, false) as is_scored from report where kind = 'selfEvaluation')
     select ${projectCell}, case when is_scored then total else 0 end as total, is_scored::integer as scored,
-      case when is_scored then coalesce((claimed - computed) * 10000, 0)::double else 0 end as inflation,
-      (is_scored and claimed - computed is not null)::integer as compared,
-      coalesce((before * 10000)::bigint::double, 0)
-        - case when is_scored then round(total * 10000) else 0 end as before, ${hindrance} as hindrance, ${levels}, count(*)::integer as n
-    from scored left join again on again.evaluation = id left join own on own.evaluation = id
-      left join rates on rates.evaluation = id
-    where ${isEachPlaceShown}
+      case when is_scored then coalesce((claimed_again - computed) * 10000, 0)::double else 0 end as inflation,
+      (is_scored and claimed_again - computed is not null)::integer as compared,
+      coalesce(${rounded(sql`own_rate * 10000`, 0)}, 0)
+        - case when is_scored then ${rounded(sql`total * 10000`, 0)} else 0 end as before, ${hindrance} as hindrance, ${levels}, count(*)::integer as n
+    from scored where ${isEachPlaceShown}
     group by all order by all ${atMost}`,
 } satisfies Query<unknown, ScoreCell>

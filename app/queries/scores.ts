@@ -13,27 +13,17 @@ export const gradeOf = (total: Sql): Sql =>
     ' ',
   )} end`
 
-const exactly = (points: Sql): Sql => sql`sum(${points}::decimal(18, 4))`
-
-/**
- * What of the claims of evaluations could be computed anew. Points are decimals, whose sums are the same in whatever
- * order they are added up.
- */
-export const computedAgain = sql`
-  again as (
-    select evaluation, ${exactly(sql`computable_weight`)} as compared, ${exactly(sql`computable_claimed`)} as claimed,
-      ${exactly(sql`computable_score`)} as computed
-    from level_score group by evaluation having sum(computable_weight) > 0)`
-
 /** Self-evaluations with a total of 100, and what of their claims could be computed anew. Ties are to the hundredth. */
 const scored = (filters: Filters): Sql => sql`
   evaluated as (
-    select * from v_evaluation ${where(filters, projectColumns, [sql`kind = 'selfEvaluation'`])}),
-  ${computedAgain},
+    select id, district, district_name, year, total, grade, compared, claimed_again as claimed, computed,
+      claimed_again - computed as inflation
+    from report ${where(filters, projectColumns, [sql`kind = 'selfEvaluation'`])}),
+  tie as (
+    select ${rounded(sql`total`, 2)} as rounded, count(*)::integer as tied
+    from evaluated where total between 0 and 100 group by 1),
   scored as (
-    select *, (count(*) over (partition by ${rounded(sql`total`, 2)}))::integer as tied, ${gradeOf(sql`total`)} as band,
-      claimed - computed as inflation
-    from evaluated left join again on again.evaluation = evaluated.id
+    select evaluated.*, tied, ${gradeOf(sql`total`)} as band from evaluated join tie on rounded = ${rounded(sql`total`, 2)}
     where total between 0 and 100)`
 
 const ScoreSummary = z.object({
@@ -95,12 +85,13 @@ export const scoreDistribution = {
   row: ScoreDistribution,
   sql: (filters: Filters) => sql`
     with ${scored(filters)},
+    exact as (select total, count(*) as n from scored group by total),
     band as (
       select * from (values (0.0, 60.0), (60.0, 80.0), (80.0, 90.0), (100.0, 100.0)) lower_band (low, high)
       union all select 90 + half * 0.5, 90.5 + half * 0.5 from (select ${wholeNumbers(sql`0`, sql`19`)} as half)),
     held as (
-      select low, count(*) as n
-      from scored cross join band where total >= low and (total < high or (low = high and total = low))
+      select low, sum(exact.n) as n
+      from exact cross join band where total >= low and (total < high or (low = high and total = low))
       group by low),
     counted as (
       select low, high, coalesce(n, 0)::integer as n from band left join held using (low))
@@ -174,10 +165,13 @@ export const scoreCases = {
   name: 'score-cases',
   row: ScoreCase,
   sql: (filters: Filters) => sql`
-    with ${scored(filters)}
-    select project_id as "projectId", project, unit, district_name as "districtName", year, total,
+    with ${scored(filters)},
+    first as (
+      select * from scored where ${filters.score === null ? sql`true` : within(sql`total`, filters.score)}
+      order by inflation desc nulls last, total desc, year desc nulls last, id limit 200)
+    select r.project_id as "projectId", r.project, r.unit, r.district_name as "districtName", year, total,
       coalesce(grade, band) as grade, tied, compared::double as compared, claimed::double as claimed, computed::double as computed,
-      inflation::double as inflation
-    from scored where ${filters.score === null ? sql`true` : within(sql`total`, filters.score)}
-    order by scored.inflation desc nulls last, total desc, year desc nulls last, id limit 200`,
+      first.inflation::double as inflation
+    from first join (select id, project_id, project, unit, district_name from report) r using (id)
+    order by first.inflation desc nulls last, total desc, year desc nulls last, id`,
 } satisfies Query<Filters, ScoreCase>

@@ -5,7 +5,7 @@ import { type Filters, where } from './filters.ts'
 export const mostPlaces = 40
 
 /** Each district in scope, and what stands for it: itself; where they are too many its city, else its province. */
-const places = (filters: Filters): Sql => sql`
+export const places = (filters: Filters): Sql => sql`
   with scope as (
     select * from (select value as district, label as name from choice where field = 'district')
     ${where({ ...filters, year: [] }, ['district'])}),

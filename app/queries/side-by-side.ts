@@ -10,7 +10,7 @@ import {
   type Side,
   where,
 } from './filters.ts'
-import { pricedSpending, pricesYear } from './prices.ts'
+import { pricedCosts, pricedSpending, pricesYear } from './prices.ts'
 import { costMeasure, costMoney } from './unit-cost.ts'
 
 export const sideOf = ({ by }: Pick<Filters, 'by'>): Side => by ?? 'district'
@@ -30,10 +30,10 @@ const values: Readonly<Record<Measure, Sql>> = {
   spent: sql`sum(spent)::double`,
   execution: sql`100 * (sum(spent) filter (where planned > 0))::double
     / nullif(sum(planned) filter (where spent is not null)::double, 0)`,
-  unitCost: sql`sum(served_spent) / nullif(sum(served), 0)`,
+  unitCost: sql`sum(served_spent)::double / nullif(sum(served)::double, 0)`,
   total: sql`avg(total)`,
-  gap: sql`sum(gaps) / nullif(sum(rates), 0)`,
-  met: sql`(100.0 * sum(met) / nullif(sum(comparable), 0))::double`,
+  gap: sql`sum(gap_sum)::double / nullif(sum(rates), 0)`,
+  met: sql`(100.0 * sum(targets_met) / nullif(sum(targets), 0))::double`,
 }
 
 /** How many evaluations a value is of. */
@@ -43,7 +43,7 @@ const cases: Readonly<Record<Measure, Sql>> = {
   unitCost: sql`count(served)::integer`,
   total: sql`count(total)::integer`,
   gap: sql`(count(*) filter (where rates > 0))::integer`,
-  met: sql`(count(*) filter (where comparable > 0))::integer`,
+  met: sql`(count(*) filter (where targets > 0))::integer`,
 }
 
 /** Which end is best; of spending alone neither. */
@@ -71,18 +71,14 @@ function each(filters: Filters): Sql {
       : sql`measure using (programme, per)`
   return sql`
     ${costMeasure(allYears(filters))},
-    cost as (select * from costs join ${alike}), ${costMoney},
+    cost as (select * from (${pricedCosts(filters)}) join ${alike}), ${costMoney},
     each as (
-      select e.*, m.served, m.served_spent, gaps, rates, met, comparable
+      select ${key} as side, ${label} as label, r.id, r.year, r.spent, planned, total, gap_sum, rates, targets, targets_met,
+        money.served, money.spent as served_spent
       from (
-        select ${key} as side, ${label} as label, * from (${pricedSpending(filters)})
-        ${where(scope, projectColumns, [sql`${label} is not null`])}) e
-        left join (select evaluation as costed, served, spent as served_spent from money) m on m.costed = e.id
-        left join (select evaluation, sum(gap) as gaps, count(*) as rates from v_satisfaction group by evaluation) s
-          on s.evaluation = e.id
-        left join (
-          select evaluation, count(*) filter (where met) as met, count(met) as comparable
-          from v_indicator where level is distinct from 'execution' group by evaluation) i on i.evaluation = e.id),
+        select * from (${pricedSpending(filters)})
+        ${where(scope, projectColumns, [sql`${label} is not null`])}) r
+        left join (select evaluation, served, spent from money) money on money.evaluation = r.id),
     picked as (${picked(filters)})`
 }
 
@@ -237,16 +233,18 @@ export const sideCases = (measure: Measure) =>
     sql: (filters: Filters) => sql`
       with ${each(filters)},
       valued as (
-        select side, any_value(label) as label, id, any_value(project_id) as project_id, any_value(project) as project,
-          any_value(unit) as unit, any_value(district_name) as district_name, any_value(year) as year, ${values[measure]} as value
-        from each where ${chosenYears(filters)} group by side, id)
-      select side, label, project_id as "projectId", project, unit, district_name as "districtName", year, value,
+        select side, any_value(label) as label, id, any_value(year) as year, ${values[measure]} as value
+        from each join picked using (side) where ${chosenYears(filters)} group by side, id),
+      beside as (
+        select *, (count(*) over (partition by side))::integer as n, min(value) over (partition by side) as lowest,
+          ${quantile(sql`value`, 0.25)} over (partition by side) as lower, ${median(sql`value`)} over (partition by side) as median,
+          ${quantile(sql`value`, 0.75)} over (partition by side) as upper, max(value) over (partition by side) as highest
+        from valued join picked using (side) where value is not null
+        qualify row_number() over (partition by side order by year desc, id) <= 300)
+      select side, label, project_id as "projectId", project, unit, district_name as "districtName", b.year, value,
         ${measure === 'unitCost' ? sql`(select per from measure)` : sql`null`} as per, ${pricesYear(filters)} as prices,
-        (count(*) over (partition by side))::integer as n, min(value) over (partition by side) as lowest,
-        ${quantile(sql`value`, 0.25)} over (partition by side) as lower, ${median(sql`value`)} over (partition by side) as median,
-        ${quantile(sql`value`, 0.75)} over (partition by side) as upper, max(value) over (partition by side) as highest
-      from valued join picked using (side) where value is not null
-      qualify row_number() over (partition by side order by year desc, id) <= 300
+        n, lowest, lower, median, upper, highest
+      from beside b join (select id, project_id, project, unit, district_name from report) r using (id)
       order by place, value desc, id`,
   }) satisfies Query<Filters, SideCase>
 
@@ -257,8 +255,11 @@ export type SideChoice = z.infer<typeof SideChoice>
 export const sideChoices = {
   name: 'side-choices',
   row: SideChoice,
-  sql: (filters: Filters) => sql`
-    with ${each({ ...filters, pick: [], year: [] })}
-    select side, any_value(label) as label, count(*)::integer as n
-    from each group by side order by ${sideOf(filters) === 'year' ? sql`side desc` : sql`n desc, side`} limit 300`,
+  sql: (filters: Filters) => {
+    const [key, label] = keys[sideOf(filters)]
+    return sql`
+      select ${key} as side, any_value(${label}) as label, count(*)::integer as n
+      from report ${where(allYears(filters), projectColumns, [sql`kind = 'selfEvaluation'`, sql`${label} is not null`])}
+      group by side order by ${sideOf(filters) === 'year' ? sql`side desc` : sql`n desc, side`} limit 300`
+  },
 } satisfies Query<Filters, SideChoice>

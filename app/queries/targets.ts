@@ -1,15 +1,50 @@
 import { z } from 'zod'
 import { Level1 } from '#app/domain/indicator.ts'
-import { median, wholeNumbers } from '#app/warehouse/dialect.ts'
+import { wholeNumbers } from '#app/warehouse/dialect.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { finished, talliedBy } from '#app/warehouse/tallies.ts'
 import { allYears, type Filters, projectColumns, where } from './filters.ts'
-import { placed } from './shown-places.ts'
+import { placed, places } from './shown-places.ts'
 
-/** What was only declared, or measured before the year was over, has not missed anything yet. */
-export const finished = sql`kind not in ('target', 'monitoring')`
+/** Indicators counted by these columns at the least: the year over, and whichever levels are asked for. */
+function counted(filters: Filters, by: readonly string[], also: readonly Sql[] = []): Sql {
+  const columns = [...new Set([...by, ...askedOf(filters), 'level'])]
+  return sql`select * from ${talliedBy('outcome', columns)} ${where(filters, [...projectColumns, 'level'], also)}`
+}
 
-const indicators = (filters: Filters, also: readonly Sql[] = []): Sql =>
-  sql`from v_indicator ${where(filters, [...projectColumns, 'level'], [finished, ...also])}`
+const askedOf = (filters: Filters) => projectColumns.filter((column) => filters[column].length > 0)
+
+/** The same by how far they came, to the hundredth of a per cent; a median is found among those. */
+function completions(filters: Filters, by: readonly string[], also: readonly Sql[] = []): Sql {
+  const ofProvinces = filters.district.every((code) => code.endsWith('0000'))
+  const asked = askedOf(filters).map((column) => (column === 'district' && ofProvinces ? 'province' : column))
+  const columns = [...new Set([...by, ...asked, 'level', 'hundredths'])]
+  const provinces = filters.district.map((code) => sql`province = ${code.slice(0, 2)}`)
+  const inProvinces = ofProvinces && provinces.length > 0 ? [sql`(${join(provinces, ' or ')})`] : []
+  return sql`select * from ${talliedBy('completion', columns)} ${where(
+    ofProvinces ? { ...filters, district: [] } : filters,
+    [...projectColumns, 'level'],
+    [...also, ...inProvinces],
+  )}`
+}
+
+/** The median of completions by some columns: where half of them are reached from below, and from above. */
+function medians(cells: Sql, by: readonly string[]): Sql {
+  const columns = join(
+    by.map((column) => sql`${named(column)}, `),
+    '',
+  )
+  const group = by.length === 0 ? sql`` : sql`partition by ${named(by.join(', '))}`
+  return sql`
+    select ${columns}(min(hundredths) filter (where 2 * upto >= n) + min(hundredths) filter (where 2 * upto > n)) / 2
+      as completion
+    from (
+      select ${columns}hundredths, sum(n) over (${group} order by hundredths) as upto, sum(n) over (${group}) as n
+      from (select ${columns}hundredths, sum(n) as n from (${cells}) group by ${columns}hundredths))
+    ${by.length === 0 ? sql`` : sql`group by ${named(by.join(', '))}`}`
+}
+
+const named = (text: string): Sql => ({ text, values: [] })
 
 /**
  * Some forms list budget execution among the indicators and others do not, so it would compare forms: it counts
@@ -25,9 +60,8 @@ const formOrder = sql`case level ${join(
 )} end`
 
 /** Where both sides are figures or dates that compare, `met` is known; completion also needs a ratio. */
-const outcome = sql`(100.0 * count(*) filter (where met) / nullif(count(met), 0))::double as share,
-  ${median(sql`completion`)} as completion, (count(*) filter (where met))::integer as met, count(met)::integer as n,
-  count(*)::integer as total`
+const outcome = sql`(100.0 * sum(met) / nullif(sum(n), 0))::double as share, coalesce(sum(met), 0)::integer as met,
+  coalesce(sum(n), 0)::integer as n, coalesce(sum(total), 0)::integer as total`
 
 const outcomeShape = {
   share: z.number().nullable(),
@@ -55,16 +89,37 @@ export const completion = {
   name: 'completion',
   row: Completion,
   sql: (filters: Filters) => sql`
-    select ${outcome},
-      (count(*) filter (where met is null and (target_kind = 'empty' or actual_kind = 'empty')))::integer as incomplete,
-      (count(*) filter (where met is null and target_kind <> 'empty' and actual_kind <> 'empty'
-        and 'qualitative' in (target_kind, actual_kind)))::integer as qualitative,
-      (count(*) filter (where met is null
-        and target_kind not in ('empty', 'qualitative') and actual_kind not in ('empty', 'qualitative')))::integer as unlike,
-      (count(*) filter (where not met and completion is null))::integer as undated,
-      (count(*) filter (where completion >= 130))::integer as overshot
-    ${indicators(filters, [promised(filters)])}`,
+    select ${outcome}, (${medians(completions(filters, [], [promised(filters)]), [])}) as completion,
+      ${join(
+        ['incomplete', 'qualitative', 'unlike', 'undated', 'overshot'].map(
+          (count) => sql`coalesce(sum(${named(count)}), 0)::integer as ${named(count)}`,
+        ),
+        ', ',
+      )}
+    from (${counted(filters, [], [promised(filters)])})`,
 } satisfies Query<Filters, Completion>
+
+/**
+ * Completions by the places that stand for their districts. Where those are provinces, the sums of provinces have
+ * them, unless more is asked for.
+ */
+function placedCompletions(filters: Filters): Sql {
+  const isPlain = ['sector', 'department', 'programme'].every((column) =>
+    askedOf(filters).every((one) => one !== column),
+  )
+  const each = sql`
+    select coalesce(shown, r.district) as district, level, hundredths, n
+    from (${completions(filters, ['district'])}) r left join place on code = r.district`
+  if (!isPlain || filters.district.some((code) => !code.endsWith('0000'))) return each
+  return sql`
+    select shown as district, level, hundredths, n from (${completions(filters, ['province'])}) p
+      left join (
+        select distinct left(code, 2) as of, shown from place
+        where shown in (select rpad(left(code, 2), 6, '0') from place)) on of = province
+    where exists (select 1 from place where code <> shown and shown like '__0000')
+    union all
+    select * from (${each}) where not exists (select 1 from place where code <> shown and shown like '__0000')`
+}
 
 const CompletionByLevel = z.object({
   district: z.string().nullable(),
@@ -79,9 +134,14 @@ export const completionByLevel = {
   name: 'completion-by-level',
   row: CompletionByLevel,
   sql: (filters: Filters) => sql`
-    select district, any_value(district_name) as "districtName", level, ${outcome}
-    from ${placed(sql`select * ${indicators(filters)}`, filters)}
-    group by district, level
+    with place as (${places(filters)}),
+    reached as (${medians(placedCompletions(filters), ['district', 'level'])}),
+    seen as (
+      select district, any_value(district_name) as district_name, level, ${outcome}
+      from ${placed(counted(filters, ['district', 'district_name']), filters)} group by district, level)
+    select district, district_name as "districtName", level, share, completion, met, n, total
+    from seen left join (select district as reached_at, level as reached_in, completion from reached)
+      on reached_at is not distinct from district and reached_in is not distinct from level
     order by district nulls last, ${formOrder} nulls last`,
 } satisfies Query<Filters, CompletionByLevel>
 
@@ -99,12 +159,18 @@ export const completionByYear = {
   name: 'completion-by-year',
   row: CompletionByYear,
   sql: (filters: Filters) => sql`
-    with seen as (
-      select year, 'all' as level, ${outcome}
-      ${indicators(allYears(filters), [sql`year is not null`, promised(filters)])} group by year
+    with cell as (${counted(allYears(filters), ['year'], [sql`year is not null`])}),
+    completed as (${completions(allYears(filters), ['year'], [sql`year is not null`])}),
+    reached as (
+      select year, 'all' as level, completion
+      from (${medians(sql`select * from completed where ${promised(filters)}`, ['year'])})
       union all
-      select year, coalesce(level, 'none'), ${outcome}
-      ${indicators(allYears(filters), [sql`year is not null`])} group by year, level),
+      select year, coalesce(level, 'none'), completion from (${medians(sql`select * from completed`, ['year', 'level'])})),
+    counts as (
+      select year, 'all' as level, ${outcome} from cell where ${promised(filters)} group by year
+      union all
+      select year, coalesce(level, 'none'), ${outcome} from cell group by year, level),
+    seen as (select * from counts left join reached using (year, level)),
     years as (select ${wholeNumbers(sql`min(year)`, sql`max(year)`)} as year from seen)
     select year, level, share, completion, coalesce(met, 0)::integer as met, coalesce(n, 0)::integer as n,
       coalesce(total, 0)::integer as total, share - lag(share) over (partition by level order by year) as change
@@ -131,24 +197,36 @@ const Reached = z.object({
 /** One indicator with its target and outcome as written, and how far it came. */
 export type Reached = z.infer<typeof Reached>
 
-const reached = sql`select project_id as "projectId", project, unit, district_name as "districtName", year, level,
-  name, target_text as target, actual_text as actual, completion, weight, score,
-  nullif(trim(reason), '') as reason, row_no as "rowNo"`
+/** The first twenty of some indicators, found by their figures alone, with what was written. */
+const first = (filters: Filters, which: Sql, order: Sql): Sql => sql`
+  with first as (
+    select evaluation, ordinal from report_outcome ${where(
+      filters,
+      [...projectColumns, 'level'],
+      [finished, promised(filters), which],
+    )} order by ${order} limit 20)
+  select project_id as "projectId", project, unit, district_name as "districtName", year, level,
+    name, target_text as target, actual_text as actual, completion, weight, score,
+    nullif(trim(reason), '') as reason, row_no as "rowNo"
+  from v_indicator v join first using (evaluation, ordinal)
+  order by ${order}`
 
 /** The twenty missed targets of which least was reached; equal ones by weight. */
 export const widestMisses = {
   name: 'widest-misses',
   row: Reached,
-  sql: (filters: Filters) => sql`
-    ${reached} ${indicators(filters, [promised(filters), sql`not met`, sql`completion is not null`])}
-    order by completion, weight desc nulls last, evaluation, ordinal limit 20`,
+  sql: (filters: Filters) =>
+    first(
+      filters,
+      sql`not met and completion is not null`,
+      sql`completion, weight desc nulls last, evaluation, ordinal`,
+    ),
 } satisfies Query<Filters, Reached>
 
 /** The twenty outcomes furthest above 130 % of their targets. */
 export const widestOvershoots = {
   name: 'widest-overshoots',
   row: Reached,
-  sql: (filters: Filters) => sql`
-    ${reached} ${indicators(filters, [promised(filters), sql`completion >= 130`])}
-    order by completion desc, weight desc nulls last, evaluation, ordinal limit 20`,
+  sql: (filters: Filters) =>
+    first(filters, sql`completion >= 130`, sql`completion desc, weight desc nulls last, evaluation, ordinal`),
 } satisfies Query<Filters, Reached>

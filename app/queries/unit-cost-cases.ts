@@ -45,11 +45,9 @@ export const unitCostCases = {
       planned_quantity as "plannedQuantity", actual_quantity as "actualQuantity", planned, reported, implied,
       planned_implied as "plannedImplied", spent::double as spent,
       100 * (reported - implied) / nullif(implied, 0) as difference,
-      reported * actual_quantity - spent::double as unexplained, indicator.row_no as "rowNo",
-      quantity.name as "quantityName", ${pricesYear(filters)} as prices
-    from cost left join indicator on indicator.evaluation = cost.evaluation and indicator.ordinal = cost.ordinal
-      left join indicator quantity
-        on quantity.evaluation = cost.evaluation and quantity.ordinal = quantity_ordinal
+      reported * actual_quantity - spent::double as unexplained, row_no as "rowNo",
+      quantity_name as "quantityName", ${pricesYear(filters)} as prices
+    from cost
     where implied is not null
     order by abs(unexplained) desc nulls last, year desc nulls last, cost.evaluation, cost.ordinal
     limit 200`,

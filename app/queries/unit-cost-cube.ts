@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { median } from '#app/warehouse/dialect.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { atMost, isEachPlaceShown, ProjectCell, projectCell } from './project-cells.ts'
 import { costMoney, disagrees } from './unit-cost.ts'
@@ -40,7 +41,7 @@ export const unitCostCube = {
     with cost as (select * from v_unit_cost where kind = 'selfEvaluation' and programme is not null),
     ${costMoney},
     alike as (
-      select programme, per, median(implied) as median,
+      select programme, per, ${median(sql`implied`)} as median,
         (count(distinct evaluation) filter (where implied is not null))::integer as peers
       from cost group by programme, per),
     stated as (
@@ -48,7 +49,7 @@ export const unitCostCube = {
       from cost join alike using (programme, per) group by evaluation, cost.programme, per),
     cell as (
       select e.*, stated.per, coalesce(stated.median, 0) as median, coalesce(stated.peers, 0) as peers,
-        money.* exclude (evaluation, programme, per, district, district_name, year, spent),
+        served, planned_yuan, planned_served, reported_yuan, reported_served,
         money.evaluation is not null as is_implied, dense_rank() over (order by e.project_id) as number,
         row_number() over (partition by e.id order by stated.per) = 1 as is_first
       from v_evaluation e left join stated on stated.evaluation = e.id

@@ -1,55 +1,51 @@
 import { z } from 'zod'
 import { median, wholeNumbers } from '#app/warehouse/dialect.ts'
-import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { talliedBy } from '#app/warehouse/tallies.ts'
 import { allYears, type Filters, projectColumns, where } from './filters.ts'
-import { pricedCosts, pricesYear } from './prices.ts'
+import { pricedCosts, pricesOf, pricesYear } from './prices.ts'
 import { placed } from './shown-places.ts'
 
 /**
  * One programme and one unit at a time, so that yuan per 户 and per 人·月 never share an axis: of those that the
  * filters leave, the unit asked for, then the one with most comparable evaluations.
  */
-export const costMeasure = (filters: Filters): Sql => sql`
-  costs as (${pricedCosts(filters)}),
+export function costMeasure(filters: Filters): Sql {
+  const asked = projectColumns.filter((column) => filters[column].length > 0)
+  const years = pricesOf(filters)?.factors.map(({ year }) => sql`${year}`) ?? []
+  const priced = years.length === 0 ? sql`` : sql`filter (where year in (${join(years, ', ')}))`
+  return sql`
   measure as (
-    select programme, per from costs
-    ${where(filters, projectColumns, [sql`programme is not null`])}
+    select programme, per from ${talliedBy('cost', [...new Set(['year', 'programme', 'per', ...asked])])}
+    ${where(filters, projectColumns)}
     group by programme, per
-    order by coalesce(per = ${filters.programme.length === 0 ? null : filters.per}, false) desc, count(distinct evaluation) filter (where implied is not null) desc,
-      count(distinct evaluation) desc, programme, per
+    order by coalesce(per = ${filters.programme.length === 0 ? null : filters.per}, false) desc,
+      coalesce(sum(comparable) ${priced}, 0) desc, sum(stated) desc, programme, per
     limit 1)`
+}
 
-/** `measure`, the `costs` of all programmes, and its own `cost` rows, as the filters have them. */
-export const measureCosts = (filters: Filters): Sql => sql`${costMeasure(filters)},
+/** `measure`, the `costs` of its programme per any unit, and its own `cost` rows, as the filters have them. */
+export const measureCosts = (filters: Filters, chosenBy = filters): Sql => sql`
+  ${costMeasure(chosenBy)}, ${programmeCosts(filters)},
   cost as (
     select * from costs join measure using (programme, per) ${where(filters, projectColumns)})`
 
-/** The same over all years, for questions that show how years differ. */
-export const measureCostsOfAllYears = (filters: Filters): Sql => sql`${costMeasure(filters)},
-  cost as (
-    select * from costs join measure using (programme, per) ${where(allYears(filters), projectColumns)})`
+/** The costs of the measure's programme, whichever unit they are per. */
+export const programmeCosts = (filters: Filters): Sql => sql`
+  costs as (select c.* from (${pricedCosts(filters)}) c join measure m on m.programme = c.programme)`
 
-const yuan = (money: Sql): Sql => sql`sum((${money})::decimal(38, 2))`
-const quantity = sql`sum(actual_quantity::decimal(38, 4))`
+/** The same over all years, for questions that show how years differ. */
+export const measureCostsOfAllYears = (filters: Filters): Sql => measureCosts(allYears(filters), filters)
 
 /**
  * Each comparable evaluation once: what it spent, whom it served, and what that would have cost at the planned
- * and at the reported standard. Two standards of one evaluation share its spending; a quantity that both are
- * per is counted once. Money is whole fen and quantities whole ten thousandths, whose sums have one answer.
+ * and at the reported standard. Money is whole fen and quantities whole ten thousandths, whose sums have one answer.
  */
 export const costMoney = sql`
   money as (
-    select evaluation, programme, per, district, district_name, year, spent,
-      ${quantity} filter (where first_of_quantity) as served,
-      ${yuan(sql`planned * actual_quantity`)} as planned_yuan,
-      ${quantity} filter (where planned is not null) as planned_served,
-      ${yuan(sql`reported * actual_quantity`)} as reported_yuan,
-      ${quantity} filter (where reported is not null) as reported_served
-    from (
-      select *, row_number() over (partition by evaluation, per, quantity_ordinal order by ordinal) = 1
-        as first_of_quantity
-      from cost where implied is not null) each
-    group by evaluation, programme, per, district, district_name, year, spent)`
+    select evaluation, programme, per, district, district_name, year, spent, served, planned_yuan, planned_served,
+      reported_yuan, reported_served
+    from cost where leads and implied is not null)`
 
 /** The same by the places that are shown. */
 const placedMoney = (filters: Filters): Sql => sql`
@@ -57,8 +53,11 @@ const placedMoney = (filters: Filters): Sql => sql`
     with ${costMoney}
     select * from ${placed(sql`select * from money`, filters)})`
 
+/** What each one served came to, by the money. */
+export const each = sql`(spent::double / nullif(served::double, 0))`
+
 /** A standard that the spending does not bear out, by more than 5 %. */
-export const disagrees = sql`abs(reported_yuan / nullif(reported_served, 0) - spent / served) > 0.05::double * (spent / served)`
+export const disagrees = sql`abs(reported_yuan::double / nullif(reported_served::double, 0) - ${each}) > 0.05::double * ${each}`
 
 /** The median over the whole programme, whatever part of it is looked at: what its districts are held against. */
 const peerMedian = sql`(select ${median(sql`implied`)} from costs join measure using (programme, per))`
@@ -66,9 +65,9 @@ const peerMedian = sql`(select ${median(sql`implied`)} from costs join measure u
 /** Ratios of sums, all per unit actually served, so that the three stand on one footing. */
 const threeWays = (filters: Filters): Sql => sql`
   ${pricesYear(filters)} as prices,
-  sum(planned_yuan) / nullif(sum(planned_served), 0) as planned,
-  sum(reported_yuan) / nullif(sum(reported_served), 0) as reported,
-  sum(spent) / nullif(sum(served), 0) as implied,
+  sum(planned_yuan)::double / nullif(sum(planned_served)::double, 0) as planned,
+  sum(reported_yuan)::double / nullif(sum(reported_served)::double, 0) as reported,
+  sum(spent)::double / nullif(sum(served)::double, 0) as implied,
   count(evaluation)::integer as n`
 
 /** The year in whose prices the money stands; null for that of each row's own year. */
@@ -102,14 +101,18 @@ export const unitCostProgrammes = {
   name: 'unit-cost-programmes',
   row: UnitCostProgramme,
   sql: (filters: Filters) => sql`
-    with costs as (${pricedCosts(filters)}),
-    cost as (
-      select * from costs
+    with cost as (
+      select programme, per, evaluation, district, district_name, year, spent, implied, leads, served, planned_yuan,
+        planned_served, reported_yuan, reported_served
+      from (${pricedCosts(filters)})
       ${where({ ...filters, programme: [] }, projectColumns, [sql`programme is not null`])}),
     ${costMoney},
-    stated as (select programme, per, count(distinct evaluation)::integer as evaluations from cost group by programme, per)
+    stated as (
+      select programme, per, sum(stated)::integer as evaluations
+      from ${talliedBy('cost', ['year', 'programme', 'per', ...projectColumns.filter((column) => column !== 'year' && column !== 'programme' && filters[column].length > 0)])}
+      ${where({ ...filters, programme: [] }, projectColumns)} group by programme, per)
     select programme, per, any_value(stated.evaluations) as evaluations, ${threeWays(filters)},
-      ${median(sql`spent / served`)} as median, (count(*) filter (where ${disagrees}))::integer as disagreeing,
+      ${median(each)} as median, (count(*) filter (where ${disagrees}))::integer as disagreeing,
       count(distinct district)::integer as districts,
       case when min(year) = max(year) then min(year)::varchar else min(year)::varchar || '–' || max(year)::varchar end as years
     from stated left join money using (programme, per)
@@ -146,7 +149,7 @@ export const unitCostMeasure = {
     select measure.programme, measure.per, ${threeWays(filters)}, ${peerMedian} as median,
       (select count(distinct evaluation)::integer from costs join measure using (programme, per)
         where implied is not null) as peers,
-      min(spent / served) as lowest, max(spent / served) as highest,
+      min(${each}) as lowest, max(${each}) as highest,
       count(distinct district)::integer as districts,
       (count(*) filter (where disagrees))::integer as disagreeing,
       (sum(apart) filter (where disagrees))::double as unexplained
@@ -181,7 +184,7 @@ export const unitCostByDistrict = {
     with ${measureCostsOfAllYears(filters)}, ${placedMoney(filters)}, ${years},
     place as (select distinct per, district, district_name from money)
     select place.per, place.district, place.district_name as "districtName", years.year, ${threeWays(filters)},
-      100 * sum(spent)::double / nullif(sum(served), 0) / ${peerMedian} as "toMedian",
+      100 * sum(spent)::double / nullif(sum(served)::double, 0) / ${peerMedian} as "toMedian",
       sum(spent)::double as spent, sum(served)::double as served
     from place cross join years left join money
       on money.district_name is not distinct from place.district_name
@@ -228,7 +231,7 @@ export const unitCostTrend = {
       select distinct per, district, district_name, false as "all" from money
       union all select per, null, null, true from money group by per having count(distinct coalesce(district, district_name)) > 1)
     select place.per, place."all", place.district, place.district_name as "districtName", years.year,
-      sum(spent) / nullif(sum(served), 0) as implied, count(evaluation)::integer as n,
+      sum(spent)::double / nullif(sum(served)::double, 0) as implied, count(evaluation)::integer as n,
       ${pricesYear(filters)} as prices
     from place cross join years left join money on money.year = years.year and (place."all" or
       (money.district_name is not distinct from place.district_name

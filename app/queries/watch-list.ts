@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Grade } from '#app/domain/evaluation.ts'
 import { allBut, orNone, reportRow } from '#app/warehouse/dialect.ts'
-import { dangerOf } from '#app/warehouse/rollups.ts'
+import { dangerOf } from '#app/warehouse/kept-tables.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { changedBy, countedFindings, type Decisions, noDecisions, type WithDecisions } from './decisions.ts'
 import type { Filters } from './filters.ts'

@@ -28,18 +28,11 @@ function wanted(filters: Filters): Sql {
 }
 
 /** Points by first levels in whole hundredths, and the rates claimed in whole billionths: their sums have one answer. */
-const hundredths = (points: Sql): Sql => sql`(${points} * 100)::bigint`
-export const billionths = (rate: Sql): Sql => sql`(${rate} * 1000000000)::bigint`
-
-/** What evaluations claim out of 100 by their own weights, and what stands in the way of other ones. */
-export const byOwnWeights = sql`
-  own as (
-    select evaluation, round(100 * sum(score::decimal(18, 4))::double / nullif(sum(weight::decimal(18, 4))::double, 0), 4) as before,
-      max(rate is null) as incomplete, max(level is null) as unlevelled
-    from level_score where weight is not null or score is not null or rate is null group by evaluation)`
+const hundredths = (points: Sql): Sql => sql`${rounded(sql`${points} * 100`, 0)}::bigint`
+export const billionths = (rate: Sql): Sql => sql`${rounded(sql`${rate} * 1000000000`, 0)}::bigint`
 
 /** What stands in the way whatever the weights are. */
-export const hindrance = sql`case when before is null or incomplete then 'no-points' when unlevelled then 'no-level' end`
+export const hindrance = sql`case when own_rate is null or incomplete then 'no-points' when unlevelled then 'no-level' end`
 
 /**
  * Every self-evaluation by its own weights and by those wanted, both out of 100: points claimed ÷ points to be had,
@@ -48,29 +41,53 @@ export const hindrance = sql`case when before is null or incomplete then 'no-poi
  */
 const reweighted = (filters: Filters): Sql => sql`
   wanted as (${wanted(filters)}),
-  evaluated as (
-    select * from v_evaluation ${where(filters, projectColumns, [sql`kind = 'selfEvaluation'`])}),
-  ${byOwnWeights},
-  asked as (
-    select id as evaluation, round(sum(${hundredths(sql`points`)} * ${billionths(sql`rate`)})::double
-        / (select sum(${hundredths(sql`points`)})::double from wanted) / 10000000, 4) as after,
-      min(wanted.level) filter (where rate is null) as missing
-    from evaluated cross join wanted
-      left join level_score on level_score.evaluation = id and level_score.level = wanted.level
-    group by id),
+  points as (
+    select sum(${hundredths(sql`points`)}) as whole, ${join(
+      Level1.options.map(
+        (level) => sql`sum(${hundredths(sql`points`)}) filter (where level = ${level}) as ${named(level)}`,
+      ),
+      ', ',
+    )}
+    from wanted),
   judged as (
-    select *, coalesce(${hindrance}, missing) as reason
-    from evaluated left join own on own.evaluation = evaluated.id join asked on asked.evaluation = evaluated.id),
+    select id, year, district, own_rate as before, ${rounded(
+      sql`(${join(
+        Level1.options.map((level) => sql`coalesce(${named(level)} * ${billionths(rateOf(level))}, 0)`),
+        ' + ',
+      )})::double / whole::double / 10000000`,
+      4,
+    )} as after,
+      coalesce(${hindrance}, ${join(
+        [...Level1.options]
+          .sort()
+          .map(
+            (level) =>
+              sql`case when ${named(level)} is not null and ${rateOf(level)} is null then ${level} end`,
+          ),
+        ', ',
+      )}) as reason
+    from report cross join points ${where(filters, projectColumns, [sql`kind = 'selfEvaluation'`])}),
   compared as (
-    select * from judged where reason is null),
+    select id, year, before, after from judged where reason is null),
   ranked as (
-    select *, ${gradeOf(sql`before`)} as grade_before, ${gradeOf(sql`after`)} as grade_after,
-      (rank() over (order by before desc))::integer as rank_before,
-      (rank() over (order by after desc))::integer as rank_after
-    from compared)`
+    select c.*, ${gradeOf(sql`c.before`)} as grade_before, ${gradeOf(sql`c.after`)} as grade_after,
+      b.rank as rank_before, a.rank as rank_after
+    from compared c join (${ranks(sql`before`)}) b on b.value = c.before join (${ranks(sql`after`)}) a on a.value = c.after)`
+
+const named = (text: string): Sql => ({ text, values: [] })
+const rateOf = (level: Level1): Sql => named(`rate_${level}`)
+
+/** The rank of each value, the highest first; equal ones share theirs. */
+const ranks = (value: Sql): Sql => sql`
+  select value, (1 + coalesce(sum(n) over (order by value desc rows between unbounded preceding and 1 preceding), 0))::integer
+    as rank
+  from (select ${value} as value, count(*) as n from compared group by 1)`
 
 const falls = sql`(grade_before <> grade_after and after < before)`
 const rises = sql`(grade_before <> grade_after and after > before)`
+
+const widest = sql`${falls} desc, ${rises} desc, case when ${falls} then after - before end,
+  abs(after - before) desc, year desc nulls last, id`
 
 const WeightingSummary = z.object({
   /** Self-evaluations in both orders, and those left out. */
@@ -124,16 +141,16 @@ export const scoresReweighted = {
   name: 'scores-reweighted',
   row: Reweighted,
   sql: (filters: Filters) => sql`
-    with ${reweighted(filters)}
-    select project_id as "projectId", project, unit, district_name as "districtName", year, before, after,
+    with ${reweighted(filters)},
+    first as (
+      select * from ranked order by ${widest} limit 200)
+    select r.project_id as "projectId", r.project, r.unit, r.district_name as "districtName", year, before, after,
       ${rounded(sql`after - before`, 4)} as change, grade_before as "gradeBefore", grade_after as "gradeAfter",
       rank_before as "rankBefore", rank_after as "rankAfter", rank_before - rank_after as places,
       case when ${falls} then 'falls' when ${rises} then 'rises' else 'stays' end as verdict,
-      (count(*) over ())::integer as n
-    from ranked
-    order by ${falls} desc, ${rises} desc, case when ${falls} then after - before end,
-      abs(after - before) desc, year desc nulls last, id
-    limit 200`,
+      (select count(*) from compared)::integer as n
+    from first f join (select id, project_id, project, unit, district_name from report) r using (id)
+    order by ${widest}`,
 } satisfies Query<Filters, Reweighted>
 
 const NotReweighted = z.object({
@@ -153,11 +170,14 @@ export const scoresNotReweighted = {
   name: 'scores-not-reweighted',
   row: NotReweighted,
   sql: (filters: Filters) => sql`
-    with ${reweighted(filters)}
-    select project_id as "projectId", project, unit, district_name as "districtName", year, reason,
-      (count(*) over ())::integer as "inAll"
-    from judged where reason is not null
-    order by reason, year desc nulls last, district nulls last, id limit 200`,
+    with ${reweighted(filters)},
+    first as (
+      select id, reason, year, district from judged where reason is not null
+      order by reason, year desc nulls last, district nulls last, id limit 200)
+    select r.project_id as "projectId", r.project, r.unit, r.district_name as "districtName", f.year, reason,
+      (select count(*) from judged where reason is not null)::integer as "inAll"
+    from first f join report r on r.id = f.id
+    order by reason, f.year desc nulls last, f.district nulls last, f.id`,
 } satisfies Query<Filters, NotReweighted>
 
 const WantedWeight = z.object({ level: Level1, points: z.number() })

@@ -9,8 +9,9 @@ import {
   VARCHAR,
 } from '@duckdb/node-api'
 import { z } from 'zod'
-import { keptDdl, making, parting, slices, summing } from './rollups.ts'
-import { ddl, type Row, type TableName, tables } from './schema.ts'
+import { balancingLedgers, ledgersDue } from './ledgers.ts'
+import { balancing, dropping, keptDdl, making, parting, slices, summing } from './rollups.ts'
+import { type Row, type TableName, tableDdl, tables, viewDdl } from './schema.ts'
 import type { Sql } from './sql.ts'
 
 export type Connection = DuckDBConnection
@@ -57,18 +58,25 @@ export const openAside = () =>
 
 /** Makes the tables and views of an empty warehouse. */
 export async function createSchema(connection: Connection) {
-  for (const statement of ddl) await connection.run(statement)
+  for (const statement of tableDdl) await connection.run(statement)
   for (const statement of keptDdl) await run(connection, statement)
+  for (const statement of viewDdl) await connection.run(statement)
 }
 
 /** Brings what is kept ready for pages up to what was written; what did not change is left alone. */
 export async function keep(connection: Connection) {
   await connection.run('begin')
-  for (const statement of parting) await run(connection, statement)
-  const [counted] = await rowsOf(connection, slices)
-  for (let place = 0; place < Number(counted?.n); place += 1)
-    for (const statement of making(place)) await run(connection, statement)
-  for (const statement of summing) await run(connection, statement)
+  const runAll = async (statements: readonly Sql[]) => {
+    for (const statement of statements) await run(connection, statement)
+  }
+  await runAll(parting)
+  const [reports] = await rowsOf(connection, slices)
+  for (let place = 0; place < Number(reports?.n); place += 1) await runAll(making(place))
+  if (Number(reports?.changed) > 0) await runAll(summing)
+  await runAll(balancing)
+  const [ledgers] = await rowsOf(connection, ledgersDue)
+  if (Number(ledgers?.n) > 0) await runAll(balancingLedgers)
+  await runAll(dropping)
   await connection.run('commit')
 }
 

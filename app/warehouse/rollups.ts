@@ -1,5 +1,9 @@
-import { allBut, decimal, distinctIn, distinctOf, listed, record } from './dialect.ts'
+import { decimal, distinctIn, distinctOf, record } from './dialect.ts'
+import { dueIndicators, keptTables, signatures } from './kept-tables.ts'
+import { ledgerDdl, ledgerRows, ledgersChanged } from './ledgers.ts'
+import { comparing, peersDdl } from './peers.ts'
 import { join, type Sql, sql } from './sql.ts'
+import { tallyDdl, tallying, tallyRows } from './tallies.ts'
 
 /**
  * What pages ask most, kept ready in each generation. `report` has a row for each evaluation that counts, with what
@@ -9,77 +13,6 @@ import { join, type Sql, sql } from './sql.ts'
  */
 
 const named = (name: string): Sql => ({ text: name, values: [] })
-
-/** More than a twentieth between the money spent and reported unit cost × quantity: both cannot be true. */
-const contradictsMoney = sql`abs(u.reported - u.implied) > 0.05 * u.implied`
-
-/**
- * What each rule adds to the risk of each evaluation that these findings are of: its gravest finding whole, further
- * ones a share, at most as much again; beyond 100 in all, nothing.
- */
-export const riskOf = (findings: Sql): Sql => sql`
-  select ${allBut(['before', 'points'])}, least(points, greatest(100 - before, 0)) as points from (
-    select *, coalesce(sum(points) over (partition by evaluation order by points desc, rule
-      rows between unbounded preceding and 1 preceding), 0) as before
-    from (
-      select evaluation, rule, argMax(severity, points) as severity, count(*)::integer as count,
-        max(points) + least((count(*) - 1) * max(further_points), max(points)) as points
-      from (${findings}) group by evaluation, rule))`
-
-/** What the risk of evaluations comes to, by its rules. */
-export const dangerOf = (findings: Sql): Sql => sql`
-  select evaluation, sum(points) as risk, max(severity = 'error') as impossible,
-    ${listed(
-      record([
-        ['rule', sql`rule`, 'String'],
-        ['points', sql`points`, 'Float64'],
-      ]),
-      { duckdb: sql`points desc, rule`, clickhouse: sql`item -> (-item.points, item.rule)` },
-    )} as risks
-  from (${riskOf(findings)}) group by evaluation`
-
-/** Everything a report rests on, as one number: where it is another, the report's row is made again. */
-const signatures = sql`
-  select e.id, hash(e, d.batch, coalesce(f.found, 0)) as signature
-  from v_evaluation e join document d on d.id = e.document left join (
-    select evaluation, sum(hash(finding)) as found from finding group by evaluation) f on f.evaluation = e.id`
-
-/** The reports named in `due`. */
-const reports = sql`
-  with held as (
-    select e.*, s.signature, count(*) over (partition by e.project_id, e.year, e.kind) = 1 as alone
-    from v_evaluation e join due s on s.id = e.id),
-  rate as (
-    select evaluation, count(gap) as rates, count(*) filter (where gap >= 0) as rates_met,
-      sum(gap::decimal(18,4)) as gap_sum, min({ 'gap': gap, 'ordinal': ordinal, 'target': target, 'actual': actual }) as widest
-    from satisfaction where evaluation in (select id from due) group by evaluation),
-  cost as (
-    select u.evaluation, u.reported as reported_cost, u.implied as implied_cost, u.per,
-      u.actual_quantity as quantity, u.reported * u.actual_quantity as claimed,
-      u.reported * u.actual_quantity - e.spent::double as unexplained, ${contradictsMoney} as contradicts,
-      bool_or(${contradictsMoney}) over (partition by u.evaluation) as contradicted
-    from unit_cost u join held e on e.id = u.evaluation
-    where u.reported is not null and u.implied is not null
-    qualify row_number() over (
-      partition by u.evaluation order by abs(u.reported * u.actual_quantity - e.spent::double) desc, u.ordinal) = 1),
-  miss as (
-    select evaluation, count(*)::integer as misses,
-      min({ 'completion': completion, 'ordinal': ordinal, 'name': name }) filter (where completion is not null) as worst
-    from indicator
-    where met = false and reason is null and level is distinct from 'execution'
-      and evaluation in (select id from due) group by evaluation),
-  fault as (
-    select evaluation, count(*) as findings, count(*) filter (where severity = 'error') as errors
-    from finding where evaluation in (select id from due) group by evaluation),
-  danger as (${dangerOf(sql`select * from finding where evaluation in (select id from due)`)})
-  select held.*, coalesce(rates, 0) as rates, coalesce(rates_met, 0) as rates_met, gap_sum, widest,
-    cost.* exclude (evaluation), coalesce(misses, 0) as misses, worst,
-    coalesce(findings, 0) as findings, coalesce(errors, 0) as errors,
-    coalesce(risk, 0) as risk, coalesce(impossible, false) as impossible, coalesce(risks, []) as risks
-  from held left join rate on rate.evaluation = held.id left join cost on cost.evaluation = held.id
-    left join miss on miss.evaluation = held.id left join fault on fault.evaluation = held.id
-    left join danger on danger.evaluation = held.id
-  order by held.year, held.district`
 
 interface Measure {
   /** Over reports. */
@@ -169,7 +102,7 @@ interface Rollup {
 }
 
 /** The coarsest first. A further one needs no change anywhere else. */
-export const rollups: readonly Rollup[] = [
+const rollups: readonly Rollup[] = [
   { name: 'report_by_year', grain: ['year'] },
   { name: 'report_by_district', grain: ['year', 'district', 'district_name'] },
   { name: 'report_by_programme', grain: ['year', 'sector', 'programme'] },
@@ -188,6 +121,13 @@ export function partsBy(columns: readonly string[]): Sql {
   const fit = rollups.find(({ grain }) => columns.every((column) => grain.includes(column)))
   return fit ? { text: fit.name, values: [], rollups: [fit.name] } : partsOfReports(columns)
 }
+
+/** What each rollup sums, from the rows themselves. */
+export const behind: ReadonlyMap<string, Sql> = new Map([
+  ...rollups.map(({ name, grain }) => [name, partsOfReports(grain)] as const),
+  ...tallyRows,
+  ...ledgerRows,
+])
 
 /** Every value that can be filtered by, what it is called, and how many evaluations have it. */
 const choices = sql`
@@ -209,11 +149,17 @@ const choices = sql`
 /** The statements that make what is kept, empty. */
 export const keptDdl: readonly Sql[] = [
   sql`create table choice (field varchar, value varchar, label varchar, n bigint)`,
-  sql`create table report as with due as (select ''::varchar as id, 0::ubigint as signature) select * from (${reports}) limit 0`,
+  ...keptTables.map(
+    ({ name, rows }) => sql`create table ${named(name)} as
+      with due as (select ''::varchar as id, 0::ubigint as signature), due_indicator as (from indicator) select * from (${rows}) limit 0`,
+  ),
   ...rollups.map(
     ({ name, grain }) => sql`create table ${named(name)} as
       select hash(${listOf(grain)}) as grain, ${listOf(grain)}, ${parts} from report group by all limit 0`,
   ),
+  ...tallyDdl,
+  peersDdl,
+  ...ledgerDdl,
 ]
 
 /** Reports made at once: few enough to be held in memory. */
@@ -235,17 +181,24 @@ export const parting: readonly Sql[] = [
     where (e.project_id, e.year) in (select (project_id, year) from projects)
       or f.id in (select id from changed)`,
   sql`create or replace temp table gone as
-    select * from report r where id in (select id from stale) or not exists (from fresh f where f.id = r.id)`,
+    select id from report r where id in (select id from stale) or not exists (from fresh f where f.id = r.id)`,
   sql`drop table fresh`,
-  sql`delete from report where id in (select id from gone)`,
+  ...keptTables.flatMap(({ name, report }) => [
+    sql`create or replace temp table gone_${named(name)} as
+      select * from ${named(name)} where ${named(report)} in (select id from gone)`,
+    sql`delete from ${named(name)} where ${named(report)} in (select id from gone)`,
+  ]),
 ]
 
-export const slices = sql`select coalesce(max(slice) + 1, 0)::integer as n from stale`
+/** Into how many slices what is missing falls, and how much of anything changed at all. */
+export const slices = sql`select coalesce(max(slice) + 1, 0)::integer as n,
+  (select count(*) from stale)::integer + (select count(*) from gone)::integer as changed from stale`
 
 /** The statements that make a slice of what is missing. */
 export const making = (place: number): readonly Sql[] => [
   sql`create or replace temp table due as select id, signature from stale where slice = cast(${place} as integer)`,
-  sql`insert into report by name ${reports}`,
+  dueIndicators,
+  ...keptTables.map(({ name, rows }) => sql`insert into ${named(name)} by name ${rows}`),
 ]
 
 /** The statements that sum anew what was touched. */
@@ -254,7 +207,7 @@ export const summing: readonly Sql[] = [
     const key = sql`hash(${listOf(grain)})`
     return [
       sql`create or replace temp table touched as
-        select distinct ${key} as grain from gone
+        select distinct ${key} as grain from gone_report
         union select distinct ${key} from report where id in (select id from stale)`,
       sql`delete from ${named(name)} where grain in (select grain from touched)`,
       sql`insert into ${named(name)} by name
@@ -263,7 +216,25 @@ export const summing: readonly Sql[] = [
         order by ${listOf(grain)}`,
     ]
   }),
+  ...tallying,
+  ...comparing,
   sql`delete from choice`,
   sql`insert into choice by name ${choices}`,
-  ...['stale', 'gone', 'touched', 'due'].map((name) => sql`drop table if exists ${named(name)}`),
+]
+
+/** The statements that find out which projects' ledgers changed, or the reports beside them. */
+export const balancing = ledgersChanged(sql`
+  select project_id from gone_report union all select project_id from report where id in (select id from stale)`)
+
+export const dropping: readonly Sql[] = [
+  ...[
+    'stale',
+    'gone',
+    'touched',
+    'due',
+    'due_indicator',
+    'ledger_fresh',
+    'ledger_due',
+    ...keptTables.map(({ name }) => `gone_${name}`),
+  ].map((name) => sql`drop table if exists ${named(name)}`),
 ]

@@ -203,15 +203,14 @@ export type Row<Name extends TableName> = {
 /** What readers of the warehouse may rely on; documented in the README. */
 const views = {
   v_evaluation: `
-    select e.* exclude (superseded_by), coalesce(e.adjusted, e.budget) as planned, d.sample,
-      coalesce(e.total_stated, e.total_sum) as total
-    from evaluation e join document d on d.id = e.document
-    where e.superseded_by is null`,
+    select ${Object.keys(tables.evaluation)
+      .filter((column) => column !== 'superseded_by')
+      .join(', ')}, planned, sample, total
+    from report`,
   v_indicator: `
     select e.project_id, e.project, e.programme, e.unit, e.department, e.sector, e.district, e.district_name,
       e.year, e.kind, e.document, i.*, 100.0 * i.score / nullif(i.weight, 0) as score_rate
-    from indicator i join evaluation e on e.id = i.evaluation
-    where e.superseded_by is null`,
+    from indicator i join report e on e.id = i.evaluation`,
   v_fund_flow: `
     select f.*, e.programme, e.department, e.sector
     from fund_flow f join document d on d.id = f.document and d.status = 'loaded' left join (
@@ -222,18 +221,9 @@ const views = {
   v_finding: `
     select e.project_id, e.project, e.programme, e.unit, e.department, e.sector, e.district, e.district_name,
       e.year, f.*
-    from finding f join evaluation e on e.id = f.evaluation
-    where e.superseded_by is null`,
-  v_unit_cost: `
-    select e.project_id, e.project, e.programme, e.unit, e.department, e.sector, e.district, e.district_name,
-      e.year, e.kind, e.spent, coalesce(e.adjusted, e.budget) as budget, u.*
-    from unit_cost u join evaluation e on e.id = u.evaluation
-    where e.superseded_by is null`,
-  v_satisfaction: `
-    select e.project_id, e.project, e.programme, e.unit, e.department, e.sector, e.district, e.district_name,
-      e.year, e.kind, e.spent, e.grade, coalesce(e.total_stated, e.total_sum) as total, s.*
-    from satisfaction s join evaluation e on e.id = s.evaluation
-    where e.superseded_by is null`,
+    from finding f join report e on e.id = f.evaluation`,
+  v_unit_cost: 'select * from report_cost',
+  v_satisfaction: 'select * from report_rate',
   v_remark: `
     select e.project_id, e.project, e.programme, e.unit, e.department, e.sector, e.district, e.district_name,
       e.year, e.kind as evaluation_kind, e.spent, r.*, f.standing, l.year as later_year, t.text as later_text
@@ -257,13 +247,15 @@ export const viewNames = Object.keys(views)
 /** A change to tables or views raises this number; a generation of another number is rebuilt, not altered. */
 export const schemaVersion = 5
 
-/** The statements that make an empty warehouse. */
-export const ddl: readonly string[] = [
-  ...Object.entries(tables).map(
-    ([name, columns]) =>
-      `create table ${name} (${Object.entries(columns)
-        .map(([column, type]) => `${column} ${type}`)
-        .join(', ')})`,
-  ),
-  ...Object.entries(views).map(([name, body]) => `create view ${name} as ${body}`),
-]
+/** The statements that make the tables, empty. */
+export const tableDdl: readonly string[] = Object.entries(tables).map(
+  ([name, columns]) =>
+    `create table ${name} (${Object.entries(columns)
+      .map(([column, type]) => `${column} ${type}`)
+      .join(', ')})`,
+)
+
+/** The statements that make the views, over the tables and what is kept of them. */
+export const viewDdl: readonly string[] = Object.entries(views).map(
+  ([name, body]) => `create view ${name} as ${body}`,
+)

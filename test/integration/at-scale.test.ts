@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Connection, createSchema, openAside, rowsOf } from '#app/warehouse/duckdb.server.ts'
+import { type Connection, createSchema, keep, openAside, rowsOf } from '#app/warehouse/duckdb.server.ts'
 import { publishGeneration } from '#app/warehouse/generations.server.ts'
 import { tables } from '#app/warehouse/schema.ts'
 import { fillAtScale } from '#data/portfolio/at-scale.ts'
@@ -17,6 +17,7 @@ async function filled(seed: number) {
   await createSchema(made)
   await loadReference(made, readReference())
   await fillAtScale(made, { rows, seed })
+  await keep(made)
   return made
 }
 

@@ -1,0 +1,229 @@
+import { join, type Sql, sql } from './sql.ts'
+
+/**
+ * What the ledgers of a generation come to, kept with it: `ledger_year` has a row for each project's year,
+ * `ledger_source` one for each source of its money, `ledger_difference` one for each sum that a self-evaluation has
+ * otherwise; `…_by_district` sum the first two. All years of a project are made again where one of them changed.
+ */
+
+const named = (name: string): Sql => ({ text: name, values: [] })
+const listOf = (columns: readonly string[]) => join(columns.map(named), ', ')
+
+/** Every movement of the ledgers that are loaded, and in which batch. */
+const booked = sql`(
+  select f.*, d.batch from fund_flow f join document d on d.id = f.document and d.status = 'loaded')`
+
+/**
+ * Money in: the year's whole budget (年初预算 and its adjustments, which a ledger books as movements); where a
+ * ledger books neither, what was allotted, else what arrived. Null where it books none of them.
+ */
+const moneyIn = sql`coalesce(sum(amount) filter (where stage in ('budget', 'adjusted')),
+  sum(amount) filter (where stage = 'allotted'), sum(amount) filter (where stage = 'arrived'))`
+
+const ofStage = (stage: string, name = stage): Sql =>
+  sql`sum(amount) filter (where stage = ${named(`'${stage}'`)}) as ${named(name)}`
+const stages = join(
+  [
+    ofStage('budget'),
+    ofStage('adjusted', 'change'),
+    ...['allotted', 'arrived', 'spent', 'returned'].map((stage) => ofStage(stage)),
+  ],
+  ', ',
+)
+
+const months = Array.from({ length: 12 }, (_, month) => month + 1)
+const paid = months.map((month) => `paid_${month}`)
+const paidByMonth = join(
+  months.map(
+    (month) => sql`sum(amount) filter (where stage = 'spent' and extract(year from date) = year
+      and extract(month from date) = ${named(`${month} `)}) as ${named(`paid_${month}`)}`,
+  ),
+  ', ',
+)
+
+/** A project's own columns; each is the same in all of its rows, but for how it is written. */
+const own = ['project', 'unit', 'district', 'district_name'] as const
+const lookedUp = ['programme', 'department', 'sector'] as const
+const written = join(
+  own.map((column) => sql`min(${named(column)}) as ${named(column)}`),
+  ', ',
+)
+
+/** A document as it stands: where it was read again, it is another. */
+const signature = sql`hash(document, batch)`
+
+const sources = sql`
+  with flow as (select * from ${booked} where project_id in (select project_id from ledger_due)),
+  lookup as (
+    select project_id, year, ${join(
+      lookedUp.map((column) => sql`min(${named(column)}) as ${named(column)}`),
+      ', ',
+    )}
+    from evaluation where superseded_by is null and project_id in (select project_id from ledger_due)
+    group by project_id, year),
+  summed as (
+    select project_id, year, source, ${written}, ${moneyIn} as money_in, ${stages}, count(*) as movements,
+      count(*) filter (where stage = 'spent' and extract(year from date) is distinct from year) as undated,
+      max(date) as last_day, ${paidByMonth}, list(distinct ${signature}) as documents
+    from flow group by project_id, year, source)
+  select s.*, ${listOf(lookedUp)}
+  from summed s left join lookup l on l.project_id = s.project_id and l.year = s.year
+  order by s.year, s.district`
+
+const sumOf = (columns: readonly string[]): Sql =>
+  join(
+    columns.map((column) => sql`sum(${named(column)}) as ${named(column)}`),
+    ', ',
+  )
+
+/** Forms round to hundreds of yuan: what differs by more than one per cent of the report is no rounding. */
+export const differs = sql`abs(ledger - reported) > 0.01 * abs(reported)`
+
+/** Self-evaluations beside the ledger of the same project's year. */
+const pairs = sql`
+  evaluated as (
+    select * from report where kind = 'selfEvaluation' and project_id in (select project_id from ledger_due)),
+  summed as (
+    select project_id, year, ${written}, ${join(
+      lookedUp.map((column) => sql`min(${named(column)}) as ${named(column)}`),
+      ', ',
+    )}, ${sumOf(['money_in', 'budget', 'allotted', 'arrived', 'spent', 'returned', 'movements', 'undated', ...paid])},
+      max(last_day) as last_day,
+      coalesce(sum(money_in), 0) - coalesce(sum(spent), 0) - coalesce(sum(returned), 0) as rest,
+      list_distinct(flatten(list(documents))) as documents
+    from ledger_source where project_id in (select project_id from ledger_due) group by project_id, year),
+  pair as (
+    select r.project_id, l.project, r.unit, r.district, r.district_name, r.programme, r.department, r.sector, r.year,
+      'spent' as measure, l.spent as ledger, r.spent as reported
+    from summed l join evaluated r on r.project_id = l.project_id and r.year = l.year
+    where l.spent is not null and r.spent is not null
+    union all
+    select r.project_id, l.project, r.unit, r.district, r.district_name, r.programme, r.department, r.sector, r.year,
+      'budget', l.money_in, r.planned
+    from summed l join evaluated r on r.project_id = l.project_id and r.year = l.year
+    where l.money_in is not null and r.planned is not null)`
+
+/**
+ * A project's year, whose money in less spent and returned is `rest`: carried on (as far as the next year's ledger
+ * books it as brought forward), left open, or, below zero, unfunded. `undated` are payments without a date, or with
+ * one outside the year.
+ */
+const years = sql`
+  with ${pairs},
+  brought as (
+    select project_id, year, money_in as amount from ledger_source
+    where source = 'carryOver' and project_id in (select project_id from ledger_due)),
+  reported as (select project_id, year, count(*) as reports from evaluated group by project_id, year),
+  compared as (select project_id, year, bool_or(${differs}) as differing from pair group by project_id, year)
+  select s.*, greatest(least(s.rest, coalesce(b.amount, 0)), 0) as carried,
+    greatest(s.rest, 0) - greatest(least(s.rest, coalesce(b.amount, 0)), 0) as left_open,
+    greatest(-s.rest, 0) as unfunded, coalesce(r.reports, 0) as reports, c.differing is not null as compared,
+    coalesce(c.differing, false) as differing, s.money_in > 0 and s.undated = 0 as dated,
+    row_number() over (partition by s.project_id order by s.year) = 1 as earliest
+  from summed s left join brought b on b.project_id = s.project_id and b.year = s.year + 1
+    left join reported r on r.project_id = s.project_id and r.year = s.year
+    left join compared c on c.project_id = s.project_id and c.year = s.year
+  order by s.year, s.district`
+
+const differences = sql`with ${pairs} select * from pair where ${differs} order by year, district`
+
+const ledgerTables = [
+  { name: 'ledger_source', rows: sources },
+  { name: 'ledger_year', rows: years },
+  { name: 'ledger_difference', rows: differences },
+] as const
+
+const nonzero = (column: string): Sql =>
+  sql`count(*) filter (where ${named(column)} <> 0) as ${named(`${column}_n`)}`
+const became = ['spent', 'returned', 'carried', 'left_open', 'unfunded'] as const
+
+const ofYears = sql`${sumOf(['money_in', 'budget', 'allotted', 'arrived', ...became, 'movements', 'undated', 'reports'])},
+  ${join(became.map(nonzero), ', ')}, ${join(
+    became.map((column) => sql`coalesce(sum(abs(${named(column)})), 0)`),
+    ' + ',
+  )} as turned, count(*) as n, count(*) filter (where earliest) as projects,
+  count(*) filter (where money_in is null) as without_budget, count(*) filter (where spent is null) as without_spending,
+  count(*) filter (where undated > 0) as undated_years, count(*) filter (where compared) as compared,
+  count(*) filter (where differing) as differing, count(*) filter (where dated) as dated_n,
+  sum(money_in) filter (where dated) as dated_money, max(last_day) as last_day, ${join(
+    paid.map((month) => sql`sum(${named(month)}) filter (where dated) as ${named(month)}`),
+    ', ',
+  )}`
+
+const ofSources = sql`${sumOf(['money_in', 'budget', 'change', 'allotted', 'arrived', 'spent', 'returned', 'movements'])},
+  coalesce(sum(abs(money_in)), 0) as turned, ${nonzero('money_in')}, count(*) as n`
+
+const place = ['year', 'district', 'district_name'] as const
+const ledgerRollups = [
+  { name: 'ledger_year_by_district', of: 'ledger_year', grain: [...place], sums: ofYears },
+  { name: 'ledger_source_by_district', of: 'ledger_source', grain: [...place, 'source'], sums: ofSources },
+] as const
+
+/** Ledgers summed by district and year, and by source where that is asked: from the rollup, or from rows of a table. */
+export function ledgersBy(of: 'ledger_year' | 'ledger_source', rows: Sql | null): Sql {
+  const { name, grain, sums } = ledgerRollups[of === 'ledger_year' ? 0 : 1]
+  if (rows === null) return { text: name, values: [], rollups: [name] }
+  return sql`(select ${listOf(grain)}, ${sums} from ${rows} group by ${listOf(grain)})`
+}
+
+/** What each rollup sums, from the rows themselves. */
+export const ledgerRows = ledgerRollups.map(({ name, of }) => [name, ledgersBy(of, named(of))] as const)
+
+const nobody = sql`with ledger_due as (select ''::varchar as project_id) `
+
+/** The statements that make what is kept of ledgers, empty; the reports that are kept are there. */
+export const ledgerDdl: readonly Sql[] = [
+  ...ledgerTables.map(
+    ({ name, rows }) => sql`create table ${named(name)} as ${nobody} select * from (${rows}) limit 0`,
+  ),
+  ...ledgerRollups.map(
+    ({ name, of, grain, sums }) => sql`create table ${named(name)} as
+      select hash(${listOf(grain)}) as grain, ${listOf(grain)}, ${sums} from ${named(of)} group by all limit 0`,
+  ),
+  sql`create table ledger_document (document varchar, signature ubigint)`,
+]
+
+/** The statements that find out of which projects a document changed, or a report beside them, into `ledger_due`. */
+export const ledgersChanged = (reportsChanged: Sql): readonly Sql[] => [
+  sql`create or replace temp table ledger_fresh as
+    select document, hash(document, batch) as signature
+    from (select distinct document from fund_flow) join document d on d.id = document and d.status = 'loaded'`,
+  sql`create or replace temp table ledger_due as
+    select project_id from fund_flow where document in (
+      select document from ledger_fresh where signature not in (select signature from ledger_document))
+    union
+    select project_id from (select project_id, unnest(documents) as signature from ledger_year)
+    where signature not in (select signature from ledger_fresh)
+    union
+    select project_id from (${reportsChanged}) changed
+    where project_id in (select project_id from ledger_year)`,
+]
+
+export const ledgersDue = sql`select count(*)::integer as n from ledger_due`
+
+/** The statements that make anew what is kept of those. */
+export const balancingLedgers: readonly Sql[] = [
+  ...ledgerRollups.map(
+    ({ name, of, grain }) => sql`create or replace temp table touched_${named(name)} as
+      select distinct hash(${listOf(grain)}) as grain from ${named(of)} where project_id in (select project_id from ledger_due)`,
+  ),
+  ...ledgerTables.flatMap(({ name, rows }) => [
+    sql`delete from ${named(name)} where project_id in (select project_id from ledger_due)`,
+    sql`insert into ${named(name)} by name ${rows}`,
+  ]),
+  ...ledgerRollups.flatMap(({ name, of, grain, sums }) => {
+    const key = sql`hash(${listOf(grain)})`
+    const touched = sql`touched_${named(name)}`
+    return [
+      sql`insert into ${touched}
+        select distinct ${key} from ${named(of)} where project_id in (select project_id from ledger_due)`,
+      sql`delete from ${named(name)} where grain in (select grain from ${touched})`,
+      sql`insert into ${named(name)} by name
+        select ${key} as grain, ${listOf(grain)}, ${sums} from ${named(of)}
+        where ${key} in (select grain from ${touched}) group by ${listOf(grain)} order by ${listOf(grain)}`,
+      sql`drop table ${touched}`,
+    ]
+  }),
+  sql`delete from ledger_document`,
+  sql`insert into ledger_document select * from ledger_fresh`,
+]
