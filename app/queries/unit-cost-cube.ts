@@ -45,15 +45,18 @@ export const unitCostCube = {
         (count(distinct evaluation) filter (where implied is not null))::integer as peers
       from cost group by programme, per),
     stated as (
-      select evaluation, cost.programme, per, any_value(median) as median, any_value(peers) as peers
+      select evaluation as costed, per, any_value(median) as median, any_value(peers) as peers
       from cost join alike using (programme, per) group by evaluation, cost.programme, per),
+    paid as (
+      select evaluation as comparable, per as comparable_per, served, planned_yuan, planned_served, reported_yuan, reported_served
+      from money),
     cell as (
-      select e.*, stated.per, coalesce(stated.median, 0) as median, coalesce(stated.peers, 0) as peers,
+      select e.*, per, coalesce(stated.median, 0) as median, coalesce(stated.peers, 0) as peers,
         served, planned_yuan, planned_served, reported_yuan, reported_served,
-        money.evaluation is not null as is_implied, dense_rank() over (order by e.project_id) as number,
-        row_number() over (partition by e.id order by stated.per) = 1 as is_first
-      from v_evaluation e left join stated on stated.evaluation = e.id
-        left join money on money.evaluation = e.id and money.per = stated.per
+        comparable is not null as is_implied, dense_rank() over (order by e.project_id) as number,
+        row_number() over (partition by e.id order by per) = 1 as is_first
+      from v_evaluation e left join stated on costed = e.id
+        left join paid on comparable = e.id and comparable_per = per
       where e.kind = 'selfEvaluation' and e.programme in (select programme from cost))
     select ${projectCell}, per, number::integer as project, is_first::integer as "first", ${fen(sql`spent`)} as spent,
       (spent is not null)::integer as paid, is_implied::integer as implied, ${tenThousandths(sql`served`)} as served,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Grade } from '#app/domain/evaluation.ts'
 import { Level1 } from '#app/domain/indicator.ts'
-import { entriesOf, rounded, sumOfEntries } from '#app/warehouse/dialect.ts'
+import { decimal, entriesOf, rounded, sumOfEntries } from '#app/warehouse/dialect.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { type Filters, projectColumns, where } from './filters.ts'
 import { gradeOf } from './scores.ts'
@@ -110,7 +110,8 @@ export const weightingSummary = {
     with ${reweighted(filters)}
     select count(*)::integer as n, (select count(*)::integer from judged where reason is not null) as "leftOut",
       (count(*) filter (where ${falls}))::integer as falls, (count(*) filter (where ${rises}))::integer as rises,
-      (count(*) filter (where rank_before <> rank_after))::integer as moved, sum((after - before)::decimal(18, 4))::double / nullif(count(*), 0) as "meanChange",
+      (count(*) filter (where rank_before <> rank_after))::integer as moved, 
+      sum(${decimal(sql`after - before`, 4)})::double / nullif(count(*), 0) as "meanChange",
       (select sum(${hundredths(sql`points`)})::double / 100 from wanted) as points
     from ranked`,
 } satisfies Query<Filters, WeightingSummary>
