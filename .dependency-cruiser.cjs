@@ -29,11 +29,16 @@ module.exports = {
       ['^app/domain/', '^app/env\\.server\\.ts$'],
       'what people make: it knows no generation',
     ),
-    only('warehouse', '^app/warehouse/', ['^app/domain/'], 'the one place that knows the engine'),
+    only(
+      'warehouse',
+      '^app/warehouse/',
+      ['^app/domain/', '^app/env\\.server\\.ts$'],
+      'the one place that knows the engines',
+    ),
     only(
       'queries',
       '^app/queries/',
-      ['^app/domain/', '^app/warehouse/(kept-tables|ledgers|peers|rollups|sql|tallies)\\.ts$'],
+      ['^app/domain/', '^app/warehouse/(dialect|kept-tables|ledgers|peers|rollups|sql|tallies)\\.ts$'],
       'a question is text; it never runs itself',
     ),
     only(
@@ -79,7 +84,7 @@ module.exports = {
       name: 'engine-behind-the-door',
       severity: 'error',
       from: { path: '^app/', pathNot: '^app/warehouse/' },
-      to: { path: 'node_modules/@duckdb/' },
+      to: { path: 'node_modules/(@duckdb|@clickhouse)/' },
     },
     {
       name: 'state-behind-its-folder',

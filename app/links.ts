@@ -1,3 +1,4 @@
+import type { CubeName } from '#app/queries/cubes.ts'
 import type { Filters } from '#app/queries/filters.ts'
 import type { Language } from './words.ts'
 
@@ -170,8 +171,11 @@ export const withdrawAddress = (here: Here, id: string) => href(`/mappings/${id}
 /** The original bytes of a document. */
 export const originalLink = (id: string) => `/documents/${id}/original`
 
-/** The sums that an overview is made of, for the browser to answer from. */
-export const cubeLink = '/cube.arrow'
+/** What the figures of a page are made of, for the browser to answer from. */
+export const cubeLink = (of: CubeName) => href('/cube.arrow', { of })
 
 /** The data of the overview with the filters of this page, without going there. */
 export const overviewData = (here: Here) => `/?index&${pageLink(here, '').slice(1)}`
+
+/** Where a browser is sent to the issuer from, to come back to a page of ours. */
+export const oidcLink = (back: string) => `/login/oidc?${new URLSearchParams({ back })}`

@@ -11,6 +11,7 @@ import {
   setActive,
 } from './state/accounts.server.ts'
 import { record } from './state/audit-log.server.ts'
+import { type Link, LinkTaken, link, unlink } from './state/identities.server.ts'
 import { passwordToGive } from './state/passwords.server.ts'
 
 const usage = `npm run people -- COMMAND
@@ -20,6 +21,9 @@ const usage = `npm run people -- COMMAND
   grant NAME grants        says what an account may do and see
   reset NAME               prints a new password and turns two-step sign-in off: for a lost password, and for
                            the last administrator
+  link NAME --subject S | --email E   has NAME sign in at the issuer, YARDSTICK_OIDC_ISSUER, and with no password: who
+                           has this subject there, or comes first with this verified address
+  unlink NAME              has NAME sign in with a password again; reset gives one
   close NAME | open NAME   lets nobody sign in under a name any more, or again
 
 grants: --role ${Role.options.join(' | ')}
@@ -37,6 +41,8 @@ const { values, positionals } = parseArgs({
     role: { type: 'string' },
     districts: { type: 'string' },
     unit: { type: 'string' },
+    subject: { type: 'string' },
+    email: { type: 'string' },
     help: { type: 'boolean' },
   },
 })
@@ -67,6 +73,14 @@ function accountAsked(name: string | undefined) {
   return account
 }
 
+function linkAsked(): Link {
+  const { YARDSTICK_OIDC_ISSUER: issuer } = environment()
+  const { subject = null, email = null } = values
+  if (issuer === undefined) throw new Misused('YARDSTICK_OIDC_ISSUER says at which issuer')
+  if ((subject === null) === (email === null)) throw new Misused('link takes --subject or --email')
+  return { issuer, subject, email }
+}
+
 async function run(command: string | undefined, name: string | undefined) {
   if (command === 'list') {
     for (const { name: who, role, scope, active } of accounts())
@@ -94,6 +108,12 @@ async function run(command: string | undefined, name: string | undefined) {
   } else if (command === 'close' || command === 'open') {
     note(`${command}Account`, who)
     setActive(id, command === 'open')
+  } else if (command === 'link') {
+    note('linkAccount', who)
+    link(id, linkAsked())
+  } else if (command === 'unlink') {
+    note('unlinkAccount', who)
+    unlink(id)
   } else throw new Misused(`there is no command ${command}`)
 }
 
@@ -101,7 +121,7 @@ const [command, name] = positionals
 if (values.help || command === undefined) console.log(usage)
 else
   await run(command, name).catch((error: unknown) => {
-    if (!(error instanceof Misused)) throw error
+    if (!(error instanceof Misused || error instanceof LinkTaken)) throw error
     console.error(`${error.message}\n\n${usage}`)
     process.exitCode = 1
   })

@@ -22,6 +22,7 @@ import { AccountMenu } from './components/account-menu.tsx'
 import { AnnotationsContext } from './components/annotations.tsx'
 import { Fault } from './components/fault.tsx'
 import { HereContext, useHere } from './components/here.ts'
+import { SignedInContext } from './components/name-field.tsx'
 import { NonceContext } from './components/nonce.ts'
 import { Stale, UnderWay, Without } from './components/standing.tsx'
 import { ThemeSwitch } from './components/theme-switch.tsx'
@@ -145,7 +146,7 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function Root() {
-  const { here, annotations, sample, generation, partial } = useLoaderData<typeof loader>()
+  const { here, account, annotations, sample, generation, partial } = useLoaderData<typeof loader>()
   const { language } = here
   const { pathname, search } = useLocation()
   const busy = useNavigation().state === 'loading'
@@ -168,9 +169,11 @@ export default function Root() {
       <UnderWay busy={busy} />
       <Stale generation={generation} />
       <div className={busy ? 'opacity-60 transition-opacity delay-300' : ''} aria-busy={busy}>
-        <AnnotationsContext.Provider value={annotations}>
-          <Outlet />
-        </AnnotationsContext.Provider>
+        <SignedInContext.Provider value={account?.name ?? null}>
+          <AnnotationsContext.Provider value={annotations}>
+            <Outlet />
+          </AnnotationsContext.Provider>
+        </SignedInContext.Provider>
       </div>
       <footer className={`mx-auto max-w-page px-4 pb-8 text-muted text-xs sm:px-6 ${isWall ? 'hidden' : ''}`}>
         {sample &&

@@ -1,8 +1,15 @@
+import { environment } from './env.server.ts'
 import { leave, serve } from './serving.ts'
 import { hasAccounts, newSetupCode } from './state/accounts.server.ts'
+import { dropOldDays } from './state/audit-log.server.ts'
 
 /** `npm run serve`: people sign in. Where nobody can yet, prints the one link that makes the administrators. */
 const origin = await serve('accounts').catch(leave)
+const { YARDSTICK_AUDIT_DAYS: days } = environment()
+if (days !== undefined) {
+  dropOldDays(days)
+  setInterval(() => dropOldDays(days), 24 * 3_600_000).unref()
+}
 if (!hasAccounts()) {
   console.log('Nobody has an account yet. This link makes the three administrators, once, within 24 hours:')
   console.log(`${origin}/setup?code=${newSetupCode()}`)

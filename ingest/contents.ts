@@ -48,6 +48,8 @@ const filesOf = (dataDir: string, id: string) => ({
  */
 export function keepingContents(dataDir: string, read: Read): Read {
   const ready = mkdir(foldersOf(dataDir).contents, { recursive: true })
+  // Its fault is told by the first document that waits for it.
+  ready.catch(() => undefined)
   return async (bytes, name) => {
     const content = await read(bytes, name)
     const files = filesOf(dataDir, sha256(bytes))

@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import type { IngestFault } from '#app/domain/file-outcome.ts'
-import { AlreadyRunning, Damaged } from '#app/warehouse/generations.server.ts'
+import { AlreadyRunning, Damaged, OtherVersion } from '#app/warehouse/generations.server.ts'
+import { openBeside } from './beside.ts'
 import { comparedAtOnce, dryRunWriter } from './dry-run.ts'
 import { filesListed, filesUnder } from './files.ts'
 import { readMappings } from './mappings.ts'
@@ -35,6 +36,9 @@ Exit status: 0 all loaded, 1 could not run, 2 ran but quarantined something.
 `
 
 const tellLine = (value: object) => process.stdout.write(`${JSON.stringify(value)}\n`)
+
+/** Files of which so many are understood sooner with a second process, though it takes its time to start. */
+const much = 100
 
 class Misuse extends Error {}
 
@@ -73,11 +77,13 @@ async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   const dataDir = values.data ?? env.YARDSTICK_DATA ?? 'var/data'
   const reader = openReader({ workers: Math.min(2, availableParallelism()) })
   const progress = progressOn(process.stderr)
+  const given = { reference: readReference(), mappings: await readMappings(dataDir) }
+  const isMuch = found.length >= much || values.rebuild
   const effects = {
     read: reader.read,
     unpack: reader.unpack,
-    reference: readReference(),
-    mappings: await readMappings(dataDir),
+    ...given,
+    ...(isMuch && { beside: (dataDir: string) => openBeside({ dataDir, ...given }) }),
     report(outcome: Outcome | null, tally: Ingested['tally'], known?: KnownDocument) {
       progress.step(tally)
       if (values.json && values.summary) {
@@ -121,7 +127,7 @@ const NodeFault = z.object({ code: z.string(), path: z.string().optional() })
 function faultOf(error: unknown): string {
   if (error instanceof Misuse) return `${error.message}\n\n${help}`
   if (error instanceof AlreadyRunning) return `${error.message}: wait for it, or stop it\n`
-  if (error instanceof Damaged) return `${error.message}\n`
+  if (error instanceof Damaged || error instanceof OtherVersion) return `${error.message}\n`
   if (isFull(error)) return 'the disk is full; nothing was published, free some space and run again\n'
   const fault = NodeFault.safeParse(error)
   if (fault.data?.code === 'ENOENT') return `no such file or folder: ${fault.data.path}\n`

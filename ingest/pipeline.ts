@@ -6,6 +6,7 @@ import type { FundFlow } from '#app/domain/fund-flow.ts'
 import { nowhere, type Problem } from '#app/domain/problem.ts'
 import { sha256Of } from '#app/warehouse/generations.server.ts'
 import { layoutByHand } from './by-hand.ts'
+import { coveredDraft, coveredProblem } from './covered.ts'
 import type { Evidence } from './identify.ts'
 import type { Draft } from './layouts/draft.ts'
 import { layoutOf } from './layouts/index.ts'
@@ -162,8 +163,9 @@ function noLayout({ blocks }: Content) {
   return { reason: tables === 0 ? 'no-table' : 'no-layout', detail }
 }
 
-/** A draft in the model's terms. */
-export function recordsOf(draft: Draft, evidence: Evidence, reference: Reference) {
+/** A draft in the model's terms, persons covered. */
+export function recordsOf(written: Draft, evidence: Evidence, reference: Reference) {
+  const draft = coveredDraft(written)
   const titled = { ...evidence, title: draft.title }
   const evaluations = draft.evaluations.map((evaluation) => evaluationOf(evaluation, titled, reference))
   const flows = draft.flows.map((flow) => flowOf(flow, titled, reference))
@@ -175,7 +177,7 @@ export function recordsOf(draft: Draft, evidence: Evidence, reference: Reference
     flows: flows.flatMap(({ value }) => value ?? []),
     problems: distinct([
       ...draft.problems,
-      ...[...evaluations, ...flows].flatMap(({ problems }) => problems),
+      ...[...evaluations, ...flows].flatMap(({ problems }) => problems.map(coveredProblem)),
     ]),
   }
 }

@@ -2,7 +2,9 @@ import os from 'node:os'
 import path from 'node:path'
 import { append, type Connection, openReadOnly } from '#app/warehouse/duckdb.server.ts'
 import {
+  checkVersion,
   currentManifest,
+  Damaged,
   damagedIsNone,
   foldersOf,
   type Manifest,
@@ -13,6 +15,7 @@ import { schemaVersion } from '#app/warehouse/schema.ts'
 import { forget } from './again.ts'
 import { archived, archivedOnes, archiver, sourceAt } from './archive.ts'
 import { audit as auditRecords } from './audit.ts'
+import type { Beside } from './beside.ts'
 import { keepingContents } from './contents.ts'
 import { askedEarly } from './early.ts'
 import type { Found } from './files.ts'
@@ -27,7 +30,7 @@ import type { KnownDocument } from './summary.ts'
 /** Documents to a transaction, and records: few enough to hold in memory, enough to make each one cheap. */
 const batchSize = { documents: 200, records: 20_000 }
 /** Documents read ahead of the one being loaded, and their bytes, so that no reader ever waits. */
-const ahead = { documents: 32, bytes: 16 * 1024 * 1024 }
+const ahead = { documents: 128, bytes: 16 * 1024 * 1024 }
 /** Documents archived together, and their bytes: they wait for the disk once. */
 const archivedTogether = { documents: 64, bytes: 16 * 1024 * 1024 }
 
@@ -37,6 +40,8 @@ const longestHeld = 64 * 1024 * 1024
 /** What an ingest does outside itself; tests pass their own. */
 export interface Effects {
   read: Read
+  /** Understands documents in a process of its own; without it they are understood in this one. */
+  beside?: (dataDir: string) => Beside
   /** The documents a file holds, where archives are to be opened; without it a file is one document. */
   unpack?: (file: Source) => AsyncIterable<Source>
   reference: Reference
@@ -74,7 +79,8 @@ export async function dryRun(found: readonly Found[], effects: Effects): Promise
 export async function ingest(dataDir: string, found: readonly Found[], effects: Effects): Promise<Ingested> {
   return withWriterLock(dataDir, async () => {
     const manifest = await currentManifest(dataDir)
-    const outdated = manifest !== null && manifest.schema !== schemaVersion
+    const outdated = manifest !== null && manifest.schema < schemaVersion
+    if (manifest !== null && !outdated) checkVersion(manifest)
     const known = outdated || manifest === null ? new Map<string, string>() : await knownTo(dataDir, manifest)
     const tally = nothingYet()
     const fresh = archiveNew(dataDir, sourcesOf(found, effects), known, (document) => {
@@ -200,7 +206,8 @@ async function publish(
   effects: Effects,
 ): Promise<Manifest> {
   const seen = base === 'empty' ? await seenBefore(dataDir) : []
-  return publishGeneration(dataDir, base, async (connection, generation) => {
+  const beside = effects.beside?.(dataDir)
+  const built = publishGeneration(dataDir, base, async (connection, generation) => {
     await append(connection, 'first_seen', seen)
     await loadReference(connection, effects.reference)
     for (const document of documents) await forget(connection, document)
@@ -209,7 +216,7 @@ async function publish(
     const since = await nextBatch(connection)
     let number = since
     const kept = { ...effects, read: keepingContents(dataDir, effects.read) }
-    for await (const outcome of outcomesOf(sources, kept)) {
+    for await (const outcome of outcomesOf(sources, kept, beside)) {
       tell(outcome, tally, effects)
       batch.push(outcome)
       records += recordsIn(outcome)
@@ -226,6 +233,7 @@ async function publish(
     await followUpAll(connection)
     await noteNew(connection, generation)
   })
+  return built.finally(() => beside?.close())
 }
 
 const recordsIn = ({ evaluations, flows }: Outcome) =>
@@ -252,7 +260,11 @@ async function* alone(file: Source): AsyncGenerator<Source> {
 }
 
 /** Outcomes in the order of their sources, while the next few are already being read. */
-async function* outcomesOf(sources: AsyncIterable<Source>, { read, reference, mappings }: Effects) {
+async function* outcomesOf(
+  sources: AsyncIterable<Source>,
+  { read, reference, mappings }: Effects,
+  beside?: Beside,
+) {
   const waiting: { outcome: Promise<Outcome>; bytes: number }[] = []
   let held = 0
   for await (const source of sources) {
@@ -261,7 +273,10 @@ async function* outcomesOf(sources: AsyncIterable<Source>, { read, reference, ma
       for (const { outcome } of waiting.splice(0)) yield await outcome
       held = 0
     }
-    const outcome = understand(source, read, reference, mappings)
+    const outcome =
+      beside !== undefined && source.file === undefined
+        ? beside.understand(source)
+        : understand(source, read, reference, mappings)
     outcome.catch(() => undefined)
     waiting.push({ outcome, bytes: source.bytes.length })
     held += source.bytes.length
@@ -277,10 +292,14 @@ async function* outcomesOf(sources: AsyncIterable<Source>, { read, reference, ma
 
 const knownTo = (dataDir: string, manifest: Manifest) => askedOf(dataDir, manifest, knownDocuments)
 
-/** What earlier generations had; a generation of another schema cannot tell. */
+/** What earlier generations had; a generation of another schema, or a damaged one, cannot tell. */
 async function seenBefore(dataDir: string) {
   const manifest = await currentManifest(dataDir).catch(damagedIsNone)
-  return manifest?.schema === schemaVersion ? askedOf(dataDir, manifest, firstSeen) : []
+  return manifest?.schema === schemaVersion
+    ? askedOf(dataDir, manifest, firstSeen)
+        .catch(damagedIsNone)
+        .then((seen) => seen ?? [])
+    : []
 }
 
 async function askedOf<Answer>(
@@ -288,7 +307,12 @@ async function askedOf<Answer>(
   manifest: Manifest,
   question: (connection: Connection) => Promise<Answer>,
 ): Promise<Answer> {
-  const instance = await openReadOnly(path.join(foldersOf(dataDir).generations, manifest.file), os.tmpdir())
+  const file = path.join(foldersOf(dataDir).generations, manifest.file)
+  const instance = await openReadOnly(file, os.tmpdir()).catch((error: Error) => {
+    throw new Damaged(
+      `${manifest.file} cannot be opened (${error.message}): run npm run ingest -- --rebuild, which makes it anew from the archived documents`,
+    )
+  })
   const connection = await instance.connect()
   try {
     return await question(connection)

@@ -165,7 +165,10 @@ function drawn({ drawIn }: Library, target: HTMLElement, shown: Shown): Alive {
     const choice = linkOf(data, 'choose')
     if (choice !== null) return shown.choose(choice)
     const to = linkOf(data, 'href')
-    if (to !== null) shown.navigate(to)
+    if (to === null) return
+    // What narrows this page is a choice too.
+    if (!to.includes('#') && to.split('?')[0] === window.location.pathname) shown.choose(to)
+    else shown.navigate(to)
   })
   const stopBrushing = brushing(target, {
     markAt: (x) => Number(chart.convertFromPixel({ xAxisIndex: 0 }, x)),

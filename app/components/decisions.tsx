@@ -6,6 +6,7 @@ import { formatMoment } from '#app/format.ts'
 import { decideLink } from '#app/links.ts'
 import { type Words, w } from '#app/words.ts'
 import { useSay } from './here.ts'
+import { NameField } from './name-field.tsx'
 
 /** What a page knows of decisions on the findings it shows. */
 export interface Decided {
@@ -156,18 +157,7 @@ function DecisionForm({ finding, last }: FormProps) {
         className={`${field} block w-full`}
       />
       <div className="flex flex-wrap items-center gap-2">
-        <label className="flex items-center gap-2">
-          {say(w('姓名', 'Your name'))}
-          <input
-            name="by"
-            required
-            pattern=".*\S.*"
-            maxLength={40}
-            defaultValue={name ?? ''}
-            autoComplete="name"
-            className={`${field} w-32`}
-          />
-        </label>
+        <NameField name={name} />
         <button type="submit" className="rounded bg-accent px-3 py-1 text-surface">
           {say(w('保存', 'Save'))}
         </button>

@@ -45,6 +45,15 @@ const failed: Said = {
   ),
 }
 
+const otherVersion: Said = {
+  title: w('数据是另一版本的绩尺写入的', 'The data was written by another version of Yardstick'),
+  what: w('本版本读不了这些数据，所以什么都没有显示。', 'This version cannot read it, so nothing is shown.'),
+  todo: w(
+    '请管理员运行 npm run ingest -- --rebuild 由原件重建，或启动写入它的版本。',
+    'Whoever runs Yardstick can make it anew from the archived documents, npm run ingest -- --rebuild, or start the version that wrote it.',
+  ),
+}
+
 const cutOff: Said = {
   title: failed.title,
   what: w(
@@ -56,6 +65,7 @@ const cutOff: Said = {
 
 function saidOf(error: unknown, incident: string | null): Said {
   const status = isRouteErrorResponse(error) ? error.status : 500
+  if (isRouteErrorResponse(error) && error.statusText === 'Other version') return otherVersion
   if (status === 404) return missing
   if (status === 403) return notAllowed
   if (status < 500) return refused

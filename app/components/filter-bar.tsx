@@ -1,4 +1,4 @@
-import { Form, Link, useLocation } from '@remix-run/react'
+import { Form, useLocation } from '@remix-run/react'
 import { type FormEvent, memo } from 'react'
 import { type Banded, bands, readSpan, type Span, spanText } from '#app/domain/span.ts'
 import { clearLink, formLink, type Here, isFiltered, pageLink } from '#app/links.ts'
@@ -13,6 +13,7 @@ import {
   w,
 } from '#app/words.ts'
 import { Chevron } from './chevron.tsx'
+import { ChoiceLink } from './choice-link.tsx'
 import { useChoose } from './choose.ts'
 import { Checkbox, FindChoice, FindForm } from './find-choice.tsx'
 import { useHere, useSay } from './here.ts'
@@ -283,19 +284,18 @@ function Chips({
   return (
     <>
       {[...words, ...chips].map(({ key, label, rest }) => (
-        <Link
+        <ChoiceLink
           key={key}
           to={pageLink(here, pathname, { ...keep, ...rest })}
-          preventScrollReset
           className="rounded-full bg-accent-soft px-2.5 py-0.5 text-accent text-sm no-underline"
           aria-label={say(w(`取消筛选 ${label}`, `Remove filter ${label}`))}
         >
           {label} <span aria-hidden>×</span>
-        </Link>
+        </ChoiceLink>
       ))}
-      <Link to={clearLink(here, pathname)} className="text-sm">
+      <ChoiceLink to={clearLink(here, pathname)} className="text-sm">
         {say(w('全部清除', 'Clear all'))}
-      </Link>
+      </ChoiceLink>
     </>
   )
 }

@@ -1,8 +1,10 @@
-import { Form, Link, useLocation, useSubmit } from '@remix-run/react'
+import { Form, useLocation } from '@remix-run/react'
 import { unitCostUnit } from '#app/charts/view.ts'
-import { pageLink } from '#app/links.ts'
+import { formLink, pageLink } from '#app/links.ts'
 import type { UnitCostProgramme } from '#app/queries/unit-cost.ts'
 import { w } from '#app/words.ts'
+import { ChoiceLink } from './choice-link.tsx'
+import { useChoose } from './choose.ts'
 import { useHere, useSay } from './here.ts'
 import { Hidden } from './hidden.tsx'
 
@@ -15,13 +17,14 @@ interface Props {
 export function ProgrammePicker({ programmes, shown }: Props) {
   const here = useHere()
   const say = useSay()
-  const submit = useSubmit()
+  const choose = useChoose()
+  const { pathname } = useLocation()
   const names = [...new Set(programmes.map(({ programme }) => programme))]
   return (
     <Form
       method="get"
       className="flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden"
-      onChange={(event) => submit(event.currentTarget, { preventScrollReset: true })}
+      onChange={(event) => choose(formLink(pathname, new FormData(event.currentTarget)))}
     >
       <Hidden values={{ ...here.filters, programme: null, per: null }} />
       <label className="flex min-w-0 items-center gap-2 text-sm">
@@ -63,9 +66,9 @@ function Units({ programmes, shown }: Props) {
             {unitCostUnit(per, here.language)}
           </strong>
         ) : (
-          <Link key={per} to={pageLink(here, pathname, { programme: [programme], per })} preventScrollReset>
+          <ChoiceLink key={per} to={pageLink(here, pathname, { programme: [programme], per })}>
             {unitCostUnit(per, here.language)}
-          </Link>
+          </ChoiceLink>
         ),
       )}
     </span>

@@ -8,6 +8,7 @@ import { type Words, w } from '#app/words.ts'
 import { aboutWords } from './annotations.tsx'
 import { Frame } from './comparison.tsx'
 import { useHere, useSay } from './here.ts'
+import { NameField } from './name-field.tsx'
 
 /** A view as pages show it. */
 interface ViewShown {
@@ -39,25 +40,6 @@ function Change({ intent, values = {}, className = '', children }: ChangeProps) 
       ))}
       {children}
     </Form>
-  )
-}
-
-/** Whose change it is. */
-function NameField({ name }: { name: string | null }) {
-  const say = useSay()
-  return (
-    <label className="flex items-center gap-2">
-      {say(w('姓名', 'Your name'))}
-      <input
-        name="by"
-        required
-        pattern=".*\S.*"
-        maxLength={40}
-        defaultValue={name ?? ''}
-        autoComplete="name"
-        className={`${field} w-28`}
-      />
-    </label>
   )
 }
 

@@ -1,32 +1,80 @@
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import {
   Dictionary,
   Float64,
+  Int8,
+  Int16,
   Int32,
   Table,
   tableToIPC,
+  Uint16,
   Utf8,
   type Vector,
   vectorFromArray,
 } from 'apache-arrow'
-import type { Cell } from '#app/queries/cube.ts'
+import { half, upper } from '#app/queries/cubes.ts'
+import { mostCells } from '#app/queries/project-cells.ts'
 
-/** Cells as an Arrow stream: text as dictionaries, sums as the narrowest whole numbers that hold them. */
-export function cubeBytes(cells: readonly Cell[]): Uint8Array<ArrayBuffer> {
-  const names = Object.keys(cells[0] ?? {}) as (keyof Cell)[]
-  const vectors: Record<string, Vector> = {}
-  for (const [place, name] of names.entries())
-    vectors[name] = vectorOf(
-      cells.map((cell) => cell[name]),
+type Value = number | string | null
+export type Cells = readonly Readonly<Record<string, Value>>[]
+
+/** What a cube may weigh on its way to a browser, compressed. */
+const mostBytes = 1_000_000
+
+/** Kept as long as the answer is that they are made of. */
+const sent = new WeakMap<Cells, Promise<Uint8Array<ArrayBuffer> | null>>()
+
+/** A cube compressed; null where there is none, or too much of it. */
+export function sentCube(cells: Cells): Promise<Uint8Array<ArrayBuffer> | null> {
+  const known = sent.get(cells) ?? compressed(cells)
+  sent.set(cells, known)
+  return known
+}
+
+async function compressed(cells: Cells) {
+  if (cells.length === 0 || cells.length > mostCells) return null
+  const bytes = new Uint8Array(await promisify(gzip)(cubeBytes(cells)))
+  return bytes.length > mostBytes ? null : bytes
+}
+
+/** Cells as an Arrow stream: text as dictionaries, figures as the narrowest numbers that hold them. */
+export function cubeBytes(cells: Cells): Uint8Array<ArrayBuffer> {
+  const vectors = Object.keys(cells[0] ?? {}).flatMap((name, place) =>
+    vectorsOf(
+      name,
+      cells.map((cell) => cell[name] ?? null),
       place,
-    )
-  return new Uint8Array(tableToIPC(new Table(vectors), 'stream'))
+    ),
+  )
+  return new Uint8Array(tableToIPC(new Table(Object.fromEntries(vectors)), 'stream'))
 }
 
 /** Dictionaries are numbered by their columns: the library's own numbers would differ from one answer to the next. */
-function vectorOf(values: readonly Cell[keyof Cell][], place: number): Vector {
+function vectorsOf(name: string, values: readonly Value[], place: number): [string, Vector][] {
   const numbers = values.filter((value) => typeof value === 'number')
   if (numbers.length < values.length)
-    return vectorFromArray(values, new Dictionary(new Utf8(), new Int32(), place))
-  const isNarrow = numbers.every((value) => value === (value | 0))
-  return vectorFromArray(numbers, isNarrow ? new Int32() : new Float64())
+    return [
+      [
+        name,
+        vectorFromArray(
+          values,
+          new Dictionary(new Utf8(), narrowest(new Set(values).size) ?? new Int32(), place),
+        ),
+      ],
+    ]
+  const isWhole = numbers.every(Number.isInteger)
+  const most = numbers.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  const narrow = isWhole ? narrowest(most) : new Float64()
+  if (narrow !== null) return [[name, vectorFromArray(numbers, narrow)]]
+  const uppers = numbers.map((value) => Math.floor(value / half))
+  const lowers = numbers.map((value, cell) => value - (uppers[cell] ?? 0) * half)
+  return [[name, vectorFromArray(lowers, new Uint16())], ...vectorsOf(upper(name), uppers, place)]
+}
+
+/** The type of the fewest bytes for whole numbers up to this. */
+function narrowest(most: number) {
+  if (most < 2 ** 7) return new Int8()
+  if (most < 2 ** 15) return new Int16()
+  return most < 2 ** 31 ? new Int32() : null
 }

@@ -1,7 +1,8 @@
 import type { DistrictYear } from '#app/queries/district-years.ts'
 import type { Filters } from '#app/queries/filters.ts'
 import type { Cube } from './cube.ts'
-import { executionOf, inOrder, meanGapOf, meanTotalOf, talliedFor } from './overview.ts'
+import { executionOf, meanGapOf, meanTotalOf, talliedFor } from './overview.ts'
+import { inOrder } from './passing.ts'
 
 /** What the same question to the server comes to, to the last digit; null where only the server can tell. */
 export function districtYearsOf(cube: Cube, filters: Filters): DistrictYear[] | null {

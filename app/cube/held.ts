@@ -1,77 +1,133 @@
 import type { ShouldRevalidateFunctionArgs } from '@remix-run/react'
-import { useEffect, useState } from 'react'
-import { cubeLink } from '#app/links.ts'
-import { filtersOf } from '#app/queries/filters.ts'
-import { type Cube, cubeOf } from './cube.ts'
-import { isAnswerable, tallyOf } from './overview.ts'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import type { Here } from '#app/links.ts'
+import { type Filters, filtersOf } from '#app/queries/filters.ts'
+import type { CubeSource } from './source.ts'
 
-/** The cube that this browser has, and the state of the data that it was made of. */
-interface Held {
-  cube: Cube
-  of: string
+/** A page that the browser can answer by itself, and how. */
+export interface Answering<Cube, Answer> {
+  path: string
+  source: CubeSource<Cube>
+  /** What it can be asked by. */
+  answered: readonly (keyof Filters)[]
+  /** What the same questions to the server come to; null where only the server can tell. */
+  answerOf(cube: Cube, filters: Filters): Answer | null
+  isAnswerable(filters: Filters): boolean
 }
 
-let held: Held | null = null
-
-/** Fetches the cube once the page stands; null until it came, where there are no scripts, and where it is too large. */
-export function useCube(of: string): Cube | null {
+/** Fetches a cube once the page stands; null until it came, where there are no scripts, and where it is too large. */
+function useCube<Cube>(source: CubeSource<Cube>, of: string): Cube | null {
   const [cube, setCube] = useState<Cube | null>(null)
   useEffect(() => {
-    if (held?.of === of) return setCube(held.cube)
-    held = null
+    if (source.held?.of === of) return setCube(source.held.cube)
+    source.held = null
     setCube(null)
     const left = new AbortController()
-    fetchCube(left.signal).then(
+    source.fetch(left.signal).then(
       (fetched) => {
         if (left.signal.aborted || fetched === null) return
-        held = { cube: fetched, of }
+        source.held = { cube: fetched, of }
         setCube(fetched)
       },
       // Without a cube the server answers, as it does without scripts.
       () => undefined,
     )
     return () => left.abort()
-  }, [of])
+  }, [source, of])
   return cube
 }
 
-async function fetchCube(signal: AbortSignal): Promise<Cube | null> {
-  const response = await fetch(cubeLink, { signal })
-  if (response.status !== 200) return null
-  const [{ tableFromIPC }, bytes] = await Promise.all([import('@uwdata/flechette'), response.arrayBuffer()])
-  const cube = cubeOf(tableFromIPC(bytes))
-  // So that the first choice finds everything counted.
-  tallyOf(cube)
-  return cube
+/** What a hand is about to choose, until the URL says something else; null where nothing is, or nothing can answer it. */
+function useDraft(here: Here, canAnswer: boolean) {
+  const [draft, setDraft] = useState<{ filters: Filters; over: Here } | null>(null)
+  const preview = useCallback((filters: Filters) => setDraft({ filters, over: here }), [here])
+  const drafted = draft !== null && draft.over === here && canAnswer ? draft.filters : null
+  return { drafted, preview: canAnswer ? preview : null }
 }
 
-/** What the cube can answer by. */
-const answered = new Set([
-  'year',
-  'district',
-  'sector',
-  'department',
-  'programme',
-  'grade',
-  'execution',
-  'score',
-])
+const isSame = (one: Filters, other: Filters) => JSON.stringify(one) === JSON.stringify(other)
 
-const beyond = ({ searchParams }: URL) =>
+/** What the cube says to the filters of the URL, or to those that a hand is about to choose; null where the server said it. */
+export function useCounted<Cube, Answer>(
+  { source, answerOf }: Pick<Answering<Cube, Answer>, 'source' | 'answerOf'>,
+  here: Here,
+  { of, filters }: { of: string; filters: Filters },
+) {
+  const cube = useCube(source, of)
+  const { drafted, preview } = useDraft(here, cube !== null)
+  const shown = drafted ?? here.filters
+  const isLoaded = drafted === null && isSame(filters, here.filters)
+  const counted = useMemo(
+    () => (cube === null || isLoaded ? null : answerOf(cube, shown)),
+    [cube, isLoaded, shown, answerOf],
+  )
+  return { counted, preview }
+}
+
+interface Fetcher<Loaded> {
+  data: Loaded | undefined
+  load(href: string): void
+}
+
+/**
+ * The page for the filters of the URL: figures and charts at once from the cube where the browser has one, the rest
+ * as it was until the server has answered quietly. While a hand is choosing, what it comes to is shown before the
+ * URL has it.
+ */
+export function useAnswered<
+  Loaded extends { of: string; filters: Filters },
+  Cube,
+  Answer extends Partial<Loaded>,
+>(
+  page: Answering<Cube, Answer>,
+  here: Here,
+  loaded: Loaded,
+  { data: later, load }: Fetcher<Loaded>,
+  asked: string,
+): { shown: Loaded; preview: ((filters: Filters) => void) | null } {
+  const isOfHere = ({ filters }: Loaded) => isSame(filters, here.filters)
+  const latest = later && later.of !== loaded.of ? later : loaded
+  const { counted, preview } = useCounted(page, here, { of: latest.of, filters: loaded.filters })
+  const isAnswered = isOfHere(loaded) || (later !== undefined && isOfHere(later))
+  useEffect(() => {
+    if (isAnswered) return
+    // A hand that is still choosing is not yet asking.
+    const settled = setTimeout(() => load(asked), 250)
+    return () => clearTimeout(settled)
+  }, [isAnswered, asked, load])
+  useEffect(() => {
+    answering.set(page.path, page)
+  }, [page])
+  const kept = later && !isOfHere(loaded) ? later : loaded
+  return { shown: counted === null ? kept : { ...kept, ...counted }, preview }
+}
+
+type Known = Pick<Answering<unknown, unknown>, 'answered' | 'isAnswerable'> & {
+  source: { held: unknown }
+}
+
+/** The pages that this browser has shown, by their paths. */
+const answering = new Map<string, Known>()
+
+const beyond = ({ searchParams }: URL, answered: readonly string[]) =>
   [...searchParams]
-    .filter(([name]) => !answered.has(name))
+    .filter(([name]) => !answered.includes(name))
     .map(String)
     .join('&')
 
 /** True where a page is left for itself with other filters, and the browser has what answers them. */
-const isAnsweredHere = ({ currentUrl, nextUrl, formMethod }: ShouldRevalidateFunctionArgs) =>
-  held !== null &&
-  currentUrl.pathname === '/' &&
-  nextUrl.pathname === '/' &&
-  currentUrl.search !== nextUrl.search &&
-  (formMethod === undefined || formMethod === 'GET') &&
-  beyond(currentUrl) === beyond(nextUrl) &&
-  isAnswerable(filtersOf(nextUrl.searchParams).filters)
+function isAnsweredHere({ currentUrl, nextUrl, formMethod }: ShouldRevalidateFunctionArgs): boolean {
+  const page = answering.get(currentUrl.pathname)
+  return (
+    page !== undefined &&
+    page.source.held !== null &&
+    currentUrl.pathname === nextUrl.pathname &&
+    currentUrl.search !== nextUrl.search &&
+    (formMethod === undefined || formMethod === 'GET') &&
+    beyond(currentUrl, page.answered) === beyond(nextUrl, page.answered) &&
+    page.isAnswerable(filtersOf(nextUrl.searchParams).filters)
+  )
+}
 
 /** Asks the server again unless the browser itself has the answer. */
 export const unlessAnsweredHere = (change: ShouldRevalidateFunctionArgs) =>

@@ -1,11 +1,13 @@
-import { prefixOf } from '#app/domain/district.ts'
 import { type Banded, bandSpan, bandsIn, meets, readSpan } from '#app/domain/span.ts'
 import type { Sum } from '#app/queries/cube-sums.ts'
 import type { Filters, GradeChoice } from '#app/queries/filters.ts'
 import type { BandCount, GradeCount } from '#app/queries/outcomes.ts'
 import type { GradesByDistrict, YearFigures } from '#app/queries/overview.ts'
-import type { Cube } from './cube.ts'
-import { codeOfBand, type Dimension, type Passing, Tally } from './tally.ts'
+import { type Cube, cubeOf } from './cube.ts'
+import type { Answering } from './held.ts'
+import { among, having, inOrder, lyingIn } from './passing.ts'
+import { CubeSource } from './source.ts'
+import { codeOfBand, type Passing, Tally } from './tally.ts'
 
 /** What an overview's figures and charts are made of. */
 export interface OverviewAnswer {
@@ -20,7 +22,7 @@ export interface OverviewAnswer {
 const tallies = new WeakMap<Cube, Tally>()
 
 /** What was counted last of a cube, to go on from. */
-export function tallyOf(cube: Cube): Tally {
+function tallyOf(cube: Cube): Tally {
   const tally = tallies.get(cube) ?? new Tally(cube)
   tallies.set(cube, tally)
   return tally
@@ -64,7 +66,7 @@ export function talliedFor(cube: Cube, filters: Filters): Tally | null {
 }
 
 /** False where a span begins or ends within a band, which only the server can tell. */
-export const isAnswerable = (filters: Filters): boolean =>
+const isAnswerable = (filters: Filters): boolean =>
   (['execution', 'score'] as const).every((of) => {
     const span = filters[of] === null ? null : readSpan(filters[of])
     return span === null || bandsIn(of, span) !== null
@@ -72,23 +74,13 @@ export const isAnswerable = (filters: Filters): boolean =>
 
 /** The codes of each dimension that filters let through. */
 function passingOf({ texts }: Cube, tally: Tally, filters: Filters): Passing {
-  const having = (name: Exclude<Dimension, Banded>, isIn: (value: string | null) => boolean) =>
-    filters[name].length === 0 ? null : Uint8Array.from(texts[name].values, (value) => (isIn(value) ? 1 : 0))
-  const among = (name: 'sector' | 'department' | 'programme') => {
-    const chosen = new Set(filters[name])
-    return having(name, (value) => value !== null && chosen.has(value))
-  }
-  const prefixes = filters.district.map(prefixOf)
   const grades = new Set<string>(filters.grade)
   return {
-    district: having(
-      'district',
-      (value) => value !== null && prefixes.some((prefix) => value.startsWith(prefix)),
-    ),
-    sector: among('sector'),
-    department: among('department'),
-    programme: among('programme'),
-    grade: having('grade', (value) => grades.has(value ?? 'none')),
+    district: lyingIn(texts.district, filters.district),
+    sector: among(texts.sector, filters.sector),
+    department: among(texts.department, filters.department),
+    programme: among(texts.programme, filters.programme),
+    grade: having(texts.grade, filters.grade, (value) => grades.has(value ?? 'none')),
     execution: bandsAsked('execution', tally, filters),
     score: bandsAsked('score', tally, filters),
   }
@@ -115,7 +107,7 @@ export const meanGapOf = ({ gap, rates }: Sums) => over(gap / 10_000, rates)
 function figuresOf(cube: Cube, tally: Tally, place: number) {
   const sums = tally.sumsOf(place, null)
   const widest = tally.widest(place)
-  const textAt = (name: 'widestProject' | 'widestProjectId' | 'districtName') => {
+  const textAt = (name: 'widestProject' | 'districtName') => {
     const { codes, values } = cube.texts[name]
     return widest === null ? null : (values[codes[widest] ?? 0] ?? null)
   }
@@ -139,7 +131,6 @@ function figuresOf(cube: Cube, tally: Tally, place: number) {
     satisfactionN: sums.rates,
     widestGap: widest === null ? null : (cube.numbers.widestGap[widest] ?? null),
     widestProject: textAt('widestProject'),
-    widestProjectId: textAt('widestProjectId'),
     widestDistrict: textAt('districtName'),
     contradicted: comparable > 0 ? contradicted : null,
     comparableN: comparable,
@@ -207,13 +198,6 @@ function gradesOf({ texts }: Cube, tally: Tally, year: number): GradesByDistrict
   return rows.sort((one, other) => inOrder(one.district, other.district))
 }
 
-/** Administrative order; those whose district is open come last. */
-export function inOrder(one: string | null, other: string | null): number {
-  if (one === other) return 0
-  if (one === null || other === null) return one === null ? 1 : -1
-  return one < other ? -1 : 1
-}
-
 const gradeChoices = ['excellent', 'good', 'fair', 'poor', 'none'] as const satisfies GradeChoice[]
 
 const gradeCountsOf = (
@@ -249,4 +233,19 @@ function bandCountsOf(of: Banded, tally: Tally, year: number, filters: Filters):
       chosen: asked === null || meets(asked, band),
     }
   })
+}
+
+export const overviewSource = new CubeSource('overview', (table) => {
+  const cube = cubeOf(table)
+  // So that the first choice finds everything counted.
+  tallyOf(cube)
+  return cube
+})
+
+export const overviewAnswering: Answering<Cube, OverviewAnswer> = {
+  path: '/',
+  source: overviewSource,
+  answered: ['year', 'district', 'sector', 'department', 'programme', 'grade', 'execution', 'score'],
+  answerOf: overviewOf,
+  isAnswerable,
 }

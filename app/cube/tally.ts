@@ -1,5 +1,6 @@
 import { type Sum, summed } from '#app/queries/cube-sums.ts'
 import type { Cube, Texts } from './cube.ts'
+import { districtNames } from './passing.ts'
 
 /** What cells can be kept out by, each a bit of what is noted of a cell. */
 export const dimensions = [
@@ -94,7 +95,7 @@ export class Tally {
       Dimension,
       number
     >
-    this.districtNames = namesOf(texts)
+    this.districtNames = districtNames(district, texts.districtName)
     const n = this.years.length
     this.#rows = new Float64Array(size * summed.length)
     for (const [place, name] of summed.entries())
@@ -236,13 +237,6 @@ export class Tally {
     this.graded[graded] = (this.graded[graded] ?? 0) + sign * (rows[of] ?? 0)
     for (const list of listed) count(this.#named[list], cell, year, sign)
   }
-}
-
-function namesOf({ district, districtName }: Cube['texts']): (string | null)[] {
-  const names: (string | null)[] = district.values.map(() => null)
-  for (const [cell, code] of district.codes.entries())
-    names[code] ??= districtName.values[districtName.codes[cell] ?? 0] ?? null
-  return names
 }
 
 /** 0 where a cell has no band. */

@@ -16,3 +16,7 @@ export function prefixOf(code: string): string {
   if (code.endsWith('0000')) return code.slice(0, 2)
   return code.endsWith('00') ? code.slice(0, 4) : code
 }
+
+/** True for the code of one district that no other lies in. */
+export const isOneDistrict = ([code, ...others]: readonly string[]) =>
+  code !== undefined && others.length === 0 && prefixOf(code) === code

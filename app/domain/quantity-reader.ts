@@ -1,3 +1,4 @@
+import { withoutCovered } from './personal.ts'
 import type { Quantity } from './quantity.ts'
 import { readNone, readNothing, readPrompt, readTemplate, wordsOf } from './quantity-blanks.ts'
 import { readDate, readMonthOrNumber } from './quantity-dates.ts'
@@ -20,7 +21,7 @@ export function readQuantity(
 }
 
 function readCell(text: string, context: ReadingContext): Reading {
-  const trimmed = text.trim()
+  const trimmed = withoutCovered(text).trim()
   if (trimmed.length > longestValue) return wordsOf(trimmed)
   const plain = plainText(trimmed)
   return readOne(plain, context) ?? readSeveral(trimmed, context) ?? readTemplate(plain) ?? wordsOf(plain)

@@ -29,3 +29,7 @@ export function robustZs(values: readonly number[]): number[] | null {
   const spread = mad > 0 ? mad / normalMad : mean * normalMean
   return values.map((value) => (value - middle) / spread)
 }
+
+/** What lies at a share of the way from one value to the next, as quantiles are taken between two cases. */
+export const between = (low: number, high: number, share: number): number =>
+  share === 0 ? low : low * (1 - share) + high * share

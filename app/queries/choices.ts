@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { begins, holds } from '#app/warehouse/dialect.ts'
 import { type Bound, join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import type { Filters } from './filters.ts'
 
@@ -29,11 +30,11 @@ const chosen = (values: readonly Bound[]): Sql =>
 const regions = sql`
   region as (
     select code, coalesce(any_value(d.name), any_value(c.label)) as name, any_value(d.parent) as parent,
-      any_value(d.level) as level, sum(c.n) as n, bool_or(code = c.value) as reported
-    from choice c, lateral (
-        select unnest([c.value, left(c.value, 4) || '00', left(c.value, 2) || '0000']) as code) held
-      left join district d using (code)
-    where c.field = 'district' and (code = c.value or d.code is not null) group by code)`
+      any_value(d.level) as level, sum(c.n) as n, max(code = c.value) as reported
+    from (
+      select value, label, n, unnest([value, left(value, 4) || '00', left(value, 2) || '0000']) as code
+      from choice where field = 'district') c left join district d using (code)
+    where code = c.value or d.name is not null group by code)`
 
 /**
  * What can be filtered by, with the number of evaluations behind each: districts in administrative order, rules by
@@ -46,10 +47,11 @@ export const choices = {
   sql: ({ district, department, programme }: Pick<Filters, 'district' | 'department' | 'programme'>) => sql`
     with ${regions},
     ranked as (
-      select *, row_number() over (partition by field order by n desc, value) as place,
+      select *, (row_number() over (partition by field order by n desc, value))::integer as place,
         case when field in ('department', 'programme') then count(*) over (partition by field) end as all_n
       from choice where field <> 'district'),
-    region_n as (select count(*) as all_n from region where reported)
+    region_n as (select count(*) as all_n from region where reported),
+    offered as (
     select field, value, label, n::integer as n, all_n::integer as "inAll",
       case field when 'year' then -value::integer else place end as place
     from ranked
@@ -61,8 +63,8 @@ export const choices = {
       else level = 'province' or parent in ${chosen(district)} end
     union all
     select 'district', code, name, 0, all_n::integer, code::integer from district, region_n
-    where code in ${chosen(district)} and code not in (select code from region)
-    order by field, place, value`,
+    where code in ${chosen(district)} and code not in (select code from region))
+    select * from offered order by field, place, value`,
 } satisfies Query<Pick<Filters, 'district' | 'department' | 'programme'>, Choice>
 
 /** Fields whose values may be too many to list. */
@@ -86,7 +88,7 @@ export const choicesFound = {
         : sql`select value, label, n from choice where field = ${field}`
     })
     select cast(${field} as varchar) as field, value, label, n::integer as n, (count(*) over ())::integer as "inAll"
-    from named where contains(lower(label), lower(${find})) or starts_with(value, ${find})
+    from named where ${holds(sql`label`, find)} or ${begins(sql`value`, find)}
     order by named.n desc, value limit cast(${listed} as integer)`,
 } satisfies Query<ChoicesAsked, Choice>
 

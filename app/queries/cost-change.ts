@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { decimal } from '#app/warehouse/dialect.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { allYears, type Filters, projectColumns, where } from './filters.ts'
 import { pricedSpending, pricesYear } from './prices.ts'
@@ -34,8 +35,8 @@ const changes = (filters: Filters): Sql => sql`
   spending as (select * from reported where spent is not null),
   pair as (${pair(filters)}),
   side as (
-    select project_id, any_value(project) as project, any_value(r.unit) as unit, any_value(r.district) as district,
-      any_value(r.district_name) as district_name, r.year, sum(r.spent) as spent,
+    select project_id, any_value(project) as project, any_value(r.unit) as unit, min(r.district) as district,
+      min(r.district_name) as district_name, r.year, sum(r.spent) as spent,
       case when count(served) = count(*) then sum(served) end as served
     from spending r left join money on money.evaluation = r.id
     group by project_id, r.year),
@@ -44,10 +45,10 @@ const changes = (filters: Filters): Sql => sql`
       coalesce(a.project, b.project) as project, coalesce(a.unit, b.unit) as unit,
       coalesce(a.district, b.district) as district, coalesce(a.district_name, b.district_name) as district_name,
       b.spent as before, a.spent as after, b.served as served_before, a.served as served_after,
-      (b.spent * ((a.served - b.served) / b.served))::decimal(38, 2) as volume
+      ${decimal(sql`round((b.spent * 100)::double * ((a.served - b.served) / b.served)) / 100`, 2)} as volume
     from (select * from side join pair on year = year_before) b
     full join (select * from side join pair on year = year_after) a using (project_id, year_before, year_after)),
-  change as (
+  change as materialized (
     select *, after - before - volume as price,
       case when before is null then after end as entered,
       case when after is null then -before end as departed,
@@ -92,7 +93,7 @@ export const costChange = {
       amount::double as amount, n::integer as n,
       case when part in ('before', 'after') then 0 else least(reached, reached - amount) end::double as low,
       case when part in ('before', 'after') then amount else greatest(reached, reached - amount) end::double as high
-    from level, pair where exists (from change) order by place`,
+    from level, pair where exists (select 1 from change) order by place`,
 } satisfies Query<Filters, CostChange>
 
 const parts = {
@@ -139,17 +140,18 @@ export const costChangeByDistrict = {
     unknown as (
       select district, district_name from ${placed(sql`select * from reported where spent is null`, filters)}, pair
       where year in (year_before, year_after)),
-    change_placed as (select * from ${placed(sql`select * from change`, filters)})
+    change_placed as (select * from ${placed(sql`select * from change`, filters)}),
+    told as (
     select year_before as "yearBefore", year_after as "yearAfter", ${pricesYear(filters)} as prices, true as "all",
       null as district, null as "districtName", ${summed}, (select count(*)::integer from unknown) as "unknownN", 0 as place
     from change_placed group by year_before, year_after
     union all
     select year_before, year_after, ${pricesYear(filters)}, false, district, district_name, ${summed},
-      (select count(*)::integer from unknown
+      coalesce((select count(*) from unknown
         where unknown.district is not distinct from change_placed.district
-          and unknown.district_name is not distinct from change_placed.district_name), 1
-    from change_placed group by year_before, year_after, district, district_name
-    order by place, district nulls last`,
+          and unknown.district_name is not distinct from change_placed.district_name), 0)::integer, 1
+    from change_placed group by year_before, year_after, district, district_name)
+    select * from told order by place, district nulls last`,
 } satisfies Query<Filters, CostChangeByDistrict>
 
 const CostChangeCase = z.object({
@@ -178,8 +180,8 @@ export const costChangeCases = {
       project_id as "projectId", project, unit, district_name as "districtName", (select per from measure) as per,
       before::double as before, after::double as after, volume::double as volume, price::double as price,
       entered::double as entered, departed::double as departed, unsplit::double as unsplit,
-      (coalesce(after, 0) - coalesce(before, 0))::double as change, served_before as "servedBefore",
-      served_after as "servedAfter", before::double / served_before as "costBefore",
+      (coalesce(after, 0) - coalesce(before, 0))::double as change, served_before::double as "servedBefore",
+      served_after::double as "servedAfter", before::double / served_before as "costBefore",
       after::double / served_after as "costAfter"
     from change order by abs(coalesce(after, 0) - coalesce(before, 0)) desc, project_id limit 200`,
 } satisfies Query<Filters, CostChangeCase>

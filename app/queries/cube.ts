@@ -1,14 +1,12 @@
 import { z } from 'zod'
+import { lines } from '#app/warehouse/dialect.ts'
 import { partsOfReports } from '#app/warehouse/rollups.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { type Sum, summed } from './cube-sums.ts'
 import { changedBy, noDecisions, type WithDecisions } from './decisions.ts'
 import { projectColumns } from './filters.ts'
 import { bandOf } from './outcomes.ts'
-import { mostPlaces } from './shown-places.ts'
-
-/** More are answered by the server alone: their way to the browser would take longer than the answers. */
-export const mostCells = 100_000
+import { atMost, isEachPlaceShown } from './project-cells.ts'
 
 const Text = z.string().nullable()
 const Cell = z.object({
@@ -26,11 +24,10 @@ const Cell = z.object({
   others: z.string(),
   comparableOthers: z.string(),
   contradictedOthers: z.string(),
-  /** The widest gap, as it is; `widestPlace` puts equal ones in the order of their evaluations, 0 where there is none. */
+  /** The widest gap, as it is, which `gap` is sent without; `widestPlace` puts equal ones in the order of their evaluations, 0 where there is none. */
   widestGap: z.number(),
   widestPlace: z.number(),
   widestProject: Text,
-  widestProjectId: Text,
   ...(Object.fromEntries(summed.map((name) => [name, z.number()])) as Record<Sum, z.ZodNumber>),
 })
 export type Cell = z.infer<typeof Cell>
@@ -39,13 +36,13 @@ const fen = (money: Sql) => sql`coalesce(${money} * 100, 0)::double`
 const tenThousandths = (points: Sql) => sql`coalesce(${points} * 10000, 0)::double`
 const known = (count: Sql) => sql`coalesce(${count}, 0)::integer`
 
-/** What each sum is in parts of reports, and in what was decided of them. */
+/** What each sum is in parts of reports, and in what was decided of them; spending is sent less what was planned. */
 const sums: Readonly<Record<Sum, Sql>> = {
   evaluations: known(sql`evaluations`),
   alone: known(sql`alone_n`),
   planned: fen(sql`planned`),
   plannedN: known(sql`planned_n`),
-  spent: fen(sql`spent`),
+  spent: sql`${fen(sql`spent`)} - ${fen(sql`planned`)}`,
   spentN: known(sql`spent_n`),
   plannedAlone: fen(sql`(coalesce(planned, 0) - coalesce(planned_of_both, 0))`),
   spentAlone: fen(sql`(coalesce(spent, 0) - coalesce(spent_of_both, 0))`),
@@ -54,7 +51,7 @@ const sums: Readonly<Record<Sum, Sql>> = {
   totalN: known(sql`total_n`),
   rates: known(sql`rates`),
   ratesMet: known(sql`rates_met`),
-  gap: tenThousandths(sql`gap_sum`),
+  gap: sql`${tenThousandths(sql`gap_sum`)} - coalesce(round(widest_rate.gap * 10000), 0)`,
   comparableAlone: known(sql`comparable_alone`),
   contradictedAlone: known(sql`contradicted_alone`),
   findings: known(sql`findings`),
@@ -65,11 +62,15 @@ const sums: Readonly<Record<Sum, Sql>> = {
   cleared: known(sql`d.cleared`),
 }
 
-const lines = (ids: Sql) => sql`coalesce(array_to_string(${ids}, chr(10)), '')`
+const plain = (name: string): Sql => ({ text: name, values: [] })
 const quoted = (name: string): Sql => ({ text: `"${name}"`, values: [] })
 
 const columns = [...projectColumns, 'district_name', 'grade', 'execution_band', 'score_band']
-const by = sql`year, district, sector, department, programme, district_name, grade, execution_band, score_band`
+const by = join(columns.map(plain), ', ')
+const sameCell = join(
+  columns.map((name) => sql`d.${plain(name)} is not distinct from part.${plain(name)}`),
+  ' and ',
+)
 const banded = sql`(
   select *, ${bandOf('execution')} as execution_band, ${bandOf('score')} as score_band from report)`
 
@@ -83,24 +84,26 @@ export const cube = {
   sql: ({ decisions = noDecisions }: WithDecisions) => sql`
     with ${changedBy(decisions)},
     decided as (
-      select hash(${by}) as cell, sum(explained) as explained, sum(confirmed) as confirmed,
+      select ${by}, sum(explained) as explained, sum(confirmed) as confirmed,
         sum(dismissed) as dismissed, count(*) filter (where cleared) as cleared
       from changed join ${banded} r on r.id = changed.evaluation
-      where kind = 'selfEvaluation' and year is not null group by all)
-    select year, district, district_name as "districtName", sector, department, programme, grade::varchar as grade,
-      coalesce(execution_band, -2) as "executionBand", coalesce(score_band, -2) as "scoreBand",
+      where kind = 'selfEvaluation' and year is not null group by ${by})
+    select part.year as year, part.district as district, part.district_name as "districtName", part.sector as sector,
+      part.department as department, part.programme as programme, part.grade::varchar as grade,
+      coalesce(part.execution_band, -2) as "executionBand", coalesce(part.score_band, -2) as "scoreBand",
       ${lines(sql`others`)} as others, ${lines(sql`comparable_others`)} as "comparableOthers",
       ${lines(sql`contradicted_others`)} as "contradictedOthers",
       coalesce(widest_rate.gap, 0)::double as "widestGap",
-      case when widest_rate is null then 0
-        else rank() over (partition by year, widest_rate.gap order by widest_rate.id nulls first) end::integer as "widestPlace",
-      widest_rate.project as "widestProject", widest_rate.project_id as "widestProjectId",
+      case when widest_rate.gap is null then 0
+        else rank() over (partition by part.year, widest_rate.gap order by widest_rate.id nulls first) end::integer as "widestPlace",
+      widest_rate.project as "widestProject",
       ${join(
         summed.map((name) => sql`${sums[name]} as ${quoted(name)}`),
         ', ',
       )}
-    from ${partsOfReports(columns, banded)} part left join decided d on d.cell = hash(${by})
-    where (select count(*) from choice where field = 'district') <= ${mostPlaces}
-    order by district, year, sector, department, programme, grade, execution_band, score_band
-    limit cast(${mostCells + 1} as integer)`,
+    from ${partsOfReports(columns, banded)} part left join decided d on ${sameCell}
+    where ${isEachPlaceShown}
+    order by part.district, part.year, part.sector, part.department, part.programme, part.grade, part.execution_band,
+      part.score_band
+    ${atMost}`,
 } satisfies Query<WithDecisions, Cell>

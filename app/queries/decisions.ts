@@ -1,3 +1,4 @@
+import { rowsOfJson } from '#app/warehouse/dialect.ts'
 import { type Sql, sql } from '#app/warehouse/sql.ts'
 
 /**
@@ -13,12 +14,10 @@ export interface WithDecisions {
   decisions?: Decisions
 }
 
-const shape =
-  '[{"finding":"VARCHAR","state":"VARCHAR","note":"VARCHAR","by":"VARCHAR","at":"VARCHAR","figures":"VARCHAR"}]'
+const decided = ['finding', 'state', 'note', 'by', 'at', 'figures']
 
 /** One row for each finding that was decided on. */
-const standing = (decisions: Decisions): Sql =>
-  sql`select unnest(from_json(cast(${decisions} as json), ${shape}), recursive := true)`
+const standing = (decisions: Decisions): Sql => rowsOfJson(decisions, decided)
 
 /** Findings with what people hold of them: open where nobody has decided; `changed` where figures did since. */
 export const decidedFindings = (decisions: Decisions): Sql => sql`
@@ -40,8 +39,8 @@ export const changedBy = (decisions: Decisions): Sql =>
         select evaluation, (count(*) filter (where state = 'explained'))::integer as explained,
           (count(*) filter (where state = 'confirmed'))::integer as confirmed,
           (count(*) filter (where state = 'dismissed'))::integer as dismissed,
-          coalesce(bool_and(state = 'dismissed') filter (where severity = 'error'), false) as cleared
-        from (${decidedFindings(decisions)}) where evaluation in (from about) group by evaluation)`
+          coalesce(min(state = 'dismissed') filter (where severity = 'error'), false) as cleared
+        from (${decidedFindings(decisions)}) where evaluation in (select evaluation from about) group by evaluation)`
 
 /** Findings that count: all but those that were dismissed. */
 export const countedFindings = (decisions: Decisions): Sql =>

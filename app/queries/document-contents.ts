@@ -31,7 +31,7 @@ export const documentEvaluations = {
   sql: (id: string) => sql`
     select e.id, e.project_id as "projectId", e.project, e.unit, e.district, e.district_name as "districtName", e.year, e.kind,
       coalesce(e.total_stated, e.total_sum) as total, e.grade,
-      (select count(*) from indicator i where i.evaluation = e.id)::integer as indicators,
+      coalesce((select count(*) from indicator i where i.evaluation = e.id), 0)::integer as indicators,
       e.superseded_by as "supersededBy", d.name as "supersededByName"
     from evaluation e left join document d on d.id = e.superseded_by
     where e.document = ${id} order by e.ordinal limit ${evaluationsShown}::integer`,
@@ -59,7 +59,7 @@ export const rowIndicators = {
   row: RowIndicator,
   sql: ({ id, table, from, to }: RowsAsked) => sql`
     select ${indicatorColumns}, e.project, e.project_id as "projectId", e.year,
-      e.superseded_by is not null as superseded
+      (e.superseded_by is not null)::boolean as superseded
     from indicator i join evaluation e on e.id = i.evaluation
     where e.document = ${id} and i.table_no = ${table}::integer
       and i.row_no between ${from}::integer and ${to}::integer

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { holds } from '#app/warehouse/dialect.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 
 const DocumentStatus = z.enum(['quarantined', 'loaded', 'superseded'])
@@ -36,7 +37,7 @@ const most = 50_001
 const missing: Record<Lacks, Sql> = { district: sql`e.district is null`, year: sql`e.year is null` }
 
 const named = (q: string | null): Sql =>
-  q === null ? sql`true` : sql`(contains(lower(d.path), lower(${q})) or contains(lower(d.name), lower(${q})))`
+  q === null ? sql`true` : sql`(${holds(sql`d.path`, q)} or ${holds(sql`d.name`, q)})`
 
 const ofStatus = (status: DocumentStatus | null): Sql =>
   status === null ? sql`true` : sql`d.status = ${status}`
@@ -80,10 +81,10 @@ const held = (shown: Sql): Sql => sql`
     with shown as (${shown})
     select s.id, s.name, s.path, s.format, s.layout, s.layout_why as "layoutWhy", s.bytes, s.sample, s.status,
       s.reason, s.detail, s.batch,
-      (select count(*) from evaluation e where e.document = s.id)::integer as evaluations,
-      (select count(*) from evaluation e where e.document = s.id and e.superseded_by is not null)::integer as replaced,
-      (select count(*) from fund_flow f where f.document = s.id)::integer as flows,
-      (select count(*) from problem p where p.document = s.id)::integer as problems
+      coalesce((select count(*) from evaluation e where e.document = s.id), 0)::integer as evaluations,
+      coalesce((select count(*) from evaluation e where e.document = s.id and e.superseded_by is not null), 0)::integer as replaced,
+      coalesce((select count(*) from fund_flow f where f.document = s.id), 0)::integer as flows,
+      coalesce((select count(*) from problem p where p.document = s.id), 0)::integer as problems
     from shown s order by ${order}`
 
 /** A page of documents, with what each holds and what was odd about it. */
@@ -109,7 +110,7 @@ export const documentsFound = {
   row: DocumentsFound,
   sql: ({ page, ...asked }: DocumentsAsked) => sql`
     select count(*)::integer as n, ${((page ?? 1) - 1) * pageSize + 1}::integer as first,
-      least(count(*), ${(page ?? 1) * pageSize})::integer as last,
+      least(count(*)::integer, ${(page ?? 1) * pageSize}::integer) as last,
       ceil(count(*) / cast(${pageSize} as double))::integer as pages
     from document d where ${matching(asked)} and ${ofStatus(asked.status)}`,
 } satisfies Query<DocumentsAsked, DocumentsFound>
@@ -176,9 +177,9 @@ export const documentCounts = {
   row: DocumentCount,
   sql: () => sql`
     with held as (
-      select d.*, (select count(*) from evaluation e where e.document = d.id) as evaluations,
-        (select count(*) from fund_flow f where f.document = d.id) as flows,
-        (select count(*) from problem p where p.document = d.id) as problems
+      select d.*, coalesce((select count(*) from evaluation e where e.document = d.id), 0) as evaluations,
+        coalesce((select count(*) from fund_flow f where f.document = d.id), 0) as flows,
+        coalesce((select count(*) from problem p where p.document = d.id), 0) as problems
       from document d)
     select status, format, layout, count(*)::integer as documents, sum(evaluations)::integer as evaluations,
       sum(flows)::integer as flows, sum(problems)::integer as problems
@@ -195,9 +196,9 @@ export const documentStatuses = {
   row: StatusCount,
   sql: (asked: DocumentsAsked) => sql`
     with matching as (select status from document d where ${matching(asked)})
-    select s.status, count(m.status)::integer as n
+    select s.status as status, count(m.status)::integer as n
     from (values ('all', 1), ('quarantined', 2), ('loaded', 3), ('superseded', 4)) as s(status, place)
-      left join matching m on m.status = s.status or s.status = 'all'
+      left join (select status from matching union all select 'all' from matching) m on m.status = s.status
     group by s.status, s.place order by s.place`,
 } satisfies Query<DocumentsAsked, StatusCount>
 

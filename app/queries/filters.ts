@@ -4,6 +4,7 @@ import { Grade } from '#app/domain/evaluation.ts'
 import { Level1 } from '#app/domain/indicator.ts'
 import { priceIndexText, readPriceIndex } from '#app/domain/price-index.ts'
 import { overlap, readSpan, type Span, spanText } from '#app/domain/span.ts'
+import { begins } from '#app/warehouse/dialect.ts'
 import { type Bound, join, type Sql, sql } from '#app/warehouse/sql.ts'
 
 /** What can stand side by side. */
@@ -152,7 +153,7 @@ const oneOf = (column: Sql, values: readonly Bound[]): Sql =>
     ', ',
   )})`
 
-const lyingIn = (code: string): Sql => sql`starts_with(district, ${prefixOf(code)})`
+const lyingIn = (code: string): Sql => begins(sql`district`, prefixOf(code))
 
 /** A figure that lies within a span as the URL has it. */
 export function within(figure: Sql, text: string): Sql {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { DecidedFinding, FindingState } from '#app/domain/decision.ts'
 import { EvaluationKind } from '#app/domain/evaluation.ts'
 import { Severity } from '#app/domain/finding.ts'
+import { chinaTime, holds } from '#app/warehouse/dialect.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { Choice } from './choices.ts'
 import { type Decisions, decidedFindings, noDecisions } from './decisions.ts'
@@ -70,9 +71,9 @@ const columns = [...projectColumns, 'unit', 'rule'] as const
 /** Findings in any state; words are searched for in the project, the unit and the sentence itself. */
 function foundInAnyState({ filters, decisions, since }: Omit<FindingsScope, 'state'>, also: Sql[] = []): Sql {
   const { q } = filters
-  const search = sql`(contains(lower(coalesce(project, '')), lower(${q}))
-    or contains(lower(coalesce(unit, '')), lower(${q}))
-    or contains(lower(message), lower(${q})) or contains(lower(message_en), lower(${q})))`
+  const search = sql`(${holds(sql`coalesce(project, '')`, q)}
+    or ${holds(sql`coalesce(unit, '')`, q)}
+    or ${holds(sql`message`, q)} or ${holds(sql`message_en`, q)})`
   return sql`select * from (${decidedFindings(decisions)})
     ${where(filters, columns, [
       ...also,
@@ -130,7 +131,7 @@ export const findings = {
       e.spent::double as spent, f.rule, f.severity,
       ${language === 'zh' ? sql`f.message` : sql`f.message_en`} as message,
       i.name as indicator, e.document, i.table_no as table, i.row_no as row,
-      f.figures, f.state, f.note, f.by, strftime(cast(f.at as timestamptz), '%Y-%m-%d %H:%M') as at,
+      f.figures, f.state, f.note, f.by, ${chinaTime(sql`f.at`)} as at,
       case when f.changed then 'yes' end as "changedSince"
     from found f join v_evaluation e on e.id = f.evaluation
       left join indicator i on i.evaluation = f.evaluation and i.ordinal = f.ordinal

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { firstDay, wholeNumbers } from '#app/warehouse/dialect.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { allYears, type Filters } from './filters.ts'
 import { ledgersSummed } from './ledger-years.ts'
@@ -18,12 +19,12 @@ const FundProgress = z.object({
 })
 export type FundProgress = z.infer<typeof FundProgress>
 
-const each = (text: (month: number) => string): Sql => ({
-  text: Array.from({ length: 12 }, (_, month) => text(month + 1)).join(', '),
+const each = (text: (month: number) => string, separator: string): Sql => ({
+  text: Array.from({ length: 12 }, (_, month) => text(month + 1)).join(separator),
   values: [],
 })
-const months = each(String)
-const paid = each((month) => `paid_${month}`)
+const paid = each((month) => `sum(paid_${month}) as paid_${month}`, ', ')
+const ofMonth = each((month) => `when ${month} then paid_${month}`, ' ')
 
 /**
  * Cumulative spending of each year by month, of the whole budget of the projects whose every payment is dated
@@ -33,19 +34,16 @@ export const fundProgress = {
   name: 'fund-progress',
   row: FundProgress,
   sql: (filters: Filters) => sql`
-    with ledger as (${ledgersSummed(filters)}),
-    budget as (
-      select year, sum(dated_money) as yuan, sum(dated_n) as n from ledger group by year having sum(dated_n) > 0),
-    paid as (
-      select year, unnest([${months}]) as month, unnest([${paid}]) as yuan from ledger),
+    with summed as (
+      select year, sum(dated_money) as yuan, sum(dated_n) as n, ${paid}
+      from (${ledgersSummed(filters)}) group by year having sum(dated_n) > 0),
     ended as (select max(last_day) as day from (${ledgersSummed(allYears(filters))})),
     progress as (
-      select b.year, m.month, b.yuan as budget, b.n,
-        sum(coalesce(p.yuan, 0)) over (partition by b.year order by m.month) as spent,
-        100.0 * dayofyear(last_day(make_date(b.year, m.month, 1))) / dayofyear(make_date(b.year, 12, 31)) as time
-      from budget b cross join (select unnest(generate_series(1, 12))::integer as month) m
-        left join (select year, month, sum(yuan) as yuan from paid group by year, month) p on p.year = b.year and p.month = m.month
-      where make_date(b.year, m.month, 1) <= (select day from ended))
+      select b.year as year, m.month as month, b.yuan as budget, b.n,
+        sum(coalesce(case m.month ${ofMonth} end, 0)) over (partition by b.year order by m.month) as spent,
+        100.0 * dayofyear(last_day(${firstDay(sql`b.year`, sql`m.month`)})) / dayofyear(last_day(${firstDay(sql`b.year`, 12)})) as time
+      from summed b cross join (select ${wholeNumbers(sql`1`, sql`12`)} as month) m
+      where ${firstDay(sql`b.year`, sql`m.month`)} <= (select day from ended))
     select year, month, spent::double as spent, budget::double as budget, time::double as time, n::integer as n,
       (100.0 * spent / nullif(budget, 0))::double as rate,
       (100.0 * spent / nullif(budget, 0) - time)::double as ahead

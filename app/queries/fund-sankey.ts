@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { FundSource } from '#app/domain/fund-flow.ts'
-import { type Query, sql } from '#app/warehouse/sql.ts'
+import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import type { Filters } from './filters.ts'
 import { ledgersSummed, sourcesSummed } from './ledger-years.ts'
 
@@ -21,6 +21,17 @@ export type FundBand = z.infer<typeof FundBand>
 
 const districtsShown = 24
 
+/** Whence what no source gave came, and what became of it all. */
+const became = [
+  ['in', 'unfunded', 'unfunded'],
+  ['out', 'spent', 'spent'],
+  ['out', 'returned', 'returned'],
+  ['out', 'carried', 'carried'],
+  ['out', 'leftOpen', 'left_open'],
+] as const
+
+const word = (text: string): Sql => ({ text, values: [] })
+
 /**
  * Money by source into each district, and out of it by what became of it; in = out in every district, to the fen.
  * A sum below zero (more taken back than given) is a band on the other side, of which no more is known.
@@ -29,14 +40,20 @@ export const fundSankey = {
   name: 'fund-sankey',
   row: FundBand,
   sql: (filters: Filters) => sql`
-    with entry as (
+    with ledger as (${ledgersSummed(filters)}),
+    entry as (
       select 'in' as side, source as node, district, district_name, money_in as amount, money_in_n as n, turned
       from (${sourcesSummed(filters)})
+      ${join(
+        became.map(
+          ([side, node, amount]) => sql`
       union all
-      select unnest(['in', 'out', 'out', 'out', 'out']), unnest(['unfunded', 'spent', 'returned', 'carried', 'leftOpen']),
-        district, district_name, unnest([unfunded, spent, returned, carried, left_open]),
-        unnest([unfunded_n, spent_n, returned_n, carried_n, left_open_n]), unnest([turned, 0, 0, 0, 0])
-      from (${ledgersSummed(filters)})),
+      select ${word(`'${side}'`)}, ${word(`'${node}'`)}, district, district_name, ${word(amount)}, ${word(`${amount}_n`)},
+        ${node === 'unfunded' ? word('turned') : sql`0`}
+      from ledger`,
+        ),
+        '',
+      )}),
     place as (
       select district as code, row_number() over (order by sum(turned) desc) <= ${districtsShown} as shown
       from entry group by district),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { EvaluationKind } from '#app/domain/evaluation.ts'
 import { Level1 } from '#app/domain/indicator.ts'
+import { holds } from '#app/warehouse/dialect.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { completionBound, type Filters, filtersOf, projectColumns, where } from './filters.ts'
 
@@ -101,8 +102,8 @@ const most = 50_001
 
 function scope(filters: Filters): Sql {
   const { q } = filters
-  const search = sql`(contains(lower(coalesce(project, '')), lower(${q}))
-    or contains(lower(coalesce(unit, '')), lower(${q})) or contains(lower(name), lower(${q})))`
+  const search = sql`(${holds(sql`coalesce(project, '')`, q)}
+    or ${holds(sql`coalesce(unit, '')`, q)} or ${holds(sql`name`, q)})`
   const bound = completionBound(filters)
   const below = sql`completion < cast(${bound} as double)`
   return where(

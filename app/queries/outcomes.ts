@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Banded, bands, readSpan } from '#app/domain/span.ts'
+import { wholeNumbers } from '#app/warehouse/dialect.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { type Filters, GradeChoice } from './filters.ts'
 import { latestReports, latestYear } from './overview.ts'
@@ -22,11 +23,11 @@ export const gradeCounts = {
       select coalesce(grade::varchar, 'none') as grade, count(*)::integer as n
       from (${latestReports({ ...filters, grade: [] })}) group by 1),
     choices as (
-      select unnest([${join(
-        GradeChoice.options.map((grade) => sql`cast(${grade} as varchar)`),
+      select * from (values ${join(
+        GradeChoice.options.map((grade, place) => sql`(cast(${grade} as varchar), ${place}::integer)`),
         ', ',
-      )}]) as grade, generate_subscripts([1, 2, 3, 4, 5], 1) as place)
-    select grade, year, coalesce(n, 0) as n, ${filters.grade.length === 0 ? sql`true` : oneOf(filters.grade)} as chosen
+      )}) choice (grade, place))
+    select grade, year, coalesce(n, 0) as n, (${filters.grade.length === 0 ? sql`true` : oneOf(filters.grade)})::boolean as chosen
     from choices left join counted using (grade), (${latestYear(filters)}) latest (year)
     where year is not null order by place`,
 } satisfies Query<Filters, GradeCount>
@@ -69,12 +70,12 @@ const bandCounts = (name: string, of: Banded) => {
         select ${bandOf(of)} as band, count(*)::integer as n
         from (${latestReports({ ...filters, [of]: null })}) where ${figures[of]} is not null group by 1),
       banded as (
-        select unnest(generate_series(min(band), max(band))) as band from counted),
+        select ${wholeNumbers(sql`min(band)`, sql`max(band)`)} as band from counted),
       ended as (
         select band::integer as band, case when band >= 0 then band * ${width} end::double as low,
           case when band * ${width} < ${last} then (band + 1) * ${width} end::double as high
         from banded)
-      select low as "from", high as "to", year, coalesce(n, 0) as n, ${meeting(filters[of])} as chosen
+      select low as "from", high as "to", year, coalesce(n, 0) as n, (${meeting(filters[of])})::boolean as chosen
       from ended left join counted using (band), (${latestYear(filters)}) latest (year) order by band`,
   } satisfies Query<Filters, BandCount>
 }

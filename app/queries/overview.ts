@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Grade } from '#app/domain/evaluation.ts'
+import { reportRow } from '#app/warehouse/dialect.ts'
 import { partsBy, partsOfReports, wholes } from '#app/warehouse/rollups.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { changedBy, noDecisions, type WithDecisions } from './decisions.ts'
@@ -35,7 +36,7 @@ export const latestYear = (filters: Filters): Sql =>
 
 /** The self-evaluations of the overview's year. */
 export const latestReports = (filters: Filters): Sql => sql`
-  select rowid, * from report
+  select ${reportRow} as place, * from report
   ${where(allYears(filters), reportColumns, [...reported, sql`year = (${latestYear(filters)})`])}`
 
 /** What an overview is of, and the decisions by which its findings count. */
@@ -71,7 +72,6 @@ const YearFigures = z.object({
   satisfactionN: z.number(),
   widestGap: Known,
   widestProject: z.string().nullable(),
-  widestProjectId: z.string().nullable(),
   widestDistrict: z.string().nullable(),
   /** Projects whose reported unit cost contradicts the money; null where none can be compared. */
   contradicted: Known,
@@ -102,7 +102,7 @@ const figures = ({ decisions = noDecisions, ...filters }: Asked): Sql => sql`
       (100.0 * rates_met / nullif(rates, 0))::double as "satisfactionMet",
       gap_sum::double / nullif(rates, 0) as "meanGap", rates::integer as "satisfactionN",
       widest_rate.gap as "widestGap", widest_rate.project as "widestProject",
-      widest_rate.project_id as "widestProjectId", widest_rate.district_name as "widestDistrict",
+      widest_rate.district_name as "widestDistrict",
       case when comparable_alone + comparable_others > 0 then contradicted_alone + contradicted_others end as contradicted,
       comparable_alone + comparable_others as "comparableN",
       (findings - coalesce(c.explained + c.confirmed + c.dismissed, 0))::integer as open,
@@ -189,13 +189,13 @@ export const executionAgainstScore = {
   row: ExecutionAgainstScore,
   sql: (filters: Filters) => sql`
     with known as (
-      select rowid as place, execution_rate, total, district, project, id from (${latestReports(filters)})
+      select place, execution_rate, total, district, project, id from (${latestReports(filters)})
       where execution_rate is not null and total is not null),
     lowest as (
       select place from known
       order by least(execution_rate, total), district nulls last, project, id limit cast(${marks} as integer))
     select project_id as "projectId", project, unit, district_name as "districtName", year,
       execution_rate as "executionRate", total, grade, (select count(*) from known)::integer as n
-    from report where rowid in (from lowest)
+    from report where ${reportRow} in (select place from lowest)
     order by least(execution_rate, total), district nulls last, project, id`,
 } satisfies Query<Filters, ExecutionAgainstScore>

@@ -8,5 +8,5 @@ export const portfolio = {
   name: 'portfolio',
   row: Portfolio,
   sql: () => sql`
-    select coalesce(bool_or(sample), false) as sample, count(*)::integer as evaluations from v_evaluation`,
+    select coalesce(max(sample), false) as sample, count(*)::integer as evaluations from v_evaluation`,
 } satisfies Query<void, z.infer<typeof Portfolio>>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PriceLevel, readPriceIndex } from '#app/domain/price-index.ts'
+import { allBut, decimal } from '#app/warehouse/dialect.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import type { Filters } from './filters.ts'
 
@@ -29,9 +30,9 @@ export const pricedCosts = (filters: Filters): Sql =>
     sql`v_unit_cost`,
     filters,
     sql`planned * factor as planned, reported * factor as reported, implied * factor as implied,
-      planned_yuan * factor as planned_yuan, reported_yuan * factor as reported_yuan,
-      planned_implied * factor as planned_implied, (spent * factor)::decimal(38, 2) as spent,
-      (budget * factor)::decimal(38, 2) as budget`,
+      planned_implied * factor as planned_implied, ${decimal(sql`planned_yuan * factor`, 2)} as planned_yuan,
+      ${decimal(sql`reported_yuan * factor`, 2)} as reported_yuan, ${decimal(sql`spent * factor`, 2)} as spent,
+      ${decimal(sql`budget * factor`, 2)} as budget`,
   )
 
 /** What self-evaluations spent and had planned, in the same prices. */
@@ -39,7 +40,7 @@ export const pricedSpending = (filters: Filters): Sql =>
   priced(
     sql`report`,
     filters,
-    sql`(spent * factor)::decimal(38, 2) as spent, (planned * factor)::decimal(38, 2) as planned`,
+    sql`${decimal(sql`spent * factor`, 2)} as spent, ${decimal(sql`planned * factor`, 2)} as planned`,
   )
 
 function priced(view: Sql, filters: Filters, columns: Sql): Sql {
@@ -47,7 +48,7 @@ function priced(view: Sql, filters: Filters, columns: Sql): Sql {
   if (prices === null) return sql`select * from ${view} where kind = 'selfEvaluation'`
   const factors = prices.factors.map(({ year, factor }) => sql`(${year}::integer, ${factor}::double)`)
   return sql`
-    select * exclude (price_year, factor) replace (${columns})
+    select ${allBut(['price_year', 'factor'])} replace (${columns})
     from ${view} left join (values ${join(factors, ', ')}) price (price_year, factor) on price_year = year
     where kind = 'selfEvaluation'`
 }

@@ -46,9 +46,9 @@ export const projectCosts = {
       c.planned_quantity as "plannedQuantity", c.actual_quantity as "actualQuantity", q.name as "quantityName",
       q.approximate as "quantityApproximate", c.budget::double as budget, c.spent::double as spent,
       c.planned_total as "plannedTotal", c.planned_total - c.budget::double as "plannedExcess",
-      abs(c.planned_total - c.budget::double) <= ${tolerance} * c.budget::double as "plannedAgrees",
+      (abs(c.planned_total - c.budget::double) <= ${tolerance} * c.budget::double)::boolean as "plannedAgrees",
       c.reported_total as "reportedTotal", c.reported_total - c.spent::double as "reportedExcess",
-      abs(c.reported_total - c.spent::double) <= ${tolerance} * c.spent::double as "reportedAgrees", c.incomparable
+      (abs(c.reported_total - c.spent::double) <= ${tolerance} * c.spent::double)::boolean as "reportedAgrees", c.incomparable
     from cost c left join v_indicator q on q.evaluation = c.evaluation and q.ordinal = c.quantity_ordinal
     order by c.ordinal`,
 } satisfies Query<ReportAsked, ProjectCost>

@@ -21,7 +21,7 @@ export const projectDocuments = {
   sql: (asked: ReportAsked) => sql`
     with ${reportsOf(asked)}
     select e.document, d.name as "documentName", e.kind, coalesce(e.total_stated, e.total_sum) as total,
-      e.spent::double as spent, e.superseded_by is not null as superseded
+      e.spent::double as spent, (e.superseded_by is not null)::boolean as superseded
     from evaluation e join document d on d.id = e.document join chosen c on c.project_id = e.project_id
     where e.year is not distinct from c.year and e.id is distinct from c.id
     order by superseded, d.batch desc, d.name`,

@@ -33,7 +33,7 @@ export const projectFunds = {
       union all ${measure('arrived', sql`e.arrived`, sql`l.arrived`)}
       union all ${measure('spent', sql`e.spent`, sql`l.spent`)}
       union all ${measure('returned', sql`null`, sql`l.returned`)})
-    select measure, reported, ledger, ledger - reported as difference, coalesce(${differs}, false) as disagrees
+    select measure, reported, ledger, ledger - reported as difference, coalesce(${differs}, false)::boolean as disagrees
     from measured where reported is not null or ledger is not null
     order by case measure when 'budget' then 1 when 'adjusted' then 2 when 'allotted' then 3 when 'arrived' then 4
       when 'spent' then 5 else 6 end`,

@@ -105,6 +105,7 @@ export const projectReports = {
   sql: (asked: ReportAsked) => sql`
     with ${reportsOf(asked)}
     select year, kind,
-      (year is not distinct from (select year from chosen) and id is not distinct from (select id from chosen)) as chosen
+      (year is not distinct from (select year from chosen)
+        and id is not distinct from (select id from chosen))::boolean as chosen
     from report order by year desc nulls last, ${kindOrder}, id`,
 } satisfies Query<ReportAsked, ReportHeld>

@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { prefixOf } from '#app/domain/district.ts'
-import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { isOneDistrict } from '#app/domain/district.ts'
+import { wholeNumbers } from '#app/warehouse/dialect.ts'
+import { tenThousandths } from '#app/warehouse/peers.ts'
+import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { allYears, type Filters, projectColumns, where } from './filters.ts'
 import { amongPeers, peersColumns, peersShape, robustZ, verdict } from './robust.ts'
 import { placed } from './shown-places.ts'
@@ -19,7 +21,11 @@ const Satisfaction = z.object({
 })
 export type Satisfaction = z.infer<typeof Satisfaction>
 
-const isPraised = sql`gap <= -10 and grade = 'excellent'`
+export const isPraised = sql`gap <= -10 and grade = 'excellent'`
+
+const mean = (points: Sql): Sql => sql`sum(${points}::decimal(18, 4))::double / nullif(count(${points}), 0)`
+
+const means = sql`${mean(sql`gap`)} as gap, ${mean(sql`target`)} as target, ${mean(sql`actual`)} as actual`
 
 /** All satisfaction rates in figures, each counted once. */
 export const satisfaction = {
@@ -29,7 +35,7 @@ export const satisfaction = {
     with rate as (select * from v_satisfaction ${where(filters, projectColumns)}),
     evaluated as (
       select count(*) as n, count(unrated) as without from report ${where(filters, projectColumns)})
-    select avg(gap) as gap, (100.0 * count(*) filter (where gap >= 0) / nullif(count(gap), 0))::double as share,
+    select ${mean(sql`gap`)} as gap, (100.0 * count(*) filter (where gap >= 0) / nullif(count(gap), 0))::double as share,
       count(gap)::integer as n, (count(*) filter (where gap >= 0))::integer as met,
       (count(*) filter (where gap <= -10))::integer as wide, (count(*) filter (where ${isPraised}))::integer as praised,
       (select n from evaluated)::integer as evaluations, (select without from evaluated)::integer as without
@@ -54,7 +60,7 @@ export const satisfactionByDistrict = {
   row: SatisfactionByDistrict,
   sql: (filters: Filters) => sql`
     select district, any_value(district_name) as "districtName", year,
-      avg(gap) as gap, avg(target) as target, avg(actual) as actual,
+      ${means},
       count(*)::integer as n, (count(*) filter (where gap < 0))::integer as missed
     from ${placed(sql`select * from v_satisfaction ${where(allYears(filters), projectColumns)}`, filters)}
     group by district, year
@@ -74,23 +80,19 @@ const SatisfactionRanking = z.object({
 })
 export type SatisfactionRanking = z.infer<typeof SatisfactionRanking>
 
-/** One district, which no other lies in: it is ranked by its units. */
-const isOneDistrict = ({ district: [code, ...others] }: Filters) =>
-  code !== undefined && others.length === 0 && prefixOf(code) === code
-
 /** Districts, or the units of one, from the furthest below its targets: plain means, with n. */
 export const satisfactionRanking = {
   name: 'satisfaction-ranking',
   row: SatisfactionRanking,
   sql: (filters: Filters) => {
-    const isUnit = isOneDistrict(filters)
+    const isUnit = isOneDistrict(filters.district)
     return sql`
       select district, ${isUnit ? sql`unit` : sql`district_name`} as place, ${isUnit} as "isUnit",
-        avg(gap) as gap, avg(target) as target, avg(actual) as actual,
+        ${means},
         count(*)::integer as n, (count(*) filter (where gap < 0))::integer as missed
       from ${placed(sql`select * from v_satisfaction ${where(filters, projectColumns)}`, filters)}
       group by district, place
-      order by gap, district nulls last, place nulls last limit 30`
+      order by ${mean(sql`gap`)}, district nulls last, place nulls last limit 30`
   },
 } satisfies Query<Filters, SatisfactionRanking>
 
@@ -110,10 +112,10 @@ export const satisfactionTrend = {
   row: SatisfactionTrend,
   sql: (filters: Filters) => sql`
     with rate as (select * from v_satisfaction ${where(allYears(filters), projectColumns, [sql`year is not null`])}),
-    years as (select unnest(generate_series(min(year), max(year)))::integer as year from rate)
-    select years.year, avg(gap) as gap,
+    years as (select ${wholeNumbers(sql`min(year)`, sql`max(year)`)} as year from rate)
+    select years.year, ${mean(sql`gap`)} as gap,
       (100.0 * count(*) filter (where gap >= 0) / nullif(count(gap), 0))::double as share,
-      avg(gap) - lag(avg(gap)) over (order by years.year) as change,
+      ${mean(sql`gap`)} - lag(${mean(sql`gap`)}) over (order by years.year) as change,
       count(gap)::integer as n, (count(*) filter (where gap >= 0))::integer as met
     from years left join rate on rate.year = years.year
     group by years.year order by years.year`,
@@ -145,10 +147,10 @@ const SatisfactionCase = z.object({
 })
 export type SatisfactionCase = z.infer<typeof SatisfactionCase>
 
-/** Every rate in scope that belongs to a programme, beside all others of them. */
+/** Every rate that belongs to a programme, beside all others of that programme. */
 const peers = (filters: Filters): Sql =>
   amongPeers(
-    sql`select programme, gap, surveyed, gap as value from v_satisfaction
+    sql`select programme, gap, surveyed, ${tenThousandths(sql`gap`)} as value from v_satisfaction
       ${where(filters, projectColumns, [sql`programme is not null`, sql`kind = 'selfEvaluation'`])}`,
     sql`programme`,
   )
@@ -156,14 +158,14 @@ const peers = (filters: Filters): Sql =>
 /** The first of the rates in scope, each beside all of its programme. */
 const cases = (filters: Filters, which: Sql, most: number): Sql => sql`
   with first as (
-    select *, gap as value from v_satisfaction ${where(filters, projectColumns, [which])}
+    select *, ${tenThousandths(sql`gap`)} as value from v_satisfaction ${where(filters, projectColumns, [which])}
     order by gap, year desc nulls last, evaluation, ordinal limit cast(${most} as integer)),
+  peers_of as (select programme as of, peers, median, mad, mean from rate_peers),
   beside as (
-    select first.*, peers, lowest, lower, median, upper, highest, mad, ${robustZ} as z
-    from first left join rate_peers p on p.programme = first.programme and kind = 'selfEvaluation')
+    select *, ${robustZ} as z from first left join peers_of on of = programme and kind = 'selfEvaluation')
   select project_id as "projectId", project, unit, district_name as "districtName", year, name, target, actual, gap,
     total, grade, nullif(trim(reason), '') as reason, row_no as "rowNo",
-    coalesce(${isPraised}, false) as praised, surveyed, peers, z, case when peers is not null then ${verdict} end as verdict
+    coalesce(${isPraised}, false)::boolean as praised, surveyed, peers, z, case when peers is not null then ${verdict} end as verdict
   from beside order by gap, year desc nulls last, evaluation, ordinal`
 
 /** The twenty rates that stayed furthest below their targets. */
@@ -198,13 +200,18 @@ const SatisfactionByProgramme = z.object({
 })
 export type SatisfactionByProgramme = z.infer<typeof SatisfactionByProgramme>
 
+const points = (names: readonly string[]): Sql =>
+  join(
+    names.map((name): Sql => ({ text: `min(${name}) / 10000 as ${name}`, values: [] })),
+    ', ',
+  )
+
 /** Gaps within each programme: quartiles, MAD and those far off, each rate counted once; most rates first, at most 40. */
 export const satisfactionByProgramme = {
   name: 'satisfaction-by-programme',
   row: SatisfactionByProgramme,
   sql: (filters: Filters) => sql`
-    select programme, count(*)::integer as n, min(lowest) as lowest, min(lower) as lower, min(median) as median,
-      min(upper) as upper, min(highest) as highest, min(mad) as mad, (count(*) filter (where gap >= 0))::integer as met,
+    select programme, count(*)::integer as n, ${points(['lowest', 'lower', 'median', 'upper', 'highest', 'mad'])}, (count(*) filter (where gap >= 0))::integer as met,
       (count(*) filter (where verdict = 'far'))::integer as far, count(surveyed)::integer as surveys,
       sum(surveyed)::integer as surveyed
     from (select programme, gap, surveyed, ${peersColumns} from (${peers(filters)}))
@@ -234,5 +241,5 @@ export const satisfactionLeftOut = {
       nullif(trim(rate_target), '') as target, nullif(trim(rate_actual), '') as actual,
       (select count(*) from report ${where(filters, projectColumns, [sql`unrated is not null`])})::integer as "inAll"
     from report ${where(filters, projectColumns, [sql`unrated is not null`])}
-    order by reason, year desc nulls last, district nulls last, id limit 200`,
+    order by unrated, report.year desc nulls last, report.district nulls last, id limit 200`,
 } satisfies Query<Filters, SatisfactionLeftOut>

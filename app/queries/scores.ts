@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Grade } from '#app/domain/evaluation.ts'
 import { gradeBands } from '#app/domain/scoring.ts'
+import { median, quantile, rounded, wholeNumbers } from '#app/warehouse/dialect.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { type Filters, projectColumns, where, within } from './filters.ts'
 import { placed } from './shown-places.ts'
@@ -19,9 +20,9 @@ const scored = (filters: Filters): Sql => sql`
       claimed_again - computed as inflation
     from report ${where(filters, projectColumns, [sql`kind = 'selfEvaluation'`])}),
   tie as (
-    select round(total, 2) as rounded, count(*)::integer as tied from evaluated where total between 0 and 100 group by 1),
+    select ${rounded(sql`total`, 2)} as near, count(*)::integer as tied from evaluated where total between 0 and 100 group by 1),
   scored as (
-    select evaluated.*, tied, ${gradeOf(sql`total`)} as band from evaluated join tie on rounded = round(total, 2)
+    select evaluated.*, tied, ${gradeOf(sql`total`)} as band from evaluated join tie on near = ${rounded(sql`total`, 2)}
     where total between 0 and 100)`
 
 const ScoreSummary = z.object({
@@ -47,10 +48,11 @@ const ScoreSummary = z.object({
 export type ScoreSummary = z.infer<typeof ScoreSummary>
 
 const spread = sql`
-  count(*)::integer as n, min(total) as lowest, quantile_cont(total, 0.25) as lower, median(total) as median,
-  quantile_cont(total, 0.75) as upper, max(total) as highest, (count(*) filter (where total = 100))::integer as "full",
+  count(*)::integer as n, min(total) as lowest, ${quantile(sql`total`, 0.25)} as lower, ${median(sql`total`)} as median,
+  ${quantile(sql`total`, 0.75)} as upper, max(total) as highest, (count(*) filter (where total = 100))::integer as "full",
   (count(*) filter (where tied > 1))::integer as tied, count(inflation)::integer as compared,
-  (count(*) filter (where inflation > 0.1))::integer as inflated, avg(inflation) as "meanInflation"`
+  (count(*) filter (where inflation > 0.1))::integer as inflated,
+  sum(inflation)::double / nullif(count(inflation), 0) as "meanInflation"`
 
 /** Total scores in figures, each self-evaluation counted once. */
 export const scoreSummary = {
@@ -60,7 +62,7 @@ export const scoreSummary = {
     with ${scored(filters)}
     select ${spread}, (select count(*)::integer from evaluated) - count(*)::integer as without,
       100.0 * count(*) filter (where total >= 95) / nullif(count(*), 0) as from95,
-      count(distinct round(total, 2))::integer as "distinct"
+      count(distinct ${rounded(sql`total`, 2)})::integer as "distinct"
     from scored`,
 } satisfies Query<Filters, ScoreSummary>
 
@@ -85,15 +87,17 @@ export const scoreDistribution = {
     exact as (select total, count(*) as n from scored group by total),
     band as (
       select * from (values (0.0, 60.0), (60.0, 80.0), (80.0, 90.0), (100.0, 100.0)) lower_band (low, high)
-      union all select 90 + half * 0.5, 90.5 + half * 0.5 from (select unnest(generate_series(0, 19)) as half)),
+      union all select 90 + half * 0.5, 90.5 + half * 0.5 from (select ${wholeNumbers(sql`0`, sql`19`)} as half)),
+    held as (
+      select low, sum(n) as n
+      from exact cross join band where total >= low and (total < high or (low = high and total = low))
+      group by low),
     counted as (
-      select low, high, coalesce(sum(exact.n), 0)::integer as n
-      from band left join exact on total >= low and (total < high or (low = high and total = low))
-      group by low, high)
+      select low, high, coalesce(n, 0)::integer as n from band left join held using (low))
     select low::double as "from", high::double as "to", ${gradeOf(sql`low`)} as grade, n,
       100.0 * n / nullif(sum(n) over (), 0) as share,
       100.0 * sum(n) over (order by low) / nullif(sum(n) over (), 0) as below
-    from counted where exists (from scored) order by low`,
+    from counted where exists (select 1 from scored) order by low`,
 } satisfies Query<Filters, ScoreDistribution>
 
 const ScoresByDistrict = z.object({
@@ -132,9 +136,9 @@ export const scoreTies = {
   row: ScoreTie,
   sql: (filters: Filters) => sql`
     with ${scored(filters)}
-    select round(total, 2) as total, count(*)::integer as n,
+    select ${rounded(sql`total`, 2)} as total, count(*)::integer as n,
       100.0 * count(*) / (select count(*) from scored) as share
-    from scored where tied > 1 group by 1 order by n desc, total desc limit 20`,
+    from scored where tied > 1 group by 1 order by n desc, 1 desc limit 20`,
 } satisfies Query<Filters, ScoreTie>
 
 const ScoreCase = z.object({
@@ -165,7 +169,8 @@ export const scoreCases = {
       select * from scored where ${filters.score === null ? sql`true` : within(sql`total`, filters.score)}
       order by inflation desc nulls last, total desc, year desc nulls last, id limit 200)
     select r.project_id as "projectId", r.project, r.unit, r.district_name as "districtName", year, total,
-      coalesce(grade, band) as grade, tied, compared, claimed, computed, round(inflation, 4) as inflation
+      coalesce(grade, band) as grade, tied, compared::double as compared, claimed::double as claimed, computed::double as computed,
+      inflation::double as inflation
     from first join (select id, project_id, project, unit, district_name from report) r using (id)
     order by first.inflation desc nulls last, total desc, year desc nulls last, id`,
 } satisfies Query<Filters, ScoreCase>

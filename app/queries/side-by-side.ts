@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { median, quantile } from '#app/warehouse/dialect.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import {
   allYears,
@@ -72,12 +73,12 @@ function each(filters: Filters): Sql {
     ${costMeasure(allYears(filters))},
     cost as (select * from (${pricedCosts(filters)}) join ${alike}), ${costMoney},
     each as (
-      select ${key} as side, ${label} as label, r.id, r.year, r.spent, planned, total, gap_sum, rates, targets, targets_met,
-        money.served, money.spent as served_spent
+      select side, label, id, year, spent, planned, total, gap_sum, rates, targets, targets_met, served, served_spent
       from (
-        select * from (${pricedSpending(filters)})
-        ${where(scope, projectColumns, [sql`${label} is not null`])}) r
-        left join (select evaluation, served, spent from money) money on money.evaluation = r.id),
+        select ${key} as side, ${label} as label, id, year, spent, planned, total, gap_sum, rates, targets, targets_met
+        from (${pricedSpending(filters)})
+        ${where(scope, projectColumns, [sql`${label} is not null`])}) e
+        left join (select evaluation as costed, served, spent as served_spent from money) m on m.costed = e.id),
     picked as (${picked(filters)})`
 }
 
@@ -176,7 +177,6 @@ export const sideYears = (measure: Measure) =>
     sql: (filters: Filters) => {
       const peers = sideOf(filters) === 'year' ? sql`` : sql`partition by year`
       const extreme = best[measure] === 'least' ? sql`min(value)` : sql`max(value)`
-      const first = best[measure] === 'least' ? sql`arg_min(label, value)` : sql`arg_max(label, value)`
       const has = best[measure] !== null
       const order = best[measure] === 'least' ? sql`value` : sql`value desc`
       return sql`
@@ -185,9 +185,9 @@ export const sideYears = (measure: Measure) =>
           select side, any_value(label) as label, year, ${values[measure]} as value, ${cases[measure]} as n
           from each where year is not null group by side, year),
         ranked as (
-          select *, median(value) over (${peers}) as median, (count(value) over (${peers}))::integer as peers,
+          select *, ${median(sql`value`)} over (${peers}) as median, (count(value) over (${peers}))::integer as peers,
             ${has ? sql`${extreme} over (${peers})` : sql`null::double`} as best,
-            ${has ? sql`${first} over (${peers})` : sql`null`} as best_label,
+            ${has ? sql`case when count(value) over (${peers}) > 0 then first_value(label) over (${peers} order by ${order} nulls last, label) end` : sql`null`} as best_label,
             case when value is not null then (rank() over (${peers} order by ${order} nulls last))::integer end as rank
           from valued)
         select this.side, this.label, this.year, this.value, this.n,
@@ -237,8 +237,8 @@ export const sideCases = (measure: Measure) =>
         from each join picked using (side) where ${chosenYears(filters)} group by side, id),
       beside as (
         select *, (count(*) over (partition by side))::integer as n, min(value) over (partition by side) as lowest,
-          quantile_cont(value, 0.25) over (partition by side) as lower, median(value) over (partition by side) as median,
-          quantile_cont(value, 0.75) over (partition by side) as upper, max(value) over (partition by side) as highest
+          ${quantile(sql`value`, 0.25)} over (partition by side) as lower, ${median(sql`value`)} over (partition by side) as median,
+          ${quantile(sql`value`, 0.75)} over (partition by side) as upper, max(value) over (partition by side) as highest
         from valued join picked using (side) where value is not null
         qualify row_number() over (partition by side order by year desc, id) <= 300)
       select side, label, project_id as "projectId", project, unit, district_name as "districtName", b.year, value,

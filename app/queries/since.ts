@@ -25,5 +25,5 @@ export const since = {
     select (select count(*) from document where id in (select id from fresh))::integer as documents,
       (select count(*) from v_evaluation where document in (select id from fresh))::integer as evaluations,
       (select count(*) from v_finding where id in (select id from fresh))::integer as findings,
-      (select count(*) = 0 from first_seen where generation <= cast(${generation} as integer)) as rebuilt`,
+      (select (count(*) = 0)::boolean from first_seen where generation <= cast(${generation} as integer)) as rebuilt`,
 } satisfies Query<number, Since>

@@ -22,5 +22,5 @@ export const sources = {
       projects.map((id) => sql`${id}`),
       ', ',
     )})
-    order by document`,
+    order by 4, 1, 2, 3`,
 } satisfies Query<readonly string[], Source>

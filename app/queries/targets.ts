@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { Level1 } from '#app/domain/indicator.ts'
+import { wholeNumbers } from '#app/warehouse/dialect.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
-import { talliedBy } from '#app/warehouse/tallies.ts'
+import { finished, talliedBy } from '#app/warehouse/tallies.ts'
 import { allYears, type Filters, projectColumns, where } from './filters.ts'
 import { placed, places } from './shown-places.ts'
 
@@ -115,9 +116,9 @@ function placedCompletions(filters: Filters): Sql {
       left join (
         select distinct left(code, 2) as of, shown from place
         where shown in (select rpad(left(code, 2), 6, '0') from place)) on of = province
-    where exists (from place where code <> shown and shown like '__0000')
+    where exists (select 1 from place where code <> shown and shown like '__0000')
     union all
-    select * from (${each}) where not exists (from place where code <> shown and shown like '__0000')`
+    select * from (${each}) where not exists (select 1 from place where code <> shown and shown like '__0000')`
 }
 
 const CompletionByLevel = z.object({
@@ -170,7 +171,7 @@ export const completionByYear = {
       union all
       select year, coalesce(level, 'none'), ${outcome} from cell group by year, level),
     seen as (select * from counts left join reached using (year, level)),
-    years as (select unnest(generate_series(min(year), max(year)))::integer as year from seen)
+    years as (select ${wholeNumbers(sql`min(year)`, sql`max(year)`)} as year from seen)
     select year, level, share, completion, coalesce(met, 0)::integer as met, coalesce(n, 0)::integer as n,
       coalesce(total, 0)::integer as total, share - lag(share) over (partition by level order by year) as change
     from years cross join (select distinct level from seen where n > 0) levels left join seen using (year, level)
@@ -202,7 +203,7 @@ const first = (filters: Filters, which: Sql, order: Sql): Sql => sql`
     select evaluation, ordinal from report_outcome ${where(
       filters,
       [...projectColumns, 'level'],
-      [sql`kind not in ('target', 'monitoring')`, promised(filters), which],
+      [finished, promised(filters), which],
     )} order by ${order} limit 20)
   select project_id as "projectId", project, unit, district_name as "districtName", year, level,
     name, target_text as target, actual_text as actual, completion, weight, score,

@@ -32,7 +32,7 @@ export const unitCostPeers = {
     peer as (${amongPeers(sql`select *, spent / served as value from money where year is not null`, sql`year`)}),
     shown as (select id, project_id, project, unit from v_evaluation ${where(filters, projectColumns)})
     select project_id as "projectId", project, unit, district_name as "districtName", year, per,
-      value as implied, served, ${pricesYear(filters)} as prices, ${peersColumns}
+      value as implied, served::double as served, ${pricesYear(filters)} as prices, ${peersColumns}
     from peer join shown on shown.id = peer.evaluation
     order by abs(z) desc nulls last, year desc, evaluation limit 500`,
 } satisfies Query<Filters, UnitCostPeer>

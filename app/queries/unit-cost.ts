@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { median, wholeNumbers } from '#app/warehouse/dialect.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { talliedBy } from '#app/warehouse/tallies.ts'
 import { allYears, type Filters, projectColumns, where } from './filters.ts'
@@ -10,37 +11,45 @@ import { placed } from './shown-places.ts'
  * filters leave, the unit asked for, then the one with most comparable evaluations.
  */
 export function costMeasure(filters: Filters): Sql {
-  const asked = projectColumns.filter((column) => filters[column].length > 0)
   const years = pricesOf(filters)?.factors.map(({ year }) => sql`${year}`) ?? []
   const priced = years.length === 0 ? sql`` : sql`filter (where year in (${join(years, ', ')}))`
   return sql`
   measure as (
-    select programme, per from ${talliedBy('cost', [...new Set(['year', 'programme', 'per', ...asked])])}
-    ${where(filters, projectColumns)}
+    select programme, per from (${statedCosts(filters)})
     group by programme, per
     order by coalesce(per = ${filters.programme.length === 0 ? null : filters.per}, false) desc,
       coalesce(sum(comparable) ${priced}, 0) desc, sum(stated) desc, programme, per
     limit 1)`
 }
 
-/** `measure`, the `costs` of its programme per any unit, and its own `cost` rows, as the filters have them. */
+/** How many evaluations of each programme state a cost per a unit, and of how many it can be compared. */
+function statedCosts(filters: Filters): Sql {
+  const asked = projectColumns.filter((column) => filters[column].length > 0)
+  const columns = [...new Set(['year', 'programme', 'per', ...asked])]
+  return sql`select * from ${talliedBy('cost', columns)} ${where(filters, projectColumns)}`
+}
+
+/** The costs of the measure's programme, whichever unit they are per. */
+export const programmeCosts = (filters: Filters): Sql => sql`
+  costs as (select c.* from (${pricedCosts(filters)}) c join (select programme as of from measure) m on of = c.programme)`
+
+/** `measure`, the `costs` of its programme, and its own `cost` rows, as the filters have them. */
 export const measureCosts = (filters: Filters, chosenBy = filters): Sql => sql`
   ${costMeasure(chosenBy)}, ${programmeCosts(filters)},
   cost as (
     select * from costs join measure using (programme, per) ${where(filters, projectColumns)})`
 
-/** The costs of the measure's programme, whichever unit they are per. */
-export const programmeCosts = (filters: Filters): Sql => sql`
-  costs as (select c.* from (${pricedCosts(filters)}) c join measure m on m.programme = c.programme)`
-
 /** The same over all years, for questions that show how years differ. */
 export const measureCostsOfAllYears = (filters: Filters): Sql => measureCosts(allYears(filters), filters)
 
-/** Each comparable evaluation once: what it spent, whom it served, and what that would have cost at the planned and at the reported standard. */
+/**
+ * Each comparable evaluation once: what it spent, whom it served, and what that would have cost at the planned
+ * and at the reported standard, as it is kept with its first unit cost.
+ */
 export const costMoney = sql`
   money as (
-    select evaluation, programme, per, district, district_name, year, spent::double as spent, served, planned_yuan,
-      planned_served, reported_yuan, reported_served
+    select evaluation, programme, per, district, district_name, year, spent, served, planned_yuan, planned_served,
+      reported_yuan, reported_served
     from cost where leads and implied is not null)`
 
 /** The same by the places that are shown. */
@@ -50,10 +59,10 @@ const placedMoney = (filters: Filters): Sql => sql`
     select * from ${placed(sql`select * from money`, filters)})`
 
 /** A standard that the spending does not bear out, by more than 5 %. */
-const disagrees = sql`abs(reported_yuan / reported_served - spent / served) > 0.05 * spent / served`
+export const disagrees = sql`abs(reported_yuan / nullif(reported_served, 0) - spent / served) > 0.05::double * (spent / served)`
 
 /** The median over the whole programme, whatever part of it is looked at: what its districts are held against. */
-const peerMedian = sql`(select median(implied) from costs join measure using (programme, per))`
+const peerMedian = sql`(select ${median(sql`implied`)} from costs join measure using (programme, per))`
 
 /** Ratios of sums, all per unit actually served, so that the three stand on one footing. */
 const threeWays = (filters: Filters): Sql => sql`
@@ -102,10 +111,9 @@ export const unitCostProgrammes = {
     ${costMoney},
     stated as (
       select programme, per, sum(stated)::integer as evaluations
-      from ${talliedBy('cost', ['year', 'programme', 'per', ...projectColumns.filter((column) => column !== 'year' && column !== 'programme' && filters[column].length > 0)])}
-      ${where({ ...filters, programme: [] }, projectColumns)} group by programme, per)
+      from (${statedCosts({ ...filters, programme: [] })}) group by programme, per)
     select programme, per, any_value(stated.evaluations) as evaluations, ${threeWays(filters)},
-      median(spent / served) as median, (count(*) filter (where ${disagrees}))::integer as disagreeing,
+      ${median(sql`spent / served`)} as median, (count(*) filter (where ${disagrees}))::integer as disagreeing,
       count(distinct district)::integer as districts,
       case when min(year) = max(year) then min(year)::varchar else min(year)::varchar || '–' || max(year)::varchar end as years
     from stated left join money using (programme, per)
@@ -145,7 +153,7 @@ export const unitCostMeasure = {
       min(spent / served) as lowest, max(spent / served) as highest,
       count(distinct district)::integer as districts,
       (count(*) filter (where disagrees))::integer as disagreeing,
-      sum(apart) filter (where disagrees) as unexplained
+      (sum(apart) filter (where disagrees))::double as unexplained
     from measure left join difference using (programme, per)
     group by measure.programme, measure.per`,
 } satisfies Query<Filters, UnitCostMeasure>
@@ -167,7 +175,7 @@ const UnitCostByDistrict = z.object({
 })
 export type UnitCostByDistrict = z.infer<typeof UnitCostByDistrict>
 
-const years = sql`years as (select unnest(generate_series(min(year), max(year)))::integer as year from money)`
+const years = sql`years as (select ${wholeNumbers(sql`min(year)`, sql`max(year)`)} as year from money)`
 
 /** Every district of the programme in every year: ratio of sums; null where a district has no comparable case. */
 export const unitCostByDistrict = {
@@ -177,8 +185,8 @@ export const unitCostByDistrict = {
     with ${measureCostsOfAllYears(filters)}, ${placedMoney(filters)}, ${years},
     place as (select distinct per, district, district_name from money)
     select place.per, place.district, place.district_name as "districtName", years.year, ${threeWays(filters)},
-      100 * sum(spent) / nullif(sum(served), 0) / ${peerMedian} as "toMedian",
-      sum(spent) as spent, sum(served) as served
+      100 * sum(spent)::double / nullif(sum(served), 0) / ${peerMedian} as "toMedian",
+      sum(spent)::double as spent, sum(served)::double as served
     from place cross join years left join money
       on money.district_name is not distinct from place.district_name
       and money.district is not distinct from place.district and money.year = years.year

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Grade } from '#app/domain/evaluation.ts'
+import { allBut, orNone, reportRow } from '#app/warehouse/dialect.ts'
 import { dangerOf } from '#app/warehouse/kept-tables.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { changedBy, countedFindings, type Decisions, noDecisions, type WithDecisions } from './decisions.ts'
@@ -68,9 +69,9 @@ export const watchList = {
     with ${changedBy(decisions)},
     again as (${dangerAgain(decisions)}),
     judged as (
-      select r.rowid as place, r.id, r.spent, r.district, r.project, coalesce(contradicts, false) as contradicts,
-        coalesce(r.spent > r.planned, false) as overspent, coalesce(r.execution_rate < 80, false) as slow,
-        coalesce(r.total < 80, false) as "lowTotal", coalesce(widest.gap <= -10, false) as dissatisfied,
+      select r.place, r.id, r.spent, r.district, r.project, coalesce(contradicts, false)::boolean as contradicts,
+        coalesce(r.spent > r.planned, false)::boolean as overspent, coalesce(r.execution_rate < 80, false)::boolean as slow,
+        coalesce(r.total < 80, false)::boolean as "lowTotal", coalesce(widest.gap <= -10, false)::boolean as dissatisfied,
         misses as "unexplainedMisses",
         case when c.evaluation is null then r.risk else coalesce(again.risk, 0) end as risk,
         case when c.evaluation is null then r.impossible else coalesce(again.impossible, false) end as impossible
@@ -92,10 +93,10 @@ export const watchList = {
       r.quantity, r.claimed, r.unexplained,
       case when r.spent > r.planned then (r.spent - r.planned)::double end as "overspentBy",
       r.worst.name as "worstMiss", r.worst.completion as "worstCompletion",
-      w.* exclude (place, id, spent, district, project, impossible),
-      case when c.evaluation is null then r.risks else coalesce(again.risks, []) end as risks,
+      ${allBut(['place', 'id', 'spent', 'district', 'project', 'impossible'], 'w.')},
+      case when c.evaluation is null then r.risks else ${orNone(sql`again.risks`)} end as risks,
       (select count(*) from weighed where severity > 0 or impossible)::integer as n
-    from watched w join report r on r.rowid = w.place left join changed c on c.evaluation = r.id
+    from watched w join report r on r.${reportRow} = w.place left join changed c on c.evaluation = r.id
       left join again on again.evaluation = r.id
     order by w.risk desc, severity desc, r.spent desc nulls last, r.district nulls last, r.project, r.id`,
 } satisfies Query<Filters & WithDecisions, Watched>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Grade } from '#app/domain/evaluation.ts'
 import { Level1 } from '#app/domain/indicator.ts'
+import { entriesOf, rounded, sumOfEntries } from '#app/warehouse/dialect.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { type Filters, projectColumns, where } from './filters.ts'
 import { gradeOf } from './scores.ts'
@@ -18,12 +19,21 @@ function wanted(filters: Filters): Sql {
   const asked = weightsOf(filters).filter(({ points }) => points > 0)
   if (asked.length === 0)
     return sql`
-      select key as level, value::double as points from (select * from rule_set order by place limit 1), json_each(weights)`
+      select key as level, value as points
+      from (${entriesOf(sql`(select weights from rule_set order by place limit 1)`, 'weights')})`
   return sql`select * from (values ${join(
     asked.map(({ level, points }) => sql`(${level}, ${points}::double)`),
     ', ',
   )}) asked (level, points)`
 }
+
+/** Points by first levels in whole hundredths; the rates kept are in whole billionths: their sums have one answer. */
+const hundredths = (points: Sql): Sql => sql`(${points} * 100)::bigint`
+const named = (text: string): Sql => ({ text, values: [] })
+export const rateOf = (level: Level1): Sql => named(`rate_${level}`)
+
+/** What stands in the way whatever the weights are. */
+export const hindrance = sql`case when own_rate is null or incomplete then 'no-points' when unlevelled then 'no-level' end`
 
 /**
  * Every self-evaluation by its own weights and by those wanted, both out of 100: points claimed ÷ points to be had,
@@ -33,36 +43,34 @@ function wanted(filters: Filters): Sql {
 const reweighted = (filters: Filters): Sql => sql`
   wanted as (${wanted(filters)}),
   points as (
-    select sum(points) as whole, ${join(
-      Level1.options.map((level) => sql`sum(points) filter (where level = ${level}) as ${named(level)}`),
+    select sum(${hundredths(sql`points`)}) as whole, ${join(
+      Level1.options.map(
+        (level) => sql`sum(${hundredths(sql`points`)}) filter (where level = ${level}) as ${named(level)}`,
+      ),
       ', ',
     )}
     from wanted),
   judged as (
-    select id, year, district, own_rate as before, 100 * (${join(
+    select id, year, district, own_rate as before, round((${join(
       Level1.options.map((level) => sql`coalesce(${named(level)} * ${rateOf(level)}, 0)`),
       ' + ',
-    )}) / whole as after,
-      case when own_rate is null or incomplete then 'no-points' when unlevelled then 'no-level'
-        else coalesce(${join(
-          [...Level1.options]
-            .sort()
-            .map(
-              (level) =>
-                sql`case when ${named(level)} is not null and ${rateOf(level)} is null then ${level} end`,
-            ),
-          ', ',
-        )}) end as reason
+    )})::double / whole::double / 10000000, 4) as after,
+      coalesce(${hindrance}, ${join(
+        [...Level1.options]
+          .sort()
+          .map(
+            (level) =>
+              sql`case when ${named(level)} is not null and ${rateOf(level)} is null then ${level} end`,
+          ),
+        ', ',
+      )}) as reason
     from report cross join points ${where(filters, projectColumns, [sql`kind = 'selfEvaluation'`])}),
   compared as (
-    select id, year, round(before, 4) as before, round(after, 4) as after from judged where reason is null),
+    select id, year, before, after from judged where reason is null),
   ranked as (
     select c.*, ${gradeOf(sql`c.before`)} as grade_before, ${gradeOf(sql`c.after`)} as grade_after,
       b.rank as rank_before, a.rank as rank_after
     from compared c join (${ranks(sql`before`)}) b on b.value = c.before join (${ranks(sql`after`)}) a on a.value = c.after)`
-
-const named = (text: string): Sql => ({ text, values: [] })
-const rateOf = (level: Level1): Sql => named(`rate_${level}`)
 
 /** The rank of each value, the highest first; equal ones share theirs. */
 const ranks = (value: Sql): Sql => sql`
@@ -97,8 +105,8 @@ export const weightingSummary = {
     with ${reweighted(filters)}
     select count(*)::integer as n, (select count(*)::integer from judged where reason is not null) as "leftOut",
       (count(*) filter (where ${falls}))::integer as falls, (count(*) filter (where ${rises}))::integer as rises,
-      (count(*) filter (where rank_before <> rank_after))::integer as moved, avg(after - before) as "meanChange",
-      (select sum(points) from wanted) as points
+      (count(*) filter (where rank_before <> rank_after))::integer as moved, sum((after - before)::decimal(18, 4))::double / nullif(count(*), 0) as "meanChange",
+      (select whole::double / 100 from points) as points
     from ranked`,
 } satisfies Query<Filters, WeightingSummary>
 
@@ -132,7 +140,7 @@ export const scoresReweighted = {
     first as (
       select * from ranked order by ${widest} limit 200)
     select r.project_id as "projectId", r.project, r.unit, r.district_name as "districtName", year, before, after,
-      round(after - before, 4) as change, grade_before as "gradeBefore", grade_after as "gradeAfter",
+      ${rounded(sql`after - before`, 4)} as change, grade_before as "gradeBefore", grade_after as "gradeAfter",
       rank_before as "rankBefore", rank_after as "rankAfter", rank_before - rank_after as places,
       case when ${falls} then 'falls' when ${rises} then 'rises' else 'stays' end as verdict,
       (select count(*) from compared)::integer as n
@@ -167,6 +175,16 @@ export const scoresNotReweighted = {
     order by reason, f.year desc nulls last, f.district nulls last, f.id`,
 } satisfies Query<Filters, NotReweighted>
 
+const WantedWeight = z.object({ level: Level1, points: z.number() })
+export type WantedWeight = z.infer<typeof WantedWeight>
+
+/** The weights that self-evaluations are scored by. */
+export const wantedWeights = {
+  name: 'wanted-weights',
+  row: WantedWeight,
+  sql: (filters: Filters) => sql`select level, points from (${wanted(filters)}) order by level`,
+} satisfies Query<Filters, WantedWeight>
+
 const WeightedRuleSet = z.object({
   id: z.string(),
   name: z.string(),
@@ -185,5 +203,5 @@ export const weightedRuleSets = {
   row: WeightedRuleSet,
   sql: () => sql`
     select id, name, name_en as "nameEn", authority, weights from rule_set
-    where (select sum(value::double) from json_each(weights)) = 100 order by place`,
+    where ${sumOfEntries(sql`weights`)} = 100 order by place`,
 } satisfies Query<void, WeightedRuleSet>

@@ -1,12 +1,10 @@
 import { data, type LoaderFunctionArgs } from '@remix-run/node'
-import { useFetcher, useLoaderData, useNavigate } from '@remix-run/react'
-import { useEffect, useMemo } from 'react'
+import { useFetcher, useLoaderData } from '@remix-run/react'
 import { ruleTitles } from '#app/audit/titles.server.ts'
 import { executionBandsView, gradeCountsView, scoreBandsView } from '#app/charts/outcomes.ts'
 import { executionAgainstScoreView, gradesByDistrictView, yearlyTrendView } from '#app/charts/overview.ts'
-import { PreviewContext } from '#app/components/choose.ts'
+import { Answering } from '#app/components/answering.tsx'
 import { Comparison } from '#app/components/comparison.tsx'
-import { useDraft } from '#app/components/draft.ts'
 import { Empty } from '#app/components/empty.tsx'
 import { useHere } from '#app/components/here.ts'
 import { KeyFigures } from '#app/components/key-figures.tsx'
@@ -14,10 +12,10 @@ import { Page } from '#app/components/page.tsx'
 import { PinnedViews } from '#app/components/saved-views.tsx'
 import { SinceLooked } from '#app/components/since-looked.tsx'
 import { WatchList } from '#app/components/watch-list.tsx'
-import { unlessAnsweredHere, useCube } from '#app/cube/held.ts'
-import { overviewOf } from '#app/cube/overview.ts'
+import { unlessAnsweredHere, useAnswered } from '#app/cube/held.ts'
+import { overviewAnswering } from '#app/cube/overview.ts'
 import { cubeState } from '#app/cube-state.server.ts'
-import { clearLink, isFiltered, overviewData } from '#app/links.ts'
+import { overviewData } from '#app/links.ts'
 import { choices } from '#app/queries/choices.ts'
 import { filtersOf } from '#app/queries/filters.ts'
 import { executionBands, gradeCounts, scoreBands } from '#app/queries/outcomes.ts'
@@ -69,63 +67,21 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export const shouldRevalidate = unlessAnsweredHere
 
-/**
- * The page for the filters of the URL: figures and charts at once from the cube where the browser has one, the rest
- * as it was until the server has answered quietly. While a hand is choosing, what it comes to is shown before the
- * URL has it.
- */
-function useOverview() {
-  const here = useHere()
-  const loaded = useLoaderData<typeof loader>()
-  const { data: later, load } = useFetcher<typeof loader>()
-  const isOfHere = ({ filters }: typeof loaded) => JSON.stringify(filters) === JSON.stringify(here.filters)
-  const latest = later && later.of !== loaded.of ? later : loaded
-  const cube = useCube(latest.of)
-  const isAnswered = isOfHere(loaded) || (later !== undefined && isOfHere(later))
-  const asked = overviewData(here)
-  useEffect(() => {
-    if (isAnswered) return
-    // A hand that is still choosing is not yet asking.
-    const settled = setTimeout(() => load(asked), 250)
-    return () => clearTimeout(settled)
-  }, [isAnswered, asked, load])
-  const { drafted, preview } = useDraft(cube)
-  const kept = later && !isOfHere(loaded) ? later : loaded
-  const shown = drafted ?? here.filters
-  const isLoaded = isOfHere(loaded) && drafted === null
-  const counted = useMemo(
-    () => (cube === null || isLoaded ? null : overviewOf(cube, shown)),
-    [cube, isLoaded, shown],
-  )
-  return { ...kept, ...counted, preview }
-}
-
-/** Escape takes all filters away, unless it is meant for what is open or being typed. */
-function useEscape() {
-  const here = useHere()
-  const navigate = useNavigate()
-  useEffect(() => {
-    const clear = ({ key, target }: KeyboardEvent) => {
-      const isTyping = target instanceof HTMLInputElement && target.type !== 'checkbox'
-      if (key !== 'Escape' || isTyping || !isFiltered(here)) return
-      const open = document.querySelector('details[open][name="filter"], details[open][name="export"]')
-      if (open) open.removeAttribute('open')
-      else navigate(clearLink(here, '/'), { preventScrollReset: true })
-    }
-    window.addEventListener('keydown', clear)
-    return () => window.removeEventListener('keydown', clear)
-  }, [here, navigate])
-}
-
 const fields = ['year', 'district', 'sector', 'department', 'programme', 'grade'] as const
 const spans = ['score', 'execution'] as const
 
 export default function Overview() {
-  const { ignored, before, since, views, figures, titles, choices, watchList, trend, preview, ...rows } =
-    useOverview()
-  useEscape()
+  const here = useHere()
+  const { shown, preview } = useAnswered(
+    overviewAnswering,
+    here,
+    useLoaderData<typeof loader>(),
+    useFetcher<typeof loader>(),
+    overviewData(here),
+  )
+  const { ignored, before, since, views, figures, titles, choices, watchList, trend, ...rows } = shown
   return (
-    <PreviewContext.Provider value={preview}>
+    <Answering preview={preview}>
       <Page
         title={w('总览', 'Overview')}
         lead={leadOf(figures)}
@@ -161,7 +117,7 @@ export default function Overview() {
           </>
         )}
       </Page>
-    </PreviewContext.Provider>
+    </Answering>
   )
 }
 

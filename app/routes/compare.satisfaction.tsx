@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { useFetcher, useLoaderData } from '@remix-run/react'
 import {
   satisfactionRanking as rankingView,
   satisfactionMatrix,
@@ -11,11 +11,16 @@ import {
   satisfactionScatter,
 } from '#app/charts/satisfaction-cases.ts'
 import { satisfactionProgrammes } from '#app/charts/satisfaction-programmes.ts'
+import { Answering } from '#app/components/answering.tsx'
 import { Comparison } from '#app/components/comparison.tsx'
 import { Facts } from '#app/components/facts.tsx'
 import { useHere, useSay } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
+import { unlessAnsweredHere, useAnswered } from '#app/cube/held.ts'
+import { satisfactionAnswering } from '#app/cube/satisfaction.ts'
+import { cubeState } from '#app/cube-state.server.ts'
 import { formatCount, formatPercent, formatPoints, pointsUnit } from '#app/format.ts'
+import { pageLink } from '#app/links.ts'
 import { choices } from '#app/queries/choices.ts'
 import { filtersOf } from '#app/queries/filters.ts'
 import {
@@ -40,6 +45,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const [summary] = await ask(satisfaction, filters)
   return {
     ignored,
+    filters,
+    of: await cubeState(),
     summary: summary ?? null,
     choices: await ask(choices, filters),
     matrix: await ask(satisfactionByDistrict, filters),
@@ -52,31 +59,42 @@ export async function loader({ request }: LoaderFunctionArgs) {
   }
 }
 
+export const shouldRevalidate = unlessAnsweredHere
+
 export default function Satisfaction() {
-  const { ignored, summary, choices, matrix, ranks, years, programmes, gaps, leftOut, points } =
-    useLoaderData<typeof loader>()
+  const here = useHere()
+  const { shown, preview } = useAnswered(
+    satisfactionAnswering,
+    here,
+    useLoaderData<typeof loader>(),
+    useFetcher<typeof loader>(),
+    pageLink(here, satisfactionAnswering.path),
+  )
+  const { ignored, summary, choices, matrix, ranks, years, programmes, gaps, leftOut, points } = shown
   return (
-    <Page
-      title={w('满意度差距', 'Satisfaction gap')}
-      lead={w(
-        '服务对象满意度的实际值减目标值，单位为百分点。负数表示没有达到承诺。',
-        'Reported satisfaction less its target, in percentage points. Below zero the promise was not kept.',
-      )}
-      fields={['year', 'district', 'sector', 'department', 'programme']}
-      choices={choices}
-      ignored={ignored}
-    >
-      {summary !== null && summary.evaluations > 0 && <Summary summary={summary} />}
-      <div className="grid items-start gap-4 xl:grid-cols-2">
-        <Comparison view={satisfactionMatrix} rows={matrix} width={640} />
-        <Comparison view={rankingView} rows={ranks} width={640} />
-        <Comparison view={trendView} rows={years} width={640} />
-        <Comparison view={satisfactionScatter} rows={points} width={640} />
-      </div>
-      <Comparison view={satisfactionProgrammes} rows={programmes} />
-      <Comparison view={satisfactionGapsTable} rows={gaps} />
-      {leftOut.length > 0 && <Comparison view={satisfactionLeftOutTable} rows={leftOut} />}
-    </Page>
+    <Answering preview={preview}>
+      <Page
+        title={w('满意度差距', 'Satisfaction gap')}
+        lead={w(
+          '服务对象满意度的实际值减目标值，单位为百分点。负数表示没有达到承诺。',
+          'Reported satisfaction less its target, in percentage points. Below zero the promise was not kept.',
+        )}
+        fields={['year', 'district', 'sector', 'department', 'programme']}
+        choices={choices}
+        ignored={ignored}
+      >
+        {summary !== null && summary.evaluations > 0 && <Summary summary={summary} />}
+        <div className="grid items-start gap-4 xl:grid-cols-2">
+          <Comparison view={satisfactionMatrix} rows={matrix} width={640} />
+          <Comparison view={rankingView} rows={ranks} width={640} />
+          <Comparison view={trendView} rows={years} width={640} />
+          <Comparison view={satisfactionScatter} rows={points} width={640} />
+        </div>
+        <Comparison view={satisfactionProgrammes} rows={programmes} />
+        <Comparison view={satisfactionGapsTable} rows={gaps} />
+        {leftOut.length > 0 && <Comparison view={satisfactionLeftOutTable} rows={leftOut} />}
+      </Page>
+    </Answering>
   )
 }
 

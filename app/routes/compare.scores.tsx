@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { useFetcher, useLoaderData } from '@remix-run/react'
+import { useMemo } from 'react'
 import {
   pointsSaid,
   scoreCasesView,
@@ -9,13 +10,18 @@ import {
   sharesSaid,
 } from '#app/charts/scores.ts'
 import { notReweightedView, reweightedView } from '#app/charts/weighting.ts'
+import { Answering } from '#app/components/answering.tsx'
 import { Comparison, Frame } from '#app/components/comparison.tsx'
 import { Empty } from '#app/components/empty.tsx'
 import { Facts } from '#app/components/facts.tsx'
 import { useHere, useSay } from '#app/components/here.ts'
 import { LevelWeights } from '#app/components/level-weights.tsx'
 import { Page } from '#app/components/page.tsx'
+import { unlessAnsweredHere, useAnswered } from '#app/cube/held.ts'
+import { scoresAnswering } from '#app/cube/scores.ts'
+import { cubeState } from '#app/cube-state.server.ts'
 import { formatCount, formatPercent } from '#app/format.ts'
+import { pageLink } from '#app/links.ts'
 import { choices } from '#app/queries/choices.ts'
 import { filtersOf } from '#app/queries/filters.ts'
 import {
@@ -30,6 +36,7 @@ import {
   scoresNotReweighted,
   scoresReweighted,
   type WeightingSummary,
+  wantedWeights,
   weightedRuleSets,
   weightingSummary,
 } from '#app/queries/weighting.ts'
@@ -45,6 +52,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const [weighting] = await ask(weightingSummary, filters)
   return {
     ignored,
+    filters,
+    of: await cubeState(),
+    wanted: await ask(wantedWeights, filters),
     summary: summary ?? null,
     weighting: weighting ?? null,
     choices: await ask(choices, filters),
@@ -58,47 +68,61 @@ export async function loader({ request }: LoaderFunctionArgs) {
   }
 }
 
+export const shouldRevalidate = unlessAnsweredHere
+
 export default function Scores() {
-  const { ignored, summary, weighting, choices, ruleSets, ...rows } = useLoaderData<typeof loader>()
-  const { weight, score } = useHere().filters
+  const here = useHere()
+  const loaded = useLoaderData<typeof loader>()
+  const page = useMemo(() => scoresAnswering(loaded.wanted), [loaded.wanted])
+  const { shown, preview } = useAnswered(
+    page,
+    here,
+    loaded,
+    useFetcher<typeof loader>(),
+    pageLink(here, page.path),
+  )
+  const { ignored, summary, weighting, choices, ruleSets, ...rows } = shown
+  const { weight, score } = here.filters
   return (
-    <Page
-      title={w('得分分布与权重', 'Scores and weights')}
-      lead={w(
-        '自评分数挤在高分段：看离散程度、同分与高报；再换一种权重，看哪些项目的等级站不住。',
-        'Self-evaluations crowd at the top: how they spread and tie, what they claim too much, and whose grade would not stand under other weights.',
-      )}
-      fields={['year', 'district', 'sector', 'department', 'programme']}
-      choices={choices}
-      ignored={ignored}
-      keep={{ weight, score }}
-    >
-      {summary === null || summary.n === 0 ? (
-        <Empty />
-      ) : (
-        <>
-          <Summary summary={summary} />
-          <Comparison view={scoreDistributionView} rows={rows.distribution} />
-          <div className="grid items-start gap-4 xl:grid-cols-[2fr_1fr]">
-            <Comparison view={scoresByDistrictView} rows={rows.byDistrict} width={860} />
-            <Comparison view={scoreTiesView} rows={rows.ties} />
-          </div>
-          <Frame
-            title={w('换一种权重', 'Other weights')}
-            note={w(
-              '选各一级指标的权重；0 表示不计。未选择时用默认评分标准的权重。',
-              'Choose the weight of each first level; 0 leaves it out. Where none is chosen, those of the default rule set.',
-            )}
-          >
-            <LevelWeights ruleSets={ruleSets} points={weighting?.points ?? null} />
-          </Frame>
-          {weighting !== null && <Weighting weighting={weighting} />}
-          <Comparison view={reweightedView} rows={rows.reweighted} />
-          {rows.leftOut.length > 0 && <Comparison view={notReweightedView} rows={rows.leftOut} />}
-          <Comparison view={scoreCasesView} rows={rows.cases} />
-        </>
-      )}
-    </Page>
+    <Answering preview={preview}>
+      <Page
+        title={w('得分分布与权重', 'Scores and weights')}
+        lead={w(
+          '自评分数挤在高分段：看离散程度、同分与高报；再换一种权重，看哪些项目的等级站不住。',
+          'Self-evaluations crowd at the top: how they spread and tie, what they claim too much, and whose grade would not stand under other weights.',
+        )}
+        fields={['year', 'district', 'sector', 'department', 'programme']}
+        choices={choices}
+        ignored={ignored}
+        keep={{ weight, score }}
+      >
+        {summary === null || summary.n === 0 ? (
+          <Empty />
+        ) : (
+          <>
+            <Summary summary={summary} />
+            <Comparison view={scoreDistributionView} rows={rows.distribution} />
+            <div className="grid items-start gap-4 xl:grid-cols-[2fr_1fr]">
+              <Comparison view={scoresByDistrictView} rows={rows.byDistrict} width={860} />
+              <Comparison view={scoreTiesView} rows={rows.ties} />
+            </div>
+            <Frame
+              title={w('换一种权重', 'Other weights')}
+              note={w(
+                '选各一级指标的权重；0 表示不计。未选择时用默认评分标准的权重。',
+                'Choose the weight of each first level; 0 leaves it out. Where none is chosen, those of the default rule set.',
+              )}
+            >
+              <LevelWeights ruleSets={ruleSets} points={weighting?.points ?? null} />
+            </Frame>
+            {weighting !== null && <Weighting weighting={weighting} />}
+            <Comparison view={reweightedView} rows={rows.reweighted} />
+            {rows.leftOut.length > 0 && <Comparison view={notReweightedView} rows={rows.leftOut} />}
+            <Comparison view={scoreCasesView} rows={rows.cases} />
+          </>
+        )}
+      </Page>
+    </Answering>
   )
 }
 

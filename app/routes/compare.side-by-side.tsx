@@ -5,14 +5,14 @@ import { districtMeasures, districtYearsView } from '#app/charts/district-years.
 import { sideBySideView, sideCasesView, sideRanksView, sideYearsView } from '#app/charts/side-by-side.ts'
 import { PreviewContext } from '#app/components/choose.ts'
 import { Comparison } from '#app/components/comparison.tsx'
-import { useDraft } from '#app/components/draft.ts'
 import { Empty } from '#app/components/empty.tsx'
 import { useHere } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
 import { PriceIndex } from '#app/components/price-index.tsx'
 import { SidePicker } from '#app/components/side-picker.tsx'
 import { districtYearsOf } from '#app/cube/district-years.ts'
-import { useCube } from '#app/cube/held.ts'
+import { useCounted } from '#app/cube/held.ts'
+import { overviewSource } from '#app/cube/overview.ts'
 import { cubeState } from '#app/cube-state.server.ts'
 import { choices } from '#app/queries/choices.ts'
 import { districtYears } from '#app/queries/district-years.ts'
@@ -52,25 +52,15 @@ export async function loader({ request }: LoaderFunctionArgs) {
 /** What is summed by district; totals stand in for what is not. */
 const districtMeasureOf = (measure: Measure) => districtMeasures.find((one) => one === measure) ?? 'total'
 
-/** The districts for what is chosen: at once from the cube where the browser has one, else as the server last said. */
-function useDistricts() {
-  const { of, filters, districts } = useLoaderData<typeof loader>()
-  const here = useHere()
-  const cube = useCube(of)
-  const { drafted, preview } = useDraft(cube)
-  const shown = drafted ?? here.filters
-  const isLoaded = drafted === null && JSON.stringify(filters) === JSON.stringify(here.filters)
-  const counted = useMemo(
-    () => (cube === null || isLoaded ? null : districtYearsOf(cube, shown)),
-    [cube, isLoaded, shown],
-  )
-  return { districts: counted ?? districts, preview }
-}
+const byDistricts = { source: overviewSource, answerOf: districtYearsOf }
 
 export default function SidesByYear() {
-  const { ignored, choices, sides, reference, rows, years, cases } = useLoaderData<typeof loader>()
-  const { districts, preview } = useDistricts()
-  const { filters } = useHere()
+  const loaded = useLoaderData<typeof loader>()
+  const { ignored, choices, sides, reference, rows, years, cases } = loaded
+  const here = useHere()
+  const { counted, preview } = useCounted(byDistricts, here, loaded)
+  const districts = counted ?? loaded.districts
+  const { filters } = here
   const allYears = choices.filter(({ field }) => field === 'year').map(({ value }) => value)
   const { by, pick, per, index, base } = filters
   const measure = measureOf(filters)

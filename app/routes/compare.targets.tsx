@@ -1,10 +1,14 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { useFetcher, useLoaderData } from '@remix-run/react'
 import { completionMatrix, completionTrend, missesList, overshootsList } from '#app/charts/targets.ts'
+import { Answering } from '#app/components/answering.tsx'
 import { Comparison } from '#app/components/comparison.tsx'
 import { Facts } from '#app/components/facts.tsx'
 import { useHere, useSay } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
+import { unlessAnsweredHere, useAnswered } from '#app/cube/held.ts'
+import { targetsAnswering } from '#app/cube/targets.ts'
+import { cubeState } from '#app/cube-state.server.ts'
 import { formatCount, formatPercent } from '#app/format.ts'
 import { pageLink } from '#app/links.ts'
 import { choices } from '#app/queries/choices.ts'
@@ -28,6 +32,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const [summary] = await ask(completion, filters)
   return {
     ignored,
+    filters,
+    of: await cubeState(),
     summary: summary ?? null,
     choices: await ask(choices, filters),
     levels: await ask(completionByLevel, filters),
@@ -37,29 +43,41 @@ export async function loader({ request }: LoaderFunctionArgs) {
   }
 }
 
+export const shouldRevalidate = unlessAnsweredHere
+
 export default function Targets() {
-  const { ignored, summary, choices, levels, years, misses, overshoots } = useLoaderData<typeof loader>()
+  const here = useHere()
+  const { shown, preview } = useAnswered(
+    targetsAnswering,
+    here,
+    useLoaderData<typeof loader>(),
+    useFetcher<typeof loader>(),
+    pageLink(here, targetsAnswering.path),
+  )
+  const { ignored, summary, choices, levels, years, misses, overshoots } = shown
   return (
-    <Page
-      title={w('计划与实际', 'Planned and actual')}
-      lead={w(
-        '目标完成了没有：按一级指标、区县与年度比较达标率，列出缺口与超额最大的指标，目标值与实际值照原文。',
-        'Whether targets were met, by level, district and year; the widest misses and overshoots, with target and outcome as written.',
-      )}
-      fields={['year', 'district', 'sector', 'department', 'programme', 'level1']}
-      choices={choices}
-      ignored={ignored}
-    >
-      {summary !== null && summary.total > 0 && <Summary summary={summary} />}
-      <div className="grid items-start gap-4 xl:grid-cols-2">
-        <Comparison view={completionMatrix} rows={levels} width={640} />
-        <Comparison view={completionTrend} rows={years} width={640} />
-      </div>
-      <div className="grid items-start gap-4 xl:grid-cols-2">
-        <Comparison view={missesList} rows={misses} width={640} />
-        <Comparison view={overshootsList} rows={overshoots} width={640} />
-      </div>
-    </Page>
+    <Answering preview={preview}>
+      <Page
+        title={w('计划与实际', 'Planned and actual')}
+        lead={w(
+          '目标完成了没有：按一级指标、区县与年度比较达标率，列出缺口与超额最大的指标，目标值与实际值照原文。',
+          'Whether targets were met, by level, district and year; the widest misses and overshoots, with target and outcome as written.',
+        )}
+        fields={['year', 'district', 'sector', 'department', 'programme', 'level1']}
+        choices={choices}
+        ignored={ignored}
+      >
+        {summary !== null && summary.total > 0 && <Summary summary={summary} />}
+        <div className="grid items-start gap-4 xl:grid-cols-2">
+          <Comparison view={completionMatrix} rows={levels} width={640} />
+          <Comparison view={completionTrend} rows={years} width={640} />
+        </div>
+        <div className="grid items-start gap-4 xl:grid-cols-2">
+          <Comparison view={missesList} rows={misses} width={640} />
+          <Comparison view={overshootsList} rows={overshoots} width={640} />
+        </div>
+      </Page>
+    </Answering>
   )
 }
 

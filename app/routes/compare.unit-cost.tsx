@@ -1,11 +1,12 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { useFetcher, useLoaderData } from '@remix-run/react'
 import { costChangeByDistrictView, costChangeCasesView, costChangeView } from '#app/charts/cost-change.ts'
 import { casesSaid } from '#app/charts/marks.ts'
 import { unitCostBars, unitCostLines, unitCostMatrix } from '#app/charts/unit-cost.ts'
 import { unitCostPeersView } from '#app/charts/unit-cost-peers.ts'
 import { casesTable, leftOutTable, programmesTable } from '#app/charts/unit-cost-tables.ts'
 import { unitCostUnit } from '#app/charts/view.ts'
+import { Answering } from '#app/components/answering.tsx'
 import { Comparison } from '#app/components/comparison.tsx'
 import { Empty } from '#app/components/empty.tsx'
 import { type Fact, Facts } from '#app/components/facts.tsx'
@@ -13,8 +14,11 @@ import { useHere, useSay } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
 import { PriceIndex } from '#app/components/price-index.tsx'
 import { ProgrammePicker } from '#app/components/programme-picker.tsx'
+import { unlessAnsweredHere, useAnswered } from '#app/cube/held.ts'
+import { unitCostAnswering } from '#app/cube/unit-cost.ts'
+import { cubeState } from '#app/cube-state.server.ts'
 import { formatCount, formatMoneyAlone, formatUnitCost } from '#app/format.ts'
-import type { Here } from '#app/links.ts'
+import { type Here, pageLink } from '#app/links.ts'
 import { choices } from '#app/queries/choices.ts'
 import {
   type CostChange,
@@ -47,6 +51,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const [measure] = await ask(unitCostMeasure, filters)
   return {
     ignored,
+    filters,
+    of: await cubeState(),
     measure: measure ?? null,
     choices: await ask(choices, filters),
     programmes: await ask(unitCostProgrammes, filters),
@@ -63,48 +69,59 @@ export async function loader({ request }: LoaderFunctionArgs) {
   }
 }
 
+export const shouldRevalidate = unlessAnsweredHere
+
 export default function UnitCost() {
-  const { ignored, measure, choices, programmes, matrix, compared, trend, cases, leftOut, peers } =
-    useLoaderData<typeof loader>()
-  const { change, byDistrict, changeCases, reference } = useLoaderData<typeof loader>()
-  const { filters } = useHere()
+  const here = useHere()
+  const { shown, preview } = useAnswered(
+    unitCostAnswering,
+    here,
+    useLoaderData<typeof loader>(),
+    useFetcher<typeof loader>(),
+    pageLink(here, unitCostAnswering.path),
+  )
+  const { ignored, measure, choices, programmes, matrix, compared, trend, cases, leftOut, peers } = shown
+  const { change, byDistrict, changeCases, reference } = shown
+  const { filters } = here
   const chosen = filters.programme.length > 0
   const years = choices.filter(({ field }) => field === 'year').map(({ value }) => value)
   const severalYears = trend.some(({ year }) => year !== trend[0]?.year)
   return (
-    <Page
-      title={w('单位成本：计划、申报与折算', 'Unit cost: planned, reported, implied')}
-      lead={w(
-        '服务一户、一人、一公里花了多少：计划的标准、自评申报的标准，与用实际支出除以实际数量折算的成本并列。三者本应一致。',
-        'What it cost to serve one: the standard planned, the one reported, and what spending ÷ quantity implies. The three should agree.',
-      )}
-      fields={['year', 'district', 'sector', 'department', 'programme']}
-      choices={choices}
-      ignored={ignored}
-      keep={{ per: filters.per, index: filters.index, base: filters.base }}
-    >
-      {measure === null ? (
-        <Empty />
-      ) : (
-        <>
-          <ProgrammePicker programmes={programmes} shown={measure} />
-          <PriceIndex reference={reference} years={years} />
-          <Measure measure={measure} leftOut={leftOut[0]?.inAll ?? 0} chosen={chosen} />
-          <Comparison view={unitCostMatrix} rows={matrix} />
-          <div className={`grid items-start gap-4 ${severalYears ? 'xl:grid-cols-2' : ''}`}>
-            <Comparison view={unitCostBars} rows={compared} width={640} />
-            {severalYears && <Comparison view={unitCostLines} rows={trend} width={640} />}
-          </div>
-          <Comparison view={unitCostPeersView} rows={peers} />
-          {change.length > 0 && <Change change={change} byDistrict={byDistrict} cases={changeCases} />}
-          <Comparison view={casesTable} rows={cases} />
-          {leftOut.length > 0 && <Comparison view={leftOutTable} rows={leftOut} />}
-          <div id="programmes">
-            <Comparison view={programmesTable} rows={programmes} />
-          </div>
-        </>
-      )}
-    </Page>
+    <Answering preview={preview}>
+      <Page
+        title={w('单位成本：计划、申报与折算', 'Unit cost: planned, reported, implied')}
+        lead={w(
+          '服务一户、一人、一公里花了多少：计划的标准、自评申报的标准，与用实际支出除以实际数量折算的成本并列。三者本应一致。',
+          'What it cost to serve one: the standard planned, the one reported, and what spending ÷ quantity implies. The three should agree.',
+        )}
+        fields={['year', 'district', 'sector', 'department', 'programme']}
+        choices={choices}
+        ignored={ignored}
+        keep={{ per: filters.per, index: filters.index, base: filters.base }}
+      >
+        {measure === null ? (
+          <Empty />
+        ) : (
+          <>
+            <ProgrammePicker programmes={programmes} shown={measure} />
+            <PriceIndex reference={reference} years={years} />
+            <Measure measure={measure} leftOut={leftOut[0]?.inAll ?? 0} chosen={chosen} />
+            <Comparison view={unitCostMatrix} rows={matrix} />
+            <div className={`grid items-start gap-4 ${severalYears ? 'xl:grid-cols-2' : ''}`}>
+              <Comparison view={unitCostBars} rows={compared} width={640} />
+              {severalYears && <Comparison view={unitCostLines} rows={trend} width={640} />}
+            </div>
+            <Comparison view={unitCostPeersView} rows={peers} />
+            {change.length > 0 && <Change change={change} byDistrict={byDistrict} cases={changeCases} />}
+            <Comparison view={casesTable} rows={cases} />
+            {leftOut.length > 0 && <Comparison view={leftOutTable} rows={leftOut} />}
+            <div id="programmes">
+              <Comparison view={programmesTable} rows={programmes} />
+            </div>
+          </>
+        )}
+      </Page>
+    </Answering>
   )
 }
 

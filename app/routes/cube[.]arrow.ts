@@ -1,15 +1,32 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { cubeBytes } from '#app/cube/bytes.server.ts'
-import { cube, mostCells } from '#app/queries/cube.ts'
+import { type Cells, sentCube } from '#app/cube/bytes.server.ts'
+import { cube } from '#app/queries/cube.ts'
+import { type CubeName, cubeNames } from '#app/queries/cubes.ts'
+import type { WithDecisions } from '#app/queries/decisions.ts'
+import { satisfactionCube } from '#app/queries/satisfaction-cube.ts'
+import { scoresCube } from '#app/queries/scores-cube.ts'
+import { targetsCube } from '#app/queries/targets-cube.ts'
+import { unitCostCube } from '#app/queries/unit-cost-cube.ts'
 import { decisionsStanding } from '#app/state/decisions.server.ts'
 import { visitorOf } from '#app/visitor.server.ts'
+import type { Query } from '#app/warehouse/sql.ts'
 
-/** The sums that an overview is made of, once for a browser; 204 where they are too many to send. */
+const cubes: Readonly<Record<CubeName, Query<WithDecisions, Cells[number]>>> = {
+  overview: cube,
+  targets: targetsCube,
+  satisfaction: satisfactionCube,
+  scores: scoresCube,
+  'unit-cost': unitCostCube,
+}
+
+/** What the figures of a page are made of, once for a browser; 204 where it is too much to send. */
 export async function loader({ request }: LoaderFunctionArgs) {
   const { ask } = await visitorOf(request)
-  const cells = await ask(cube, { decisions: decisionsStanding() })
-  if (cells.length === 0 || cells.length > mostCells) return new Response(null, { status: 204 })
-  return new Response(cubeBytes(cells), {
-    headers: { 'Content-Type': 'application/vnd.apache.arrow.stream' },
+  const asked = new URL(request.url).searchParams.get('of')
+  const name = cubeNames.find((one) => one === asked) ?? 'overview'
+  const sent = await sentCube(await ask(cubes[name], { decisions: decisionsStanding() }))
+  if (sent === null) return new Response(null, { status: 204 })
+  return new Response(sent, {
+    headers: { 'Content-Type': 'application/vnd.apache.arrow.stream', 'Content-Encoding': 'gzip' },
   })
 }

@@ -10,6 +10,8 @@ import { z } from 'zod'
 import { Field, Outcome, Send } from '#app/components/account-form.tsx'
 import { useSay } from '#app/components/here.ts'
 import { Hidden } from '#app/components/hidden.tsx'
+import { oidcLink } from '#app/links.ts'
+import { issuerOf } from '#app/oidc/issuer.server.ts'
 import { ownPathOf } from '#app/own-path.ts'
 import { identified } from '#app/state/accounts.server.ts'
 import { clearFailures, countFailure, waitFor } from '#app/state/attempts.server.ts'
@@ -17,14 +19,22 @@ import { record } from '#app/state/audit-log.server.ts'
 import { TooManyAtOnce } from '#app/state/passwords.server.ts'
 import { beginSession, endSession } from '#app/state/sessions.server.ts'
 import { addressOf, homeOf, sessionHeader, visitorIfKnown } from '#app/visitor.server.ts'
-import { w } from '#app/words.ts'
+import { type Words, w } from '#app/words.ts'
 
 export const meta: MetaFunction = () => [{ title: '登录 Sign in · 绩尺 Yardstick' }]
+
+/** What came of a sign-in at the issuer. */
+const Issuer = z.enum(['refused', 'unlinked', 'failed'])
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const visitor = await visitorIfKnown(request)
   if (visitor !== null) return redirect(homeOf(visitor.account))
-  return { back: ownPathOf(new URL(request.url).searchParams.get('back')) }
+  const search = new URL(request.url).searchParams
+  return {
+    back: ownPathOf(search.get('back')),
+    hasIssuer: issuerOf() !== null,
+    issuer: Issuer.safeParse(search.get('issuer')).data ?? null,
+  }
 }
 
 const SignIn = z.object({
@@ -75,8 +85,23 @@ export async function action({ request }: ActionFunctionArgs) {
   }
 }
 
+const issuerWords: Readonly<Record<z.infer<typeof Issuer>, Words>> = {
+  refused: w(
+    '统一身份认证没有通过，请重试。',
+    'The sign-in at your organisation was not accepted; try again.',
+  ),
+  unlinked: w(
+    '统一身份认证通过了，但没有账号与之关联，或账号已停用。请找系统管理员关联。',
+    'Your organisation knows you, but no open account is linked to you. A system administrator can link one.',
+  ),
+  failed: w(
+    '统一身份认证服务没有应答，请稍后再试，或用用户名和密码登录。',
+    'Your organisation’s sign-in does not answer; try again shortly, or use a name and password.',
+  ),
+}
+
 export default function Login() {
-  const { back } = useLoaderData<typeof loader>()
+  const { back, hasIssuer, issuer } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const say = useSay()
   return (
@@ -108,6 +133,15 @@ export default function Login() {
                   ),
                 )}
         </Outcome>
+      )}
+      {issuer && !answer && <Outcome fine={false}>{say(issuerWords[issuer])}</Outcome>}
+      {hasIssuer && (
+        <a
+          href={oidcLink(back)}
+          className="mt-4 block rounded bg-accent px-3 py-2 text-center text-surface hover:opacity-90"
+        >
+          {say(w('统一身份认证登录', 'Sign in with your organisation'))}
+        </a>
       )}
       <Form method="post" className="mt-4 space-y-4 rounded-lg border border-line bg-surface p-5">
         <Hidden values={{ back }} />

@@ -100,6 +100,7 @@ export async function resetAccount(id: number, state: State = stateOf()): Promis
   const password = passwordToGive()
   await setPassword(id, password, true, state)
   setSecret(id, null, state)
+  state.prepare('delete from identity where account = ?').run(id)
   state.prepare('update account set active = 1 where id = ?').run(id)
   return password
 }
@@ -115,6 +116,10 @@ const Kept = z.object({
 const keptOf = (id: number, state: State) =>
   Kept.parse(state.prepare('select password, secret, last_step as last from account where id = ?').get([id]))
 
+/** Whether someone signs in at an issuer, and so with no password. */
+const isLinked = (id: number, state: State) =>
+  state.prepare('select 1 from identity where account = ?').all(id).length > 0
+
 /** Who a name, a password and where one is asked for a code are; a code opens once. */
 export async function identified(
   { name, password, code }: { name: string; password: string; code: string },
@@ -124,7 +129,7 @@ export async function identified(
   const account = accountNamed(name, state)
   const kept = account && keptOf(account.id, state)
   const isRight = await isPassword(password, kept?.password ?? null)
-  if (!account || !kept || !isRight || !account.active) return null
+  if (!account || !kept || !isRight || !account.active || isLinked(account.id, state)) return null
   if (kept.secret === null) return account
   return usesCode(account.id, code, { secret: kept.secret, last: kept.last }, state, now) ? account : null
 }

@@ -24,9 +24,14 @@ const attemptOf = (key: string, state: State) =>
     state.prepare('select failures, first, until from attempt where key = ?').all(key),
   )[0] ?? null
 
-/** For how many milliseconds nobody may try again; 0 where they may. Nobody is kept out for good by another. */
-export const waitFor = (tried: Tried, state: State = stateOf(), now = Date.now()): number =>
-  Math.max(0, ...keysOf(tried).map(({ key }) => (attemptOf(key, state)?.until ?? 0) - now))
+/**
+ * For how many milliseconds nobody may try again; 0 where they may. Nobody is kept out for good by another, nor by a
+ * clock that was wrong: a wait longer than there is was counted by another clock.
+ */
+export function waitFor(tried: Tried, state: State = stateOf(), now = Date.now()): number {
+  const waits = keysOf(tried).map(({ key }) => (attemptOf(key, state)?.until ?? 0) - now)
+  return Math.max(0, ...waits.filter((wait) => wait <= longestMs))
+}
 
 /** Counts a failure: past the limit each one doubles the wait, from one minute to fifteen. */
 export function countFailure(tried: Tried, state: State = stateOf(), now = Date.now()) {

@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   readSync,
+  rmSync,
   statSync,
   writeSync,
 } from 'node:fs'
@@ -58,8 +59,8 @@ const daysIn = (folder: string) =>
 
 const longestLine = 16_384
 
-/** The last entry that was written; a line that a failing machine left unfinished is passed over. */
-function lastEntry(folder: string): { entry: Entry | null; torn: boolean } {
+/** The last entry that was written, and the file it is in; a line that a failing machine left unfinished is passed over. */
+function lastEntry(folder: string): { entry: Entry | null; file: string; torn: boolean } {
   let torn = false
   for (const day of daysIn(folder).reverse()) {
     const file = path.join(folder, day)
@@ -71,9 +72,9 @@ function lastEntry(folder: string): { entry: Entry | null; torn: boolean } {
     const lines = bytes.toString().split('\n')
     torn ||= lines.pop() !== ''
     const last = lines.at(-1)
-    if (last !== undefined) return { entry: Entry.parse(JSON.parse(last)), torn }
+    if (last !== undefined) return { entry: Entry.parse(JSON.parse(last)), file: day, torn }
   }
-  return { entry: null, torn }
+  return { entry: null, file: '', torn }
 }
 
 /**
@@ -86,7 +87,7 @@ export function record(deed: Deed, dataDir = environment().YARDSTICK_DATA, now =
   const state = stateOf(dataDir)
   const write = state.transaction(() => {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const { entry: last, torn } = lastEntry(folder)
+    const { entry: last, file, torn } = lastEntry(folder)
     const entry = {
       seq: (last?.seq ?? 0) + 1,
       at: now.toISOString(),
@@ -101,8 +102,8 @@ export function record(deed: Deed, dataDir = environment().YARDSTICK_DATA, now =
     }
     const hash = hashOf(entry)
     // A clock that was set back starts no earlier file.
-    const day = [entry.at.slice(0, 10), last?.at.slice(0, 10) ?? ''].sort().at(-1)
-    const opened = openSync(path.join(folder, `${day}.jsonl`), 'a', 0o600)
+    const day = [`${entry.at.slice(0, 10)}.jsonl`, file].sort().at(-1) ?? file
+    const opened = openSync(path.join(folder, day), 'a', 0o600)
     writeSync(opened, `${torn ? '\n' : ''}${JSON.stringify({ ...entry, hash })}\n`)
     if (deed.action !== 'look' || deed.result !== 'done') {
       fsyncSync(opened)
@@ -131,11 +132,12 @@ function* linesIn(folder: string): Generator<{ at: string; entry: Entry | null }
       if (line !== '') yield { at: `${day} line ${index + 1}`, entry: entryOf(line) }
 }
 
+type Place = Pick<Entry, 'seq' | 'hash'>
+
 /** What is wrong with an entry, and with its place after the one before. */
-function faultsOf({ hash, ...rest }: Entry, before: Entry | null): string[] {
+function faultsOf({ hash, ...rest }: Entry, before: Place | null): string[] {
   const { seq, previous } = rest
-  const follows =
-    before === null ? seq === 1 && previous === origin : seq === before.seq + 1 && previous === before.hash
+  const follows = seq === (before?.seq ?? 0) + 1 && previous === (before?.hash ?? origin)
   return [
     ...(hashOf(rest) === hash ? [] : [`entry ${seq} was changed`]),
     ...(follows
@@ -146,30 +148,75 @@ function faultsOf({ hash, ...rest }: Entry, before: Entry | null): string[] {
 
 /** Reads the whole log and says where it was changed, cut or put in another order. */
 export function verify(dataDir = environment().YARDSTICK_DATA): Verified {
-  const head = Head.parse(stateOf(dataDir).prepare('select seq, hash from audit_head').all())[0] ?? null
+  const [head, base] = [placeIn('audit_head', dataDir), placeIn('audit_base', dataDir)]
   const faults: string[] = []
-  let [entries, from, before, headSeen]: [number, string | null, Entry | null, boolean] = [
+  let [entries, from, to, headSeen]: [number, string | null, string | null, boolean] = [
     0,
     null,
     null,
     head === null,
   ]
+  let before: Place | null = base
   for (const { at, entry } of linesIn(auditFolderOf(dataDir))) {
     if (entry === null) {
       faults.push(`${at}: not an entry`)
       continue
     }
+    // What was to be dropped may be there still.
+    if (entry.seq <= (base?.seq ?? 0)) continue
     faults.push(...faultsOf(entry, before).map((fault) => `${at}: ${fault}`))
     headSeen ||= entry.seq === head?.seq && entry.hash === head.hash
     entries += 1
     from ??= entry.at
+    to = entry.at
     before = entry
   }
   if (!headSeen) faults.push(`entry ${head?.seq} was written and is gone`)
-  return { entries, from, to: before?.at ?? null, faults }
+  return { entries, from, to, faults }
 }
 
-const Head = z.array(z.object({ seq: z.number(), hash: z.string() }))
+const Places = z.array(z.object({ seq: z.number(), hash: z.string() }))
+const placeIn = (table: 'audit_head' | 'audit_base', dataDir: string): Place | null =>
+  Places.parse(stateOf(dataDir).prepare(`select seq, hash from ${table}`).all())[0] ?? null
+
+const dayMs = 86_400_000
+/** A clock that runs ahead makes all days old; a log that is in use has days enough that are not. */
+const fewestDays = 30
+
+/**
+ * Drops the days of the log that are older than it is to be kept, and writes that down first; the state's file keeps
+ * where the log begins, so that nothing else can be taken from its front. Tells how many days were dropped.
+ */
+export function dropOldDays(days: number, dataDir = environment().YARDSTICK_DATA, now = new Date()): number {
+  const folder = auditFolderOf(dataDir)
+  const since = new Date(now.getTime() - days * dayMs).toISOString().slice(0, 10)
+  const all = daysIn(folder)
+  const old = all.filter((day) => day.slice(0, 10) < since)
+  const [first, last] = [old[0], old.at(-1)]
+  if (first === undefined || last === undefined || all.length - old.length < fewestDays) return 0
+  const end = readFileSync(path.join(folder, last), 'utf8').trimEnd().split('\n').at(-1) ?? ''
+  const entry = entryOf(end)
+  if (entry === null) throw new Error(`${last} does not end with an entry: npm run audit-log -- verify`)
+  const detail = `${old.length} days up to entry ${entry.seq}, older than ${days} days`
+  record(
+    {
+      actor: null,
+      role: null,
+      address: 'this server',
+      action: 'dropAuditDays',
+      target: `${first.slice(0, 10)} to ${last.slice(0, 10)}`,
+      result: 'done',
+      detail,
+    },
+    dataDir,
+    now,
+  )
+  stateOf(dataDir)
+    .prepare('insert or replace into audit_base (one, seq, hash) values (1, ?, ?)')
+    .run(entry.seq, entry.hash)
+  for (const day of old) rmSync(path.join(folder, day))
+  return old.length
+}
 
 function entryOf(line: string): Entry | null {
   try {

@@ -44,4 +44,11 @@ export const migrations: readonly string[] = [
     strict;
   create table setup_link (code text primary key, until integer not null) strict;
   create table audit_head (one integer primary key check (one = 1), seq integer not null, hash text not null) strict;`,
+
+  `create table identity (
+    account integer primary key references account on delete cascade, issuer text not null, subject text, email text,
+    check (subject is not null or email is not null), unique (issuer, subject), unique (issuer, email)
+  ) strict;`,
+
+  `create table audit_base (one integer primary key check (one = 1), seq integer not null, hash text not null) strict;`,
 ]

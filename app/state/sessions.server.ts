@@ -48,7 +48,7 @@ export function sessionOf(
   )
   if (session === undefined) return null
   const { created, seen } = session
-  const isOver = now - seen > idleMs || now - created > absoluteMs || now < created - minute
+  const isOver = now - seen > idleMs || now - created > absoluteMs || now < seen - minute
   const account = isOver ? null : accountNumbered(session.account, state)
   if (account === null || !account.active) {
     endSession(session.id, state)

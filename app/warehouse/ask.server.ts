@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, stat } from 'node:fs/promises'
-import os from 'node:os'
+import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { DuckDBInstance } from '@duckdb/node-api'
 import { type Scope, scopeKey } from '#app/domain/scope.ts'
-import { openReadOnly, rowsOf } from './duckdb.server.ts'
+import { environment } from '#app/env.server.ts'
+import { openCluster } from './clickhouse.server.ts'
+import { type Engine, openEmbedded } from './engine.server.ts'
 import {
   absent,
+  checkVersion,
   checkWhole,
   currentManifest,
   damagedIsNone,
@@ -15,14 +16,14 @@ import {
   isSame,
   keptManifests,
   type Manifest,
+  OtherVersion,
 } from './generations.server.ts'
-import { openPart } from './part.server.ts'
 import type { Ask, Query, Sql } from './sql.ts'
 
 /** A generation as this process serves it, with the answers already given on it. */
 interface Served {
   manifest: Manifest
-  instance: DuckDBInstance
+  engine: Engine
   running: number
   retired: boolean
   answers: Map<string, Answer>
@@ -80,6 +81,13 @@ export class NothingLoaded extends Response {
   }
 }
 
+/** What is there was written by another version; as an answer, so that pages say what to do. */
+class NotReadable extends Response {
+  constructor(message: string) {
+    super(message, { status: 503, statusText: 'Other version' })
+  }
+}
+
 function doorTo(dataDir: string): Door {
   const door = doors.get(dataDir) ?? {
     served: null,
@@ -127,7 +135,7 @@ async function openKept(dataDir: string, fault: unknown): Promise<Served> {
     const opened = await openGeneration(dataDir, manifest).catch(() => null)
     if (opened !== null) return opened
   }
-  throw fault
+  throw fault instanceof OtherVersion ? new NotReadable(fault.message) : fault
 }
 
 /** Lets go of a generation in which the engine met damage: it is compared with its manifest again. */
@@ -149,21 +157,24 @@ async function askAhead(next: Served, { answers }: Served) {
 }
 
 async function openGeneration(dataDir: string, manifest: Manifest): Promise<Served> {
+  checkVersion(manifest)
   await checkWhole(dataDir, manifest)
   const file = path.join(foldersOf(dataDir).generations, manifest.file)
-  const spill = await mkdtemp(path.join(os.tmpdir(), 'yardstick-spill-'))
-  return serving(manifest, await openReadOnly(file, spill), bytesKept.whole)
+  const { YARDSTICK_CLICKHOUSE: cluster } = environment()
+  const engine =
+    cluster === undefined ? await openEmbedded(file) : await openCluster(cluster, { file, manifest })
+  return serving(manifest, engine, bytesKept.whole)
 }
 
 const serving = (
   manifest: Manifest,
-  instance: DuckDBInstance,
+  engine: Engine,
   mostBytes: number,
   health = { damaged: false },
 ): Served => ({
   manifest,
   health,
-  instance,
+  engine,
   running: 0,
   retired: false,
   answers: new Map(),
@@ -173,15 +184,14 @@ const serving = (
 })
 
 /** What of a generation lies within a scope: all of it, or a part that is made when it is first asked. */
-function partOf(served: Served, scope: Scope, dataDir: string): Served | Promise<Served> {
+function partOf(served: Served, scope: Scope): Served | Promise<Served> {
   if (scope === 'everything') return served
   const key = scopeKey(scope)
-  const file = path.join(foldersOf(dataDir).generations, served.manifest.file)
   const part =
     served.parts.get(key) ??
-    openPart(file, scope).then((instance) =>
-      serving(served.manifest, instance, bytesKept.part, served.health),
-    )
+    served.engine
+      .openPart(scope)
+      .then((engine) => serving(served.manifest, engine, bytesKept.part, served.health))
   part.catch(() => served.parts.delete(key))
   served.parts.delete(key)
   served.parts.set(key, part)
@@ -201,7 +211,7 @@ const absentPart = () => undefined
 function retire(served: Served) {
   for (const part of served.parts.values()) retirePart(part)
   served.retired = true
-  if (served.running === 0) served.instance.closeSync()
+  if (served.running === 0) served.engine.close()
 }
 
 async function servedGeneration(dataDir: string): Promise<Served> {
@@ -253,7 +263,7 @@ export async function ask<Params, Row>(
   signal?: AbortSignal,
   scope: Scope = 'everything',
 ): Promise<readonly Row[]> {
-  const served = await partOf(await servedGeneration(dataDir), scope, dataDir)
+  const served = await partOf(await servedGeneration(dataDir), scope)
   signal?.throwIfAborted()
   const statement = query.sql(params)
   const key = keyOf(query.name, statement)
@@ -338,35 +348,21 @@ function weigh(served: Served, answer: Answer, rows: readonly unknown[]) {
   }
 }
 
-/** Whether the engine found a block that is not as it was written, could not read it, or gave up altogether. */
-const isDamage = (error: unknown) =>
-  error instanceof Error && /^(?:IO|FATAL|INTERNAL|Serialization) Error|checksum|corrupt/i.test(error.message)
-
 function run(served: Served, { name, statement, check }: Question) {
-  let stopped = false
-  let interrupt: () => void = () => undefined
+  const stop = new AbortController()
   const rows = (async () => {
     served.running += 1
-    const connection = await served.instance.connect()
-    interrupt = () => connection.interrupt()
-    const deadline = setTimeout(interrupt, deadlineMs)
+    const deadline = setTimeout(() => stop.abort(), deadlineMs)
     try {
-      if (stopped) throw new Error(`query ${name} is not wanted any more`)
-      return await rowsOf(connection, statement)
+      return await served.engine.rowsOf(statement, stop.signal)
     } catch (error) {
-      served.health.damaged ||= isDamage(error)
+      served.health.damaged ||= served.engine.isDamage(error)
       throw new Error(`query ${name} failed: ${statement.text}`, { cause: error })
     } finally {
       clearTimeout(deadline)
-      interrupt = () => undefined
-      connection.closeSync()
       served.running -= 1
-      if (served.retired && served.running === 0) served.instance.closeSync()
+      if (served.retired && served.running === 0) served.engine.close()
     }
   })()
-  const cancel = () => {
-    stopped = true
-    interrupt()
-  }
-  return { rows: rows.then(check), cancel }
+  return { rows: rows.then(check), cancel: () => stop.abort() }
 }

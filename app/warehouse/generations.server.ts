@@ -54,6 +54,21 @@ export const foldersOf = (dataDir: string) => ({
 /** A file of the data folder is not as it was written; the message says which, and what to do. */
 export class Damaged extends Error {}
 
+/** A generation whose tables are those of another version; the message says which, and what to do. */
+export class OtherVersion extends Error {}
+
+/** Nothing is read or added to where the tables are others: figures would be missing or wrong. */
+export function checkVersion({ generation, schema }: Manifest) {
+  if (schema > schemaVersion)
+    throw new OtherVersion(
+      `generation ${generation} was written by a newer Yardstick (schema ${schema}, this one has ${schemaVersion}): start that version again, or run npm run ingest -- --rebuild to make one of this version from the archived documents`,
+    )
+  if (schema < schemaVersion)
+    throw new OtherVersion(
+      `generation ${generation} was written by an older Yardstick (schema ${schema}, this one has ${schemaVersion}): run npm run ingest -- --rebuild, which makes it anew from the archived documents`,
+    )
+}
+
 /** The manifest of the generation in use; null where nothing was published yet. */
 export async function currentManifest(dataDir: string): Promise<Manifest | null> {
   const { pointer } = foldersOf(dataDir)
@@ -241,6 +256,7 @@ async function published(
   const file = `gen-${String(generation).padStart(6, '0')}.duckdb`
   const built = path.join(job, file)
   const grows = base !== null && from === 'newest'
+  if (grows) checkVersion(base)
   // Damage in what is copied would be sealed into the new one; it is looked for while that is filled.
   const isWhole = grows ? checkWhole(dataDir, base) : Promise.resolve()
   isWhole.catch(() => undefined)

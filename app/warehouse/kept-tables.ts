@@ -1,4 +1,5 @@
 import { Level1 } from '#app/domain/indicator.ts'
+import { allBut, listed, record } from './dialect.ts'
 import { join, type Sql, sql } from './sql.ts'
 
 /**
@@ -16,18 +17,24 @@ const contradictsMoney = sql`abs(u.reported - u.implied) > 0.05 * u.implied`
  * ones a share, at most as much again; beyond 100 in all, nothing.
  */
 export const riskOf = (findings: Sql): Sql => sql`
-  select * exclude (before, points), least(points, greatest(100 - before, 0)) as points from (
+  select ${allBut(['before', 'points'])}, least(points, greatest(100 - before, 0)) as points from (
     select *, coalesce(sum(points) over (partition by evaluation order by points desc, rule
       rows between unbounded preceding and 1 preceding), 0) as before
     from (
-      select evaluation, rule, arg_max(severity, points) as severity, count(*)::integer as count,
+      select evaluation, rule, argMax(severity, points) as severity, count(*)::integer as count,
         max(points) + least((count(*) - 1) * max(further_points), max(points)) as points
       from (${findings}) group by evaluation, rule))`
 
 /** What the risk of evaluations comes to, by its rules. */
 export const dangerOf = (findings: Sql): Sql => sql`
-  select evaluation, sum(points) as risk, bool_or(severity = 'error') as impossible,
-    list({ 'rule': rule, 'points': points } order by points desc, rule) as risks
+  select evaluation, sum(points) as risk, max(severity = 'error') as impossible,
+    ${listed(
+      record([
+        ['rule', sql`rule`, 'String'],
+        ['points', sql`points`, 'Float64'],
+      ]),
+      { duckdb: sql`points desc, rule`, clickhouse: sql`item -> (-item.points, item.rule)` },
+    )} as risks
   from (${riskOf(findings)}) group by evaluation`
 
 /** The evaluations that count: no later document replaces them. */
@@ -55,6 +62,8 @@ const quoted = (text: string): Sql => named(`'${text}'`)
 const ofDue = sql`evaluation in (select id from due)`
 
 /** Levels of which the document says something. */
+const exactly = (column: string): Sql => sql`sum(${named(column)}::decimal(18, 4))`
+
 const isScored = sql`(weight is not null or score is not null or rate is null)`
 
 /** Targets that compare; the line of execution that some forms have would compare forms. */
@@ -94,13 +103,15 @@ const reports = sql`
     from finding where ${ofDue} group by evaluation),
   danger as (${dangerOf(sql`select * from finding where ${ofDue}`)}),
   level as (
-    select evaluation, sum(computable_weight) as compared, sum(computable_claimed) as claimed_again,
-      sum(computable_score) as computed,
-      100 * sum(score) filter (where ${isScored}) / nullif(sum(weight) filter (where ${isScored}), 0) as own_rate,
+    select evaluation, ${exactly('computable_weight')} as compared, ${exactly('computable_claimed')} as claimed_again,
+      ${exactly('computable_score')} as computed, max(computable_weight) > 0 as is_compared,
+      round(100 * (${exactly('score')} filter (where ${isScored}))::double
+        / nullif((${exactly('weight')} filter (where ${isScored}))::double, 0), 4) as own_rate,
       bool_or(rate is null) filter (where ${isScored}) as incomplete,
       bool_or(level is null) filter (where ${isScored}) as unlevelled, ${join(
         Level1.options.map(
-          (level) => sql`max(rate) filter (where level = ${quoted(level)}) as rate_${named(level)}`,
+          (level) =>
+            sql`(max(rate) filter (where level = ${quoted(level)}) * 1000000000)::bigint as rate_${named(level)}`,
         ),
         ', ',
       )}
@@ -113,9 +124,9 @@ const reports = sql`
     case when rate.evaluation is null then coalesce(unrated, 'no-indicator') end as unrated,
     case when rate.evaluation is null then rate_target end as rate_target,
     case when rate.evaluation is null then rate_actual end as rate_actual,
-    case when compared > 0 then compared end as compared, case when compared > 0 then claimed_again end as claimed_again,
-    case when compared > 0 then computed end as computed,
-    level.* exclude (evaluation, compared, claimed_again, computed)
+    case when is_compared then compared end as compared, case when is_compared then claimed_again end as claimed_again,
+    case when is_compared then computed end as computed,
+    level.* exclude (evaluation, compared, claimed_again, computed, is_compared)
   from held left join rate on rate.evaluation = held.id left join cost on cost.evaluation = held.id
     left join miss on miss.evaluation = held.id left join fault on fault.evaluation = held.id
     left join danger on danger.evaluation = held.id left join level on level.evaluation = held.id
@@ -124,6 +135,10 @@ const reports = sql`
 /** What every row is filtered by: its report's place, programme and year. */
 const ofReport = sql`h.project_id, h.project, h.programme, h.unit, h.department, h.sector, h.district, h.district_name,
   h.year, h.kind, h.spent`
+
+/** Money is whole fen and quantities whole ten thousandths, whose sums have one answer. */
+const yuan = (money: Sql) => sql`sum((${money})::decimal(38, 2))`
+const quantity = sql`sum(actual_quantity::decimal(38, 4))`
 
 /**
  * Each unit cost; the one that `leads` those of its report per the same unit has what they come to together: two
@@ -136,11 +151,11 @@ const costs = sql`
         partition by evaluation, per, quantity_ordinal, implied is null order by ordinal) = 1 as counts_quantity
     from unit_cost where ${ofDue}),
   comparable as (
-    select evaluation, per, min(ordinal) as ordinal, sum(actual_quantity) filter (where counts_quantity) as served,
-      sum(planned * actual_quantity) as planned_yuan,
-      sum(actual_quantity) filter (where planned is not null) as planned_served,
-      sum(reported * actual_quantity) as reported_yuan,
-      sum(actual_quantity) filter (where reported is not null) as reported_served
+    select evaluation, per, min(ordinal) as ordinal, ${quantity} filter (where counts_quantity) as served,
+      ${yuan(sql`planned * actual_quantity`)} as planned_yuan,
+      ${quantity} filter (where planned is not null) as planned_served,
+      ${yuan(sql`reported * actual_quantity`)} as reported_yuan,
+      ${quantity} filter (where reported is not null) as reported_served
     from first where implied is not null group by evaluation, per)
   select ${ofReport}, h.planned as budget, u.* exclude (counts_quantity), c.ordinal is not null as leads, c.* exclude (evaluation, per, ordinal), i.row_no,
     q.name as quantity_name

@@ -21,23 +21,29 @@ export const comparingRules = {
 export async function openPart(file: string, part: Part) {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'yardstick-part-'))
   try {
-    const target = path.join(folder, 'part.duckdb')
-    const building = await openForBuilding(target)
-    const connection = await building.connect()
-    await connection.run(`attach '${file.replaceAll("'", "''")}' as whole (read_only)`)
-    await createSchema(connection)
-    for (const [name, rows] of Object.entries(rowsOf(part)))
-      await run(connection, sql`insert into ${named(name)} by name ${rows}`)
-    await run(connection, sql`create table held_in_common as ${readInCommon}`)
-    await keep(connection)
-    await connection.run('detach whole')
-    await keep(connection)
-    connection.closeSync()
-    building.closeSync()
-    return await openReadOnly(target, await mkdtemp(path.join(os.tmpdir(), 'yardstick-spill-')))
+    const written = await writePart(file, part, folder)
+    return await openReadOnly(written, await mkdtemp(path.join(os.tmpdir(), 'yardstick-spill-')))
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** Writes a part of a generation as a file of its own into a folder. */
+export async function writePart(file: string, part: Part, folder: string): Promise<string> {
+  const target = path.join(folder, 'part.duckdb')
+  const building = await openForBuilding(target)
+  const connection = await building.connect()
+  await connection.run(`attach '${file.replaceAll("'", "''")}' as whole (read_only)`)
+  await createSchema(connection)
+  for (const [name, rows] of Object.entries(rowsOf(part)))
+    await run(connection, sql`insert into ${named(name)} by name ${rows}`)
+  await run(connection, sql`create table held_in_common as ${readInCommon}`)
+  await keep(connection)
+  await connection.run('detach whole')
+  await keep(connection)
+  connection.closeSync()
+  building.closeSync()
+  return target
 }
 
 /** Which rows of each table a part has, in an order in which the later ones may look at the earlier. */

@@ -1,15 +1,19 @@
+import { median, quantile } from './dialect.ts'
 import { type Sql, sql } from './sql.ts'
 
 /** The peers of each key among rows of `each`, in figures, as `peers_of`. */
 export const peerGroups = (key: Sql): Sql => sql`
   spread as (
     select ${key}, count(*)::integer as peers, min(value) as lowest, max(value) as highest,
-      quantile_cont(value, 0.25) as lower, median(value) as median, quantile_cont(value, 0.75) as upper
+      ${quantile(sql`value`, 0.25)} as lower, ${median(sql`value`)} as median, ${quantile(sql`value`, 0.75)} as upper
     from each group by ${key}),
   apart as (
-    select ${key}, median(abs(value - median)) as mad, avg(abs(value - median)) as mean
+    select ${key}, ${median(sql`abs(value - median)`)} as mad, avg(abs(value - median)) as mean
     from each join spread using (${key}) group by ${key}),
   peers_of as (select * from spread join apart using (${key}))`
+
+/** Points in whole ten thousandths: their sums and medians are the same in whatever order they are taken. */
+export const tenThousandths = (points: Sql): Sql => sql`(${points}::decimal(18, 4) * 10000)::double`
 
 const touched = sql`(
   select programme from gone_report_rate
@@ -17,7 +21,7 @@ const touched = sql`(
 
 /** What the satisfaction rates of each programme come to, kept with a generation: peers are all of them, whatever is looked at. */
 export const peersDdl = sql`
-  create table rate_peers as with each as (select programme, gap as value from report_rate), ${peerGroups(sql`programme`)}
+  create table rate_peers as with each as (select programme, ${tenThousandths(sql`gap`)} as value from report_rate), ${peerGroups(sql`programme`)}
   select * from peers_of limit 0`
 
 /** The statements that bring them up to what changed. */
@@ -25,7 +29,7 @@ export const comparing: readonly Sql[] = [
   sql`delete from rate_peers where programme in ${touched}`,
   sql`insert into rate_peers by name
     with each as (
-      select programme, gap as value from report_rate where kind = 'selfEvaluation' and programme in ${touched}),
+      select programme, ${tenThousandths(sql`gap`)} as value from report_rate where kind = 'selfEvaluation' and programme in ${touched}),
     ${peerGroups(sql`programme`)}
     select * from peers_of order by programme`,
 ]

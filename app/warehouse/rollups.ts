@@ -1,3 +1,4 @@
+import { decimal, distinctIn, distinctOf, record } from './dialect.ts'
 import { dueIndicators, keptTables, signatures } from './kept-tables.ts'
 import { ledgerDdl, ledgerRows, ledgersChanged } from './ledgers.ts'
 import { comparing, peersDdl } from './peers.ts'
@@ -32,8 +33,8 @@ const sum = (name: string, of: Sql): readonly [string, Measure] => [
 const others = (name: string, of: Sql): readonly [string, Measure] => [
   name,
   {
-    part: sql`list_sort(list(distinct project_id) filter (where not alone and ${of}))`,
-    whole: sql`coalesce(len(list_distinct(flatten(list(${named(name)}) filter (where ${named(name)} is not null)))), 0)::integer`,
+    part: distinctOf(sql`project_id`, sql`not alone and ${of}`),
+    whole: distinctIn(named(name)),
   },
 ]
 
@@ -53,7 +54,7 @@ const measures = [
   sum('planned_of_both', sql`case when ${both} then planned end`),
   sum('spent_of_both', sql`case when ${both} then spent end`),
   count('both_n', both),
-  sum('total', sql`total::decimal(18,4)`),
+  sum('total', decimal(sql`total`, 4)),
   count('total_n', sql`total is not null`),
   count('excellent', sql`grade = 'excellent'`),
   count('good', sql`grade = 'good'`),
@@ -66,8 +67,13 @@ const measures = [
   [
     'widest_rate',
     {
-      part: sql`min({ 'gap': widest.gap, 'id': id, 'project': project, 'project_id': project_id,
-        'district_name': district_name }) filter (where widest is not null)`,
+      part: sql`min(${record([
+        ['gap', sql`widest.gap`, 'Float64'],
+        ['id', sql`id`, 'String'],
+        ['project', sql`project`, 'String'],
+        ['project_id', sql`project_id`, 'String'],
+        ['district_name', sql`district_name`, 'String'],
+      ])}) filter (where widest.gap is not null)`,
       whole: sql`min(widest_rate)`,
     },
   ],

@@ -4,9 +4,15 @@ import type { z } from 'zod'
 export type Bound = string | number | boolean | null
 
 /** SQL text with `?` for its values, which stand apart and in order. */
-export interface Sql {
+interface Spelling {
   text: string
   values: readonly Bound[]
+}
+
+/** A question or a piece of one, in the words of DuckDB. */
+export interface Sql extends Spelling {
+  /** The same in ClickHouse's words; absent where they are the same. */
+  clickhouse?: Spelling
   /** The rollups that it reads; an answer from them is the same as one from the rows that they sum. */
   rollups?: readonly string[]
 }
@@ -19,26 +25,36 @@ const rollupsOf = (fragments: readonly Sql[]): Pick<Sql, 'rollups'> => {
 
 const isSql = (part: Bound | Sql): part is Sql => typeof part === 'object' && part !== null
 
+/** A fragment in the words of the engine that is asked. */
+export const inClickHouse = ({ text, values, clickhouse }: Sql): Spelling => clickhouse ?? { text, values }
+
+/** What the two engines have different words for; queries use it through the named functions of dialect.ts. */
+export const spelled = (duckdb: Sql, clickhouse: Sql): Sql => ({
+  ...duckdb,
+  clickhouse: inClickHouse(clickhouse),
+})
+
 /** Tagged template: a nested fragment is spliced in, anything else becomes a bound value. */
 export function sql(strings: TemplateStringsArray, ...parts: readonly (Bound | Sql)[]): Sql {
-  const values: Bound[] = []
-  const text = strings.reduce((before, piece, index) => {
+  const pieces = strings.flatMap((piece, index) => {
     const part = parts[index - 1]
-    if (part !== undefined && isSql(part)) {
-      values.push(...part.values)
-      return before + part.text + piece
-    }
-    values.push(part ?? null)
-    return `${before}?${piece}`
+    const text = { text: piece, values: [] }
+    if (index === 0) return [text]
+    return [part !== undefined && isSql(part) ? part : { text: '?', values: [part ?? null] }, text]
   })
-  return { text, values, ...rollupsOf(parts.filter(isSql)) }
+  return join(pieces, '')
 }
 
 /** Fragments one after another with `separator` between them. */
 export function join(fragments: readonly Sql[], separator: string): Sql {
+  const joined = (spellings: readonly Spelling[]): Spelling => ({
+    text: spellings.map(({ text }) => text).join(separator),
+    values: spellings.flatMap(({ values }) => values),
+  })
+  const isOfBoth = fragments.every(({ clickhouse }) => clickhouse === undefined)
   return {
-    text: fragments.map((fragment) => fragment.text).join(separator),
-    values: fragments.flatMap((fragment) => fragment.values),
+    ...joined(fragments),
+    ...(isOfBoth ? {} : { clickhouse: joined(fragments.map(inClickHouse)) }),
     ...rollupsOf(fragments),
   }
 }

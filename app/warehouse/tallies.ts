@@ -1,3 +1,4 @@
+import { rounded } from './dialect.ts'
 import { join, type Sql, sql } from './sql.ts'
 
 /**
@@ -16,7 +17,7 @@ const named = (name: string): Sql => ({ text: name, values: [] })
 const listOf = (columns: readonly string[]) => join(columns.map(named), ', ')
 
 /** What was only declared, or measured before the year was over, has not missed anything yet. */
-const finished = sql`kind not in ('target', 'monitoring')`
+export const finished = sql`kind not in ('target', 'monitoring')`
 
 const among = (of: Sql): Sql => sql`count(*) filter (where ${of})`
 
@@ -31,7 +32,7 @@ const outcome = {
     ['qualitative', among(sql`standing = 'qualitative'`)],
     ['unlike', among(sql`standing = 'unlike'`)],
     ['undated', among(sql`not met and completion is null`)],
-    ['overshot', among(sql`completion >= 130`)],
+    ['overshot', among(sql`${rounded(sql`completion`, 2)} >= 130`)],
   ],
 } as const
 
@@ -74,7 +75,7 @@ const countsOf = ({ counts }: Pick<Tally, 'counts'>): Sql =>
 
 /** Completions are told apart to the hundredth of a per cent. */
 const grained = (column: string): Sql =>
-  column === 'hundredths' ? sql`round(completion, 2) as hundredths` : named(column)
+  column === 'hundredths' ? sql`${rounded(sql`completion`, 2)} as hundredths` : named(column)
 
 /** The rows that a tally counts, counted from themselves. */
 const countedFrom = ({ of, grain, counted, ...tally }: Omit<Tally, 'name'>, rows = named(of)): Sql =>

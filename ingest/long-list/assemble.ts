@@ -1,5 +1,6 @@
 import { type Evaluation, Grade, nothingAround } from '#app/domain/evaluation.ts'
 import { Direction, type Indicator, level1Of, outcomeOf } from '#app/domain/indicator.ts'
+import { namesContact } from '#app/domain/personal.ts'
 import { nowhere, type Problem } from '#app/domain/problem.ts'
 import { readQuantity } from '#app/domain/quantity-reader.ts'
 import { satisfactionGapsOf } from '#app/domain/satisfaction.ts'
@@ -103,6 +104,7 @@ const texts = {
 /** What a measure is called, and what that tells of its values. */
 interface MeasureFacts extends Pick<Indicator, 'level1' | 'level2' | 'name'> {
   ofAccidents: boolean
+  ofContact: boolean
   isExecution: boolean
   isSatisfaction: boolean
 }
@@ -206,6 +208,7 @@ export function assemblyOf(scanned: Scanned, path: string, reference: Reference)
     const facts = {
       ...names,
       ofAccidents: countsAccidents(names.name),
+      ofContact: namesContact(names.name),
       isExecution: scoresExecution(names),
       isSatisfaction: level1Of(names) === 'satisfaction',
     }
@@ -265,7 +268,7 @@ export function assemblyOf(scanned: Scanned, path: string, reference: Reference)
     tuple[2] = of(place.name)
     const measure = measures.numberOf(tuple)
     const facts = factsOf(measure)
-    const context = { year: found.year, ofAccidents: facts.ofAccidents }
+    const context = { year: found.year, ofAccidents: facts.ofAccidents, ofContact: facts.ofContact }
     const planned = target(numbers, start, context)
     const reached = actual(numbers, start, context)
     const indicator = roomFor(indicators.length)

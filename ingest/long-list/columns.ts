@@ -1,3 +1,4 @@
+import { masked } from '#app/domain/personal.ts'
 import { nowhere } from '#app/domain/problem.ts'
 import { isSubtotalLabel, isTotalLabel } from '#ingest/layouts/columns.ts'
 import { withSign } from '#ingest/layouts/fund-block.ts'
@@ -63,9 +64,12 @@ export const sumsIn = (column: ListColumn | undefined) =>
     return { fen, stated: true, problem: problems[0] ?? null }
   })
 
+const maskedOrNull = (text: string | null) => (text === null ? null : masked(text))
+
 export const linesIn = (column: ListColumn | undefined) => perText(column, lineOf)
 export const pointsIn = (column: ListColumn | undefined) => perText(column, (text) => pointsOf(lineOf(text)))
-export const reasonsIn = (column: ListColumn | undefined) => perText(column, (text) => reasonOf(lineOf(text)))
+export const reasonsIn = (column: ListColumn | undefined) =>
+  perText(column, (text) => reasonOf(maskedOrNull(lineOf(text))))
 export const ratesIn = (column: ListColumn | undefined) =>
   perText(column, (text) => withSign(lineOf(text), column?.heading ?? ''))
 
@@ -74,20 +78,26 @@ export const daysIn = (column: ListColumn | undefined) => perText(column, dayIn)
 
 /** A name that makes up an evaluation's identity, as a word. */
 export const namesIn = (column: ListColumn | undefined, words: Words) =>
-  perText(column, (text) => words.numberOf(nameOf(text)))
+  perText(column, (text) => words.numberOf(maskedOrNull(nameOf(text))))
 
 /** A level's name as a word and its points; whether it is the label of a total. */
 export const levelsIn = (column: ListColumn | undefined, words: Words) =>
   perText(column, (text) => {
     const { name, weight } = levelOf(lineOf(text))
-    return { word: words.numberOf(name), points: pointsOf(weight), isTotal: isTotalLabel(name ?? '') }
+    return {
+      word: words.numberOf(maskedOrNull(name)),
+      points: pointsOf(weight),
+      isTotal: isTotalLabel(name ?? ''),
+    }
   })
 
 /** An indicator's name by its deepest level that is filled. */
 export function leafNamesIn(columns: ListColumns, words: Words) {
   const leaves = (['level4', 'level3', 'name'] as const).filter((field) => columns.has(field))
   const readers = leaves.map((field) =>
-    perText(columns.get(field), (text) => words.numberOf(nameIn([{ ...blank, text }], alone(field)))),
+    perText(columns.get(field), (text) =>
+      words.numberOf(maskedOrNull(nameIn([{ ...blank, text }], alone(field)))),
+    ),
   )
   return { leaves, readers }
 }
@@ -98,7 +108,9 @@ const alone = (field: Field) => new Map([[field, { from: 0, to: 0, unit: null, h
 export function leftOversIn(columns: ListColumns, words: Words) {
   const fields = (['level4', 'level3', 'name', 'reason'] as const).filter((field) => columns.has(field))
   const readers = fields.map((field) =>
-    perText(columns.get(field), (text) => words.numberOf(leftOverIn([{ ...blank, text }], alone(field)))),
+    perText(columns.get(field), (text) =>
+      words.numberOf(maskedOrNull(leftOverIn([{ ...blank, text }], alone(field)))),
+    ),
   )
   return { fields, readers }
 }

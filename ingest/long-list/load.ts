@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { append, type Connection } from '#app/warehouse/duckdb.server.ts'
+import { coveredProblem } from '#ingest/covered.ts'
 import type { Reference } from '#ingest/reference.ts'
 import { problemRow } from '#ingest/rows.ts'
 import { type Assembly, assemblyOf, Part } from './assemble.ts'
@@ -37,7 +38,7 @@ export async function loadScanned(connection: Connection, scanned: Scanned, sent
     await fill(assembly, part)
     while (part.evaluations.rows > 0) {
       await appendTexts()
-      const problems = part.problems.map((problem) => problemRow(problem, sent.document))
+      const problems = part.problems.map((problem) => problemRow(coveredProblem(problem), sent.document))
       await append(connection, 'problem', problems)
       await appendPart(connection, part)
       const writing = writePart(connection, sent.document)

@@ -1,3 +1,4 @@
+import { masked, maskedNumber } from '#app/domain/personal.ts'
 import type { Quantity } from '#app/domain/quantity.ts'
 import { readQuantity } from '#app/domain/quantity-reader.ts'
 import type { QuantityProblem } from '#app/domain/quantity-reading.ts'
@@ -18,7 +19,8 @@ export class Values {
   readonly list: Value[] = []
 
   /** The number of a text's reading in a report of this year, and whether it holds for every year. */
-  numberOf(text: string, context: Context): { number: number; always: boolean } {
+  numberOf(written: string, context: Context): { number: number; always: boolean } {
+    const text = context.ofContact ? maskedNumber(written) : masked(written)
     const { asked, ...reading } = readAsking(text, context)
     return { number: this.list.push(reading) - 1, always: !asked }
   }
@@ -34,6 +36,8 @@ interface Context {
   year: number | null
   /** Whether the indicator counts accidents. */
   ofAccidents: boolean
+  /** Whether the indicator is called a telephone or the like. */
+  ofContact: boolean
 }
 
 /** Reads a text and tells whether its meaning leaned on the year. */
@@ -93,11 +97,15 @@ function composed(columns: ListColumns, values: Values): Reader {
 
 const [unknown, byYear] = [-1, -2]
 
-/** Remembers the value of each text's number, where it leans on the year once for each; those of accidents apart. */
+/** Remembers the value of each text's number, where it leans on the year once for each; those of accidents and contacts apart. */
 function remembered(values: Values, textOf: (number: number) => string) {
   const usual = rememberedBy(values, textOf)
   const accidents = rememberedBy(values, textOf)
-  return (number: number, context: Context) => (context.ofAccidents ? accidents : usual)(number, context)
+  const contacts = rememberedBy(values, textOf)
+  return (number: number, context: Context) => {
+    const known = context.ofContact ? contacts : context.ofAccidents ? accidents : usual
+    return known(number, context)
+  }
 }
 
 function rememberedBy(values: Values, textOf: (number: number) => string) {

@@ -13,7 +13,8 @@ export const CPU_SECONDS = 600
 const NEWLINE = 0x0a
 const GRACE_MS = 500
 
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+/** What lets Node run our scripts as they are written. */
+export const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 const prlimit = process.platform === 'linux' ? onPath('prlimit') : undefined
 
 export type Child = {

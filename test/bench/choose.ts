@@ -39,7 +39,7 @@ export async function chosenToRepainted(cells: number) {
     // The loader of this program names functions by a helper that pages do not have.
     await page.addInitScript('globalThis.__name = (named) => named')
     const scripts = scriptsOf(page)
-    await page.route('**/cube.arrow', (route) => route.fulfill({ body: Buffer.from(many) }))
+    await page.route('**/cube.arrow*', (route) => route.fulfill({ body: Buffer.from(many) }))
     await page.goto(product.address, { waitUntil: 'networkidle' })
     const firstView = await scripts()
     await page.waitForTimeout(3_000)

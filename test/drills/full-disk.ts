@@ -76,7 +76,7 @@ async function faultsWithin({ dataDir, failing, free }: Place) {
 
 export const fullDisk: Drill = {
   what: 'a full disk, at sizes between too small and large enough (else at any step): every page is answered, nothing is lost',
-  counts: { full: 20, short: 3 },
+  counts: { full: 20, short: 1 },
   async *run({ count, seed }) {
     const root = await mkdtemp(path.join(os.tmpdir(), 'yardstick-drill-'))
     const random = randomFrom(seed, 'full-disk')

@@ -13,7 +13,7 @@ const documents = 'data/sample/2018/鹿鸣区'
 /** Half of the kills come at a random moment, half at a step on the way to the disk. */
 export const killIngest: Drill = {
   what: 'kill -9 of an ingest: the last generation stays whole, nothing acknowledged is lost, the next ingest completes',
-  counts: { full: 1000, short: 4 },
+  counts: { full: 1000, short: 2 },
   async *run({ count, seed }) {
     const files = await filesUnder([documents])
     const [first] = files

@@ -24,7 +24,7 @@ function halvesIn(documents: readonly string[], acknowledged: number): string[] 
 
 export const killPublish: Drill = {
   what: 'kill -9 at each step of publishing, before, amid and after it: 0 lost, 0 half, 0 twice',
-  counts: { full: 1000, short: 12 },
+  counts: { full: 1000, short: 6 },
   async *run({ count, seed }) {
     const root = await mkdtemp(path.join(os.tmpdir(), 'yardstick-drill-'))
     const dataDir = path.join(root, 'data')

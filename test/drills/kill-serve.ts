@@ -18,7 +18,7 @@ const backMs = 15_000
 
 export const killServe: Drill = {
   what: 'kill -9 of the server while people click and generations change: it comes back, sessions last, no file is hurt',
-  counts: { full: 1000, short: 3 },
+  counts: { full: 1000, short: 1 },
   async *run({ count, seed }) {
     const dataDir = await mkdtemp(path.join(os.tmpdir(), 'yardstick-drill-'))
     const random = randomFrom(seed, 'kill-serve')

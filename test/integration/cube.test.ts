@@ -5,12 +5,39 @@ import { cubeBytes } from '#app/cube/bytes.server.ts'
 import { type Cube, cubeOf } from '#app/cube/cube.ts'
 import { districtYearsOf } from '#app/cube/district-years.ts'
 import { overviewOf } from '#app/cube/overview.ts'
+import { satisfactionCubeOf, satisfactionOf } from '#app/cube/satisfaction.ts'
+import { scoresCubeOf, scoresOf } from '#app/cube/scores.ts'
+import { targetsCubeOf, targetsOf } from '#app/cube/targets.ts'
+import { costCubeOf, unitCostOf } from '#app/cube/unit-cost.ts'
+import { Level1 } from '#app/domain/indicator.ts'
 import { type Banded, bands, spanText } from '#app/domain/span.ts'
+import { costChange, costChangeByDistrict } from '#app/queries/cost-change.ts'
 import { cube } from '#app/queries/cube.ts'
 import { districtYears } from '#app/queries/district-years.ts'
 import { type Filters, GradeChoice, noFilters } from '#app/queries/filters.ts'
 import { executionBands, gradeCounts, scoreBands } from '#app/queries/outcomes.ts'
 import { gradesByDistrict, overviewFigures, yearlyTrend } from '#app/queries/overview.ts'
+import {
+  satisfaction,
+  satisfactionByDistrict,
+  satisfactionByProgramme,
+  satisfactionRanking,
+  satisfactionTrend,
+} from '#app/queries/satisfaction.ts'
+import { satisfactionCube } from '#app/queries/satisfaction-cube.ts'
+import { scoreDistribution, scoreSummary, scoresByDistrict, scoreTies } from '#app/queries/scores.ts'
+import { scoresCube } from '#app/queries/scores-cube.ts'
+import { completion, completionByLevel, completionByYear } from '#app/queries/targets.ts'
+import { targetsCube } from '#app/queries/targets-cube.ts'
+import {
+  unitCostByDistrict,
+  unitCostCompared,
+  unitCostMeasure,
+  unitCostProgrammes,
+  unitCostTrend,
+} from '#app/queries/unit-cost.ts'
+import { unitCostCube } from '#app/queries/unit-cost-cube.ts'
+import { wantedWeights, weightingSummary } from '#app/queries/weighting.ts'
 import { type Connection, createSchema, keep, openAside, rowsOf } from '#app/warehouse/duckdb.server.ts'
 import { type Query, sql } from '#app/warehouse/sql.ts'
 import { fillAtScale } from '#data/portfolio/at-scale.ts'
@@ -45,6 +72,9 @@ beforeAll(async () => {
   await connection.run('update evaluation set adjusted = null, budget = null where hash(id) % 17 = 0')
   await connection.run(
     'update evaluation set spent = null, total_stated = null, total_sum = null where hash(id) % 19 = 0',
+  )
+  await connection.run(
+    'update unit_cost set implied = null where evaluation in (select id from evaluation where spent is null)',
   )
   // What came of them lies on the edges of bands, between them and far beyond them.
   await connection.run(
@@ -135,7 +165,85 @@ test("the cube's figures are the server's, to the last digit, whatever is chosen
         await answered(districtYears('total'), asked),
       )
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
+  )
+}, 240_000)
+
+test('targets are met as the server says, to the last digit', async () => {
+  const targets = targetsCubeOf(tableFromIPC(cubeBytes(await answered(targetsCube, {}))))
+  await fc.assert(
+    fc.asyncProperty(filters(), some(Level1.options), async (chosen, level1) => {
+      const asked = { ...noFilters, ...(chosen as Partial<Filters>), level1: level1 as Level1[] }
+      const [summary] = await answered(completion, asked)
+      expect(targetsOf(targets, asked)).toStrictEqual({
+        summary,
+        levels: await answered(completionByLevel, asked),
+        years: await answered(completionByYear, asked),
+      })
+    }),
+    { numRuns: 30 },
+  )
+}, 240_000)
+
+test('satisfaction is what the server says, to the last digit', async () => {
+  const rates = satisfactionCubeOf(tableFromIPC(cubeBytes(await answered(satisfactionCube, {}))))
+  await fc.assert(
+    fc.asyncProperty(filters(), async (chosen) => {
+      const asked = { ...noFilters, ...(chosen as Partial<Filters>) }
+      const [summary] = await answered(satisfaction, asked)
+      expect(satisfactionOf(rates, asked)).toStrictEqual({
+        summary,
+        matrix: await answered(satisfactionByDistrict, asked),
+        ranks: await answered(satisfactionRanking, asked),
+        years: await answered(satisfactionTrend, asked),
+        programmes: await answered(satisfactionByProgramme, asked),
+      })
+    }),
+    { numRuns: 30 },
+  )
+}, 240_000)
+
+test('scores and other weights come to what the server says, to the last digit', async () => {
+  const scores = scoresCubeOf(tableFromIPC(cubeBytes(await answered(scoresCube, {}))))
+  const level = fc.tuple(fc.constantFrom(...Level1.options.slice(0, 5)), fc.integer({ min: 0, max: 6000 }))
+  const weights = fc
+    .uniqueArray(level, { maxLength: 4, selector: ([name]) => name })
+    .map((chosen) => chosen.map(([name, points]) => `${name}:${points / 100}`))
+  await fc.assert(
+    fc.asyncProperty(filters(), weights, async (chosen, weight) => {
+      const asked = { ...noFilters, ...(chosen as Partial<Filters>), weight }
+      const [summary] = await answered(scoreSummary, asked)
+      const [weighting] = await answered(weightingSummary, asked)
+      expect(scoresOf(scores, asked, await answered(wantedWeights, asked))).toStrictEqual({
+        summary,
+        weighting,
+        distribution: await answered(scoreDistribution, asked),
+        byDistrict: await answered(scoresByDistrict, asked),
+        ties: await answered(scoreTies, asked),
+      })
+    }),
+    { numRuns: 30 },
+  )
+}, 240_000)
+
+test('unit costs are what the server says, to the last digit', async () => {
+  const costs = costCubeOf(tableFromIPC(cubeBytes(await answered(unitCostCube, {}))))
+  const per = fc.option(fc.constantFrom(...costs.texts.per.values.filter((value) => value !== null)))
+  await fc.assert(
+    fc.asyncProperty(filters(), per, async (chosen, per) => {
+      const asked = { ...noFilters, ...(chosen as Partial<Filters>), per }
+      const [measure = null] = await answered(unitCostMeasure, asked)
+      expect(unitCostOf(costs, asked)).toStrictEqual({
+        measure,
+        programmes: await answered(unitCostProgrammes, asked),
+        matrix: await answered(unitCostByDistrict, asked),
+        compared: await answered(unitCostCompared, asked),
+        trend: await answered(unitCostTrend, asked),
+        change: await answered(costChange, asked),
+        byDistrict: await answered(costChangeByDistrict, asked),
+      })
+    }),
+    { numRuns: 20 },
   )
 }, 240_000)
 

@@ -106,6 +106,23 @@ describe('a long list is read row by row as a short one is read whole', () => {
     expect(rows.record?.join()).toContain('100字以内')
   })
 
+  test('persons are covered alike, and figures are not', async () => {
+    const rows = await expectSame(
+      lines(
+        '年度,区县,预算单位,项目名称,全年预算数(元),二级指标,三级指标,年度指标值,实际完成值,分值,得分,偏差原因',
+        '2021,长安区,教育局,校舍维修,13812345678,数量指标,发放资金,13812345678,13812345678,10,10,"因故延期，联系人：张三 13912345678"',
+        '2021,长安区,教育局,校舍维修,,数量指标,监督电话,13712345678,13712345678,10,10,经办人：李四（身份证11010519491231002X）',
+        '2021,长安区,教育局,校舍维修,,质量指标,经办人：王五 验收合格率,≥95%,96%（王五 13612345678）,10,10,',
+        '2021,长安区,联系人：赵六 0311-86781234,居家养老,合计：钱七 13512345678,质量指标,服务人数,10人,,10,10,',
+      ),
+    )
+    const told = JSON.stringify(rows)
+    const names = ['张三', '李四', '王五', '赵六', '19491231002X', '86781234']
+    const telephones = ['13912345678', '13712345678', '13612345678', '13512345678']
+    for (const secret of [...names, ...telephones]) expect(told).not.toContain(secret)
+    expect(told).toContain('13812345678')
+  })
+
   test('GB18030, a byte order mark and CRLF', async () => {
     const list = [...longList(60, 3)]
     await expectSame(gb18030Bytes(`${list.join('\r\n')}\r\n`))

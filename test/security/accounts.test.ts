@@ -19,7 +19,7 @@ import {
   setPassword,
 } from '#app/state/accounts.server.ts'
 import { clearFailures, countFailure, waitFor } from '#app/state/attempts.server.ts'
-import { auditFolderOf, record, verify } from '#app/state/audit-log.server.ts'
+import { auditFolderOf, dropOldDays, record, verify } from '#app/state/audit-log.server.ts'
 import { closeState, type State, stateFileOf, stateOf } from '#app/state/database.server.ts'
 import { base32, codeAt, fromBase32, newSecret, stepAt } from '#app/state/one-time-code.ts'
 import { passwordFault, passwordToGive } from '#app/state/passwords.server.ts'
@@ -157,6 +157,9 @@ describe('sessions', () => {
     const busy = fresh()
     for (let at = start; at < start + 480 * minute; at += 20 * minute) expect(opens(busy, at)).toBe(true)
     expect(opens(busy, start + 481 * minute)).toBe(false)
+    const setBack = fresh()
+    expect(opens(setBack, start + 20 * minute)).toBe(true)
+    expect(opens(setBack, start + 10 * minute)).toBe(false)
     const ended = fresh()
     endSession(sessionOf(ended, state, start)?.session.id ?? '', state)
     expect(opens(ended)).toBe(false)
@@ -215,6 +218,7 @@ describe('signing in', () => {
     for (let n = 0; n < 20; n += 1) countFailure(tried, state, now)
     expect(waitFor(tried, state, now)).toBe(15 * minute)
     expect(waitFor(tried, state, now + 15 * minute)).toBe(0)
+    expect(waitFor(tried, state, now - 60 * minute)).toBe(0)
     clearFailures(tried, state)
     expect(waitFor(tried, state, now)).toBe(0)
   })
@@ -308,14 +312,32 @@ describe('the audit log', () => {
     await rm(place, { recursive: true, force: true })
   }, 120_000)
 
+  test('drops what is older than it is to be kept, says so, and still shows what else was taken', async () => {
+    const place = await mkdtemp(path.join(os.tmpdir(), 'yardstick-audit-'))
+    const on = (day: number) => new Date(Date.UTC(2026, 0, 1 + day, 5))
+    for (let day = 0; day < 230; day += 1) record(deed(day), place, on(day))
+    const folder = auditFolderOf(place)
+    expect(dropOldDays(180, place, on(229))).toBe(49)
+    expect(verify(place)).toMatchObject({ entries: 182, faults: [], from: on(49).toISOString() })
+    expect(await readFile(path.join(folder, '2026-08-18.jsonl'), 'utf8')).toContain('dropAuditDays')
+    expect(dropOldDays(180, place, on(229))).toBe(0)
+    // A clock that runs ahead by a year drops nothing.
+    expect(dropOldDays(180, place, on(229 + 365))).toBe(0)
+    await rm(path.join(folder, '2026-02-19.jsonl'))
+    expect(verify(place).faults).toHaveLength(1)
+    closeState(place)
+    await rm(place, { recursive: true, force: true })
+  })
+
   test('goes on after a line that was cut off, and after the clock was set back', async () => {
     const place = await mkdtemp(path.join(os.tmpdir(), 'yardstick-audit-'))
     record(deed(1), place, new Date('2026-03-02T01:00:00Z'))
     const file = path.join(auditFolderOf(place), '2026-03-02.jsonl')
     await writeFile(file, `${await readFile(file, 'utf8')}{"seq":2,"at"`)
     record(deed(3), place, new Date('2026-03-01T01:00:00Z'))
+    record(deed(4), place, new Date('2026-03-01T02:00:00Z'))
     const { entries, faults } = verify(place)
-    expect(entries).toBe(2)
+    expect(entries).toBe(3)
     expect(faults).toEqual(['2026-03-02.jsonl line 2: not an entry'])
     closeState(place)
     await rm(place, { recursive: true, force: true })

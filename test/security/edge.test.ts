@@ -51,7 +51,17 @@ async function pathsWith(what: 'loader' | 'action'): Promise<string[]> {
 }
 
 /** What everyone may ask: the way in, and whether the product lives. */
-const open = ['/login', '/setup', '/healthz', '/metrics', '/logout', '/findings/x', '/upload/files']
+const open = [
+  '/login',
+  '/login/oidc',
+  '/login/oidc/back',
+  '/setup',
+  '/healthz',
+  '/metrics',
+  '/logout',
+  '/findings/x',
+  '/upload/files',
+]
 
 describe('without signing in', () => {
   test('every loader leads to the way in and says nothing else, for pages and for data', async () => {
@@ -126,6 +136,14 @@ describe('roles', () => {
     const answer = await fetched(url, { method: 'POST', headers, body: new URLSearchParams(body) })
     expect(answer.status).toBe(403)
   })
+})
+
+test('nobody is asked for a name who has signed in with one', async () => {
+  for (const url of ['/findings', '/views?save=%2F']) {
+    const text = await (await fetched(url, { headers: { Cookie: cookies.analyst ?? '' } })).text()
+    expect(text).toMatch(/<input type="hidden" name="by" value="analyst"\/>/)
+    expect(text).not.toContain('autoComplete="name"')
+  }
 })
 
 describe('requests of other sites', () => {

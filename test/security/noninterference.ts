@@ -19,7 +19,7 @@ const roles = ['clerk', 'analyst', 'leader', 'system', 'security', 'audit'] as c
 const nonce = 'nonce'
 
 /** Of people alone, with what is drawn by lot or written as it happens: they ask the warehouse nothing. */
-const withoutFigures = new Set(['account', 'audit-log'])
+const withoutFigures = new Set(['account', 'audit-log', 'login/oidc', 'login/oidc/back'])
 
 export interface Compared {
   cells: number

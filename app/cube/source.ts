@@ -1,0 +1,23 @@
+import type { Table } from '@uwdata/flechette'
+import { cubeLink } from '#app/links.ts'
+import type { CubeName } from '#app/queries/cubes.ts'
+
+/** A cube as the server sends it and as this browser has it, with the state of the data that it was made of. */
+export class CubeSource<Cube> {
+  readonly name: CubeName
+  readonly #read: (table: Table) => Cube
+  held: { cube: Cube; of: string } | null = null
+
+  constructor(name: CubeName, read: (table: Table) => Cube) {
+    this.name = name
+    this.#read = read
+  }
+
+  /** Null where it is too large to be sent. */
+  async fetch(signal: AbortSignal): Promise<Cube | null> {
+    const response = await fetch(cubeLink(this.name), { signal })
+    if (response.status !== 200) return null
+    const [{ tableFromIPC }, bytes] = await Promise.all([import('@uwdata/flechette'), response.arrayBuffer()])
+    return this.#read(tableFromIPC(bytes))
+  }
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { Level1 } from '#app/domain/indicator.ts'
+import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { atMost, isEachPlaceShown, ProjectCell, projectCell } from './project-cells.ts'
+import { hindrance, rateOf } from './weighting.ts'
+
+const ScoreCell = ProjectCell.extend({
+  /** Counts where `scored` is 1: out of 100. */
+  total: z.number(),
+  scored: z.number(),
+  /** Points claimed above what could be computed anew, in ten thousandths; counts where `compared` is 1. */
+  inflation: z.number(),
+  compared: z.number(),
+  /** Points claimed out of 100 by their own weights, in ten thousandths, sent less the total: mostly nothing. */
+  before: z.number(),
+  /** What stands in the way of other weights. */
+  hindrance: z.enum(['no-points', 'no-level']).nullable(),
+  /** Rates claimed by first level, in billionths; -1 where there is none. */
+  ...(Object.fromEntries(Level1.options.map((level) => [level, z.number()])) as Record<Level1, z.ZodNumber>),
+  /** Self-evaluations that are alike in all of this. */
+  n: z.number(),
+})
+export type ScoreCell = z.infer<typeof ScoreCell>
+
+const levels: Sql = join(
+  Level1.options.map(
+    (level) => sql`coalesce(${rateOf(level)}, -1)::double as ${{ text: level, values: [] }}`,
+  ),
+  ', ',
+)
+
+/** All self-evaluations with their points, by everything that a page can show of them. */
+export const scoresCube = {
+  name: 'scores-cube',
+  row: ScoreCell,
+  sql: () => sql`
+    with scored as (
+      select *, claimed_again - computed as inflated, coalesce(total between 0 and 100, false) as is_scored
+      from report where kind = 'selfEvaluation')
+    select ${projectCell}, case when is_scored then total else 0 end as total, is_scored::integer as scored,
+      case when is_scored then coalesce(inflated * 10000, 0)::double else 0 end as inflation,
+      (is_scored and inflated is not null)::integer as compared,
+      coalesce((own_rate * 10000)::bigint::double, 0)
+        - case when is_scored then round(total * 10000) else 0 end as before, ${hindrance} as hindrance, ${levels}, count(*)::integer as n
+    from scored
+    where ${isEachPlaceShown}
+    group by all order by all ${atMost}`,
+} satisfies Query<unknown, ScoreCell>
