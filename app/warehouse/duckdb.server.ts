@@ -9,7 +9,7 @@ import {
   VARCHAR,
 } from '@duckdb/node-api'
 import { z } from 'zod'
-import { balancingLedgers, ledgersDue } from './ledgers.ts'
+import { forgettingLedgers, ledgerSlices, makingLedgers, summingLedgers } from './ledgers.ts'
 import { balancing, dropping, keptDdl, making, parting, slices, summing } from './rollups.ts'
 import { type Row, type TableName, tableDdl, tables, viewDdl } from './schema.ts'
 import type { Sql } from './sql.ts'
@@ -74,8 +74,10 @@ export async function keep(connection: Connection) {
   for (let place = 0; place < Number(reports?.n); place += 1) await runAll(making(place))
   if (Number(reports?.changed) > 0) await runAll(summing)
   await runAll(balancing)
-  const [ledgers] = await rowsOf(connection, ledgersDue)
-  if (Number(ledgers?.n) > 0) await runAll(balancingLedgers)
+  const [ledgers] = await rowsOf(connection, ledgerSlices)
+  if (Number(ledgers?.n) > 0) await runAll(forgettingLedgers)
+  for (let place = 0; place < Number(ledgers?.n); place += 1) await runAll(makingLedgers(place))
+  if (Number(ledgers?.n) > 0) await runAll(summingLedgers)
   await runAll(dropping)
   await connection.run('commit')
 }

@@ -148,7 +148,8 @@ const costs = sql`
   with ${held},
   first as (
     select *, implied is not null and row_number() over (
-        partition by evaluation, per, quantity_ordinal, implied is null order by ordinal) = 1 as counts_quantity
+        partition by evaluation, per, quantity_ordinal, implied is null order by ordinal) = 1 as counts_quantity,
+      row_number() over (partition by evaluation, per order by ordinal) = 1 as states
     from unit_cost where ${ofDue}),
   comparable as (
     select evaluation, per, min(ordinal) as ordinal, ${quantity} filter (where counts_quantity) as served,

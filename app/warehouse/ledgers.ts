@@ -53,18 +53,18 @@ const written = join(
 const signature = sql`hash(document, batch)`
 
 const sources = sql`
-  with flow as (select * from ${booked} where project_id in (select project_id from ledger_due)),
+  with flow as (select * from ${booked} where project_id in (select project_id from ledger_part)),
   lookup as (
     select project_id, year, ${join(
       lookedUp.map((column) => sql`min(${named(column)}) as ${named(column)}`),
       ', ',
     )}
-    from evaluation where superseded_by is null and project_id in (select project_id from ledger_due)
+    from evaluation where superseded_by is null and project_id in (select project_id from ledger_part)
     group by project_id, year),
   summed as (
     select project_id, year, source, ${written}, ${moneyIn} as money_in, ${stages}, count(*) as movements,
       count(*) filter (where stage = 'spent' and extract(year from date) is distinct from year) as undated,
-      max(date) as last_day, ${paidByMonth}, list(distinct ${signature}) as documents
+      max(date) as last_day, ${paidByMonth}
     from flow group by project_id, year, source)
   select s.*, ${listOf(lookedUp)}
   from summed s left join lookup l on l.project_id = s.project_id and l.year = s.year
@@ -82,16 +82,15 @@ export const differs = sql`abs(ledger - reported) > 0.01 * abs(reported)`
 /** Self-evaluations beside the ledger of the same project's year. */
 const pairs = sql`
   evaluated as (
-    select * from report where kind = 'selfEvaluation' and project_id in (select project_id from ledger_due)),
+    select * from report where kind = 'selfEvaluation' and project_id in (select project_id from ledger_part)),
   summed as (
     select project_id, year, ${written}, ${join(
       lookedUp.map((column) => sql`min(${named(column)}) as ${named(column)}`),
       ', ',
     )}, ${sumOf(['money_in', 'budget', 'allotted', 'arrived', 'spent', 'returned', 'movements', 'undated', ...paid])},
       max(last_day) as last_day,
-      coalesce(sum(money_in), 0) - coalesce(sum(spent), 0) - coalesce(sum(returned), 0) as rest,
-      list_distinct(flatten(list(documents))) as documents
-    from ledger_source where project_id in (select project_id from ledger_due) group by project_id, year),
+      coalesce(sum(money_in), 0) - coalesce(sum(spent), 0) - coalesce(sum(returned), 0) as rest
+    from ledger_source where project_id in (select project_id from ledger_part) group by project_id, year),
   pair as (
     select r.project_id, l.project, r.unit, r.district, r.district_name, r.programme, r.department, r.sector, r.year,
       'spent' as measure, l.spent as ledger, r.spent as reported
@@ -112,7 +111,7 @@ const years = sql`
   with ${pairs},
   brought as (
     select project_id, year, money_in as amount from ledger_source
-    where source = 'carryOver' and project_id in (select project_id from ledger_due)),
+    where source = 'carryOver' and project_id in (select project_id from ledger_part)),
   reported as (select project_id, year, count(*) as reports from evaluated group by project_id, year),
   compared as (select project_id, year, bool_or(${differs}) as differing from pair group by project_id, year)
   select s.*, greatest(least(s.rest, coalesce(b.amount, 0)), 0) as carried,
@@ -169,7 +168,7 @@ export function ledgersBy(of: 'ledger_year' | 'ledger_source', rows: Sql | null)
 /** What each rollup sums, from the rows themselves. */
 export const ledgerRows = ledgerRollups.map(({ name, of }) => [name, ledgersBy(of, named(of))] as const)
 
-const nobody = sql`with ledger_due as (select ''::varchar as project_id) `
+const nobody = sql`with ledger_part as (select ''::varchar as project_id) `
 
 /** The statements that make what is kept of ledgers, empty; the reports that are kept are there. */
 export const ledgerDdl: readonly Sql[] = [
@@ -180,8 +179,11 @@ export const ledgerDdl: readonly Sql[] = [
     ({ name, of, grain, sums }) => sql`create table ${named(name)} as
       select hash(${listOf(grain)}) as grain, ${listOf(grain)}, ${sums} from ${named(of)} group by all limit 0`,
   ),
-  sql`create table ledger_document (document varchar, signature ubigint)`,
+  sql`create table ledger_document (signature ubigint, project_id varchar)`,
 ]
+
+/** Projects whose ledgers are made at once: few enough to be held in memory. */
+const slice = 60_000
 
 /** The statements that find out of which projects a document changed, or a report beside them, into `ledger_due`. */
 export const ledgersChanged = (reportsChanged: Sql): readonly Sql[] => [
@@ -189,41 +191,52 @@ export const ledgersChanged = (reportsChanged: Sql): readonly Sql[] => [
     select document, hash(document, batch) as signature
     from (select distinct document from fund_flow) join document d on d.id = document and d.status = 'loaded'`,
   sql`create or replace temp table ledger_due as
-    select project_id from fund_flow where document in (
-      select document from ledger_fresh where signature not in (select signature from ledger_document))
-    union
-    select project_id from (select project_id, unnest(documents) as signature from ledger_year)
-    where signature not in (select signature from ledger_fresh)
-    union
-    select project_id from (${reportsChanged}) changed
-    where project_id in (select project_id from ledger_year)`,
+    select project_id, (row_number() over () - 1) // ${slice} as slice from (
+      select project_id from fund_flow where document in (
+        select document from ledger_fresh where signature not in (select signature from ledger_document))
+      union
+      select project_id from ledger_document where signature not in (select signature from ledger_fresh)
+      union
+      select project_id from (${reportsChanged}) changed
+      where project_id in (select project_id from ledger_year))`,
 ]
 
-export const ledgersDue = sql`select count(*)::integer as n from ledger_due`
+/** Into how many slices they fall. */
+export const ledgerSlices = sql`select coalesce(max(slice) + 1, 0)::integer as n from ledger_due`
 
-/** The statements that make anew what is kept of those. */
-export const balancingLedgers: readonly Sql[] = [
+const isDue = sql`project_id in (select project_id from ledger_due)`
+const touched = (name: string) => named(`touched_${name}`)
+
+/** The statements that take away what is kept of those projects. */
+export const forgettingLedgers: readonly Sql[] = [
   ...ledgerRollups.map(
-    ({ name, of, grain }) => sql`create or replace temp table touched_${named(name)} as
-      select distinct hash(${listOf(grain)}) as grain from ${named(of)} where project_id in (select project_id from ledger_due)`,
+    ({ name, of, grain }) => sql`create or replace temp table ${touched(name)} as
+      select distinct hash(${listOf(grain)}) as grain from ${named(of)} where ${isDue}`,
   ),
-  ...ledgerTables.flatMap(({ name, rows }) => [
-    sql`delete from ${named(name)} where project_id in (select project_id from ledger_due)`,
-    sql`insert into ${named(name)} by name ${rows}`,
-  ]),
-  ...ledgerRollups.flatMap(({ name, of, grain, sums }) => {
-    const key = sql`hash(${listOf(grain)})`
-    const touched = sql`touched_${named(name)}`
-    return [
-      sql`insert into ${touched}
-        select distinct ${key} from ${named(of)} where project_id in (select project_id from ledger_due)`,
-      sql`delete from ${named(name)} where grain in (select grain from ${touched})`,
-      sql`insert into ${named(name)} by name
-        select ${key} as grain, ${listOf(grain)}, ${sums} from ${named(of)}
-        where ${key} in (select grain from ${touched}) group by ${listOf(grain)} order by ${listOf(grain)}`,
-      sql`drop table ${touched}`,
-    ]
-  }),
-  sql`delete from ledger_document`,
-  sql`insert into ledger_document select * from ledger_fresh`,
+  ...[...ledgerTables.map(({ name }) => name), 'ledger_document'].map(
+    (name) => sql`delete from ${named(name)} where ${isDue}`,
+  ),
 ]
+
+/** The statements that make a slice of it anew. */
+export const makingLedgers = (place: number): readonly Sql[] => [
+  sql`create or replace temp table ledger_part as
+    select project_id from ledger_due where slice = cast(${place} as integer)`,
+  ...ledgerTables.map(({ name, rows }) => sql`insert into ${named(name)} by name ${rows}`),
+  sql`insert into ledger_document
+    select distinct ${signature}, project_id from ${booked}
+    where project_id in (select project_id from ledger_part)`,
+]
+
+/** The statements that sum anew what was touched. */
+export const summingLedgers: readonly Sql[] = ledgerRollups.flatMap(({ name, of, grain, sums }) => {
+  const key = sql`hash(${listOf(grain)})`
+  return [
+    sql`insert into ${touched(name)} select distinct ${key} from ${named(of)} where ${isDue}`,
+    sql`delete from ${named(name)} where grain in (select grain from ${touched(name)})`,
+    sql`insert into ${named(name)} by name
+      select ${key} as grain, ${listOf(grain)}, ${sums} from ${named(of)}
+      where ${key} in (select grain from ${touched(name)}) group by ${listOf(grain)} order by ${listOf(grain)}`,
+    sql`drop table ${touched(name)}`,
+  ]
+})

@@ -235,6 +235,7 @@ export const dropping: readonly Sql[] = [
     'due_indicator',
     'ledger_fresh',
     'ledger_due',
+    'ledger_part',
     ...keptTables.map(({ name }) => `gone_${name}`),
   ].map((name) => sql`drop table if exists ${named(name)}`),
 ]

@@ -49,8 +49,8 @@ const cost = {
   of: 'report_cost',
   counted: sql`kind = 'selfEvaluation' and programme is not null`,
   counts: [
-    ['stated', sql`count(distinct evaluation)`],
-    ['comparable', sql`count(distinct case when implied is not null then evaluation end)`],
+    ['stated', among(sql`states`)],
+    ['comparable', among(sql`leads`)],
   ],
 } as const
 
