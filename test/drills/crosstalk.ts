@@ -10,7 +10,7 @@ import { type Product, serve } from '#test/browser/product.ts'
 import { load } from '#test/load.ts'
 import type { Drill } from './drill.ts'
 
-const districts = ['990102', '990104', '990106', '990108']
+const districts = { '990102': '临澜区', '990104': '砚湖区', '990106': '桐溪区', '990108': '鹤汀县' }
 const pages = [
   '/_root.data',
   '/findings.data',
@@ -26,7 +26,10 @@ const pages = [
 /** People who see a district each, and one who sees all. */
 async function peopleOf(dataDir: string) {
   const state = stateOf(dataDir)
-  const scopes: Scope[] = [...districts.map((code) => ({ districts: [code], unit: null })), 'everything']
+  const scopes: Scope[] = [
+    ...Object.keys(districts).map((code) => ({ districts: [code], unit: null })),
+    'everything',
+  ]
   const sessions = []
   for (const [number, scope] of scopes.entries()) {
     const account = { name: `person${number}`, role: 'analyst', scope, mustChange: false } as const
@@ -51,7 +54,7 @@ export const crosstalk: Drill = {
     const dataDir = await mkdtemp(path.join(os.tmpdir(), 'yardstick-drill-'))
     const random = randomFrom(seed, 'crosstalk')
     try {
-      await load(dataDir, 'data/sample/2021')
+      await load(dataDir, ...Object.values(districts).map((name) => `data/sample/2021/${name}`))
       const sessions = await peopleOf(dataDir)
       const product = await serve(dataDir, 'app/server.ts')
       const alone = new Map<string, string>()
