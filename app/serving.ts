@@ -31,6 +31,11 @@ const isTooLong = (request: Request) =>
   request.path !== '/upload/files' &&
   (request.get('transfer-encoding') !== undefined || Number(request.get('content-length') ?? 0) > mostBytes)
 
+/** Whether a body is of the kind that our forms send; nothing else is handed on to be read as one. */
+const isForm = (request: Request) =>
+  request.path === '/upload/files' ||
+  /^application\/x-www-form-urlencoded(?:;|$)/i.test(request.get('content-type') ?? '')
+
 /** Serves the built product; at `accounts` people sign in, at `open` everyone on this machine sees everything. */
 export async function serve(entrance: 'accounts' | 'open') {
   const { HOST, PORT, YARDSTICK_ORIGIN } = environment()
@@ -55,6 +60,7 @@ export async function serve(entrance: 'accounts' | 'open') {
     if (!reads && !isSameOrigin((name) => request.get(name), YARDSTICK_ORIGIN))
       response.status(403).json({ refused: 'cross-site' })
     else if (!reads && isTooLong(request)) response.status(413).json({ refused: 'too-long' })
+    else if (!reads && !isForm(request)) response.status(415).json({ refused: 'no-form' })
     else next()
   })
   app.get('/metrics', told)

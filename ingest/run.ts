@@ -292,14 +292,10 @@ async function* outcomesOf(
 
 const knownTo = (dataDir: string, manifest: Manifest) => askedOf(dataDir, manifest, knownDocuments)
 
-/** What earlier generations had; a generation of another schema, or a damaged one, cannot tell. */
+/** What earlier generations had, of whatever version; one that is damaged or has no such table cannot tell. */
 async function seenBefore(dataDir: string) {
   const manifest = await currentManifest(dataDir).catch(damagedIsNone)
-  return manifest?.schema === schemaVersion
-    ? askedOf(dataDir, manifest, firstSeen)
-        .catch(damagedIsNone)
-        .then((seen) => seen ?? [])
-    : []
+  return manifest === null ? [] : askedOf(dataDir, manifest, firstSeen).catch(() => [])
 }
 
 async function askedOf<Answer>(

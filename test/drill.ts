@@ -28,7 +28,9 @@ const { values } = parseArgs({
 const seed = Number(values.seed)
 
 async function apart(count: number) {
-  const { cells, routes, differences } = await compareAll(count, seed)
+  const { cells, routes, differences } = await compareAll(count, seed, ({ cells, differences }) =>
+    console.log(`${cells} cells, ${differences.length} differences`),
+  )
   for (const difference of differences) console.log(difference)
   console.log(`${routes.length} routes`)
   return { passed: cells - differences.length, failed: differences.length }

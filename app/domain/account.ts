@@ -22,6 +22,8 @@ export const Account = z.object({
   mustChange: z.boolean(),
   /** Whether a code of six digits is asked for beside the password. */
   secondFactor: z.boolean(),
+  /** Whether they sign in at the issuer, and so with no password. */
+  linked: z.boolean(),
   created: z.string(),
 })
 export type Account = z.infer<typeof Account>

@@ -61,6 +61,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const { account, session, note } = await visitorOf(request, 'ownAccount')
   const change = Change.safeParse(Object.fromEntries(await request.formData())).data
   if (account === null || session === null || change === undefined) throw new Response(null, { status: 400 })
+  if (account.linked && change.intent !== 'end') throw new Response(null, { status: 400 })
   if (change.intent === 'end') {
     if (sessionsOf(account.id).some(({ id }) => id === change.session)) endSession(change.session)
     note({ action: 'endSession', target: account.name })
@@ -120,70 +121,83 @@ export default function OwnAccount() {
       )}
       {answer?.fault && <Outcome fine={false}>{say(faultWords(answer.fault))}</Outcome>}
       {answer?.codes && <RecoveryCodes codes={answer.codes} />}
-      <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
-        <Frame
-          title={w('换密码', 'Change the password')}
-          note={w('换后其他设备都要重新登录。', 'Everywhere else you are signed out.')}
-        >
-          <Form method="post" className="max-w-sm space-y-3">
-            <input type="hidden" name="intent" value="password" />
-            <OwnPassword />
-            <Field
-              label={w('新密码', 'New password')}
-              hint={w('至少 10 个字符，两类以上。', 'At least 10 characters of two kinds.')}
-              name="next"
-              type="password"
-              autoComplete="new-password"
-              required
-            />
-            <Send words={w('换密码', 'Change it')} />
-          </Form>
-        </Frame>
-        <Frame
-          title={w('两步验证', 'Two-step sign-in')}
-          note={
-            account.secondFactor
-              ? w(
-                  '已启用：登录时要输入验证器上的六位数。',
-                  'On: sign-in asks for six digits of your authenticator.',
-                )
-              : w(
-                  '在手机验证器里录入下面的密钥，再填它显示的六位数。不需要联网。',
-                  'Enter this key in an authenticator on your phone, then the six digits it shows. It needs no network.',
-                )
-          }
-        >
-          <Form method="post" className="max-w-sm space-y-3">
-            <input type="hidden" name="intent" value={account.secondFactor ? 'unenrol' : 'enrol'} />
-            {!account.secondFactor && (
-              <>
-                <p className="text-sm">
-                  <a href={link}>
-                    {say(w('在这台设备的验证器中打开', 'Open in an authenticator on this device'))}
-                  </a>
-                </p>
-                <code className="block break-all rounded bg-paper px-3 py-2 text-sm">
-                  {secret.match(/.{1,4}/g)?.join(' ')}
-                </code>
-                <input type="hidden" name="secret" value={secret} />
-                <Field
-                  label={w('六位数', 'Six digits')}
-                  name="code"
-                  inputMode="numeric"
-                  autoComplete="one-time-code"
-                  required
-                />
-              </>
+      {account.linked ? (
+        <Frame title={w('登录方式', 'How you sign in')}>
+          <p className="text-sm">
+            {say(
+              w(
+                '通过统一身份认证登录，这里没有密码可换。',
+                'At your organisation: there is no password here to change.',
+              ),
             )}
-            <OwnPassword />
-            {account.secondFactor ? (
-              <Send grave words={w('停用两步验证', 'Turn it off')} />
-            ) : (
-              <Send words={w('启用', 'Turn it on')} />
-            )}
-          </Form>
+          </p>
         </Frame>
-      </div>
+      ) : (
+        <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
+          <Frame
+            title={w('换密码', 'Change the password')}
+            note={w('换后其他设备都要重新登录。', 'Everywhere else you are signed out.')}
+          >
+            <Form method="post" className="max-w-sm space-y-3">
+              <input type="hidden" name="intent" value="password" />
+              <OwnPassword />
+              <Field
+                label={w('新密码', 'New password')}
+                hint={w('至少 10 个字符，两类以上。', 'At least 10 characters of two kinds.')}
+                name="next"
+                type="password"
+                autoComplete="new-password"
+                required
+              />
+              <Send words={w('换密码', 'Change it')} />
+            </Form>
+          </Frame>
+          <Frame
+            title={w('两步验证', 'Two-step sign-in')}
+            note={
+              account.secondFactor
+                ? w(
+                    '已启用：登录时要输入验证器上的六位数。',
+                    'On: sign-in asks for six digits of your authenticator.',
+                  )
+                : w(
+                    '在手机验证器里录入下面的密钥，再填它显示的六位数。不需要联网。',
+                    'Enter this key in an authenticator on your phone, then the six digits it shows. It needs no network.',
+                  )
+            }
+          >
+            <Form method="post" className="max-w-sm space-y-3">
+              <input type="hidden" name="intent" value={account.secondFactor ? 'unenrol' : 'enrol'} />
+              {!account.secondFactor && (
+                <>
+                  <p className="text-sm">
+                    <a href={link}>
+                      {say(w('在这台设备的验证器中打开', 'Open in an authenticator on this device'))}
+                    </a>
+                  </p>
+                  <code className="block break-all rounded bg-paper px-3 py-2 text-sm">
+                    {secret.match(/.{1,4}/g)?.join(' ')}
+                  </code>
+                  <input type="hidden" name="secret" value={secret} />
+                  <Field
+                    label={w('六位数', 'Six digits')}
+                    name="code"
+                    inputMode="numeric"
+                    autoComplete="one-time-code"
+                    required
+                  />
+                </>
+              )}
+              <OwnPassword />
+              {account.secondFactor ? (
+                <Send grave words={w('停用两步验证', 'Turn it off')} />
+              ) : (
+                <Send words={w('启用', 'Turn it on')} />
+              )}
+            </Form>
+          </Frame>
+        </div>
+      )}
       <Frame title={w('登录的设备', 'Where you are signed in')}>
         <ul className="text-sm">
           {sessions.map(({ id, address, agent, created, seen, own }) => (

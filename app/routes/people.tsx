@@ -9,6 +9,7 @@ import { roleWords } from '#app/components/people-words.ts'
 import { type Account, AccountName, may, Role } from '#app/domain/account.ts'
 import { Part, type Scope } from '#app/domain/scope.ts'
 import { formatMoment } from '#app/format.ts'
+import { issuerOf } from '#app/oidc/issuer.server.ts'
 import {
   accountNamed,
   accountNumbered,
@@ -19,6 +20,7 @@ import {
   resetAccount,
   setActive,
 } from '#app/state/accounts.server.ts'
+import { LinkTaken, link, unlink } from '#app/state/identities.server.ts'
 import { passwordToGive } from '#app/state/passwords.server.ts'
 import { visitorOf } from '#app/visitor.server.ts'
 import { type Words, w } from '#app/words.ts'
@@ -32,13 +34,15 @@ export async function loader({ request }: LoaderFunctionArgs) {
     own: account?.id ?? null,
     keeps: account !== null && may(account.role, 'keepAccounts'),
     grants: account !== null && may(account.role, 'grant'),
+    hasIssuer: issuerOf() !== null,
   }
 }
 
 const Id = z.coerce.number().int().positive()
 const Change = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('add'), name: AccountName }),
-  z.object({ intent: z.enum(['close', 'open', 'reset']), id: Id }),
+  z.object({ intent: z.enum(['close', 'open', 'reset', 'unlink']), id: Id }),
+  z.object({ intent: z.literal('link'), id: Id, who: z.string().trim().min(1).max(255) }),
   z.object({
     intent: z.literal('grant'),
     id: Id,
@@ -80,7 +84,15 @@ export async function action({ request }: ActionFunctionArgs) {
   if (target === null) throw new Response('no such account', { status: 404 })
   // Nobody closes themselves out, or gives themselves more.
   if (target.id === visitor.account.id) return refuse('own')
-  const note = (action: string, detail = '') => visitor.note({ action, target: target.name, detail })
+  return changed(target, change, (action, detail = '') =>
+    visitor.note({ action, target: target.name, detail }),
+  )
+}
+
+type OfTarget = Exclude<z.infer<typeof Change>, { intent: 'add' }>
+
+/** Makes a change to somebody's account, and writes down which before it is made. */
+async function changed(target: Account, change: OfTarget, note: (action: string, detail?: string) => void) {
   if (change.intent === 'grant') {
     const scope = scopeOf(change.districts, change.unit)
     if (scope === null) return refuse('districts')
@@ -95,10 +107,31 @@ export async function action({ request }: ActionFunctionArgs) {
     note('resetPassword')
     return isDone(await resetAccount(target.id), target.name)
   }
+  if (change.intent === 'link') return linked(target, change.who, note)
+  if (change.intent === 'unlink') {
+    note('unlinkAccount')
+    unlink(target.id)
+    return isDone()
+  }
   note(change.intent === 'end' ? 'endSessions' : change.intent === 'close' ? 'closeAccount' : 'openAccount')
   if (change.intent === 'end') endSessionsOf(target.id)
   else setActive(target.id, change.intent === 'open')
   return isDone()
+}
+
+/** Has someone sign in at the issuer: by their address there, or else by their subject. */
+function linked({ id }: Account, who: string, note: (action: string, detail: string) => void) {
+  const issuer = issuerOf()?.issuer
+  if (issuer === undefined) return refuse('form')
+  const isEmail = who.includes('@')
+  note('linkAccount', who)
+  try {
+    link(id, { issuer, subject: isEmail ? null : who, email: isEmail ? who : null })
+    return isDone()
+  } catch (error) {
+    if (error instanceof LinkTaken) return refuse('linked', 409)
+    throw error
+  }
 }
 
 /** "all", or codes of districts; null where it is neither. */
@@ -112,6 +145,7 @@ function scopeOf(districts: string, unit: string): Scope | null {
 const faultWords = {
   form: w('没有填完整，什么也没有改变。', 'The form was not whole; nothing was changed.'),
   taken: w('这个用户名已有人用。', 'This user name is taken.'),
+  linked: w('这个身份已关联到别的账号。', 'Another account is linked to that identity.'),
   own: w('自己的账号由别的管理员来改。', 'Your own account is for another administrator to change.'),
   districts: w(
     '区县请填六位代码，用空格分开；全部区县填“全部”，此时不填单位。',
@@ -120,7 +154,7 @@ const faultWords = {
 } satisfies Record<string, Words>
 
 export default function People() {
-  const { people, own, keeps, grants } = useLoaderData<typeof loader>()
+  const { people, own, keeps, grants, hasIssuer } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const say = useSay()
   return (
@@ -174,6 +208,10 @@ export default function People() {
                 <div className="mt-2 flex flex-wrap items-end gap-3">
                   {grants && <Grant person={person} />}
                   {grants && <Act id={person.id} intent="end" words={w('结束其会话', 'End sessions')} />}
+                  {keeps && hasIssuer && !person.linked && <LinkTo id={person.id} />}
+                  {keeps && person.linked && (
+                    <Act id={person.id} intent="unlink" words={w('取消关联', 'Unlink')} />
+                  )}
                   {keeps && <Act id={person.id} intent="reset" words={w('重置密码', 'New password')} />}
                   {keeps &&
                     (person.active ? (
@@ -193,7 +231,7 @@ export default function People() {
 
 function Person({ person }: { person: Account }) {
   const say = useSay()
-  const { name, role, scope, active, secondFactor, created } = person
+  const { name, role, scope, active, secondFactor, linked, created } = person
   return (
     <p className="flex flex-wrap items-baseline gap-x-4 text-sm">
       <span className="font-semibold">{name}</span>
@@ -203,7 +241,13 @@ function Person({ person }: { person: Account }) {
         {say(active ? w('在用', 'Open') : w('已停用', 'Closed'))}
       </span>
       <span className="text-muted">
-        {say(secondFactor ? w('两步验证', 'Two-step sign-in') : w('仅密码', 'Password alone'))}
+        {say(
+          linked
+            ? w('统一身份认证', 'At your organisation')
+            : secondFactor
+              ? w('两步验证', 'Two-step sign-in')
+              : w('仅密码', 'Password alone'),
+        )}
       </span>
       <span className="text-muted text-xs">{formatMoment(created)}</span>
     </p>
@@ -251,6 +295,24 @@ function Grant({ person: { id, role, scope } }: { person: Account }) {
       />
       <Field label={w('单位（空为全部）', 'Unit (empty for all)')} name="unit" defaultValue={unit ?? ''} />
       <Send words={w('授予', 'Grant')} />
+    </Form>
+  )
+}
+
+/** Has someone sign in at the issuer alone. */
+function LinkTo({ id }: { id: number }) {
+  return (
+    <Form method="post" className="flex flex-wrap items-end gap-3 text-sm">
+      <input type="hidden" name="intent" value="link" />
+      <input type="hidden" name="id" value={id} />
+      <Field
+        label={w('统一身份认证的标识或邮箱', 'Subject or e-mail at your organisation')}
+        name="who"
+        required
+        maxLength={255}
+        autoComplete="off"
+      />
+      <Send words={w('关联', 'Link')} />
     </Form>
   )
 }

@@ -16,11 +16,13 @@ const Row = z
     active: flag,
     mustChange: flag,
     secondFactor: flag,
+    linked: flag,
     created: z.string(),
   })
   .pipe(Account)
 
-const columns = `id, name, role, scope, active, must_change as mustChange, secret is not null as secondFactor, created`
+const columns = `id, name, role, scope, active, must_change as mustChange, secret is not null as secondFactor, created,
+  exists (select 1 from identity where identity.account = account.id) as linked`
 
 const nothing: Scope = { districts: [], unit: null }
 const digest = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -116,10 +118,6 @@ const Kept = z.object({
 const keptOf = (id: number, state: State) =>
   Kept.parse(state.prepare('select password, secret, last_step as last from account where id = ?').get([id]))
 
-/** Whether someone signs in at an issuer, and so with no password. */
-const isLinked = (id: number, state: State) =>
-  state.prepare('select 1 from identity where account = ?').all(id).length > 0
-
 /** Who a name, a password and where one is asked for a code are; a code opens once. */
 export async function identified(
   { name, password, code }: { name: string; password: string; code: string },
@@ -129,7 +127,7 @@ export async function identified(
   const account = accountNamed(name, state)
   const kept = account && keptOf(account.id, state)
   const isRight = await isPassword(password, kept?.password ?? null)
-  if (!account || !kept || !isRight || !account.active || isLinked(account.id, state)) return null
+  if (!account || !kept || !isRight || !account.active || account.linked) return null
   if (kept.secret === null) return account
   return usesCode(account.id, code, { secret: kept.secret, last: kept.last }, state, now) ? account : null
 }

@@ -1,4 +1,5 @@
 import { badDocuments } from './bad-documents.ts'
+import { crosstalk } from './crosstalk.ts'
 import { damagedDocuments } from './damaged-documents.ts'
 import { damagedGeneration } from './damaged-generation.ts'
 import type { Drill } from './drill.ts'
@@ -19,7 +20,7 @@ import { slowClients } from './slow-clients.ts'
 import { strayLog } from './stray-log.ts'
 import { wrongClock } from './wrong-clock.ts'
 
-/** Every drill under the number that the fault model gives it; a letter where one fault has several. */
+/** Every drill under the number that the fault model, or the list of threats, gives it; a letter where one has several. */
 export const drills: Readonly<Record<string, Drill>> = {
   F1: killIngest,
   F1b: killPublish,
@@ -40,4 +41,5 @@ export const drills: Readonly<Record<string, Drill>> = {
   F16: restoreBackup,
   F17: slowClients,
   F18: rogueReader,
+  T7: crosstalk,
 }

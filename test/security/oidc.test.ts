@@ -7,11 +7,18 @@ import { environment } from '#app/env.server.ts'
 import { identityIn, Jwk, NotBelieved } from '#app/oidc/id-token.ts'
 import { loader as goThere } from '#app/routes/login_.oidc.ts'
 import { loader as comeBack } from '#app/routes/login_.oidc_.back.ts'
-import { addAccount, identified, resetAccount, setActive } from '#app/state/accounts.server.ts'
+import { action as changePeople } from '#app/routes/people.tsx'
+import {
+  accountNumbered,
+  addAccount,
+  identified,
+  resetAccount,
+  setActive,
+} from '#app/state/accounts.server.ts'
 import { newestEntries } from '#app/state/audit-log.server.ts'
 import { closeState, stateOf } from '#app/state/database.server.ts'
 import { accountOf, LinkTaken, link, unlink } from '#app/state/identities.server.ts'
-import { sessionOf } from '#app/state/sessions.server.ts'
+import { beginSession, sessionOf } from '#app/state/sessions.server.ts'
 import { jwks, openIssuer, pairs, tokenOf } from './issuer.ts'
 
 const expected = { issuer: 'https://id.example/realm', client: 'yardstick', nonce: 'n'.repeat(43) }
@@ -320,6 +327,33 @@ describe('signing in at an issuer', () => {
     const password = await resetAccount(id, state)
     expect(await identified({ ...tried, password }, state)).not.toBeNull()
     expect(accountOf({ issuer: issuer.issuer, subject: 'person-1', email: null }, state)).toBeNull()
+  })
+
+  test('a system administrator links it on the page of accounts, and nobody else', async () => {
+    const state = stateOf(dataDir)
+    const asked = async (role: 'system' | 'security', body: Record<string, string>) => {
+      const account = {
+        name: `admin${Math.random()}`,
+        role,
+        password: 'Ranger-Blue-77',
+        mustChange: false,
+      } as const
+      const token = beginSession(await addAccount(account, state), { address: '', agent: '' }, state)
+      const init = {
+        method: 'POST',
+        headers: { cookie: `session=${token}` },
+        body: new URLSearchParams(body),
+      }
+      return changePeople({ request: new Request(`${origin}/people`, init), params: {}, context: {} })
+    }
+    const linking = { intent: 'link', id: String(id), who: 'Li.Si@example.cn' }
+    await expect(asked('security', linking)).rejects.toMatchObject({ status: 403 })
+    expect(accountNumbered(id, state)?.linked).toBe(false)
+    await asked('system', linking)
+    expect(accountNumbered(id, state)?.linked).toBe(true)
+    expect(sessionIn(await through())?.account.name).toBe('lisi')
+    await asked('system', { intent: 'unlink', id: String(id) })
+    expect(sessionIn(await through())).toBeNull()
   })
 
   test('one person is one account', async () => {
