@@ -1,5 +1,5 @@
 import { type Banded, bandSpan, bandsIn, meets, readSpan } from '#app/domain/span.ts'
-import type { Sum } from '#app/queries/cube-sums.ts'
+import { type Sum, summed } from '#app/queries/cube-sums.ts'
 import type { Filters, GradeChoice } from '#app/queries/filters.ts'
 import type { BandCount, GradeCount } from '#app/queries/outcomes.ts'
 import type { GradesByDistrict, YearFigures } from '#app/queries/overview.ts'
@@ -8,7 +8,7 @@ import { type Cube, cubeOf } from './cube.ts'
 import type { Answering } from './held.ts'
 import { among, having, inOrder, lyingIn } from './passing.ts'
 import { CubeSource } from './source.ts'
-import { codeOfBand, type Passing, Tally } from './tally.ts'
+import { codeOfBand, dimensions, type Passing, Tally } from './tally.ts'
 
 /** What an overview's figures and charts are made of. */
 export interface OverviewAnswer {
@@ -75,6 +75,35 @@ export function talliedFor(cube: Cube, filters: Filters): Tally | null {
   tally.choose(passingOf(tally, filters))
   return tally
 }
+
+/** What filters let through of a cube, by programme and year; null where only the server can tell. */
+export function sumsByProgramme(cube: Cube, filters: Filters): Map<string, Map<number, Sums>> | null {
+  if (!isAnswerable(filters)) return null
+  const [, tally] = talliesOf(cube).at(-1) ?? []
+  if (tally === undefined) return null
+  const passing = passingOf(tally, filters)
+  const { numbers, texts, size } = cube
+  const out = dimensions.flatMap((name) => {
+    const passes = passing[name]
+    return passes === null ? [] : [{ passes, codes: tally.codes[name] }]
+  })
+  const programmes = new Map<string, Map<number, Record<Sum, number>>>()
+  for (let cell = 0; cell < size; cell += 1) {
+    const programme = texts.programme.values[texts.programme.codes[cell] ?? 0]
+    if (typeof programme !== 'string' || out.some(({ passes, codes }) => passes[codes[cell] ?? 0] !== 1))
+      continue
+    const years = programmes.get(programme) ?? new Map<number, Record<Sum, number>>()
+    programmes.set(programme, years)
+    const year = numbers.year[cell] ?? 0
+    const sums = years.get(year)
+    if (sums === undefined) years.set(year, sumsAt(cube, cell))
+    else for (const name of summed) sums[name] += numbers[name][cell] ?? 0
+  }
+  return programmes
+}
+
+const sumsAt = ({ numbers }: Cube, cell: number) =>
+  Object.fromEntries(summed.map((name) => [name, numbers[name][cell] ?? 0])) as Record<Sum, number>
 
 /** False where a span begins or ends within a band, which only the server can tell. */
 const isAnswerable = (filters: Filters): boolean =>
