@@ -38,7 +38,8 @@ export const districtYearsView = (measure: DistrictMeasure): View<DistrictYear> 
       })),
       here.language,
     ),
-  height: (rows) => panelsHeight(new Set(rows.map(keyOf)).size),
+  height: (rows) =>
+    panelsHeight(rows.map((row) => ({ key: keyOf(row), label: row.districtName ?? openDistrict.en }))),
 })
 
 /** The district that stands above the others in the latest year. */

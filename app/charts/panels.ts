@@ -75,8 +75,36 @@ const [figuresWide, panelWide, gapWide] = [8, 23, 2]
 
 const panelsOf = (rows: readonly PanelRow[]) => [...grouped(rows, ({ key }) => key).values()]
 
-/** In pixels, of so many panels. */
-export const panelsHeight = (panels: number) => top + tall * Math.ceil(panels / across)
+/** What stands over a panel is as wide as one on a telephone: Chinese characters count twice. */
+const widest = 13
+const lineTall = 14
+
+/** A name in a line, or two; what is longer ends in dots. */
+function inLines(label: string): string {
+  const lines = ['', '']
+  let [line, width] = [0, 0]
+  for (const character of label) {
+    const more = /[\u2e80-\uffff]/.test(character) ? 2 : 1
+    if (width + more > widest) {
+      line += 1
+      width = 0
+    }
+    if (line === lines.length) return `${lines[0]}\n${lines[1]?.slice(0, -1)}…`
+    lines[line] += character
+    width += more
+  }
+  return lines.filter((text) => text !== '').join('\n')
+}
+
+/** What longer names take of each row, in pixels. */
+const extra = (labels: readonly string[]) =>
+  labels.some((label) => inLines(label).includes('\n')) ? lineTall : 0
+
+/** In pixels, of the panels that rows stand in. */
+export const panelsHeight = (rows: readonly Pick<PanelRow, 'key' | 'label'>[]) =>
+  top +
+  (tall + extra(rows.map(({ label }) => label))) *
+    Math.ceil(new Set(rows.map(({ key }) => key)).size / across)
 
 /** A small panel for each, all on one scale. */
 export function panelsOption(
@@ -88,6 +116,7 @@ export function panelsOption(
   const years = [...new Set(rows.map(({ year }) => year))].sort((one, other) => one - other).map(String)
   const zero = measure === 'gap' ? [0] : []
   const scale = scaleOf([...zero, ...rows.flatMap((row) => row[measure] ?? [])])
+  const more = extra(rows.map(({ label }) => label))
   const place = (panel: number) => ({ column: panel % across, row: Math.floor(panel / across) })
   return {
     ...base,
@@ -96,7 +125,7 @@ export function panelsOption(
     grid: panels.map((_, panel) => ({
       left: `${figuresWide + panelWide * place(panel).column}%`,
       width: `${panelWide - gapWide}%`,
-      top: top + tall * place(panel).row + 40,
+      top: top + (tall + more) * place(panel).row + 40 + more,
       height: tall - 74,
       outerBoundsMode: 'none',
     })),
@@ -125,7 +154,7 @@ export function panelsOption(
       name: nameOf(measure, own),
       nameGap: 8,
       ...axisStyle,
-      nameTextStyle: { ...nameFromLeft, color: ink.text, fontSize: 11, lineHeight: 14 },
+      nameTextStyle: { ...nameFromLeft, color: ink.text, fontSize: 11, lineHeight: lineTall },
       axisLabel: {
         ...axisStyle.axisLabel,
         fontSize: 10,
@@ -140,7 +169,7 @@ export function panelsOption(
 /** 鹿鸣区 / n = 48, of all years. */
 function nameOf(measure: DistrictMeasure, own: readonly PanelRow[]): string {
   const n = own.reduce((sum, row) => sum + row[`${measure}N`], 0)
-  return `${own[0]?.label ?? ''}\n${casesSaid(n)}`
+  return `${inLines(own[0]?.label ?? '')}\n${casesSaid(n)}`
 }
 
 /** Where the one scale of all panels begins and ends. */

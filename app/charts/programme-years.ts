@@ -26,7 +26,7 @@ export const programmeYearsView = (measure: DistrictMeasure): View<ProgrammeYear
       rows.map((row) => ({ ...row, key: row.programme, label: row.programme, href: link(row, here) })),
       here.language,
     ),
-  height: (rows) => panelsHeight(new Set(rows.map(({ programme }) => programme)).size),
+  height: (rows) => panelsHeight(rows.map(({ programme }) => ({ key: programme, label: programme }))),
 })
 
 /** The programme that stands above the others in the latest year. */
