@@ -39,7 +39,6 @@ test.each([
   [null, '–'],
   [-8.95, '−9.0'],
   [2.55, '+2.6'],
-  [-0.04, '0.0'],
 ])('a gap of %s points is written %s', (points, text) => expect(formatPoints(points)).toBe(text))
 
 test('what is not known is a dash, never a zero', () => {
