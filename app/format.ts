@@ -54,8 +54,9 @@ export const formatPercent = (value: number | null, digits = 1) =>
 /** A difference of two rates in percentage points, signed: −19.0. */
 export function formatPoints(value: number | null): string {
   if (value === null) return unknown
-  const rounded = Number(value.toFixed(1))
-  return `${rounded > 0 ? '+' : ''}${figure(Object.is(rounded, -0) ? 0 : rounded, 1)}`
+  // Halves away from zero, as a hand rounds: −8.95 is −9.0, though the nearest double lies a little above it.
+  const text = figure(value, 1)
+  return value > 0 && text !== '0.0' ? `+${text}` : text
 }
 
 export const pointsUnit = { zh: '个百分点', en: 'pp' } as const

@@ -1,56 +1,20 @@
-import type { EChartsOption, LineSeriesOption } from 'echarts'
-import { formatCount, formatPercent, formatPoints, formatScore, pointsUnit } from '#app/format.ts'
 import { type Here, pageLink } from '#app/links.ts'
 import type { DistrictMeasure, DistrictYear } from '#app/queries/district-years.ts'
-import { type Language, measureWords, type Words, w } from '#app/words.ts'
-import { casesSaid, grouped, saying } from './marks.ts'
+import { type Words, w } from '#app/words.ts'
+import { measureColumns, panelsHeight, panelsOption, titles, written } from './panels.ts'
 import { foremost, greatest, inBrackets, placed } from './sentences.ts'
-import { axisStyle, base, ink, nameFromLeft } from './theme.ts'
 import type { Column, View } from './view.ts'
-
-export const districtMeasures = ['total', 'execution', 'gap'] as const satisfies DistrictMeasure[]
-
-const written: Readonly<
-  Record<DistrictMeasure, { unit: Words; of: Words; write: (value: number | null) => string }>
-> = {
-  total: {
-    unit: w('分', 'points'),
-    of: w(
-      '自评总分的简单平均，n 为有总分的自评份数',
-      'Plain means of totals; n self-evaluations with a total',
-    ),
-    write: formatScore,
-  },
-  execution: {
-    unit: w('%', '%'),
-    of: w(
-      '支出之和 ÷ 预算之和，n 为两者皆有的自评份数',
-      'Sum of spending ÷ sum of budgets; n self-evaluations that state both',
-    ),
-    write: (value) => formatPercent(value).replace('%', ''),
-  },
-  gap: {
-    unit: pointsUnit,
-    of: w(
-      '满意度实际减目标的简单平均，n 为满意度指标数',
-      'Plain means of actual less target; n satisfaction rates',
-    ),
-    write: formatPoints,
-  },
-}
 
 const openDistrict = w('区划未定', 'District open')
 const columns: readonly Column<DistrictYear>[] = [
   { key: 'districtName', heading: w('区县', 'District'), format: 'text', absent: openDistrict },
-  { key: 'year', heading: w('年度', 'Year'), format: 'year' },
-  { key: 'n', heading: w('自评份数 n', 'Self-evaluations n'), format: 'count' },
-  { key: 'total', heading: measureWords.total, format: 'score' },
-  { key: 'totalN', heading: w('有总分 n', 'n with a total'), format: 'count', marksFew: true },
-  { key: 'execution', heading: w('预算执行率', 'Execution rate'), format: 'percent' },
-  { key: 'executionN', heading: w('两者皆有 n', 'n with both'), format: 'count', marksFew: true },
-  { key: 'gap', heading: w('满意度平均差距', 'Mean gap'), format: 'points' },
-  { key: 'gapN', heading: w('满意度指标 n', 'n of rates'), format: 'count', marksFew: true },
+  ...measureColumns,
 ]
+
+const link = ({ district, year }: DistrictYear, here: Here) =>
+  pageLink(here, '/', { district: district === null ? here.filters.district : [district], year: [year] })
+
+const keyOf = ({ district }: DistrictYear) => district ?? ''
 
 /** One small panel a district, all on one scale. */
 export const districtYearsView = (measure: DistrictMeasure): View<DistrictYear> => ({
@@ -62,10 +26,20 @@ export const districtYearsView = (measure: DistrictMeasure): View<DistrictYear> 
   ),
   sentence: (rows) => highest(measure, rows),
   columns,
-  link: ({ district, year }, here) =>
-    pageLink(here, '/', { district: district === null ? here.filters.district : [district], year: [year] }),
-  option: (rows, here) => panelsOption(measure, rows, here),
-  height: (rows) => top + tall * Math.ceil(panelsOf(rows).length / across),
+  link,
+  option: (rows, here) =>
+    panelsOption(
+      measure,
+      rows.map((row) => ({
+        ...row,
+        key: keyOf(row),
+        label: row.districtName ?? openDistrict[here.language],
+        href: link(row, here),
+      })),
+      here.language,
+    ),
+  height: (rows) =>
+    panelsHeight(rows.map((row) => ({ key: keyOf(row), label: row.districtName ?? openDistrict.en }))),
 })
 
 /** The district that stands above the others in the latest year. */
@@ -82,128 +56,4 @@ function highest(measure: DistrictMeasure, rows: readonly DistrictYear[]): Words
     `${where.zh}${titles[measure].zh}在各区县中最高：${write(row[measure])} ${unit.zh}${n.zh}`,
     `${where.en} has the highest ${titles[measure].en.toLowerCase()} of all districts: ${write(row[measure])} ${unit.en}${n.en}`,
   )
-}
-
-const titles: Readonly<Record<DistrictMeasure, Words>> = {
-  total: measureWords.total,
-  execution: w('预算执行率', 'Execution rate'),
-  gap: measureWords.gap,
-}
-
-/** Four stand in a row even on a telephone; a panel's height and what stands above the first row, in pixels. */
-const [across, tall, top] = [4, 150, 8]
-
-/** The part of the width that the figures of the scale take at the left, and each panel with its gap, in per cent. */
-const [figuresWide, panelWide, gapWide] = [8, 23, 2]
-
-const panelsOf = (rows: readonly DistrictYear[]) => [
-  ...grouped(rows, ({ district }) => district ?? '').values(),
-]
-
-function panelsOption(measure: DistrictMeasure, rows: readonly DistrictYear[], here: Here): EChartsOption {
-  const { language } = here
-  const panels = panelsOf(rows)
-  const years = [...new Set(rows.map(({ year }) => year))].sort((one, other) => one - other).map(String)
-  const zero = measure === 'gap' ? [0] : []
-  const scale = scaleOf([...zero, ...rows.flatMap((row) => row[measure] ?? [])])
-  const place = (panel: number) => ({ column: panel % across, row: Math.floor(panel / across) })
-  return {
-    ...base,
-    legend: { show: false },
-    tooltip: saying,
-    grid: panels.map((_, panel) => ({
-      left: `${figuresWide + panelWide * place(panel).column}%`,
-      width: `${panelWide - gapWide}%`,
-      top: top + tall * place(panel).row + 40,
-      height: tall - 74,
-      outerBoundsMode: 'none',
-    })),
-    xAxis: panels.map((_, panel) => ({
-      type: 'category',
-      gridIndex: panel,
-      data: years,
-      ...axisStyle,
-      axisLabel: {
-        ...axisStyle.axisLabel,
-        fontSize: 10,
-        // The ends alone: what lies between is in order.
-        interval: (index: number) => index === 0 || index === years.length - 1,
-        showMinLabel: true,
-        showMaxLabel: true,
-        alignMinLabel: 'left',
-        alignMaxLabel: 'right',
-      },
-    })),
-    yAxis: panels.map((own, panel) => ({
-      type: 'value',
-      gridIndex: panel,
-      ...scale,
-      // The two ends of the scale say enough, once a row.
-      interval: scale.max - scale.min,
-      name: nameOf(measure, own, language),
-      nameGap: 8,
-      ...axisStyle,
-      nameTextStyle: { ...nameFromLeft, color: ink.text, fontSize: 11, lineHeight: 14 },
-      axisLabel: {
-        ...axisStyle.axisLabel,
-        fontSize: 10,
-        show: place(panel).column === 0,
-        formatter: (value: number) => formatCount(value),
-      },
-    })),
-    series: panels.map((own, panel) => panelLine(measure, own, panel, here)),
-  }
-}
-
-/** 鹿鸣区 / n = 48, of all years. */
-function nameOf(measure: DistrictMeasure, own: readonly DistrictYear[], language: Language): string {
-  const n = own.reduce((sum, row) => sum + row[`${measure}N`], 0)
-  return `${own[0]?.districtName ?? openDistrict[language]}\n${casesSaid(n)}`
-}
-
-/** Where the one scale of all panels begins and ends. */
-function scaleOf(figures: readonly number[]): { min: number; max: number } {
-  if (figures.length === 0) return { min: 0, max: 100 }
-  const step = 5
-  const [least, most] = [Math.min(...figures), Math.max(...figures)]
-  const min = step * Math.floor(least / step)
-  return { min, max: Math.max(step * Math.ceil(most / step), min + step) }
-}
-
-/** Where the promise was just kept. */
-const kept = {
-  silent: true,
-  symbol: 'none',
-  label: { show: false },
-  lineStyle: { color: ink.muted, type: 'solid' as const, width: 1 },
-  data: [{ yAxis: 0 }],
-}
-
-function panelLine(
-  measure: DistrictMeasure,
-  own: readonly DistrictYear[],
-  panel: number,
-  here: Here,
-): LineSeriesOption {
-  const { unit, write } = written[measure]
-  return {
-    type: 'line',
-    name: own[0]?.districtName ?? openDistrict[here.language],
-    xAxisIndex: panel,
-    yAxisIndex: panel,
-    symbol: 'circle',
-    symbolSize: 5,
-    lineStyle: { width: 2, color: ink.accent },
-    itemStyle: { color: ink.accent },
-    ...(measure === 'gap' ? { markLine: kept } : {}),
-    data: own.map((row) => ({
-      value: [String(row.year), row[measure] ?? '-'],
-      says: [
-        `${row.districtName ?? openDistrict[here.language]} · ${row.year}`,
-        `${titles[measure][here.language]} ${write(row[measure])} ${unit[here.language]}`,
-        casesSaid(row[`${measure}N`]),
-      ].join('\n'),
-      href: districtYearsView(measure).link?.(row, here) ?? null,
-    })),
-  }
 }

@@ -22,8 +22,13 @@ const openDistrict = w('区划未定', 'District open')
 
 const yearColumns: readonly Column<YearFigures>[] = [
   { key: 'year', heading: w('年度', 'Year'), format: 'year' },
-  { key: 'projects', heading: w('项目数', 'Projects'), format: 'count' },
-  { key: 'evaluations', heading: w('自评份数', 'Self-evaluations'), format: 'count' },
+  { key: 'projects', heading: w('项目数', 'Projects'), format: 'count', counted: w('个', 'projects') },
+  {
+    key: 'evaluations',
+    heading: w('自评份数', 'Self-evaluations'),
+    format: 'count',
+    counted: w('份', 'reports'),
+  },
   { key: 'planned', heading: w('预算安排', 'Planned'), format: 'money' },
   { key: 'plannedN', heading: w('有预算数 n', 'n with a budget'), format: 'count' },
   { key: 'spent', heading: w('实际支出', 'Spent'), format: 'money' },
@@ -36,13 +41,38 @@ const yearColumns: readonly Column<YearFigures>[] = [
   { key: 'meanGap', heading: w('满意度平均差距', 'Mean gap'), format: 'points' },
   { key: 'widestGap', heading: w('最大差距', 'Widest gap'), format: 'points' },
   { key: 'satisfactionN', heading: w('满意度指标 n', 'n of rates'), format: 'count', marksFew: true },
-  { key: 'contradicted', heading: w('单位成本与支出不符项目', 'Unit cost contradicted'), format: 'count' },
+  {
+    key: 'contradicted',
+    heading: w('单位成本与支出不符项目', 'Unit cost contradicted'),
+    format: 'count',
+    counted: w('个', 'projects'),
+  },
   { key: 'comparableN', heading: w('可核对项目 n', 'n comparable'), format: 'count' },
-  { key: 'faulty', heading: w('对不上的自评', 'Do not add up'), format: 'count' },
-  { key: 'open', heading: w('待核的发现', 'Findings open'), format: 'count' },
-  { key: 'explained', heading: w('已说明的发现', 'Findings explained'), format: 'count' },
-  { key: 'confirmed', heading: w('属实的发现', 'Findings confirmed'), format: 'count' },
-  { key: 'dismissed', heading: w('排除的发现', 'Findings dismissed'), format: 'count' },
+  {
+    key: 'faulty',
+    heading: w('对不上的自评', 'Do not add up'),
+    format: 'count',
+    counted: w('份', 'reports'),
+  },
+  { key: 'open', heading: w('待核的发现', 'Findings open'), format: 'count', counted: w('项', 'findings') },
+  {
+    key: 'explained',
+    heading: w('已说明的发现', 'Findings explained'),
+    format: 'count',
+    counted: w('项', 'findings'),
+  },
+  {
+    key: 'confirmed',
+    heading: w('属实的发现', 'Findings confirmed'),
+    format: 'count',
+    counted: w('项', 'findings'),
+  },
+  {
+    key: 'dismissed',
+    heading: w('排除的发现', 'Findings dismissed'),
+    format: 'count',
+    counted: w('项', 'findings'),
+  },
 ]
 
 const yearNote = w(

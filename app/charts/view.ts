@@ -34,6 +34,8 @@ export interface Column<Row> {
   per?: keyof Row & string
   /** The column that says in the prices of which year the money stands; where all rows say one it joins the unit. */
   prices?: keyof Row & string
+  /** What a count counts, as it stands behind the figure where that stands alone: 个, 项, 份. */
+  counted?: Words
   /** True for a number of cases: fewer than five are marked with an asterisk. */
   marksFew?: boolean
   /** Columns of money that are read beside each other, this one among them: all print in one unit. */

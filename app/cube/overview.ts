@@ -1,13 +1,14 @@
 import { type Banded, bandSpan, bandsIn, meets, readSpan } from '#app/domain/span.ts'
-import type { Sum } from '#app/queries/cube-sums.ts'
+import { type Sum, summed } from '#app/queries/cube-sums.ts'
 import type { Filters, GradeChoice } from '#app/queries/filters.ts'
 import type { BandCount, GradeCount } from '#app/queries/outcomes.ts'
 import type { GradesByDistrict, YearFigures } from '#app/queries/overview.ts'
+import { coarseOf, type Finer, finer } from './coarse.ts'
 import { type Cube, cubeOf } from './cube.ts'
 import type { Answering } from './held.ts'
 import { among, having, inOrder, lyingIn } from './passing.ts'
 import { CubeSource } from './source.ts'
-import { codeOfBand, type Passing, Tally } from './tally.ts'
+import { codeOfBand, dimensions, type Passing, Tally } from './tally.ts'
 
 /** What an overview's figures and charts are made of. */
 export interface OverviewAnswer {
@@ -19,13 +20,21 @@ export interface OverviewAnswer {
   executionBands: readonly BandCount[]
 }
 
-const tallies = new WeakMap<Cube, Tally>()
+/** What was counted last, of the coarsest cells first, with what those are told apart by. */
+type Tallies = readonly (readonly [readonly Finer[], Tally])[]
+
+const tallies = new WeakMap<Cube, Tallies>()
 
 /** What was counted last of a cube, to go on from. */
-function tallyOf(cube: Cube): Tally {
-  const tally = tallies.get(cube) ?? new Tally(cube)
-  tallies.set(cube, tally)
-  return tally
+function talliesOf(cube: Cube): Tallies {
+  const coarse = (by: readonly Finer[]) => [by, new Tally(coarseOf(cube, by))] as const
+  const counted = tallies.get(cube) ?? [
+    coarse([]),
+    coarse(['sector', 'department']),
+    [finer, new Tally(cube)] as const,
+  ]
+  tallies.set(cube, counted)
+  return counted
 }
 
 /**
@@ -38,7 +47,7 @@ export function overviewOf(cube: Cube, filters: Filters): OverviewAnswer | null 
   const { years, inScope } = tally
   const sums = new Map(
     years.flatMap((year, place) => {
-      const figures = figuresOf(cube, tally, place)
+      const figures = figuresOf(tally, place)
       return figures.evaluations === 0 ? [] : [[year, figures] as const]
     }),
   )
@@ -50,8 +59,8 @@ export function overviewOf(cube: Cube, filters: Filters): OverviewAnswer | null 
   return {
     figures: trend.find(({ year }) => year === years[latest]) ?? null,
     trend,
-    grades: gradesOf(cube, tally, latest),
-    gradeCounts: gradeCountsOf(cube, tally, latest, filters),
+    grades: gradesOf(tally, latest),
+    gradeCounts: gradeCountsOf(tally, latest, filters),
     scoreBands: bandCountsOf('score', tally, latest, filters),
     executionBands: bandCountsOf('execution', tally, latest, filters),
   }
@@ -60,10 +69,41 @@ export function overviewOf(cube: Cube, filters: Filters): OverviewAnswer | null 
 /** What filters let through of a cube; null where only the server can tell. */
 export function talliedFor(cube: Cube, filters: Filters): Tally | null {
   if (!isAnswerable(filters)) return null
-  const tally = tallyOf(cube)
-  tally.choose(passingOf(cube, tally, filters))
+  const chosen = finer.filter((name) => filters[name].length > 0)
+  const [, tally] = talliesOf(cube).find(([by]) => chosen.every((name) => by.includes(name))) ?? []
+  if (tally === undefined) return null
+  tally.choose(passingOf(tally, filters))
   return tally
 }
+
+/** What filters let through of a cube, by programme and year; null where only the server can tell. */
+export function sumsByProgramme(cube: Cube, filters: Filters): Map<string, Map<number, Sums>> | null {
+  if (!isAnswerable(filters)) return null
+  const [, tally] = talliesOf(cube).at(-1) ?? []
+  if (tally === undefined) return null
+  const passing = passingOf(tally, filters)
+  const { numbers, texts, size } = cube
+  const out = dimensions.flatMap((name) => {
+    const passes = passing[name]
+    return passes === null ? [] : [{ passes, codes: tally.codes[name] }]
+  })
+  const programmes = new Map<string, Map<number, Record<Sum, number>>>()
+  for (let cell = 0; cell < size; cell += 1) {
+    const programme = texts.programme.values[texts.programme.codes[cell] ?? 0]
+    if (typeof programme !== 'string' || out.some(({ passes, codes }) => passes[codes[cell] ?? 0] !== 1))
+      continue
+    const years = programmes.get(programme) ?? new Map<number, Record<Sum, number>>()
+    programmes.set(programme, years)
+    const year = numbers.year[cell] ?? 0
+    const sums = years.get(year)
+    if (sums === undefined) years.set(year, sumsAt(cube, cell))
+    else for (const name of summed) sums[name] += numbers[name][cell] ?? 0
+  }
+  return programmes
+}
+
+const sumsAt = ({ numbers }: Cube, cell: number) =>
+  Object.fromEntries(summed.map((name) => [name, numbers[name][cell] ?? 0])) as Record<Sum, number>
 
 /** False where a span begins or ends within a band, which only the server can tell. */
 const isAnswerable = (filters: Filters): boolean =>
@@ -73,7 +113,8 @@ const isAnswerable = (filters: Filters): boolean =>
   })
 
 /** The codes of each dimension that filters let through. */
-function passingOf({ texts }: Cube, tally: Tally, filters: Filters): Passing {
+function passingOf(tally: Tally, filters: Filters): Passing {
+  const { texts } = tally.cube
   const grades = new Set<string>(filters.grade)
   return {
     district: lyingIn(texts.district, filters.district),
@@ -104,7 +145,8 @@ export const executionOf = ({ bothN, spent, spentAlone, planned, plannedAlone }:
 export const meanTotalOf = ({ total, totalN }: Sums) => over(total / 10_000, totalN)
 export const meanGapOf = ({ gap, rates }: Sums) => over(gap / 10_000, rates)
 
-function figuresOf(cube: Cube, tally: Tally, place: number) {
+function figuresOf(tally: Tally, place: number) {
+  const { cube } = tally
   const sums = tally.sumsOf(place, null)
   const widest = tally.widest(place)
   const textAt = (name: 'widestProject' | 'districtName') => {
@@ -169,7 +211,8 @@ const compared = (figures: Figures, before: Figures | null): YearFigures => ({
   faultyChange: less(figures.faulty, before?.faulty),
 })
 
-function gradesOf({ texts }: Cube, tally: Tally, year: number): GradesByDistrict[] {
+function gradesOf(tally: Tally, year: number): GradesByDistrict[] {
+  const { texts } = tally.cube
   const rows = texts.district.values.flatMap((district, code) => {
     const of = (grade: string | null) => {
       const place = texts.grade.values.indexOf(grade)
@@ -200,14 +243,9 @@ function gradesOf({ texts }: Cube, tally: Tally, year: number): GradesByDistrict
 
 const gradeChoices = ['excellent', 'good', 'fair', 'poor', 'none'] as const satisfies GradeChoice[]
 
-const gradeCountsOf = (
-  { texts }: Cube,
-  tally: Tally,
-  year: number,
-  { grade: chosen }: Filters,
-): GradeCount[] =>
+const gradeCountsOf = (tally: Tally, year: number, { grade: chosen }: Filters): GradeCount[] =>
   gradeChoices.map((grade) => {
-    const code = texts.grade.values.indexOf(grade === 'none' ? null : grade)
+    const code = tally.cube.texts.grade.values.indexOf(grade === 'none' ? null : grade)
     return {
       grade,
       year: tally.years[year] ?? 0,
@@ -238,7 +276,7 @@ function bandCountsOf(of: Banded, tally: Tally, year: number, filters: Filters):
 export const overviewSource = new CubeSource('overview', (table) => {
   const cube = cubeOf(table)
   // So that the first choice finds everything counted.
-  tallyOf(cube)
+  talliesOf(cube)
   return cube
 })
 

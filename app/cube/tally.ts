@@ -48,6 +48,7 @@ const listed = ['others', 'comparableOthers', 'contradictedOthers'] as const
  * the order in which they are added up leaves no trace.
  */
 export class Tally {
+  readonly cube: Cube
   readonly years: readonly number[]
   /** By code. */
   readonly districtNames: readonly (string | null)[]
@@ -61,7 +62,6 @@ export class Tally {
   readonly inScope: Float64Array
   readonly codes: Readonly<Record<Dimension, Int32Array>>
   readonly sizes: Readonly<Record<Dimension, number>>
-  readonly #cube: Cube
   readonly #rows: Float64Array
   readonly #yearOf: Int32Array
   readonly #named: Readonly<Record<(typeof listed)[number], Named>>
@@ -75,7 +75,7 @@ export class Tally {
 
   constructor(cube: Cube) {
     const { size, numbers, texts } = cube
-    this.#cube = cube
+    this.cube = cube
     this.years = [...new Set(numbers.year)].sort((one, other) => one - other)
     const places = new Map(this.years.map((year, place) => [year, place]))
     this.#yearOf = Int32Array.from(numbers.year, (year) => places.get(year) ?? 0)
@@ -133,7 +133,7 @@ export class Tally {
 
   /** Counts what is let through now. */
   choose(passing: Passing) {
-    const { size } = this.#cube
+    const { size } = this.cube
     const next = this.#next.fill(0)
     for (const dimension of dimensions) {
       const passes = passing[dimension]
@@ -183,7 +183,7 @@ export class Tally {
   }
 
   #cellsByGap(year: number): Int32Array {
-    const { widestGap, widestPlace } = this.#cube.numbers
+    const { widestGap, widestPlace } = this.cube.numbers
     const cells: number[] = []
     for (const [cell, of] of this.#yearOf.entries())
       if (of === year && widestPlace[cell] !== 0) cells.push(cell)

@@ -13,6 +13,8 @@ export interface Heading {
   text: string
   unit: string | null
   format: Format
+  /** What a count counts, 个 or 项; null where its heading alone says it. */
+  counted: string | null
   /** True for a number of cases. */
   marksFew: boolean
   /** How a page prints it: money in the unit that suits the whole column. */
@@ -64,7 +66,8 @@ function columnOf<Row>(column: Column<Row>, rows: readonly Row[], language: Lang
   // Money is in yuan, as a unit cost is, in the prices that its rows say.
   const shown = printed(format === 'money' ? { ...column, format: 'unitCost' } : column, rows, language)
   const page = printed(column, rows, language)
-  const heading: Heading = { key, text: shown.heading, unit: shown.unit, format, marksFew, page }
+  const counted = column.counted?.[language] ?? null
+  const heading: Heading = { key, text: shown.heading, unit: shown.unit, format, counted, marksFew, page }
   const cell = (row: Row): Cell => {
     const value = row[key]
     if (format === 'text') return typeof value === 'string' ? shown.cell(value) : null

@@ -1,6 +1,6 @@
 import { ruleTitles } from '#app/audit/titles.server.ts'
 import * as change from '#app/charts/cost-change.ts'
-import { districtMeasures, districtYearsView } from '#app/charts/district-years.ts'
+import { districtYearsView } from '#app/charts/district-years.ts'
 import { documentList, documentTally } from '#app/charts/documents.ts'
 import { findingsByDistrictView, findingsByRuleView, findingsView, riskView } from '#app/charts/findings.ts'
 import { executionProgress } from '#app/charts/fund-progress.ts'
@@ -9,6 +9,8 @@ import * as funds from '#app/charts/funds.ts'
 import { indicatorsView } from '#app/charts/indicators.ts'
 import * as outcomes from '#app/charts/outcomes.ts'
 import * as overview from '#app/charts/overview.ts'
+import { districtMeasures } from '#app/charts/panels.ts'
+import { programmeYearsView } from '#app/charts/programme-years.ts'
 import * as project from '#app/charts/project.ts'
 import { followedRemarksView, remarksByYearView } from '#app/charts/remarks.ts'
 import * as satisfaction from '#app/charts/satisfaction.ts'
@@ -42,6 +44,7 @@ import {
   overviewFigures,
   yearlyTrend,
 } from '#app/queries/overview.ts'
+import { programmeYears } from '#app/queries/programme-years.ts'
 import { projectFlows, projectFunds } from '#app/queries/project-funds.ts'
 import { projectIndicators } from '#app/queries/project-indicators.ts'
 import { projectYears } from '#app/queries/project-years.ts'
@@ -130,7 +133,10 @@ const all: readonly Exported[] = [
     filtered(sideYears(measure), sides.sideRanksView(measure)),
     filtered(sideCases(measure), sides.sideCasesView(measure)),
   ]),
-  ...districtMeasures.map((measure) => filtered(districtYears(measure), districtYearsView(measure))),
+  ...districtMeasures.flatMap((measure) => [
+    filtered(districtYears(measure), districtYearsView(measure)),
+    filtered(programmeYears(measure), programmeYearsView(measure)),
+  ]),
   filtered(fundSankey, fundFlow),
   filtered(fundProgress, executionProgress),
   filtered(fundsByDistrict, funds.districtFunds),

@@ -6,9 +6,7 @@ import { parts } from './overview.ts'
 import { placed } from './shown-places.ts'
 
 const Known = z.number().nullable()
-const DistrictYear = z.object({
-  district: z.string().nullable(),
-  districtName: z.string().nullable(),
+export const yearMeasuresShape = {
   year: z.number(),
   /** Self-evaluations. */
   n: z.number(),
@@ -20,6 +18,18 @@ const DistrictYear = z.object({
   gap: Known,
   /** Satisfaction rates. */
   gapN: z.number(),
+}
+
+/** The same over what `wholes` sums. */
+export const yearMeasures = sql`evaluations as n,
+  100 * spent_of_both::double / nullif(planned_of_both::double, 0) as execution, both_n as "executionN",
+  total::double / nullif(total_n, 0) as total, total_n as "totalN",
+  gap_sum::double / nullif(rates, 0) as gap, rates::integer as "gapN"`
+
+const DistrictYear = z.object({
+  district: z.string().nullable(),
+  districtName: z.string().nullable(),
+  ...yearMeasuresShape,
 })
 export type DistrictYear = z.infer<typeof DistrictYear>
 
@@ -36,9 +46,6 @@ export const districtYears = (measure: DistrictMeasure) =>
       select district, any_value(district_name) as district_name, year, ${wholes}
       from ${placed(parts(allYears(filters), ['year', 'district', 'district_name']), filters)}
       group by district, year)
-    select district, district_name as "districtName", year, evaluations as n,
-      100 * spent_of_both::double / nullif(planned_of_both::double, 0) as execution, both_n as "executionN",
-      total::double / nullif(total_n, 0) as total, total_n as "totalN",
-      gap_sum::double / nullif(rates, 0) as gap, rates::integer as "gapN"
+    select district, district_name as "districtName", year, ${yearMeasures}
     from summed order by district nulls last, year`,
   }) satisfies Query<Filters, DistrictYear>

@@ -77,6 +77,8 @@ export const noFilters: Filters = {
 
 const most = 50
 export const mostSides = 6
+/** As many programmes as stand side by side: those with most self-evaluations. */
+export const mostProgrammes = 16
 const Year = z
   .string()
   .regex(/^(?:19|20)\d\d$/)

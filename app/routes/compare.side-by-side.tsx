@@ -1,7 +1,9 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useMemo } from 'react'
-import { districtMeasures, districtYearsView } from '#app/charts/district-years.ts'
+import { districtYearsView } from '#app/charts/district-years.ts'
+import { districtMeasures } from '#app/charts/panels.ts'
+import { programmeYearsView } from '#app/charts/programme-years.ts'
 import { sideBySideView, sideCasesView, sideRanksView, sideYearsView } from '#app/charts/side-by-side.ts'
 import { PreviewContext } from '#app/components/choose.ts'
 import { Comparison } from '#app/components/comparison.tsx'
@@ -10,14 +12,17 @@ import { useHere } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
 import { PriceIndex } from '#app/components/price-index.tsx'
 import { SidePicker } from '#app/components/side-picker.tsx'
+import type { Cube } from '#app/cube/cube.ts'
 import { districtYearsOf } from '#app/cube/district-years.ts'
 import { useCounted } from '#app/cube/held.ts'
 import { overviewSource } from '#app/cube/overview.ts'
+import { programmeYearsOf } from '#app/cube/programme-years.ts'
 import { cubeState } from '#app/cube-state.server.ts'
 import { choices } from '#app/queries/choices.ts'
 import { districtYears } from '#app/queries/district-years.ts'
-import { filtersOf, type Measure } from '#app/queries/filters.ts'
+import { type Filters, filtersOf, type Measure } from '#app/queries/filters.ts'
 import { referenceIndex } from '#app/queries/prices.ts'
+import { programmeYears } from '#app/queries/programme-years.ts'
 import {
   measureOf,
   sideBySide,
@@ -46,20 +51,28 @@ export async function loader({ request }: LoaderFunctionArgs) {
     years: await ask(sideYears(measure), filters),
     cases: await ask(sideCases(measure), filters),
     districts: await ask(districtYears(districtMeasureOf(measure)), filters),
+    programmes: await ask(programmeYears(districtMeasureOf(measure)), filters),
   }
 }
 
 /** What is summed by district; totals stand in for what is not. */
 const districtMeasureOf = (measure: Measure) => districtMeasures.find((one) => one === measure) ?? 'total'
 
-const byDistricts = { source: overviewSource, answerOf: districtYearsOf }
+const panels = {
+  source: overviewSource,
+  answerOf: (cube: Cube, filters: Filters) => ({
+    districts: districtYearsOf(cube, filters),
+    programmes: programmeYearsOf(cube, filters),
+  }),
+}
 
 export default function SidesByYear() {
   const loaded = useLoaderData<typeof loader>()
   const { ignored, choices, sides, reference, rows, years, cases } = loaded
   const here = useHere()
-  const { counted, preview } = useCounted(byDistricts, here, loaded)
-  const districts = counted ?? loaded.districts
+  const { counted, preview } = useCounted(panels, here, loaded)
+  const districts = counted?.districts ?? loaded.districts
+  const programmes = counted?.programmes ?? loaded.programmes
   const { filters } = here
   const allYears = choices.filter(({ field }) => field === 'year').map(({ value }) => value)
   const { by, pick, per, index, base } = filters
@@ -70,6 +83,7 @@ export default function SidesByYear() {
       ranks: sideRanksView(measure),
       cases: sideCasesView(measure),
       districts: districtYearsView(districtMeasureOf(measure)),
+      programmes: programmeYearsView(districtMeasureOf(measure)),
     }),
     [measure],
   )
@@ -101,6 +115,7 @@ export default function SidesByYear() {
           </>
         )}
         {districts.length > 0 && <Comparison view={views.districts} rows={districts} />}
+        {programmes.length > 0 && <Comparison view={views.programmes} rows={programmes} />}
       </Page>
     </PreviewContext.Provider>
   )

@@ -85,14 +85,14 @@ function shownOf(answer: Answer, language: Language) {
 /** A row's figures, each with the number of cases that stands after it. */
 function figuresOf({ columns }: Answer, row: readonly Cell[]) {
   const isCases = (place: number) => columns[place]?.key.endsWith('N') ?? false
-  return columns.flatMap(({ text, format, page }, place) => {
+  return columns.flatMap(({ text, format, counted, page }, place) => {
     const value = row[place] ?? null
     if (!page.numeric || value === null || isCases(place)) return []
     const after = columns.findIndex((_, other) => other > place && isCases(other))
     // What is counted is of no cases, unless they stand right beside it.
     const isOf = after > 0 && (format !== 'count' || after === place + 1)
     const n = isOf ? (columns[after]?.page.cell(row[after] ?? null) ?? null) : null
-    return [{ label: text, value: page.cell(value), unit: page.unit, n }]
+    return [{ label: text, value: page.cell(value), unit: page.unit ?? counted, n }]
   })
 }
 

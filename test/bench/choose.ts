@@ -24,7 +24,7 @@ const moves = 240
  *
  * Brushing: a pointer is drawn to and fro over the distribution of execution rates, each move awaited; each
  * frame counts whole, from its beginning to the next, with what was put off from frames before. Choosing: boxes of
- * districts and bars of grades are clicked; counted is what is done until the frame is painted in which the figures
+ * districts, grades and sectors are clicked; counted is what is done until the frame is painted in which the figures
  * have changed, and apart from it what follows in the time until the next click: the URL, the filters, the tables.
  */
 export async function chosenToRepainted(cells: number) {
@@ -152,7 +152,10 @@ const choosing = (page: Page) =>
   page.evaluate(async (choices) => {
     const wait = (time: number) => new Promise((resolve) => setTimeout(resolve, time))
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
-    const boxes = () => document.querySelectorAll<HTMLInputElement>('input[name=district], input[name=grade]')
+    const boxes = () =>
+      document.querySelectorAll<HTMLInputElement>(
+        'input[name=district], input[name=grade], input[name=sector]',
+      )
     for (let place = 0; place < choices; place += 1) {
       const box = boxes()[(place * 7) % boxes().length]
       performance.mark('click')

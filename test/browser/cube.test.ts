@@ -181,7 +181,11 @@ const compared: readonly (readonly [string, string, readonly string[]])[] = [
       '#cost-change-by-district',
     ],
   ],
-  ['/compare/side-by-side?measure=execution', 'sector', ['#district-years-execution']],
+  [
+    '/compare/side-by-side?measure=execution',
+    'sector',
+    ['#district-years-execution', '#programme-years-execution'],
+  ],
 ]
 
 test('comparisons are answered before the server is asked, as the server would', async () => {

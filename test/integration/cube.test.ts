@@ -5,6 +5,7 @@ import { cubeBytes } from '#app/cube/bytes.server.ts'
 import { type Cube, cubeOf } from '#app/cube/cube.ts'
 import { districtYearsOf } from '#app/cube/district-years.ts'
 import { overviewOf } from '#app/cube/overview.ts'
+import { programmeYearsOf } from '#app/cube/programme-years.ts'
 import { satisfactionCubeOf, satisfactionOf } from '#app/cube/satisfaction.ts'
 import { scoresCubeOf, scoresOf } from '#app/cube/scores.ts'
 import { targetsCubeOf, targetsOf } from '#app/cube/targets.ts'
@@ -17,6 +18,7 @@ import { districtYears } from '#app/queries/district-years.ts'
 import { type Filters, GradeChoice, noFilters } from '#app/queries/filters.ts'
 import { executionBands, gradeCounts, scoreBands } from '#app/queries/outcomes.ts'
 import { gradesByDistrict, overviewFigures, yearlyTrend } from '#app/queries/overview.ts'
+import { programmeYears } from '#app/queries/programme-years.ts'
 import {
   satisfaction,
   satisfactionByDistrict,
@@ -163,6 +165,9 @@ test("the cube's figures are the server's, to the last digit, whatever is chosen
       })
       expect(districtYearsOf(areDecided ? decided : undecided, asked)).toStrictEqual(
         await answered(districtYears('total'), asked),
+      )
+      expect(programmeYearsOf(areDecided ? decided : undecided, asked)).toStrictEqual(
+        await answered(programmeYears('total'), asked),
       )
     }),
     { numRuns: 100 },

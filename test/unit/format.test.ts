@@ -37,6 +37,8 @@ test.each([
   [6.5, '+6.5'],
   [-0.04, '0.0'],
   [null, '–'],
+  [-8.95, '−9.0'],
+  [2.55, '+2.6'],
 ])('a gap of %s points is written %s', (points, text) => expect(formatPoints(points)).toBe(text))
 
 test('what is not known is a dash, never a zero', () => {
