@@ -19,12 +19,11 @@ const FundProgress = z.object({
 })
 export type FundProgress = z.infer<typeof FundProgress>
 
-const each = (text: (month: number) => string, separator: string): Sql => ({
-  text: Array.from({ length: 12 }, (_, month) => text(month + 1)).join(separator),
+/** What was spent in the month of that number. */
+const each: Sql = {
+  text: Array.from({ length: 12 }, (_, month) => `when ${month + 1} then paid_${month + 1}`).join(' '),
   values: [],
-})
-const paid = each((month) => `sum(paid_${month}) as paid_${month}`, ', ')
-const ofMonth = each((month) => `when ${month} then paid_${month}`, ' ')
+}
 
 /**
  * Cumulative spending of each year by month, of the whole budget of the projects whose every payment is dated
@@ -34,13 +33,16 @@ export const fundProgress = {
   name: 'fund-progress',
   row: FundProgress,
   sql: (filters: Filters) => sql`
-    with summed as (
-      select year, sum(dated_money) as yuan, sum(dated_n) as n, ${paid}
-      from (${ledgersSummed(filters)}) group by year having sum(dated_n) > 0),
+    with ledger as (${ledgersSummed(filters)}),
+    budget as (
+      select year, sum(dated_money) as yuan, sum(dated_n) as n from ledger group by year having sum(dated_n) > 0),
+    paid as (
+      select year, month, sum(case month ${each} end) as yuan
+      from ledger cross join (select ${wholeNumbers(sql`1`, sql`12`)} as month) month_of_year group by year, month),
     ended as (select max(last_day) as day from (${ledgersSummed(allYears(filters))})),
     progress as (
       select b.year as year, m.month as month, b.yuan as budget, b.n,
-        sum(coalesce(case m.month ${ofMonth} end, 0)) over (partition by b.year order by m.month) as spent,
+        sum(coalesce(p.yuan, 0)) over (partition by b.year order by m.month) as spent,
         100.0 * dayofyear(last_day(${firstDay(sql`b.year`, sql`m.month`)})) / dayofyear(last_day(${firstDay(sql`b.year`, 12)})) as time
       from summed b cross join (select ${wholeNumbers(sql`1`, sql`12`)} as month) m
       where ${firstDay(sql`b.year`, sql`m.month`)} <= (select day from ended))

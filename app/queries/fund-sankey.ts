@@ -21,16 +21,16 @@ export type FundBand = z.infer<typeof FundBand>
 
 const districtsShown = 24
 
-/** Whence what no source gave came, and what became of it all. */
-const became = [
+const named = (text: string): Sql => ({ text, values: [] })
+
+/** What became of money, beside what came in by source: a side, what it is called there, and its column. */
+const ends = [
   ['in', 'unfunded', 'unfunded'],
   ['out', 'spent', 'spent'],
   ['out', 'returned', 'returned'],
   ['out', 'carried', 'carried'],
   ['out', 'leftOpen', 'left_open'],
 ] as const
-
-const word = (text: string): Sql => ({ text, values: [] })
 
 /**
  * Money by source into each district, and out of it by what became of it; in = out in every district, to the fen.
@@ -42,17 +42,19 @@ export const fundSankey = {
   sql: (filters: Filters) => sql`
     with ledger as (${ledgersSummed(filters)}),
     entry as (
-      select 'in' as side, source as node, district, district_name, money_in as amount, money_in_n as n, turned
+      select 'in' as side, source as node, district, district_name, money_in as amount, money_in_n::bigint as n, turned
       from (${sourcesSummed(filters)})
       ${join(
         became.map(
           ([side, node, amount]) => sql`
       union all
-      select ${word(`'${side}'`)}, ${word(`'${node}'`)}, district, district_name, ${word(amount)}, ${word(`${amount}_n`)},
-        ${node === 'unfunded' ? word('turned') : sql`0`}
-      from ledger`,
+      ${join(
+        ends.map(
+          ([side, node, column]) => sql`
+            select ${side}, ${node}, district, district_name, ${named(column)}, ${named(`${column}_n`)}::bigint,
+              ${named(side === 'in' ? 'turned' : '0')} from ledger`,
         ),
-        '',
+        ' union all ',
       )}),
     place as (
       select district as code, row_number() over (order by sum(turned) desc) <= ${districtsShown} as shown

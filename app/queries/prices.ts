@@ -30,8 +30,8 @@ export const pricedCosts = (filters: Filters): Sql =>
     sql`v_unit_cost`,
     filters,
     sql`planned * factor as planned, reported * factor as reported, implied * factor as implied,
-      planned_implied * factor as planned_implied, ${decimal(sql`planned_yuan * factor`, 2)} as planned_yuan,
-      ${decimal(sql`reported_yuan * factor`, 2)} as reported_yuan, ${decimal(sql`spent * factor`, 2)} as spent,
+      ${decimal(sql`planned_yuan * factor`, 2)} as planned_yuan, ${decimal(sql`reported_yuan * factor`, 2)} as reported_yuan,
+      planned_implied * factor as planned_implied, ${decimal(sql`spent * factor`, 2)} as spent,
       ${decimal(sql`budget * factor`, 2)} as budget`,
   )
 

@@ -165,7 +165,8 @@ const cases = (filters: Filters, which: Sql, most: number): Sql => sql`
     select *, ${robustZ} as z from first left join peers_of on of = programme and kind = 'selfEvaluation')
   select project_id as "projectId", project, unit, district_name as "districtName", year, name, target, actual, gap,
     total, grade, nullif(trim(reason), '') as reason, row_no as "rowNo",
-    coalesce(${isPraised}, false)::boolean as praised, surveyed, peers, z, case when peers is not null then ${verdict} end as verdict
+    coalesce(${isPraised}, false)::boolean as praised, surveyed, peers, z,
+    case when peers is not null then ${verdict} end as verdict
   from beside order by gap, year desc nulls last, evaluation, ordinal`
 
 /** The twenty rates that stayed furthest below their targets. */
@@ -241,5 +242,5 @@ export const satisfactionLeftOut = {
       nullif(trim(rate_target), '') as target, nullif(trim(rate_actual), '') as actual,
       (select count(*) from report ${where(filters, projectColumns, [sql`unrated is not null`])})::integer as "inAll"
     from report ${where(filters, projectColumns, [sql`unrated is not null`])}
-    order by unrated, report.year desc nulls last, report.district nulls last, id limit 200`,
+    order by reason, year desc nulls last, district nulls last, id limit 200`,
 } satisfies Query<Filters, SatisfactionLeftOut>

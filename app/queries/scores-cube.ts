@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { Level1 } from '#app/domain/indicator.ts'
+import { rounded } from '#app/warehouse/dialect.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { atMost, isEachPlaceShown, ProjectCell, projectCell } from './project-cells.ts'
-import { hindrance, rateOf } from './weighting.ts'
+import { billionths, hindrance } from './weighting.ts'
 
 const ScoreCell = ProjectCell.extend({
   /** Counts where `scored` is 1: out of 100. */
@@ -22,10 +23,11 @@ const ScoreCell = ProjectCell.extend({
 })
 export type ScoreCell = z.infer<typeof ScoreCell>
 
-const levels: Sql = join(
-  Level1.options.map(
-    (level) => sql`coalesce(${rateOf(level)}, -1)::double as ${{ text: level, values: [] }}`,
-  ),
+const levels = join(
+  Level1.options.map((level) => {
+    const [name, rate] = [level, `rate_${level}`].map((text): Sql => ({ text, values: [] }))
+    return sql`coalesce(${billionths(rate ?? sql`null`)}, -1)::double as ${name ?? sql`null`}`
+  }),
   ', ',
 )
 
@@ -35,14 +37,12 @@ export const scoresCube = {
   row: ScoreCell,
   sql: () => sql`
     with scored as (
-      select *, claimed_again - computed as inflated, coalesce(total between 0 and 100, false) as is_scored
-      from report where kind = 'selfEvaluation')
+      select *, coalesce(total between 0 and 100, false) as is_scored from report where kind = 'selfEvaluation')
     select ${projectCell}, case when is_scored then total else 0 end as total, is_scored::integer as scored,
-      case when is_scored then coalesce(inflated * 10000, 0)::double else 0 end as inflation,
-      (is_scored and inflated is not null)::integer as compared,
-      coalesce((own_rate * 10000)::bigint::double, 0)
-        - case when is_scored then round(total * 10000) else 0 end as before, ${hindrance} as hindrance, ${levels}, count(*)::integer as n
-    from scored
-    where ${isEachPlaceShown}
+      case when is_scored then coalesce((claimed_again - computed) * 10000, 0)::double else 0 end as inflation,
+      (is_scored and claimed_again - computed is not null)::integer as compared,
+      coalesce(${rounded(sql`own_rate * 10000`, 0)}, 0)
+        - case when is_scored then ${rounded(sql`total * 10000`, 0)} else 0 end as before, ${hindrance} as hindrance, ${levels}, count(*)::integer as n
+    from scored where ${isEachPlaceShown}
     group by all order by all ${atMost}`,
 } satisfies Query<unknown, ScoreCell>

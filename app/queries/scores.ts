@@ -20,9 +20,10 @@ const scored = (filters: Filters): Sql => sql`
       claimed_again - computed as inflation
     from report ${where(filters, projectColumns, [sql`kind = 'selfEvaluation'`])}),
   tie as (
-    select ${rounded(sql`total`, 2)} as near, count(*)::integer as tied from evaluated where total between 0 and 100 group by 1),
+    select ${rounded(sql`total`, 2)} as rounded, count(*)::integer as tied
+    from evaluated where total between 0 and 100 group by 1),
   scored as (
-    select evaluated.*, tied, ${gradeOf(sql`total`)} as band from evaluated join tie on near = ${rounded(sql`total`, 2)}
+    select evaluated.*, tied, ${gradeOf(sql`total`)} as band from evaluated join tie on rounded = ${rounded(sql`total`, 2)}
     where total between 0 and 100)`
 
 const ScoreSummary = z.object({
@@ -89,7 +90,7 @@ export const scoreDistribution = {
       select * from (values (0.0, 60.0), (60.0, 80.0), (80.0, 90.0), (100.0, 100.0)) lower_band (low, high)
       union all select 90 + half * 0.5, 90.5 + half * 0.5 from (select ${wholeNumbers(sql`0`, sql`19`)} as half)),
     held as (
-      select low, sum(n) as n
+      select low, sum(exact.n) as n
       from exact cross join band where total >= low and (total < high or (low = high and total = low))
       group by low),
     counted as (
@@ -170,7 +171,7 @@ export const scoreCases = {
       order by inflation desc nulls last, total desc, year desc nulls last, id limit 200)
     select r.project_id as "projectId", r.project, r.unit, r.district_name as "districtName", year, total,
       coalesce(grade, band) as grade, tied, compared::double as compared, claimed::double as claimed, computed::double as computed,
-      inflation::double as inflation
+      first.inflation::double as inflation
     from first join (select id, project_id, project, unit, district_name from report) r using (id)
     order by first.inflation desc nulls last, total desc, year desc nulls last, id`,
 } satisfies Query<Filters, ScoreCase>

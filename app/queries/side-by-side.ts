@@ -30,7 +30,7 @@ const values: Readonly<Record<Measure, Sql>> = {
   spent: sql`sum(spent)::double`,
   execution: sql`100 * (sum(spent) filter (where planned > 0))::double
     / nullif(sum(planned) filter (where spent is not null)::double, 0)`,
-  unitCost: sql`sum(served_spent) / nullif(sum(served), 0)`,
+  unitCost: sql`sum(served_spent)::double / nullif(sum(served)::double, 0)`,
   total: sql`avg(total)`,
   gap: sql`sum(gap_sum)::double / nullif(sum(rates), 0)`,
   met: sql`(100.0 * sum(targets_met) / nullif(sum(targets), 0))::double`,
@@ -73,12 +73,12 @@ function each(filters: Filters): Sql {
     ${costMeasure(allYears(filters))},
     cost as (select * from (${pricedCosts(filters)}) join ${alike}), ${costMoney},
     each as (
-      select side, label, id, year, spent, planned, total, gap_sum, rates, targets, targets_met, served, served_spent
+      select ${key} as side, ${label} as label, r.id, r.year, r.spent, planned, total, gap_sum, rates, targets, targets_met,
+        money.served, money.spent as served_spent
       from (
-        select ${key} as side, ${label} as label, id, year, spent, planned, total, gap_sum, rates, targets, targets_met
-        from (${pricedSpending(filters)})
-        ${where(scope, projectColumns, [sql`${label} is not null`])}) e
-        left join (select evaluation as costed, served, spent as served_spent from money) m on m.costed = e.id),
+        select * from (${pricedSpending(filters)})
+        ${where(scope, projectColumns, [sql`${label} is not null`])}) r
+        left join (select evaluation, served, spent from money) money on money.evaluation = r.id),
     picked as (${picked(filters)})`
 }
 

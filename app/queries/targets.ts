@@ -108,11 +108,11 @@ function placedCompletions(filters: Filters): Sql {
     askedOf(filters).every((one) => one !== column),
   )
   const each = sql`
-    select coalesce(shown, r.district) as district, level, hundredths, n
+    select coalesce(shown, r.district) as district, level, hundredths, n::bigint as n
     from (${completions(filters, ['district'])}) r left join place on code = r.district`
   if (!isPlain || filters.district.some((code) => !code.endsWith('0000'))) return each
   return sql`
-    select shown as district, level, hundredths, n from (${completions(filters, ['province'])}) p
+    select shown as district, level, hundredths, n::bigint as n from (${completions(filters, ['province'])}) p
       left join (
         select distinct left(code, 2) as of, shown from place
         where shown in (select rpad(left(code, 2), 6, '0') from place)) on of = province

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { median } from '#app/warehouse/dialect.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { atMost, isEachPlaceShown, ProjectCell, projectCell } from './project-cells.ts'
 import { costMoney, disagrees } from './unit-cost.ts'
@@ -40,19 +41,22 @@ export const unitCostCube = {
     with cost as (select * from v_unit_cost where kind = 'selfEvaluation' and programme is not null),
     ${costMoney},
     alike as (
-      select programme, per, median(implied) as median,
+      select programme, per, ${median(sql`implied`)} as median,
         (count(distinct evaluation) filter (where implied is not null))::integer as peers
       from cost group by programme, per),
     stated as (
-      select evaluation, cost.programme, per, any_value(median) as median, any_value(peers) as peers
+      select evaluation as costed, per, any_value(median) as median, any_value(peers) as peers
       from cost join alike using (programme, per) group by evaluation, cost.programme, per),
+    paid as (
+      select evaluation as comparable, per as comparable_per, served, planned_yuan, planned_served, reported_yuan, reported_served
+      from money),
     cell as (
-      select e.*, stated.per, coalesce(stated.median, 0) as median, coalesce(stated.peers, 0) as peers,
-        money.* exclude (evaluation, programme, per, district, district_name, year, spent),
-        money.evaluation is not null as is_implied, dense_rank() over (order by e.project_id) as number,
-        row_number() over (partition by e.id order by stated.per) = 1 as is_first
-      from v_evaluation e left join stated on stated.evaluation = e.id
-        left join money on money.evaluation = e.id and money.per = stated.per
+      select e.*, per, coalesce(stated.median, 0) as median, coalesce(stated.peers, 0) as peers,
+        served, planned_yuan, planned_served, reported_yuan, reported_served,
+        comparable is not null as is_implied, dense_rank() over (order by e.project_id) as number,
+        row_number() over (partition by e.id order by per) = 1 as is_first
+      from v_evaluation e left join stated on costed = e.id
+        left join paid on comparable = e.id and comparable_per = per
       where e.kind = 'selfEvaluation' and e.programme in (select programme from cost))
     select ${projectCell}, per, number::integer as project, is_first::integer as "first", ${fen(sql`spent`)} as spent,
       (spent is not null)::integer as paid, is_implied::integer as implied, ${tenThousandths(sql`served`)} as served,

@@ -3,7 +3,7 @@ import { type Query, sql } from '#app/warehouse/sql.ts'
 import { type Filters, projectColumns, where } from './filters.ts'
 import { pricesYear } from './prices.ts'
 import { amongPeers, peersColumns, peersShape } from './robust.ts'
-import { costMeasure, costMoney, programmeCosts } from './unit-cost.ts'
+import { costMeasure, costMoney, each, programmeCosts } from './unit-cost.ts'
 
 const UnitCostPeer = z.object({
   projectId: z.string(),
@@ -29,7 +29,7 @@ export const unitCostPeers = {
   sql: (filters: Filters) => sql`
     with ${costMeasure(filters)}, ${programmeCosts(filters)},
     cost as (select * from costs join measure using (programme, per)), ${costMoney},
-    peer as (${amongPeers(sql`select *, spent / served as value from money where year is not null`, sql`year`)}),
+    peer as (${amongPeers(sql`select *, ${each} as value from money where year is not null`, sql`year`)}),
     shown as (select id, project_id, project, unit from v_evaluation ${where(filters, projectColumns)})
     select project_id as "projectId", project, unit, district_name as "districtName", year, per,
       value as implied, served::double as served, ${pricesYear(filters)} as prices, ${peersColumns}

@@ -39,12 +39,16 @@ export const measureCosts = (filters: Filters, chosenBy = filters): Sql => sql`
   cost as (
     select * from costs join measure using (programme, per) ${where(filters, projectColumns)})`
 
+/** The costs of the measure's programme, whichever unit they are per. */
+export const programmeCosts = (filters: Filters): Sql => sql`
+  costs as (select c.* from (${pricedCosts(filters)}) c join measure m on m.programme = c.programme)`
+
 /** The same over all years, for questions that show how years differ. */
 export const measureCostsOfAllYears = (filters: Filters): Sql => measureCosts(allYears(filters), filters)
 
 /**
  * Each comparable evaluation once: what it spent, whom it served, and what that would have cost at the planned
- * and at the reported standard, as it is kept with its first unit cost.
+ * and at the reported standard. Money is whole fen and quantities whole ten thousandths, whose sums have one answer.
  */
 export const costMoney = sql`
   money as (
@@ -58,8 +62,11 @@ const placedMoney = (filters: Filters): Sql => sql`
     with ${costMoney}
     select * from ${placed(sql`select * from money`, filters)})`
 
+/** What each one served came to, by the money. */
+export const each = sql`(spent::double / nullif(served::double, 0))`
+
 /** A standard that the spending does not bear out, by more than 5 %. */
-export const disagrees = sql`abs(reported_yuan / nullif(reported_served, 0) - spent / served) > 0.05::double * (spent / served)`
+export const disagrees = sql`abs(reported_yuan::double / nullif(reported_served::double, 0) - ${each}) > 0.05::double * ${each}`
 
 /** The median over the whole programme, whatever part of it is looked at: what its districts are held against. */
 const peerMedian = sql`(select ${median(sql`implied`)} from costs join measure using (programme, per))`
@@ -67,9 +74,9 @@ const peerMedian = sql`(select ${median(sql`implied`)} from costs join measure u
 /** Ratios of sums, all per unit actually served, so that the three stand on one footing. */
 const threeWays = (filters: Filters): Sql => sql`
   ${pricesYear(filters)} as prices,
-  sum(planned_yuan) / nullif(sum(planned_served), 0) as planned,
-  sum(reported_yuan) / nullif(sum(reported_served), 0) as reported,
-  sum(spent) / nullif(sum(served), 0) as implied,
+  sum(planned_yuan)::double / nullif(sum(planned_served)::double, 0) as planned,
+  sum(reported_yuan)::double / nullif(sum(reported_served)::double, 0) as reported,
+  sum(spent)::double / nullif(sum(served)::double, 0) as implied,
   count(evaluation)::integer as n`
 
 /** The year in whose prices the money stands; null for that of each row's own year. */
@@ -113,7 +120,7 @@ export const unitCostProgrammes = {
       select programme, per, sum(stated)::integer as evaluations
       from (${statedCosts({ ...filters, programme: [] })}) group by programme, per)
     select programme, per, any_value(stated.evaluations) as evaluations, ${threeWays(filters)},
-      ${median(sql`spent / served`)} as median, (count(*) filter (where ${disagrees}))::integer as disagreeing,
+      ${median(each)} as median, (count(*) filter (where ${disagrees}))::integer as disagreeing,
       count(distinct district)::integer as districts,
       case when min(year) = max(year) then min(year)::varchar else min(year)::varchar || '–' || max(year)::varchar end as years
     from stated left join money using (programme, per)
@@ -150,7 +157,7 @@ export const unitCostMeasure = {
     select measure.programme, measure.per, ${threeWays(filters)}, ${peerMedian} as median,
       (select count(distinct evaluation)::integer from costs join measure using (programme, per)
         where implied is not null) as peers,
-      min(spent / served) as lowest, max(spent / served) as highest,
+      min(${each}) as lowest, max(${each}) as highest,
       count(distinct district)::integer as districts,
       (count(*) filter (where disagrees))::integer as disagreeing,
       (sum(apart) filter (where disagrees))::double as unexplained
@@ -185,7 +192,7 @@ export const unitCostByDistrict = {
     with ${measureCostsOfAllYears(filters)}, ${placedMoney(filters)}, ${years},
     place as (select distinct per, district, district_name from money)
     select place.per, place.district, place.district_name as "districtName", years.year, ${threeWays(filters)},
-      100 * sum(spent)::double / nullif(sum(served), 0) / ${peerMedian} as "toMedian",
+      100 * sum(spent)::double / nullif(sum(served)::double, 0) / ${peerMedian} as "toMedian",
       sum(spent)::double as spent, sum(served)::double as served
     from place cross join years left join money
       on money.district_name is not distinct from place.district_name
@@ -232,7 +239,7 @@ export const unitCostTrend = {
       select distinct per, district, district_name, false as "all" from money
       union all select per, null, null, true from money group by per having count(distinct coalesce(district, district_name)) > 1)
     select place.per, place."all", place.district, place.district_name as "districtName", years.year,
-      sum(spent) / nullif(sum(served), 0) as implied, count(evaluation)::integer as n,
+      sum(spent)::double / nullif(sum(served)::double, 0) as implied, count(evaluation)::integer as n,
       ${pricesYear(filters)} as prices
     from place cross join years left join money on money.year = years.year and (place."all" or
       (money.district_name is not distinct from place.district_name

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Grade } from '#app/domain/evaluation.ts'
 import { Level1 } from '#app/domain/indicator.ts'
-import { entriesOf, rounded, sumOfEntries } from '#app/warehouse/dialect.ts'
+import { decimal, entriesOf, rounded, sumOfEntries } from '#app/warehouse/dialect.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { type Filters, projectColumns, where } from './filters.ts'
 import { gradeOf } from './scores.ts'
@@ -27,10 +27,9 @@ function wanted(filters: Filters): Sql {
   )}) asked (level, points)`
 }
 
-/** Points by first levels in whole hundredths; the rates kept are in whole billionths: their sums have one answer. */
-const hundredths = (points: Sql): Sql => sql`(${points} * 100)::bigint`
-const named = (text: string): Sql => ({ text, values: [] })
-export const rateOf = (level: Level1): Sql => named(`rate_${level}`)
+/** Points by first levels in whole hundredths, and the rates claimed in whole billionths: their sums have one answer. */
+const hundredths = (points: Sql): Sql => sql`${rounded(sql`${points} * 100`, 0)}::bigint`
+export const billionths = (rate: Sql): Sql => sql`${rounded(sql`${rate} * 1000000000`, 0)}::bigint`
 
 /** What stands in the way whatever the weights are. */
 export const hindrance = sql`case when own_rate is null or incomplete then 'no-points' when unlevelled then 'no-level' end`
@@ -51,10 +50,13 @@ const reweighted = (filters: Filters): Sql => sql`
     )}
     from wanted),
   judged as (
-    select id, year, district, own_rate as before, round((${join(
-      Level1.options.map((level) => sql`coalesce(${named(level)} * ${rateOf(level)}, 0)`),
-      ' + ',
-    )})::double / whole::double / 10000000, 4) as after,
+    select id, year, district, own_rate as before, ${rounded(
+      sql`(${join(
+        Level1.options.map((level) => sql`coalesce(${named(level)} * ${billionths(rateOf(level))}, 0)`),
+        ' + ',
+      )})::double / whole::double / 10000000`,
+      4,
+    )} as after,
       coalesce(${hindrance}, ${join(
         [...Level1.options]
           .sort()
@@ -105,8 +107,9 @@ export const weightingSummary = {
     with ${reweighted(filters)}
     select count(*)::integer as n, (select count(*)::integer from judged where reason is not null) as "leftOut",
       (count(*) filter (where ${falls}))::integer as falls, (count(*) filter (where ${rises}))::integer as rises,
-      (count(*) filter (where rank_before <> rank_after))::integer as moved, sum((after - before)::decimal(18, 4))::double / nullif(count(*), 0) as "meanChange",
-      (select whole::double / 100 from points) as points
+      (count(*) filter (where rank_before <> rank_after))::integer as moved, 
+      sum(${decimal(sql`after - before`, 4)})::double / nullif(count(*), 0) as "meanChange",
+      (select sum(${hundredths(sql`points`)})::double / 100 from wanted) as points
     from ranked`,
 } satisfies Query<Filters, WeightingSummary>
 

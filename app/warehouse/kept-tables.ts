@@ -69,6 +69,9 @@ const isScored = sql`(weight is not null or score is not null or rate is null)`
 /** Targets that compare; the line of execution that some forms have would compare forms. */
 const promised = sql`level is distinct from 'execution'`
 
+/** Points are decimals, whose sums are the same in whatever order they are added up. */
+const points = (of: Sql): Sql => sql`sum(${of}::decimal(18, 4))`
+
 /** The reports named in `due`. */
 const reports = sql`
   with ${held},
@@ -103,10 +106,10 @@ const reports = sql`
     from finding where ${ofDue} group by evaluation),
   danger as (${dangerOf(sql`select * from finding where ${ofDue}`)}),
   level as (
-    select evaluation, ${exactly('computable_weight')} as compared, ${exactly('computable_claimed')} as claimed_again,
-      ${exactly('computable_score')} as computed, max(computable_weight) > 0 as is_compared,
-      round(100 * (${exactly('score')} filter (where ${isScored}))::double
-        / nullif((${exactly('weight')} filter (where ${isScored}))::double, 0), 4) as own_rate,
+    select evaluation, ${points(sql`computable_weight`)} as compared, ${points(sql`computable_claimed`)} as claimed_again,
+      ${points(sql`computable_score`)} as computed,
+      round(100 * (${points(sql`score`)} filter (where ${isScored}))::double
+        / nullif((${points(sql`weight`)} filter (where ${isScored}))::double, 0), 4) as own_rate,
       bool_or(rate is null) filter (where ${isScored}) as incomplete,
       bool_or(level is null) filter (where ${isScored}) as unlevelled, ${join(
         Level1.options.map(
@@ -136,8 +139,8 @@ const reports = sql`
 const ofReport = sql`h.project_id, h.project, h.programme, h.unit, h.department, h.sector, h.district, h.district_name,
   h.year, h.kind, h.spent`
 
-/** Money is whole fen and quantities whole ten thousandths, whose sums have one answer. */
-const yuan = (money: Sql) => sql`sum((${money})::decimal(38, 2))`
+/** Whole fen and whole ten thousandths: their sums have one answer, whichever way they are added up. */
+const yuan = (money: Sql): Sql => sql`sum((${money})::decimal(38, 2))`
 const quantity = sql`sum(actual_quantity::decimal(38, 4))`
 
 /**

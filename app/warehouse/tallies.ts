@@ -19,6 +19,9 @@ const listOf = (columns: readonly string[]) => join(columns.map(named), ', ')
 /** What was only declared, or measured before the year was over, has not missed anything yet. */
 export const finished = sql`kind not in ('target', 'monitoring')`
 
+/** Completions are told apart to the hundredth of a per cent. */
+export const hundredths = rounded(sql`completion`, 2)
+
 const among = (of: Sql): Sql => sql`count(*) filter (where ${of})`
 
 const outcome = {
@@ -32,7 +35,7 @@ const outcome = {
     ['qualitative', among(sql`standing = 'qualitative'`)],
     ['unlike', among(sql`standing = 'unlike'`)],
     ['undated', among(sql`not met and completion is null`)],
-    ['overshot', among(sql`${rounded(sql`completion`, 2)} >= 130`)],
+    ['overshot', among(sql`${hundredths} >= 130`)],
   ],
 } as const
 
@@ -73,9 +76,8 @@ const countsOf = ({ counts }: Pick<Tally, 'counts'>): Sql =>
     ', ',
   )
 
-/** Completions are told apart to the hundredth of a per cent. */
 const grained = (column: string): Sql =>
-  column === 'hundredths' ? sql`${rounded(sql`completion`, 2)} as hundredths` : named(column)
+  column === 'hundredths' ? sql`${hundredths} as hundredths` : named(column)
 
 /** The rows that a tally counts, counted from themselves. */
 const countedFrom = ({ of, grain, counted, ...tally }: Omit<Tally, 'name'>, rows = named(of)): Sql =>
