@@ -44,7 +44,8 @@ export const fundProgress = {
       select b.year as year, m.month as month, b.yuan as budget, b.n,
         sum(coalesce(p.yuan, 0)) over (partition by b.year order by m.month) as spent,
         100.0 * dayofyear(last_day(${firstDay(sql`b.year`, sql`m.month`)})) / dayofyear(last_day(${firstDay(sql`b.year`, 12)})) as time
-      from summed b cross join (select ${wholeNumbers(sql`1`, sql`12`)} as month) m
+      from budget b cross join (select ${wholeNumbers(sql`1`, sql`12`)} as month) m
+        left join paid p on p.year = b.year and p.month = m.month
       where ${firstDay(sql`b.year`, sql`m.month`)} <= (select day from ended))
     select year, month, spent::double as spent, budget::double as budget, time::double as time, n::integer as n,
       (100.0 * spent / nullif(budget, 0))::double as rate,

@@ -44,9 +44,6 @@ export const fundSankey = {
     entry as (
       select 'in' as side, source as node, district, district_name, money_in as amount, money_in_n::bigint as n, turned
       from (${sourcesSummed(filters)})
-      ${join(
-        became.map(
-          ([side, node, amount]) => sql`
       union all
       ${join(
         ends.map(

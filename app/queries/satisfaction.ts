@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { isOneDistrict } from '#app/domain/district.ts'
 import { wholeNumbers } from '#app/warehouse/dialect.ts'
-import { tenThousandths } from '#app/warehouse/peers.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { allYears, type Filters, projectColumns, where } from './filters.ts'
 import { amongPeers, peersColumns, peersShape, robustZ, verdict } from './robust.ts'
@@ -22,6 +21,9 @@ const Satisfaction = z.object({
 export type Satisfaction = z.infer<typeof Satisfaction>
 
 export const isPraised = sql`gap <= -10 and grade = 'excellent'`
+
+/** Points in whole ten thousandths: their sums and medians are the same in whatever order they are taken. */
+export const tenThousandths = (points: Sql): Sql => sql`(${points}::decimal(18, 4) * 10000)::double`
 
 const mean = (points: Sql): Sql => sql`sum(${points}::decimal(18, 4))::double / nullif(count(${points}), 0)`
 
@@ -147,7 +149,7 @@ const SatisfactionCase = z.object({
 })
 export type SatisfactionCase = z.infer<typeof SatisfactionCase>
 
-/** Every rate that belongs to a programme, beside all others of that programme. */
+/** Every rate in scope that belongs to a programme, beside all others of them. */
 const peers = (filters: Filters): Sql =>
   amongPeers(
     sql`select programme, gap, surveyed, ${tenThousandths(sql`gap`)} as value from v_satisfaction
@@ -158,11 +160,11 @@ const peers = (filters: Filters): Sql =>
 /** The first of the rates in scope, each beside all of its programme. */
 const cases = (filters: Filters, which: Sql, most: number): Sql => sql`
   with first as (
-    select *, ${tenThousandths(sql`gap`)} as value from v_satisfaction ${where(filters, projectColumns, [which])}
+    select *, gap as value from v_satisfaction ${where(filters, projectColumns, [which])}
     order by gap, year desc nulls last, evaluation, ordinal limit cast(${most} as integer)),
-  peers_of as (select programme as of, peers, median, mad, mean from rate_peers),
   beside as (
-    select *, ${robustZ} as z from first left join peers_of on of = programme and kind = 'selfEvaluation')
+    select first.*, peers, lowest, lower, median, upper, highest, mad, ${robustZ} as z
+    from first left join rate_peers p on p.programme = first.programme and kind = 'selfEvaluation')
   select project_id as "projectId", project, unit, district_name as "districtName", year, name, target, actual, gap,
     total, grade, nullif(trim(reason), '') as reason, row_no as "rowNo",
     coalesce(${isPraised}, false)::boolean as praised, surveyed, peers, z,

@@ -52,7 +52,7 @@ const spread = sql`
   count(*)::integer as n, min(total) as lowest, ${quantile(sql`total`, 0.25)} as lower, ${median(sql`total`)} as median,
   ${quantile(sql`total`, 0.75)} as upper, max(total) as highest, (count(*) filter (where total = 100))::integer as "full",
   (count(*) filter (where tied > 1))::integer as tied, count(inflation)::integer as compared,
-  (count(*) filter (where inflation > 0.1))::integer as inflated,
+  (count(*) filter (where inflation > 0.1))::integer as inflated, 
   sum(inflation)::double / nullif(count(inflation), 0) as "meanInflation"`
 
 /** Total scores in figures, each self-evaluation counted once. */

@@ -11,29 +11,20 @@ import { placed } from './shown-places.ts'
  * filters leave, the unit asked for, then the one with most comparable evaluations.
  */
 export function costMeasure(filters: Filters): Sql {
+  const asked = projectColumns.filter((column) => filters[column].length > 0)
   const years = pricesOf(filters)?.factors.map(({ year }) => sql`${year}`) ?? []
   const priced = years.length === 0 ? sql`` : sql`filter (where year in (${join(years, ', ')}))`
   return sql`
   measure as (
-    select programme, per from (${statedCosts(filters)})
+    select programme, per from ${talliedBy('cost', [...new Set(['year', 'programme', 'per', ...asked])])}
+    ${where(filters, projectColumns)}
     group by programme, per
     order by coalesce(per = ${filters.programme.length === 0 ? null : filters.per}, false) desc,
       coalesce(sum(comparable) ${priced}, 0) desc, sum(stated) desc, programme, per
     limit 1)`
 }
 
-/** How many evaluations of each programme state a cost per a unit, and of how many it can be compared. */
-function statedCosts(filters: Filters): Sql {
-  const asked = projectColumns.filter((column) => filters[column].length > 0)
-  const columns = [...new Set(['year', 'programme', 'per', ...asked])]
-  return sql`select * from ${talliedBy('cost', columns)} ${where(filters, projectColumns)}`
-}
-
-/** The costs of the measure's programme, whichever unit they are per. */
-export const programmeCosts = (filters: Filters): Sql => sql`
-  costs as (select c.* from (${pricedCosts(filters)}) c join (select programme as of from measure) m on of = c.programme)`
-
-/** `measure`, the `costs` of its programme, and its own `cost` rows, as the filters have them. */
+/** `measure`, the `costs` of its programme per any unit, and its own `cost` rows, as the filters have them. */
 export const measureCosts = (filters: Filters, chosenBy = filters): Sql => sql`
   ${costMeasure(chosenBy)}, ${programmeCosts(filters)},
   cost as (
@@ -118,7 +109,8 @@ export const unitCostProgrammes = {
     ${costMoney},
     stated as (
       select programme, per, sum(stated)::integer as evaluations
-      from (${statedCosts({ ...filters, programme: [] })}) group by programme, per)
+      from ${talliedBy('cost', ['year', 'programme', 'per', ...projectColumns.filter((column) => column !== 'year' && column !== 'programme' && filters[column].length > 0)])}
+      ${where({ ...filters, programme: [] }, projectColumns)} group by programme, per)
     select programme, per, any_value(stated.evaluations) as evaluations, ${threeWays(filters)},
       ${median(each)} as median, (count(*) filter (where ${disagrees}))::integer as disagreeing,
       count(distinct district)::integer as districts,

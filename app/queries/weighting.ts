@@ -74,6 +74,9 @@ const reweighted = (filters: Filters): Sql => sql`
       b.rank as rank_before, a.rank as rank_after
     from compared c join (${ranks(sql`before`)}) b on b.value = c.before join (${ranks(sql`after`)}) a on a.value = c.after)`
 
+const named = (text: string): Sql => ({ text, values: [] })
+const rateOf = (level: Level1): Sql => named(`rate_${level}`)
+
 /** The rank of each value, the highest first; equal ones share theirs. */
 const ranks = (value: Sql): Sql => sql`
   select value, (1 + coalesce(sum(n) over (order by value desc rows between unbounded preceding and 1 preceding), 0))::integer

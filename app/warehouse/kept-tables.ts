@@ -62,8 +62,6 @@ const quoted = (text: string): Sql => named(`'${text}'`)
 const ofDue = sql`evaluation in (select id from due)`
 
 /** Levels of which the document says something. */
-const exactly = (column: string): Sql => sql`sum(${named(column)}::decimal(18, 4))`
-
 const isScored = sql`(weight is not null or score is not null or rate is null)`
 
 /** Targets that compare; the line of execution that some forms have would compare forms. */
@@ -113,8 +111,7 @@ const reports = sql`
       bool_or(rate is null) filter (where ${isScored}) as incomplete,
       bool_or(level is null) filter (where ${isScored}) as unlevelled, ${join(
         Level1.options.map(
-          (level) =>
-            sql`(max(rate) filter (where level = ${quoted(level)}) * 1000000000)::bigint as rate_${named(level)}`,
+          (level) => sql`max(rate) filter (where level = ${quoted(level)}) as rate_${named(level)}`,
         ),
         ', ',
       )}
@@ -127,9 +124,9 @@ const reports = sql`
     case when rate.evaluation is null then coalesce(unrated, 'no-indicator') end as unrated,
     case when rate.evaluation is null then rate_target end as rate_target,
     case when rate.evaluation is null then rate_actual end as rate_actual,
-    case when is_compared then compared end as compared, case when is_compared then claimed_again end as claimed_again,
-    case when is_compared then computed end as computed,
-    level.* exclude (evaluation, compared, claimed_again, computed, is_compared)
+    case when compared > 0 then compared end as compared, case when compared > 0 then claimed_again end as claimed_again,
+    case when compared > 0 then computed end as computed,
+    level.* exclude (evaluation, compared, claimed_again, computed)
   from held left join rate on rate.evaluation = held.id left join cost on cost.evaluation = held.id
     left join miss on miss.evaluation = held.id left join fault on fault.evaluation = held.id
     left join danger on danger.evaluation = held.id left join level on level.evaluation = held.id
