@@ -44,13 +44,14 @@ const counting = sql`
   from evaluation e join document d on d.id = e.document
   where e.superseded_by is null`
 
-/** Everything a report rests on, as one number: where it is another, the report's rows are made again. */
+/**
+ * Everything a report rests on, as one number: where it is another, the report's rows are made again. What its levels
+ * score follows from the report and the rules alone.
+ */
 export const signatures = sql`
-  select e.id, hash(e, coalesce(f.found, 0), coalesce(l.scored, 0)) as signature
+  select e.id, hash(e, coalesce(f.found, 0), (select rules from audited)) as signature
   from (${counting}) e
-    left join (select evaluation, sum(hash(finding)) as found from finding group by evaluation) f on f.evaluation = e.id
-    left join (select evaluation, sum(hash(level_score)) as scored from level_score group by evaluation) l
-      on l.evaluation = e.id`
+    left join (select evaluation, sum(hash(finding)) as found from finding group by evaluation) f on f.evaluation = e.id`
 
 const held = sql`
   held as (
