@@ -190,16 +190,27 @@ const outcomes = sql`
 export const dueIndicators = sql`create or replace temp table due_indicator as
   select * from indicator where evaluation in (select id from due)`
 
-/** A table with rows of reports: what names the report in it, and the rows of those in `due`. */
+/** A table with rows of reports: what names the report in it, the rows of those in `due`, and what sums of it need. */
 interface KeptTable {
   name: string
   report: string
   rows: Sql
+  summed: Sql
 }
 
 export const keptTables: readonly KeptTable[] = [
-  { name: 'report', report: 'id', rows: reports },
-  { name: 'report_cost', report: 'evaluation', rows: costs },
-  { name: 'report_rate', report: 'evaluation', rows: rates },
-  { name: 'report_outcome', report: 'evaluation', rows: outcomes },
+  {
+    name: 'report',
+    report: 'id',
+    rows: reports,
+    summed: sql`id, project_id, year, district, district_name, sector, department, programme`,
+  },
+  {
+    name: 'report_cost',
+    report: 'evaluation',
+    rows: costs,
+    summed: sql`evaluation, year, sector, programme, per, kind, states, leads`,
+  },
+  { name: 'report_rate', report: 'evaluation', rows: rates, summed: sql`evaluation, programme` },
+  { name: 'report_outcome', report: 'evaluation', rows: outcomes, summed: sql`*` },
 ]
