@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { RemarkKind, standingsOf } from '#app/domain/remarks.ts'
-import { append, type Connection, rowsOf } from '#app/warehouse/duckdb.server.ts'
+import { append, type Connection, rowsOf, run } from '#app/warehouse/duckdb.server.ts'
 import type { Row } from '#app/warehouse/schema.ts'
-import { sql } from '#app/warehouse/sql.ts'
+import { type Sql, sql } from '#app/warehouse/sql.ts'
 
 const Remarks = z.object({
   project: z.string(),
@@ -15,17 +15,26 @@ const Remarks = z.object({
 type Remarks = z.infer<typeof Remarks>
 
 /**
- * Sets each self-evaluation's remarks against those of the project's next one, in place of what was found before.
+ * Sets each self-evaluation's remarks against those of the project's next one, in place of what was found before, for
+ * the projects of which a batch from `since` on brought or replaced a report.
  * A next report that says nothing of problems at all leaves it open what became of them.
  */
-export async function followUpAll(connection: Connection) {
+export async function followUp(connection: Connection, since: number) {
+  await run(connection, touched(since))
   const reports = await reportsOn(connection)
   const followed = reports.flatMap((report, index) => followedUp(report, reports[index + 1]))
   await connection.run('begin')
-  await connection.run('delete from follow_up')
+  await connection.run(`delete from follow_up where evaluation not in (select id from evaluation) or evaluation in (
+    select id from evaluation where project_id in (select project_id from followed))`)
   await append(connection, 'follow_up', followed)
   await connection.run('commit')
+  await connection.run('drop table followed')
 }
+
+const touched = (since: number): Sql => sql`create or replace temp table followed as
+  with fresh as (select id from document where coalesce(batch, 0) >= ${since})
+  select distinct project_id from evaluation
+  where document in (select id from fresh) or superseded_by in (select id from fresh)`
 
 function followedUp(report: Remarks, next: Remarks | undefined): Row<'follow_up'>[] {
   if (next?.project !== report.project || next.remarks.length === 0) return []
@@ -46,7 +55,7 @@ async function reportsOn(connection: Connection): Promise<Remarks[]> {
         to_json(list(json_object('ordinal', r.ordinal, 'kind', r.kind, 'text', r.text) order by r.ordinal)
           filter (where r.ordinal is not null))::varchar, '[]') as remarks
       from evaluation e left join remark r on r.evaluation = e.id
-      where e.superseded_by is null and e.kind = 'selfEvaluation' and e.year is not null and e.project_id in (
+      where e.superseded_by is null and e.kind = 'selfEvaluation' and e.year is not null and e.project_id in (select project_id from followed) and e.project_id in (
         select o.project_id from remark n join evaluation o on o.id = n.evaluation)
       group by e.project_id, e.id, e.year order by e.project_id, e.year`,
   )

@@ -19,7 +19,7 @@ import type { Beside } from './beside.ts'
 import { keepingContents } from './contents.ts'
 import { askedEarly } from './early.ts'
 import type { Found } from './files.ts'
-import { followUpAll } from './follow-up.ts'
+import { followUp } from './follow-up.ts'
 import type { Mapping } from './layouts/mapping.ts'
 import { firstSeen, knownDocuments, loadBatch, loadReference, nextBatch, noteNew } from './load.ts'
 import { hashOf, type Outcome, type Read, type Source, understand } from './pipeline.ts'
@@ -229,8 +229,9 @@ async function publish(
     }
     if (batch.length > 0) await loadBatch(connection, number, batch)
     // What is read anew may have left the group it was in: all are checked.
-    await auditRecords(connection, effects.reference, documents.length > 0 ? 0 : since)
-    await followUpAll(connection)
+    const from = documents.length > 0 ? 0 : since
+    await auditRecords(connection, effects.reference, from)
+    await followUp(connection, from)
     await noteNew(connection, generation)
   })
   return built.finally(() => beside?.close())

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { tenThousandths } from '#app/warehouse/peers.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { atMost, isEachPlaceShown, ProjectCell, projectCell } from './project-cells.ts'
-import { isPraised } from './satisfaction.ts'
+import { isPraised, tenThousandths } from './satisfaction.ts'
 
 const SatisfactionCell = ProjectCell.extend({
   unit: z.string().nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isOneDistrict } from '#app/domain/district.ts'
-import { wholeNumbers } from '#app/warehouse/dialect.ts'
+import { decimal, wholeNumbers } from '#app/warehouse/dialect.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { allYears, type Filters, projectColumns, where } from './filters.ts'
 import { amongPeers, peersColumns, peersShape, robustZ, verdict } from './robust.ts'
@@ -23,9 +23,9 @@ export type Satisfaction = z.infer<typeof Satisfaction>
 export const isPraised = sql`gap <= -10 and grade = 'excellent'`
 
 /** Points in whole ten thousandths: their sums and medians are the same in whatever order they are taken. */
-export const tenThousandths = (points: Sql): Sql => sql`(${points}::decimal(18, 4) * 10000)::double`
+export const tenThousandths = (points: Sql): Sql => sql`(${decimal(points, 4)} * 10000)::double`
 
-const mean = (points: Sql): Sql => sql`sum(${points}::decimal(18, 4))::double / nullif(count(${points}), 0)`
+const mean = (points: Sql): Sql => sql`sum(${decimal(points, 4)})::double / nullif(count(${points}), 0)`
 
 const means = sql`${mean(sql`gap`)} as gap, ${mean(sql`target`)} as target, ${mean(sql`actual`)} as actual`
 

@@ -44,13 +44,14 @@ const counting = sql`
   from evaluation e join document d on d.id = e.document
   where e.superseded_by is null`
 
-/** Everything a report rests on, as one number: where it is another, the report's rows are made again. */
+/**
+ * Everything a report rests on, as one number: where it is another, the report's rows are made again. What its levels
+ * score follows from the report and the rules alone.
+ */
 export const signatures = sql`
-  select e.id, hash(e, coalesce(f.found, 0), coalesce(l.scored, 0)) as signature
+  select e.id, hash(e, coalesce(f.found, 0), (select rules from audited)) as signature
   from (${counting}) e
-    left join (select evaluation, sum(hash(finding)) as found from finding group by evaluation) f on f.evaluation = e.id
-    left join (select evaluation, sum(hash(level_score)) as scored from level_score group by evaluation) l
-      on l.evaluation = e.id`
+    left join (select evaluation, sum(hash(finding)) as found from finding group by evaluation) f on f.evaluation = e.id`
 
 const held = sql`
   held as (
@@ -189,16 +190,27 @@ const outcomes = sql`
 export const dueIndicators = sql`create or replace temp table due_indicator as
   select * from indicator where evaluation in (select id from due)`
 
-/** A table with rows of reports: what names the report in it, and the rows of those in `due`. */
+/** A table with rows of reports: what names the report in it, the rows of those in `due`, and what sums of it need. */
 interface KeptTable {
   name: string
   report: string
   rows: Sql
+  summed: Sql
 }
 
 export const keptTables: readonly KeptTable[] = [
-  { name: 'report', report: 'id', rows: reports },
-  { name: 'report_cost', report: 'evaluation', rows: costs },
-  { name: 'report_rate', report: 'evaluation', rows: rates },
-  { name: 'report_outcome', report: 'evaluation', rows: outcomes },
+  {
+    name: 'report',
+    report: 'id',
+    rows: reports,
+    summed: sql`id, project_id, year, district, district_name, sector, department, programme`,
+  },
+  {
+    name: 'report_cost',
+    report: 'evaluation',
+    rows: costs,
+    summed: sql`evaluation, year, sector, programme, per, kind, states, leads`,
+  },
+  { name: 'report_rate', report: 'evaluation', rows: rates, summed: sql`evaluation, programme` },
+  { name: 'report_outcome', report: 'evaluation', rows: outcomes, summed: sql`*` },
 ]

@@ -12,16 +12,13 @@ export const peerGroups = (key: Sql): Sql => sql`
     from each join spread using (${key}) group by ${key}),
   peers_of as (select * from spread join apart using (${key}))`
 
-/** Points in whole ten thousandths: their sums and medians are the same in whatever order they are taken. */
-export const tenThousandths = (points: Sql): Sql => sql`(${points}::decimal(18, 4) * 10000)::double`
-
 const touched = sql`(
   select programme from gone_report_rate
   union select programme from report_rate where evaluation in (select id from stale))`
 
 /** What the satisfaction rates of each programme come to, kept with a generation: peers are all of them, whatever is looked at. */
 export const peersDdl = sql`
-  create table rate_peers as with each as (select programme, ${tenThousandths(sql`gap`)} as value from report_rate), ${peerGroups(sql`programme`)}
+  create table rate_peers as with each as (select programme, gap as value from report_rate), ${peerGroups(sql`programme`)}
   select * from peers_of limit 0`
 
 /** The statements that bring them up to what changed. */
@@ -29,7 +26,7 @@ export const comparing: readonly Sql[] = [
   sql`delete from rate_peers where programme in ${touched}`,
   sql`insert into rate_peers by name
     with each as (
-      select programme, ${tenThousandths(sql`gap`)} as value from report_rate where kind = 'selfEvaluation' and programme in ${touched}),
+      select programme, gap as value from report_rate where kind = 'selfEvaluation' and programme in ${touched}),
     ${peerGroups(sql`programme`)}
     select * from peers_of order by programme`,
 ]

@@ -183,9 +183,9 @@ export const parting: readonly Sql[] = [
   sql`create or replace temp table gone as
     select id from report r where id in (select id from stale) or not exists (from fresh f where f.id = r.id)`,
   sql`drop table fresh`,
-  ...keptTables.flatMap(({ name, report }) => [
+  ...keptTables.flatMap(({ name, report, summed }) => [
     sql`create or replace temp table gone_${named(name)} as
-      select * from ${named(name)} where ${named(report)} in (select id from gone)`,
+      select ${summed} from ${named(name)} where ${named(report)} in (select id from gone)`,
     sql`delete from ${named(name)} where ${named(report)} in (select id from gone)`,
   ]),
 ]

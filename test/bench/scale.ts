@@ -30,6 +30,7 @@ import { serve } from '#test/browser/product.ts'
 import { load } from '#test/load.ts'
 import { crowd } from './crowd.ts'
 import { writeDocuments } from './ingest.ts'
+import { benchPages } from './pages.ts'
 import { memoryOfTree } from './process-tree.ts'
 
 /** What is measured, what it came to, and what it is held against in the same run. */
@@ -76,6 +77,7 @@ export async function benchScale({ rows, users, seconds }: ScaleAsked, tell: Tel
       const bare = await benchSize(dataDir, size, tell)
       smallest ??= bare
       tell(`overview's data, ${thousands(size)}`, [bare, 'ms'], 'of the smallest', smallest)
+      await benchPages(dataDir, thousands(size), tell)
       await benchServed(dataDir, size, tell)
       await benchAdding(dataDir, size, tell)
       if (size === rows.at(-1)) await benchCrowd(dataDir, { users, seconds }, tell)

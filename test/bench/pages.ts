@@ -1,0 +1,78 @@
+import os from 'node:os'
+import path from 'node:path'
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { openReadOnly, rowsOf } from '#app/warehouse/duckdb.server.ts'
+import { currentManifest, foldersOf } from '#app/warehouse/generations.server.ts'
+import type { Sql } from '#app/warehouse/sql.ts'
+import type { Tell } from './scale.ts'
+
+type Loader = (asked: LoaderFunctionArgs) => Promise<unknown>
+
+const pages: Readonly<Record<string, () => Promise<{ loader: Loader }>>> = {
+  overview: () => import('#app/routes/_index.tsx'),
+  targets: () => import('#app/routes/compare.targets.tsx'),
+  'unit cost': () => import('#app/routes/compare.unit-cost.tsx'),
+  satisfaction: () => import('#app/routes/compare.satisfaction.tsx'),
+  scores: () => import('#app/routes/compare.scores.tsx'),
+  'side by side': () => import('#app/routes/compare.side-by-side.tsx'),
+  funds: () => import('#app/routes/funds.tsx'),
+  findings: () => import('#app/routes/findings.tsx'),
+  indicators: () => import('#app/routes/indicators.tsx'),
+  documents: () => import('#app/routes/documents.tsx'),
+}
+
+/** What people ask first, then narrower. */
+const searches = ['', '?year=2022', '?district=130000', '?sector=教育', '?year=2021&district=440000']
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now()
+  await work()
+  return performance.now() - began
+}
+
+const slowest = (times: readonly number[]) => Math.max(...times)
+
+/** Every question that was asked of the folder's generation so far, under its key. */
+const asked = (dataDir: string): ReadonlyMap<string, { question: { statement: Sql } }> =>
+  globalThis.yardstickDoors?.get(path.resolve(dataDir))?.served?.answers ?? new Map()
+
+/** Every page's data, asked first and again, against the bare statements that it comes from. */
+export async function benchPages(dataDir: string, size: string, tell: Tell) {
+  const manifest = await currentManifest(dataDir)
+  const file = path.join(foldersOf(dataDir).generations, manifest?.file ?? '')
+  const instance = await openReadOnly(file, os.tmpdir())
+  const connection = await instance.connect()
+  const before = process.env.YARDSTICK_DATA
+  process.env.YARDSTICK_DATA = dataDir
+  const known = new Set(asked(dataDir).keys())
+  try {
+    for (const [name, load] of Object.entries(pages)) {
+      const { loader } = await load()
+      const [cold, again, bare]: [number[], number[], number[]] = [[], [], []]
+      for (const search of searches) {
+        const request = new Request(`http://127.0.0.1/${search}`)
+        const page = () => loader({ request, params: {}, context: {} })
+        cold.push(await timed(page))
+        again.push(await timed(page))
+        let plain = 0
+        for (const [key, { question }] of asked(dataDir)) {
+          if (known.has(key)) continue
+          known.add(key)
+          plain += await timed(() => rowsOf(connection, question.statement))
+        }
+        bare.push(plain)
+      }
+      tell(
+        `${name}'s data, ${size}, slowest first time`,
+        [slowest(cold), 'ms'],
+        'the bare queries',
+        slowest(bare),
+      )
+      tell(`the same, asked again`, [slowest(again), 'ms'], 'the bound', 5)
+    }
+  } finally {
+    process.env.YARDSTICK_DATA = before
+    connection.closeSync()
+    instance.closeSync()
+  }
+}
