@@ -75,7 +75,14 @@ export async function openCluster(address: string, { file, manifest }: Published
   const database = databaseOf(manifest)
   await load(client, { database, cluster }, file)
   await forgetOld(client, cluster, manifest.generation)
-  return engineOn(client, { url, cluster, database, file })
+  const engine = engineOn(client, { url, cluster, database, file })
+  return {
+    ...engine,
+    close() {
+      engine.close()
+      void client.close()
+    },
+  }
 }
 
 interface Opened {

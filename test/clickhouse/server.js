@@ -8,7 +8,8 @@ import { Session } from 'chdb'
 /**
  * ClickHouse's HTTP protocol, as far as its client for Node.js speaks it, over the engine in this process: queries in
  * the body, in `query` or in a form; `param_*`, settings and `database` in the address; inserts after their query.
- * One request at a time. Prints its port when it listens.
+ * One request at a time, whose settings hold for it alone; `readonly` cannot be taken back within a session, so it is
+ * passed over. Prints its port when it listens.
  */
 const folder = mkdtempSync(path.join(os.tmpdir(), 'yardstick-chdb-'))
 const session = new Session(path.join(folder, 'data'))
@@ -52,7 +53,6 @@ function run({ database, settings, params, query, data }) {
     rmSync(file)
     return ''
   } finally {
-    // A setting is for one request; `readonly` would refuse the next one's.
     for (const [name] of settings) session.query(`set ${name} = default`)
   }
 }
