@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { decimal } from '#app/warehouse/dialect.ts'
+import { decimal, rounded } from '#app/warehouse/dialect.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { allYears, type Filters, projectColumns, where } from './filters.ts'
 import { pricedSpending, pricesYear } from './prices.ts'
@@ -45,7 +45,7 @@ const changes = (filters: Filters): Sql => sql`
       coalesce(a.project, b.project) as project, coalesce(a.unit, b.unit) as unit,
       coalesce(a.district, b.district) as district, coalesce(a.district_name, b.district_name) as district_name,
       b.spent as before, a.spent as after, b.served as served_before, a.served as served_after,
-      ${decimal(sql`round((b.spent * 100)::double * ((a.served - b.served)::double / b.served::double)) / 100`, 2)} as volume
+      ${decimal(sql`${rounded(sql`(b.spent * 100)::double * ((a.served - b.served)::double / b.served::double)`, 0)} / 100`, 2)} as volume
     from (select * from side join pair on year = year_before) b
     full join (select * from side join pair on year = year_after) a using (project_id, year_before, year_after)),
   change as materialized (

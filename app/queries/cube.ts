@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { lines } from '#app/warehouse/dialect.ts'
+import { lines, rounded } from '#app/warehouse/dialect.ts'
 import { partsOfReports } from '#app/warehouse/rollups.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { type Sum, summed } from './cube-sums.ts'
@@ -51,7 +51,7 @@ const sums: Readonly<Record<Sum, Sql>> = {
   totalN: known(sql`total_n`),
   rates: known(sql`rates`),
   ratesMet: known(sql`rates_met`),
-  gap: sql`${tenThousandths(sql`gap_sum`)} - coalesce(round(widest_rate.gap * 10000), 0)`,
+  gap: sql`${tenThousandths(sql`gap_sum`)} - coalesce(${rounded(sql`widest_rate.gap * 10000`, 0)}, 0)`,
   comparableAlone: known(sql`comparable_alone`),
   contradictedAlone: known(sql`contradicted_alone`),
   findings: known(sql`findings`),
