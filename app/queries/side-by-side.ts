@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { median, quantile } from '#app/warehouse/dialect.ts'
+import { decimal, median, quantile } from '#app/warehouse/dialect.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import {
   allYears,
@@ -31,7 +31,7 @@ const values: Readonly<Record<Measure, Sql>> = {
   execution: sql`100 * (sum(spent) filter (where planned > 0))::double
     / nullif(sum(planned) filter (where spent is not null)::double, 0)`,
   unitCost: sql`sum(served_spent)::double / nullif(sum(served)::double, 0)`,
-  total: sql`avg(total)`,
+  total: sql`sum(${decimal(sql`total`, 4)})::double / nullif(count(total), 0)`,
   gap: sql`sum(gap_sum)::double / nullif(sum(rates), 0)`,
   met: sql`(100.0 * sum(targets_met) / nullif(sum(targets), 0))::double`,
 }

@@ -169,7 +169,7 @@ export async function compareAll(
       const body = unfolded(await response.text())
         .replace(/zr\d+-cls-\d+/g, 'cls')
         .replace(/zr\d+-/g, 'zr-')
-        .replace(/-?\d+\.\d{9,}/g, (figure) => Number(figure).toPrecision(11))
+        .replace(/-?\d+\.\d{9,}/g, (figure) => String(Number(Number(figure).toPrecision(11))))
       return { status: response.status, headers: [...response.headers], body }
     }
     for (const { one } of asked) {
