@@ -228,6 +228,8 @@ async function publish(
       records = 0
     }
     if (batch.length > 0) await loadBatch(connection, number, batch)
+    // The audit wants the room that it takes.
+    await beside?.close()
     // What is read anew may have left the group it was in: all are checked.
     const from = documents.length > 0 ? 0 : since
     await auditRecords(connection, effects.reference, from)

@@ -13,6 +13,7 @@ export interface Question {
 /** Queries that are made for one of several measures. */
 const families: Readonly<Record<string, readonly string[]>> = {
   districtYears: ['total', 'execution', 'gap'],
+  programmeYears: ['total', 'execution', 'gap'],
   sideYears: ['spent', 'execution', 'unitCost', 'total', 'gap', 'met'],
   sideCases: ['spent', 'execution', 'unitCost', 'total', 'gap', 'met'],
 }
