@@ -4,6 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import type { ServerBuild } from '@remix-run/node'
+import { Resvg } from '@resvg/resvg-js'
+import jsQR from 'jsqr'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { refusalToServe } from '#app/env.server.ts'
 import { addAccount } from '#app/state/accounts.server.ts'
@@ -157,6 +159,37 @@ test('nobody is asked for a name who has signed in with one', async () => {
     const text = await (await fetched(url, { headers: { Cookie: cookies.analyst ?? '' } })).text()
     expect(text).toMatch(/<input type="hidden" name="by" value="analyst"\/>/)
     expect(text).not.toContain('autoComplete="name"')
+  }
+})
+
+describe('two-step sign-in', () => {
+  test('is set up by a picture that reads as the link beside it, which a wrong code does not change', async () => {
+    const cookie = { Cookie: cookies.analyst ?? '' }
+    const page = await (await fetched('/account', { headers: cookie })).text()
+    const link = linkOn(page)
+    expect(link).toMatch(/^otpauth:\/\/totp\/%E7%BB%A9%E5%B0%BA%3Aanalyst\?secret=[A-Z2-7]{32}&/)
+    expect(readPicture(page)).toBe(link)
+    const secret = new URL(link).searchParams.get('secret') ?? ''
+    const form = { intent: 'enrol', own: 'Ranger-Blue-77', secret, code: 'wrong' }
+    const refused = await fetched('/account', {
+      method: 'POST',
+      headers: { ...cookie, Origin: product.address },
+      body: new URLSearchParams(form),
+    })
+    expect(refused.status).toBe(400)
+    const again = await refused.text()
+    expect([linkOn(again), readPicture(again)]).toEqual([link, link])
+  })
+
+  const linkOn = (page: string) =>
+    /href="(otpauth:[^"]*)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? 'there is no link'
+
+  /** What a camera would read from the page's picture, drawn four pixels to a square. */
+  function readPicture(page: string) {
+    const svg = /<svg role="img"[^>]*shape-rendering.*?<\/svg>/.exec(page)?.[0] ?? ''
+    const drawn = svg.replace('<svg ', '<svg xmlns="http://www.w3.org/2000/svg" ')
+    const { pixels, width, height } = new Resvg(drawn, { fitTo: { mode: 'zoom', value: 4 } }).render()
+    return jsQR(new Uint8ClampedArray(pixels), width, height)?.data
   }
 })
 
