@@ -242,10 +242,15 @@ describe('the way back after signing in', () => {
 })
 
 describe('headers', () => {
+  const policy =
+    /^default-src 'self'; script-src 'self' 'nonce-[\w-]{22}'; .*object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'$/
   test('stand on pages, data, files and refusals', async () => {
-    for (const url of ['/', '/login', '/findings.data', '/export/findings.csv', '/nowhere', '/healthz'])
+    const pages = (await pathsWith('loader')).flatMap((url) => [url, `${url === '/' ? '/_root' : url}.data`])
+    for (const url of ['/nowhere', ...pages])
       for (const cookie of ['', cookies.analyst ?? '']) {
         const { headers } = await fetched(url, { headers: { Cookie: cookie } })
+        if (headers.get('content-type')?.startsWith('text/html'))
+          expect([url, headers.get('content-security-policy')]).toEqual([url, expect.stringMatching(policy)])
         expect([url, headers.get('x-content-type-options')]).toEqual([url, expect.stringMatching(/^nosniff/)])
         expect([url, headers.get('x-frame-options')]).toEqual([url, 'DENY'])
         expect([url, headers.get('referrer-policy')]).toEqual([url, 'same-origin'])
