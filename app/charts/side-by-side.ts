@@ -292,7 +292,7 @@ function ranksOption(measure: Measure, rows: readonly SideYear[], here: Here): E
       inverse: true,
       min: 1,
       max: most,
-      minInterval: 1,
+      ...(most > 12 ? { minInterval: 1 } : { interval: 1 }),
       ...axisStyle,
       axisLine: { show: false },
     },

@@ -16,12 +16,20 @@ interface Props<Row extends object> {
   note?: Words
   /** About how wide the chart will stand, where it is not the whole page. */
   width?: number
+  /** Where there is room for two, as tall as the comparison beside it: its table scrolls. */
+  asTallAsBeside?: boolean
 }
 
 const asTable = w('数据表', 'Table')
 
 /** A comparison: its title, what it is of, its chart, the same as a table, and its files. */
-export function Comparison<Row extends object>({ view, rows, note = view.note, width }: Props<Row>) {
+export function Comparison<Row extends object>({
+  view,
+  rows,
+  note = view.note,
+  width,
+  asTallAsBeside = false,
+}: Props<Row>) {
   const here = useHere()
   const say = useSay()
   const option = useMemo(() => view.option?.(rows, here) ?? null, [view, rows, here])
@@ -41,6 +49,7 @@ export function Comparison<Row extends object>({ view, rows, note = view.note, w
       title={view.title}
       note={note}
       files={rows.length > 0 && <Exports view={view.name} hasChart={option !== null} />}
+      style={asTallAsBeside ? 'flex flex-col xl:h-0 xl:min-h-full' : ''}
     >
       {rows.length === 0 ? (
         <Empty />
@@ -83,14 +92,19 @@ interface FrameProps {
   title: Words
   note?: Words | undefined
   files?: ReactNode
+  style?: string
   children: ReactNode
 }
 
 /** What stands around a view: its title, its files, what its figures are of. */
-export function Frame({ id, title, note, files, children }: FrameProps) {
+export function Frame({ id, title, note, files, style = '', children }: FrameProps) {
   const say = useSay()
   return (
-    <section id={id} className="rounded-lg border border-line bg-surface p-4" aria-label={say(title)}>
+    <section
+      id={id}
+      className={`rounded-lg border border-line bg-surface p-4 ${style}`}
+      aria-label={say(title)}
+    >
       <header className="mb-2 flex flex-wrap items-baseline gap-x-4 gap-y-1">
         <h2 className="font-semibold text-base">{say(title)}</h2>
         {files}
