@@ -1,11 +1,12 @@
 import { Link } from '@remix-run/react'
-import { memo } from 'react'
+import { memo, useContext } from 'react'
 import type { RuleTitles } from '#app/charts/findings.ts'
 import { grades } from '#app/charts/overview.ts'
 import { reasonsOf, watchListView } from '#app/charts/watch-list.ts'
 import { decimalsOf, formatAligned, formatPercent, formatScore, unknown } from '#app/format.ts'
 import type { Watched } from '#app/queries/watch-list.ts'
 import { w } from '#app/words.ts'
+import { StaleContext } from './choose.ts'
 import { Exports, Frame } from './comparison.tsx'
 import { useHere, useSay } from './here.ts'
 
@@ -27,6 +28,7 @@ interface Props {
 export const WatchList = memo(function WatchList({ rows, titles }: Props) {
   const say = useSay()
   const n = rows[0]?.n ?? 0
+  const isStale = useContext(StaleContext).has(rows)
   const decimals = {
     risk: decimalsOf(rows.map(({ risk }) => risk)),
     total: decimalsOf(rows.map(({ total }) => total)),
@@ -34,6 +36,7 @@ export const WatchList = memo(function WatchList({ rows, titles }: Props) {
   return (
     <Frame
       title={watchListView.title}
+      isStale={isStale}
       files={n > 0 && <Exports view={watchListView.name} hasChart={false} />}
     >
       {n === 0 ? (

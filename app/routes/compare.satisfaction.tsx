@@ -63,7 +63,7 @@ export const shouldRevalidate = unlessAnsweredHere
 
 export default function Satisfaction() {
   const here = useHere()
-  const { shown, preview } = useAnswered(
+  const { shown, preview, stale } = useAnswered(
     satisfactionAnswering,
     here,
     useLoaderData<typeof loader>(),
@@ -72,7 +72,7 @@ export default function Satisfaction() {
   )
   const { ignored, summary, choices, matrix, ranks, years, programmes, gaps, leftOut, points } = shown
   return (
-    <Answering preview={preview}>
+    <Answering preview={preview} stale={stale}>
       <Page
         title={w('满意度差距', 'Satisfaction gap')}
         lead={w(

@@ -24,7 +24,7 @@ import { cubeState } from '#app/cube-state.server.ts'
 import { formatCount, formatPercent } from '#app/format.ts'
 import { pageLink } from '#app/links.ts'
 import { choices } from '#app/queries/choices.ts'
-import { filtersOf } from '#app/queries/filters.ts'
+import { filtersOf, noFilters } from '#app/queries/filters.ts'
 import {
   type ScoreSummary,
   scoreCases,
@@ -55,7 +55,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     ignored,
     filters,
     of: await cubeState(),
-    wanted: await ask(wantedWeights, filters),
+    defaults: await ask(wantedWeights, noFilters),
     summary: summary ?? null,
     weighting: weighting ?? null,
     choices: await ask(choices, filters),
@@ -74,8 +74,8 @@ export const shouldRevalidate = unlessAnsweredHere
 export default function Scores() {
   const here = useHere()
   const loaded = useLoaderData<typeof loader>()
-  const page = useMemo(() => scoresAnswering(loaded.wanted), [loaded.wanted])
-  const { shown, preview } = useAnswered(
+  const page = useMemo(() => scoresAnswering(loaded.defaults), [loaded.defaults])
+  const { shown, preview, stale } = useAnswered(
     page,
     here,
     loaded,
@@ -85,7 +85,7 @@ export default function Scores() {
   const { ignored, summary, weighting, choices, ruleSets, ...rows } = shown
   const { weight, score } = here.filters
   return (
-    <Answering preview={preview}>
+    <Answering preview={preview} stale={stale}>
       <Page
         title={w('得分分布与权重', 'Scores and weights')}
         lead={w(

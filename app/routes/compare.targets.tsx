@@ -47,7 +47,7 @@ export const shouldRevalidate = unlessAnsweredHere
 
 export default function Targets() {
   const here = useHere()
-  const { shown, preview } = useAnswered(
+  const { shown, preview, stale } = useAnswered(
     targetsAnswering,
     here,
     useLoaderData<typeof loader>(),
@@ -56,7 +56,7 @@ export default function Targets() {
   )
   const { ignored, summary, choices, levels, years, misses, overshoots } = shown
   return (
-    <Answering preview={preview}>
+    <Answering preview={preview} stale={stale}>
       <Page
         title={w('计划与实际', 'Planned and actual')}
         lead={w(

@@ -73,7 +73,7 @@ export const shouldRevalidate = unlessAnsweredHere
 
 export default function UnitCost() {
   const here = useHere()
-  const { shown, preview } = useAnswered(
+  const { shown, preview, stale } = useAnswered(
     unitCostAnswering,
     here,
     useLoaderData<typeof loader>(),
@@ -87,7 +87,7 @@ export default function UnitCost() {
   const years = choices.filter(({ field }) => field === 'year').map(({ value }) => value)
   const severalYears = trend.some(({ year }) => year !== trend[0]?.year)
   return (
-    <Answering preview={preview}>
+    <Answering preview={preview} stale={stale}>
       <Page
         title={w('单位成本：计划、申报与折算', 'Unit cost: planned, reported, implied')}
         lead={w(
