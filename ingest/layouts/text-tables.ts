@@ -23,7 +23,7 @@ export function withTextTables(content: Content): Content | null {
     .filter((line) => !isPageNumber(line))
     .flatMap((line) => line.split(/\s(?=项目名称[\s:：|])/))
   const first = lines.findIndex(beginsForm)
-  if (first < 0 || !lines.some((line) => /[二三]级|指标名称/.test(line))) return null
+  if (first < 0 || !lines.some((line) => /[一二三]级|指标(?:名称|内容)/.test(line))) return null
   const written = lines.slice(first, first + mostLines)
   const piped = isPipedRows(written)
   const below = piped ? written.splice(written.findLastIndex(isPiped) + 1) : []
