@@ -46,7 +46,7 @@ function readHeading(text: string): Heading | null {
 
 function meaningOf(whole: string): Omit<Heading, 'unit'> | null {
   const bare = bareHeading(whole)
-  if (remark.test(bare) && reasonInside.test(whole)) return { field: 'reason', rank: likely }
+  if (remark.test(bare) && reasonInside.test(whole)) return { field: 'reason', rank: likely - 1 }
   const tries = [
     whole,
     bare,

@@ -2,6 +2,7 @@ import { isUnit } from '#app/domain/units.ts'
 import { plain } from './grid.ts'
 import type { Field } from './headings.ts'
 import { isLevelText, isWholeLevel } from './levels.ts'
+import { stockWords } from './stock-words.ts'
 import { isFigure, type Named, type Token } from './text-stream.ts'
 
 /*
@@ -27,17 +28,7 @@ function asLevel(text: string, field: 'level1' | 'level2'): number {
 }
 
 /** What was achieved, in the words of the forms. */
-const outcomeWord = new RegExp(
-  `^(?:${[
-    '(?:部分|基本|全面|全部|均|已经?|未|按时|按期|如期|及时|圆满|顺利)*(?:达成|达到|完成|实现|达标|推进|落实|发放|到位)了?(?:预期|年度|既定|指标|目标|效果|要求|标准|任务)*',
-    '(?:正在|有序|稳步|持续|逐步)(?:推进|实施|开展|进行)中?',
-    '是|否|有|优秀?|良好?|中|差|合格|规范|充分|合理|合规|健全|完善|完整|明确|可行|及时|长期|长效|稳定|显著|明显|较高|较好|较大',
-    '(?:效果|成效|作用|影响|提升|改善|提高|增强)(?:较?明显|较?显著|良好|较好)',
-    '(?:不断|持续|逐步|逐年|稳步|有所|有效|较?显著|较?明显|大幅|进一步)(?:提升|提高|改善|增强|完善|降低|缓解|减少|增加|优化|保障|促进|推动)',
-    '得到(?:有效|切实|充分)?(?:提升|提高|改善|增强|完善|降低|缓解|保障|满足|解决)',
-    '应.尽.|未发生|无发生|零发生',
-  ].join('|')})$`,
-)
+const outcomeWord = new RegExp(`^${stockWords}$`)
 
 function asName(text: string): number {
   if (isFigure(text) || signed.test(text) || isBlankMark(text) || /^[\d.,]+(?:%|$)/.test(text)) return -6
