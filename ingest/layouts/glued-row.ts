@@ -142,7 +142,7 @@ const isUnit = (text: string) => {
 
 /** Where a value may begin in a line of words. */
 const valueStart =
-  /^(?:[≥≤<>=＞＜＝≧≦]|不[多少大小高低]于|不超过|不得|大于|小于|至[少多]|最[多少]|控制在|达到|约|零|每\p{Script=Han}{1,2}(?:每?\p{Script=Han})?\d|三年|年底前|百分之|实际完成|等于|正在|达(?![标成到])|不突破|[\d０-９])/u
+  /^(?:[≥≤<>=＞＜＝≧≦]|不[多少大小高低早晚迟]于|[一二两三四五六七八九十百千万零]{2,8}\p{Script=Han}|已于|截[至止]|大约|不超过|不得|大于|小于|至[少多]|最[多少]|控制在|达到|约|零|每\p{Script=Han}{1,2}(?:每?\p{Script=Han})?\d|三年|年底前|百分之|实际完成|等于|正在|达(?![标成到])|不突破|[\d０-９])/u
 
 const nameEnd =
   /(?:性|率|数量?|人次|程?度|水平|机制|质量|时间|时限|标准|成本|情况|能力|作用|环境|影响|年限|负担|效益|控制|控制数|保障|秩序|形象|意识|面积|长度|次数|户数|人数|件数|单价|投资)$/
@@ -156,7 +156,7 @@ function namesIn(line: string, from: number, next: Column | undefined): number[]
   const ends: number[] = []
   for (let end = from + 2; end <= Math.min(line.length, from + longestName); end += 1) {
     const rest = line.slice(end)
-    const isWhole = !/[\d.]/.test(line[end - 1] ?? '') || !/^[\d.%％]/.test(rest)
+    const isWhole = !/[\d.A-Za-z]/.test(line[end - 1] ?? '') || !/^[\d.%％]/.test(rest)
     const starts =
       next === 'weight'
         ? /^\d/.test(rest)
@@ -219,9 +219,10 @@ function wayOf(columns: readonly Column[], cells: readonly string[]): Way | null
     1.5 * Number(target !== '' && cell('forecast') === target),
     worthOfPoints(cell('weight'), weight, score),
     worthOfScore(cell('score'), score),
-    -filled.slice(1).filter((text) => oddStart.test(text)).length,
+    -1.5 * filled.slice(1).filter((text) => oddStart.test(text)).length,
+    -2 * cells.filter((text, at) => columns[at] !== 'operator' && dangling.test(text)).length,
     -1.5 * filled.slice(2).filter((text) => continues.test(text)).length,
-    worthOfReason(cell('reason') ?? cell('ignored') ?? ''),
+    worthOfReason(cell('reason') ?? (columns.at(-1) === 'ignored' ? (cells.at(-1) ?? '') : '')),
     (Number((cell('targetUnit') ?? '') !== '') + Number((cell('operator') ?? '') !== '')) / 3,
   ]
   return { cells, weight, score, worth: worths.reduce((sum, worth) => sum + worth, 0) }
@@ -231,11 +232,15 @@ const figureOf = (text: string | null) => (text === null || text === '' ? null :
 
 /** Words before a figure that are not how values begin. */
 const oddStart =
-  /^(?!(?:[≥≤<>=＞＜＝≧≦~～约达共(（]|不[^\d]{1,3}|[大小高低]于(?:等于|或等于)?|至[少多]|最[少多]|控制在|达到|超过|实际|完成|每\p{Script=Han}|三年|百分之|全年|提高|下降|降低|增长|年)*\d)[^\d无/—-][^\d]*\d|^[/／]\p{Script=Han}/u
+  /^(?!(?:[≥≤<>=＞＜＝≧≦~～约达共(（]|不[^\d]{1,3}|[大小高低]于(?:等于|或等于)?|至[少多]|最[少多]|控制在|达到|超过|实际|完成|每\p{Script=Han}|三年|百分之|全年|提高|下降|降低|增长|年)*[\d０-９])[^\d０-９无/—-][^\d０-９]*[\d０-９]|^[/／]\p{Script=Han}/u
+
+/** No cell ends with what leads up to a value. */
+const dangling =
+  /(?:[≥≤<>=＞＜＝≧≦]|已于|截[至止]|[大小高低多少]于|等于|[早晚迟]于|至[少多]|最[多少]|大?约|不超过|控制在)$/
 
 /** What goes on with the value before it. */
 const continues =
-  /^(?:[月日底余多]|前(?!期|提)|以[上下内前]|及以[上下]|之[内前]|左右|完成\d|[个元%％](?![\p{Script=Han}]{2}))/u
+  /^(?:[月日底余多]|前(?!期|提)|以[上下内前]|及以[上下]|之[内前]|左右|完成(?:\d|已)|[个元%％](?![\p{Script=Han}]{2}))/u
 
 /** No cell ends within a date, a number of full width, or the unit behind a figure. */
 const torn =
@@ -253,14 +258,15 @@ const worthOfReason = (text: string) => {
 
 const worthOfName = (name: string) =>
   0.6 * Number(nameEnd.test(name)) -
-  4 * Number(/\d|每.$/.test(name)) -
+  4 * Number(/\d|每\p{Script=Han}{1,3}$/u.test(name.replace(/[A-Za-z]+\d+(?:\.\d+)?/, ''))) -
   name.length / 50 -
   3 * Number(/[≥≤<>=]|(?:达到?|等于|约|近|不突破|控制在|不[低高多少]于|不超过|已|完成|定性)$/.test(name))
 
 /** Both read as values, the more alike the better; or both are said in words. */
 function worthOfPair(target: string, actual: string | null): number {
   const one = valueIn(target)
-  const isBareTarget = one !== null && /^[\d.,０-９]+$/.test(target)
+  const isBareTarget =
+    one !== null && one.kind === 'number' && one.unit === null && /^[^≥≤<>=]*$/.test(target)
   const said = one
     ? 2 - wordsBehind(target) / 30 - 1.5 * Number(isBareTarget)
     : stockWord.test(target)

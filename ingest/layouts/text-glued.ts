@@ -61,10 +61,11 @@ function headingsOf(line: string): string[] | null {
   return null
 }
 
-/** What headings mean; 单位 right behind a value is its unit of measure. */
+/** What headings mean; 单位 right behind a value is its unit of measure, and 预算资金 before others their label. */
 const fieldsOf = (headings: readonly string[]) =>
   headings.map((text, at) => {
-    const field = headingOf(text)?.field ?? null
+    const isLabel = at === 0 && fundLabel.exec(text + (headings[1] ?? ''))?.[0] === text
+    const field = isLabel ? null : (headingOf(text)?.field ?? null)
     const isMeasure = text === '单位' && headingOf(headings[at - 1] ?? '')?.field === 'target'
     return isMeasure ? 'targetUnit' : field
   })
@@ -85,6 +86,8 @@ class GluedForm {
   private indicators: Line[] = []
   private funds: Points | null = null
   private isFound = false
+  /** How many rows bore a number so far. */
+  private count = 0
 
   constructor(private readonly isShort: boolean) {}
 
@@ -105,9 +108,13 @@ class GluedForm {
   }
 
   private takeHeadings(announced: readonly string[]) {
-    const divided = this.indicators.length === 0 ? underTarget(this.heading, announced) : null
+    const divided =
+      this.indicators.length === 0
+        ? (underTarget(this.heading, announced) ?? underLabel(this.heading, announced))
+        : null
     if (divided) {
       this.under(divided)
+      this.isFound ||= this.fields.includes('level1')
       this.rows[this.rows.length - 1] = [...divided]
       return
     }
@@ -115,6 +122,7 @@ class GluedForm {
     const { heading, lineOf } = simplerForm(announced)
     this.under(heading)
     this.lineOf = lineOf
+    this.count = 0
     this.isFound ||=
       this.fields.includes('level1') && (this.fields.includes('level3') || this.fields.includes('name'))
     this.rows.push([...heading])
@@ -141,8 +149,19 @@ class GluedForm {
       return
     }
     if (this.indicators.length < mostRows)
-      this.indicators.push({ line: this.lineOf(asWritten(line, written)), at: this.rows.length })
+      this.indicators.push({
+        line: this.lineOf(this.withoutNumber(asWritten(line, written))),
+        at: this.rows.length,
+      })
     this.rows.push([line])
+  }
+
+  /** A row without the number that it bears where the first column counts the rows. */
+  private withoutNumber(line: string): string {
+    const number = String(this.count + 1)
+    if (!this.heading.some((text) => /^[序编]号$/.test(text)) || !line.startsWith(number)) return line
+    this.count += 1
+    return line.slice(number.length)
   }
 
   private takeFunds(line: string) {
@@ -260,6 +279,13 @@ function underTarget(heading: readonly string[], second: readonly string[]): str
   return [...heading.slice(0, target), ...second, ...heading.slice(target + 1)]
 }
 
+/** A second row of headings that names the levels below 绩效指标, which stands over all of them. */
+function underLabel(heading: readonly string[], second: readonly string[]): string[] | null {
+  const own = fieldsOf(second)
+  const isLevels = own[0] === 'level1' && own.every((field) => field?.startsWith('level') || field === 'name')
+  return isLevels && fieldsOf(heading)[0] === 'name' ? [...second, ...heading.slice(1)] : null
+}
+
 /** What does not come apart in one way: its figures stay together, so that the value is told as unread. */
 function uncut(rest: string): [name: string, value: string] {
   const at = rest.search(/[\d≥≤<>=]/)
@@ -297,7 +323,8 @@ const labelWords = [words.project, words.department, words.unit, words.reporter,
 const labels = new RegExp(`((?:${labelWords.map(escaped).join('|')})(?:\\((?:盖章|公章|签章)\\))?):?`)
 
 /** A sum that stands alone behind its label: 项目资金(元)年度资金总额:1625000. */
-const sumBehindLabel = /^(项目资金\([^()]{1,6}\))?(.*(?:总额|合计|拨款|资金):?)([\d.,]+)$/
+const sumBehindLabel =
+  /^(项目资金\([^()]{1,6}\))?(\D*(?:总额|合计|拨款|资金):?)(\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?|\d+(?:\.\d{1,6})?)$/
 
 /** 项目名称X主管部门Y as its labels and values. */
 const labelRow = (line: string) =>
