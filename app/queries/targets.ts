@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { Level1 } from '#app/domain/indicator.ts'
 import { wholeNumbers } from '#app/warehouse/dialect.ts'
+import { firstList, firstOf } from '#app/warehouse/first-lists.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
-import { finished, talliedBy } from '#app/warehouse/tallies.ts'
+import { talliedBy } from '#app/warehouse/tallies.ts'
 import { allYears, type Filters, projectColumns, where } from './filters.ts'
+import { isOfCells, writtenOf } from './indicators.ts'
 import { placed, places } from './shown-places.ts'
 
 /** Indicators counted by these columns at the least: the year over, and whichever levels are asked for. */
@@ -197,36 +199,34 @@ const Reached = z.object({
 /** One indicator with its target and outcome as written, and how far it came. */
 export type Reached = z.infer<typeof Reached>
 
-/** The first twenty of some indicators, found by their figures alone, with what was written. */
-const first = (filters: Filters, which: Sql, order: Sql): Sql => sql`
-  with first as (
-    select evaluation, ordinal from report_outcome ${where(
-      filters,
-      [...projectColumns, 'level'],
-      [finished, promised(filters), which],
-    )} order by ${order} limit 20)
-  select project_id as "projectId", project, unit, district_name as "districtName", year, level,
-    name, target_text as target, actual_text as actual, completion, weight, score,
-    nullif(trim(reason), '') as reason, row_no as "rowNo"
-  from v_indicator v join first using (evaluation, ordinal)
-  order by ${order}`
+/** The first twenty of some indicators, found by their figures alone where no list has them, with what was written. */
+function first(filters: Filters, list: 'missed' | 'overshot'): Sql {
+  const { among, order } = firstList(list)
+  const scope = where(filters, [...projectColumns, 'level'], [among, promised(filters)])
+  const rows = isOfCells(filters)
+    ? sql`first as (select * from ${firstOf(list)} ${scope} order by ${order} limit 20)`
+    : sql`found as materialized (
+        select evaluation, ordinal from report_outcome ${scope} order by ${order} limit 20),
+      ${writtenOf(sql`found`)},
+      first as (select * from written join found using (evaluation, ordinal))`
+  return sql`
+    with ${rows}
+    select project_id as "projectId", project, unit, district_name as "districtName", year, level,
+      name, target_text as target, actual_text as actual, completion, weight, score,
+      nullif(trim(reason), '') as reason, row_no as "rowNo"
+    from first order by ${order}`
+}
 
 /** The twenty missed targets of which least was reached; equal ones by weight. */
 export const widestMisses = {
   name: 'widest-misses',
   row: Reached,
-  sql: (filters: Filters) =>
-    first(
-      filters,
-      sql`not met and completion is not null`,
-      sql`completion, weight desc nulls last, evaluation, ordinal`,
-    ),
+  sql: (filters: Filters) => first(filters, 'missed'),
 } satisfies Query<Filters, Reached>
 
 /** The twenty outcomes furthest above 130 % of their targets. */
 export const widestOvershoots = {
   name: 'widest-overshoots',
   row: Reached,
-  sql: (filters: Filters) =>
-    first(filters, sql`completion >= 130`, sql`completion desc, weight desc nulls last, evaluation, ordinal`),
+  sql: (filters: Filters) => first(filters, 'overshot'),
 } satisfies Query<Filters, Reached>
