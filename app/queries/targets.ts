@@ -17,33 +17,66 @@ function counted(filters: Filters, by: readonly string[], also: readonly Sql[] =
 const askedOf = (filters: Filters) => projectColumns.filter((column) => filters[column].length > 0)
 
 /** The same by how far they came, to the hundredth of a per cent; a median is found among those. */
-function completions(filters: Filters, by: readonly string[], also: readonly Sql[] = []): Sql {
+function completions(
+  filters: Filters,
+  by: readonly string[],
+  also: readonly Sql[] = [],
+  which = sql`true`,
+): Sql {
   const ofProvinces = filters.district.every((code) => code.endsWith('0000'))
   const asked = askedOf(filters).map((column) => (column === 'district' && ofProvinces ? 'province' : column))
   const columns = [...new Set([...by, ...asked, 'level', 'hundredths'])]
   const provinces = filters.district.map((code) => sql`province = ${code.slice(0, 2)}`)
   const inProvinces = ofProvinces && provinces.length > 0 ? [sql`(${join(provinces, ' or ')})`] : []
-  return sql`select * from ${talliedBy('completion', columns)} ${where(
+  return sql`select * from ${talliedBy('completion', columns, which)} ${where(
     ofProvinces ? { ...filters, district: [] } : filters,
     [...projectColumns, 'level'],
     [...also, ...inProvinces],
   )}`
 }
 
-/** The median of completions by some columns: where half of them are reached from below, and from above. */
+/**
+ * The median of completions by some columns: where half of them are reached from below, and from above. Which whole
+ * per cents those lie in is found first, so that few completions are put in order.
+ */
 function medians(cells: Sql, by: readonly string[]): Sql {
   const columns = join(
     by.map((column) => sql`${named(column)}, `),
     '',
   )
-  const group = by.length === 0 ? sql`` : sql`partition by ${named(by.join(', '))}`
+  const [group, parted] =
+    by.length === 0
+      ? [sql``, sql``]
+      : [sql`group by ${named(by.join(', '))}`, sql`partition by ${named(by.join(', '))}`]
+  const alike = join(
+    by.map((column) => sql`${named(`w.${column}`)} is not distinct from ${named(`c.${column}`)} and `),
+    '',
+  )
   return sql`
-    select ${columns}(min(hundredths) filter (where 2 * upto >= n) + min(hundredths) filter (where 2 * upto > n)) / 2
-      as completion
-    from (
-      select ${columns}hundredths, sum(n) over (${group} order by hundredths) as upto, sum(n) over (${group}) as n
-      from (select ${columns}hundredths, sum(n) as n from (${cells}) group by ${columns}hundredths))
-    ${by.length === 0 ? sql`` : sql`group by ${named(by.join(', '))}`}`
+    with each as (select ${columns}hundredths, floor(hundredths) as whole, n from (${cells})),
+    counted as (select ${columns}whole, sum(n)::double as n from each group by ${columns}whole),
+    reached as (
+      select ${columns}whole, sum(n) over (${parted} order by whole rows unbounded preceding) - n as below, n,
+        sum(n) over (${parted}) as all_n
+      from counted),
+    halfway as (
+      select ${columns}whole, below, all_n from reached where 2 * below <= all_n and 2 * (below + n) >= all_n),
+    fine as (
+      select ${join(
+        by.map((column) => sql`${named(`c.${column}`)} as ${named(column)}, `),
+        '',
+      )}hundredths, sum(c.n)::double as n, min(below) as below, min(all_n) as all_n
+      from each c join halfway w on ${alike}w.whole = c.whole group by ${join(
+        by.map((column) => sql`${named(`c.${column}`)}, `),
+        '',
+      )}hundredths),
+    placed as (
+      select ${columns}hundredths, all_n, min(below) over (${parted})
+        + sum(n) over (${parted} order by hundredths rows unbounded preceding) as upto
+      from fine)
+    select ${columns}(min(hundredths) filter (where 2 * upto >= all_n)
+      + min(hundredths) filter (where 2 * upto > all_n)) / 2 as completion
+    from placed ${group}`
 }
 
 const named = (text: string): Sql => ({ text, values: [] })
@@ -103,24 +136,26 @@ export const completion = {
 
 /**
  * Completions by the places that stand for their districts. Where those are provinces, the sums of provinces have
- * them, unless more is asked for.
+ * them, unless more is asked for; then no indicator is gone through.
  */
 function placedCompletions(filters: Filters): Sql {
+  const each = (which: Sql) => sql`
+    select coalesce(shown, r.district) as district, level, hundredths, n::bigint as n
+    from (${completions(filters, ['district'], [], which)}) r left join place on code = r.district`
   const isPlain = ['sector', 'department', 'programme'].every((column) =>
     askedOf(filters).every((one) => one !== column),
   )
-  const each = sql`
-    select coalesce(shown, r.district) as district, level, hundredths, n::bigint as n
-    from (${completions(filters, ['district'])}) r left join place on code = r.district`
-  if (!isPlain || filters.district.some((code) => !code.endsWith('0000'))) return each
+  if (!isPlain || filters.district.some((code) => !code.endsWith('0000'))) return each(sql`true`)
+  const areProvinces = sql`exists (select 1 from place where code <> shown and shown like '__0000')`
   return sql`
     select shown as district, level, hundredths, n::bigint as n from (${completions(filters, ['province'])}) p
       left join (
         select distinct left(code, 2) as of, shown from place
         where shown in (select rpad(left(code, 2), 6, '0') from place)) on of = province
-    where exists (select 1 from place where code <> shown and shown like '__0000')
+    where ${areProvinces}
     union all
-    select * from (${each}) where not exists (select 1 from place where code <> shown and shown like '__0000')`
+    ${each(sql`coalesce(district, '') in (
+      select code from (select code from place union all select '') known where not ${areProvinces})`)}`
 }
 
 const CompletionByLevel = z.object({

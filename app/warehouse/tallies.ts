@@ -88,13 +88,17 @@ const kinds = { outcome, completion, cost }
 /** What each tally counts, from the rows themselves. */
 export const tallyRows = tallies.map((tally) => [tally.name, sql`(${countedFrom(tally)})`] as const)
 
-/** Rows of a kind counted by these columns at the least, from the coarsest tally that has them, else from the rows. */
-export function talliedBy(kind: keyof typeof kinds, columns: readonly string[]): Sql {
+/**
+ * Rows of a kind counted by these columns at the least, from the coarsest tally that has them, else from the rows, or
+ * from those of them that `which` leaves.
+ */
+export function talliedBy(kind: keyof typeof kinds, columns: readonly string[], which = sql`true`): Sql {
   const fit = tallies.find(
     ({ name, grain }) => name.startsWith(`${kind}_by_`) && columns.every((column) => grain.includes(column)),
   )
   if (fit) return { text: fit.name, values: [], rollups: [fit.name] }
-  return sql`(${countedFrom({ ...kinds[kind], grain: columns })})`
+  const { counted } = kinds[kind]
+  return sql`(${countedFrom({ ...kinds[kind], counted: sql`${counted} and ${which}`, grain: columns })})`
 }
 
 /** The statements that make tallies, empty; the tables that they count are there. */
