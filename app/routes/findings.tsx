@@ -35,7 +35,6 @@ import {
   findingsAskedOf,
   findingsByDistrict,
   findingsByRule,
-  findingsFound,
   findingTallies,
   findingUnits,
   type StateAsked,
@@ -57,7 +56,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const search = new URL(request.url).searchParams
   const { asked, ignored } = findingsAskedOf(search, decisionsStanding())
   const [figures] = await ask(findingFigures, asked)
-  const [found] = await ask(findingsFound, asked)
   const [tallies] = await ask(findingTallies, asked)
   const rows = await ask(findings, asked)
   return {
@@ -66,7 +64,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     severity: asked.severity,
     since: asked.since,
     page: asked.page ?? 1,
-    pages: found?.pages ?? 0,
+    pages: tallies?.pages ?? 0,
     figures: figures ?? null,
     tallies: tallies ?? null,
     titles: ruleTitles,

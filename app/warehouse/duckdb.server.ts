@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto'
+import os from 'node:os'
+import path from 'node:path'
 import {
   BOOLEAN,
   DOUBLE,
@@ -52,9 +55,14 @@ export async function openForBuilding(file: string) {
   })
 }
 
-/** Opens an empty engine in memory, for writing files that are not warehouses. */
+/** Opens an empty engine in memory, for writing files that are not warehouses; what it spills is its own. */
 export const openAside = () =>
-  DuckDBInstance.create(':memory:', { ...sealed, threads: '1', memory_limit: '256MB' })
+  DuckDBInstance.create(':memory:', {
+    ...sealed,
+    threads: '1',
+    memory_limit: '256MB',
+    temp_directory: path.join(os.tmpdir(), `yardstick-aside-${randomUUID()}`),
+  })
 
 /** Makes the tables and views of an empty warehouse. */
 export async function createSchema(connection: Connection) {

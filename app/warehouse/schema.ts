@@ -218,10 +218,7 @@ const views = {
         any_value(sector) as sector
       from evaluation where superseded_by is null group by project_id, year
     ) e on e.project_id = f.project_id and e.year = f.year`,
-  v_finding: `
-    select e.project_id, e.project, e.programme, e.unit, e.department, e.sector, e.district, e.district_name,
-      e.year, f.*
-    from finding f join report e on e.id = f.evaluation`,
+  v_finding: 'select * exclude (kind, spent, document, indicator, table_no, row_no) from report_finding',
   v_unit_cost: 'select * from report_cost',
   v_satisfaction: 'select * from report_rate',
   v_remark: `
