@@ -41,7 +41,7 @@ const longestHeld = 64 * 1024 * 1024
 export interface Effects {
   read: Read
   /** Understands documents in a process of its own; without it they are understood in this one. */
-  beside?: (dataDir: string) => Beside
+  beside?: (dataDir: string) => Beside<Source, Outcome>
   /** The documents a file holds, where archives are to be opened; without it a file is one document. */
   unpack?: (file: Source) => AsyncIterable<Source>
   reference: Reference
@@ -266,7 +266,7 @@ async function* alone(file: Source): AsyncGenerator<Source> {
 async function* outcomesOf(
   sources: AsyncIterable<Source>,
   { read, reference, mappings }: Effects,
-  beside?: Beside,
+  beside?: Beside<Source, Outcome>,
 ) {
   const waiting: { outcome: Promise<Outcome>; bytes: number }[] = []
   let held = 0
@@ -278,7 +278,7 @@ async function* outcomesOf(
     }
     const outcome =
       beside !== undefined && source.file === undefined
-        ? beside.understand(source)
+        ? beside.ask(source)
         : understand(source, read, reference, mappings)
     outcome.catch(() => undefined)
     waiting.push({ outcome, bytes: source.bytes.length })
