@@ -1,4 +1,5 @@
 import { decimal, distinctIn, distinctOf, record } from './dialect.ts'
+import { firstDdl, firstRows, listing } from './first-lists.ts'
 import { dueIndicators, keptTables, signatures } from './kept-tables.ts'
 import { ledgerDdl, ledgerRows, ledgersChanged } from './ledgers.ts'
 import { comparing, peersDdl } from './peers.ts'
@@ -137,6 +138,7 @@ export const behind: ReadonlyMap<string, Sql> = new Map([
   ...rollups.map(({ name, grain }) => [name, partsOfReports(grain)] as const),
   ...tallyRows,
   ...ledgerRows,
+  ...firstRows,
 ])
 
 /** Every value that can be filtered by, what it is called, and how many evaluations have it. */
@@ -168,6 +170,7 @@ export const keptDdl: readonly Sql[] = [
       select hash(${listOf(grain)}) as grain, ${listOf(grain)}, ${parts} from report group by all limit 0`,
   ),
   ...tallyDdl,
+  firstDdl,
   peersDdl,
   ...ledgerDdl,
 ]
@@ -234,6 +237,7 @@ export const summing: readonly Sql[] = [
     ]
   }),
   ...tallying,
+  ...listing,
   ...comparing,
   sql`delete from choice`,
   sql`insert into choice by name ${choices}`,
