@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -374,6 +375,8 @@ async function wanting(answer: Answer, signal: AbortSignal | undefined) {
     answer.wanted -= 1
     if (answer.wanted === 0) answer.cancel()
   }
+  // One request asks many questions at once, which is no leak.
+  if (signal) setMaxListeners(0, signal)
   signal?.addEventListener('abort', leave, { once: true })
   try {
     return await answer.rows
