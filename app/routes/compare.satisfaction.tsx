@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useFetcher, useLoaderData } from '@remix-run/react'
+import { atOnce } from '#app/at-once.ts'
 import {
   satisfactionRanking as rankingView,
   satisfactionMatrix,
@@ -40,22 +41,26 @@ import { w } from '#app/words.ts'
 export const meta: MetaFunction = () => [{ title: '满意度差距 Satisfaction gap · 绩尺 Yardstick' }]
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { ask } = await visitorOf(request)
+  const visitor = await visitorOf(request)
+  const { ask } = visitor
   const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
   const [summary] = await ask(satisfaction, filters)
   return {
     ignored,
     filters,
-    of: await cubeState(),
+    of: await cubeState(visitor),
     summary: summary ?? null,
-    choices: await ask(choices, filters),
-    matrix: await ask(satisfactionByDistrict, filters),
-    ranks: await ask(satisfactionRanking, filters),
-    years: await ask(satisfactionTrend, filters),
-    programmes: await ask(satisfactionByProgramme, filters),
-    gaps: await ask(satisfactionGaps, filters),
-    leftOut: await ask(satisfactionLeftOut, filters),
-    points: await ask(satisfactionAgainstScore, filters),
+    ...(await atOnce({
+      choices: ask(choices, filters),
+      matrix: ask(satisfactionByDistrict, filters),
+      ranks: ask(satisfactionRanking, filters),
+      years: ask(satisfactionTrend, filters),
+      programmes: ask(satisfactionByProgramme, filters),
+      gaps: ask(satisfactionGaps, filters),
+      leftOut: ask(satisfactionLeftOut, filters),
+      points: ask(satisfactionAgainstScore, filters),
+    })),
+    told: visitor.told(),
   }
 }
 

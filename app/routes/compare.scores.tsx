@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useFetcher, useLoaderData } from '@remix-run/react'
 import { useMemo } from 'react'
+import { atOnce } from '#app/at-once.ts'
 import {
   pointsBetween,
   pointsSaid,
@@ -47,25 +48,29 @@ import { w } from '#app/words.ts'
 export const meta: MetaFunction = () => [{ title: '得分分布 Scores · 绩尺 Yardstick' }]
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { ask } = await visitorOf(request)
+  const visitor = await visitorOf(request)
+  const { ask } = visitor
   const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
   const [summary] = await ask(scoreSummary, filters)
   const [weighting] = await ask(weightingSummary, filters)
   return {
     ignored,
     filters,
-    of: await cubeState(),
-    defaults: await ask(wantedWeights, noFilters),
+    of: await cubeState(visitor),
     summary: summary ?? null,
     weighting: weighting ?? null,
-    choices: await ask(choices, filters),
-    ruleSets: await ask(weightedRuleSets, undefined),
-    distribution: await ask(scoreDistribution, filters),
-    byDistrict: await ask(scoresByDistrict, filters),
-    ties: await ask(scoreTies, filters),
-    cases: await ask(scoreCases, filters),
-    reweighted: await ask(scoresReweighted, filters),
-    leftOut: await ask(scoresNotReweighted, filters),
+    ...(await atOnce({
+      choices: ask(choices, filters),
+      ruleSets: ask(weightedRuleSets, undefined),
+      distribution: ask(scoreDistribution, filters),
+      byDistrict: ask(scoresByDistrict, filters),
+      ties: ask(scoreTies, filters),
+      cases: ask(scoreCases, filters),
+      reweighted: ask(scoresReweighted, filters),
+      leftOut: ask(scoresNotReweighted, filters),
+      defaults: ask(wantedWeights, noFilters),
+    })),
+    told: visitor.told(),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useFetcher, useLoaderData } from '@remix-run/react'
+import { atOnce } from '#app/at-once.ts'
 import { completionMatrix, completionTrend, missesList, overshootsList } from '#app/charts/targets.ts'
 import { Answering } from '#app/components/answering.tsx'
 import { Comparison } from '#app/components/comparison.tsx'
@@ -27,19 +28,23 @@ import { w } from '#app/words.ts'
 export const meta: MetaFunction = () => [{ title: '计划与实际 Planned and actual · 绩尺 Yardstick' }]
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { ask } = await visitorOf(request)
+  const visitor = await visitorOf(request)
+  const { ask } = visitor
   const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
   const [summary] = await ask(completion, filters)
   return {
     ignored,
     filters,
-    of: await cubeState(),
+    of: await cubeState(visitor),
     summary: summary ?? null,
-    choices: await ask(choices, filters),
-    levels: await ask(completionByLevel, filters),
-    years: await ask(completionByYear, filters),
-    misses: await ask(widestMisses, filters),
-    overshoots: await ask(widestOvershoots, filters),
+    ...(await atOnce({
+      choices: ask(choices, filters),
+      levels: ask(completionByLevel, filters),
+      years: ask(completionByYear, filters),
+      misses: ask(widestMisses, filters),
+      overshoots: ask(widestOvershoots, filters),
+    })),
+    told: visitor.told(),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { atOnce } from '#app/at-once.ts'
 import { executionProgress } from '#app/charts/fund-progress.ts'
 import { fundFlow } from '#app/charts/fund-sankey.ts'
 import { differences, districtFunds, largestLeft, sourceFunds } from '#app/charts/funds.ts'
@@ -24,18 +25,22 @@ import { type Words, w } from '#app/words.ts'
 export const meta: MetaFunction = () => [{ title: '资金 Funds · 绩尺 Yardstick' }]
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { ask } = await visitorOf(request)
+  const visitor = await visitorOf(request)
+  const { ask } = visitor
   const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
   return {
     ignored,
-    choices: await ask(choices, filters),
-    bands: await ask(fundSankey, filters),
-    progress: await ask(fundProgress, filters),
-    districts: await ask(fundsByDistrict, filters),
-    sources: await ask(fundsBySource, filters),
-    left: await ask(fundsLeft, filters),
-    differing: await ask(ledgerDifferences, filters),
-    coverage: await ask(fundCoverage, filters),
+    ...(await atOnce({
+      choices: ask(choices, filters),
+      bands: ask(fundSankey, filters),
+      progress: ask(fundProgress, filters),
+      districts: ask(fundsByDistrict, filters),
+      sources: ask(fundsBySource, filters),
+      left: ask(fundsLeft, filters),
+      differing: ask(ledgerDifferences, filters),
+      coverage: ask(fundCoverage, filters),
+    })),
+    told: visitor.told(),
   }
 }
 

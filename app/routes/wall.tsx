@@ -12,7 +12,6 @@ import { decisionsStanding } from '#app/state/decisions.server.ts'
 import { savedViews } from '#app/state/views.server.ts'
 import { visitorOf } from '#app/visitor.server.ts'
 import { stopsOf } from '#app/wall-stops.ts'
-import { generationInUse } from '#app/warehouse/ask.server.ts'
 import { isLanguage, type Language, w } from '#app/words.ts'
 
 export const meta: MetaFunction = () => [{ title: '大屏 Wall · 绩尺 Yardstick' }]
@@ -28,7 +27,7 @@ const drawnHeights = { least: 470, most: 900 }
 const most = { figures: 12, rows: 8, columns: 6 }
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { ask, name, scope } = await visitorOf(request)
+  const { ask, name, scope, generation: inUse } = await visitorOf(request)
   const search = new URL(request.url).searchParams
   const asked = search.get('lang')
   const language = isLanguage(asked) ? asked : 'zh'
@@ -36,7 +35,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     search,
     savedViews(name).filter(({ by }) => scope === 'everything' || by === name),
   )
-  const { generation, published } = await generationInUse()
+  const { generation, published } = await inUse()
   const place = (At.parse(search.get('at') ?? 1) - 1) % stops.length
   const stop = stops[place]
   const own = new URLSearchParams(stop?.item.search.map(([name, value]) => [name, value]))
