@@ -24,7 +24,7 @@ import { Fault } from './components/fault.tsx'
 import { HereContext, useHere } from './components/here.ts'
 import { SignedInContext } from './components/name-field.tsx'
 import { NonceContext } from './components/nonce.ts'
-import { Stale, UnderWay, Without } from './components/standing.tsx'
+import { AnsweredFrom, Stale, UnderWay, Without } from './components/standing.tsx'
 import { ThemeSwitch } from './components/theme-switch.tsx'
 import { unlessAnsweredHere } from './cube/held.ts'
 import { may } from './domain/account.ts'
@@ -39,7 +39,7 @@ import styles from './styles/app.css?url'
 import emSquare from './styles/em-square.ttf?url'
 import { themeOf } from './theme.server.ts'
 import { visitorIfKnown } from './visitor.server.ts'
-import { generationInUse, NothingLoaded } from './warehouse/ask.server.ts'
+import { NothingLoaded } from './warehouse/ask.server.ts'
 import { isLanguage, type Language, type Words, w } from './words.ts'
 
 export const links: LinksFunction = () => [
@@ -68,7 +68,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   if (visitor === null) return strangers({ language, filters }, theme)
   const { ask, scope, account } = visitor
   const loaded = await ask(portfolio, undefined).catch(nothingYet)
-  const generation = loaded && (await generationInUse())
+  const generation = loaded && (await visitor.generation())
   return {
     here: { language, filters },
     account: account && { name: account.name, role: account.role },
@@ -184,6 +184,7 @@ export default function Root() {
           (language === 'zh'
             ? `数据版本 ${generation.number}，发布于 ${formatMoment(generation.published)}。`
             : `Generation ${generation.number}, published ${formatMoment(generation.published)}.`)}
+        <AnsweredFrom />
         <Without partial={partial} />
       </footer>
     </HereContext.Provider>
@@ -212,7 +213,10 @@ function Header({ sample }: { sample: boolean }) {
           </span>
         )}
         {seesFigures && (
-          <nav className="order-last flex basis-full gap-x-5 overflow-x-auto whitespace-nowrap text-sm lg:order-none lg:basis-auto">
+          <nav
+            // As soon as all of its words have room beside the name.
+            className={`order-last flex basis-full gap-x-5 overflow-x-auto whitespace-nowrap text-sm ${language === 'zh' ? 'lg:order-none lg:basis-auto' : 'min-[88rem]:order-none min-[88rem]:basis-auto'}`}
+          >
             {pages.map(([path, words]) => (
               <NavLink
                 key={path}

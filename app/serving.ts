@@ -4,12 +4,13 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createRequestHandler } from '@remix-run/express'
 import compression from 'compression'
-import express, { type Request } from 'express'
+import express, { type Request, type Response } from 'express'
 import { environment, isSecure, refusalToServe } from './env.server.ts'
 import { withIncidents } from './incident.server.ts'
 import { measures } from './measures.server.ts'
 import { isSameOrigin } from './same-origin.ts'
 import { validators } from './validators.server.ts'
+import { arrive, leave as leaveWarehouse, toldOf } from './warehouse/ask.server.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 const built = path.join(root, 'build')
@@ -36,6 +37,17 @@ const isForm = (request: Request) =>
   request.path === '/upload/files' ||
   /^application\/x-www-form-urlencoded(?:;|$)/i.test(request.get('content-type') ?? '')
 
+/** Says with the headers how many answers came from sums kept with the generation, and how many from rows. */
+function tellingSources(response: Response, id: string) {
+  const { writeHead } = response
+  response.writeHead = (...given: unknown[]) => {
+    const { rollups, rows } = toldOf(id)
+    if (rollups + rows > 0)
+      response.set('Server-Timing', `rollups;desc="${rollups} answers", rows;desc="${rows} answers"`)
+    return Reflect.apply(writeHead, response, given)
+  }
+}
+
 /** Serves the built product; at `accounts` people sign in, at `open` everyone on this machine sees everything. */
 export async function serve(entrance: 'accounts' | 'open') {
   const { HOST, PORT, YARDSTICK_ORIGIN } = environment()
@@ -52,6 +64,10 @@ export async function serve(entrance: 'accounts' | 'open') {
   app.use((request, response, next) => {
     response.set(isSecure() ? { ...headers, ...overTls } : headers)
     request.headers['x-yardstick-address'] = request.ip ?? 'unknown'
+    const id = arrive()
+    request.headers['x-yardstick-request'] = id
+    response.once('close', () => leaveWarehouse(id))
+    tellingSources(response, id)
     next()
   })
   // No page of another site may change anything here, whatever the route.

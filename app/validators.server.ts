@@ -25,7 +25,7 @@ export function validators(program: string) {
     next: NextFunction,
   ) => {
     if (method !== 'GET' || !validated.test(asked)) return next()
-    const serving = await generationInUse().catch(() => null)
+    const serving = await generationInUse(undefined, String(headers['x-yardstick-request'])).catch(() => null)
     if (serving === null) return next()
     const state = [stateFile, `${stateFile}-wal`].map(changed)
     const parts = [

@@ -5,7 +5,7 @@ import type { Scope } from './domain/scope.ts'
 import { isSecure } from './env.server.ts'
 import { type Deed, record } from './state/audit-log.server.ts'
 import { type Session, sessionOf } from './state/sessions.server.ts'
-import { askWithin } from './warehouse/ask.server.ts'
+import { askWithin, generationInUse, type Told, toldOf } from './warehouse/ask.server.ts'
 import { opened } from './warehouse/part.server.ts'
 import type { Ask } from './warehouse/sql.ts'
 
@@ -26,7 +26,11 @@ export interface Visitor {
   /** The name beside what they write; null where they never said. */
   name: string | null
   scope: Scope
+  /** All questions of one request are answered by one generation. */
   ask: Ask
+  generation(): ReturnType<typeof generationInUse>
+  /** Where the answers to the request came from so far. */
+  told(): Told
   /** Whether a document may be opened: all that was read from it lies within what they may see. */
   opens(document: string): Promise<boolean>
   may(action: Action): boolean
@@ -57,13 +61,16 @@ async function visitorAs(
   session: Session | null = null,
 ): Promise<Visitor> {
   const account = found?.account ?? null
-  const ask = askWithin(scope, undefined, request.signal)
+  const id = request.headers.get('x-yardstick-request')
+  const ask = askWithin(scope, undefined, request.signal, id)
   return {
     account,
     session,
     name: account?.name ?? (await nameTyped(request)),
     scope,
     ask,
+    generation: () => generationInUse(undefined, id),
+    told: () => toldOf(id),
     opens: async (document) => (await ask(opened(scope), document)).length > 0,
     may: (action) =>
       account === null || (may(account.role, action) && (!account.mustChange || action === 'ownAccount')),

@@ -1,57 +1,18 @@
 import { z } from 'zod'
-import { Evaluation, type Surroundings } from '#app/domain/evaluation.ts'
-import type { FundFlow } from '#app/domain/fund-flow.ts'
-import { Indicator } from '#app/domain/indicator.ts'
 import { type Connection, rowsOf, run } from '#app/warehouse/duckdb.server.ts'
 import { sql } from '#app/warehouse/sql.ts'
 import { askedEarly } from './early.ts'
-import { readingOf } from './validate.ts'
 
 /** Evaluations sorted at once, and read at once. */
 const slice = 5000
 const page = 500
 
-const Json = z.string().transform((text): unknown => JSON.parse(text))
-
-/** An evaluation of a list too long for records: its values as they were written. */
-const Listed = Evaluation.extend({
-  indicators: z.array(Indicator.extend({ target: z.string(), actual: z.string() })),
-})
-
-/** The evaluation as it was understood when it was loaded: the same texts say the same. */
-function evaluationFrom(listed: z.infer<typeof Listed>): Evaluation {
-  const read = (text: string, name: string) => readingOf(text, name, listed.year).quantity
-  return {
-    ...listed,
-    indicators: listed.indicators.map((row) => ({
-      ...row,
-      target: read(row.target, row.name),
-      actual: read(row.actual, row.name),
-    })),
-  }
-}
-
-/** An evaluation that counts; `report` names its project, year and kind, and its place where they name several. */
-// Records and flows are our own rows, checked when they were written.
-const Recorded = z.object({
-  id: z.string(),
-  report: z.string(),
-  projectGroup: z.string().nullable(),
-  programmeGroup: z.string().nullable(),
-  counts: z.boolean(),
-  layout: z.string(),
-  record: Json.pipe(z.custom<Evaluation>()).nullable(),
-  listed: Json.pipe(Listed.transform(evaluationFrom)).nullable(),
-  surroundings: Json.pipe(z.custom<Surroundings>()),
-  flows: Json.pipe(z.custom<FundFlow[]>()),
-})
-
 /**
- * The touched evaluations that count, as they were understood, with the ledger's movements that belong to them;
+ * Notes which evaluations the audit goes through, the touched ones that count, in which order, and how many they are:
  * those of a programme together, and in it those of a project, where reports that another document's later one
  * replaces come first.
  */
-export async function* records(connection: Connection) {
+export async function placeRecords(connection: Connection): Promise<number> {
   await run(
     connection,
     sql`create temp table placed as
@@ -64,14 +25,20 @@ export async function* records(connection: Connection) {
       from evaluation e join record r on r.evaluation = e.id join document d on d.id = e.document
       where (e.superseded_by is null or d.status = 'loaded') and e.id in (select id from touched)`,
   )
-  for await (const rows of askedEarly(pages(connection)))
-    for (const row of rows) {
-      const { record, listed, surroundings, flows, layout, ...placed } = Recorded.parse(row)
-      const evaluation = record ?? listed
-      if (evaluation === null) throw new Error(`there is no record of ${placed.id}`)
-      yield { ...placed, reported: { evaluation, ...surroundings, flows, form: layout } }
-    }
-  await run(connection, sql`drop table placed`)
+  const [counted] = await rowsOf(connection, sql`select count(*)::integer as n from placed`)
+  return z.number().parse(counted?.n)
+}
+
+/**
+ * The evaluations so placed, as they were understood, with the ledger's movements that belong to them; page by page,
+ * and on each page dealt out to so many hands. A programme is in one hand.
+ */
+export async function* records(connection: Connection, hands: number): AsyncGenerator<unknown[][]> {
+  for await (const rows of askedEarly(pages(connection))) {
+    const dealt = Array.from({ length: hands }, (): unknown[] => [])
+    for (const { deal, ...row } of rows) dealt[Number(deal) % hands]?.push(row)
+    yield dealt
+  }
 }
 
 /** Records are long: they are sorted slice by slice, since sorting all of them would not fit in memory. */
@@ -86,12 +53,14 @@ async function* pages(connection: Connection) {
     yield await rowsOf(
       connection,
       sql`select id, report, project_group as "projectGroup", programme_group as "programmeGroup", counts, layout, record,
-          listed, surroundings, coalesce(to_json(flows)::varchar, '[]') as flows
+          listed, surroundings, coalesce(to_json(flows)::varchar, '[]') as flows,
+          (hash(coalesce(programme_group, project_group, id)) % 1000)::integer as deal
         from slice where place >= ${from} and place < ${from + page} order by place`,
     )
   }
   await run(connection, sql`drop table if exists slice`)
   await run(connection, sql`drop table if exists near`)
+  await run(connection, sql`drop table placed`)
 }
 
 /** A table of its own, so that the engine sees how small it is and holds it, not the records, when it joins. */

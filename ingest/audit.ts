@@ -1,26 +1,26 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
-import { findingsOf, openProgramme, type ProjectReport, projectFindings } from '#app/audit/index.ts'
-import { subjectOf } from '#app/audit/rule.ts'
-import type { Thresholds } from '#app/audit/thresholds.ts'
-import type { Finding } from '#app/domain/finding.ts'
 import { append, type Connection, rowsOf, run } from '#app/warehouse/duckdb.server.ts'
 import type { Row } from '#app/warehouse/schema.ts'
 import { sql } from '#app/warehouse/sql.ts'
-import { records } from './audit-records.ts'
-import { type About, findingRows, levelScoreRows, recomputedRows } from './audit-rows.ts'
+import { placeRecords, records } from './audit-records.ts'
 import { matchStrays } from './audit-strays.ts'
+import { type Beside, openBeside } from './beside.ts'
+import { type Checked, openChecker, type Rules } from './checks.ts'
 import type { Reference } from './reference.ts'
 
 /** Rows held until they are written together. */
 const written = 5000
+/** Evaluations of which so many are checked sooner by two more processes, though these take their time to start. */
+const besideFrom = 4000
 
 /**
  * Checks the evaluations that count and writes what the rules find, in place of what they found before. Where
  * the rules are those of the last audit, only groups are checked that batches from `since` on have touched.
- * It writes bit by bit, into a generation that nobody sees before it is whole.
+ * It writes bit by bit, into a generation that nobody sees before it is whole. From how many evaluations on other
+ * processes help is for tests to set.
  */
-export async function audit(connection: Connection, reference: Reference, since: number) {
+export async function audit(connection: Connection, reference: Reference, since: number, much = besideFrom) {
   const rules = fingerprintOf(reference)
   await matchStrays(connection, since)
   const [before] = await rowsOf(connection, sql`select rules from audited`)
@@ -28,7 +28,7 @@ export async function audit(connection: Connection, reference: Reference, since:
   await run(connection, sql`delete from finding where evaluation in (select id from touched)`)
   await run(connection, sql`delete from recomputed where evaluation in (select id from touched)`)
   await run(connection, sql`delete from level_score where evaluation in (select id from touched)`)
-  await check(connection, reference)
+  await check(connection, reference, much)
   await run(connection, sql`drop table touched`)
   await run(connection, sql`drop table stray`)
   await run(connection, sql`delete from audited`)
@@ -56,7 +56,7 @@ const touchedSince = (batch: number) => sql`create temp table touched as
   where e.id in (select id from changed) or r.programme_group in (select programme_group from changed)`
 
 /** What findings rest on beside the records: the code of the rules, and the tables they go by. */
-export function fingerprintOf({ ruleSets, thresholds }: Pick<Reference, 'ruleSets' | 'thresholds'>): string {
+export function fingerprintOf({ ruleSets, thresholds }: Rules): string {
   const hash = createHash('sha256').update(JSON.stringify([ruleSets, thresholds]))
   for (const folder of ['../app/audit/', '../app/domain/']) {
     const place = new URL(folder, import.meta.url)
@@ -65,81 +65,55 @@ export function fingerprintOf({ ruleSets, thresholds }: Pick<Reference, 'ruleSet
   return hash.digest('hex')
 }
 
-/** Goes through what was touched, programme by programme and in it project by project. */
-async function check(connection: Connection, { ruleSets, thresholds }: Reference) {
-  const findings = writerOf(connection, 'finding')
-  const recomputed = writerOf(connection, 'recomputed')
-  const levelScores = writerOf(connection, 'level_score')
-  const tell = (about: About, found: readonly Finding[]) =>
-    findings.add(findingRows(about, found, thresholds))
-  let project = projectOf(null)
-  let programme = programmeOf(null, thresholds)
-  const endProject = async () => {
-    const found = grouped(projectFindings(project.reports, thresholds), ({ subject }) => subject)
-    for (const { key, isReplaced } of project.reports) if (!isReplaced) await tell(key, found.get(key) ?? [])
+/** Goes through what was touched; the more of it there is, the more hands. */
+async function check(connection: Connection, rules: Rules, much: number) {
+  const evaluations = await placeRecords(connection)
+  const hands = evaluations >= much ? [beside(rules), beside(rules)] : [here(rules)]
+  const writers = {
+    finding: writerOf(connection, 'finding'),
+    recomputed: writerOf(connection, 'recomputed'),
+    level_score: writerOf(connection, 'level_score'),
   }
-  const endProgramme = async () => {
-    const found = grouped(programme.peers.findings(), ({ subject }) => subject)
-    for (const [id, about] of programme.abouts) if (found.has(id)) await tell(about, found.get(id) ?? [])
+  const write = async (checked: Checked) => {
+    await writers.finding.add(checked.finding)
+    await writers.recomputed.add(checked.recomputed)
+    await writers.level_score.add(checked.level_score)
   }
-  for await (const { id, report, counts, projectGroup, programmeGroup, reported } of records(connection)) {
-    const subject = subjectOf(reported, ruleSets)
-    const indicators = subject.evaluation.indicators.map(({ level1, level2, name }) => ({
-      level1,
-      level2,
-      name,
-    }))
-    const about = { id, report, indicators }
-    if (project.group !== projectGroup) {
-      await endProject()
-      project = projectOf(projectGroup)
+  const waiting: Promise<Checked>[] = []
+  const ask = (hand: Hand, rows: readonly unknown[] | null) => {
+    const checked = hand.ask(rows)
+    // A fault is told when its turn comes.
+    checked.catch(() => undefined)
+    waiting.push(checked)
+  }
+  const writeAllBut = async (ahead: number) => {
+    for (const checked of waiting.splice(0, Math.max(0, waiting.length - ahead))) await write(await checked)
+  }
+  try {
+    for await (const dealt of records(connection, hands.length)) {
+      for (const [place, hand] of hands.entries()) ask(hand, dealt[place] ?? [])
+      await writeAllBut(hands.length * pagesAhead)
     }
-    if (programme.group !== programmeGroup) {
-      await endProgramme()
-      programme = programmeOf(programmeGroup, thresholds)
-    }
-    if (projectGroup !== null) project.reports.push({ key: about, subject, isReplaced: !counts })
-    // What a later report replaces is there to be compared with it, and has no findings of its own.
-    if (!counts) continue
-    await tell(about, findingsOf(subject, thresholds))
-    await recomputed.add(recomputedRows(id, subject))
-    await levelScores.add(levelScoreRows(id, subject))
-    if (programmeGroup === null) continue
-    programme.peers.add(id, subject)
-    programme.abouts.set(id, about)
+    for (const hand of hands) ask(hand, null)
+    await writeAllBut(0)
+    for (const { end } of Object.values(writers)) await end()
+  } finally {
+    for (const hand of hands) await hand.close()
   }
-  await endProject()
-  await endProgramme()
-  await findings.end()
-  await recomputed.end()
-  await levelScores.end()
 }
 
-interface Project {
-  group: string | null
-  reports: ProjectReport<About>[]
+type Hand = Beside<readonly unknown[] | null, Checked>
+
+/** Pages that a process may be behind. */
+const pagesAhead = 2
+
+const here = (rules: Rules): Hand => {
+  const { check } = openChecker(rules)
+  return { ask: async (rows) => check(rows), close: async () => undefined }
 }
 
-const projectOf = (group: string | null): Project => ({ group, reports: [] })
-
-const programmeOf = (group: string | null, thresholds: Thresholds) => ({
-  group,
-  peers: openProgramme<string>(thresholds),
-  abouts: new Map<string, About>(),
-})
-
-function grouped<Key, Member>(
-  members: readonly Member[],
-  keyOf: (member: Member) => Key,
-): Map<Key, Member[]> {
-  const groups = new Map<Key, Member[]>()
-  for (const member of members) {
-    const group = groups.get(keyOf(member))
-    if (group) group.push(member)
-    else groups.set(keyOf(member), [member])
-  }
-  return groups
-}
+const beside = ({ ruleSets, thresholds }: Rules): Hand =>
+  openBeside(new URL('./check-beside.ts', import.meta.url), { ruleSets, thresholds })
 
 /** Rows gathered for a table, and written by the thousand. */
 function writerOf<Name extends 'finding' | 'recomputed' | 'level_score'>(connection: Connection, name: Name) {
@@ -150,7 +124,7 @@ function writerOf<Name extends 'finding' | 'recomputed' | 'level_score'>(connect
   }
   return {
     async add(more: readonly Row<Name>[]) {
-      rows.push(...more)
+      rows = rows.concat(more)
       if (rows.length >= written) await end()
     },
     end,

@@ -1,46 +1,32 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import type { Mapping } from './layouts/mapping.ts'
-import type { Outcome, Source } from './pipeline.ts'
 import { tsx } from './readers/child-process.ts'
-import type { Reference } from './reference.ts'
 
-/** Understands documents in a process of its own, while this one loads those before. */
-export interface Beside {
-  /** Takes a document that is held through every step, and keeps its contents. */
-  understand(source: Source): Promise<Outcome>
+/** A process that answers questions while this one goes on. */
+export interface Beside<Question, Answer> {
+  ask(question: Question): Promise<Answer>
   close(): Promise<void>
 }
 
-/** What the process is told first. */
-export interface Desk {
-  dataDir: string
-  reference: Reference
-  mappings: readonly Mapping[]
-}
-
-/** What the process is told after that. */
-export interface Question {
+interface Asked<Question> {
   id: number
-  source: Source
+  question: Question
 }
 
-/** What it answers, in any order; an error's code would not come with it. */
-export type Answer = { id: number; outcome: Outcome } | { id: number; fault: unknown; code: unknown }
+/** An error's code would not come with it. */
+type Told<Answer> = { id: number; answer: Answer } | { id: number; fault: unknown; code: unknown }
 
-interface Asked {
-  resolve(outcome: Outcome): void
-  reject(fault: unknown): void
-}
-
-/** Starts the process. Where it ends too early, every question that is open ends with it, and those that follow. */
-export function openBeside(desk: Desk): Beside {
-  const child = fork(new URL('./beside-process.ts', import.meta.url), {
+/**
+ * Starts a script that calls {@link answerBeside}, and tells it the desk first. Questions come to it in order; it
+ * may answer in any. Where it ends too early, every question that is open ends with it, and those that follow.
+ */
+export function openBeside<Desk, Question, Answer>(script: URL, desk: Desk): Beside<Question, Answer> {
+  const child = fork(script, {
     execArgv: ['--import', tsx],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
-  const open = new Map<number, Asked>()
+  const open = new Map<number, { resolve(answer: Answer): void; reject(fault: unknown): void }>()
   let asked = 0
   let gone: Error | null = null
   const endAll = (fault: Error) => {
@@ -51,24 +37,24 @@ export function openBeside(desk: Desk): Beside {
   const ended = once(child, 'exit')
   child.on('error', endAll)
   child.on('exit', (code, signal) =>
-    endAll(new Error(`the process that understands documents ended with ${signal ?? code}`)),
+    endAll(new Error(`a process beside the ingest ended with ${signal ?? code}`)),
   )
-  child.on('message', (answer: Answer) => {
-    const question = open.get(answer.id)
-    open.delete(answer.id)
-    if ('outcome' in answer) question?.resolve(answer.outcome)
-    else question?.reject(withCode(answer))
+  child.on('message', (told: Told<Answer>) => {
+    const question = open.get(told.id)
+    open.delete(told.id)
+    if ('answer' in told) question?.resolve(told.answer)
+    else question?.reject(withCode(told))
   })
   // A child that is gone is told by its end.
-  const tell = (message: Desk | Question) => child.send(message, () => undefined)
-  tell(desk)
+  const tell = (message: { desk: Desk } | Asked<Question>) => child.send(message, () => undefined)
+  tell({ desk })
   return {
-    understand: (source) =>
+    ask: (question) =>
       new Promise((resolve, reject) => {
         if (gone !== null) return reject(gone)
         asked += 1
         open.set(asked, { resolve, reject })
-        tell({ id: asked, source })
+        tell({ id: asked, question })
       }),
     close: async () => {
       if (child.connected) child.disconnect()
@@ -79,3 +65,27 @@ export function openBeside(desk: Desk): Beside {
 
 const withCode = ({ fault, code }: { fault: unknown; code: unknown }) =>
   fault instanceof Error && typeof code === 'string' ? Object.assign(fault, { code }) : fault
+
+/** The other side of {@link openBeside}: opens the desk that it is told first, and answers what is asked there. */
+export function answerBeside<Desk, Question, Answer>(
+  open: (desk: Desk) => {
+    answer(question: Question): Answer | Promise<Answer>
+    close?(): Promise<void>
+  },
+) {
+  const tell = (told: Told<Answer>) => process.send?.(told)
+  process.once('message', ({ desk }: { desk: Desk }) => {
+    const { answer, close } = open(desk)
+    process.on('message', async ({ id, question }: Asked<Question>) => {
+      try {
+        tell({ id, answer: await answer(question) })
+      } catch (fault) {
+        tell({ id, fault, code: fault instanceof Error && 'code' in fault ? fault.code : undefined })
+      }
+    })
+    process.once('disconnect', async () => {
+      await close?.()
+      process.exit()
+    })
+  })
+}

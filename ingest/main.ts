@@ -7,12 +7,13 @@ import { openBeside } from './beside.ts'
 import { comparedAtOnce, dryRunWriter } from './dry-run.ts'
 import { filesListed, filesUnder } from './files.ts'
 import { readMappings } from './mappings.ts'
-import { type Outcome, quarantineProblem } from './pipeline.ts'
+import { type Outcome, quarantineProblem, type Source } from './pipeline.ts'
 import { progressOn } from './progress.ts'
 import { openReader } from './readers/fence.ts'
 import { readReference } from './reference.ts'
 import { audit, dryRun, type Ingested, ingest, readAgain, rebuild } from './run.ts'
 import { type KnownDocument, knownSummary, summaryOf } from './summary.ts'
+import type { Desk } from './understand-beside.ts'
 
 const help = `Usage: npm run ingest -- [options] PATH…
 
@@ -39,6 +40,9 @@ const tellLine = (value: object) => process.stdout.write(`${JSON.stringify(value
 
 /** Files of which so many are understood sooner with a second process, though it takes its time to start. */
 const much = 100
+
+const understanding = (desk: Desk) =>
+  openBeside<Desk, Source, Outcome>(new URL('./understand-beside.ts', import.meta.url), desk)
 
 class Misuse extends Error {}
 
@@ -83,7 +87,7 @@ async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
     read: reader.read,
     unpack: reader.unpack,
     ...given,
-    ...(isMuch && { beside: (dataDir: string) => openBeside({ dataDir, ...given }) }),
+    ...(isMuch && { beside: (dataDir: string) => understanding({ dataDir, ...given }) }),
     report(outcome: Outcome | null, tally: Ingested['tally'], known?: KnownDocument) {
       progress.step(tally)
       if (values.json && values.summary) {

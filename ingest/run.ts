@@ -1,5 +1,5 @@
-import os from 'node:os'
 import path from 'node:path'
+import { scratchFolder } from '#app/scratch.ts'
 import { append, type Connection, openReadOnly } from '#app/warehouse/duckdb.server.ts'
 import {
   checkVersion,
@@ -41,7 +41,7 @@ const longestHeld = 64 * 1024 * 1024
 export interface Effects {
   read: Read
   /** Understands documents in a process of its own; without it they are understood in this one. */
-  beside?: (dataDir: string) => Beside
+  beside?: (dataDir: string) => Beside<Source, Outcome>
   /** The documents a file holds, where archives are to be opened; without it a file is one document. */
   unpack?: (file: Source) => AsyncIterable<Source>
   reference: Reference
@@ -266,7 +266,7 @@ async function* alone(file: Source): AsyncGenerator<Source> {
 async function* outcomesOf(
   sources: AsyncIterable<Source>,
   { read, reference, mappings }: Effects,
-  beside?: Beside,
+  beside?: Beside<Source, Outcome>,
 ) {
   const waiting: { outcome: Promise<Outcome>; bytes: number }[] = []
   let held = 0
@@ -278,7 +278,7 @@ async function* outcomesOf(
     }
     const outcome =
       beside !== undefined && source.file === undefined
-        ? beside.understand(source)
+        ? beside.ask(source)
         : understand(source, read, reference, mappings)
     outcome.catch(() => undefined)
     waiting.push({ outcome, bytes: source.bytes.length })
@@ -307,7 +307,7 @@ async function askedOf<Answer>(
   question: (connection: Connection) => Promise<Answer>,
 ): Promise<Answer> {
   const file = path.join(foldersOf(dataDir).generations, manifest.file)
-  const instance = await openReadOnly(file, os.tmpdir()).catch((error: Error) => {
+  const instance = await openReadOnly(file, await scratchFolder('spill')).catch((error: Error) => {
     throw new Damaged(
       `${manifest.file} cannot be opened (${error.message}): run npm run ingest -- --rebuild, which makes it anew from the archived documents`,
     )

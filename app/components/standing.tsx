@@ -1,4 +1,5 @@
-import { Link } from '@remix-run/react'
+import { Link, useMatches } from '@remix-run/react'
+import { z } from 'zod'
 import { formatCount, formatMoment } from '#app/format.ts'
 import { pageLink } from '#app/links.ts'
 import type { Partial } from '#app/queries/partial.ts'
@@ -39,6 +40,29 @@ export function Stale({ generation }: { generation: Serving | null }) {
         w(
           `显示的不是最新数据：较新的版本未能通过校验，仍为数据版本 ${number}（${published} 发布）。请告诉管理员。`,
           `This is not the newest data: a newer generation failed its check, and generation ${number} of ${published} is shown still. Tell whoever runs Yardstick.`,
+        ),
+      )}
+    </p>
+  )
+}
+
+const Answered = z.object({ told: z.object({ rollups: z.number(), rows: z.number() }) })
+
+/** How many of a page's answers were read from sums and lists kept with the generation, and how many from rows. */
+export function AnsweredFrom() {
+  const say = useSay()
+  const { rollups, rows } = Answered.safeParse(useMatches().at(-1)?.data).data?.told ?? {
+    rollups: 0,
+    rows: 0,
+  }
+  const all = rollups + rows
+  if (all === 0) return null
+  return (
+    <p>
+      {say(
+        w(
+          `本页 ${all} 项查询：${rollups} 项取自随数据版本保存的汇总，${rows} 项取自明细；两者结果相同。`,
+          `This page's ${all} questions: ${rollups} answered from summaries kept with the generation, ${rows} from its rows; either gives the same answer.`,
         ),
       )}
     </p>

@@ -20,10 +20,15 @@ const decided = ['finding', 'state', 'note', 'by', 'at', 'figures']
 const standing = (decisions: Decisions): Sql => rowsOfJson(decisions, decided)
 
 /** Findings with what people hold of them: open where nobody has decided; `changed` where figures did since. */
-export const decidedFindings = (decisions: Decisions): Sql => sql`
-  select f.*, coalesce(d.state, 'open') as state, d.note, d.by, d.at,
-    coalesce(d.figures <> f.figures, false) as changed
-  from v_finding f left join (${standing(decisions)}) d on d.finding = f.id`
+export const decidedFindings = (decisions: Decisions): Sql =>
+  decisions === noDecisions
+    ? sql`
+        select *, 'open' as state, null::varchar as note, null::varchar as by, null::varchar as at, false as changed
+        from report_finding`
+    : sql`
+        select f.*, coalesce(d.state, 'open') as state, d.note, d.by, d.at,
+          coalesce(d.figures <> f.figures, false) as changed
+        from report_finding f left join (${standing(decisions)}) d on d.finding = f.id`
 
 /**
  * `changed`: the evaluations that people decided about, with how many of their findings are in which state, and

@@ -126,17 +126,13 @@ export const findings = {
   name: 'findings',
   row: FindingRow,
   sql: ({ severity, language, page, ...scope }: FindingsAsked) => sql`
-    with found as (${found(scope, severity)})
-    select f.id, f.project_id as "projectId", f.project, f.unit, f.district_name as "districtName", f.year, e.kind,
-      e.spent::double as spent, f.rule, f.severity,
-      ${language === 'zh' ? sql`f.message` : sql`f.message_en`} as message,
-      i.name as indicator, e.document, i.table_no as table, i.row_no as row,
-      f.figures, f.state, f.note, f.by, ${chinaTime(sql`f.at`)} as at,
-      case when f.changed then 'yes' end as "changedSince"
-    from found f join v_evaluation e on e.id = f.evaluation
-      left join indicator i on i.evaluation = f.evaluation and i.ordinal = f.ordinal
-    order by ${gravestFirst}, f.year desc nulls last, e.spent desc nulls last, f.project, f.evaluation,
-      f.ordinal nulls first, f.rule, f.message
+    select id, project_id as "projectId", project, unit, district_name as "districtName", year, kind,
+      spent::double as spent, rule, severity, ${language === 'zh' ? sql`message` : sql`message_en`} as message,
+      indicator, document, table_no as table, row_no as row, figures, state, note, f.by, ${chinaTime(sql`f.at`)} as at,
+      case when changed then 'yes' end as "changedSince"
+    from (${found(scope, severity)}) f
+    order by ${gravestFirst}, year desc nulls last, f.spent desc nulls last, project, evaluation,
+      ordinal nulls first, rule, f.message
     limit cast(${page === null ? most : pageSize} as integer)
     offset cast(${page === null ? 0 : (page - 1) * pageSize} as integer)`,
 } satisfies Query<FindingsAsked, FindingRow>
@@ -189,6 +185,8 @@ const FindingTallies = z.object({
   changed: z.number(),
   /** All states but dismissed, of the severity that is shown. */
   states: z.number(),
+  /** Pages of the list in the state and severity shown. */
+  pages: z.number(),
 })
 export type FindingTallies = z.infer<typeof FindingTallies>
 
@@ -206,24 +204,13 @@ export const findingTallies = {
       (count(*) filter (where grave and state = 'confirmed'))::integer as confirmed,
       (count(*) filter (where grave and state = 'dismissed'))::integer as dismissed,
       (count(*) filter (where grave and changed))::integer as changed,
-      (count(*) filter (where grave and state <> 'dismissed'))::integer as states
+      (count(*) filter (where grave and state <> 'dismissed'))::integer as states,
+      ceil(count(*) filter (where shown and grave) / cast(${pageSize} as double))::integer as pages
     from (
       select *, (${inState(scope.state)}) as shown, ${severity === null ? sql`true` : sql`severity = ${severity}`} as grave
       from (${foundInAnyState(scope)})
     )`,
 } satisfies Query<FindingsAsked, FindingTallies>
-
-const FindingsFound = z.object({ n: z.number(), pages: z.number() })
-export type FindingsFound = z.infer<typeof FindingsFound>
-
-/** How many findings the list has, and on how many pages. */
-export const findingsFound = {
-  name: 'findings-found',
-  row: FindingsFound,
-  sql: ({ severity, ...scope }: FindingsAsked) => sql`
-    select count(*)::integer as n, ceil(count(*) / cast(${pageSize} as double))::integer as pages
-    from (${found(scope, severity)})`,
-} satisfies Query<FindingsAsked, FindingsFound>
 
 const FindingsByRule = z.object({
   rule: z.string(),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { EvaluationKind } from '#app/domain/evaluation.ts'
 import { Level1 } from '#app/domain/indicator.ts'
 import { holds } from '#app/warehouse/dialect.ts'
+import { firstOf } from '#app/warehouse/first-lists.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { completionBound, type Filters, filtersOf, projectColumns, where } from './filters.ts'
 
@@ -117,28 +118,59 @@ const ordered = ({ sort, dir }: Pick<IndicatorList, 'sort' | 'dir'>): Sql => sql
   ${orders[sort]} ${dir === 'asc' ? sql`asc` : sql`desc`} nulls last,
   weight desc nulls last, year desc nulls last, district nulls last, evaluation, ordinal`
 
+/** Whether all that is asked for are years, provinces and first levels, of which the first rows are kept. */
+export const isOfCells = ({ district, sector, department, programme, unit }: Filters): boolean =>
+  [sector, department, programme, unit].every((asked) => asked.length === 0) &&
+  district.every((code) => code.endsWith('0000'))
+
+const isKept = ({ filters, sort, dir, page }: IndicatorList): boolean =>
+  sort === 'scoreRate' &&
+  dir === 'asc' &&
+  page === 1 &&
+  filters.q === null &&
+  filters.completion === null &&
+  isOfCells(filters)
+
 /** What the list is found by without reading what was written. */
 const figures: readonly Sort[] = ['weight', 'score', 'scoreRate', 'completion', 'unit', 'district', 'year']
 
 /** The indicators of a page. */
-const paged = ({ filters, sort, dir, page }: IndicatorList): Sql => sql`
-  select evaluation, ordinal
-  from ${filters.q === null && figures.includes(sort) ? sql`report_outcome` : sql`v_indicator`} ${scope(filters)}
+const paged = (rows: Sql, columns: Sql, { filters, sort, dir, page }: IndicatorList): Sql => sql`
+  select ${columns} from ${rows} ${scope(filters)}
   order by ${ordered({ sort, dir })}
   limit cast(${page === null ? most : pageSize} as integer)
   offset cast(${page === null ? 0 : (page - 1) * pageSize} as integer)`
+
+/** The same with what was written: of the list that is kept, else found by their figures where those say which. */
+function page(asked: IndicatorList): Sql {
+  if (isKept(asked)) return sql`page as (${paged(firstOf('lowest'), sql`*`, asked)})`
+  const { filters, sort } = asked
+  const isOfFigures = filters.q === null && figures.includes(sort)
+  return sql`
+    found as materialized (
+      ${paged(isOfFigures ? sql`report_outcome` : sql`v_indicator`, sql`evaluation, ordinal`, asked)}),
+    ${asked.page === null ? sql`written as (select * from v_indicator)` : writtenOf(sql`found`)},
+    page as (select * from written join found using (evaluation, ordinal))`
+}
+
+/** `written`: all indicators of the few reports that some rows are of, looked up by those reports alone. */
+export const writtenOf = (rows: Sql): Sql => sql`
+  written as (
+    select r.project_id, r.project, r.unit, r.district, r.district_name, r.year, r.kind, r.document, i.*,
+      100.0 * i.score / nullif(i.weight, 0) as score_rate
+    from (select * from indicator where evaluation in (select evaluation from ${rows})) i
+      join (select * from report where id in (select evaluation from ${rows})) r on r.id = i.evaluation)`
 
 /** Indicators in the order asked for; equal ones the weightiest first, unknown values last either way. */
 export const indicators = {
   name: 'indicators',
   row: IndicatorRow,
-  sql: ({ filters, sort, dir, page }: IndicatorList) => sql`
-    with page as (${paged({ filters, sort, dir, page })})
+  sql: (asked: IndicatorList) => sql`
+    with ${page(asked)}
     select project_id as "projectId", project, unit, district_name as "districtName", year, kind, level, level1, level2,
       name, target_text as target, actual_text as actual, weight, score, score_rate as "scoreRate", completion,
       met, reason, document, table_no as table, row_no as row, column_no as column
-    from v_indicator join page using (evaluation, ordinal)
-    order by ${ordered({ sort, dir })}`,
+    from page order by ${ordered(asked)}`,
 } satisfies Query<IndicatorList, IndicatorRow>
 
 const IndicatorCount = z.object({ n: z.number(), unrated: z.number(), pages: z.number() })

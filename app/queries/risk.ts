@@ -3,7 +3,7 @@ import { EvaluationKind } from '#app/domain/evaluation.ts'
 import { Severity } from '#app/domain/finding.ts'
 import { riskOf } from '#app/warehouse/kept-tables.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
-import { countedFindings, type Decisions } from './decisions.ts'
+import { changedBy, countedFindings, type Decisions } from './decisions.ts'
 import { type FindingsScope, found } from './findings.ts'
 import { type ReportAsked, reportsOf } from './project.ts'
 
@@ -55,16 +55,19 @@ export const riskRanking = {
   name: 'risk-ranking',
   row: RiskRow,
   sql: ({ most, ...scope }: RiskAsked) => sql`
-    with part as (${riskContributions(sql`select evaluation from (${found(scope)})`, scope.decisions)}),
-    worst as (
-      select e.*, r.risk from v_evaluation e join (
-        select evaluation, sum(points) as risk from part group by evaluation
-      ) r on r.evaluation = e.id
-      order by r.risk desc, e.spent desc nulls last, e.year desc nulls last, e.project, e.id
-      limit cast(${most} as integer)
-    )
-    select w.id as evaluation, w.project_id as "projectId", w.project, w.unit, w.district_name as "districtName",
-      w.year, w.kind, w.spent::double as spent, w.risk, p.rule, p.severity, p.count, p.points
-    from worst w join part p on p.evaluation = w.id
-    order by w.risk desc, w.spent desc nulls last, w.year desc nulls last, w.project, w.id, p.points desc, p.rule`,
+    with ${changedBy(scope.decisions)},
+    again as (
+      select evaluation, sum(points) as risk
+      from (${riskContributions(sql`select evaluation from changed`, scope.decisions)}) group by evaluation),
+    worst as materialized (
+      select r.id, case when c.evaluation is null then r.risk else again.risk end as risk
+      from report r left join changed c on c.evaluation = r.id left join again on again.evaluation = r.id
+      where r.id in (select evaluation from (${found(scope)})) and (c.evaluation is null or again.evaluation is not null)
+      order by 2 desc, r.spent desc nulls last, r.year desc nulls last, r.project, r.id
+      limit cast(${most} as integer))
+    select r.id as evaluation, r.project_id as "projectId", r.project, r.unit, r.district_name as "districtName",
+      r.year, r.kind, r.spent::double as spent, w.risk, p.rule, p.severity, p.count, p.points
+    from worst w join (select * from report where id in (select id from worst)) r on r.id = w.id
+      join (${riskContributions(sql`select id from worst`, scope.decisions)}) p on p.evaluation = w.id
+    order by w.risk desc, r.spent desc nulls last, r.year desc nulls last, r.project, r.id, p.points desc, p.rule`,
 } satisfies Query<RiskAsked, RiskRow>

@@ -149,13 +149,19 @@ const SatisfactionCase = z.object({
 })
 export type SatisfactionCase = z.infer<typeof SatisfactionCase>
 
-/** Every rate in scope that belongs to a programme, beside all others of them. */
-const peers = (filters: Filters): Sql =>
-  amongPeers(
-    sql`select programme, gap, surveyed, ${tenThousandths(sql`gap`)} as value from v_satisfaction
-      ${where(filters, projectColumns, [sql`programme is not null`, sql`kind = 'selfEvaluation'`])}`,
+const mostProgrammes = 40
+
+/** Every rate in scope of the programmes that have most of them, beside all others of those. */
+const peers = (filters: Filters): Sql => {
+  const scope = where(filters, projectColumns, [sql`programme is not null`, sql`kind = 'selfEvaluation'`])
+  return amongPeers(
+    sql`select programme, gap, surveyed, ${tenThousandths(sql`gap`)} as value from v_satisfaction ${scope}
+        and programme in (
+        select programme from v_satisfaction ${scope} group by programme
+        order by count(*) desc, programme limit cast(${mostProgrammes} as integer))`,
     sql`programme`,
   )
+}
 
 /** The first of the rates in scope, each beside all of its programme. */
 const cases = (filters: Filters, which: Sql, most: number): Sql => sql`
@@ -164,7 +170,8 @@ const cases = (filters: Filters, which: Sql, most: number): Sql => sql`
     order by gap, year desc nulls last, evaluation, ordinal limit cast(${most} as integer)),
   beside as (
     select first.*, peers, lowest, lower, median, upper, highest, mad, ${robustZ} as z
-    from first left join rate_peers p on p.programme = first.programme and kind = 'selfEvaluation')
+    from first left join rate_peers p
+      on p.programme = case when kind = 'selfEvaluation' then first.programme end)
   select project_id as "projectId", project, unit, district_name as "districtName", year, name, target, actual, gap,
     total, grade, nullif(trim(reason), '') as reason, row_no as "rowNo",
     coalesce(${isPraised}, false)::boolean as praised, surveyed, peers, z,
@@ -218,7 +225,7 @@ export const satisfactionByProgramme = {
       (count(*) filter (where verdict = 'far'))::integer as far, count(surveyed)::integer as surveys,
       sum(surveyed)::integer as surveyed
     from (select programme, gap, surveyed, ${peersColumns} from (${peers(filters)}))
-    group by programme order by n desc, programme limit 40`,
+    group by programme order by n desc, programme`,
 } satisfies Query<Filters, SatisfactionByProgramme>
 
 const SatisfactionLeftOut = z.object({

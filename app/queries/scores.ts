@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { Grade } from '#app/domain/evaluation.ts'
 import { gradeBands } from '#app/domain/scoring.ts'
-import { median, quantile, rounded, wholeNumbers } from '#app/warehouse/dialect.ts'
+import { quartile, reportRow, rounded, wholeNumbers } from '#app/warehouse/dialect.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { talliedBy } from '#app/warehouse/tallies.ts'
 import { type Filters, projectColumns, where, within } from './filters.ts'
 import { placed } from './shown-places.ts'
 
@@ -13,18 +14,34 @@ export const gradeOf = (total: Sql): Sql =>
     ' ',
   )} end`
 
-/** Self-evaluations with a total of 100, and what of their claims could be computed anew. Ties are to the hundredth. */
+const asked = (filters: Filters) => projectColumns.filter((column) => filters[column].length > 0)
+
+/** Self-evaluations counted by their totals out of 100, and how many of all have each. Ties are to the hundredth. */
 const scored = (filters: Filters): Sql => sql`
   evaluated as (
-    select id, district, district_name, year, total, grade, compared, claimed_again as claimed, computed,
-      claimed_again - computed as inflation
-    from report ${where(filters, projectColumns, [sql`kind = 'selfEvaluation'`])}),
+    select total, sum(n)::double as n, sum(compared)::double as compared, sum(inflated)::double as inflated,
+      sum(inflation) as inflation
+    from ${talliedBy('score', [...new Set(['total', ...asked(filters)])])} ${where(filters, projectColumns)} group by total),
   tie as (
-    select ${rounded(sql`total`, 2)} as rounded, count(*)::integer as tied
+    select ${rounded(sql`total`, 2)} as rounded, sum(n)::integer as tied
     from evaluated where total between 0 and 100 group by 1),
   scored as (
-    select evaluated.*, tied, ${gradeOf(sql`total`)} as band from evaluated join tie on rounded = ${rounded(sql`total`, 2)}
-    where total between 0 and 100)`
+    select evaluated.*, tied from evaluated join tie on rounded = ${rounded(sql`total`, 2)} where total between 0 and 100)`
+
+/** Each of them, and what of its claims could be computed anew. */
+const each = (filters: Filters): Sql => sql`
+  each as (
+    select ${reportRow} as place, id, district, district_name, year, total, grade, compared, claimed_again as claimed, computed,
+      claimed_again - computed as inflation
+    from report ${where(filters, projectColumns, [sql`kind = 'selfEvaluation'`, sql`total between 0 and 100`])})`
+
+/** A quartile of counted totals, between the two nearest as domain/statistics has it. */
+function counted(share: 0.25 | 0.5 | 0.75): Sql {
+  const place = sql`((all_n - 1) * ${share}::double)`
+  const at = (rank: Sql) => sql`min(total) filter (where upto > ${rank})`
+  const way = sql`min(${place} - floor(${place}))`
+  return sql`${at(sql`floor(${place})`)} * (1 - ${way}) + ${at(sql`ceil(${place})`)} * ${way}`
+}
 
 const ScoreSummary = z.object({
   n: z.number(),
@@ -48,23 +65,23 @@ const ScoreSummary = z.object({
 })
 export type ScoreSummary = z.infer<typeof ScoreSummary>
 
-const spread = sql`
-  count(*)::integer as n, min(total) as lowest, ${quantile(sql`total`, 0.25)} as lower, ${median(sql`total`)} as median,
-  ${quantile(sql`total`, 0.75)} as upper, max(total) as highest, (count(*) filter (where total = 100))::integer as "full",
-  (count(*) filter (where tied > 1))::integer as tied, count(inflation)::integer as compared,
-  (count(*) filter (where inflation > 0.1))::integer as inflated, 
-  sum(inflation)::double / nullif(count(inflation), 0) as "meanInflation"`
-
 /** Total scores in figures, each self-evaluation counted once. */
 export const scoreSummary = {
   name: 'score-summary',
   row: ScoreSummary,
   sql: (filters: Filters) => sql`
-    with ${scored(filters)}
-    select ${spread}, (select count(*)::integer from evaluated) - count(*)::integer as without,
-      100.0 * count(*) filter (where total >= 95) / nullif(count(*), 0) as from95,
+    with ${scored(filters)},
+    placed as (
+      select *, sum(n) over (order by total rows unbounded preceding) as upto, sum(n) over () as all_n from scored)
+    select coalesce(sum(n), 0)::integer as n, coalesce((select sum(n) from evaluated) - coalesce(sum(n), 0), 0)::integer as without,
+      min(total) as lowest, ${counted(0.25)} as lower, ${counted(0.5)} as median, ${counted(0.75)} as upper, max(total) as highest,
+      coalesce(sum(n) filter (where total = 100), 0)::integer as "full",
+      coalesce(sum(n) filter (where tied > 1), 0)::integer as tied, coalesce(sum(compared), 0)::integer as compared,
+      coalesce(sum(inflated), 0)::integer as inflated,
+      sum(inflation)::double / nullif(sum(compared), 0) as "meanInflation",
+      100.0::double * coalesce(sum(n) filter (where total >= 95), 0) / nullif(sum(n), 0) as from95,
       count(distinct ${rounded(sql`total`, 2)})::integer as "distinct"
-    from scored`,
+    from placed`,
 } satisfies Query<Filters, ScoreSummary>
 
 const ScoreDistribution = z.object({
@@ -85,13 +102,12 @@ export const scoreDistribution = {
   row: ScoreDistribution,
   sql: (filters: Filters) => sql`
     with ${scored(filters)},
-    exact as (select total, count(*) as n from scored group by total),
     band as (
       select * from (values (0.0, 60.0), (60.0, 80.0), (80.0, 90.0), (100.0, 100.0)) lower_band (low, high)
       union all select 90 + half * 0.5, 90.5 + half * 0.5 from (select ${wholeNumbers(sql`0`, sql`19`)} as half)),
     held as (
-      select low, sum(exact.n) as n
-      from exact cross join band where total >= low and (total < high or (low = high and total = low))
+      select low, sum(scored.n) as n
+      from scored cross join band where total >= low and (total < high or (low = high and total = low))
       group by low),
     counted as (
       select low, high, coalesce(n, 0)::integer as n from band left join held using (low))
@@ -123,9 +139,16 @@ export const scoresByDistrict = {
   name: 'scores-by-district',
   row: ScoresByDistrict,
   sql: (filters: Filters) => sql`
-    with ${scored(filters)}
-    select district, district_name as "districtName", ${spread}
-    from ${placed(sql`select * from scored`, filters)} group by district, district_name order by district nulls last`,
+    with ${scored(filters)}, ${each(filters)}
+    select district, district_name as "districtName", count(*)::integer as n, min(total) as lowest,
+      ${quartile(sql`total`, 0.25)} as lower, ${quartile(sql`total`, 0.5)} as median, ${quartile(sql`total`, 0.75)} as upper,
+      max(total) as highest, (count(*) filter (where total = 100))::integer as "full",
+      (count(*) filter (where tied > 1))::integer as tied, count(inflation)::integer as compared,
+      (count(*) filter (where inflation > 0.1))::integer as inflated,
+      sum(inflation)::double / nullif(count(inflation), 0) as "meanInflation"
+    from ${placed(sql`select district, district_name, total, inflation from each`, filters)}
+      join (select total, tied from scored) t using (total)
+    group by district, district_name order by district nulls last`,
 } satisfies Query<Filters, ScoresByDistrict>
 
 const ScoreTie = z.object({ total: z.number(), n: z.number(), share: z.number() })
@@ -137,9 +160,8 @@ export const scoreTies = {
   row: ScoreTie,
   sql: (filters: Filters) => sql`
     with ${scored(filters)}
-    select ${rounded(sql`total`, 2)} as total, count(*)::integer as n,
-      100.0 * count(*) / (select count(*) from scored) as share
-    from scored where tied > 1 group by 1 order by n desc, 1 desc limit 20`,
+    select rounded as total, tied as n, 100.0::double * tied / (select sum(n) from scored) as share
+    from tie where tied > 1 order by tied desc, rounded desc limit 20`,
 } satisfies Query<Filters, ScoreTie>
 
 const ScoreCase = z.object({
@@ -165,13 +187,13 @@ export const scoreCases = {
   name: 'score-cases',
   row: ScoreCase,
   sql: (filters: Filters) => sql`
-    with ${scored(filters)},
+    with ${scored(filters)}, ${each(filters)},
     first as (
-      select * from scored where ${filters.score === null ? sql`true` : within(sql`total`, filters.score)}
+      select * from each where ${filters.score === null ? sql`true` : within(sql`total`, filters.score)}
       order by inflation desc nulls last, total desc, year desc nulls last, id limit 200)
-    select r.project_id as "projectId", r.project, r.unit, r.district_name as "districtName", year, total,
-      coalesce(grade, band) as grade, tied, compared::double as compared, claimed::double as claimed, computed::double as computed,
-      first.inflation::double as inflation
-    from first join (select id, project_id, project, unit, district_name from report) r using (id)
-    order by first.inflation desc nulls last, total desc, year desc nulls last, id`,
+    select r.project_id as "projectId", r.project, r.unit, r.district_name as "districtName", first.year, total,
+      coalesce(first.grade, ${gradeOf(sql`total`)}) as grade, tied, first.compared::double as compared, first.claimed::double as claimed,
+      first.computed::double as computed, first.inflation::double as inflation
+    from first join (select total, tied from scored) t using (total) join report r on r.${reportRow} = first.place
+    order by first.inflation desc nulls last, total desc, first.year desc nulls last, first.id`,
 } satisfies Query<Filters, ScoreCase>

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { Level1 } from '#app/domain/indicator.ts'
 import { wholeNumbers } from '#app/warehouse/dialect.ts'
+import { firstList, firstOf } from '#app/warehouse/first-lists.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
-import { finished, talliedBy } from '#app/warehouse/tallies.ts'
+import { talliedBy } from '#app/warehouse/tallies.ts'
 import { allYears, type Filters, projectColumns, where } from './filters.ts'
+import { isOfCells, writtenOf } from './indicators.ts'
 import { placed, places } from './shown-places.ts'
 
 /** Indicators counted by these columns at the least: the year over, and whichever levels are asked for. */
@@ -15,33 +17,66 @@ function counted(filters: Filters, by: readonly string[], also: readonly Sql[] =
 const askedOf = (filters: Filters) => projectColumns.filter((column) => filters[column].length > 0)
 
 /** The same by how far they came, to the hundredth of a per cent; a median is found among those. */
-function completions(filters: Filters, by: readonly string[], also: readonly Sql[] = []): Sql {
+function completions(
+  filters: Filters,
+  by: readonly string[],
+  also: readonly Sql[] = [],
+  which = sql`true`,
+): Sql {
   const ofProvinces = filters.district.every((code) => code.endsWith('0000'))
   const asked = askedOf(filters).map((column) => (column === 'district' && ofProvinces ? 'province' : column))
   const columns = [...new Set([...by, ...asked, 'level', 'hundredths'])]
   const provinces = filters.district.map((code) => sql`province = ${code.slice(0, 2)}`)
   const inProvinces = ofProvinces && provinces.length > 0 ? [sql`(${join(provinces, ' or ')})`] : []
-  return sql`select * from ${talliedBy('completion', columns)} ${where(
+  return sql`select * from ${talliedBy('completion', columns, which)} ${where(
     ofProvinces ? { ...filters, district: [] } : filters,
     [...projectColumns, 'level'],
     [...also, ...inProvinces],
   )}`
 }
 
-/** The median of completions by some columns: where half of them are reached from below, and from above. */
+/**
+ * The median of completions by some columns: where half of them are reached from below, and from above. Which whole
+ * per cents those lie in is found first, so that few completions are put in order.
+ */
 function medians(cells: Sql, by: readonly string[]): Sql {
   const columns = join(
     by.map((column) => sql`${named(column)}, `),
     '',
   )
-  const group = by.length === 0 ? sql`` : sql`partition by ${named(by.join(', '))}`
+  const [group, parted] =
+    by.length === 0
+      ? [sql``, sql``]
+      : [sql`group by ${named(by.join(', '))}`, sql`partition by ${named(by.join(', '))}`]
+  const alike = join(
+    by.map((column) => sql`${named(`w.${column}`)} is not distinct from ${named(`c.${column}`)} and `),
+    '',
+  )
   return sql`
-    select ${columns}(min(hundredths) filter (where 2 * upto >= n) + min(hundredths) filter (where 2 * upto > n)) / 2
-      as completion
-    from (
-      select ${columns}hundredths, sum(n) over (${group} order by hundredths) as upto, sum(n) over (${group}) as n
-      from (select ${columns}hundredths, sum(n) as n from (${cells}) group by ${columns}hundredths))
-    ${by.length === 0 ? sql`` : sql`group by ${named(by.join(', '))}`}`
+    with each as (select ${columns}hundredths, floor(hundredths) as whole, n from (${cells})),
+    counted as (select ${columns}whole, sum(n)::double as n from each group by ${columns}whole),
+    reached as (
+      select ${columns}whole, sum(n) over (${parted} order by whole rows unbounded preceding) - n as below, n,
+        sum(n) over (${parted}) as all_n
+      from counted),
+    halfway as (
+      select ${columns}whole, below, all_n from reached where 2 * below <= all_n and 2 * (below + n) >= all_n),
+    fine as (
+      select ${join(
+        by.map((column) => sql`${named(`c.${column}`)} as ${named(column)}, `),
+        '',
+      )}hundredths, sum(c.n)::double as n, min(below) as below, min(all_n) as all_n
+      from each c join halfway w on ${alike}w.whole = c.whole group by ${join(
+        by.map((column) => sql`${named(`c.${column}`)}, `),
+        '',
+      )}hundredths),
+    placed as (
+      select ${columns}hundredths, all_n, min(below) over (${parted})
+        + sum(n) over (${parted} order by hundredths rows unbounded preceding) as upto
+      from fine)
+    select ${columns}(min(hundredths) filter (where 2 * upto >= all_n)
+      + min(hundredths) filter (where 2 * upto > all_n)) / 2 as completion
+    from placed ${group}`
 }
 
 const named = (text: string): Sql => ({ text, values: [] })
@@ -101,24 +136,26 @@ export const completion = {
 
 /**
  * Completions by the places that stand for their districts. Where those are provinces, the sums of provinces have
- * them, unless more is asked for.
+ * them, unless more is asked for; then no indicator is gone through.
  */
 function placedCompletions(filters: Filters): Sql {
+  const each = (which: Sql) => sql`
+    select coalesce(shown, r.district) as district, level, hundredths, n::bigint as n
+    from (${completions(filters, ['district'], [], which)}) r left join place on code = r.district`
   const isPlain = ['sector', 'department', 'programme'].every((column) =>
     askedOf(filters).every((one) => one !== column),
   )
-  const each = sql`
-    select coalesce(shown, r.district) as district, level, hundredths, n::bigint as n
-    from (${completions(filters, ['district'])}) r left join place on code = r.district`
-  if (!isPlain || filters.district.some((code) => !code.endsWith('0000'))) return each
+  if (!isPlain || filters.district.some((code) => !code.endsWith('0000'))) return each(sql`true`)
+  const areProvinces = sql`exists (select 1 from place where code <> shown and shown like '__0000')`
   return sql`
     select shown as district, level, hundredths, n::bigint as n from (${completions(filters, ['province'])}) p
       left join (
         select distinct left(code, 2) as of, shown from place
         where shown in (select rpad(left(code, 2), 6, '0') from place)) on of = province
-    where exists (select 1 from place where code <> shown and shown like '__0000')
+    where ${areProvinces}
     union all
-    select * from (${each}) where not exists (select 1 from place where code <> shown and shown like '__0000')`
+    ${each(sql`coalesce(district, '') in (
+      select code from (select code from place union all select '') known where not ${areProvinces})`)}`
 }
 
 const CompletionByLevel = z.object({
@@ -197,36 +234,34 @@ const Reached = z.object({
 /** One indicator with its target and outcome as written, and how far it came. */
 export type Reached = z.infer<typeof Reached>
 
-/** The first twenty of some indicators, found by their figures alone, with what was written. */
-const first = (filters: Filters, which: Sql, order: Sql): Sql => sql`
-  with first as (
-    select evaluation, ordinal from report_outcome ${where(
-      filters,
-      [...projectColumns, 'level'],
-      [finished, promised(filters), which],
-    )} order by ${order} limit 20)
-  select project_id as "projectId", project, unit, district_name as "districtName", year, level,
-    name, target_text as target, actual_text as actual, completion, weight, score,
-    nullif(trim(reason), '') as reason, row_no as "rowNo"
-  from v_indicator v join first using (evaluation, ordinal)
-  order by ${order}`
+/** The first twenty of some indicators, found by their figures alone where no list has them, with what was written. */
+function first(filters: Filters, list: 'missed' | 'overshot'): Sql {
+  const { among, order } = firstList(list)
+  const scope = where(filters, [...projectColumns, 'level'], [among, promised(filters)])
+  const rows = isOfCells(filters)
+    ? sql`first as (select * from ${firstOf(list)} ${scope} order by ${order} limit 20)`
+    : sql`found as materialized (
+        select evaluation, ordinal from report_outcome ${scope} order by ${order} limit 20),
+      ${writtenOf(sql`found`)},
+      first as (select * from written join found using (evaluation, ordinal))`
+  return sql`
+    with ${rows}
+    select project_id as "projectId", project, unit, district_name as "districtName", year, level,
+      name, target_text as target, actual_text as actual, completion, weight, score,
+      nullif(trim(reason), '') as reason, row_no as "rowNo"
+    from first order by ${order}`
+}
 
 /** The twenty missed targets of which least was reached; equal ones by weight. */
 export const widestMisses = {
   name: 'widest-misses',
   row: Reached,
-  sql: (filters: Filters) =>
-    first(
-      filters,
-      sql`not met and completion is not null`,
-      sql`completion, weight desc nulls last, evaluation, ordinal`,
-    ),
+  sql: (filters: Filters) => first(filters, 'missed'),
 } satisfies Query<Filters, Reached>
 
 /** The twenty outcomes furthest above 130 % of their targets. */
 export const widestOvershoots = {
   name: 'widest-overshoots',
   row: Reached,
-  sql: (filters: Filters) =>
-    first(filters, sql`completion >= 130`, sql`completion desc, weight desc nulls last, evaluation, ordinal`),
+  sql: (filters: Filters) => first(filters, 'overshot'),
 } satisfies Query<Filters, Reached>

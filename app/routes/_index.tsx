@@ -1,5 +1,6 @@
 import { data, type LoaderFunctionArgs } from '@remix-run/node'
 import { useFetcher, useLoaderData } from '@remix-run/react'
+import { atOnce } from '#app/at-once.ts'
 import { ruleTitles } from '#app/audit/titles.server.ts'
 import { executionBandsView, gradeCountsView, scoreBandsView } from '#app/charts/outcomes.ts'
 import { executionAgainstScoreView, gradesByDistrictView, yearlyTrendView } from '#app/charts/overview.ts'
@@ -31,36 +32,39 @@ import { watchList } from '#app/queries/watch-list.ts'
 import { decisionsStanding } from '#app/state/decisions.server.ts'
 import { savedViews } from '#app/state/views.server.ts'
 import { lookedBefore, visitorOf } from '#app/visitor.server.ts'
-import { generationInUse } from '#app/warehouse/ask.server.ts'
 import { type Words, w } from '#app/words.ts'
 
 /** As many as a leader reads; the rest are in the files. */
 const watched = 12
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { ask, name, scope } = await visitorOf(request)
+  const visitor = await visitorOf(request)
+  const { ask, name, scope } = visitor
   const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
   const decided = { ...filters, decisions: decisionsStanding() }
-  const { generation, published } = await generationInUse()
+  const { generation, published } = await visitor.generation()
   const { before, headers } = await lookedBefore(request, { generation, published })
   const [figures] = await ask(overviewFigures, decided)
   const answer = {
     filters,
-    of: await cubeState(),
+    of: await cubeState(visitor),
     ignored,
     before,
     since: before && (await ask(since, before.generation))[0],
     views: savedViews(name).filter(({ by }) => scope === 'everything' || by === name),
     figures: figures ?? null,
     titles: ruleTitles,
-    choices: await ask(choices, filters),
-    watchList: (await ask(watchList, decided)).slice(0, watched),
-    grades: await ask(gradesByDistrict, filters),
-    gradeCounts: await ask(gradeCounts, filters),
-    scoreBands: await ask(scoreBands, filters),
-    executionBands: await ask(executionBands, filters),
-    trend: await ask(yearlyTrend, decided),
-    marks: await ask(executionAgainstScore, filters),
+    ...(await atOnce({
+      choices: ask(choices, filters),
+      watchList: ask(watchList, decided).then((rows) => rows.slice(0, watched)),
+      grades: ask(gradesByDistrict, filters),
+      gradeCounts: ask(gradeCounts, filters),
+      scoreBands: ask(scoreBands, filters),
+      executionBands: ask(executionBands, filters),
+      trend: ask(yearlyTrend, decided),
+      marks: ask(executionAgainstScore, filters),
+    })),
+    told: visitor.told(),
   }
   return data(answer, { headers })
 }
@@ -72,7 +76,7 @@ const spans = ['score', 'execution'] as const
 
 export default function Overview() {
   const here = useHere()
-  const { shown, preview } = useAnswered(
+  const { shown, preview, stale } = useAnswered(
     overviewAnswering,
     here,
     useLoaderData<typeof loader>(),
@@ -81,7 +85,7 @@ export default function Overview() {
   )
   const { ignored, before, since, views, figures, titles, choices, watchList, trend, ...rows } = shown
   return (
-    <Answering preview={preview}>
+    <Answering preview={preview} stale={stale}>
       <Page
         title={w('总览', 'Overview')}
         lead={leadOf(figures)}

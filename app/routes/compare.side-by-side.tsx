@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useMemo } from 'react'
+import { atOnce } from '#app/at-once.ts'
 import { districtYearsView } from '#app/charts/district-years.ts'
 import { districtMeasures } from '#app/charts/panels.ts'
 import { programmeYearsView } from '#app/charts/programme-years.ts'
@@ -37,21 +38,25 @@ import { w } from '#app/words.ts'
 export const meta: MetaFunction = () => [{ title: '并排比较 Side by side · 绩尺 Yardstick' }]
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { ask } = await visitorOf(request)
+  const visitor = await visitorOf(request)
+  const { ask } = visitor
   const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
   const measure = measureOf(filters)
   return {
     ignored,
     filters,
-    of: await cubeState(),
-    choices: await ask(choices, filters),
-    sides: await ask(sideChoices, filters),
-    reference: await ask(referenceIndex, undefined),
-    rows: await ask(sideBySide, filters),
-    years: await ask(sideYears(measure), filters),
-    cases: await ask(sideCases(measure), filters),
-    districts: await ask(districtYears(districtMeasureOf(measure)), filters),
-    programmes: await ask(programmeYears(districtMeasureOf(measure)), filters),
+    of: await cubeState(visitor),
+    ...(await atOnce({
+      choices: ask(choices, filters),
+      sides: ask(sideChoices, filters),
+      reference: ask(referenceIndex, undefined),
+      rows: ask(sideBySide, filters),
+      years: ask(sideYears(measure), filters),
+      cases: ask(sideCases(measure), filters),
+      districts: ask(districtYears(districtMeasureOf(measure)), filters),
+      programmes: ask(programmeYears(districtMeasureOf(measure)), filters),
+    })),
+    told: visitor.told(),
   }
 }
 
@@ -107,7 +112,7 @@ export default function SidesByYear() {
         ) : (
           <>
             <Comparison view={sideBySideView} rows={rows} />
-            <div className={`grid items-start gap-4 ${sideOf(filters) === 'year' ? '' : 'xl:grid-cols-2'}`}>
+            <div className={`grid grid-cols-1 gap-4 ${sideOf(filters) === 'year' ? '' : 'xl:grid-cols-2'}`}>
               <Comparison view={views.years} rows={years} width={640} />
               {sideOf(filters) !== 'year' && <Comparison view={views.ranks} rows={years} width={640} />}
             </div>

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useFetcher, useLoaderData } from '@remix-run/react'
+import { atOnce } from '#app/at-once.ts'
 import { completionMatrix, completionTrend, missesList, overshootsList } from '#app/charts/targets.ts'
 import { Answering } from '#app/components/answering.tsx'
 import { Comparison } from '#app/components/comparison.tsx'
@@ -27,19 +28,23 @@ import { w } from '#app/words.ts'
 export const meta: MetaFunction = () => [{ title: '计划与实际 Planned and actual · 绩尺 Yardstick' }]
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { ask } = await visitorOf(request)
+  const visitor = await visitorOf(request)
+  const { ask } = visitor
   const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
   const [summary] = await ask(completion, filters)
   return {
     ignored,
     filters,
-    of: await cubeState(),
+    of: await cubeState(visitor),
     summary: summary ?? null,
-    choices: await ask(choices, filters),
-    levels: await ask(completionByLevel, filters),
-    years: await ask(completionByYear, filters),
-    misses: await ask(widestMisses, filters),
-    overshoots: await ask(widestOvershoots, filters),
+    ...(await atOnce({
+      choices: ask(choices, filters),
+      levels: ask(completionByLevel, filters),
+      years: ask(completionByYear, filters),
+      misses: ask(widestMisses, filters),
+      overshoots: ask(widestOvershoots, filters),
+    })),
+    told: visitor.told(),
   }
 }
 
@@ -47,7 +52,7 @@ export const shouldRevalidate = unlessAnsweredHere
 
 export default function Targets() {
   const here = useHere()
-  const { shown, preview } = useAnswered(
+  const { shown, preview, stale } = useAnswered(
     targetsAnswering,
     here,
     useLoaderData<typeof loader>(),
@@ -56,7 +61,7 @@ export default function Targets() {
   )
   const { ignored, summary, choices, levels, years, misses, overshoots } = shown
   return (
-    <Answering preview={preview}>
+    <Answering preview={preview} stale={stale}>
       <Page
         title={w('计划与实际', 'Planned and actual')}
         lead={w(
@@ -68,11 +73,11 @@ export default function Targets() {
         ignored={ignored}
       >
         {summary !== null && summary.total > 0 && <Summary summary={summary} />}
-        <div className="grid items-start gap-4 xl:grid-cols-2">
+        <div className="grid grid-cols-1 gap-4 xl:grid-cols-2">
           <Comparison view={completionMatrix} rows={levels} width={640} />
           <Comparison view={completionTrend} rows={years} width={640} />
         </div>
-        <div className="grid items-start gap-4 xl:grid-cols-2">
+        <div className="grid grid-cols-1 gap-4 xl:grid-cols-2">
           <Comparison view={missesList} rows={misses} width={640} />
           <Comparison view={overshootsList} rows={overshoots} width={640} />
         </div>
@@ -86,6 +91,7 @@ function Summary({ summary }: { summary: Completion }) {
   const here = useHere()
   const say = useSay()
   const { total, n, met, qualitative, incomplete, unlike, undated, overshot } = summary
+  const of = say(w('项', 'indicators'))
   return (
     <>
       <Facts
@@ -93,7 +99,7 @@ function Summary({ summary }: { summary: Completion }) {
           {
             href: pageLink(here, '/indicators', { sort: 'completion' }),
             label: say(w('可比指标', 'Comparable')),
-            value: `${formatCount(n)} / ${formatCount(total)}`,
+            value: `${formatCount(n)} / ${formatCount(total)} ${of}`,
             beside: say(w('目标与实际均可量化', 'target and outcome are figures')),
           },
           {
@@ -105,7 +111,7 @@ function Summary({ summary }: { summary: Completion }) {
           {
             href: '#widest-misses',
             label: say(w('未达标', 'Missed')),
-            value: formatCount(n - met),
+            value: `${formatCount(n - met)} ${of}`,
             beside: say(w(`其中逾期 ${formatCount(undated)} 项`, `${formatCount(undated)} of them late`)),
           },
           {
@@ -117,13 +123,13 @@ function Summary({ summary }: { summary: Completion }) {
           {
             href: '#widest-overshoots',
             label: say(w('超额 30% 及以上', '30 % over or more')),
-            value: formatCount(overshot),
+            value: `${formatCount(overshot)} ${of}`,
             beside: say(w('目标可能定得过低', 'targets may be soft')),
           },
           {
             href: pageLink(here, '/indicators', { sort: 'completion', dir: 'desc' }),
             label: say(w('不可比', 'Not comparable')),
-            value: formatCount(total - n),
+            value: `${formatCount(total - n)} ${of}`,
             beside: say(w('未计入各项比率', 'left out of all rates')),
           },
         ]}

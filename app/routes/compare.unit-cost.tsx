@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useFetcher, useLoaderData } from '@remix-run/react'
+import { atOnce } from '#app/at-once.ts'
 import { costChangeByDistrictView, costChangeCasesView, costChangeView } from '#app/charts/cost-change.ts'
 import { casesSaid } from '#app/charts/marks.ts'
 import { unitCostBars, unitCostLines, unitCostMatrix } from '#app/charts/unit-cost.ts'
@@ -46,26 +47,30 @@ import { type Words, w } from '#app/words.ts'
 export const meta: MetaFunction = () => [{ title: '单位成本 Unit cost · 绩尺 Yardstick' }]
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { ask } = await visitorOf(request)
+  const visitor = await visitorOf(request)
+  const { ask } = visitor
   const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
   const [measure] = await ask(unitCostMeasure, filters)
   return {
     ignored,
     filters,
-    of: await cubeState(),
+    of: await cubeState(visitor),
     measure: measure ?? null,
-    choices: await ask(choices, filters),
-    programmes: await ask(unitCostProgrammes, filters),
-    matrix: await ask(unitCostByDistrict, filters),
-    compared: await ask(unitCostCompared, filters),
-    trend: await ask(unitCostTrend, filters),
-    cases: await ask(unitCostCases, filters),
-    leftOut: await ask(unitCostLeftOut, filters),
-    peers: await ask(unitCostPeers, filters),
-    change: await ask(costChange, filters),
-    byDistrict: await ask(costChangeByDistrict, filters),
-    changeCases: await ask(costChangeCases, filters),
-    reference: await ask(referenceIndex, undefined),
+    ...(await atOnce({
+      choices: ask(choices, filters),
+      programmes: ask(unitCostProgrammes, filters),
+      matrix: ask(unitCostByDistrict, filters),
+      compared: ask(unitCostCompared, filters),
+      trend: ask(unitCostTrend, filters),
+      cases: ask(unitCostCases, filters),
+      leftOut: ask(unitCostLeftOut, filters),
+      peers: ask(unitCostPeers, filters),
+      change: ask(costChange, filters),
+      byDistrict: ask(costChangeByDistrict, filters),
+      changeCases: ask(costChangeCases, filters),
+      reference: ask(referenceIndex, undefined),
+    })),
+    told: visitor.told(),
   }
 }
 
@@ -73,7 +78,7 @@ export const shouldRevalidate = unlessAnsweredHere
 
 export default function UnitCost() {
   const here = useHere()
-  const { shown, preview } = useAnswered(
+  const { shown, preview, stale } = useAnswered(
     unitCostAnswering,
     here,
     useLoaderData<typeof loader>(),
@@ -87,7 +92,7 @@ export default function UnitCost() {
   const years = choices.filter(({ field }) => field === 'year').map(({ value }) => value)
   const severalYears = trend.some(({ year }) => year !== trend[0]?.year)
   return (
-    <Answering preview={preview}>
+    <Answering preview={preview} stale={stale}>
       <Page
         title={w('单位成本：计划、申报与折算', 'Unit cost: planned, reported, implied')}
         lead={w(
@@ -107,7 +112,7 @@ export default function UnitCost() {
             <PriceIndex reference={reference} years={years} />
             <Measure measure={measure} leftOut={leftOut[0]?.inAll ?? 0} chosen={chosen} />
             <Comparison view={unitCostMatrix} rows={matrix} />
-            <div className={`grid items-start gap-4 ${severalYears ? 'xl:grid-cols-2' : ''}`}>
+            <div className={`grid grid-cols-1 gap-4 ${severalYears ? 'xl:grid-cols-2' : ''}`}>
               <Comparison view={unitCostBars} rows={compared} width={640} />
               {severalYears && <Comparison view={unitCostLines} rows={trend} width={640} />}
             </div>
@@ -135,7 +140,7 @@ interface ChangeProps {
 function Change({ change, byDistrict, cases }: ChangeProps) {
   return (
     <>
-      <div className="grid items-start gap-4 xl:grid-cols-2">
+      <div className="grid grid-cols-1 gap-4 xl:grid-cols-2">
         <Comparison view={costChangeView} rows={change} width={640} />
         <Comparison view={costChangeByDistrictView} rows={byDistrict} width={640} />
       </div>

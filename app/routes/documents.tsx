@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
+import { atOnce } from '#app/at-once.ts'
 import { statusWords } from '#app/charts/document-words.ts'
 import { documentList, documentTally } from '#app/charts/documents.ts'
 import { Comparison, Exports, Frame } from '#app/components/comparison.tsx'
@@ -54,13 +55,16 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return {
     asked,
     found: found ?? { n: 0, first: 0, last: 0, pages: 0 },
-    statuses: await ask(documentStatuses, asked),
-    rows: await ask(documents, asked),
-    problems: await ask(documentProblems, asked),
-    projects: await ask(documentProjects, asked),
-    counts: await ask(documentCounts, undefined),
+    ...(await atOnce({
+      statuses: ask(documentStatuses, asked),
+      rows: ask(documents, asked),
+      problems: ask(documentProblems, asked),
+      projects: ask(documentProjects, asked),
+      counts: ask(documentCounts, undefined),
+    })),
     jobs: (await latestJobs(jobsShown)).filter((job) => mayFollow(visitor, job)),
     readings: await keptReadings(opens),
+    told: visitor.told(),
   }
 }
 

@@ -10,22 +10,20 @@ import type { Here } from '#app/links.ts'
 import { filtersOf } from '#app/queries/filters.ts'
 import { portfolio } from '#app/queries/portfolio.ts'
 import { decisionsStanding } from '#app/state/decisions.server.ts'
-import { visitorOf } from '#app/visitor.server.ts'
-import { generationInUse } from '#app/warehouse/ask.server.ts'
+import { type Visitor, visitorOf } from '#app/visitor.server.ts'
 import { parquetBytes } from '#app/warehouse/parquet.server.ts'
-import type { Ask } from '#app/warehouse/sql.ts'
 import { isLanguage, type Words } from '#app/words.ts'
 
 /** A view as a file, with the filters of the URL: the same rows as on its page. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { ask } = await visitorOf(request, 'export')
+  const visitor = await visitorOf(request, 'export')
   const search = new URL(request.url).searchParams
   const gatherer = gathererNamed(params.file ?? '')
-  if (gatherer !== null) return gathered(ask, gatherer, await itemsOf(request), search)
+  if (gatherer !== null) return gathered(visitor, gatherer, await itemsOf(request), search)
   const named = exportNamed(params.file ?? '')
   if (named === null) return missing(whatExists)
   const { view, suffix, writer } = named
-  const { answer, provenance } = await answered(ask, view, search)
+  const { answer, provenance } = await answered(visitor, view, search)
   const body = await writer.write(answer, provenance, { parquetBytes })
   if (body === null) return missing(nothingToDraw)
   return new Response(body, {
@@ -45,7 +43,7 @@ async function itemsOf(request: Request): Promise<readonly Item[]> {
 
 /** Several views as one file, all of one generation, each with its own filters. */
 async function gathered(
-  ask: Ask,
+  visitor: Visitor,
   gatherer: NonNullable<ReturnType<typeof gathererNamed>>,
   items: readonly Item[],
   asked: URLSearchParams,
@@ -56,10 +54,10 @@ async function gathered(
   for (const item of items) {
     const view = views.get(item.view)
     if (view)
-      sections.push(await answered(ask, view, new URLSearchParams([...item.search, ['lang', language]])))
+      sections.push(await answered(visitor, view, new URLSearchParams([...item.search, ['lang', language]])))
   }
   const generations = new Set(sections.map(({ provenance }) => provenance.generation))
-  if (generations.size > 1) return gathered(ask, gatherer, items, asked)
+  if (generations.size > 1) return gathered(visitor, gatherer, items, asked)
   const { suffix, mediaType, write } = gatherer
   const name = gatheredName(
     sections.map(({ answer }) => answer.title),
@@ -84,9 +82,10 @@ const missing = ({ zh, en }: Words) =>
   })
 
 /** Asks for the rows and what they come from; again if a new generation was published in between. */
-async function answered(ask: Ask, view: Exported, search: URLSearchParams) {
+async function answered(visitor: Visitor, view: Exported, search: URLSearchParams) {
   const here = hereOf(search)
-  const { generation, published } = await generationInUse()
+  const { ask } = visitor
+  const { generation, published } = await visitor.generation()
   const { answer, conditions } = await view.answer(ask, { search, here, decisions: decisionsStanding() })
   const [loaded] = await ask(portfolio, undefined)
   const provenance: Provenance = {
@@ -96,7 +95,7 @@ async function answered(ask: Ask, view: Exported, search: URLSearchParams) {
     published,
     sample: loaded?.sample ?? false,
   }
-  if ((await generationInUse()).generation !== generation) return answered(ask, view, search)
+  if ((await visitor.generation()).generation !== generation) return answered(visitor, view, search)
   return { answer, provenance }
 }
 

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { useMemo } from 'react'
+import { atOnce } from '#app/at-once.ts'
 import { ruleTitles } from '#app/audit/titles.server.ts'
 import {
   findingsByDistrictView,
@@ -35,7 +36,6 @@ import {
   findingsAskedOf,
   findingsByDistrict,
   findingsByRule,
-  findingsFound,
   findingTallies,
   findingUnits,
   type StateAsked,
@@ -53,35 +53,50 @@ const followedShown = 50
 const riskiest = 10
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { ask, name } = await visitorOf(request)
+  const visitor = await visitorOf(request)
+  const { ask, name } = visitor
   const search = new URL(request.url).searchParams
   const { asked, ignored } = findingsAskedOf(search, decisionsStanding())
-  const [figures] = await ask(findingFigures, asked)
-  const [found] = await ask(findingsFound, asked)
-  const [tallies] = await ask(findingTallies, asked)
-  const rows = await ask(findings, asked)
+  const {
+    figures: [figures],
+    tallies: [tallies],
+    ...rest
+  } = await atOnce({
+    figures: ask(findingFigures, asked),
+    tallies: ask(findingTallies, asked),
+    rows: ask(findings, asked),
+    offered: ask(choices, asked.filters),
+    units: ask(findingUnits, asked),
+    rules: ask(findingsByRule, asked),
+    districts: ask(findingsByDistrict, asked),
+    risks: ask(riskRanking, { ...asked, most: riskiest }),
+    remarks: ask(remarksByYear, asked.filters),
+    followed: ask(followedRemarks, asked.filters),
+  })
+  const { rows, rules, districts, risks, remarks } = rest
   return {
     ignored,
     state: asked.state,
     severity: asked.severity,
     since: asked.since,
     page: asked.page ?? 1,
-    pages: found?.pages ?? 0,
+    pages: tallies?.pages ?? 0,
     figures: figures ?? null,
     tallies: tallies ?? null,
     titles: ruleTitles,
-    choices: [...(await ask(choices, asked.filters)), ...(await ask(findingUnits, asked))],
-    rules: await ask(findingsByRule, asked),
-    districts: await ask(findingsByDistrict, asked),
-    risks: await ask(riskRanking, { ...asked, most: riskiest }),
+    choices: [...rest.offered, ...rest.units],
+    rules,
+    districts,
+    risks,
     rows,
-    remarks: await ask(remarksByYear, asked.filters),
-    followed: (await ask(followedRemarks, asked.filters)).slice(0, followedShown),
+    remarks,
+    followed: rest.followed.slice(0, followedShown),
     decided: {
       histories: historiesOf(rows.map(({ id }) => id)),
       name,
       ...savedDecision(search),
     },
+    told: visitor.told(),
   }
 }
 
@@ -125,7 +140,7 @@ export default function Findings() {
         <>
           <FindingFigures figures={figures} state={state} since={since} />
           {figures.findings > 0 && (
-            <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[3fr_2fr]">
+            <div className="grid grid-cols-1 gap-4 xl:grid-cols-[3fr_2fr]">
               <Comparison view={byRule} rows={rules} width={800} />
               <Comparison view={findingsByDistrictView} rows={districts} width={500} />
             </div>

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { atOnce } from '#app/at-once.ts'
 import { indicatorsView } from '#app/charts/indicators.ts'
 import { Exports, Frame } from '#app/components/comparison.tsx'
 import { Empty } from '#app/components/empty.tsx'
@@ -16,7 +17,8 @@ import { visitorOf } from '#app/visitor.server.ts'
 import { w } from '#app/words.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { ask } = await visitorOf(request)
+  const visitor = await visitorOf(request)
+  const { ask } = visitor
   const { list, ignored } = indicatorListOf(new URL(request.url).searchParams)
   const { sort, dir, page } = list
   const [count] = await ask(indicatorCount, list.filters)
@@ -25,8 +27,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
     order: { sort, dir },
     page: page ?? 1,
     count: count ?? { n: 0, unrated: 0, pages: 0 },
-    choices: await ask(choices, list.filters),
-    rows: await ask(indicators, list),
+    ...(await atOnce({
+      choices: ask(choices, list.filters),
+      rows: ask(indicators, list),
+    })),
+    told: visitor.told(),
   }
 }
 

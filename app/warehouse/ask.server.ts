@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -25,6 +25,8 @@ interface Served {
   manifest: Manifest
   engine: Engine
   running: number
+  /** How many requests under way are answered by it. */
+  held: number
   retired: boolean
   answers: Map<string, Answer>
   /** What the answers kept weigh, about, and what they may. */
@@ -59,10 +61,14 @@ interface Door {
 declare global {
   // One owner a process and data folder: a reloading dev server must not open a file twice.
   var yardstickDoors: Map<string, Door> | undefined
+  // The server in front of the routes begins and ends what they ask.
+  var yardstickVisits: Map<string, Visit> | undefined
 }
 
 globalThis.yardstickDoors ??= new Map()
 const doors = globalThis.yardstickDoors
+globalThis.yardstickVisits ??= new Map()
+const visits = globalThis.yardstickVisits
 
 const recheckMs = 500
 const deadlineMs = 10_000
@@ -176,6 +182,7 @@ const serving = (
   health,
   engine,
   running: 0,
+  held: 0,
   retired: false,
   answers: new Map(),
   bytes: 0,
@@ -209,9 +216,15 @@ const retirePart = (part: Promise<Served>) =>
 const absentPart = () => undefined
 
 function retire(served: Served) {
-  for (const part of served.parts.values()) retirePart(part)
   served.retired = true
-  if (served.running === 0) served.engine.close()
+  letGo(served)
+}
+
+/** Closes what is retired once nobody asks it any more. */
+function letGo(served: Served) {
+  if (!served.retired || served.running > 0 || served.held > 0) return
+  for (const part of served.parts.values()) retirePart(part)
+  served.engine.close()
 }
 
 async function servedGeneration(dataDir: string): Promise<Served> {
@@ -239,17 +252,76 @@ async function servedGeneration(dataDir: string): Promise<Served> {
 export const dataDirOf = (env: NodeJS.ProcessEnv = process.env) =>
   path.resolve(env.YARDSTICK_DATA ?? 'var/data')
 
-/** Which generation answers, for pages, exports and the health check. */
-export async function generationInUse(dataDir = dataDirOf()) {
-  const { manifest } = await servedGeneration(dataDir)
+/** Answers by what they were read from: sums and lists that are kept with the generation, or rows. */
+export interface Told {
+  rollups: number
+  rows: number
+}
+
+/** A request under way: the generation that answers all of it, once it asked something, and where answers came from. */
+interface Visit {
+  served: Promise<Served> | null
+  told: Told
+}
+
+/** A request begins; it is known by the id until it leaves. */
+export function arrive(): string {
+  const id = randomUUID()
+  visits.set(id, { served: null, told: { rollups: 0, rows: 0 } })
+  return id
+}
+
+/** What a request is answered by from its first question on, whatever is published meanwhile. */
+function servedTo(visit: Visit | undefined, dataDir: string): Promise<Served> {
+  if (visit === undefined) return servedGeneration(dataDir)
+  const opening = visit.served ?? held(dataDir)
+  visit.served = opening
+  opening.catch(() => {
+    visit.served = null
+  })
+  return opening
+}
+
+async function held(dataDir: string): Promise<Served> {
+  const served = await servedGeneration(dataDir)
+  if (served.retired) return held(dataDir)
+  served.held += 1
+  return served
+}
+
+/** A request was answered: it lets go of its generation. */
+export function leave(id: string) {
+  const opening = visits.get(id)?.served
+  visits.delete(id)
+  opening?.then(
+    (served) => {
+      served.held -= 1
+      letGo(served)
+    },
+    () => undefined,
+  )
+}
+
+/** Where the answers to a request came from so far. */
+export const toldOf = (id: string | null): Told => ({ rollups: 0, rows: 0, ...visits.get(id ?? '')?.told })
+
+/** Which generation answers a request, or would answer now; for pages, exports and the health check. */
+export async function generationInUse(dataDir = dataDirOf(), id: string | null = null) {
+  const { manifest } = await servedTo(visits.get(id ?? ''), dataDir)
   return { ...manifest, fault: doorTo(dataDir).fault }
 }
 
-/** The door for those who see a scope: what lies outside is as if it had never been loaded. */
+/**
+ * The door for those who see a scope: what lies outside is as if it had never been loaded. The questions of one
+ * request, known by its id, are all answered by one generation.
+ */
 export const askWithin =
-  (scope: Scope, dataDir = dataDirOf(), signal?: AbortSignal): Ask =>
-  (query, params) =>
-    ask(query, params, dataDir, signal, scope)
+  (scope: Scope, dataDir = dataDirOf(), signal?: AbortSignal, id: string | null = null): Ask =>
+  async (query, params) => {
+    const visit = visits.get(id ?? '')
+    const served = await partOf(await servedTo(visit, dataDir), scope)
+    return answered(served, query, params, signal, visit?.told)
+  }
 
 /**
  * The one door to the warehouse: runs a query on the newest generation, checks its rows, and keeps the
@@ -263,9 +335,19 @@ export async function ask<Params, Row>(
   signal?: AbortSignal,
   scope: Scope = 'everything',
 ): Promise<readonly Row[]> {
-  const served = await partOf(await servedGeneration(dataDir), scope)
+  return answered(await partOf(await servedGeneration(dataDir), scope), query, params, signal)
+}
+
+async function answered<Params, Row>(
+  served: Served,
+  query: Query<Params, Row>,
+  params: Params,
+  signal: AbortSignal | undefined,
+  told?: Told,
+): Promise<readonly Row[]> {
   signal?.throwIfAborted()
   const statement = query.sql(params)
+  if (told) told[statement.rollups ? 'rollups' : 'rows'] += 1
   const key = keyOf(query.name, statement)
   const check = (rows: readonly unknown[]) => query.row.array().parse(rows)
   const answer = served.answers.get(key) ?? begun(served, key, { name: query.name, statement, check })
@@ -361,7 +443,7 @@ function run(served: Served, { name, statement, check }: Question) {
     } finally {
       clearTimeout(deadline)
       served.running -= 1
-      if (served.retired && served.running === 0) served.engine.close()
+      letGo(served)
     }
   })()
   return { rows: rows.then(check), cancel: () => stop.abort() }

@@ -19,6 +19,13 @@ export const quantile = (value: Sql, share: 0.25 | 0.5 | 0.75): Sql =>
     sql`quantileExactInclusive(${word(String(share))})(${value})`,
   )
 
+/** One of the three quartiles of a group, which are found together. */
+export const quartile = (value: Sql, share: 0.25 | 0.5 | 0.75): Sql =>
+  spelled(
+    sql`quantile_cont(${value}, [0.25, 0.5, 0.75])[${word(String(share * 4))}]`,
+    sql`quantileExactInclusive(${word(String(share))})(${value})`,
+  )
+
 export const median = (value: Sql): Sql => quantile(value, 0.5)
 
 /** To some places behind the point, halves away from nought. */

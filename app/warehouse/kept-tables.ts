@@ -175,6 +175,15 @@ const rates = sql`
     left join due_indicator i on i.evaluation = s.evaluation and i.ordinal = s.ordinal
   order by h.year, h.district`
 
+/** Each finding with what it is looked for by, and the row that it speaks of. */
+const findings = sql`
+  with ${held}
+  select h.project_id, h.project, h.programme, h.unit, h.department, h.sector, h.district, h.district_name, h.year, h.kind,
+    h.spent, h.document, f.*, i.name as indicator, i.table_no, i.row_no
+  from finding f join held h on h.id = f.evaluation
+    left join due_indicator i on i.evaluation = f.evaluation and i.ordinal = f.ordinal
+  order by h.year, h.district`
+
 /** `standing`: why target and outcome do not compare; one is missing, one is in words, or they are of different units. */
 const outcomes = sql`
   with ${held}
@@ -203,7 +212,8 @@ export const keptTables: readonly KeptTable[] = [
     name: 'report',
     report: 'id',
     rows: reports,
-    summed: sql`id, project_id, year, district, district_name, sector, department, programme`,
+    summed: sql`id, project_id, year, district, district_name, sector, department, programme, kind, total,
+      claimed_again, computed`,
   },
   {
     name: 'report_cost',
@@ -212,5 +222,6 @@ export const keptTables: readonly KeptTable[] = [
     summed: sql`evaluation, year, sector, programme, per, kind, states, leads`,
   },
   { name: 'report_rate', report: 'evaluation', rows: rates, summed: sql`evaluation, programme` },
+  { name: 'report_finding', report: 'evaluation', rows: findings, summed: sql`evaluation` },
   { name: 'report_outcome', report: 'evaluation', rows: outcomes, summed: sql`*` },
 ]

@@ -1,11 +1,11 @@
-import { median, quantile } from './dialect.ts'
+import { median, quartile } from './dialect.ts'
 import { type Sql, sql } from './sql.ts'
 
 /** The peers of each key among rows of `each`, in figures, as `peers_of`. */
 export const peerGroups = (key: Sql): Sql => sql`
   spread as (
     select ${key}, count(*)::integer as peers, min(value) as lowest, max(value) as highest,
-      ${quantile(sql`value`, 0.25)} as lower, ${median(sql`value`)} as median, ${quantile(sql`value`, 0.75)} as upper
+      ${quartile(sql`value`, 0.25)} as lower, ${quartile(sql`value`, 0.5)} as median, ${quartile(sql`value`, 0.75)} as upper
     from each group by ${key}),
   apart as (
     select ${key}, ${median(sql`abs(value - median)`)} as mad, avg(abs(value - median)) as mean

@@ -1,4 +1,5 @@
 import { decimal, distinctIn, distinctOf, record } from './dialect.ts'
+import { firstDdl, firstRows, listing } from './first-lists.ts'
 import { dueIndicators, keptTables, signatures } from './kept-tables.ts'
 import { ledgerDdl, ledgerRows, ledgersChanged } from './ledgers.ts'
 import { comparing, peersDdl } from './peers.ts'
@@ -19,6 +20,8 @@ interface Measure {
   part: Sql
   /** Over parts. */
   whole: Sql
+  /** Over parts, as a larger part; where it is other than the whole. */
+  larger?: Sql
 }
 
 const count = (name: string, of: Sql): readonly [string, Measure] => [
@@ -35,6 +38,7 @@ const others = (name: string, of: Sql): readonly [string, Measure] => [
   {
     part: distinctOf(sql`project_id`, sql`not alone and ${of}`),
     whole: distinctIn(named(name)),
+    larger: sql`list_sort(list_distinct(flatten(list(${named(name)}) filter (where ${named(name)} is not null))))`,
   },
 ]
 
@@ -96,6 +100,13 @@ const parts: Sql = join(
   ', ',
 )
 
+const largerParts: Sql = join(
+  measures.map(
+    ([name, { whole, larger }]: readonly [string, Measure]) => sql`${larger ?? whole} as ${named(name)}`,
+  ),
+  ', ',
+)
+
 interface Rollup {
   name: string
   grain: readonly string[]
@@ -127,6 +138,7 @@ export const behind: ReadonlyMap<string, Sql> = new Map([
   ...rollups.map(({ name, grain }) => [name, partsOfReports(grain)] as const),
   ...tallyRows,
   ...ledgerRows,
+  ...firstRows,
 ])
 
 /** Every value that can be filtered by, what it is called, and how many evaluations have it. */
@@ -158,6 +170,7 @@ export const keptDdl: readonly Sql[] = [
       select hash(${listOf(grain)}) as grain, ${listOf(grain)}, ${parts} from report group by all limit 0`,
   ),
   ...tallyDdl,
+  firstDdl,
   peersDdl,
   ...ledgerDdl,
 ]
@@ -203,20 +216,28 @@ export const making = (place: number): readonly Sql[] => [
 
 /** The statements that sum anew what was touched. */
 export const summing: readonly Sql[] = [
-  ...rollups.flatMap(({ name, grain }) => {
+  ...rollups.toReversed().flatMap(({ name, grain }) => {
     const key = sql`hash(${listOf(grain)})`
+    // What a finer one has summed is not gone through again, report by report.
+    const finer = rollups.find(
+      (other) => other.name !== name && grain.every((column) => other.grain.includes(column)),
+    )
+    const summed = finer
+      ? sql`${largerParts} from ${named(finer.name)} where true`
+      : sql`${parts} from report where ${counted}`
     return [
       sql`create or replace temp table touched as
         select distinct ${key} as grain from gone_report
         union select distinct ${key} from report where id in (select id from stale)`,
       sql`delete from ${named(name)} where grain in (select grain from touched)`,
       sql`insert into ${named(name)} by name
-        select ${key} as grain, ${listOf(grain)}, ${parts} from report
-        where ${counted} and ${key} in (select grain from touched) group by ${listOf(grain)}
+        select ${key} as grain, ${listOf(grain)}, ${summed}
+        and ${key} in (select grain from touched) group by ${listOf(grain)}
         order by ${listOf(grain)}`,
     ]
   }),
   ...tallying,
+  ...listing,
   ...comparing,
   sql`delete from choice`,
   sql`insert into choice by name ${choices}`,

@@ -54,6 +54,20 @@ const cost = {
   ],
 } as const
 
+const claimed = sql`(claimed_again - computed)`
+
+/** Self-evaluations by their total, and what they claim above what could be computed anew. */
+const score = {
+  of: 'report',
+  counted: sql`kind = 'selfEvaluation'`,
+  counts: [
+    ['n', sql`count(*)`],
+    ['compared', sql`count(${claimed})`],
+    ['inflated', among(sql`${claimed} > 0.1`)],
+    ['inflation', sql`coalesce(sum(${claimed}), 0)`],
+  ],
+} as const
+
 /** The coarsest of a kind first. A further one needs no change anywhere else. */
 const tallies: readonly Tally[] = [
   { name: 'outcome_by_year', grain: ['year', 'level'], ...outcome },
@@ -67,6 +81,7 @@ const tallies: readonly Tally[] = [
   { name: 'completion_by_year', grain: ['year', 'level', 'hundredths'], ...completion },
   { name: 'completion_by_sector', grain: ['year', 'sector', 'level', 'hundredths'], ...completion },
   { name: 'completion_by_province', grain: ['year', 'province', 'level', 'hundredths'], ...completion },
+  { name: 'score_by_year', grain: ['year', 'total'], ...score },
   { name: 'cost_by_programme', grain: ['year', 'sector', 'programme', 'per'], ...cost },
 ]
 
@@ -83,18 +98,22 @@ const grained = (column: string): Sql =>
 const countedFrom = ({ of, grain, counted, ...tally }: Omit<Tally, 'name'>, rows = named(of)): Sql =>
   sql`select ${join(grain.map(grained), ', ')}, ${countsOf(tally)} from ${rows} where ${counted} group by all`
 
-const kinds = { outcome, completion, cost }
+const kinds = { outcome, completion, cost, score }
 
 /** What each tally counts, from the rows themselves. */
 export const tallyRows = tallies.map((tally) => [tally.name, sql`(${countedFrom(tally)})`] as const)
 
-/** Rows of a kind counted by these columns at the least, from the coarsest tally that has them, else from the rows. */
-export function talliedBy(kind: keyof typeof kinds, columns: readonly string[]): Sql {
+/**
+ * Rows of a kind counted by these columns at the least, from the coarsest tally that has them, else from the rows, or
+ * from those of them that `which` leaves.
+ */
+export function talliedBy(kind: keyof typeof kinds, columns: readonly string[], which = sql`true`): Sql {
   const fit = tallies.find(
     ({ name, grain }) => name.startsWith(`${kind}_by_`) && columns.every((column) => grain.includes(column)),
   )
   if (fit) return { text: fit.name, values: [], rollups: [fit.name] }
-  return sql`(${countedFrom({ ...kinds[kind], grain: columns })})`
+  const { counted } = kinds[kind]
+  return sql`(${countedFrom({ ...kinds[kind], counted: sql`${counted} and ${which}`, grain: columns })})`
 }
 
 /** The statements that make tallies, empty; the tables that they count are there. */
@@ -116,10 +135,11 @@ export const tallying: readonly Sql[] = tallies.flatMap((tally) => {
     ', ',
   )
   const [all] = counts[0] ?? ['']
+  const report = named(of === 'report' ? 'id' : 'evaluation')
   return [
     sql`create or replace temp table change as
       select hash(${columns}) as grain, ${columns}, ${summed} from (
-        ${countedFrom(tally, sql`(select * from ${named(of)} where evaluation in (select id from stale))`)}
+        ${countedFrom(tally, sql`(select * from ${named(of)} where ${report} in (select id from stale))`)}
         union all select ${columns}, ${taken} from (${countedFrom(tally, sql`gone_${named(of)}`)}))
       group by ${columns}`,
     sql`insert into change select * from ${named(name)} where grain in (select grain from change)`,

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { noFilters } from '#app/queries/filters.ts'
 import { overviewFigures } from '#app/queries/overview.ts'
-import { ask, generationInUse } from '#app/warehouse/ask.server.ts'
+import { arrive, ask, askWithin, generationInUse, leave, toldOf } from '#app/warehouse/ask.server.ts'
 import { publishGeneration } from '#app/warehouse/generations.server.ts'
 import { type Query, sql } from '#app/warehouse/sql.ts'
 import { fillAtScale } from '#data/portfolio/at-scale.ts'
@@ -79,4 +79,23 @@ test('a newer generation has been asked what people ask before they see it', asy
   const before = ran
   await ask(counted, 10, dataDir)
   expect([before, ran]).toEqual([2, 2])
+})
+
+test('one request is answered by one generation, whatever is published meanwhile; the next by the newest', async () => {
+  const id = arrive()
+  const asked = askWithin('everything', dataDir, undefined, id)
+  const [before] = await asked(overviewFigures, noFilters)
+  const { generation } = await generationInUse(dataDir, id)
+  await publishGeneration(dataDir, 'newest', async (connection) => {
+    await connection.run('update evaluation set spent = spent + 1000')
+  })
+  const moved = async () => (await generationInUse(dataDir)).generation === generation + 1
+  await expect.poll(moved, { timeout: 10_000 }).toBe(true)
+  expect((await generationInUse(dataDir, id)).generation).toBe(generation)
+  const [still] = await asked({ ...overviewFigures, name: 'asked anew' }, noFilters)
+  expect(still).toEqual(before)
+  expect(toldOf(id)).toEqual({ rollups: 2, rows: 0 })
+  leave(id)
+  const [after] = await askWithin('everything', dataDir, undefined, arrive())(overviewFigures, noFilters)
+  expect(after?.spent).toBeGreaterThan(Number(before?.spent))
 })

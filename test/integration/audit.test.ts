@@ -5,8 +5,10 @@ import { findingsOf, groupFindings } from '#app/audit/index.ts'
 import { subjectOf } from '#app/audit/rule.ts'
 import { Evaluation, Surroundings } from '#app/domain/evaluation.ts'
 import { FundFlow } from '#app/domain/fund-flow.ts'
+import { publishGeneration } from '#app/warehouse/generations.server.ts'
 import { sql } from '#app/warehouse/sql.ts'
 import { randomFrom } from '#data/portfolio/random.ts'
+import { audit as auditRecords } from '#ingest/audit.ts'
 import { filesUnder } from '#ingest/files.ts'
 import { readReference } from '#ingest/reference.ts'
 import { audit } from '#ingest/run.ts'
@@ -26,6 +28,8 @@ const identitiesIn = async (dataDir: string) =>
     .sort()
 const recomputedIn = async (dataDir: string) =>
   (await rowsIn(dataDir, sql`select * from recomputed`)).map((row) => JSON.stringify(row)).sort()
+const levelScoresIn = async (dataDir: string) =>
+  (await rowsIn(dataDir, sql`select * from level_score`)).map((row) => JSON.stringify(row)).sort()
 
 /** What the rules say with every evaluation at hand at once. */
 async function findingsAtOnce(dataDir: string): Promise<string[]> {
@@ -85,12 +89,21 @@ async function findingsAtOnce(dataDir: string): Promise<string[]> {
     .sort()
 }
 
-test('programme by programme the rules find what they find with everything at hand', async () => {
+test('programme by programme, here and beside, the rules find what they find with everything at hand', async () => {
   const dataDir = await temporaryFolder()
   await load(dataDir, 'data/sample')
   const found = await findingsIn(dataDir)
   expect(found.length).toBeGreaterThan(100)
   expect(found).toEqual(await findingsAtOnce(dataDir))
+  const kept = async () => [
+    await findingsIn(dataDir),
+    await identitiesIn(dataDir),
+    await recomputedIn(dataDir),
+    await levelScoresIn(dataDir),
+  ]
+  const here = await kept()
+  await publishGeneration(dataDir, 'newest', (connection) => auditRecords(connection, reference, 0, 1))
+  expect(await kept()).toEqual(here)
 })
 
 test.each([1, 2, 3])('documents added bit by bit are audited as if all at once (seed %i)', async (seed) => {

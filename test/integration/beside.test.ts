@@ -5,18 +5,21 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Beside, openBeside } from '#ingest/beside.ts'
 import { contentOf } from '#ingest/contents.ts'
 import { filesUnder } from '#ingest/files.ts'
-import { type Source, understand } from '#ingest/pipeline.ts'
+import { type Outcome, type Source, understand } from '#ingest/pipeline.ts'
 import { read } from '#ingest/readers/index.ts'
 import { readReference } from '#ingest/reference.ts'
+import type { Desk } from '#ingest/understand-beside.ts'
 
 const reference = readReference()
+const understanding = (desk: Desk) =>
+  openBeside<Desk, Source, Outcome>(new URL('../../ingest/understand-beside.ts', import.meta.url), desk)
 let dataDir: string
-let beside: Beside
+let beside: Beside<Source, Outcome>
 let sources: Source[]
 
 beforeAll(async () => {
   dataDir = await mkdtemp(path.join(os.tmpdir(), 'yardstick-beside-'))
-  beside = openBeside({ dataDir, reference, mappings: [] })
+  beside = understanding({ dataDir, reference, mappings: [] })
   const found = (await filesUnder(['data/sample/2019'])).slice(0, 12)
   sources = await Promise.all(
     found.map(async ({ file, path: known }) => ({ path: known, bytes: await readFile(file) })),
@@ -30,24 +33,24 @@ afterAll(async () => {
 
 test('documents are understood beside as they are here, and their contents are kept', async () => {
   for (const source of sources) {
-    const outcome = await beside.understand(source)
+    const outcome = await beside.ask(source)
     expect(outcome).toStrictEqual(await understand(source, async (...asked) => read(...asked), reference))
     expect(await contentOf(dataDir, outcome.source.sha256)).not.toBeNull()
   }
 })
 
 test('a document that cannot be read comes back as one that is put aside', async () => {
-  const outcome = await beside.understand({ path: '坏.docx', bytes: Buffer.from('PK\x03\x04 and no more') })
+  const outcome = await beside.ask({ path: '坏.docx', bytes: Buffer.from('PK\x03\x04 and no more') })
   expect(outcome.quarantined?.reason).toBe('damaged')
 })
 
 test('what goes wrong there is told here with its code, and what was asked before it is answered', async () => {
   const file = path.join(dataDir, 'file')
   await writeFile(file, '')
-  const nowhere = openBeside({ dataDir: file, reference, mappings: [] })
+  const nowhere = understanding({ dataDir: file, reference, mappings: [] })
   const [source] = sources
   if (source === undefined) throw new Error('the sample holds no document')
-  await expect(nowhere.understand(source)).rejects.toMatchObject({ code: 'ENOTDIR' })
+  await expect(nowhere.ask(source)).rejects.toMatchObject({ code: 'ENOTDIR' })
   await nowhere.close()
-  await expect(nowhere.understand(source)).rejects.toThrow('ended with')
+  await expect(nowhere.ask(source)).rejects.toThrow('ended with')
 })

@@ -17,7 +17,7 @@ import {
   findingsAskedOf,
   findingsByDistrict,
   findingsByRule,
-  findingsFound,
+  findingTallies,
 } from '#app/queries/findings.ts'
 import { overviewFigures } from '#app/queries/overview.ts'
 import { projectFindings } from '#app/queries/project-findings.ts'
@@ -171,9 +171,9 @@ describe('the list of findings', () => {
   })
 
   test('counts what it holds', async () => {
-    expect(await ask(findingsFound, everything, dataDir)).toEqual([{ n: 6, pages: 1 }])
-    expect(await ask(findingsFound, { ...everything, severity: 'error' }, dataDir)).toEqual([
-      { n: 3, pages: 1 },
+    expect(await ask(findingTallies, everything, dataDir)).toMatchObject([{ states: 6, pages: 1 }])
+    expect(await ask(findingTallies, { ...everything, severity: 'error' }, dataDir)).toMatchObject([
+      { states: 3, pages: 1 },
     ])
   })
 
