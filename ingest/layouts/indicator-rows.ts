@@ -16,6 +16,7 @@ import { headingOf } from './headings.ts'
 import { type IndicatorHeading, indicatorHeading, isIndicatorHeading } from './indicator-heading.ts'
 import {
   isLevelWord,
+  isWholeLevel,
   type Levels,
   leafOf,
   leftOverIn,
@@ -93,6 +94,7 @@ function readBlock(grid: Grid, heading: IndicatorHeading, levels: Levels): Indic
     grade: null,
   }
   let before: Row = []
+  let isSectioned = false
   for (let index = heading.row + 1; index < grid.rows.length; index += 1) {
     const own = ownCells(grid, index)
     const [first] = own
@@ -110,12 +112,34 @@ function readBlock(grid: Grid, heading: IndicatorHeading, levels: Levels): Indic
       continue
     }
     if (endsBlock(own, written, columns)) return { ...withTotalBelow(block, grid, index), endRow: index }
-    block.levels = withPoints(levelsOf(row, columns, block.levels), row, heading.level1Weight)
+    const section = sectionIn(row)
+    if (section !== null) {
+      isSectioned = true
+      block.levels = section
+      continue
+    }
+    block.levels = isSectioned
+      ? withinSection(row, columns, block.levels)
+      : withPoints(levelsOf(row, columns, block.levels), row, heading.level1Weight)
     const indicator = isSameIndicator(row, before, columns) ? null : indicatorOf(grid, index, row, block)
     if (indicator !== null) block.indicators.push(indicator)
     before = row
   }
   return block
+}
+
+/** A first level may head its indicators in a row of its own: 一、产出指标（50分）. */
+function sectionIn(row: Row): Levels | null {
+  const [first, ...others] = filledCells(row)
+  if (first === undefined || others.some(({ text }) => text !== first.text)) return null
+  const { name, weight } = levelOf(first.text)
+  return isWholeLevel(first.text, 'level1') ? { level1: name, level1Weight: weight, level2: null } : null
+}
+
+/** Under such a row a column of levels names second ones, whatever its heading. */
+function withinSection(row: Row, columns: Columns, before: Levels): Levels {
+  const named = textAt(row, columns, 'level2') ?? textAt(row, columns, 'level1')
+  return { ...before, level2: levelOf(named).name ?? before.level2 }
 }
 
 const pageNumber = /^(?:[-—–]+\d{1,4}[-—–]+|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?)$/
