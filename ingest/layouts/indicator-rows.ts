@@ -94,15 +94,13 @@ function readBlock(grid: Grid, heading: IndicatorHeading, levels: Levels): Indic
     grade: null,
   }
   let before: Row = []
-  let isSectioned = false
   for (let index = heading.row + 1; index < grid.rows.length; index += 1) {
     const own = ownCells(grid, index)
     const [first] = own
     const written = grid.rows[index] ?? []
     if (first === undefined || isAside(own, first)) continue
     if (repeatsHeadings(written, columns)) {
-      const label = labelOfBlock(grid, index, columns)
-      if (label === null || label === block.label) continue
+      if (isNamedAlike(labelOfBlock(grid, index, columns), block)) continue
       return { ...block, endRow: index }
     }
     const row = grid.ragged ? rowAligned(grid, index, heading) : written
@@ -113,28 +111,31 @@ function readBlock(grid: Grid, heading: IndicatorHeading, levels: Levels): Indic
     }
     if (endsBlock(own, written, columns)) return { ...withTotalBelow(block, grid, index), endRow: index }
     const section = sectionIn(row)
-    if (section !== null) {
-      isSectioned = true
-      block.levels = section
-      continue
-    }
-    block.levels = isSectioned
-      ? withinSection(row, columns, block.levels)
-      : withPoints(levelsOf(row, columns, block.levels), row, heading.level1Weight)
-    const indicator = isSameIndicator(row, before, columns) ? null : indicatorOf(grid, index, row, block)
+    block.levels = section ?? levelsAfter(block, row)
+    const isNone = section !== null || isSameIndicator(row, before, columns)
+    const indicator = isNone ? null : indicatorOf(grid, index, row, block)
     if (indicator !== null) block.indicators.push(indicator)
     before = row
   }
   return block
 }
 
+const isNamedAlike = (label: string | null, block: IndicatorBlock) => label === null || label === block.label
+
 /** A first level may head its indicators in a row of its own: 一、产出指标（50分）. */
 function sectionIn(row: Row): Levels | null {
   const [first, ...others] = filledCells(row)
   if (first === undefined || others.some(({ text }) => text !== first.text)) return null
   const { name, weight } = levelOf(first.text)
-  return isWholeLevel(first.text, 'level1') ? { level1: name, level1Weight: weight, level2: null } : null
+  return isWholeLevel(first.text, 'level1')
+    ? { level1: name, level1Weight: weight, level2: null, isHeaded: true }
+    : null
 }
+
+const levelsAfter = ({ heading: { columns, level1Weight }, levels }: IndicatorBlock, row: Row) =>
+  levels.isHeaded
+    ? withinSection(row, columns, levels)
+    : withPoints(levelsOf(row, columns, levels), row, level1Weight)
 
 /** Under such a row a column of levels names second ones, whatever its heading. */
 function withinSection(row: Row, columns: Columns, before: Levels): Levels {
