@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -346,6 +347,8 @@ async function answered<Params, Row>(
   told?: Told,
 ): Promise<readonly Row[]> {
   signal?.throwIfAborted()
+  // A page asks more at once than listeners are usual.
+  if (signal) setMaxListeners(0, signal)
   const statement = query.sql(params)
   if (told) told[statement.rollups ? 'rollups' : 'rows'] += 1
   const key = keyOf(query.name, statement)
