@@ -32,13 +32,16 @@ module.exports = {
     only(
       'warehouse',
       '^app/warehouse/',
-      ['^app/domain/', '^app/env\\.server\\.ts$'],
+      ['^app/domain/', '^app/(env\\.server|scratch)\\.ts$'],
       'the one place that knows the engines',
     ),
     only(
       'queries',
       '^app/queries/',
-      ['^app/domain/', '^app/warehouse/(dialect|first-lists|kept-tables|ledgers|peers|rollups|sql|tallies)\\.ts$'],
+      [
+        '^app/domain/',
+        '^app/warehouse/(dialect|first-lists|kept-tables|ledgers|peers|rollups|sql|tallies)\\.ts$',
+      ],
       'a question is text; it never runs itself',
     ),
     only(
@@ -58,7 +61,7 @@ module.exports = {
       '^app/domain/',
       '^app/charts/',
       '^app/queries/',
-      '^app/(format|links|words)\\.ts$',
+      '^app/(format|links|scratch|words)\\.ts$',
     ]),
     only('components', '^app/components/', [
       '^app/domain/',
@@ -73,7 +76,7 @@ module.exports = {
       ['^app/domain/', '^app/warehouse/'],
       'receives files and has them loaded',
     ),
-    only('readers', '^ingest/readers/', [], 'bytes to tables: formats without meaning'),
+    only('readers', '^ingest/readers/', ['^app/scratch\\.ts$'], 'bytes to tables: formats without meaning'),
     only(
       'layouts',
       '^ingest/layouts/',

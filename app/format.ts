@@ -61,9 +61,24 @@ export function formatPoints(value: number | null): string {
 
 export const pointsUnit = { zh: '个百分点', en: 'pp' } as const
 
-/** Points of a score: 98 or 96.5. */
+/** Points of a score standing alone: 98 or 96.5. */
 export const formatScore = (value: number | null) =>
   formatCount(value === null ? null : Number(value.toFixed(2)))
+
+/** How many decimals figures that stand below each other have, two at most: as many as one of them needs. */
+export function decimalsOf(values: Iterable<number | null | undefined>): number {
+  let most = 0
+  for (const value of values) {
+    if (most === 2) break
+    if (value === null || value === undefined || Number.isInteger(value)) continue
+    most = Math.max(most, counts.format(value).split('.')[1]?.length ?? 0)
+  }
+  return most
+}
+
+/** A figure with as many decimals as its column, so that their points stand below each other. */
+export const formatAligned = (value: number | null, decimals: number) =>
+  value === null ? unknown : figure(value, decimals)
 
 /** A unit price: always two digits. */
 export const formatUnitCost = (yuan: number | null) => (yuan === null ? unknown : figure(yuan, 2))
@@ -120,6 +135,15 @@ const englishScale = (yuan: number): MoneyScale =>
 export function formatMoneyAlone(yuan: number | null, language: Language): string {
   const { figure: text, unit } = moneyAlone(yuan, language)
   return unit === '' ? text : `${text} ${unit}`
+}
+
+/** Yuan as they stand beside these others, in one unit where the language has it: 12.51 亿元, 1.00 亿元. */
+export function moneyBeside(values: readonly (number | null)[], language: Language) {
+  const scale = commonScale(values)
+  return (yuan: number | null) =>
+    yuan === null || language === 'en'
+      ? formatMoneyAlone(yuan, language)
+      : `${formatMoney(yuan, scale)} ${scale.unit.zh}`
 }
 
 /** The size of a file: 812 B, 12.3 KB, 1.5 MB. */

@@ -35,6 +35,7 @@ export function measures(logs: boolean) {
 
   const text = async () => {
     const generation = (await generationInUse().catch(() => null))?.generation ?? 0
+    const { user, system } = process.cpuUsage()
     return [
       '# TYPE yardstick_answers_total counter',
       ...[...answers].map(([key, n]) => `yardstick_answers_total{${key}} ${n}`),
@@ -45,6 +46,8 @@ export function measures(logs: boolean) {
       `yardstick_answer_seconds_count ${count}`,
       '# TYPE yardstick_event_loop_p99_seconds gauge',
       `yardstick_event_loop_p99_seconds ${delay.percentile(99) / 1e9}`,
+      '# TYPE process_cpu_seconds_total counter',
+      `process_cpu_seconds_total ${(user + system) / 1e6}`,
       '# TYPE yardstick_memory_bytes gauge',
       `yardstick_memory_bytes ${process.memoryUsage.rss()}`,
       '# TYPE yardstick_generation gauge',

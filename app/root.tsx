@@ -213,7 +213,10 @@ function Header({ sample }: { sample: boolean }) {
           </span>
         )}
         {seesFigures && (
-          <nav className="order-last flex basis-full gap-x-5 overflow-x-auto whitespace-nowrap text-sm lg:order-none lg:basis-auto">
+          <nav
+            // As soon as all of its words have room beside the name.
+            className={`order-last flex basis-full gap-x-5 overflow-x-auto whitespace-nowrap text-sm ${language === 'zh' ? 'lg:order-none lg:basis-auto' : 'min-[88rem]:order-none min-[88rem]:basis-auto'}`}
+          >
             {pages.map(([path, words]) => (
               <NavLink
                 key={path}

@@ -1,5 +1,5 @@
-import os from 'node:os'
 import path from 'node:path'
+import { scratchFolder } from '#app/scratch.ts'
 import { append, type Connection, openReadOnly } from '#app/warehouse/duckdb.server.ts'
 import {
   checkVersion,
@@ -307,7 +307,7 @@ async function askedOf<Answer>(
   question: (connection: Connection) => Promise<Answer>,
 ): Promise<Answer> {
   const file = path.join(foldersOf(dataDir).generations, manifest.file)
-  const instance = await openReadOnly(file, os.tmpdir()).catch((error: Error) => {
+  const instance = await openReadOnly(file, await scratchFolder('spill')).catch((error: Error) => {
     throw new Damaged(
       `${manifest.file} cannot be opened (${error.message}): run npm run ingest -- --rebuild, which makes it anew from the archived documents`,
     )

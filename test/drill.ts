@@ -1,7 +1,9 @@
+import { rm } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { runDrill } from './drills/drill.ts'
 import { drills } from './drills/index.ts'
-import { compareAll } from './security/noninterference.ts'
+import { load } from './load.ts'
+import { compareAll, quickFolder } from './security/noninterference.ts'
 
 const help = `Usage: npm run drill -- [--fault F5 | --fault all] [--seed S] [--count N]
        npm run drill -- --apart N [--seed S]
@@ -28,12 +30,22 @@ const { values } = parseArgs({
 const seed = Number(values.seed)
 
 async function apart(count: number) {
-  const { cells, routes, differences } = await compareAll(count, seed, ({ cells, differences }) =>
-    console.log(`${cells} cells, ${differences.length} differences`),
+  const whole = await quickFolder('yardstick-whole-')
+  try {
+    await load(whole, 'data/sample')
+    return await comparedOn(whole, count)
+  } finally {
+    await rm(whole, { recursive: true, force: true })
+  }
+}
+
+async function comparedOn(whole: string, cells: number) {
+  const { routes, differences, ...compared } = await compareAll(whole, { cells, seed }, (so) =>
+    console.log(`${so.cells} cells, ${so.differences.length} differences`),
   )
   for (const difference of differences) console.log(difference)
   console.log(`${routes.length} routes`)
-  return { passed: cells - differences.length, failed: differences.length }
+  return { passed: compared.cells - differences.length, failed: differences.length }
 }
 
 async function drilled(wanted: string) {

@@ -25,7 +25,6 @@ if (values.help) {
   })
   console.table(Object.fromEntries([...counts].sort(([, a], [, b]) => b - a)))
   for (const line of slowest) console.log(line)
-  for (const fault of faults) console.log(`FAULT ${fault}`)
   console.log(`${values.count} documents, ${faults.length} faults`)
   process.exitCode = faults.length === 0 ? 0 : 1
 }

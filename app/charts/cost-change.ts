@@ -4,7 +4,7 @@ import { type Here, pageLink, projectLink } from '#app/links.ts'
 import type { CostChange, CostChangeByDistrict, CostChangeCase, Part } from '#app/queries/cost-change.ts'
 import { type Language, type Words, w } from '#app/words.ts'
 import { casesSaid, saying } from './marks.ts'
-import { axisStyle, base, ink, labelsInside, nameFromLeft, palette } from './theme.ts'
+import { axisStyle, base, ink, labelsInside, moneyAxis, nameFromLeft, palette } from './theme.ts'
 import { type Column, inPrices, type View } from './view.ts'
 
 const path = '/compare/unit-cost'
@@ -94,10 +94,7 @@ function stepsOption(rows: readonly CostChange[], here: Here): EChartsOption {
       ...axisStyle,
       name: scaleWords(scale, rows[0]?.prices ?? null, language),
       nameTextStyle: nameFromLeft,
-      axisLabel: {
-        ...axisStyle.axisLabel,
-        formatter: (yuan: number) => formatMoney(yuan, { ...scale, digits: 0 }),
-      },
+      ...moneyAxis(scale),
     },
     series: [
       {
@@ -114,6 +111,8 @@ function stepsOption(rows: readonly CostChange[], here: Here): EChartsOption {
         label: { show: true, position: 'top', color: ink.text },
         data: rows.map((row) => ({
           value: row.high - row.low,
+          // What the step says, where it does not stand on the one before.
+          figure: row.amount,
           itemStyle: { color: partColours[row.part] },
           label: { formatter: written(row) },
           says: `${nameOf(row)}\n${written(row)} ${scaleWords(scale, row.prices, language)}\n${casesSaid(row.n)}`,
@@ -176,10 +175,7 @@ function districtsOption(all: readonly CostChangeByDistrict[], here: Here): ECha
       name: unit,
       nameLocation: 'middle',
       nameGap: 28,
-      axisLabel: {
-        ...axisStyle.axisLabel,
-        formatter: (yuan: number) => formatMoney(yuan, { ...scale, digits: 0 }),
-      },
+      ...moneyAxis(scale),
     },
     yAxis: {
       type: 'category',

@@ -26,14 +26,28 @@ export function latestYear(rows: readonly YearFigures[]): Words | null {
   )
 }
 
+/** As many as a sentence can name. */
+const fewPlaces = 3
+
 /** Where the lowest grade that was given stands most often. */
 export function lowestGrades(rows: readonly GradesByDistrict[]): Words | null {
   const grade = (['poor', 'fair', 'good', 'excellent'] as const).find((one) =>
     rows.some((row) => row[one] > 0),
   )
-  const row = grade && foremost(rows, (one) => one[grade])
-  if (!grade || !row) return null
-  const [where, n, words] = [placed(row.districtName, row.year), inBrackets(row.n), gradeWords[grade]]
+  if (!grade) return null
+  const words = gradeWords[grade]
+  const row = foremost(rows, (one) => one[grade])
+  if (row === null) {
+    const most = Math.max(...rows.map((one) => one[grade]))
+    const places = rows.filter((one) => one[grade] === most)
+    if (places.length > fewPlaces) return null
+    const names = places.map(({ districtName }) => named(districtName))
+    return w(
+      `自评为“${words.zh}”的以${names.join('、')}最多：各 ${most} 份`,
+      `${names.join(' and ')} have most self-evaluations graded “${words.en.toLowerCase()}”: ${most} each`,
+    )
+  }
+  const [where, n] = [placed(row.districtName, row.year), inBrackets(row.n)]
   return w(
     `自评为“${words.zh}”的以${where.zh}最多：${row[grade]} 份${n.zh}`,
     `${where.en} has most self-evaluations graded “${words.en.toLowerCase()}”: ${row[grade]}${n.en}`,

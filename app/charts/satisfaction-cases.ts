@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts'
-import { formatPercent, formatPoints, formatScore, pointsUnit } from '#app/format.ts'
+import { formatCount, formatPercent, formatPoints, formatScore, pointsUnit } from '#app/format.ts'
 import { type Here, projectLink } from '#app/links.ts'
 import type { SatisfactionCase, SatisfactionLeftOut } from '#app/queries/satisfaction.ts'
 import { gradeWords, type Words, w } from '#app/words.ts'
@@ -108,7 +108,7 @@ export const satisfactionScatter: View<SatisfactionCase> = {
 }
 
 const series = {
-  praised: w('低于目标 10 点及以上，仍评为优', '10 points short, yet graded excellent'),
+  praised: w('低于目标 10 个百分点及以上，仍评为优', '10 points short, yet graded excellent'),
   others: w('其他', 'Others'),
 }
 
@@ -125,6 +125,7 @@ function scatterOf(rows: readonly SatisfactionCase[], here: Here): EChartsOption
     xAxis: {
       type: 'value',
       ...axisStyle,
+      axisLabel: { ...axisStyle.axisLabel, formatter: formatCount },
       name: `${w('差距', 'Gap')[language]}（${pointsUnit[language]}）`,
       nameLocation: 'middle',
       nameGap: 28,

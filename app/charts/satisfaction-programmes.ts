@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts'
-import { formatPoints, pointsUnit } from '#app/format.ts'
+import { formatCount, formatPoints, pointsUnit } from '#app/format.ts'
 import { type Here, pageLink } from '#app/links.ts'
 import type { SatisfactionByProgramme } from '#app/queries/satisfaction.ts'
 import { w } from '#app/words.ts'
@@ -48,5 +48,5 @@ function boxesOf(rows: readonly SatisfactionByProgramme[], here: Here): EChartsO
     href: satisfactionProgrammes.link?.(row, here) ?? null,
   }))
   const name = `${w('差距', 'Gap')[language]}（${pointsUnit[language]}）`
-  return boxesOption(boxes, [], { name, format: String }, language, true)
+  return boxesOption(boxes, [], { name, format: formatCount }, language, true)
 }

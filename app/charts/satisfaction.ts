@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts'
-import { formatPercent, formatPoints, pointsUnit } from '#app/format.ts'
+import { formatCount, formatPercent, formatPoints, pointsUnit } from '#app/format.ts'
 import { type Here, pageLink } from '#app/links.ts'
 import type {
   SatisfactionByDistrict,
@@ -211,6 +211,7 @@ const namedAxis = (gridIndex: number, name: string) => ({
   type: 'value' as const,
   gridIndex,
   ...axisStyle,
+  axisLabel: { ...axisStyle.axisLabel, formatter: formatCount },
   name,
   nameLocation: 'end' as const,
   nameTextStyle: { ...axisStyle.nameTextStyle, align: 'left' as const },

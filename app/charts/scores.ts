@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts'
-import { formatCount, formatPercent, formatScore } from '#app/format.ts'
+import { decimalsOf, formatAligned, formatCount, formatPercent, formatScore } from '#app/format.ts'
 import { type Here, pageLink, projectLink } from '#app/links.ts'
 import type { ScoreCase, ScoreDistribution, ScoresByDistrict, ScoreTie } from '#app/queries/scores.ts'
 import { gradeWords, type Words, w } from '#app/words.ts'
@@ -181,4 +181,11 @@ export const scoreCasesView: View<ScoreCase> = {
 /** 97.83 分 */
 export const pointsSaid = (score: number | null, here: Here) =>
   `${formatScore(score)} ${points[here.language]}`
-export const sharesSaid = (n: number, of: number) => `${formatCount(n)} / ${formatCount(of)}`
+/** 95.20 – 99.16 分 */
+export function pointsBetween(from: number | null, to: number | null, here: Here): string {
+  const decimals = decimalsOf([from, to])
+  return `${formatAligned(from, decimals)} – ${formatAligned(to, decimals)} ${points[here.language]}`
+}
+/** 137 / 331 份 */
+export const sharesSaid = (n: number, of: number, here: Here) =>
+  `${formatCount(n)} / ${formatCount(of)} ${w('份', 'reports')[here.language]}`

@@ -16,7 +16,7 @@ import { type Language, measureWords, type Words, w } from '#app/words.ts'
 import { boxesOption } from './boxes.ts'
 import { casesSaid, grouped, saying, symbols } from './marks.ts'
 import { furthestApart } from './score-sentences.ts'
-import { axisStyle, base, ink, labelsInside, nameFromLeft, series } from './theme.ts'
+import { axisStyle, base, ink, labelsInside, moneyAxis, nameFromLeft, series } from './theme.ts'
 import { type Column, type Format, inPrices, unitCostUnit, type View } from './view.ts'
 
 /** How a measure's values, and differences between them, are written. */
@@ -138,7 +138,8 @@ function written(measure: Measure, rows: readonly Valued[], language: Language) 
     spent: [unit, (yuan) => formatMoney(yuan, { ...scale, digits })],
     unitCost: [unit, formatCount],
   }
-  return { unit, write, onAxis: onAxis[measure]?.[1] ?? write }
+  const axis = measure === 'spent' ? moneyAxis(scale, digits) : {}
+  return { unit, write, axis, onAxis: onAxis[measure]?.[1] ?? write }
 }
 
 const median = w('同类中位数', 'Median of its kind')
@@ -215,7 +216,7 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 function yearsOption(measure: Measure, rows: readonly SideYear[], here: Here): EChartsOption {
   const { language } = here
-  const { unit, write, onAxis } = written(measure, rows, language)
+  const { unit, write, onAxis, axis } = written(measure, rows, language)
   const years = yearsOf(rows)
   const medians = new Map(rows.map((row) => [row.year, row.median]))
   const saidOf = (row: SideYear) =>
@@ -245,6 +246,7 @@ function yearsOption(measure: Measure, rows: readonly SideYear[], here: Here): E
       name: unit,
       nameTextStyle: nameFromLeft,
       axisLabel: { ...axisStyle.axisLabel, formatter: onAxis },
+      ...axis,
     },
     series: [
       ...sides.map((points, place) =>
@@ -292,7 +294,7 @@ function ranksOption(measure: Measure, rows: readonly SideYear[], here: Here): E
       inverse: true,
       min: 1,
       max: most,
-      minInterval: 1,
+      ...(most > 12 ? { minInterval: 1 } : { interval: 1 }),
       ...axisStyle,
       axisLine: { show: false },
     },

@@ -219,7 +219,8 @@ function linesOf(rows: readonly UnitCostTrend[], here: Here): EChartsOption {
       name: nameOf(points[0]),
       color: key === 'all' ? ink.text : (series[place % series.length] ?? ink.muted),
       lineStyle: { width: key === 'all' ? 3.5 : 1.5, type: place >= series.length ? 'dashed' : 'solid' },
-      symbol: symbols[place % symbols.length] ?? 'circle',
+      // A colour that comes again has another shape.
+      symbol: symbols[(place + Math.floor(place / series.length)) % symbols.length] ?? 'circle',
       symbolSize: key === 'all' ? 8 : 6,
       emphasis: { focus: 'series' },
       z: key === 'all' ? 3 : 2,

@@ -2,12 +2,13 @@ import type { EChartsOption } from 'echarts'
 import type { EvaluationKind } from '#app/domain/evaluation.ts'
 import {
   commonScale,
+  decimalsOf,
+  formatAligned,
   formatCases,
   formatCount,
   formatMoney,
   formatPercent,
   formatPoints,
-  formatScore,
   formatUnitCost,
   formatYear,
   type MoneyScale,
@@ -96,6 +97,10 @@ export function printed<Row>(column: Column<Row>, rows: readonly Row[], language
     numeric: true,
     cell: (value) => write(typeof value === 'number' ? value : null),
   })
+  const aligned = (unit: string | null) => {
+    const decimals = decimalsOf(rows.map((row) => numberAt(row, column.key)))
+    return of(unit, (value) => formatAligned(value, decimals))
+  }
   const writers: Record<Format, () => Printed> = {
     text: () => ({
       heading,
@@ -104,10 +109,14 @@ export function printed<Row>(column: Column<Row>, rows: readonly Row[], language
       cell: (value) => textOf(column, value, language),
     }),
     year: () => ({ ...of(null, formatYear), numeric: false }),
-    count: () => of(per, column.marksFew ? formatCases : formatCount),
+    count: () => {
+      if (column.marksFew) return of(per, formatCases)
+      // Kilometres beside households have no decimals in common.
+      return column.per !== undefined && per === null ? of(null, formatCount) : aligned(per)
+    },
     percent: () => of('%', (value) => (value === null ? unknown : formatPercent(value).slice(0, -1))),
     points: () => of(pointsUnit[language], formatPoints),
-    score: () => of(scoreUnit[language], formatScore),
+    score: () => aligned(scoreUnit[language]),
     unitCost: () => of(unitCostUnit(per, language, prices), formatUnitCost),
     money: () => {
       const scale = scaleOf(column, rows)

@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts'
-import { formatScore } from '#app/format.ts'
+import { decimalsOf, formatAligned, formatScore } from '#app/format.ts'
 import { type Here, projectLink } from '#app/links.ts'
 import type { NotReweighted, Reweighted } from '#app/queries/weighting.ts'
 import { level1Words, type Words, w } from '#app/words.ts'
@@ -41,8 +41,10 @@ export const reweightedView: View<Reweighted> = {
 function reweightedOption(rows: readonly Reweighted[], here: Here): EChartsOption {
   const { language } = here
   const gradeSaid = (grade: string | null) => gradeNames[grade ?? '']?.[language] ?? '–'
-  const dumbbells = rows.slice(0, mostDrawn).map((row) => {
-    const change = `${row.change > 0 ? '+' : ''}${formatScore(row.change)}`
+  const drawn = rows.slice(0, mostDrawn)
+  const decimals = decimalsOf(drawn.map(({ change }) => change))
+  const dumbbells = drawn.map((row) => {
+    const change = `${row.change > 0 ? '+' : ''}${formatAligned(row.change, decimals)}`
     const grades =
       row.verdict === 'stays' ? '' : `${gradeSaid(row.gradeBefore)} → ${gradeSaid(row.gradeAfter)}  `
     return {

@@ -2,20 +2,24 @@ import { useLocation } from '@remix-run/react'
 import { type ReactNode, useEffect } from 'react'
 import { clearLink, isFiltered } from '#app/links.ts'
 import type { Filters } from '#app/queries/filters.ts'
-import { PreviewContext, useChoose } from './choose.ts'
+import { PreviewContext, StaleContext, useChoose } from './choose.ts'
 import { useHere } from './here.ts'
 
 interface Props {
   preview: ((filters: Filters) => void) | null
+  /** Rows that are still of other filters. */
+  stale: ReadonlySet<unknown>
   children: ReactNode
 }
 
 /** A page whose choices the browser answers by itself; Escape takes all of them away. */
-export function Answering({ preview, children }: Props) {
+export function Answering({ preview, stale, children }: Props) {
   return (
     <PreviewContext.Provider value={preview}>
-      <Clearing />
-      {children}
+      <StaleContext.Provider value={stale}>
+        <Clearing />
+        {children}
+      </StaleContext.Provider>
     </PreviewContext.Provider>
   )
 }

@@ -101,7 +101,7 @@ export function Chart(picture: Picture) {
       data-chart
       data-brush={picture.brush && ''}
       aria-label={title}
-      className={`w-full overflow-hidden [&_svg]:h-full [&_svg]:w-full ${picture.brush ? 'touch-pan-y select-none [&[data-brushed]>*]:pointer-events-none' : ''}`}
+      className={`w-full overflow-hidden [&_svg]:h-full [&_svg]:w-full ${asDrawn} ${picture.brush ? 'touch-pan-y select-none [&[data-brushed]>*]:pointer-events-none' : ''}`}
       style={{ height }}
       suppressHydrationWarning
       // The drawing is ECharts' own output; words of documents reach it as escaped text only.
@@ -110,6 +110,10 @@ export function Chart(picture: Picture) {
     />
   )
 }
+
+/** Without scripts a picture stays as the server drew it: as tall as its place, moved sideways where it is wider. */
+const asDrawn =
+  '[@media_screen_and_(scripting:none)]:overflow-x-auto [@media_screen_and_(scripting:none)]:[&_svg]:w-auto [@media_screen_and_(scripting:none)]:[&_svg]:min-w-full [@media_screen_and_(scripting:none)]:[&_svg]:max-w-none'
 
 /** The inside of a frame on A4, in pixels: a chart drawn for a wide screen would be cut, or too small to read. */
 const paperWidth = 670

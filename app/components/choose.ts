@@ -7,6 +7,9 @@ import { type Filters, filtersOf } from '#app/queries/filters.ts'
 /** Shows what other filters come to before the URL has them; null on pages that the server alone answers. */
 export const PreviewContext = createContext<((filters: Filters) => void) | null>(null)
 
+/** Rows that are of other filters than those chosen, until the server has answered. */
+export const StaleContext = createContext<ReadonlySet<unknown>>(new Set())
+
 /** Shows in this very frame what a link of this page comes to. */
 export function usePreview(): (to: string) => void {
   const preview = useContext(PreviewContext)

@@ -1,9 +1,10 @@
-import { memo, type ReactNode, useCallback, useDeferredValue, useMemo } from 'react'
+import { memo, type ReactNode, useCallback, useContext, useDeferredValue, useMemo } from 'react'
 import type { View } from '#app/charts/view.ts'
 import { basketItem, exportLink } from '#app/links.ts'
 import { type Words, w } from '#app/words.ts'
 import { Chart } from './chart.tsx'
 import { Chevron } from './chevron.tsx'
+import { StaleContext } from './choose.ts'
 import { DataTable } from './data-table.tsx'
 import { Empty } from './empty.tsx'
 import { useHere, useSay } from './here.ts'
@@ -16,17 +17,26 @@ interface Props<Row extends object> {
   note?: Words
   /** About how wide the chart will stand, where it is not the whole page. */
   width?: number
+  /** Where there is room for two, as tall as the comparison beside it: its table scrolls. */
+  asTallAsBeside?: boolean
 }
 
 const asTable = w('数据表', 'Table')
 
 /** A comparison: its title, what it is of, its chart, the same as a table, and its files. */
-export function Comparison<Row extends object>({ view, rows, note = view.note, width }: Props<Row>) {
+export function Comparison<Row extends object>({
+  view,
+  rows,
+  note = view.note,
+  width,
+  asTallAsBeside = false,
+}: Props<Row>) {
   const here = useHere()
   const say = useSay()
   const option = useMemo(() => view.option?.(rows, here) ?? null, [view, rows, here])
   // The picture is what a hand on a brush looks at; the same in words may come a moment later.
   const tabled = useDeferredValue(rows)
+  const isStale = useContext(StaleContext).has(rows)
   const brush = useCallback(
     (first: number, last: number) => {
       const rowAt = (place: number) => rows[Math.min(rows.length - 1, Math.max(0, place))]
@@ -41,6 +51,8 @@ export function Comparison<Row extends object>({ view, rows, note = view.note, w
       title={view.title}
       note={note}
       files={rows.length > 0 && <Exports view={view.name} hasChart={option !== null} />}
+      isStale={isStale}
+      style={asTallAsBeside ? 'flex flex-col xl:h-0 xl:min-h-full' : ''}
     >
       {rows.length === 0 ? (
         <Empty />
@@ -83,23 +95,42 @@ interface FrameProps {
   title: Words
   note?: Words | undefined
   files?: ReactNode
+  /** True while what it holds is of other filters than those chosen. */
+  isStale?: boolean
+  style?: string
   children: ReactNode
 }
 
 /** What stands around a view: its title, its files, what its figures are of. */
-export function Frame({ id, title, note, files, children }: FrameProps) {
+export function Frame({ id, title, note, files, isStale = false, style = '', children }: FrameProps) {
   const say = useSay()
   return (
-    <section id={id} className="rounded-lg border border-line bg-surface p-4" aria-label={say(title)}>
+    <section
+      id={id}
+      className={`rounded-lg border border-line bg-surface p-4 ${isStale ? waiting : ''} ${style}`}
+      aria-label={say(title)}
+      aria-busy={isStale}
+    >
       <header className="mb-2 flex flex-wrap items-baseline gap-x-4 gap-y-1">
         <h2 className="font-semibold text-base">{say(title)}</h2>
         {files}
         {note && <p className="basis-full text-muted text-sm">{say(note)}</p>}
       </header>
       {children}
+      {isStale && (
+        <p className="pointer-events-none absolute inset-x-0 top-24 z-20 animate-late text-center text-sm print:hidden">
+          <span className="rounded-full border border-line bg-surface px-4 py-1.5 shadow-lg">
+            {say(w('正在取所选范围的明细…', 'Fetching what was chosen…'))}
+          </span>
+        </p>
+      )}
     </section>
   )
 }
+
+/** What is of other filters keeps its place and steps back, once it is clear that the server takes a while. */
+const waiting =
+  'relative [&>*]:transition-opacity [&>*]:delay-150 [&>:not(header):not(p:last-child)]:opacity-40 motion-reduce:[&>*]:transition-none'
 
 interface ExportsProps {
   view: string

@@ -17,12 +17,17 @@ export function DataTable<Row extends object>({
 }) {
   const here = useHere()
   const rows = all.slice(0, most)
-  const columns = view.columns.map((column, place) => {
+  const cells = view.columns.map((column) => {
     const as = printed(column, rows, here.language)
     const texts = as.numeric ? [] : [as.heading, ...rows.map((row) => as.cell(row[column.key]))]
-    const isShort = Math.max(0, ...texts.map(emsOf)) <= shortest
-    return { name: column.key, ...as, isShort, minWidth: widthFor(texts, place === 0 ? 10 : 14) }
+    return { name: column.key, ...as, widest: Math.max(0, ...texts.map(emsOf)) }
   })
+  const room = cells.reduce((sum, { widest }) => sum + Math.min(widest, 14), 0)
+  const columns = cells.map(({ widest, ...cell }, place) => ({
+    ...cell,
+    isShort: widest <= shortest,
+    minWidth: widthFor(widest, place === 0 ? 10 : room > muchText ? 9 : 14),
+  }))
   // A long table scrolls under its headings rather than pushing the rest of the page away.
   const tall = rows.length > 30 ? 'max-h-[40rem]' : ''
   return (
@@ -74,18 +79,17 @@ export function DataTable<Row extends object>({
 /** Rows that are read on a page; a file holds them all. */
 const most = 200
 
+/** Of more than this beside figures, words take two lines rather than the table a second screen; in em. */
+const muchText = 50
+
 /** Columns of no more than this, such as years and districts, keep their words in one line; in em. */
 const shortest = 6
 
 const emsOf = (text: string) => [...text].reduce((sum, sign) => sum + (sign > '\u2e80' ? 1 : 0.6), 0)
 
 /** So wide that a cell's text takes few lines, in em: a Chinese character is one wide, others about half. */
-function widthFor(texts: readonly string[], most: number): string | undefined {
-  const widths = texts.map(emsOf)
-  return widths.length === 0
-    ? undefined
-    : `calc(${Math.min(most, Math.ceil(Math.max(...widths)))}em + 1.1rem)`
-}
+const widthFor = (widest: number, most: number): string | undefined =>
+  widest === 0 ? undefined : `calc(${Math.min(most, Math.ceil(widest))}em + 1.1rem)`
 
 function Heading({ heading, unit, numeric, minWidth }: Printed & { minWidth: string | undefined }) {
   return (
@@ -94,8 +98,8 @@ function Heading({ heading, unit, numeric, minWidth }: Printed & { minWidth: str
       style={{ minWidth }}
       className={`min-w-16 px-2 py-1.5 align-bottom font-normal ${numeric ? 'text-right' : 'text-left'}`}
     >
-      {heading}
-      {unit !== null && <span className="whitespace-nowrap text-xs">（{unit}）</span>}
+      <span className="inline-block">{heading}</span>
+      {unit !== null && <span className="inline-block whitespace-nowrap text-xs">（{unit}）</span>}
     </th>
   )
 }

@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react'
 import { indicatorsView, kindWords } from '#app/charts/indicators.ts'
-import { formatPercent, formatScore, formatYear, unknown } from '#app/format.ts'
+import { decimalsOf, formatAligned, formatPercent, formatYear, unknown } from '#app/format.ts'
 import { pageLink, projectLink, unitLink } from '#app/links.ts'
 import type { IndicatorRow, Sort } from '#app/queries/indicators.ts'
 import { type Words, w } from '#app/words.ts'
@@ -28,8 +28,8 @@ interface Heading {
 }
 
 const headings: readonly Heading[] = [
-  { words: [['level1', w('一级指标', 'Level 1')]], width: 'min-w-20 max-md:hidden' },
-  { words: [['level2', w('二级指标', 'Level 2')]], width: 'min-w-20 max-md:hidden' },
+  { words: [['level1', w('一级指标', 'Level 1')]], width: 'min-w-22 max-md:hidden' },
+  { words: [['level2', w('二级指标', 'Level 2')]], width: 'min-w-22 max-md:hidden' },
   {
     words: [['name', w('三级指标', 'Indicator')]],
     width: 'min-w-30 md:min-w-36 sticky left-0 z-10 bg-surface',
@@ -60,6 +60,10 @@ const headings: readonly Heading[] = [
 /** The list of indicators: headings order it, each row leads to its place in the project's report. */
 export function IndicatorTable({ rows, order }: { rows: readonly IndicatorRow[]; order: Order }) {
   const say = useSay()
+  const decimals = {
+    weight: decimalsOf(rows.map(({ weight }) => weight)),
+    score: decimalsOf(rows.map(({ score }) => score)),
+  }
   return (
     <section
       className="overflow-x-auto min-[1400px]:overflow-visible"
@@ -87,7 +91,7 @@ export function IndicatorTable({ rows, order }: { rows: readonly IndicatorRow[];
         <tbody>
           {rows.map((row, place) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: rows of an answer have no other identity, and are never reordered in place
-            <Row key={place} row={row} />
+            <Row key={place} row={row} decimals={decimals} />
           ))}
         </tbody>
       </table>
@@ -137,7 +141,7 @@ function SortMark({ dir }: { dir: 'asc' | 'desc' | null }) {
 
 const cell = 'px-2 py-1.5 align-top'
 
-function Row({ row }: { row: IndicatorRow }) {
+function Row({ row, decimals }: { row: IndicatorRow; decimals: { weight: number; score: number } }) {
   const here = useHere()
   const say = useSay()
   return (
@@ -153,8 +157,8 @@ function Row({ row }: { row: IndicatorRow }) {
       </td>
       <td className={cell}>{row.target ?? unknown}</td>
       <td className={cell}>{row.actual ?? unknown}</td>
-      <td className={`${cell} text-right`}>{formatScore(row.weight)}</td>
-      <td className={`${cell} text-right`}>{formatScore(row.score)}</td>
+      <td className={`${cell} text-right`}>{formatAligned(row.weight, decimals.weight)}</td>
+      <td className={`${cell} text-right`}>{formatAligned(row.score, decimals.score)}</td>
       <td className={`${cell} text-right`}>
         <ScoreRate percent={row.scoreRate} />
       </td>

@@ -1,8 +1,11 @@
-import { Form, Link, useLocation, useSubmit } from '@remix-run/react'
+import { Form, useLocation } from '@remix-run/react'
+import { useEffect, useRef } from 'react'
 import { Level1 } from '#app/domain/indicator.ts'
-import { pageLink } from '#app/links.ts'
+import { formLink, pageLink } from '#app/links.ts'
 import { type WeightedRuleSet, weightsOf } from '#app/queries/weighting.ts'
 import { level1Words, w } from '#app/words.ts'
+import { ChoiceLink } from './choice-link.tsx'
+import { useChoose } from './choose.ts'
 import { useHere, useSay } from './here.ts'
 import { Hidden } from './hidden.tsx'
 
@@ -22,7 +25,7 @@ const textOf = (weights: Partial<Record<Level1, number>>) =>
 export function LevelWeights({ ruleSets, points }: Props) {
   const here = useHere()
   const say = useSay()
-  const submit = useSubmit()
+  const choose = useChoose()
   const { pathname } = useLocation()
   const asked = weightsOf(here.filters)
   const inUse = new Map<string, number>(
@@ -36,27 +39,11 @@ export function LevelWeights({ ruleSets, points }: Props) {
       <Form
         method="get"
         className="flex flex-wrap items-end gap-x-4 gap-y-2"
-        onChange={(event) => submit(event.currentTarget, { preventScrollReset: true })}
+        onChange={(event) => choose(formLink(pathname, new FormData(event.currentTarget)))}
       >
         <Hidden values={{ ...here.filters, weight: null }} />
         {levels.map((level) => (
-          <label key={level} className="flex flex-col gap-1">
-            <span className="text-muted">{say(level1Words[level])}</span>
-            <select
-              key={`${level}${inUse.get(level)}`}
-              name="weight"
-              defaultValue={`${level}:${inUse.get(level) ?? 0}`}
-              className="rounded border border-line bg-surface px-2 py-1"
-            >
-              {[...new Set([...steps, inUse.get(level) ?? 0])]
-                .toSorted((a, b) => a - b)
-                .map((step) => (
-                  <option key={step} value={`${level}:${step}`}>
-                    {step}
-                  </option>
-                ))}
-            </select>
-          </label>
+          <LevelWeight key={level} level={level} inUse={inUse.get(level) ?? 0} />
         ))}
         <noscript>
           <button type="submit" className="rounded border border-line bg-surface px-3 py-1">
@@ -74,16 +61,40 @@ export function LevelWeights({ ruleSets, points }: Props) {
       <p className="flex flex-wrap gap-x-4 text-muted">
         {say(w('评分标准：', 'Rule sets: '))}
         {ruleSets.map(({ id, name, nameEn, authority, weights }) => (
-          <Link
-            key={id}
-            to={pageLink(here, pathname, { weight: textOf(weights) })}
-            preventScrollReset
-            title={authority}
-          >
+          <ChoiceLink key={id} to={pageLink(here, pathname, { weight: textOf(weights) })} title={authority}>
             {say(w(name, nameEn))}
-          </Link>
+          </ChoiceLink>
         ))}
       </p>
     </div>
+  )
+}
+
+/** One level's points; the keyboard stays on it while the page follows. */
+function LevelWeight({ level, inUse }: { level: Level1; inUse: number }) {
+  const say = useSay()
+  const select = useRef<HTMLSelectElement>(null)
+  const value = `${level}:${inUse}`
+  useEffect(() => {
+    if (select.current) select.current.value = value
+  }, [value])
+  return (
+    <label className="flex flex-col gap-1">
+      <span className="text-muted">{say(level1Words[level])}</span>
+      <select
+        ref={select}
+        name="weight"
+        defaultValue={value}
+        className="rounded border border-line bg-surface px-2 py-1"
+      >
+        {[...new Set([...steps, inUse])]
+          .toSorted((a, b) => a - b)
+          .map((step) => (
+            <option key={step} value={`${level}:${step}`}>
+              {step}
+            </option>
+          ))}
+      </select>
+    </label>
   )
 }

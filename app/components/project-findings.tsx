@@ -136,8 +136,8 @@ export function FindingList({ findings, document }: Pick<Props, 'findings' | 'do
             <div className="max-w-[70em] grow">
               {language === 'zh' ? message : messageEn}
               {places.length > 0 && (
-                <span className="inline-block text-muted text-xs">
-                  {say(w('　出处：', ' At '))}
+                <span className="ml-3 inline-block text-muted text-xs">
+                  {say(w('出处：', 'At '))}
                   {places.map(({ words, at }, index) => (
                     <Fragment key={words.zh}>
                       {index > 0 && (language === 'zh' ? '、' : '; ')}

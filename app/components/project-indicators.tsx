@@ -2,7 +2,7 @@ import { Link } from '@remix-run/react'
 import { Fragment } from 'react'
 import { placeWords } from '#app/charts/document-words.ts'
 import { reportIndicators } from '#app/charts/project.ts'
-import { formatScore, unknown } from '#app/format.ts'
+import { decimalsOf, formatAligned, formatScore, unknown } from '#app/format.ts'
 import { projectLink, projectSourceLink } from '#app/links.ts'
 import type { ProjectReport } from '#app/queries/project.ts'
 import type { ReportProblem } from '#app/queries/project-documents.ts'
@@ -55,6 +55,10 @@ export function ProjectIndicators({ report, rows, findings, problems, source }: 
   const opened = rows.findIndex(
     ({ table, row }) => source !== null && table === source.table.number && row === source.marked.row,
   )
+  const decimals = {
+    weight: decimalsOf(rows.map(({ weight }) => weight)),
+    score: decimalsOf(rows.map(({ score }) => score)),
+  }
   const heights = found.map(({ length }, place) => (length === 0 ? 1 : 2) + (place === opened ? 1 : 0))
   const [first, second] = [spansOf(rows.map(level1Of), heights), spansOf(rows.map(level2Of), heights)]
   return (
@@ -91,6 +95,7 @@ export function ProjectIndicators({ report, rows, findings, problems, source }: 
             <Fragment key={row.ordinal}>
               <Row
                 row={row}
+                decimals={decimals}
                 level1Span={first[place] ?? 1}
                 level2Span={second[place] ?? 1}
                 source={projectSourceLink(here, sourceOf(report), row)}
@@ -137,13 +142,14 @@ const cell = 'px-2 py-2 align-top'
 
 interface RowProps {
   row: ProjectIndicator
+  decimals: { weight: number; score: number }
   level1Span: number
   level2Span: number
   /** Where its place in the document is shown. */
   source: string
 }
 
-function Row({ row, level1Span, level2Span, source }: RowProps) {
+function Row({ row, decimals, level1Span, level2Span, source }: RowProps) {
   const say = useSay()
   const place = placeWords(row.table, row.row)
   return (
@@ -171,8 +177,8 @@ function Row({ row, level1Span, level2Span, source }: RowProps) {
       </td>
       <td className={cell}>{row.targetText || unknown}</td>
       <td className={cell}>{row.actualText || unknown}</td>
-      <td className={`${cell} text-right`}>{formatScore(row.weight)}</td>
-      <td className={`${cell} text-right`}>{formatScore(row.score)}</td>
+      <td className={`${cell} text-right`}>{formatAligned(row.weight, decimals.weight)}</td>
+      <td className={`${cell} text-right`}>{formatAligned(row.score, decimals.score)}</td>
       <td className={cell}>{row.reason ?? unknown}</td>
       <td className={`${cell} border-line border-l bg-paper`}>
         <TargetUnderstood row={row} />
@@ -211,7 +217,9 @@ function Level1({ row: { level1, level1Weight } }: { row: ProjectIndicator }) {
   return (
     <>
       {level1 ?? unknown}
-      {level1Weight !== null && <span className="text-muted text-xs">{points[language]}</span>}
+      {level1Weight !== null && (
+        <span className="whitespace-nowrap text-muted text-xs">{points[language]}</span>
+      )}
     </>
   )
 }

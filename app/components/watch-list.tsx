@@ -1,11 +1,12 @@
 import { Link } from '@remix-run/react'
-import { memo } from 'react'
+import { memo, useContext } from 'react'
 import type { RuleTitles } from '#app/charts/findings.ts'
 import { grades } from '#app/charts/overview.ts'
 import { reasonsOf, watchListView } from '#app/charts/watch-list.ts'
-import { formatPercent, formatScore, unknown } from '#app/format.ts'
+import { decimalsOf, formatAligned, formatPercent, formatScore, unknown } from '#app/format.ts'
 import type { Watched } from '#app/queries/watch-list.ts'
 import { w } from '#app/words.ts'
+import { StaleContext } from './choose.ts'
 import { Exports, Frame } from './comparison.tsx'
 import { useHere, useSay } from './here.ts'
 
@@ -27,9 +28,15 @@ interface Props {
 export const WatchList = memo(function WatchList({ rows, titles }: Props) {
   const say = useSay()
   const n = rows[0]?.n ?? 0
+  const isStale = useContext(StaleContext).has(rows)
+  const decimals = {
+    risk: decimalsOf(rows.map(({ risk }) => risk)),
+    total: decimalsOf(rows.map(({ total }) => total)),
+  }
   return (
     <Frame
       title={watchListView.title}
+      isStale={isStale}
       files={n > 0 && <Exports view={watchListView.name} hasChart={false} />}
     >
       {n === 0 ? (
@@ -65,7 +72,12 @@ export const WatchList = memo(function WatchList({ rows, titles }: Props) {
             </thead>
             <tbody className="max-md:block">
               {rows.map((row) => (
-                <WatchedRow key={`${row.projectId}${row.total}${row.spent}`} row={row} titles={titles} />
+                <WatchedRow
+                  key={`${row.projectId}${row.total}${row.spent}`}
+                  row={row}
+                  decimals={decimals}
+                  titles={titles}
+                />
               ))}
             </tbody>
           </table>
@@ -81,10 +93,19 @@ const cell = 'px-2 py-2 align-top max-md:block max-md:px-0 max-md:py-0.5'
 /** As many as fit into a line. */
 const rulesNamed = 3
 
-function WatchedRow({ row, titles }: { row: Watched; titles: RuleTitles }) {
+interface RowProps {
+  row: Watched
+  /** Of the columns of points. */
+  decimals: { risk: number; total: number }
+  titles: RuleTitles
+}
+
+function WatchedRow({ row, decimals, titles }: RowProps) {
   const here = useHere()
   const say = useSay()
   const { risk, risks, executionRate, total, grade } = row
+  const reasons = reasonsOf(row)
+  const titleOf = (rule: string) => (titles[rule] ? say(titles[rule]) : rule)
   return (
     <tr className="border-line border-b last:border-0 hover:bg-accent-soft/50 max-md:block max-md:py-2">
       <td className={`${cell} md:w-64`}>
@@ -97,27 +118,33 @@ function WatchedRow({ row, titles }: { row: Watched; titles: RuleTitles }) {
       </td>
       <td className={cell}>
         <ul className="space-y-0.5">
-          {reasonsOf(row).map(({ rule, grave, words }) => (
+          {reasons.map(({ rule, grave, words }) => (
             <li key={rule} className="flex gap-2">
               <Mark grave={grave} />
               <span>{say(words)}</span>
             </li>
           ))}
+          {reasons.length === 0 && risks[0] && (
+            <li className="flex gap-2">
+              <Mark grave />
+              <span>{titleOf(risks[0].rule)}</span>
+            </li>
+          )}
         </ul>
         {risks.length > 0 && (
           <p className="mt-0.5 text-muted text-xs">
             {say(w('核查发现：', 'Findings: '))}
             {risks
               .slice(0, rulesNamed)
-              .map(({ rule, points }) => `${titles[rule] ? say(titles[rule]) : rule} +${formatScore(points)}`)
+              .map(({ rule, points }) => `${titleOf(rule)} +${formatScore(points)}`)
               .join(say(w('、', ', ')))}
             {risks.length > rulesNamed && say(w(` 等 ${risks.length} 条规则`, `, of ${risks.length} rules`))}
           </p>
         )}
       </td>
-      <Measure heading={w('风险分', 'Risk')} value={formatScore(risk)} />
+      <Measure heading={w('风险分', 'Risk')} value={formatAligned(risk, decimals.risk)} />
       <Measure heading={w('执行率', 'Execution')} value={formatPercent(executionRate)} />
-      <Measure heading={w('总分', 'Total')} value={formatScore(total)} />
+      <Measure heading={w('总分', 'Total')} value={formatAligned(total, decimals.total)} />
       <Measure heading={w('等级', 'Grade')} value={grade === null ? unknown : say(grades[grade].words)} />
     </tr>
   )

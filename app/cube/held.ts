@@ -61,7 +61,7 @@ export function useCounted<Cube, Answer>(
     () => (cube === null || isLoaded ? null : answerOf(cube, shown)),
     [cube, isLoaded, shown, answerOf],
   )
-  return { counted, preview }
+  return { counted, preview, filters: shown }
 }
 
 interface Fetcher<Loaded> {
@@ -71,8 +71,8 @@ interface Fetcher<Loaded> {
 
 /**
  * The page for the filters of the URL: figures and charts at once from the cube where the browser has one, the rest
- * as it was until the server has answered quietly. While a hand is choosing, what it comes to is shown before the
- * URL has it.
+ * as it was until the server has answered quietly: its rows are stale so long. While a hand is choosing, what it
+ * comes to is shown before the URL has it.
  */
 export function useAnswered<
   Loaded extends { of: string; filters: Filters },
@@ -84,10 +84,10 @@ export function useAnswered<
   loaded: Loaded,
   { data: later, load }: Fetcher<Loaded>,
   asked: string,
-): { shown: Loaded; preview: ((filters: Filters) => void) | null } {
+): { shown: Loaded; preview: ((filters: Filters) => void) | null; stale: ReadonlySet<unknown> } {
   const isOfHere = ({ filters }: Loaded) => isSame(filters, here.filters)
   const latest = later && later.of !== loaded.of ? later : loaded
-  const { counted, preview } = useCounted(page, here, { of: latest.of, filters: loaded.filters })
+  const { counted, preview, filters } = useCounted(page, here, { of: latest.of, filters: loaded.filters })
   const isAnswered = isOfHere(loaded) || (later !== undefined && isOfHere(later))
   useEffect(() => {
     if (isAnswered) return
@@ -99,8 +99,15 @@ export function useAnswered<
     answering.set(page.path, page)
   }, [page])
   const kept = later && !isOfHere(loaded) ? later : loaded
-  return { shown: counted === null ? kept : { ...kept, ...counted }, preview }
+  const isStale = counted !== null && !isSame(kept.filters, filters)
+  const stale = useMemo(
+    () => (isStale ? new Set<unknown>(Object.values(kept)) : nothingStale),
+    [isStale, kept],
+  )
+  return { shown: counted === null ? kept : { ...kept, ...counted }, preview, stale }
 }
+
+const nothingStale: ReadonlySet<unknown> = new Set()
 
 type Known = Pick<Answering<unknown, unknown>, 'answered' | 'isAnswerable'> & {
   source: { held: unknown }

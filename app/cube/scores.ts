@@ -4,7 +4,7 @@ import { gradeOfTotal } from '#app/domain/scoring.ts'
 import type { Filters } from '#app/queries/filters.ts'
 import type { ScoreDistribution, ScoreSummary, ScoresByDistrict, ScoreTie } from '#app/queries/scores.ts'
 import type { ScoreCell } from '#app/queries/scores-cube.ts'
-import type { WantedWeight, WeightingSummary } from '#app/queries/weighting.ts'
+import { type WantedWeight, type WeightingSummary, weightsWanted } from '#app/queries/weighting.ts'
 import { addTo, type Columns, columnsOf } from './cube.ts'
 import type { Answering } from './held.ts'
 import { districtNames, inOrder, isAsked, passing } from './passing.ts'
@@ -38,7 +38,7 @@ interface ScoresAnswer {
   ties: readonly ScoreTie[]
 }
 
-/** What the same questions to the server come to, to the last digit, by the weights that it said are wanted. */
+/** What the same questions to the server come to, to the last digit, by these weights. */
 export function scoresOf(cube: ScoresCube, filters: Filters, wanted: readonly WantedWeight[]): ScoresAnswer {
   const { size, numbers, texts, hundredths } = cube
   const asked = passing(texts, filters)
@@ -264,12 +264,13 @@ function ranksOf(figures: Float64Array | undefined, times: Float64Array | undefi
   )
 }
 
-/** The page by the weights that the server said are wanted. */
-export const scoresAnswering = (wanted: readonly WantedWeight[]): Answering<ScoresCube, ScoresAnswer> => ({
+/** The page by the weights of the URL, else by those that the server said are the default. */
+export const scoresAnswering = (defaults: readonly WantedWeight[]): Answering<ScoresCube, ScoresAnswer> => ({
   path: '/compare/scores',
   source,
-  answered: ['year', 'district', 'sector', 'department', 'programme'],
-  answerOf: (cube, filters) => scoresOf(cube, filters, wanted),
+  // The span of scores chooses cases alone, which the server lists.
+  answered: ['year', 'district', 'sector', 'department', 'programme', 'weight', 'score'],
+  answerOf: (cube, filters) => scoresOf(cube, filters, weightsWanted(filters, defaults)),
   isAnswerable: () => true,
 })
 const source = new CubeSource('scores', scoresCubeOf)

@@ -15,6 +15,8 @@ export class CubeSource<Cube> {
 
   /** Null where it is too large to be sent. */
   async fetch(signal: AbortSignal): Promise<Cube | null> {
+    // Only browsers fetch; the server's file, without an import in it that waits, is read in a third of the time.
+    if (import.meta.env.SSR) return null
     const response = await fetch(cubeLink(this.name), { signal })
     if (response.status !== 200) return null
     const [{ tableFromIPC }, bytes] = await Promise.all([import('@uwdata/flechette'), response.arrayBuffer()])

@@ -138,17 +138,19 @@ export class Tally {
     for (const dimension of dimensions) {
       const passes = passing[dimension]
       if (passes === null) continue
-      const [codes, out] = [this.codes[dimension], bit(dimension)]
-      for (let cell = 0; cell < size; cell += 1)
-        if (passes[codes[cell] ?? 0] !== 1) next[cell] = (next[cell] ?? 0) | out
+      const codes = this.codes[dimension]
+      const out = passes.map((passed) => (passed === 1 ? 0 : bit(dimension)))
+      for (let cell = 0; cell < size; cell += 1) next[cell] = (next[cell] ?? 0) | (out[codes[cell] ?? 0] ?? 0)
     }
-    let [changed, kept] = [0, 0]
+    const before = this.#keptOut
+    let [turned, out] = [0, 0]
     for (let cell = 0; cell < size; cell += 1) {
-      if (next[cell] !== this.#keptOut[cell]) changed += 1
-      if (next[cell] !== 0) kept += 1
+      const isOut = next[cell] !== 0
+      if (isOut) out += 1
+      if (isOut !== (before[cell] !== 0)) turned += 1
     }
-    if (changed <= Math.min(kept, size - kept)) return this.#turn(null)
-    const isFromWhole = kept < size - kept
+    if (turned <= Math.min(out, size - out)) return this.#turn(null)
+    const isFromWhole = out < size - out
     for (const [place, counts] of this.#counts().entries()) {
       if (isFromWhole) counts.set(this.#whole[place] ?? [])
       else counts.fill(0)
@@ -200,9 +202,12 @@ export class Tally {
     let n = 0
     for (let cell = 0; cell < next.length; cell += 1) {
       const [was, is] = [from ?? before[cell], next[cell]]
-      if (was === is) continue
-      this.#changed[n] = cell
-      n += 1
+      if (was === is || was === undefined || is === undefined) continue
+      // What more than an outcome keeps out, before as after, counts nowhere.
+      if ((was & ~outcomeBits) === 0 || (is & ~outcomeBits) === 0) {
+        this.#changed[n] = cell
+        n += 1
+      }
       if (is === 0) this.#add(cell, 1)
       else if (was === 0) this.#add(cell, -1)
     }

@@ -5,7 +5,7 @@ import { plainText } from './quantity-text.ts'
 const measures: Record<string, string> = {
   平方米: 'm2 M2 平米 平方',
   平方公里: '平方千米 km2 KM2',
-  立方米: 'm3 M3 立方',
+  立方米: 'm3 M3 立方 方',
   公里: '千米 km KM Km 公里数',
   米: 'm',
   延米: '延长米',
@@ -22,6 +22,7 @@ const measures: Record<string, string> = {
   千瓦: 'kW KW kw',
   兆瓦: 'MW',
   千伏: 'kV KV',
+  千伏安: 'kVA KVA',
   分贝: 'dB db DB',
   小时: '个小时 h 钟头 个钟头',
   分钟: 'min',
@@ -60,7 +61,8 @@ const classifiers =
   '站点 网点 点位 村 行政村 自然村 镇 乡 乡镇 街道 社区 县 区 县区 区县 市 省 园区 校 院 馆 床 床位 泊位 车位 工位 岗位 岗 ' +
   '版 部 集 首 种 类 标段 轮 趟 回 遍 顿 餐 倍 分 岁 层 单元 对 封 通 单 票 笔 款 席 桌 盘 片 枚 颗 针 道 顶 ' +
   '工日 工时 台班 兆 度 美元 欧元 分钟 度电 标箱 标准箱 人份 期次 课 里 井 具 把 ' +
-  '辆次 艘次 门次 册次 学分 盆 丛 池 棚 栏 '
+  '辆次 艘次 门次 册次 学分 盆 丛 池 棚 栏 路 段 路段 堂 节次 套次 站次 频次 宗次 列次 粒 束 枝 朵 样 帧 端口 节点 机位 学位 席位 座次 厅 室 ' +
+  '吨公里 人公里 车公里 机时 垄 穴 剧目 课题 案件 地块 宗地 图斑 样本 样品 批件 点次 '
 
 /** Work is counted in 人月, but 元/人月 is by person and month. */
 const workUnits: Record<string, string> = {
@@ -78,7 +80,7 @@ const timeUnits = new Set(listed('年 学年 半年 学期 季度 月 周 天 �
 
 /** Places are counted in 个 (3个村), so that 村 and 个 count the same. */
 const places = listed(
-  '村 行政村 自然村 镇 乡 乡镇 街道 社区 县 区 县区 区县 市 省 园区 站点 网点 点位 岗位 床位 车位 泊位 工位 标段 班级',
+  '村 行政村 自然村 镇 乡 乡镇 街道 社区 县 区 县区 区县 市 省 园区 站点 网点 点位 岗位 床位 车位 泊位 工位 标段 班 班级 路段 端口 节点 机位 学位 席位 课题 地块 图斑 样本 样品',
 )
 
 /** Households and enterprises are called either; a visit (人次) is not a person. */

@@ -15,6 +15,8 @@ export const Axis = z.looseObject({
   min: z.unknown().optional(),
   max: z.unknown().optional(),
   data: z.array(z.union([z.string(), z.number()])).nullish(),
+  /** What its figures are divided by where they are written: 10000 on an axis of 万元. */
+  divisor: z.number().positive().default(1),
   axisLabel: z.looseObject({ formatter: Formatter.optional().catch(undefined) }).nullish(),
 })
 export type Axis = z.infer<typeof Axis>

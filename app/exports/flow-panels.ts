@@ -47,6 +47,7 @@ export function flowPanels(option: unknown, language: Language): readonly Catego
     series: ends.map(({ name, itemStyle }) => ({
       name: named(name),
       colour: itemStyle.color,
+      colours: null,
       values: places.map((place) => {
         const yuan = sumAt(name, place.name)
         return yuan === null ? null : yuan / divisor
@@ -54,6 +55,7 @@ export function flowPanels(option: unknown, language: Language): readonly Catego
     })),
     horizontal: true,
     stacked: true,
+    inverse: false,
     instead: 'flow',
     bounds: { min: null, max: null },
     numberFormat: '#,##0.00',

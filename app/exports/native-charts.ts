@@ -17,14 +17,57 @@ function mendedDrawing(xml: string): string {
   const mended = xml
     .replace(/<c:pt idx="\d+"><c:v><\/c:v><\/c:pt>/g, '')
     .replace(/<a:latin typeface="([^"]+)"\/>(?!\s*<a:ea)/g, '<a:latin typeface="$1"/><a:ea typeface="$1"/>')
+    .replace(seriesOf, inOrder)
+    .replace(/<c:lineChart>\s*(?!<c:grouping)/, '<c:lineChart><c:grouping val="standard"/>')
+    // Charts without depth have two axes.
+    .replace(/(<c:axId val="\d+"\/>\s*<c:axId val="\d+"\/>)\s*<c:axId val="\d+"\/>/, '$1')
   if (mended.includes('<c:scatterChart>'))
     return mended.replaceAll('<c:crosses val="autoZero"/>', '<c:crosses val="min"/>')
+  // Read from above downwards, with its categories below all the same.
+  if (/<c:valAx>[\s\S]*?<c:orientation val="maxMin"\/>/.test(mended))
+    return mended.replace(/(<c:catAx>[\s\S]*?<c:crosses val=")autoZero/, '$1max')
   const read = mended.includes('<c:grouping val="stacked"/>') ? mended.replace(seriesOf, readable) : mended
   if (!read.includes('<c:barDir val="bar"/>')) return read
   return read
     .replace(/(<c:catAx>[\s\S]*?<c:orientation val=")minMax/, '$1maxMin')
     .replace(/(<c:valAx>[\s\S]*?<c:crosses val=")autoZero/, '$1max')
 }
+
+/** What a series holds, in the order that its schema demands. */
+const order = [
+  ...[
+    'idx',
+    'order',
+    'tx',
+    'spPr',
+    'invertIfNegative',
+    'marker',
+    'dPt',
+    'dLbls',
+    'cat',
+    'xVal',
+    'val',
+    'yVal',
+  ],
+  'smooth',
+]
+
+/** A series in the order of its schema: programs that are strict about it offer to repair the file. */
+function inOrder(series: string, _at: number, chart: string): string {
+  const isBars = chart.includes('<c:barChart>')
+  const children = [...series.slice('<c:ser>'.length, -'</c:ser>'.length).matchAll(child)].map(
+    ([xml, name = '']) => ({ xml, place: order.indexOf(name) }),
+  )
+  const kept = children.filter(({ xml }) => isBars || !xml.startsWith('<c:invertIfNegative'))
+  return `<c:ser>${kept
+    .toSorted((one, other) => one.place - other.place)
+    .map(({ xml }) => xml)
+    .join('')}</c:ser>`
+}
+
+/** None of these holds another of its name. */
+const child =
+  /<c:(idx|order|tx|spPr|invertIfNegative|marker|dPt|dLbls|cat|xVal|val|yVal|smooth)(?:\s[^>]*)?(?:\/>|>[\s\S]*?<\/c:\1>)/g
 
 const seriesOf = /<c:ser>[\s\S]*?<\/c:ser>/g
 

@@ -10,6 +10,8 @@ import { flowPanels } from './flow-panels.ts'
 export interface Series {
   name: string
   colour: string
+  /** Of each figure, where they differ. */
+  colours: readonly string[] | null
   values: readonly (number | null)[]
 }
 
@@ -21,8 +23,10 @@ export interface CategoryPanel {
   series: readonly Series[]
   horizontal: boolean
   stacked: boolean
+  /** True where figures are read from above downwards, as ranks are. */
+  inverse: boolean
   /** What the page draws instead, where office programs have no such chart. */
-  instead: 'points' | 'flow' | null
+  instead: 'points' | 'flow' | 'steps' | null
   numberFormat: string
   bounds: Bounds
 }
@@ -99,7 +103,11 @@ function categoriesOf(
   const series = drawn.map((one, place) => ({
     name: one.name ?? across.name ?? '',
     colour: colourOf(one, place),
-    values: keys.map((key, at) => valueAt(one, key, at, horizontal)),
+    colours: coloursOf(one),
+    values: keys.map((key, at) => {
+      const value = valueAt(one, key, at, horizontal)
+      return value === null ? null : value / across.divisor
+    }),
   }))
   // What a page draws from below upwards is read from above downwards, as are lists.
   const downwards = <Value>(values: readonly Value[]) =>
@@ -108,10 +116,15 @@ function categoriesOf(
     kind: drawn.every(({ type }) => type === 'line') ? 'lines' : 'bars',
     title: amongOthers ? (across.name ?? drawn[0]?.name ?? null) : (across.name ?? null),
     categories: downwards(labels),
-    series: unlike(series).map((one) => ({ ...one, values: downwards(one.values) })),
+    series: unlike(series).map((one) => ({
+      ...one,
+      colours: one.colours && downwards(one.colours),
+      values: downwards(one.values),
+    })),
     horizontal,
-    stacked: drawn.some(({ stack }) => stack != null),
-    instead: drawn.some(({ type }) => type === 'scatter') ? 'points' : null,
+    stacked: drawn.filter(({ stack }) => stack != null).length > 1,
+    inverse: !horizontal && across.inverse,
+    instead: insteadOf(drawn),
     bounds: boundsOf(
       across,
       series.flatMap((one) => one.values),
@@ -121,6 +134,12 @@ function categoriesOf(
       `${across.name ?? ''}${String(across.axisLabel?.formatter ?? '')}${drawn[0]?.name ?? ''}`,
     ),
   }
+}
+
+/** What the page draws that stands as bars here. */
+function insteadOf(drawn: readonly DrawnSeries[]): CategoryPanel['instead'] {
+  if (drawn.some(({ type }) => type === 'scatter')) return 'points'
+  return drawn.some(({ data }) => data.some((item) => Stepped.safeParse(item).success)) ? 'steps' : null
 }
 
 /** Words that an axis writes for a key, in one line. */
@@ -143,9 +162,23 @@ const Labelled = z.looseObject({ label: z.looseObject({ formatter: z.string() })
 /** A word that was parted at the end of a line is whole again. */
 const oneLine = (text: string) => text.replace(/-\n/g, '').replace(/\s+/g, ' ').trim()
 
-/** Charts write a mark as its figure, or as an object that holds it. */
-const figureIn = (item: unknown): unknown =>
-  typeof item === 'object' && item !== null && 'value' in item ? item.value : item
+/** Charts write a mark as its figure, or as an object that holds it; a step's length is not what it says. */
+function figureIn(item: unknown): unknown {
+  const step = Stepped.safeParse(item)
+  if (step.success) return step.data.figure
+  return typeof item === 'object' && item !== null && 'value' in item ? item.value : item
+}
+
+const Stepped = z.looseObject({ figure: z.number() })
+const Coloured = z.looseObject({ itemStyle: z.looseObject({ color: z.string() }) })
+
+/** The colours of marks that each have their own. */
+function coloursOf({ data }: DrawnSeries): string[] | null {
+  const colours = data.map((item) => Coloured.safeParse(item).data?.itemStyle.color ?? null)
+  return colours.every((one) => one !== null && hex.test(one)) && new Set(colours).size > 1
+    ? colours.filter((one) => one !== null)
+    : null
+}
 
 const Figure = z.number().nullable().catch(null)
 const Pair = z.tuple([z.unknown(), z.unknown()])
@@ -227,14 +260,14 @@ function colourOf({ color, itemStyle, lineStyle, type }: DrawnSeries, place: num
 }
 
 /** An axis begins at a round figure below its lowest where it may, and ends where the page's does. */
-function boundsOf({ scale, min, max }: Axis, values: readonly (number | null)[]): Bounds {
+function boundsOf({ scale, min, max, divisor }: Axis, values: readonly (number | null)[]): Bounds {
   const known = values.filter((value) => value !== null)
   const [least, most] = [Math.min(...known), Math.max(...known)]
   const step = 10 ** Math.floor(Math.log10(most - least || 1))
   const beginning = scale && known.length > 0 ? Math.floor(least / step) * step : null
   return {
-    min: typeof min === 'number' ? min : beginning,
-    max: typeof max === 'number' ? max : null,
+    min: typeof min === 'number' ? min / divisor : beginning,
+    max: typeof max === 'number' ? max / divisor : null,
   }
 }
 

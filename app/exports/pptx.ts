@@ -82,6 +82,7 @@ const asRows = w(
 )
 const insteadOf = {
   points: w('页面上为点线图，此处以条形图表示', 'Points on a line on the page; here bars'),
+  steps: w('页面上为阶梯图，此处以条形图表示各部分', 'Steps on the page; here a bar for each part'),
   flow: w(
     '页面上为流向图，此处以流入、流出两幅条形图表示',
     'A flow on the page; here bars of what came in and went out',

@@ -19,6 +19,7 @@ const calm = {
   catGridLine: { style: 'none' },
   valGridLine: { color: inks.line, size: 0.5, style: 'dash' },
   valAxisLineShow: false,
+  chartArea: { roundedCorners: false },
   displayBlanksAs: 'gap',
   legendPos: 't',
 } satisfies PptxGenJS.IChartOpts
@@ -27,6 +28,12 @@ const titled = { showTitle: true, titleFontSize: 11, titleColor: inks.muted, tit
 
 /** More figures than these would lie on each other. */
 const mostLabels = { bars: 48, lines: 14 }
+
+/** Bars below each other that leave room for figures of the usual size. */
+const mostBars = 24
+
+/** Ranks, the first on top; the library can, though its types say otherwise. */
+const fromAbove: object = { valAxisOrientation: 'maxMin' }
 
 /** A gap is no number to the library's types; this one its charts leave empty. */
 const gap = Number.NaN
@@ -38,7 +45,7 @@ const ends = ({ min, max }: CategoryPanel['bounds']) => ({
 
 /** Bars or lines over categories, as a chart of PowerPoint's own. */
 export function addCategories(slide: Slide, panel: CategoryPanel, box: Box, altText: string) {
-  const { kind, title, series, categories, horizontal, stacked, numberFormat, bounds } = panel
+  const { kind, title, series, categories, horizontal, stacked, inverse, numberFormat, bounds } = panel
   const labelled = panel.instead !== 'flow' && series.length * categories.length <= mostLabels[kind]
   const data = series.map(({ name, values }) => ({
     name,
@@ -49,7 +56,7 @@ export function addCategories(slide: Slide, panel: CategoryPanel, box: Box, altT
     ...calm,
     ...box,
     altText,
-    chartColors: series.map((one) => colour(one.colour)),
+    chartColors: ((series.length === 1 && series[0]?.colours) || series.map((one) => one.colour)).map(colour),
     barDir: horizontal ? 'bar' : 'col',
     barGrouping: stacked ? 'stacked' : 'clustered',
     barGapWidthPct: 45,
@@ -62,6 +69,8 @@ export function addCategories(slide: Slide, panel: CategoryPanel, box: Box, altT
     valLabelFormatCode: numberFormat,
     valAxisLabelFormatCode: numberFormat,
     valAxisHidden: labelled && kind === 'bars',
+    ...(inverse ? fromAbove : {}),
+    ...(horizontal && series.length * categories.length > mostBars ? { dataLabelFontSize: 7 } : {}),
     ...ends(bounds),
     ...(title === null ? {} : { ...titled, title }),
   })

@@ -1,10 +1,9 @@
-import { rmSync } from 'node:fs'
-import { access, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
+import { access, readdir, readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { inflate } from 'node:zlib'
+import { scratchFolder } from '#app/scratch.ts'
 
 const inflated = promisify(inflate)
 
@@ -34,8 +33,7 @@ export async function typefaceFolder(): Promise<string> {
 async function unpack(): Promise<string> {
   const home = createRequire(import.meta.url).resolve('@fontsource/noto-sans-sc/package.json')
   const files = path.join(path.dirname(home), 'files')
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'yardstick-typeface-'))
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const folder = await scratchFolder('typeface')
   for (const file of await readdir(files)) {
     const name = slice.exec(file)?.[1]
     if (name === undefined) continue

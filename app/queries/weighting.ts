@@ -14,9 +14,18 @@ export const weightsOf = ({ weight }: Pick<Filters, 'weight'>): { level: Level1;
     return known.success ? [{ level: known.data, points: Number(points) }] : []
   })
 
+/** What self-evaluations are scored by: the weights that are asked for, else those of the default rule set. */
+export function weightsWanted<Weight extends { level: Level1; points: number }>(
+  filters: Pick<Filters, 'weight'>,
+  otherwise: readonly Weight[],
+) {
+  const asked = weightsOf(filters).filter(({ points }) => points > 0)
+  return asked.length === 0 ? otherwise : asked
+}
+
 /** The weights asked for, else those of the default rule set; levels without points count for nothing. */
 function wanted(filters: Filters): Sql {
-  const asked = weightsOf(filters).filter(({ points }) => points > 0)
+  const asked = weightsWanted(filters, [])
   if (asked.length === 0)
     return sql`
       select key as level, value as points

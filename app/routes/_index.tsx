@@ -73,7 +73,7 @@ const spans = ['score', 'execution'] as const
 
 export default function Overview() {
   const here = useHere()
-  const { shown, preview } = useAnswered(
+  const { shown, preview, stale } = useAnswered(
     overviewAnswering,
     here,
     useLoaderData<typeof loader>(),
@@ -82,7 +82,7 @@ export default function Overview() {
   )
   const { ignored, before, since, views, figures, titles, choices, watchList, trend, ...rows } = shown
   return (
-    <Answering preview={preview}>
+    <Answering preview={preview} stale={stale}>
       <Page
         title={w('总览', 'Overview')}
         lead={leadOf(figures)}

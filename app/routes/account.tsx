@@ -13,6 +13,7 @@ import { useSay } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
 import { passwordWords, roleWords } from '#app/components/people-words.ts'
 import { formatMoment } from '#app/format.ts'
+import { qrCode } from '#app/qr-code.server.ts'
 import { accountNumbered, enrol, isOwnPassword, setPassword, unenrol } from '#app/state/accounts.server.ts'
 import { countFailure, waitFor } from '#app/state/attempts.server.ts'
 import { authenticatorLink, base32, fromBase32, newSecret } from '#app/state/one-time-code.ts'
@@ -26,7 +27,6 @@ export const meta: MetaFunction = () => [{ title: '我的账号 My account · �
 export async function loader({ request }: LoaderFunctionArgs) {
   const { account, session } = await visitorOf(request, 'ownAccount')
   if (account === null) return redirect('/')
-  const secret = newSecret()
   return {
     account,
     sessions: sessionsOf(account.id).map(({ id, address, agent, created, seen }) => ({
@@ -37,9 +37,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
       seen: new Date(seen).toISOString(),
       own: id === session?.id,
     })),
-    secret: base32(secret),
-    link: authenticatorLink(account.name, secret),
+    offered: offer(account.name, newSecret()),
   }
+}
+
+/** A secret for an authenticator: to be typed, to be followed, to be photographed. */
+function offer(name: string, secret: Buffer) {
+  const link = authenticatorLink(name, secret)
+  return { secret: base32(secret), link, picture: qrCode(link) }
 }
 
 const Change = z.discriminatedUnion('intent', [
@@ -54,8 +59,10 @@ const Change = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('end'), session: z.string().regex(/^[0-9a-f]{64}$/) }),
 ])
 
-const refuse = (fault: 'own' | 'code' | 'wait' | ReturnType<typeof passwordFault>) =>
-  data({ fault, codes: null }, { status: fault === 'wait' ? 429 : 400 })
+const refuse = (
+  fault: 'own' | 'code' | 'wait' | ReturnType<typeof passwordFault>,
+  offered: ReturnType<typeof offer> | null = null,
+) => data({ fault, codes: null, offered }, { status: fault === 'wait' ? 429 : 400 })
 
 export async function action({ request }: ActionFunctionArgs) {
   const { account, session, note } = await visitorOf(request, 'ownAccount')
@@ -67,19 +74,21 @@ export async function action({ request }: ActionFunctionArgs) {
     note({ action: 'endSession', target: account.name })
     return redirect('/account', 303)
   }
+  // Their authenticator holds this secret by now: after a refusal another would have to be taken in again.
+  const secret = change.intent === 'enrol' ? fromBase32(change.secret) : null
+  const offered = secret && offer(account.name, secret)
   // Who found an open screen must not lock out whose it is.
   const tried = { name: account.name, address: addressOf(request) }
-  if (waitFor(tried) > 0) return refuse('wait')
+  if (waitFor(tried) > 0) return refuse('wait', offered)
   if (!(await isOwnPassword(account.id, change.own))) {
     countFailure(tried)
     note({ action: change.intent, target: account.name, result: 'refused' })
-    return refuse('own')
+    return refuse('own', offered)
   }
   if (change.intent === 'enrol') {
-    const secret = fromBase32(change.secret)
     const codes = secret && secret.length >= 16 ? enrol(account.id, { secret, code: change.code }) : null
     note({ action: 'enrol', target: account.name, result: codes === null ? 'refused' : 'done' })
-    return codes === null ? refuse('code') : data({ fault: null, codes })
+    return codes === null ? refuse('code', offered) : data({ fault: null, codes, offered: null })
   }
   if (change.intent === 'unenrol') {
     unenrol(account.id)
@@ -101,8 +110,9 @@ const from = (request: Request) => ({
 })
 
 export default function OwnAccount() {
-  const { account, sessions, secret, link } = useLoaderData<typeof loader>()
+  const { account, sessions, ...fresh } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
+  const { secret, link, picture } = answer?.offered ?? fresh.offered
   const say = useSay()
   return (
     <Page
@@ -161,8 +171,8 @@ export default function OwnAccount() {
                     'On: sign-in asks for six digits of your authenticator.',
                   )
                 : w(
-                    '在手机验证器里录入下面的密钥，再填它显示的六位数。不需要联网。',
-                    'Enter this key in an authenticator on your phone, then the six digits it shows. It needs no network.',
+                    '用手机验证器扫描二维码，或录入下面的密钥，再填它显示的六位数。不需要联网。',
+                    'Scan this code with an authenticator on your phone, or enter the key, then the six digits it shows. It needs no network.',
                   )
             }
           >
@@ -170,12 +180,13 @@ export default function OwnAccount() {
               <input type="hidden" name="intent" value={account.secondFactor ? 'unenrol' : 'enrol'} />
               {!account.secondFactor && (
                 <>
+                  <QrCode {...picture} />
                   <p className="text-sm">
                     <a href={link}>
                       {say(w('在这台设备的验证器中打开', 'Open in an authenticator on this device'))}
                     </a>
                   </p>
-                  <code className="block break-all rounded bg-paper px-3 py-2 text-sm">
+                  <code className="block break-words rounded bg-paper px-3 py-2 text-sm">
                     {secret.match(/.{1,4}/g)?.join(' ')}
                   </code>
                   <input type="hidden" name="secret" value={secret} />
@@ -226,6 +237,23 @@ export default function OwnAccount() {
         </ul>
       </Frame>
     </Page>
+  )
+}
+
+/** Dark on light by night too: not every camera reads it the other way round. */
+function QrCode({ size, outline }: { size: number; outline: string }) {
+  const say = useSay()
+  return (
+    <svg
+      role="img"
+      aria-label={say(w('验证器的二维码', 'QR code for an authenticator'))}
+      viewBox={`0 0 ${size} ${size}`}
+      shapeRendering="crispEdges"
+      className="w-48 rounded border border-line"
+    >
+      <rect width={size} height={size} fill="#ffffff" />
+      <path d={outline} fill="#000000" />
+    </svg>
   )
 }
 

@@ -68,7 +68,7 @@ export const shouldRevalidate = unlessAnsweredHere
 
 export default function Satisfaction() {
   const here = useHere()
-  const { shown, preview } = useAnswered(
+  const { shown, preview, stale } = useAnswered(
     satisfactionAnswering,
     here,
     useLoaderData<typeof loader>(),
@@ -77,7 +77,7 @@ export default function Satisfaction() {
   )
   const { ignored, summary, choices, matrix, ranks, years, programmes, gaps, leftOut, points } = shown
   return (
-    <Answering preview={preview}>
+    <Answering preview={preview} stale={stale}>
       <Page
         title={w('满意度差距', 'Satisfaction gap')}
         lead={w(
@@ -89,7 +89,7 @@ export default function Satisfaction() {
         ignored={ignored}
       >
         {summary !== null && summary.evaluations > 0 && <Summary summary={summary} />}
-        <div className="grid items-start gap-4 xl:grid-cols-2">
+        <div className="grid grid-cols-1 gap-4 xl:grid-cols-2">
           <Comparison view={satisfactionMatrix} rows={matrix} width={640} />
           <Comparison view={rankingView} rows={ranks} width={640} />
           <Comparison view={trendView} rows={years} width={640} />
@@ -116,7 +116,7 @@ function Summary({ summary }: { summary: InFigures }) {
         {
           href: cases,
           label: say(w('满意度指标', 'Satisfaction rates')),
-          value: formatCount(n),
+          value: `${formatCount(n)} ${say(w('项', 'rates'))}`,
           beside: say(w('目标与实际均有数值', 'with target and outcome')),
         },
         {
@@ -133,7 +133,7 @@ function Summary({ summary }: { summary: InFigures }) {
         },
         {
           href: cases,
-          label: say(w('低于目标 10 点及以上', '10 points short or more')),
+          label: say(w('低于目标 10 个百分点及以上', '10 points short or more')),
           value: `${formatCount(wide)} ${say(w('项', 'rates'))}`,
           beside: say(w('服务对象明显不满意', 'people were clearly not satisfied')),
         },
@@ -146,8 +146,8 @@ function Summary({ summary }: { summary: InFigures }) {
         {
           href: without === 0 ? cases : '#satisfaction-left-out',
           label: say(w('没有满意度数值', 'Without any rate')),
-          value: `${formatCount(without)} / ${formatCount(evaluations)}`,
-          beside: say(w('份评价，未计入', 'evaluations, left out')),
+          value: `${formatCount(without)} / ${formatCount(evaluations)} ${say(w('份', 'reports'))}`,
+          beside: say(w('未计入', 'left out')),
         },
       ]}
     />

@@ -3,6 +3,7 @@ import { useFetcher, useLoaderData } from '@remix-run/react'
 import { useMemo } from 'react'
 import { atOnce } from '#app/at-once.ts'
 import {
+  pointsBetween,
   pointsSaid,
   scoreCasesView,
   scoreDistributionView,
@@ -24,7 +25,7 @@ import { cubeState } from '#app/cube-state.server.ts'
 import { formatCount, formatPercent } from '#app/format.ts'
 import { pageLink } from '#app/links.ts'
 import { choices } from '#app/queries/choices.ts'
-import { filtersOf } from '#app/queries/filters.ts'
+import { filtersOf, noFilters } from '#app/queries/filters.ts'
 import {
   type ScoreSummary,
   scoreCases,
@@ -56,11 +57,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
     ignored,
     filters,
     of: await cubeState(visitor),
-    wanted: await ask(wantedWeights, filters),
     summary: summary ?? null,
     weighting: weighting ?? null,
     ...(await atOnce({
       choices: ask(choices, filters),
+      defaults: ask(wantedWeights, noFilters),
       ruleSets: ask(weightedRuleSets, undefined),
       distribution: ask(scoreDistribution, filters),
       byDistrict: ask(scoresByDistrict, filters),
@@ -78,8 +79,8 @@ export const shouldRevalidate = unlessAnsweredHere
 export default function Scores() {
   const here = useHere()
   const loaded = useLoaderData<typeof loader>()
-  const page = useMemo(() => scoresAnswering(loaded.wanted), [loaded.wanted])
-  const { shown, preview } = useAnswered(
+  const page = useMemo(() => scoresAnswering(loaded.defaults), [loaded.defaults])
+  const { shown, preview, stale } = useAnswered(
     page,
     here,
     loaded,
@@ -89,7 +90,7 @@ export default function Scores() {
   const { ignored, summary, weighting, choices, ruleSets, ...rows } = shown
   const { weight, score } = here.filters
   return (
-    <Answering preview={preview}>
+    <Answering preview={preview} stale={stale}>
       <Page
         title={w('得分分布与权重', 'Scores and weights')}
         lead={w(
@@ -107,9 +108,9 @@ export default function Scores() {
           <>
             <Summary summary={summary} />
             <Comparison view={scoreDistributionView} rows={rows.distribution} />
-            <div className="grid items-start gap-4 xl:grid-cols-[2fr_1fr]">
+            <div className="grid grid-cols-1 gap-4 xl:grid-cols-[2fr_1fr]">
               <Comparison view={scoresByDistrictView} rows={rows.byDistrict} width={860} />
-              <Comparison view={scoreTiesView} rows={rows.ties} />
+              <Comparison view={scoreTiesView} rows={rows.ties} asTallAsBeside />
             </div>
             <Frame
               title={w('换一种权重', 'Other weights')}
@@ -157,8 +158,8 @@ function Summary({ summary }: { summary: ScoreSummary }) {
         {
           href: '#scores-by-district',
           label: say(w('中间一半', 'Middle half')),
-          value: `${pointsSaid(summary.lower, here)} – ${pointsSaid(summary.upper, here)}`,
-          beside: `${pointsSaid(summary.lowest, here)} – ${pointsSaid(summary.highest, here)}${say(w('（最低至最高）', ' (lowest to highest)'))}`,
+          value: pointsBetween(summary.lower, summary.upper, here),
+          beside: `${pointsBetween(summary.lowest, summary.highest, here)}${say(w('（最低至最高）', ' (lowest to highest)'))}`,
         },
         {
           href: '#score-distribution',
@@ -169,13 +170,13 @@ function Summary({ summary }: { summary: ScoreSummary }) {
         {
           href: '#score-ties',
           label: say(w('与他人同分', 'Tied with others')),
-          value: sharesSaid(summary.tied, n),
+          value: sharesSaid(summary.tied, n, here),
           beside: say(w(`共 ${summary.distinct} 个不同的总分`, `${summary.distinct} different totals`)),
         },
         {
           href: cases,
           label: say(w('高报超过 0.1 分', 'Claim over 0.1 too much')),
-          value: sharesSaid(inflated, compared),
+          value: sharesSaid(inflated, compared, here),
           beside: say(
             w(
               `可复算部分，平均高报 ${pointsSaid(summary.meanInflation, here)}`,
@@ -208,7 +209,11 @@ function Weighting({ weighting }: { weighting: WeightingSummary }) {
           label: say(w('等级上升', 'Grades that rise')),
           value: `${formatCount(rises)} ${reports}`,
         },
-        { href: reweighted, label: say(w('名次变动', 'Ranks that change')), value: sharesSaid(moved, n) },
+        {
+          href: reweighted,
+          label: say(w('名次变动', 'Ranks that change')),
+          value: sharesSaid(moved, n, here),
+        },
         {
           href: reweighted,
           label: say(w('总分平均变动', 'Mean change')),

@@ -52,7 +52,7 @@ export const shouldRevalidate = unlessAnsweredHere
 
 export default function Targets() {
   const here = useHere()
-  const { shown, preview } = useAnswered(
+  const { shown, preview, stale } = useAnswered(
     targetsAnswering,
     here,
     useLoaderData<typeof loader>(),
@@ -61,7 +61,7 @@ export default function Targets() {
   )
   const { ignored, summary, choices, levels, years, misses, overshoots } = shown
   return (
-    <Answering preview={preview}>
+    <Answering preview={preview} stale={stale}>
       <Page
         title={w('计划与实际', 'Planned and actual')}
         lead={w(
@@ -73,11 +73,11 @@ export default function Targets() {
         ignored={ignored}
       >
         {summary !== null && summary.total > 0 && <Summary summary={summary} />}
-        <div className="grid items-start gap-4 xl:grid-cols-2">
+        <div className="grid grid-cols-1 gap-4 xl:grid-cols-2">
           <Comparison view={completionMatrix} rows={levels} width={640} />
           <Comparison view={completionTrend} rows={years} width={640} />
         </div>
-        <div className="grid items-start gap-4 xl:grid-cols-2">
+        <div className="grid grid-cols-1 gap-4 xl:grid-cols-2">
           <Comparison view={missesList} rows={misses} width={640} />
           <Comparison view={overshootsList} rows={overshoots} width={640} />
         </div>
@@ -91,6 +91,7 @@ function Summary({ summary }: { summary: Completion }) {
   const here = useHere()
   const say = useSay()
   const { total, n, met, qualitative, incomplete, unlike, undated, overshot } = summary
+  const of = say(w('项', 'indicators'))
   return (
     <>
       <Facts
@@ -98,7 +99,7 @@ function Summary({ summary }: { summary: Completion }) {
           {
             href: pageLink(here, '/indicators', { sort: 'completion' }),
             label: say(w('可比指标', 'Comparable')),
-            value: `${formatCount(n)} / ${formatCount(total)}`,
+            value: `${formatCount(n)} / ${formatCount(total)} ${of}`,
             beside: say(w('目标与实际均可量化', 'target and outcome are figures')),
           },
           {
@@ -110,7 +111,7 @@ function Summary({ summary }: { summary: Completion }) {
           {
             href: '#widest-misses',
             label: say(w('未达标', 'Missed')),
-            value: formatCount(n - met),
+            value: `${formatCount(n - met)} ${of}`,
             beside: say(w(`其中逾期 ${formatCount(undated)} 项`, `${formatCount(undated)} of them late`)),
           },
           {
@@ -122,13 +123,13 @@ function Summary({ summary }: { summary: Completion }) {
           {
             href: '#widest-overshoots',
             label: say(w('超额 30% 及以上', '30 % over or more')),
-            value: formatCount(overshot),
+            value: `${formatCount(overshot)} ${of}`,
             beside: say(w('目标可能定得过低', 'targets may be soft')),
           },
           {
             href: pageLink(here, '/indicators', { sort: 'completion', dir: 'desc' }),
             label: say(w('不可比', 'Not comparable')),
-            value: formatCount(total - n),
+            value: `${formatCount(total - n)} ${of}`,
             beside: say(w('未计入各项比率', 'left out of all rates')),
           },
         ]}

@@ -78,7 +78,7 @@ export const shouldRevalidate = unlessAnsweredHere
 
 export default function UnitCost() {
   const here = useHere()
-  const { shown, preview } = useAnswered(
+  const { shown, preview, stale } = useAnswered(
     unitCostAnswering,
     here,
     useLoaderData<typeof loader>(),
@@ -92,7 +92,7 @@ export default function UnitCost() {
   const years = choices.filter(({ field }) => field === 'year').map(({ value }) => value)
   const severalYears = trend.some(({ year }) => year !== trend[0]?.year)
   return (
-    <Answering preview={preview}>
+    <Answering preview={preview} stale={stale}>
       <Page
         title={w('单位成本：计划、申报与折算', 'Unit cost: planned, reported, implied')}
         lead={w(
@@ -112,7 +112,7 @@ export default function UnitCost() {
             <PriceIndex reference={reference} years={years} />
             <Measure measure={measure} leftOut={leftOut[0]?.inAll ?? 0} chosen={chosen} />
             <Comparison view={unitCostMatrix} rows={matrix} />
-            <div className={`grid items-start gap-4 ${severalYears ? 'xl:grid-cols-2' : ''}`}>
+            <div className={`grid grid-cols-1 gap-4 ${severalYears ? 'xl:grid-cols-2' : ''}`}>
               <Comparison view={unitCostBars} rows={compared} width={640} />
               {severalYears && <Comparison view={unitCostLines} rows={trend} width={640} />}
             </div>
@@ -140,7 +140,7 @@ interface ChangeProps {
 function Change({ change, byDistrict, cases }: ChangeProps) {
   return (
     <>
-      <div className="grid items-start gap-4 xl:grid-cols-2">
+      <div className="grid grid-cols-1 gap-4 xl:grid-cols-2">
         <Comparison view={costChangeView} rows={change} width={640} />
         <Comparison view={costChangeByDistrictView} rows={byDistrict} width={640} />
       </div>

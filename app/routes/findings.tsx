@@ -140,7 +140,7 @@ export default function Findings() {
         <>
           <FindingFigures figures={figures} state={state} since={since} />
           {figures.findings > 0 && (
-            <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[3fr_2fr]">
+            <div className="grid grid-cols-1 gap-4 xl:grid-cols-[3fr_2fr]">
               <Comparison view={byRule} rows={rules} width={800} />
               <Comparison view={findingsByDistrictView} rows={districts} width={500} />
             </div>

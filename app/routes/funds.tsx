@@ -9,7 +9,7 @@ import { Empty } from '#app/components/empty.tsx'
 import { Facts } from '#app/components/facts.tsx'
 import { useHere, useSay } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
-import { formatCount, formatMoneyAlone, formatPercent } from '#app/format.ts'
+import { formatCount, formatPercent, moneyBeside } from '#app/format.ts'
 import { choices } from '#app/queries/choices.ts'
 import { filtersOf } from '#app/queries/filters.ts'
 import { type FundCoverage, fundCoverage } from '#app/queries/fund-coverage.ts'
@@ -97,25 +97,27 @@ const byDistrict = `#${districtFunds.name}`
 function Totals({ total }: { total: FundsByDistrict }) {
   const say = useSay()
   const { language } = useHere()
-  const money = (yuan: number | null) => formatMoneyAlone(yuan, language)
+  const { adjusted, arrived, spent, left, n } = total
+  const money = moneyBeside([adjusted, arrived, spent, left], language)
+  const beside = say(w(`${formatCount(n)} 个项目年度合计`, `sum of ${formatCount(n)} project-years`))
   return (
     <Facts
       facts={[
-        { href: byDistrict, label: say(w('全年预算', 'Whole-year budget')), value: money(total.adjusted) },
-        { href: byDistrict, label: say(w('资金到位', 'Arrived')), value: money(total.arrived) },
-        { href: byDistrict, label: say(w('支出', 'Spent')), value: money(total.spent) },
-        { href: byDistrict, label: say(w('结余', 'Left')), value: money(total.left) },
+        { href: byDistrict, label: say(w('全年预算', 'Whole-year budget')), value: money(adjusted), beside },
+        { href: byDistrict, label: say(w('资金到位', 'Arrived')), value: money(arrived), beside },
+        { href: byDistrict, label: say(w('支出', 'Spent')), value: money(spent), beside },
+        { href: byDistrict, label: say(w('结余', 'Left')), value: money(left), beside },
         {
           href: `#${executionProgress.name}`,
           label: say(w('执行率', 'Execution')),
           value: formatPercent(total.executionRate),
-          beside: say(w('支出 ÷ 全年预算', 'spent ÷ whole-year budget')),
+          beside: say(w('支出合计 ÷ 全年预算合计', 'spent ÷ whole-year budget, of sums')),
         },
         {
           href: byDistrict,
           label: say(w('到位率', 'Arrival')),
           value: formatPercent(total.arrivalRate),
-          beside: say(w('到位 ÷ 下达', 'arrived ÷ allotted')),
+          beside: say(w('到位合计 ÷ 下达合计', 'arrived ÷ allotted, of sums')),
         },
       ]}
     />

@@ -4,15 +4,15 @@ import { z } from 'zod'
 import { followingTheme } from '#app/charts/night.ts'
 import { svgOf } from '#app/charts/render.ts'
 import { Wall } from '#app/components/wall.tsx'
-import { type Answer, type Cell, headingLine } from '#app/exports/answer.ts'
-import { conditionsInWords } from '#app/exports/provenance.ts'
+import { type Answer, type Cell, headingLine, yearsOf } from '#app/exports/answer.ts'
+import { type Condition, conditionsInWords } from '#app/exports/provenance.ts'
 import { views } from '#app/exports/views.ts'
 import { filtersOf } from '#app/queries/filters.ts'
 import { decisionsStanding } from '#app/state/decisions.server.ts'
 import { savedViews } from '#app/state/views.server.ts'
 import { visitorOf } from '#app/visitor.server.ts'
 import { stopsOf } from '#app/wall-stops.ts'
-import { isLanguage, type Language } from '#app/words.ts'
+import { isLanguage, type Language, w } from '#app/words.ts'
 
 export const meta: MetaFunction = () => [{ title: '大屏 Wall · 绩尺 Yardstick' }]
 
@@ -53,8 +53,18 @@ export async function loader({ request }: LoaderFunctionArgs) {
     generation,
     published,
     shown: found ? shownOf(found.answer, language) : null,
-    conditions: found && found.conditions.length > 0 ? conditionsInWords(found.conditions, language) : null,
+    conditions: found ? conditionsOf(found.answer, found.conditions, language) : null,
   }
+}
+
+/** The years that a view is of, and what else was chosen. */
+function conditionsOf(answer: Answer, conditions: readonly Condition[], language: Language): string | null {
+  const years = yearsOf(answer)
+  const parts = [
+    ...(years === null ? [] : [w(`${years} 年`, years)[language]]),
+    ...(conditions.length === 0 ? [] : [conditionsInWords(conditions, language)]),
+  ]
+  return parts.length === 0 ? null : parts.join(' · ')
 }
 
 /** A view from afar: its drawing, else its figures where it has one row, else its first rows. */

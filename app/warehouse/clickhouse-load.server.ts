@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs'
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
-import os from 'node:os'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { ClickHouseClient } from '@clickhouse/client'
 import { z } from 'zod'
+import { scratchFolder } from '#app/scratch.ts'
 import {
   type CatalogueColumn,
   databaseStatement,
@@ -28,7 +28,7 @@ export async function load(client: ClickHouseClient, place: Place, file: string)
   for (const query of tableStatements(place, 'loaded', [{ name: 'id', type: 'VARCHAR' }]))
     await client.command({ query })
   if ((await countOf(client, place, 'loaded')) > 0) return
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'yardstick-load-'))
+  const folder = await scratchFolder('load')
   const instance = await openAside()
   const connection = await instance.connect()
   try {

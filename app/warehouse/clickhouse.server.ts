@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
+import { rm } from 'node:fs/promises'
 import {
   type ClickHouseClient,
   ClickHouseLogLevel,
@@ -9,6 +7,7 @@ import {
   createClient,
 } from '@clickhouse/client'
 import { type Part, scopeKey } from '#app/domain/scope.ts'
+import { scratchFolder } from '#app/scratch.ts'
 import { load } from './clickhouse-load.server.ts'
 import { forgetStatement } from './clickhouse-tables.ts'
 import type { Engine } from './engine.server.ts'
@@ -108,7 +107,7 @@ function engineOn(loader: ClickHouseClient, { url, cluster, database, file }: Op
     },
     async openPart(part: Part) {
       const own = `${database}_${createHash('sha256').update(scopeKey(part)).digest('hex').slice(0, 12)}`
-      const folder = await mkdtemp(path.join(os.tmpdir(), 'yardstick-part-'))
+      const folder = await scratchFolder('part')
       try {
         const written = await writePart(file, part, folder)
         await load(loader, { database: own, cluster }, written)

@@ -1,10 +1,9 @@
-import { mkdtemp } from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
+import { rm } from 'node:fs/promises'
 import type { DuckDBInstance } from '@duckdb/node-api'
 import type { Part } from '#app/domain/scope.ts'
+import { scratchFolder } from '#app/scratch.ts'
 import { openReadOnly, rowsOf } from './duckdb.server.ts'
-import { openPart } from './part.server.ts'
+import { writePart } from './part.server.ts'
 import type { Sql } from './sql.ts'
 
 /** What answers on one generation, or on a part of one. */
@@ -19,12 +18,22 @@ export interface Engine {
 }
 
 /** The engine of this process, on the file of a generation. */
-export async function openEmbedded(file: string): Promise<Engine> {
-  const spill = await mkdtemp(path.join(os.tmpdir(), 'yardstick-spill-'))
-  return embedded(file, await openReadOnly(file, spill))
+export const openEmbedded = (file: string): Promise<Engine> => opened(file, file)
+
+async function opened(file: string, whole: string): Promise<Engine> {
+  const spill = await scratchFolder('spill')
+  return embedded({ instance: await openReadOnly(file, spill), whole, spill })
 }
 
-const embedded = (file: string, instance: DuckDBInstance): Engine => ({
+interface Opened {
+  instance: DuckDBInstance
+  /** The generation that it is a part of, or is. */
+  whole: string
+  /** Where it puts what does not fit into memory. */
+  spill: string
+}
+
+const embedded = ({ instance, whole, spill }: Opened): Engine => ({
   async rowsOf(statement, signal) {
     const connection = await instance.connect()
     const interrupt = () => connection.interrupt()
@@ -37,10 +46,23 @@ const embedded = (file: string, instance: DuckDBInstance): Engine => ({
       connection.closeSync()
     }
   },
-  openPart: async (part) => embedded(file, await openPart(file, part)),
+  // So that no question, however it is put, can reach what is outside: it is not there. Only the open file remains.
+  async openPart(part) {
+    const folder = await scratchFolder('part')
+    try {
+      return await opened(await writePart(whole, part, folder), whole)
+    } finally {
+      await removed(folder)
+    }
+  },
   isDamage,
-  close: () => instance.closeSync(),
+  close() {
+    instance.closeSync()
+    removed(spill).catch((error) => console.error(`${spill} could not be removed: ${error}`))
+  },
 })
+
+const removed = (folder: string) => rm(folder, { recursive: true, force: true })
 
 /** Whether the engine found a block that is not as it was written, could not read it, or gave up altogether. */
 const isDamage = (error: unknown) =>

@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import os from 'node:os'
+import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
+import { scratchFolder } from '#app/scratch.ts'
 import { appendRows, openAside } from './duckdb.server.ts'
 
 /** A column of a file: its type in the engine, and its values; money in fen. */
@@ -20,7 +20,7 @@ export async function parquetBytes(
   columns: readonly FileColumn[],
   metadata: Readonly<Record<string, string>>,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'yardstick-parquet-'))
+  const folder = await scratchFolder('parquet')
   const instance = await openAside()
   const connection = await instance.connect()
   try {

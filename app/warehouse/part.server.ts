@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
 import { prefixOf } from '#app/domain/district.ts'
 import type { Part, Scope } from '#app/domain/scope.ts'
-import { createSchema, keep, openForBuilding, openReadOnly, run } from './duckdb.server.ts'
+import { createSchema, keep, openForBuilding, run } from './duckdb.server.ts'
 import type { TableName } from './schema.ts'
 import { join, type Query, type Sql, sql } from './sql.ts'
 
@@ -15,20 +13,9 @@ export const comparingRules = {
 } as const
 
 /**
- * A part of a generation as a warehouse of its own, so that no question, however it is put, can reach what is outside:
- * it is not there. What was read in common is taken in only where all of it lies within. Only the open file remains.
+ * Writes a part of a generation into a folder as a file, and a warehouse, of its own. What was read in common is taken
+ * in only where all of it lies within.
  */
-export async function openPart(file: string, part: Part) {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'yardstick-part-'))
-  try {
-    const written = await writePart(file, part, folder)
-    return await openReadOnly(written, await mkdtemp(path.join(os.tmpdir(), 'yardstick-spill-')))
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
-}
-
-/** Writes a part of a generation as a file of its own into a folder. */
 export async function writePart(file: string, part: Part, folder: string): Promise<string> {
   const target = path.join(folder, 'part.duckdb')
   const building = await openForBuilding(target)

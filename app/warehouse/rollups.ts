@@ -20,6 +20,8 @@ interface Measure {
   part: Sql
   /** Over parts. */
   whole: Sql
+  /** Over parts, as a larger part; where it is other than the whole. */
+  larger?: Sql
 }
 
 const count = (name: string, of: Sql): readonly [string, Measure] => [
@@ -36,6 +38,7 @@ const others = (name: string, of: Sql): readonly [string, Measure] => [
   {
     part: distinctOf(sql`project_id`, sql`not alone and ${of}`),
     whole: distinctIn(named(name)),
+    larger: sql`list_sort(list_distinct(flatten(list(${named(name)}) filter (where ${named(name)} is not null))))`,
   },
 ]
 
@@ -94,6 +97,13 @@ export const wholes: Sql = join(
 
 const parts: Sql = join(
   measures.map(([name, { part }]) => sql`${part} as ${named(name)}`),
+  ', ',
+)
+
+const largerParts: Sql = join(
+  measures.map(
+    ([name, { whole, larger }]: readonly [string, Measure]) => sql`${larger ?? whole} as ${named(name)}`,
+  ),
   ', ',
 )
 
@@ -212,16 +222,23 @@ export const making = (place: number): readonly Sql[] => [
 
 /** The statements that sum anew what was touched. */
 export const summing: readonly Sql[] = [
-  ...rollups.flatMap(({ name, grain }) => {
+  ...rollups.toReversed().flatMap(({ name, grain }) => {
     const key = sql`hash(${listOf(grain)})`
+    // What a finer one has summed is not gone through again, report by report.
+    const finer = rollups.find(
+      (other) => other.name !== name && grain.every((column) => other.grain.includes(column)),
+    )
+    const summed = finer
+      ? sql`${largerParts} from ${named(finer.name)} where true`
+      : sql`${parts} from report where ${counted}`
     return [
       sql`create or replace temp table touched as
         select distinct ${key} as grain from gone_report
         union select distinct ${key} from report where id in (select id from stale)`,
       sql`delete from ${named(name)} where grain in (select grain from touched)`,
       sql`insert into ${named(name)} by name
-        select ${key} as grain, ${listOf(grain)}, ${parts} from report
-        where ${counted} and ${key} in (select grain from touched) group by ${listOf(grain)}
+        select ${key} as grain, ${listOf(grain)}, ${summed}
+        and ${key} in (select grain from touched) group by ${listOf(grain)}
         order by ${listOf(grain)}`,
     ]
   }),

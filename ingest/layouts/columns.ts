@@ -42,6 +42,8 @@ function headingsIn(row: Row): Found[] {
       last.to = index
       return
     }
+    // Where merged cells were filled again, a heading stands in each of the columns that it covered.
+    if (last && cell.text === row[index - 1]?.text && cell.text === last.heading) return
     const heading = headingOf(cell.text)
     if (heading) found.push({ from: index, to: index, heading: cell.text, ...heading })
   })
@@ -83,6 +85,9 @@ function choose(field: Field, same: readonly Found[], all: readonly Found[]): Fo
   const leaf = all.findLast((one) => leaves.includes(one.field))
   // 一级指标 | 权重 | 二级指标 | 权重 | 三级指标 | 权重: an indicator's own points stand behind its name.
   if (field === 'weight') return same.find((one) => leaf && one.from > leaf.from) ?? surest
+  // 绩效指标 | 一级指标 | 二级指标 | 绩效指标: the first is the label of the block.
+  const level = all.findLast((one) => one.field === 'level1' || one.field === 'level2')
+  if (field === 'name' && level && !isTwofold(all)) return same.find((one) => one.from > level.from) ?? surest
   return isTwofold(all) && inSets.includes(field) ? same.at(-1) : surest
 }
 

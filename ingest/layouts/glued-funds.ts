@@ -7,6 +7,8 @@ import type { Field } from './headings.ts'
 
 const longestFigures = 44
 const mostWays = 20_000
+/** The rate was spent of the budget, nearly enough. */
+const leastWorth = 1.5
 
 const moneyFields: readonly Field[] = [
   'budget',
@@ -21,13 +23,17 @@ const moneyFields: readonly Field[] = [
 /** A fund line whose figures come apart in one way best: the rate is what was spent, the score what the rate earns. */
 export function fundRow(line: string, fields: readonly (Field | null)[]): string[] | null {
   const [, label = '', figures = ''] = /^(\D*[^\d.,-])([\d.,%]+)$/.exec(line) ?? []
-  const named: (Field | null)[] = fields.filter((field) => field !== null && moneyFields.includes(field))
+  const isForecast = fields.at(-1) === 'ignored'
+  const named: (Field | null)[] = fields.filter(
+    (field, at) =>
+      (field !== null && moneyFields.includes(field)) || (isForecast && at === fields.length - 1),
+  )
   if (label === '' || figures.length > longestFigures) return null
   const ways = fundWays(figures, named, new Map())
     .map((cells) => ({ cells, worth: fundWorth(cells) }))
     .sort((one, other) => other.worth - one.worth)
   const [best, another] = ways
-  if (best === undefined || best.worth < 2 || best.worth === another?.worth) return null
+  if (best === undefined || best.worth < leastWorth || best.worth === another?.worth) return null
   const first = fields.findIndex((field) => named.includes(field))
   return fields.map((field, at) => (at === 0 && first > 0 ? label : (best.cells.get(field) ?? '')))
 }
@@ -64,10 +70,10 @@ const isNear = (one: number, other: number) => Math.abs(one - other) < 0.06
 /** Whether the rate is what was spent of the budget, as far as that is known yet. */
 function isSpentRate(cells: Cells): boolean {
   const [rate, spent] = [figureOf(cells, 'executionRate'), figureOf(cells, 'spent')]
-  const planned = figureOf(cells, cells.has('adjusted') ? 'adjusted' : 'budget')
-  if (Number.isNaN(rate) || Number.isNaN(spent) || Number.isNaN(planned)) return true
+  const budget = planned(cells)
+  if (Number.isNaN(rate) || Number.isNaN(spent) || Number.isNaN(budget)) return true
   // Next to nothing of a sum made too long is no rate.
-  return isNear((spent / planned) * 100, rate) && (rate > 0 || spent === 0)
+  return isNear((spent / budget) * 100, rate) && (rate > 0 || spent === 0)
 }
 
 function fundWorth(cells: Cells): number {
@@ -79,9 +85,25 @@ function fundWorth(cells: Cells): number {
     .map((text) => text.split('.')[1]?.length ?? 0)
   return (
     2 * Number(cells.has('executionRate') && cells.has('spent')) -
-    Number(rate === 0) / 2 +
+    Number(rate === 0) / 2 -
+    offRate(cells) +
+    likenessOfSums(cells) +
     Number(isNear(((weight ?? 0) * (rate ?? 0)) / 100, score ?? Number.NaN)) +
     Number(new Set(decimals).size === 1) +
     Number([5, 10, 15, 20].includes(weight ?? 0)) / 2
   )
+}
+
+const planned = (cells: Cells) => figureOf(cells, cells.has('adjusted') ? 'adjusted' : 'budget')
+
+/** How far the printed rate is from what was spent, where both ways are near. */
+function offRate(cells: Cells): number {
+  const off = Math.abs((figureOf(cells, 'spent') / planned(cells)) * 100 - figureOf(cells, 'executionRate'))
+  return Number.isFinite(off) ? Math.min(off, 0.1) * 5 : 0
+}
+
+/** A budget is seldom adjusted to less than half or more than twice of it, nor is a forecast far off. */
+function likenessOfSums(cells: Cells): number {
+  const ratios = (['budget', 'ignored'] as const).map((field) => planned(cells) / figureOf(cells, field))
+  return ratios.filter((ratio) => ratio >= 0.5 && ratio <= 2).length / 2
 }

@@ -2,6 +2,7 @@ import type { Quantity } from '#app/domain/quantity.ts'
 import { readQuantity } from '#app/domain/quantity-reader.ts'
 import type { Field } from './headings.ts'
 import { isWholeLevel } from './levels.ts'
+import { stockWords } from './stock-words.ts'
 
 /*
  * An indicator whose cells are joined by nothing: 数量指标养护里程≥320公里326公里1010. Its columns are tried from left
@@ -29,11 +30,12 @@ const longestValue = 26
 const secondWords =
   '(?:产出)?(?:数量|质量|时效|进度|成本)|(?:经济|社会|生态|生态环境)(?:效益|成本)|可持续影响|(?:.{0,6}对象)?满意度|项目立项|绩效目标|资金(?:投入|管理)|组织实施|预算执行率'
 const firstWords = `(?:项目)?(?:产出|效益|满意度|成本|决策|过程|管理)(?:(?:指标)?[(（]\\d+(?:\\.\\d+)?分?[)）]|指标|(?=(?:${secondWords})指标))|预算执行率(?:指标)?[(（]\\d+分?[)）]`
-const shortWords = `${firstWords}|(?:项目)?(?:产出|效益|满意度|成本)(?=${secondWords})`
+const shortWords = `${firstWords}|(?:项目)?(?:产出|效益|满意度|成本|决策|过程|管理)(?=${secondWords})`
 const levels = new RegExp(`^(${firstWords})?((?:${secondWords})指标)?`)
 /** Some forms leave 指标 out of their second levels. */
+const processWords = '项目立项|绩效目标|资金投入|资金管理|组织实施'
 const shortLevels = new RegExp(
-  `^(?:项目)?(?:产出|效益)(?:指标)?(?:[(（]\\d+(?:\\.\\d+)?分?[)）]|\\d{1,3})?(?:${secondWords})(?!指标|[:：])`,
+  `^(?:决策|过程|管理)(?:指标)?(?:${processWords})(?!指标|[:：])|^(?:项目)?(?:产出|效益)(?:指标)?(?:[(（]\\d+(?:\\.\\d+)?分?[)）]|\\d{1,3})?(?:${secondWords})(?!指标|[:：])`,
 )
 const withShort = new RegExp(`^(${shortWords})?((?:${secondWords})(?:指标)?(?=..))?`)
 
@@ -48,7 +50,9 @@ export function waysOf(line: string, columns: readonly Column[], isShort: boolea
   const levelCells = columns.slice(0, at).map((column) => (column === 'level1' ? first : second))
   const numbered = /^(?:指标\d*|\d{1,2})[:：]/.exec(rest)?.[0].length ?? 0
   const search: Search = { line: rest, columns: columns.slice(at), ways: [] }
-  cut(search, numbered, 0, [])
+  // 预算执行率（10分） is merged over all levels, and its values follow.
+  const isMerged = /^预算执行率/.test(first) && /^[≥\d]/.test(rest)
+  cut(search, numbered, isMerged ? 1 : 0, isMerged ? [''] : [])
   const ways = search.ways.map(({ cells, ...way }) => ({ ...way, cells: [...levelCells, ...cells] }))
   const least = columns.includes('actual') ? leastWorth.pair : leastWorth.alone
   const likely = before === line ? [] : ways.filter(({ worth }) => worth > least)
@@ -108,19 +112,29 @@ function endsOf({ line }: Search, column: Column, from: number, next: Column | u
         .map((length) => from + length)
     case 'weight':
     case 'score':
-      return lengths(rest, 5)
+      return lengths(rest, 6)
         .filter((length) => length === 0 || points.test(rest.slice(0, length)))
         .map((length) => from + length)
     default:
+      if (next !== undefined) return explanation.test(rest) ? beforeValues(line, from) : [from]
       // Reasons and remarks stand last, and begin with a word or a sign for nothing.
       return /^(?:[^\d.≥≤<>=%％].*|0|)$/u.test(rest) && !/\d$/.test(rest.slice(1)) ? [line.length] : [from]
   }
 }
 
+/** How what explains an indicator begins, where it stands between its name and its target. */
+const explanation = /^(?:反映|考核|考察|主要|用于|用以|衡量|评价|体现|指(?!标)|是指|根据|按照|依据)/
+const longestExplanation = 60
+
+const beforeValues = (line: string, from: number) =>
+  lengths(line.slice(from), longestExplanation)
+    .map((length) => from + length)
+    .filter((end) => valueStart.test(line.slice(end)) || stockStart.test(line.slice(end)))
+
 const lengths = (text: string, most: number) =>
   Array.from({ length: Math.min(most, text.length) + 1 }, (_, length) => length)
 
-const points = /^(?:0|[1-9]\d?|100)(?:\.\d{1,2})?$/
+const points = /^(?:0|[1-9]\d?|100)(?:\.\d{1,2})?分?$/
 const isUnit = (text: string) => {
   const value = valueIn(`1${text}`)
   return value !== null && value.unit !== null && /^[^\d.,]+$/.test(text)
@@ -128,23 +142,30 @@ const isUnit = (text: string) => {
 
 /** Where a value may begin in a line of words. */
 const valueStart =
-  /^(?:[≥≤<>=＞＜＝≧≦]|不[多少大小高低]于|不超过|不得|大于|小于|至[少多]|最[多少]|控制在|达到|约|零|每[人户亩天月年场]|三年|年底前|百分之|实际完成|[\d０-９])/
+  /^(?:[≥≤<>=＞＜＝≧≦]|不[多少大小高低早晚迟]于|[一二两三四五六七八九十百千万零]{2,8}\p{Script=Han}|已于|截[至止]|大约|不超过|不得|大于|小于|至[少多]|最[多少]|控制在|达到|约|零|每\p{Script=Han}{1,2}(?:每?\p{Script=Han})?\d|三年|年底前|百分之|实际完成|等于|正在|达(?![标成到])|不突破|[\d０-９])/u
 
 const nameEnd =
   /(?:性|率|数量?|人次|程?度|水平|机制|质量|时间|时限|标准|成本|情况|能力|作用|环境|影响|年限|负担|效益|控制|控制数|保障|秩序|形象|意识|面积|长度|次数|户数|人数|件数|单价|投资)$/
-const stock =
-  '(?:达成(?:预期|年度)?(?:指标|目标)|(?:已|按时|及时|全部|基本|未)?完成|按(?:计划|期)(?:进度)?完成|已按计划完成|及时|有所?(?:提升|提高|改善|增强)|(?:持续|逐步|不断|明显|有效|稳步|进一步|显著)(?:提升|提高|改善|完善|增强|优化|向好)|(?:效果|成效)?(?:较?明显|较?显著|良好)|长期|中长期|健全|较?完善|已完善|优良中低差|优秀?|良好?|合格|达标|规范|充分|合理|有效|是|否|有|无|较?高|较?好|应[补改发保享救检]尽[补改发保享救检])'
-const stockWord = new RegExp(`^${stock}$`)
-const stockStart = new RegExp(`^${stock}`)
+const stockWord = new RegExp(`^${stockWords}$`)
+const stockStart = new RegExp(`^${stockWords}`)
+/** Nothing but words of the forms, one behind another, as far as points or remarks: 明显改善达到预期1010. */
+const onlyStock = new RegExp(`^(?:${stockWords}){1,3}(?=[\\d.]+分?|[√—/-]|$)`)
 
 /** Where a name may end: before whatever its next column can begin with. */
 function namesIn(line: string, from: number, next: Column | undefined): number[] {
   const ends: number[] = []
   for (let end = from + 2; end <= Math.min(line.length, from + longestName); end += 1) {
     const rest = line.slice(end)
-    const isWhole = !/[\d.]/.test(line[end - 1] ?? '') || !/^[\d.%％]/.test(rest)
-    const starts = next === 'weight' ? /^\d/.test(rest) : valueStart.test(rest) || /^定性/.test(rest)
-    const said = stockStart.test(rest) && nameEnd.test(line.slice(from, end))
+    const isWhole = !/[\d.A-Za-z]/.test(line[end - 1] ?? '') || !/^[\d.%％]/.test(rest)
+    const starts =
+      next === 'weight'
+        ? /^\d/.test(rest)
+        : next === 'ignored'
+          ? explanation.test(rest)
+          : valueStart.test(rest) || /^定性/.test(rest)
+    const said =
+      (stockStart.test(rest) && nameEnd.test(line.slice(from, end))) ||
+      (end > from + 3 && onlyStock.test(rest))
     const repeated = /^(\p{Script=Han}{1,8})\1/u.test(rest)
     if (rest === '' || (isWhole && (starts || said || repeated))) ends.push(end)
   }
@@ -194,29 +215,36 @@ function wayOf(columns: readonly Column[], cells: readonly string[]): Way | null
     worthOfName(name),
     worthOfPair(cell('operator') === '定性' ? (cell('target') ?? '') : target, cell('actual')),
     cell('forecast') === null ? 0 : worthOfPair(target, cell('forecast')) / 2,
+    // A forecast mostly says that the target will be met.
+    1.5 * Number(target !== '' && cell('forecast') === target),
     worthOfPoints(cell('weight'), weight, score),
     worthOfScore(cell('score'), score),
-    -filled.slice(1).filter((text) => oddStart.test(text)).length,
+    -1.5 * filled.slice(1).filter((text) => oddStart.test(text)).length,
+    -2 * cells.filter((text, at) => columns[at] !== 'operator' && dangling.test(text)).length,
     -1.5 * filled.slice(2).filter((text) => continues.test(text)).length,
-    worthOfReason(cell('reason') ?? cell('ignored') ?? ''),
+    worthOfReason(cell('reason') ?? (columns.at(-1) === 'ignored' ? (cells.at(-1) ?? '') : '')),
     (Number((cell('targetUnit') ?? '') !== '') + Number((cell('operator') ?? '') !== '')) / 3,
   ]
   return { cells, weight, score, worth: worths.reduce((sum, worth) => sum + worth, 0) }
 }
 
-const figureOf = (text: string | null) => (text === null || text === '' ? null : Number(text))
+const figureOf = (text: string | null) => (text === null || text === '' ? null : Number.parseFloat(text))
 
 /** Words before a figure that are not how values begin. */
 const oddStart =
-  /^(?!(?:[≥≤<>=＞＜＝≧≦~～约达共(（]|不[^\d]{1,3}|[大小高低]于(?:等于|或等于)?|至[少多]|最[少多]|控制在|达到|超过|实际|完成|每\p{Script=Han}|三年|百分之|全年|提高|下降|降低|增长|年)*\d)[^\d无/—-][^\d]*\d|^[/／]\p{Script=Han}/u
+  /^(?!(?:[≥≤<>=＞＜＝≧≦~～约达共(（]|不[^\d]{1,3}|[大小高低]于(?:等于|或等于)?|至[少多]|最[少多]|控制在|达到|超过|实际|完成|每\p{Script=Han}|三年|百分之|全年|提高|下降|降低|增长|年)*[\d０-９])[^\d０-９无/—-][^\d０-９]*[\d０-９]|^[/／]\p{Script=Han}/u
+
+/** No cell ends with what leads up to a value. */
+const dangling =
+  /(?:[≥≤<>=＞＜＝≧≦]|已于|截[至止]|[大小高低多少]于|等于|[早晚迟]于|至[少多]|最[多少]|大?约|不超过|控制在)$/
 
 /** What goes on with the value before it. */
 const continues =
-  /^(?:[月日底余多]|前(?!期|提)|以[上下内前]|及以[上下]|之[内前]|左右|完成\d|[个元%％](?![\p{Script=Han}]{2}))/u
+  /^(?:[月日底余多]|前(?!期|提)|以[上下内前]|及以[上下]|之[内前]|左右|完成(?:\d|已)|[个元%％](?![\p{Script=Han}]{2}))/u
 
 /** No cell ends within a date, a number of full width, or the unit behind a figure. */
 const torn =
-  /\d年\|\d{1,2}月|月\|\d{1,2}日|\d\|(?:年(?![初底末])|[月日%％])|[０-９．]\|[０-９．]|\d[０-９]|[０-９]\d/
+  /\d[分万亿]?\|[分元]|\d年\|\d{1,2}月|月\|\d{1,2}日|\d\|(?:年(?![初底末])|[月日%％])|[０-９．]\|[０-９．]|\d[０-９]|[０-９]\d/
 
 const worthOfScore = (written: string | null, score: number | null) =>
   written === null || score === null ? 0 : score <= 30 ? 0.3 : 0
@@ -230,14 +258,15 @@ const worthOfReason = (text: string) => {
 
 const worthOfName = (name: string) =>
   0.6 * Number(nameEnd.test(name)) -
-  4 * Number(/\d/.test(name)) -
+  4 * Number(/\d|每\p{Script=Han}{1,3}$/u.test(name.replace(/[A-Za-z]+\d+(?:\.\d+)?/, ''))) -
   name.length / 50 -
-  3 * Number(/[≥≤<>=]/.test(name))
+  3 * Number(/[≥≤<>=]|(?:达到?|等于|约|近|不突破|控制在|不[低高多少]于|不超过|已|完成|定性)$/.test(name))
 
 /** Both read as values, the more alike the better; or both are said in words. */
 function worthOfPair(target: string, actual: string | null): number {
   const one = valueIn(target)
-  const isBareTarget = one !== null && /^[\d.,０-９]+$/.test(target)
+  const isBareTarget =
+    one !== null && one.kind === 'number' && one.unit === null && /^[^≥≤<>=]*$/.test(target)
   const said = one
     ? 2 - wordsBehind(target) / 30 - 1.5 * Number(isBareTarget)
     : stockWord.test(target)

@@ -46,6 +46,7 @@ function readHeading(text: string): Heading | null {
 
 function meaningOf(whole: string): Omit<Heading, 'unit'> | null {
   const bare = bareHeading(whole)
+  if (remark.test(bare) && reasonInside.test(whole)) return { field: 'reason', rank: likely - 1 }
   const tries = [
     whole,
     bare,
@@ -60,6 +61,10 @@ function meaningOf(whole: string): Omit<Heading, 'unit'> | null {
   const field = patterns.find(([pattern]) => pattern.test(bare))?.[1]
   return field === undefined ? null : { field, rank: likely }
 }
+
+/** 备注（未完成原因）is where the reason stands. */
+const remark = /^(?:备注|说明)(?:说明)?$/
+const reasonInside = /\(.{0,8}(?:原因|偏差|扣分).{0,8}\)/
 
 /** Without brackets, formulas, numbering, a unit at the end and the letters of a column formula. */
 function bareHeading(whole: string): string {

@@ -23,10 +23,35 @@ export function blocksIn(sections: readonly Section[]): IndicatorBlock[] {
     const found = indicatorBlocks(grid)
     const before = blocks.at(-1)
     const continued = found.length === 0 && before ? continuedBlock(grid, before) : null
-    blocks.push(...(continued ? [continued] : found))
+    blocks.push(
+      ...(continued ? [continued] : found.map((block, at) => (at === 0 ? carriedOn(block, before) : block))),
+    )
   }
   return blocks
 }
+
+/** A table that goes on under the same headings on a new page leaves the levels blank that were named before. */
+function carriedOn(block: IndicatorBlock, before: IndicatorBlock | undefined): IndicatorBlock {
+  if (before === undefined || before.total !== null || !isSameHeading(block, before)) return block
+  const { levels } = before
+  const indicators = block.indicators.map((one) =>
+    one.level1 !== null
+      ? one
+      : {
+          ...one,
+          level1: levels.level1,
+          level2: one.level2 ?? levels.level2,
+          level1Weight: one.level1Weight ?? levels.level1Weight,
+        },
+  )
+  return { ...block, indicators }
+}
+
+const isSameHeading = ({ heading }: IndicatorBlock, before: IndicatorBlock) =>
+  heading.columns.size === before.heading.columns.size &&
+  [...heading.columns].every(
+    ([field, { heading: words }]) => before.heading.columns.get(field)?.heading === words,
+  )
 
 /** What the blocks say together: this year's set, with outcomes where any table has them, nothing twice. */
 export function indicatorSet(blocks: readonly IndicatorBlock[]): IndicatorSet {

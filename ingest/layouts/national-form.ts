@@ -108,7 +108,8 @@ export function kindOf(title: string, set: Pick<IndicatorSet, 'has'>): Evaluatio
 }
 
 const kindWords: readonly [RegExp, EvaluationKind][] = [
-  [/监控|跟踪/, 'monitoring'],
+  // 视频监控租赁费 is rented, not monitored.
+  [/(?:绩效|运行|执行|目标|事中|情况).{0,2}监控|监控(?:情况|报告|表|分析|汇总|评价)|跟踪/, 'monitoring'],
   [/自评/, 'selfEvaluation'],
   [/目标(?:申报|批复|申请|表|设定|审核|公开|情况表)|申报表/, 'target'],
   [/复核|部门评价|财政评价|重点评价/, 'review'],

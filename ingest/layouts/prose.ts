@@ -5,14 +5,14 @@ import { yearIn } from './year.ts'
 export const unitEnding =
   '(?:局|委员会|委|办公室|中心|厅|站|所|院|馆|校|学校|中学|小学|幼儿园|大学|学院|医院|街道办事处|办事处|镇人民政府|乡人民政府|人民政府|队|社|联合会|协会|总会|公司|集团|处|支队|大队|分局|管委会|政府|法院|检察院|党校|银行|总站|基地|园|室|部|会|库|办)'
 
-const unitName = `[\\u4e00-\\u9fa5()·]{2,30}?${unitEnding}`
+const unitName = `(?!关于)[\\u4e00-\\u9fa5()·]{2,30}?${unitEnding}`
 const unitAtStart = new RegExp(`^(${unitName})(?=(?:关于)?20\\d\\d|关于|[\\u4e00-\\u9fa5]{2,20}项目|$)`)
 const unitBeforeYear = new RegExp(`^(?:附件\\d*[:：]?)?(${unitName})(?=(?:关于)?20\\d\\d年)`)
 const unitBeforeProject =
-  /^([\u4e00-\u9fa5()·]{2,24}?(?:局|委员会|中心|办公室|厅|人民政府|街道办事处|中学|小学|医院|支队|大队|管委会|联合会))(?!小学|中学|学校|医院|卫生院|幼儿园)(?=[^。，]{2,40}绩效(?:自评|评价))/
+  /^(?!关于)([\u4e00-\u9fa5()·]{2,24}?(?:局|委员会|中心|办公室|厅|人民政府|街道办事处|中学|小学|医院|支队|大队|管委会|联合会))(?!小学|中学|学校|医院|卫生院|幼儿园)(?=[^。，]{2,40}绩效(?:自评|评价))/
 const ourUnit = /我(?:单位|局|中心|校|院|委|办|馆|所|站|处|部门|镇|乡|街道)[(（]([^()（）]{4,30})[)）]/
 const carriedOut = new RegExp(
-  `(?:实施单位|项目单位|承担单位|使用单位|预算单位)(?:为|是|[:：])(${unitName})(?=[，。,；;、]|$)|由(${unitName})(?:具体|负责|组织|牵头)*(?:组织)?(?:实施|承担)`,
+  `(?:实施单位|项目单位|承担单位|使用单位|预算单位)(?:为|是|[:：])(${unitName})(?=[，。,；;、]|$)|由(${unitName})(?:具体|负责|组织|牵头)*(?:组织)?(?:实施|承担)|主管[，,](?:并?由)?(${unitName})(?:具体|负责|组织|牵头)+(?:组织)?(?:实施|承担)`,
 )
 const whole = new RegExp(`^${unitName}$`)
 const dated = /^(?:20\d\d|二[〇零○O0]).{1,14}[日号月]$/
@@ -45,7 +45,7 @@ function findUnit(title: string, lines: readonly string[]): string | null {
   }
   for (const line of lines) {
     const found = carriedOut.exec(plain(line))
-    const named = found?.[1] ?? found?.[2]
+    const named = found?.[1] ?? found?.[2] ?? found?.[3]
     if (named !== undefined && !/^(?:我|本)/.test(named)) return named
   }
   return signature(lines)
@@ -58,33 +58,40 @@ function signature(lines: readonly string[]): string | null {
   return signed !== undefined && whole.test(signed) ? signed : null
 }
 
-const department = new RegExp(`主管部门(?:为|是|[:：])?(${unitName})(?=[，。,；;、]|$)`)
+const department = new RegExp(
+  `主管(?:部门|单位)(?:为|是|[:：])?(${unitName})(?=[，。,；;、]|$)|由(${unitName})(?:负责)?主管(?=[，。,；;、]|$)`,
+)
 
 /** The department in charge, where a sentence names it. */
 export function departmentInProse(lines: readonly string[]): string | null {
-  const named = lines.map((line) => department.exec(plain(line))?.[1]).find((found) => found !== undefined)
-  return asWritten(named ?? null, lines)
+  const found = lines.map((line) => department.exec(plain(line))).find((one) => one !== null)
+  return asWritten(found?.[1] ?? found?.[2] ?? null, lines)
 }
 
 const open = '[“"《「『]?'
 const close = '[”"》」』]?'
 /** A name may quote a word of its own: “一村一辅警”补助. */
 const name = '((?:[^“”"《》「」『』。，,；;:：、\\n]|[“《「『][^“”"《》「」『』\\n]{1,20}[”》」』]){2,40}?)'
+/** 2019年度该项目 names no 度该项目. */
+const ofYear = '年(?:度|(?!度))的?'
 const projectForms = [
   new RegExp(`项目名称(?:为|是|[:：])?${open}([^”"》」』。，,；;\\n]{3,50})`),
   new RegExp(
-    `对(?:我(?:单位|局|中心)的?|本(?:单位|局|中心)的?)?(?:20\\d\\d年度?的?)?${open}${name}${close}(?:项目)?(?:的)?(?:(?:专项)?(?:资金|支出))?(?:项目)?(?:开展|实施|进行|组织)了?[^。]{0,24}评价?`,
+    `对(?:我(?:单位|局|中心)的?|本(?:单位|局|中心)的?)?(?:20\\d\\d${ofYear})?${open}${name}${close}(?:项目)?(?:的)?(?:(?:专项)?(?:资金|支出))?(?:项目)?(?:开展|实施|进行|组织)了?[^。]{0,24}评价?`,
   ),
   new RegExp(
-    `20\\d\\d年度?(?:的)?${open}${name}${close}(?:项目)?(?:支出|资金)?(?:单位|部门)?(?:绩效)(?:自评|评价)`,
+    `20\\d\\d${ofYear}${open}${name}${close}(?:项目(?:支出|资金)?|支出)?(?:单位|部门)?(?:绩效)(?:自评|评价)`,
   ),
   new RegExp(
-    `关于(?:20\\d\\d年度?)?${open}${name}${close}(?:项目)?(?:支出|资金)?(?:的)?(?:绩效)(?:自评|评价)`,
+    `关于(?:20\\d\\d${ofYear})?${open}${name}${close}(?:项目(?:支出|资金)?|支出)?(?:的)?(?:绩效)(?:自评|评价)`,
   ),
   new RegExp(
-    `^(?:20\\d\\d年度?)?${open}${name}${close}(?:项目)(?:支出|资金)?(?:20\\d\\d年度?)?(?:单位|部门)?(?:绩效)?(?:自评|评价)`,
+    `^(?:20\\d\\d${ofYear})?${open}${name}${close}(?:项目)(?:支出|资金)?(?:20\\d\\d年度?)?(?:单位|部门)?(?:绩效)?(?:自评|评价)`,
   ),
   /^(?:20\d\d年度?)?([^。，,；;：:]{2,40}?)项目(?:支出|资金)?(?:20\d\d年度?)?(?:单位|部门)?绩效(?:自评|评价)/,
+  new RegExp(
+    `^${open}(?![^。，]*${unitEnding}20\\d\\d)${name}${close}20\\d\\d年度?(?:项目)?(?:支出)?(?:单位|部门)?绩效(?:自评|评价)`,
+  ),
   new RegExp(`[“"《「『]${name}[”"》」』]项目`),
   new RegExp(`^${open}${name}${close}项目(?:总?投资|总?预算|由|是|为|立项|资金|于)`),
   new RegExp(`(?:实施的?|承担的?|负责的?)${open}${name}${close}项目`),

@@ -2,6 +2,7 @@ import { isUnit } from '#app/domain/units.ts'
 import { plain } from './grid.ts'
 import type { Field } from './headings.ts'
 import { isLevelText, isWholeLevel } from './levels.ts'
+import { stockWords } from './stock-words.ts'
 import { isFigure, type Named, type Token } from './text-stream.ts'
 
 /*
@@ -27,11 +28,11 @@ function asLevel(text: string, field: 'level1' | 'level2'): number {
 }
 
 /** What was achieved, in the words of the forms. */
-const outcomeWord =
-  /^(?:(?:部分)?达成(?:预期|年度)?(?:指标|目标)|(?:已|按时|基本|全部|未)?完成|是|否|优秀?|良好?|中|差|合格|达标|(?:不断|持续|逐步|有所|较?显著|明显)(?:提升|提高|改善|增强|完善|降低))$/
+const outcomeWord = new RegExp(`^${stockWords}$`)
 
 function asName(text: string): number {
   if (isFigure(text) || signed.test(text) || isBlankMark(text) || /^[\d.,]+(?:%|$)/.test(text)) return -6
+  if (/^百分之/.test(text)) return -6
   if (/^\d/.test(text) || isUnit(text)) return -3
   if (/[，。；]/.test(text) || outcomeWord.test(text)) return -2
   return isAnyLevel(text) ? -0.5 : /\d/.test(text) ? 0.5 : 1.5

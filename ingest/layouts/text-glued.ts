@@ -4,6 +4,7 @@ import { fundRow } from './glued-funds.ts'
 import { type Choice, chooseAlone, chooseTogether } from './glued-points.ts'
 import { type Column, hasShortLevels, levelsIn, waysOf } from './glued-row.ts'
 import { plain } from './grid.ts'
+import { words } from './heading-words.ts'
 import { type Field, headingOf, isKnownWord } from './headings.ts'
 import { levelOf } from './levels.ts'
 
@@ -14,6 +15,7 @@ import { levelOf } from './levels.ts'
  */
 
 const longestHeading = 18
+const longestReason = 24
 const shortestHeadings = 9
 const longestPrefix = 20
 /** Longer lines are prose, or made to take for ever. */
@@ -29,17 +31,20 @@ function headingsIn(line: string): string[] | null {
     const rest = headingsIn(line.slice(length))
     if (rest !== null) return [line.slice(0, length), ...rest]
   }
-  return null
+  // Reasons stand last, and have more names than anybody lists.
+  return line.length <= longestReason && headingOf(line)?.field === 'reason' ? [line] : null
 }
 
-/** 三级指标分值 without a 三级指标 before it is two headings. */
-const isTwo = (text: string) => /^[一二三]级指标/.test(text) && isKnownWord(text.slice(4))
+/** 三级指标分值 without a 三级指标 before it is two headings, and so is 年度指标值单位. */
+const isTwo = (text: string) =>
+  (/^[一二三]级指标/.test(text) && isKnownWord(text.slice(4))) ||
+  (text.endsWith('单位') && headingOf(text.slice(0, -2))?.field === 'target')
 
 const isHeading = (text: string) => isKnownWord(text) && !/^[(（]/.test(text) && !isTwo(text)
 
 /** The label of a block of money, which may itself be made of headings. */
 const fundLabel =
-  /^(?:(?:项目|预算|年度)?资金(?:投入)?(?:情况)?|预算执行情况)(?:\([^()]{1,6}\)){0,2}(?=[年全调预资截\d])/
+  /^(?:(?:项目|预算|年度)*资金(?:投入|执行|安排)?(?:情况)?|(?:项目|年度|资金)*预算(?:执行|安排)(?:情况)?)(?:\([^()]{1,6}\)){0,2}(?=[年全初本当调预资截执实\d])/
 
 /** A line of headings, with or without the label of its block before them. */
 function headingsOf(line: string): string[] | null {
@@ -56,7 +61,14 @@ function headingsOf(line: string): string[] | null {
   return null
 }
 
-const fieldsOf = (headings: readonly string[]) => headings.map((text) => headingOf(text)?.field ?? null)
+/** What headings mean; 单位 right behind a value is its unit of measure, and 预算资金 before others their label. */
+const fieldsOf = (headings: readonly string[]) =>
+  headings.map((text, at) => {
+    const isLabel = at === 0 && fundLabel.exec(text + (headings[1] ?? ''))?.[0] === text
+    const field = isLabel ? null : (headingOf(text)?.field ?? null)
+    const isMeasure = text === '单位' && headingOf(headings[at - 1] ?? '')?.field === 'target'
+    return isMeasure ? 'targetUnit' : field
+  })
 
 /** The rows of a form whose cells are joined by nothing, a row a line; null where no line is all headings. */
 export function gluedRows(lines: readonly string[]): string[][] | null {
@@ -74,6 +86,8 @@ class GluedForm {
   private indicators: Line[] = []
   private funds: Points | null = null
   private isFound = false
+  /** How many rows bore a number so far. */
+  private count = 0
 
   constructor(private readonly isShort: boolean) {}
 
@@ -94,9 +108,13 @@ class GluedForm {
   }
 
   private takeHeadings(announced: readonly string[]) {
-    const divided = this.indicators.length === 0 ? underTarget(this.heading, announced) : null
+    const divided =
+      this.indicators.length === 0
+        ? (underTarget(this.heading, announced) ?? underLabel(this.heading, announced))
+        : null
     if (divided) {
       this.under(divided)
+      this.isFound ||= this.fields.includes('level1')
       this.rows[this.rows.length - 1] = [...divided]
       return
     }
@@ -104,6 +122,7 @@ class GluedForm {
     const { heading, lineOf } = simplerForm(announced)
     this.under(heading)
     this.lineOf = lineOf
+    this.count = 0
     this.isFound ||=
       this.fields.includes('level1') && (this.fields.includes('level3') || this.fields.includes('name'))
     this.rows.push([...heading])
@@ -115,6 +134,11 @@ class GluedForm {
   }
 
   private takeIndicator(line: string, written: string) {
+    if (isRemark(line)) {
+      this.endTable(null)
+      this.rows.push([line])
+      return
+    }
     if (isTotalLabel(line)) {
       const { label, ...total } = totalOf(line, this.fields)
       const cells = this.fields.map((field, at) =>
@@ -125,14 +149,26 @@ class GluedForm {
       return
     }
     if (this.indicators.length < mostRows)
-      this.indicators.push({ line: this.lineOf(asWritten(line, written)), at: this.rows.length })
+      this.indicators.push({
+        line: this.lineOf(this.withoutNumber(asWritten(line, written))),
+        at: this.rows.length,
+      })
     this.rows.push([line])
+  }
+
+  /** A row without the number that it bears where the first column counts the rows. */
+  private withoutNumber(line: string): string {
+    const number = String(this.count + 1)
+    if (!this.heading.some((text) => /^[序编]号$/.test(text)) || !line.startsWith(number)) return line
+    this.count += 1
+    return line.slice(number.length)
   }
 
   private takeFunds(line: string) {
     const cells = fundRow(line, this.fields)
     this.funds ??= cells && pointsOf(cells, this.fields)
-    this.rows.push(cells ?? labelRow(line))
+    // Figures that do not come apart are no sum.
+    this.rows.push(cells ?? (/\d/.test(line) ? [line] : labelRow(line)))
   }
 
   /** Parts the lines of a table together, once its total is known or it ends without one. */
@@ -144,6 +180,9 @@ class GluedForm {
     this.fields = []
   }
 }
+
+/** What stands below a table. */
+const isRemark = (line: string) => /^(?:(?:填表)?说明|备注|注)(?:无|[:：]|\d[.、]|$)/.test(line)
 
 /** The next form begins with its title, or with its project's name. */
 const beginsForm = (line: string) =>
@@ -240,6 +279,13 @@ function underTarget(heading: readonly string[], second: readonly string[]): str
   return [...heading.slice(0, target), ...second, ...heading.slice(target + 1)]
 }
 
+/** A second row of headings that names the levels below 绩效指标, which stands over all of them. */
+function underLabel(heading: readonly string[], second: readonly string[]): string[] | null {
+  const own = fieldsOf(second)
+  const isLevels = own[0] === 'level1' && own.every((field) => field?.startsWith('level') || field === 'name')
+  return isLevels && fieldsOf(heading)[0] === 'name' ? [...second, ...heading.slice(1)] : null
+}
+
 /** What does not come apart in one way: its figures stay together, so that the value is told as unread. */
 function uncut(rest: string): [name: string, value: string] {
   const at = rest.search(/[\d≥≤<>=]/)
@@ -266,11 +312,19 @@ function pointsOf(cells: readonly string[], fields: readonly (Field | null)[]): 
 /** Whether a line begins with a label of a form's head. */
 export const beginsWithLabel = (line: string) => plain(line).search(labels) === 0
 
-const labels =
-  /((?:项目|专项|转移支付|政策|资金)(?:\([^()]*\))?名称(?:及编码)?|(?:项目|中央|地方|省级|市级|区级|县级)?主管部门(?:及代码|名称)?(?:\(盖章\))?|(?:项目)?实施单位(?:名称)?(?:\(盖章\))?|资金使用单位|预算部门名称|(?:部门|单位|部门单位|部门\(单位\))名称|项目单位|预算单位|项目负责人(?:及电话)?|联系人(?:及电话)?|联系电话):?/
+const persons =
+  '项目负责人 项目负责人及电话 联系人 联系人及电话 联系电话 项目代码 项目编码 项目编号 项目类别 项目类型 项目属性 填报日期'
+const escaped = (text: string) => text.replace(/[()]/g, '\\$&')
+/** The longer before those that they begin with; 单位 and 部门 alone stand inside names. */
+const labelWords = [words.project, words.department, words.unit, words.reporter, persons]
+  .flatMap((list) => list.split(' '))
+  .filter((text) => text.length > 3 || text === '联系人')
+  .sort((one, other) => other.length - one.length)
+const labels = new RegExp(`((?:${labelWords.map(escaped).join('|')})(?:\\((?:盖章|公章|签章)\\))?):?`)
 
 /** A sum that stands alone behind its label: 项目资金(元)年度资金总额:1625000. */
-const sumBehindLabel = /^(项目资金\([^()]{1,6}\))?(.*(?:总额|合计|拨款|资金):?)([\d.,]+)$/
+const sumBehindLabel =
+  /^(项目资金\([^()]{1,6}\))?(\D*(?:总额|合计|拨款|资金):?)(\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?|\d+(?:\.\d{1,6})?)$/
 
 /** 项目名称X主管部门Y as its labels and values. */
 const labelRow = (line: string) =>

@@ -24,7 +24,7 @@ export function rowsOfStream(stream: readonly Token[], whole: readonly Token[] =
   let at = 0
   while (at < stream.length) {
     const funds = runOf(stream, at, fundFields)
-    const indicators = runOf(stream, at, indicatorFields)
+    const indicators = levelsFirst(runOf(stream, at, indicatorFields))
     if (beginsIndicators(indicators)) {
       const own: string[][] = []
       at = readIndicators(stream, at, { indicators, keepsBlanks, rows: own })
@@ -52,11 +52,24 @@ function underGoal(above: string[][], rows: readonly string[][]): string[][] {
 /** Three headings of funds; 预算执行率 may stand in each level of an indicator. */
 const beginsFunds = (run: readonly Named[]) => new Set(run.map(({ field }) => field)).size >= 3
 
-const beginsIndicators = (run: readonly Named[]) => run.length >= 3 && run[0]?.field === 'level1'
+const beginsIndicators = (run: readonly Named[]) =>
+  run.length >= 3 && (isNumbering(run[0]) ? run[1] : run[0])?.field === 'level1'
+
+/** The levels may stand below the label of all three, in a second row of headings that follows the first. */
+function levelsFirst(run: readonly Named[]): readonly Named[] {
+  const first = run.findIndex(({ field }) => field === 'level1')
+  const levels = run.slice(first)
+  const isBelow = run[0]?.field === 'name' && first > 2 && levels.every(({ field }) => isLevelField(field))
+  return isBelow ? [...levels, ...run.slice(1, first)] : run
+}
+
+const isLevelField = (field: Field) => ['level1', 'level2', 'level3', 'level4', 'name'].includes(field)
+
+const isNumbering = (heading: Named | undefined) => /^[序编]号$/.test(plain(heading?.text ?? ''))
 
 const isLabel = (token: string) =>
   fieldOf(token) !== null ||
-  /^(?:项目资金|(?:年度)?资金情况|预算资金|资金投入情况|预算执行情况|年度(?:总体|绩效)?目标|总体目标|绩效目标|绩效指标|项目基本情况|[(（](?:万?元|\d+分)[)）])/.test(
+  /^(?:项目资金|(?:年度)?资金(?:情况|总额)|其中[:：]|(?:当年|本年)?财政(?:拨款|资金)|其他资金|上年结转|预算资金|资金投入情况|预算执行情况|年度(?:总体|绩效)?目标|总体目标|绩效目标|绩效指标|项目基本情况|[(（](?:万?元|\d+分)[)）])/.test(
     token,
   )
 
@@ -91,7 +104,7 @@ function readIndicators(
   from: number,
   { indicators, keepsBlanks, rows }: Reading,
 ): number {
-  let at = indicators.at(-1)?.next ?? from + 1
+  let at = Math.max(from + 1, ...indicators.map(({ next }) => next))
   const unknown = keepsBlanks ? headingsLeft(stream, at) : []
   at += unknown.length
   const headings = [

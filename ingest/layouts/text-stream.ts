@@ -46,13 +46,19 @@ export function runOf(stream: readonly Token[], from: number, fields: readonly F
   const run: Named[] = []
   let at = from
   while (at < stream.length) {
-    const found = headingAt(stream, at)
+    const found = inPlace(headingAt(stream, at), run.at(-1))
     if (found === null || !fields.includes(found.field)) break
     run.push(found)
     at = found.next
   }
   return run
 }
+
+/** 单位 right behind a value is its unit of measure, not who reports. */
+const inPlace = (found: Named | null, before: Named | undefined): Named | null =>
+  found?.field === 'reporter' && plain(found.text) === '单位' && before?.field === 'target'
+    ? { ...found, field: 'targetUnit' }
+    : found
 
 /** The heading that begins here: one cell, or a word torn into two or three. */
 function headingAt(stream: readonly Token[], from: number): Named | null {

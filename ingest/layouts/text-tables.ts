@@ -1,7 +1,7 @@
 import type { Content, Table } from '#ingest/readers/table.ts'
 import { isTotalLabel } from './columns.ts'
 import { lineOf, plain } from './grid.ts'
-import { headingOf } from './headings.ts'
+import { headingOf, isKnownWord } from './headings.ts'
 import { isPageNumber } from './indicator-rows.ts'
 import { isWholeLevel } from './levels.ts'
 import { linesOf } from './sections.ts'
@@ -21,9 +21,10 @@ export function withTextTables(content: Content): Content | null {
   if (glued) return glued
   const lines = linesOf(content)
     .filter((line) => !isPageNumber(line))
+    .map(withoutGaps)
     .flatMap((line) => line.split(/\s(?=项目名称[\s:：|])/))
   const first = lines.findIndex(beginsForm)
-  if (first < 0 || !lines.some((line) => /[二三]级|指标名称/.test(line))) return null
+  if (first < 0 || !lines.some((line) => /[一二三]级|指标(?:名称|内容)/.test(line))) return null
   const written = lines.slice(first, first + mostLines)
   const piped = isPipedRows(written)
   const below = piped ? written.splice(written.findLastIndex(isPiped) + 1) : []
@@ -78,6 +79,12 @@ function blocksOf(lines: readonly string[], isRows: boolean): Content['blocks'] 
   return blocks
 }
 
+/** Headings that are spread out over their cell, in one piece: 项 目 名 称, 得 分. */
+const withoutGaps = (line: string) =>
+  line.replace(/(?<!\S)\p{Script=Han}(?:[ \u3000]+\p{Script=Han})+(?!\S)/gu, (spread) =>
+    isKnownWord(spread) || isTotalLabel(spread) ? plain(spread) : spread,
+  )
+
 /** A line of prose or the heading of a chapter. */
 const isSentence = (line: string) =>
   !isPiped(line) &&
@@ -96,7 +103,7 @@ const mostLines = 3000
 /** A form begins with its project's or department's name, or with a heading where nothing names them. */
 const beginsForm = (line: string) => {
   const [label] = line.split(/[|｜:：\s]/, 1)
-  const field = headingOf(label ?? '')?.field
+  const field = (headingOf(line) ?? headingOf(label ?? ''))?.field
   return field === 'project' || field === 'reporter' || field === 'department' || field === 'level1'
 }
 

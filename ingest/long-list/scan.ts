@@ -1,8 +1,8 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import os from 'node:os'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Problem } from '#app/domain/problem.ts'
+import { scratchFolder } from '#app/scratch.ts'
 import { isSubtotalLabel, isTotalLabel, repeatsHeadings } from '#ingest/layouts/columns.ts'
 import { identity } from '#ingest/layouts/flat-list.ts'
 import { blank } from '#ingest/layouts/grid.ts'
@@ -89,7 +89,7 @@ const entriesAtOnce = 16_384
 
 /** Goes through a long list: finds whom each row is about, numbers its texts, and keeps both beside. */
 export async function scan(list: LongList): Promise<Scanned> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'yardstick-list-'))
+  const folder = await scratchFolder('list')
   const close = () => rm(folder, { recursive: true, force: true })
   const file = path.join(folder, 'entries')
   const descriptor = openSync(file, 'w')

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { delimiter, join } from 'node:path'
@@ -98,6 +98,19 @@ function lastWords(stderr: Readable): () => string {
   return () => /^.*(?:Error|ERROR): .*$/m.exec(words)?.[0].slice(0, 200) ?? ''
 }
 
+let apart: string[] | undefined
+
+/**
+ * What puts a program into a network of its own, in which there is nothing, without more rights than it has; empty where
+ * the system does not let us, as containers may not. Asked for once.
+ */
+export function networkApart(): string[] {
+  const unshare = process.platform === 'linux' ? onPath('unshare') : undefined
+  const ways = unshare ? ['--map-current-user', '--map-root-user'].map((map) => [unshare, map, '--net']) : []
+  apart ??= ways.find(([command = '', ...args]) => spawnSync(command, [...args, 'true']).status === 0) ?? []
+  return apart
+}
+
 /** Memory is capped twice: the heap flag does not hold buffers, and only Linux has the other. */
 function commandLine(script: string): string[] {
   const node = [
@@ -109,7 +122,9 @@ function commandLine(script: string): string[] {
     tsx,
     script,
   ]
-  return prlimit ? [prlimit, `--data=${DATA_BYTES}`, `--cpu=${CPU_SECONDS}`, '--core=0', ...node] : node
+  if (prlimit === undefined) return node
+  const limits = [`--data=${DATA_BYTES}`, `--cpu=${CPU_SECONDS}`, '--core=0']
+  return [...networkApart(), prlimit, ...limits, ...node]
 }
 
 /** Where a command lies; undefined where it is not installed. */

@@ -39,7 +39,13 @@ export function readWordXml(bytes: Uint8Array): Content {
   return { format: 'doc', blocks: blocksOf(bytes) }
 }
 
-type OpenTable = { grid: GridRow[]; deleted: boolean; joins: boolean }
+type OpenTable = {
+  grid: GridRow[]
+  deleted: boolean
+  joins: boolean
+  /** What stands in the last cell. */
+  inside: Block[]
+}
 
 /** Where finished blocks go: the page itself, a table cell, or a text box. */
 type Flow = { within: 'page' | 'cell' | 'box'; blocks: Block[] }
@@ -94,7 +100,7 @@ function open(writing: Writing, name: string, attributes: Attributes): void {
     flows.push({ within: 'cell', blocks: [] })
     tables.at(-1)?.grid.at(-1)?.cells.push({ text: '', columnSpan: 1, merge: null })
   } else if (name === 'w:txbxContent') flows.push({ within: 'box', blocks: [] })
-  else if (name === 'w:tbl') tables.push({ grid: [], deleted: false, joins: false })
+  else if (name === 'w:tbl') tables.push({ grid: [], deleted: false, joins: false, inside: [] })
   else if (name === 'w:tr') tables.at(-1)?.grid.push({ columnsBefore: 0, columnsAfter: 0, cells: [] })
   else if (writing.path.at(-2) === 'w:r') runText(writing, name, attributes)
   else if (!checkBox(writing, name, attributes)) tableProperty(writing, name, attributes)
@@ -149,6 +155,7 @@ function endParagraph(writing: Writing): void {
   const text = (writing.paragraphs.pop() ?? []).join('')
   const inCell = writing.flows.at(-1)?.within === 'cell'
   if (inCell || text.trim()) put(writing, { kind: 'paragraph', text: inCell ? text : text.trim() })
+  else putInner(writing)
 }
 
 function endCell(writing: Writing): void {
@@ -158,6 +165,7 @@ function endCell(writing: Writing): void {
   const cell = cells?.at(-1)
   if (!table || !cells || !cell) return
   cell.text = blocks.map(textOf).join('\n').trim()
+  table.inside = blocks
   if (table.joins) joinLast(cells)
   table.joins = false
 }
@@ -179,7 +187,13 @@ function endRow({ tables }: Writing): void {
 
 function endTable(writing: Writing): void {
   const open = writing.tables.pop()
-  if (open && open.grid.length > 0) put(writing, tableOf(open.grid))
+  if (open === undefined || open.grid.length === 0) return
+  const isFrame = open.grid.length === 1 && open.grid[0]?.cells.length === 1
+  // A table of one cell around another is a frame, and no table.
+  const framed = isFrame && open.inside.some(({ kind }) => kind === 'table') ? open.inside : null
+  writing.inner = writing.inner.filter((block) => !framed?.includes(block))
+  for (const block of framed ?? [tableOf(open.grid)])
+    if (framed === null || textOf(block).trim() !== '') put(writing, block)
 }
 
 /** Text boxes and the tables inside cells come out as blocks of their own, after what they hang on. */
@@ -193,5 +207,10 @@ function endFlow(writing: Writing, within: Flow['within']): Block[] {
 function put(writing: Writing, block: Block): void {
   const flow = writing.flows.at(-1) ?? writing.flows[0]
   flow.blocks.push(block)
-  if (flow.within === 'page') for (const inner of writing.inner.splice(0)) flow.blocks.push(inner)
+  putInner(writing)
+}
+
+function putInner({ flows, inner }: Writing): void {
+  const flow = flows.at(-1) ?? flows[0]
+  if (flow.within === 'page') for (const block of inner.splice(0)) flow.blocks.push(block)
 }

@@ -80,12 +80,16 @@ const everyday = new Set(
 const MARK =
   /[·×÷°±§¥\u2010-\u203b\u20ac\u2100-\u217f\u2190-\u2193\u2200-\u22ff\u2460-\u249b\u25a0-\u27bf\u3000-\u301f\u3380-\u33df\uff01-\uff5e\uffe5\ufeff]/
 
+/** The frame of a table drawn with characters; a wrong decoding gives such characters one at a time. */
+const FRAME = /[\u2500-\u257f]{6}/
+
 /** Whether a decoding reads as Chinese text; the wrong one gives rare characters, kana and private signs. */
 export function isPlausible(text: string): boolean {
   let foreign = 0
   let rare = 0
+  const isDrawn = FRAME.test(text)
   for (const character of text) {
-    if (character <= '\x7f') continue
+    if (character <= '\x7f' || (isDrawn && /[\u2500-\u257f]/.test(character))) continue
     if (/[\ue000-\uf8ff\ufffd]/.test(character)) return false
     foreign++
     if (!everyday.has(character) && !MARK.test(character)) rare++

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { scratchFolder } from '#app/scratch.ts'
 import { onPath } from './child-process.ts'
 
 const DEADLINE_MS = 60_000
@@ -71,7 +71,7 @@ export function converted(bytes: Uint8Array, target: Target): Promise<Uint8Array
 }
 
 async function convertedNow(bytes: Uint8Array, { from, to }: Target): Promise<Uint8Array | null> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'yardstick-convert-'))
+  const folder = await scratchFolder('convert')
   try {
     const profile = path.join(folder, 'profile')
     await mkdir(path.join(profile, 'user'), { recursive: true })

@@ -1,4 +1,5 @@
 import { cellLineBlocks, endsByTwo, paragraphs, startsCells } from './cell-lines.ts'
+import { alignedRows, drawnRows, isDrawn, isSpacedOut } from './drawn.ts'
 import { tableOfRows } from './grid.ts'
 import { groupsOf } from './groups.ts'
 import { type Content, type Paragraph, type Table, Unreadable } from './table.ts'
@@ -8,7 +9,7 @@ type Block = Paragraph | Table
 /** A report has thousands of lines; more is no report, and takes minutes. */
 const MOST_LINES = 200_000
 
-/** Plain text with the tables that survive in it: a cell a line, tab-separated rows, or rows between pipes. */
+/** Plain text with the tables that survive in it: a cell a line, tabs, pipes or drawn lines between cells, or cells in line. */
 export function readTxt(text: string): Content {
   const lines = text.match(/\r\n|\r|\n/g)?.length ?? 0
   if (lines > MOST_LINES) throw new Unreadable('too-large', `${lines} lines`)
@@ -48,21 +49,34 @@ function blocksOf(text: string): Block[] {
 function rowLineBlocks(lines: string[]): Block[] {
   const blocks: Block[][] = []
   for (let from = 0; from < lines.length; ) {
-    const build = isPiped(lines[from]) ? isPiped : isTabbed(lines[from]) ? isTabbed : null
+    const build = builds.find((one) => one.is(lines[from]))
     let to = from + 1
-    while (build?.(lines[to])) to++
-    blocks.push(rowsOrParagraphs(lines.slice(from, to), build === isPiped))
+    while (build?.is(lines[to])) to++
+    const own = lines.slice(from, to)
+    const rows = build?.rows(own) ?? null
+    blocks.push(rows === null ? paragraphs(own) : [tableOfRows(rows)])
     from = to
   }
   return blocks.flat()
 }
 
-function rowsOrParagraphs(lines: string[], piped: boolean): Block[] {
-  if (piped && lines.length >= 2) return [tableOfRows(lines.filter((line) => !isRule(line)).map(pipedCells))]
-  if (!piped && lines.filter((line) => line.trimEnd().split('\t').length > 2).length >= 2)
-    return [tableOfRows(lines.map(tabbedCells))]
-  return paragraphs(lines)
-}
+/** The ways a row stands in one line, and what such lines are as a table; null where they are none. */
+const builds: readonly { is(line: string | undefined): boolean; rows(lines: string[]): string[][] | null }[] =
+  [
+    {
+      is: isPiped,
+      rows: (lines) => (lines.length < 2 ? null : lines.filter((line) => !isRule(line)).map(pipedCells)),
+    },
+    { is: isDrawn, rows: (lines) => (lines.length < 2 ? null : drawnRows(lines)) },
+    {
+      is: isTabbed,
+      rows: (lines) =>
+        lines.filter((line) => line.trimEnd().split('\t').length > 2).length < 2
+          ? null
+          : lines.map(tabbedCells),
+    },
+    { is: isSpacedOut, rows: alignedRows },
+  ]
 
 function isPiped(line: string | undefined): boolean {
   const text = line?.trim() ?? ''
@@ -83,7 +97,7 @@ function pipedCells(line: string): string[] {
     .trim()
     .slice(1, -1)
     .split(/[|｜]/)
-    .map((cell) => cell.trim())
+    .map((cell) => cell.replace(/<br ?\/?>/gi, '\n').trim())
 }
 
 function tabbedCells(line: string): string[] {

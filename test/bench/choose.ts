@@ -26,12 +26,13 @@ const moves = 240
  * frame counts whole, from its beginning to the next, with what was put off from frames before. Choosing: boxes of
  * districts, grades and sectors are clicked; counted is what is done until the frame is painted in which the figures
  * have changed, and apart from it what follows in the time until the next click: the URL, the filters, the tables.
+ * Both again with programmes: there every cell is told apart.
  */
 export async function chosenToRepainted(cells: number) {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'yardstick-bench-choose-'))
   await load(dataDir, 'data/sample')
   const city = await ask(cube, {}, dataDir)
-  const many = cubeBytes(repeated(city, cells))
+  let many = cubeBytes(repeated(city, cells, 'programme'))
   const product = await serve(dataDir)
   const browser = await openBrowser()
   try {
@@ -40,28 +41,26 @@ export async function chosenToRepainted(cells: number) {
     await page.addInitScript('globalThis.__name = (named) => named')
     const scripts = scriptsOf(page)
     await page.route('**/cube.arrow*', (route) => route.fulfill({ body: Buffer.from(many) }))
+    const open = async (search: string) => {
+      await page.goto(product.address + search, { waitUntil: 'networkidle' })
+      await page.waitForTimeout(3_000)
+    }
     await page.goto(product.address, { waitUntil: 'networkidle' })
     const firstView = await scripts()
-    await page.waitForTimeout(3_000)
-    const chosen = await traced(page, () => choosing(page))
-    await page.goto(product.address, { waitUntil: 'networkidle' })
-    await page.waitForTimeout(3_000)
-    const brushed = await traced(page, () => brushing(page))
-    const marked = (events: readonly Event[], name: string) => events.filter((event) => event.name === name)
-    const [clicks, paintings] = [marked(chosen, 'click'), marked(chosen, 'painting')]
-    const commits = marked(chosen, 'Commit')
-    const choicesMade = paintings.map((painting, place) => {
-      const commit = commits.find(({ ts, tid }) => ts > painting.ts && tid === painting.tid) ?? painting
-      const [began, painted] = [clicks[place]?.ts ?? 0, commit.ts + (commit.dur ?? 0)]
-      return { began, painted, ended: clicks[place + 1]?.ts ?? painted }
-    })
-    const frames = marked(brushed, 'frame').map(({ ts }) => ts)
+    await open('/')
+    const chosen = choicesIn(await traced(page, () => choosing(page, ['district', 'grade', 'sector'])))
+    await open('/')
+    const brushed = framesIn(await traced(page, () => brushing(page)))
+    // Of the same programmes, so that one lets many through.
+    many = cubeBytes(repeated(city, cells, 'department'))
+    await open('/')
+    const programmes = choicesIn(await traced(page, () => choosing(page, ['programme', 'district'])))
+    await open(`/?programme=${encodeURIComponent(city[0]?.programme ?? '')}`)
+    const brushedWithin = framesIn(await traced(page, () => brushing(page)))
     return {
-      choice: spread(choicesMade.map(({ began, painted }) => workWithin(chosen, began, painted))),
-      after: spread(choicesMade.map(({ painted, ended }) => workWithin(chosen, painted, ended))),
-      brush: spread(
-        frames.slice(0, -1).map((from, place) => workWithin(brushed, from, frames[place + 1] ?? from)),
-      ),
+      ...chosen,
+      brush: brushed,
+      programme: { ...programmes, brush: brushedWithin },
       city: await inventedCity(),
       firstViewKilobytes: firstView / 1000,
     }
@@ -70,6 +69,30 @@ export async function chosenToRepainted(cells: number) {
     await product.stop()
     await rm(dataDir, { recursive: true, force: true })
   }
+}
+
+const marked = (events: readonly Event[], name: string) => events.filter((event) => event.name === name)
+
+/** What each choice took until it was painted, the first among them, and what followed it. */
+function choicesIn(events: readonly Event[]) {
+  const [clicks, paintings, commits] = ['click', 'painting', 'Commit'].map((name) => marked(events, name))
+  const made = (paintings ?? []).map((painting, place) => {
+    const commit = commits?.find(({ ts, tid }) => ts > painting.ts && tid === painting.tid) ?? painting
+    const [began, painted] = [clicks?.[place]?.ts ?? 0, commit.ts + (commit.dur ?? 0)]
+    return { began, painted, ended: clicks?.[place + 1]?.ts ?? painted }
+  })
+  const work = made.map(({ began, painted }) => workWithin(events, began, painted))
+  return {
+    first: work[0] ?? Number.NaN,
+    choice: spread(work),
+    after: spread(made.map(({ painted, ended }) => workWithin(events, painted, ended))),
+  }
+}
+
+/** What each frame took. */
+function framesIn(events: readonly Event[]) {
+  const frames = marked(events, 'frame').map(({ ts }) => ts)
+  return spread(frames.slice(0, -1).map((from, place) => workWithin(events, from, frames[place + 1] ?? from)))
 }
 
 function spread(work: readonly number[]) {
@@ -109,13 +132,13 @@ async function inventedCity() {
   }
 }
 
-/** The cells of a city over again, each time of further programmes. */
-const repeated = (city: readonly Cell[], cells: number): Cell[] =>
+/** The cells of a city over again, each time of further programmes or departments. */
+const repeated = (city: readonly Cell[], cells: number, of: 'programme' | 'department'): Cell[] =>
   Array.from({ length: cells }, (_, place) => {
     const cell = city[place % city.length]
     if (cell === undefined) throw new Error('there is no cell to repeat')
     const round = Math.floor(place / city.length)
-    return round === 0 ? cell : { ...cell, programme: `${cell.programme} ${round}` }
+    return round === 0 ? cell : { ...cell, [of]: `${cell[of]} ${round}` }
   })
 
 const Event = z.object({
@@ -148,24 +171,24 @@ async function traced(page: Page, work: () => Promise<void>): Promise<Event[]> {
   return events
 }
 
-const choosing = (page: Page) =>
-  page.evaluate(async (choices) => {
-    const wait = (time: number) => new Promise((resolve) => setTimeout(resolve, time))
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
-    const boxes = () =>
-      document.querySelectorAll<HTMLInputElement>(
-        'input[name=district], input[name=grade], input[name=sector]',
-      )
-    for (let place = 0; place < choices; place += 1) {
-      const box = boxes()[(place * 7) % boxes().length]
+const choosing = (page: Page, fields: readonly string[]) =>
+  page.evaluate(
+    async ([choices, selector]) => {
+      const wait = (time: number) => new Promise((resolve) => setTimeout(resolve, time))
+      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+      const boxes = () => document.querySelectorAll<HTMLInputElement>(selector)
+      for (let place = 0; place < choices; place += 1) {
+        const box = boxes()[(place * 7) % boxes().length]
+        performance.mark('click')
+        box?.click()
+        await frame()
+        performance.mark('painting')
+        await wait(200)
+      }
       performance.mark('click')
-      box?.click()
-      await frame()
-      performance.mark('painting')
-      await wait(200)
-    }
-    performance.mark('click')
-  }, choices)
+    },
+    [choices, fields.map((field) => `input[name=${field}]`).join()] as const,
+  )
 
 const brushing = async (page: Page) => {
   const chart = page.locator('#execution-bands [data-chart][data-live]')

@@ -62,11 +62,13 @@ if (options.help) {
 }
 
 if (options.choose) {
-  const { brush, choice, after, city, firstViewKilobytes } = await chosenToRepainted(100_000)
+  const { brush, first, choice, after, programme, city, firstViewKilobytes } =
+    await chosenToRepainted(100_000)
   const said = ({ median, p95 }: typeof brush) => `median ${median.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms`
   process.stdout.write(
     `brush to repaint on 100000 cells: ${said(brush)} of 16.7 ms
-choice to repaint: ${said(choice)}; the URL, filters and tables after it: ${said(after)}
+choice to repaint: ${said(choice)}, the first ${first.toFixed(1)} ms; the URL, filters and tables after it: ${said(after)}
+with programmes: brush ${said(programme.brush)}; choice ${said(programme.choice)}, the first ${programme.first.toFixed(1)} ms; after it ${said(programme.after)}
 cube, compressed: ${city.kilobytes.toFixed(0)} kB a city of 20 districts, ${city.reports} reports in ${city.cells} cells
 scripts of the first view, compressed: ${firstViewKilobytes.toFixed(0)} kB
 `,

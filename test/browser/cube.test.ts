@@ -221,10 +221,39 @@ test('comparisons are answered before the server is asked, as the server would',
       const asked = await open(pathname + new URL(page.url()).search)
       const byServer = await told(asked)
       await expect.poll(() => told(page), { timeout: 10_000 }).toEqual(byServer)
+      // What the server alone lists keeps its place, and says that it is of what was chosen before.
+      const waiting = page.locator('main section[aria-busy=true]')
+      if (pathname !== '/compare/side-by-side') expect(await waiting.count()).toBeGreaterThan(0)
       answer()
+      await expect.poll(() => waiting.count(), { timeout: 10_000 }).toBe(0)
       await page.waitForLoadState('networkidle')
       expect(await told(page)).toEqual(byServer)
       await Promise.all([asked.context().close(), page.context().close()])
     }),
   )
 }, 120_000)
+
+test('other weights change grades and ranks before the server is asked, as the server would', async () => {
+  const page = await open('/compare/scores?district=990102')
+  await cubeOf(page)
+  const facts = (of: Page) => of.locator('main dl').allTextContents()
+  const whole = await facts(page)
+  const lists = () => page.locator('main section[aria-busy=true]').count()
+  let answer: () => void = () => undefined
+  const silence = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  await page.route(/\.data/, (route) => silence.then(() => route.continue()))
+  const satisfaction = page.locator('select[name=weight]').nth(3)
+  await satisfaction.focus()
+  await satisfaction.selectOption('satisfaction:95')
+  await page.waitForURL(/weight=satisfaction%3A95/)
+  await expect.poll(() => facts(page)).not.toEqual(whole)
+  expect(await lists()).toBeGreaterThan(0)
+  expect(await satisfaction.evaluate((select) => select === document.activeElement)).toBe(true)
+  const asked = await open(new URL(page.url()).pathname + new URL(page.url()).search)
+  expect(await facts(page)).toEqual(await facts(asked))
+  answer()
+  await expect.poll(lists, { timeout: 10_000 }).toBe(0)
+  await Promise.all([asked.context().close(), page.context().close()])
+}, 60_000)

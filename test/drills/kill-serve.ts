@@ -8,13 +8,13 @@ import { randomFrom } from '#data/portfolio/random.ts'
 import { serve } from '#test/browser/product.ts'
 import type { Drill } from './drill.ts'
 import { faultsOf } from './oracle.ts'
-import { faultOfPage, signedIn } from './served.ts'
+import { faultOfPage, signedIn, workedBy } from './served.ts'
 import { together, unitsOfThree } from './small-documents.ts'
 import { loadYears } from './some-generations.ts'
 
 const pages = ['/_root.data', '/findings.data', '/export/findings.csv', '/documents.data', '/funds.data']
-/** From its start to its first answer, on a machine that has other things to do. */
-const backMs = 15_000
+/** From its start to its first answer: what it works, and how long others on the machine may keep it waiting. */
+const longest = { worked: 5_000, waited: 120_000 }
 
 export const killServe: Drill = {
   what: 'kill -9 of the server while people click and generations change: it comes back, sessions last, no file is hurt',
@@ -35,7 +35,8 @@ export const killServe: Drill = {
         const began = performance.now()
         const product = await serve(dataDir, 'app/server.ts')
         const first = await faultOfPage(product, '/_root.data', cookie)
-        const ms = performance.now() - began
+        const ms = Math.round(performance.now() - began)
+        const worked = await workedBy(product)
         const clicks = Array.from({ length: 20 }, (_, n) =>
           faultOfPage(product, pages[n % pages.length] ?? '/', cookie),
         )
@@ -46,8 +47,8 @@ export const killServe: Drill = {
         await Promise.all([...clicks, publishing, product.stop()])
         const faults = await faultsOf(dataDir)
         if (first !== null) faults.push(`the session or the page did not last: ${first}`)
-        if (ms > backMs) faults.push(`the first answer took ${Math.round(ms)} ms`)
-        yield { what: `back after ${Math.round(ms)} ms, killed ${after} ms later`, faults }
+        if (!(worked <= longest.worked && ms <= longest.waited)) faults.push('the first answer took too long')
+        yield { what: `back after ${ms} ms, ${worked} of them worked; killed ${after} ms later`, faults }
       }
     } finally {
       await rm(dataDir, { recursive: true, force: true })

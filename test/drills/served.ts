@@ -13,6 +13,12 @@ export async function signedIn(dataDir: string): Promise<string> {
   return `session=${token}`
 }
 
+/** How many milliseconds of the processor's time a server has used; some are used at once by its threads. */
+export async function workedBy({ address }: Product): Promise<number> {
+  const told = await (await fetch(`${address}/metrics`)).text()
+  return Math.round(1000 * Number(/^process_cpu_seconds_total (\S+)$/m.exec(told)?.[1]))
+}
+
 /** What a page says is wrong with it; none where it is answered, with one generation named. */
 export async function faultOfPage({ address }: Product, url: string, cookie = ''): Promise<string | null> {
   const headers = { Cookie: cookie }

@@ -7,6 +7,7 @@ import { strFromU8, unzipSync } from 'fflate'
 import { SaxesParser } from 'saxes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { costChangeView } from '#app/charts/cost-change.ts'
 import type { View } from '#app/charts/view.ts'
 import { answerOf, mostRows } from '#app/exports/answer.ts'
 import { docxBytes } from '#app/exports/docx.ts'
@@ -300,6 +301,41 @@ describe('a chart as office programs have it', () => {
         'zh',
       ) ?? []
     expect(panel).toMatchObject({ series: [{ name: '鼓楼区' }, { name: '鼓楼区 (2)' }] })
+  })
+
+  test('has its money in the unit that its axis names, and parts as what they say, each in its colour', () => {
+    const part = { prices: null, yearBefore: 2022, yearAfter: 2023, n: 8 }
+    const rows = [
+      { ...part, part: 'before' as const, amount: 5_272_700, low: 0, high: 5_272_700 },
+      { ...part, part: 'volume' as const, amount: -389_600, low: 4_883_100, high: 5_272_700 },
+      { ...part, part: 'price' as const, amount: 403_700, low: 4_883_100, high: 5_286_800 },
+      { ...part, part: 'after' as const, amount: 5_286_800, low: 0, high: 5_286_800 },
+    ]
+    const option = costChangeView.option?.(rows, { language: 'zh', filters: noFilters }) ?? {}
+    const [panel] = panelsOf(option, 'zh') ?? []
+    expect(panel).toMatchObject({
+      title: '万元',
+      stacked: false,
+      instead: 'steps',
+      series: [{ values: [527.27, -38.96, 40.37, 528.68] }],
+    })
+    expect(new Set(panel?.kind === 'bars' ? panel.series[0]?.colours : []).size).toBe(3)
+  })
+
+  test('has ranks from above, and its parts in the order of their schema', async () => {
+    const option = {
+      xAxis: { type: 'category' as const, data: ['2018', '2019'] },
+      yAxis: { type: 'value' as const, inverse: true, min: 1, max: 9 },
+      series: [{ type: 'line' as const, name: '甲', data: [1, 9] }],
+    }
+    const deck = await pptxBytes([{ answer: { ...answer, chart: { option, height: 300 } }, provenance }])
+    const xml = strFromU8(unzipSync(deck)['ppt/charts/chart1.xml'] ?? new Uint8Array())
+    expect(xml).toMatch(/<c:valAx>.*<c:orientation val="maxMin"\/>/s)
+    expect(xml).toMatch(/<c:catAx>.*<c:crosses val="max"\/>.*<c:valAx>/s)
+    expect(xml).toMatch(/<c:lineChart><c:grouping val="standard"\/>/)
+    expect(xml).toMatch(/<c:marker>.*<c:dLbls>.*<c:cat>.*<c:val>.*<\/c:ser>/s)
+    expect(xml).not.toContain('invertIfNegative')
+    expect(xml.match(/<c:axId /g)).toHaveLength(4)
   })
 
   test('is nothing that they have where they have nothing like it', () => {

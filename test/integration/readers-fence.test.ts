@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import net from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
+import { networkApart } from '#ingest/readers/child-process.ts'
 import { openReader } from '#ingest/readers/fence.ts'
 import { read } from '#ingest/readers/index.ts'
 
@@ -80,6 +82,16 @@ describe('the fence', () => {
   test.runIf(process.platform === 'linux')('memory outside the heap is capped too', async () => {
     const reader = opening({ ...misbehaving, deadlineMs: 20_000 })
     await expect(reader.read(text, 'eat buffers')).rejects.toMatchObject({ code: 'reader-crashed' })
+  })
+
+  test.runIf(networkApart().length > 0)('a child reaches nobody, not even on this machine', async () => {
+    const server = net.createServer().listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const address = server.address()
+    const port = typeof address === 'object' ? String(address?.port) : ''
+    const called = await opening(misbehaving).read(Buffer.from(port), 'call out')
+    server.close()
+    expect(called.blocks).toEqual([{ kind: 'paragraph', text: 'ENETUNREACH' }])
   })
 
   test('a child sees no environment, and its pollution stays with it', async () => {

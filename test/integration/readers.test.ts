@@ -129,6 +129,20 @@ describe('docx', () => {
     expect(content.blocks.at(-1)).toEqual({ kind: 'paragraph', text: '之后' })
   })
 
+  test('a table of one cell around others is their frame', async () => {
+    const inner = tbl([tr([tc('指标'), tc('值')])])
+    const frame = `<w:tc>${p('自评表')}${inner}<w:p/></w:tc>`
+    const content = await read(docxOf(tbl([tr([frame])]) + p('之后')), 'a')
+    expect(tablesOf(content).map(shownRows)).toEqual([[['指标', '值']]])
+    expect(paragraphsOf(content)).toEqual(['自评表', '之后'])
+  })
+
+  test('a title in a text box stands before the table below it', async () => {
+    const box = `<w:p><w:r><w:pict><w:txbxContent>${p('2020年度自评表')}</w:txbxContent></w:pict></w:r></w:p>`
+    const content = await read(docxOf(box + tbl([tr([tc('指标')])])), 'a')
+    expect(content.blocks.map(({ kind }) => kind)).toEqual(['paragraph', 'table'])
+  })
+
   test.each([
     [
       'deleted text',
@@ -440,6 +454,10 @@ describe('txt', () => {
   test.each([
     ['tabs', '指标\t目标\t完成\n数量\t4000户\t4800户\n\t100%\t100%\n合计\t98\n'],
     ['pipes', '| 指标 | 目标 | 完成 |\n|---|---|---|\n| 数量 | 4000户 | 4800户 |\n| | 100% | 100% |\n'],
+    [
+      'drawn lines',
+      '┌──┬───┬───┐\n│指标│目标 │完成 │\n├──┼───┼───┤\n│数量│4000户│4800户│\n├──┼───┼───┤\n│    │100% │100% │\n└──┴───┴───┘\n',
+    ],
   ])('rows between %s are a table', async (_, rows) => {
     const content = await read(bytes(`一、概况\n${rows}二、结论\n`), 'a.txt')
     expect(paragraphsOf(content)).toEqual(['一、概况', '二、结论'])

@@ -4,6 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import type { ServerBuild } from '@remix-run/node'
+import { Resvg } from '@resvg/resvg-js'
+import jsQR from 'jsqr'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { refusalToServe } from '#app/env.server.ts'
 import { addAccount } from '#app/state/accounts.server.ts'
@@ -160,6 +162,37 @@ test('nobody is asked for a name who has signed in with one', async () => {
   }
 })
 
+describe('two-step sign-in', () => {
+  test('is set up by a picture that reads as the link beside it, which a wrong code does not change', async () => {
+    const cookie = { Cookie: cookies.analyst ?? '' }
+    const page = await (await fetched('/account', { headers: cookie })).text()
+    const link = linkOn(page)
+    expect(link).toMatch(/^otpauth:\/\/totp\/%E7%BB%A9%E5%B0%BA%3Aanalyst\?secret=[A-Z2-7]{32}&/)
+    expect(readPicture(page)).toBe(link)
+    const secret = new URL(link).searchParams.get('secret') ?? ''
+    const form = { intent: 'enrol', own: 'Ranger-Blue-77', secret, code: 'wrong' }
+    const refused = await fetched('/account', {
+      method: 'POST',
+      headers: { ...cookie, Origin: product.address },
+      body: new URLSearchParams(form),
+    })
+    expect(refused.status).toBe(400)
+    const again = await refused.text()
+    expect([linkOn(again), readPicture(again)]).toEqual([link, link])
+  })
+
+  const linkOn = (page: string) =>
+    /href="(otpauth:[^"]*)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? 'there is no link'
+
+  /** What a camera would read from the page's picture, drawn four pixels to a square. */
+  function readPicture(page: string) {
+    const svg = /<svg role="img"[^>]*shape-rendering.*?<\/svg>/.exec(page)?.[0] ?? ''
+    const drawn = svg.replace('<svg ', '<svg xmlns="http://www.w3.org/2000/svg" ')
+    const { pixels, width, height } = new Resvg(drawn, { fitTo: { mode: 'zoom', value: 4 } }).render()
+    return jsQR(new Uint8ClampedArray(pixels), width, height)?.data
+  }
+})
+
 describe('requests of other sites', () => {
   const origins = [
     null,
@@ -209,10 +242,15 @@ describe('the way back after signing in', () => {
 })
 
 describe('headers', () => {
+  const policy =
+    /^default-src 'self'; script-src 'self' 'nonce-[\w-]{22}'; .*object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'$/
   test('stand on pages, data, files and refusals', async () => {
-    for (const url of ['/', '/login', '/findings.data', '/export/findings.csv', '/nowhere', '/healthz'])
+    const pages = (await pathsWith('loader')).flatMap((url) => [url, `${url === '/' ? '/_root' : url}.data`])
+    for (const url of ['/nowhere', ...pages])
       for (const cookie of ['', cookies.analyst ?? '']) {
         const { headers } = await fetched(url, { headers: { Cookie: cookie } })
+        if (headers.get('content-type')?.startsWith('text/html'))
+          expect([url, headers.get('content-security-policy')]).toEqual([url, expect.stringMatching(policy)])
         expect([url, headers.get('x-content-type-options')]).toEqual([url, expect.stringMatching(/^nosniff/)])
         expect([url, headers.get('x-frame-options')]).toEqual([url, 'DENY'])
         expect([url, headers.get('referrer-policy')]).toEqual([url, 'same-origin'])

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, symlink } from 'node:fs/promises'
+import { mkdtemp, rm, statfs, symlink } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { createRequestHandler, type ServerBuild } from '@remix-run/node'
@@ -11,7 +11,6 @@ import { accountNamed, addAccount } from '#app/state/accounts.server.ts'
 import { closeState, stateOf } from '#app/state/database.server.ts'
 import { beginSession } from '#app/state/sessions.server.ts'
 import { ask } from '#app/warehouse/ask.server.ts'
-import { load } from '#test/load.ts'
 import { holdAlone } from './held-alone.ts'
 
 const built = path.resolve('build/server/index.js')
@@ -29,6 +28,12 @@ export interface Compared {
   routes: string[]
   statuses: Record<number, number>
   differences: string[]
+}
+
+/** A folder that waits for no disk, where the machine has one with room: each refusal is flushed before it is answered. */
+export async function quickFolder(name: string): Promise<string> {
+  const { bavail, bsize } = await statfs('/dev/shm').catch(() => ({ bavail: 0, bsize: 0 }))
+  return mkdtemp(path.join(bavail * bsize > 2 ** 30 ? '/dev/shm' : os.tmpdir(), name))
 }
 
 const Texts = z.record(z.string(), z.string().nullable())
@@ -113,31 +118,29 @@ function searchOf({ districts, units, programmes, projects }: Values): fc.Arbitr
 
 /**
  * For every route of the build, role and scope: what is answered on everything equals what is answered where nothing
- * but the scope was ever loaded. Data requests stand for pages, which are drawn from them alone.
+ * but the scope was ever loaded. Data requests stand for pages, which are drawn from them alone. Each turn draws an
+ * address for every route and scope, and asks for it as every role, until there are as many cells as are wanted.
  */
 export async function compareAll(
-  cells: number,
-  seed: number,
+  whole: string,
+  { cells, seed }: { cells: number; seed: number },
   tell: (compared: Compared) => void = () => undefined,
 ): Promise<Compared> {
-  const root = await mkdtemp(path.join(os.tmpdir(), 'yardstick-apart-'))
-  const whole = path.join(root, 'whole')
+  const root = await quickFolder('yardstick-apart-')
   const before = process.env.YARDSTICK_DATA
   try {
-    await load(whole, 'data/sample')
     const build: ServerBuild = await import(built)
     const handle = createRequestHandler(build, 'production')
     const values = await valuesOf(whole)
-    const scopes = scopesOf(values)
-    const people: { token: string; role: Role; scope: Part; alone: string }[] = []
-    for (const [number, scope] of scopes.entries()) {
+    const places: { scope: Part; alone: string; people: { role: Role; token: string }[] }[] = []
+    for (const [number, scope] of scopesOf(values).entries()) {
       const alone = path.join(root, `alone-${number}`)
       await holdAlone(whole, scope, alone)
-      for (const role of roles) {
-        const token = await tokenFor(`${role}${number}`, role, scope, whole)
-        people.push({ token, role, scope, alone })
-      }
+      const people: { role: Role; token: string }[] = []
+      for (const role of roles)
+        people.push({ role, token: await tokenFor(`${role}${number}`, role, scope, whole) })
       await symlink(path.join(whole, 'app'), path.join(alone, 'app'))
+      places.push({ scope, alone, people })
     }
     const patterns = Object.values(build.routes)
       .filter(
@@ -147,18 +150,22 @@ export async function compareAll(
       .map((route) => pathIn(build, route?.id))
     const compared: Compared = { cells: 0, routes: patterns, statuses: {}, differences: [] }
     const mixed = new Set(await textsIn(whole, readInCommon))
-    const pick = fc.constantFrom(...people)
-    const byRoute = patterns.map((pattern) =>
-      fc.sample(fc.tuple(pathsOf(pattern, values), searchOf(values), pick), {
+    const turns = Math.ceil(cells / (patterns.length * places.length * roles.length))
+    const drawn = patterns.map((pattern) =>
+      fc.sample(fc.tuple(pathsOf(pattern, values), searchOf(values)), {
         seed,
-        numRuns: Math.ceil(cells / patterns.length),
+        numRuns: turns * places.length,
       }),
     )
-    // One of each route after the other: a run that is ended early has seen them all.
-    const asked = byRoute.flatMap((some, route) =>
-      some.map((one, turn) => ({ one, at: [turn, route] as const })),
-    )
-    asked.sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1])
+    // One of each route and scope after the other: a run that is ended early has seen them all.
+    const asked = Array.from({ length: turns }, (_, turn) =>
+      drawn.flatMap((addresses) =>
+        places.flatMap((place, at) => {
+          const address = addresses[turn * places.length + at]
+          return address === undefined ? [] : [{ place, address }]
+        }),
+      ),
+    ).flat()
     globalThis.yardstickEntrance = 'accounts'
     const answer = async (dataDir: string, url: string, token: string) => {
       process.env.YARDSTICK_DATA = dataDir
@@ -172,23 +179,27 @@ export async function compareAll(
         .replace(/-?\d+\.\d{9,}/g, (figure) => String(Number(Number(figure).toPrecision(11))))
       return { status: response.status, headers: [...response.headers], body }
     }
-    for (const { one } of asked) {
-      const [pathname, search, { token, role, scope, alone }] = one
-      if (compared.cells > 0 && compared.cells % toldEvery === 0) tell(compared)
-      const isPage = !/^\/(export\/|documents\/[^/]+\/original|healthz|metrics)/.test(pathname)
-      const url = `${isPage ? `${pathname === '/' ? '/_root' : pathname}.data` : pathname}?${search}`
-      const [seen, meant] = [await answer(whole, url, token), await answer(alone, url, token)]
-      compared.cells += 1
-      compared.statuses[seen.status] = (compared.statuses[seen.status] ?? 0) + 1
+    for (const { place, address } of asked) {
+      const [pathname, search] = address
       // A document read in common with others is opened to nobody here, whole as it is where it stands alone.
       const document = /^\/documents\/([0-9a-f]{64})/.exec(pathname)?.[1]
       if (document !== undefined && mixed.has(document)) continue
-      if (
-        seen.status !== meant.status ||
-        JSON.stringify(seen.headers) !== JSON.stringify(meant.headers) ||
-        seen.body !== meant.body
-      )
-        compared.differences.push(`${role} ${JSON.stringify(scope)} ${url}\n${around(seen.body, meant.body)}`)
+      const isPage = !/^\/(export\/|documents\/[^/]+\/original|healthz|metrics)/.test(pathname)
+      const url = `${isPage ? `${pathname === '/' ? '/_root' : pathname}.data` : pathname}?${search}`
+      for (const { role, token } of place.people) {
+        const [seen, meant] = [await answer(whole, url, token), await answer(place.alone, url, token)]
+        compared.cells += 1
+        compared.statuses[seen.status] = (compared.statuses[seen.status] ?? 0) + 1
+        if (
+          seen.status !== meant.status ||
+          JSON.stringify(seen.headers) !== JSON.stringify(meant.headers) ||
+          seen.body !== meant.body
+        )
+          compared.differences.push(
+            `${role} ${JSON.stringify(place.scope)} ${url}\n${around(seen.body, meant.body)}`,
+          )
+        if (compared.cells % toldEvery === 0) tell(compared)
+      }
     }
     return compared
   } finally {

@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import os from 'node:os'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -10,12 +9,15 @@ import { comparingRules } from '#app/warehouse/part.server.ts'
 import { tables } from '#app/warehouse/schema.ts'
 import { load } from '#test/load.ts'
 import { holdAlone } from './held-alone.ts'
+import { compareAll, quickFolder } from './noninterference.ts'
+
+const seed = Number(process.env.SEED ?? 20_240_615)
 
 let root = ''
 let whole = ''
 
 beforeAll(async () => {
-  root = await mkdtemp(path.join(os.tmpdir(), 'yardstick-scope-'))
+  root = await quickFolder('yardstick-scope-')
   whole = path.join(root, 'whole')
   await load(whole, 'data/sample')
 })
@@ -87,6 +89,14 @@ describe('a scope', () => {
     expect(new Set(counts).size).toBeGreaterThan(4)
   })
 })
+
+test('every route tells each role in each scope what it would tell where nothing else was loaded', async () => {
+  const { cells, routes, statuses, differences } = await compareAll(whole, { cells: 2_000, seed })
+  console.log(`seed ${seed}: ${cells} cells over ${routes.length} routes, ${JSON.stringify(statuses)}`)
+  expect(differences).toEqual([])
+  expect(cells).toBeGreaterThanOrEqual(2_000)
+  expect(routes).toContain('projects/:id')
+}, 300_000)
 
 test('no route has a way to the warehouse but through its visitor', async () => {
   const routes = await readdir('app/routes')

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import {
+  decimalsOf,
+  formatAligned,
   formatMoney,
   formatMoneyAlone,
   formatPercent,
@@ -40,6 +42,31 @@ test.each([
   [-8.95, '−9.0'],
   [2.55, '+2.6'],
 ])('a gap of %s points is written %s', (points, text) => expect(formatPoints(points)).toBe(text))
+
+test.each([
+  [
+    [100, 98.4, 98.55, null],
+    ['100.00', '98.40', '98.55', '–'],
+  ],
+  [
+    [100, 95.5, 0],
+    ['100.0', '95.5', '0.0'],
+  ],
+  [
+    [4800, 12, -3],
+    ['4,800', '12', '−3'],
+  ],
+  [
+    [0.1 + 0.2, 1.005, 99.999],
+    ['0.30', '1.01', '100.00'],
+  ],
+])(
+  'figures below each other, %j, have as many decimals as one of them needs, two at most',
+  (values, texts) => {
+    const decimals = decimalsOf(values)
+    expect(values.map((value) => formatAligned(value, decimals))).toEqual(texts)
+  },
+)
 
 test('what is not known is a dash, never a zero', () => {
   expect(formatPercent(null)).toBe('–')

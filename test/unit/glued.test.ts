@@ -18,6 +18,14 @@ test.each([
   ['成本指标补贴标准1711元/人·月1625.45元/人·月87.92/', '补贴标准|1711元/人·月|1625.45元/人·月|8|7.92|/'],
   ['社会效益指标群众生活质量显著较显著109', '群众生活质量|显著|较显著|10|9|'],
   ['质量指标报告质量达到规范达到规范109.5', '报告质量|达到规范|达到规范|10|9.5|'],
+  [
+    '时效指标完工时间2018年底前完成已于2018年6月21日完成9分9分',
+    '完工时间|2018年底前完成|已于2018年6月21日完成|9分|9分|',
+  ],
+  ['生态效益指标PM2.5浓度下降率14%以上15%88', 'PM2.5浓度下降率|14%以上|15%|8|8|'],
+  ['生态效益指标空气质量优良天数≥３１９天320天99', '空气质量优良天数|≥３１９天|320天|9|9|'],
+  ['数量指标补助企业数二百五十二家及以上260家77', '补助企业数|二百五十二家及以上|260家|7|7|'],
+  ['质量指标出勤率达95%以上97%77', '出勤率|达95%以上|97%|7|7|'],
 ])('%s comes apart as %s', (line, cells) => {
   expect(waysOf(line, scored, false)[0]?.cells.slice(2).join('|')).toBe(cells)
 })
@@ -115,4 +123,63 @@ test('no line holds the reader for long, whatever it is made of', () => {
     }),
     { numRuns: 60 },
   )
+})
+
+test('what stands between a name and its target explains it', () => {
+  const explained: Column[] = ['level1', 'level2', 'level3', 'ignored', 'target', 'weight', 'ignored']
+  const [way] = waysOf('数量指标维修校舍面积反映任务完成情况至少6821平方米10', explained, false)
+  expect(way?.cells.slice(2)).toEqual(['维修校舍面积', '反映任务完成情况', '至少6821平方米', '10', ''])
+})
+
+test('rows may bear numbers, and 单位 behind a target is its measure', () => {
+  const rows = gluedRows([
+    '绩效指标序号一级指标二级绩效指标三级指标指标性质年度指标值单位实际完成值分值得分未达标的原因及改进措施',
+    '1产出指标数量指标床位数≥48个52个5050',
+    '2满意度指标服务对象满意度指标老人满意度≥90%91%5050',
+    '总分100100',
+  ])
+  expect(rows?.slice(1, 3).map((cells) => cells.slice(2))).toEqual([
+    ['产出指标', '数量指标', '床位数', '≥', '48个', '', '52个', '50', '50', ''],
+    ['满意度指标', '服务对象满意度指标', '老人满意度', '≥', '90%', '', '91%', '50', '50', ''],
+  ])
+})
+
+test('levels may be named in a second row of headings', () => {
+  const rows = gluedRows([
+    '绩效指标年初目标值完成情况分值得分原因说明',
+    '一级指标二级指标具体指标',
+    '产出指标数量指标路灯盏数≥2073盏2243盏5050无',
+  ])
+  expect(rows).toEqual([
+    ['一级指标', '二级指标', '具体指标', '年初目标值', '完成情况', '分值', '得分', '原因说明'],
+    ['产出指标', '数量指标', '路灯盏数', '≥2073盏', '2243盏', '50', '50', '无'],
+  ])
+})
+
+test('sums of money are told by what they are like, and what does not come apart is no sum', () => {
+  const fields = [null, 'budget', 'adjusted', 'spent', 'weight', 'executionRate', 'score'] as const
+  expect(fundRow('合计328278.8278.81010010', fields)).toEqual([
+    '合计',
+    '328',
+    '278.8',
+    '278.8',
+    '10',
+    '100',
+    '10',
+  ])
+  const monitored = [null, 'budget', 'adjusted', 'spent', 'executionRate', 'ignored'] as const
+  expect(fundRow('年度资金总额595935.460%59', monitored)).toEqual([
+    '年度资金总额',
+    '59',
+    '59',
+    '35.4',
+    '60%',
+    '59',
+  ])
+  const rows = gluedRows([
+    '项目资金(万元)年初预算数全年执行数执行率',
+    '资金总额1234567',
+    '一级指标二级指标三级指标指标值',
+  ])
+  expect(rows?.[1]).toEqual(['资金总额1234567'])
 })

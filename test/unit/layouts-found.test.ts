@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { headingOf } from '#ingest/layouts/headings.ts'
 import { layoutOf } from '#ingest/layouts/index.ts'
 import { withoutCode } from '#ingest/layouts/labels.ts'
 import { kindOf } from '#ingest/layouts/national-form.ts'
+import { departmentInProse, projectInProse, unitInProse } from '#ingest/layouts/prose.ts'
+import { indicatorsInProse } from '#ingest/layouts/prose-indicators.ts'
 import { isGluedHeading } from '#ingest/layouts/text-glued.ts'
 import { yearIn } from '#ingest/layouts/year.ts'
 import type { Content, Table } from '#ingest/readers/table.ts'
@@ -41,6 +44,7 @@ test.each([
   ['关于开展绩效自评的通知\n项目绩效目标申报表', 'target'],
   ['绩效目标自评表', 'selfEvaluation'],
   ['项目支出绩效目标执行监控表', 'monitoring'],
+  ['视频监控租赁费绩效自评报告', 'selfEvaluation'],
 ])("the form's own name in %j says that it is %s", (title, kind) => {
   expect(kindOf(title, outcomes)).toBe(kind)
 })
@@ -169,4 +173,65 @@ describe('in a table', () => {
     )
     expect(found?.department).toBeNull()
   })
+})
+
+test.each([
+  ['二级绩效指标', 'level2'],
+  ['三级 绩效指标', 'level3'],
+  ['备注（未完成原因）', 'reason'],
+  ['备注', 'ignored'],
+  ['预算主管部门', 'department'],
+  ['年末实际完成情况', 'actual'],
+  ['年度总体目标完成情况', null],
+  ['赋分', 'weight'],
+])('a heading %j means %s', (text, field) => {
+  expect(headingOf(text)?.field ?? null).toBe(field)
+})
+
+test('of two columns headed 绩效指标 the one behind the levels holds the names', () => {
+  const rows = [
+    ['绩效指标', '一级指标', '二级指标', '绩效指标', '指标值', '完成值', '分值', '得分'],
+    ['绩效指标', ...trees],
+    ['绩效指标', ...people],
+  ]
+  const [found] = evaluationsOf(table([head, ...rows]))
+  expect(found?.indicators.map(({ name }) => name)).toEqual(['栽植乔木', '居民满意度'])
+})
+
+test('where merged headings were filled again, the year stands right of the mid-term set still', () => {
+  const levels = ['一级指标', '二级指标', '三级指标', '指标值', '二级指标', '三级指标', '指标值', '指标值']
+  const [found] = evaluationsOf(
+    table([
+      ['项目名称', '增绿补绿', '增绿补绿', '实施单位', '园林中心', '', '', ''],
+      levels,
+      ['产出指标', '数量指标', '栽植乔木', '2400株', '数量指标', '栽植乔木', '800株', '800株'],
+      ['满意度指标', '满意度指标', '居民满意度', '95%', '满意度指标', '居民满意度', '90%', '90%'],
+    ]),
+  )
+  expect(found?.indicators.map(({ target }) => target)).toEqual(['800株', '90%'])
+})
+
+test('a table that goes on under the same headings goes on with the levels named before', () => {
+  const more = ['', '质量指标', '乔木成活率', '95%', '96%', '10', '10']
+  const [found] = evaluationsOf(table([head, headings, trees]), table([headings, more, people]))
+  expect(found?.indicators.map(({ level1 }) => level1)).toEqual(['产出指标', '产出指标', '满意度指标'])
+})
+
+test.each([
+  ['视频监控租赁费2018年度绩效自评报告', '视频监控租赁费'],
+  ['2021年度公交运营补贴资金绩效自评报告', '公交运营补贴资金'],
+  ['2020年度养老服务项目资金绩效自评报告', '养老服务'],
+])('the title %s names the project %s', (title, project) => {
+  expect(projectInProse(title, ['2018年度该项目自评得分98分。'])).toBe(project)
+})
+
+test('sentences name who is in charge and who carries it out', () => {
+  const lines = ['项目由平川县文化馆主管，平川县图书馆具体实施，2020年度纳入预算。']
+  expect(departmentInProse(lines)).toBe('平川县文化馆')
+  expect(unitInProse('关于文化馆免费开放绩效自评情况的报告', lines)).toBe('平川县图书馆')
+})
+
+test('an outcome that reached what was expected keeps its words', () => {
+  const lines = ['1.社会效益指标：居民幸福感目标值显著，实际完成达到预期目标，分值10分，得10分。']
+  expect(indicatorsInProse(lines, false).map(({ actual }) => actual)).toEqual(['达到预期目标'])
 })

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { concerns } from '#app/domain/annotation.ts'
 import { answeredLink, savedLink, saveLink } from '#app/links.ts'
@@ -41,6 +42,35 @@ describe('links', () => {
     '/a b',
     '/\t/x',
   ])('to %j lead home', (path) => expect(ownPathOf(path)).toBe('/'))
+
+  test('never lead to another site, however an address is put together', () => {
+    const pieces = [
+      '/',
+      '//',
+      '\\',
+      'evil.example',
+      'https:',
+      'javascript:',
+      '@',
+      ':',
+      '.',
+      '..',
+      '?',
+      '#',
+      '%2f',
+    ]
+    const odd = ['%5c', '%0d%0a', '\t', '\n', '\r', '\0', ' ', '\u3000', '／', 'X: y', '[::1]', 'here']
+    const address = fc
+      .array(fc.constantFrom(...pieces, ...odd), { maxLength: 6 })
+      .map((some) => some.join(''))
+    fc.assert(
+      fc.property(address, (path) => {
+        expect(new URL(ownPathOf(path), 'http://here').origin).toBe('http://here')
+        expect(ownPathOf(path)).not.toMatch(/[\r\n\t]/)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
 })
 
 describe('a form', () => {
