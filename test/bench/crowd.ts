@@ -10,7 +10,7 @@ import { ask } from '#app/warehouse/ask.server.ts'
 import { type Random, randomFrom } from '#data/portfolio/random.ts'
 import { serve } from '#test/browser/product.ts'
 import { memoryOfTree } from './process-tree.ts'
-import type { Tell } from './scale.ts'
+import type { Tell } from './table.ts'
 
 export interface CrowdAsked {
   users: number

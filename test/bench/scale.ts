@@ -30,9 +30,7 @@ import { benchCrowd, type CrowdAsked } from './crowd.ts'
 import { writeDocuments } from './ingest.ts'
 import { benchPages } from './pages.ts'
 import { memoryOfTree } from './process-tree.ts'
-
-/** What is measured, what it came to, and what it is held against in the same run. */
-export type Tell = (what: string, ours: readonly [number, string], against: string, bound: number) => void
+import type { Tell } from './table.ts'
 
 export interface ScaleAsked extends CrowdAsked {
   /** Indicator rows of each warehouse. */
