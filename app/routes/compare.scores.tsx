@@ -61,6 +61,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     weighting: weighting ?? null,
     ...(await atOnce({
       choices: ask(choices, filters),
+      defaults: ask(wantedWeights, noFilters),
       ruleSets: ask(weightedRuleSets, undefined),
       distribution: ask(scoreDistribution, filters),
       byDistrict: ask(scoresByDistrict, filters),

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -353,6 +354,8 @@ async function answered<Params, Row>(
   told: readonly Told[] = [],
 ): Promise<readonly Row[]> {
   signal?.throwIfAborted()
+  // A page asks more at once than listeners are usual.
+  if (signal) setMaxListeners(0, signal)
   const statement = query.sql(params)
   for (const count of told) count[statement.rollups ? 'rollups' : 'rows'] += 1
   const key = keyOf(query.name, statement)
