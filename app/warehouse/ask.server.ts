@@ -354,6 +354,8 @@ async function answered<Params, Row>(
   told: readonly Told[] = [],
 ): Promise<readonly Row[]> {
   signal?.throwIfAborted()
+  // A page asks more at once than listeners are usual.
+  if (signal) setMaxListeners(0, signal)
   const statement = query.sql(params)
   for (const count of told) count[statement.rollups ? 'rollups' : 'rows'] += 1
   const key = keyOf(query.name, statement)
