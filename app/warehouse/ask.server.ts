@@ -388,6 +388,8 @@ async function wanting(answer: Answer, signal: AbortSignal | undefined) {
     answer.wanted -= 1
     if (answer.wanted === 0) answer.cancel()
   }
+  // One request asks many questions at once, which is no leak.
+  if (signal) setMaxListeners(0, signal)
   signal?.addEventListener('abort', leave, { once: true })
   try {
     return await answer.rows
