@@ -31,7 +31,7 @@ const weightsSum: EvaluationRule = {
     const sum = sumOf([rows, ofFunds])
     // Some forms print shares of one, and some leave the points of budget execution unsaid.
     const isSaid = funds.weight !== null || evaluation.indicators.some(isExecutionRow)
-    const unsaid = isSaid ? [] : [100 - ruleSet.execution.weight]
+    const unsaid = isSaid ? [] : [100 - ruleSet.execution.weight, 90]
     if ([100, 1, total.score ?? 100, ...unsaid].some((whole) => isSamePoints(sum, whole))) return []
     const gap = figureWords(Math.abs(sum - 100))
     const execution = figureWords(ofFunds)

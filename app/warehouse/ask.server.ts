@@ -314,14 +314,21 @@ export async function generationInUse(dataDir = dataDirOf(), id: string | null =
 
 /**
  * The door for those who see a scope: what lies outside is as if it had never been loaded. The questions of one
- * request, known by its id, are all answered by one generation.
+ * request, known by its id, are all answered by one generation. What one loader was told is counted for it alone, as
+ * others of the request ask at the same time.
  */
 export const askWithin =
-  (scope: Scope, dataDir = dataDirOf(), signal?: AbortSignal, id: string | null = null): Ask =>
+  (
+    scope: Scope,
+    dataDir = dataDirOf(),
+    signal?: AbortSignal,
+    id: string | null = null,
+    told: Told = { rollups: 0, rows: 0 },
+  ): Ask =>
   async (query, params) => {
     const visit = visits.get(id ?? '')
     const served = await partOf(await servedTo(visit, dataDir), scope)
-    return answered(served, query, params, signal, visit?.told)
+    return answered(served, query, params, signal, visit ? [visit.told, told] : [told])
   }
 
 /**
@@ -344,13 +351,13 @@ async function answered<Params, Row>(
   query: Query<Params, Row>,
   params: Params,
   signal: AbortSignal | undefined,
-  told?: Told,
+  told: readonly Told[] = [],
 ): Promise<readonly Row[]> {
   signal?.throwIfAborted()
   // A page asks more at once than listeners are usual.
   if (signal) setMaxListeners(0, signal)
   const statement = query.sql(params)
-  if (told) told[statement.rollups ? 'rollups' : 'rows'] += 1
+  for (const count of told) count[statement.rollups ? 'rollups' : 'rows'] += 1
   const key = keyOf(query.name, statement)
   const check = (rows: readonly unknown[]) => query.row.array().parse(rows)
   const answer = served.answers.get(key) ?? begun(served, key, { name: query.name, statement, check })

@@ -16,6 +16,7 @@ import { headingOf } from './headings.ts'
 import { type IndicatorHeading, indicatorHeading, isIndicatorHeading } from './indicator-heading.ts'
 import {
   isLevelWord,
+  isWholeLevel,
   type Levels,
   leafOf,
   leftOverIn,
@@ -99,8 +100,7 @@ function readBlock(grid: Grid, heading: IndicatorHeading, levels: Levels): Indic
     const written = grid.rows[index] ?? []
     if (first === undefined || isAside(own, first)) continue
     if (repeatsHeadings(written, columns)) {
-      const label = labelOfBlock(grid, index, columns)
-      if (label === null || label === block.label) continue
+      if (isNamedAlike(labelOfBlock(grid, index, columns), block)) continue
       return { ...block, endRow: index }
     }
     const row = grid.ragged ? rowAligned(grid, index, heading) : written
@@ -110,12 +110,37 @@ function readBlock(grid: Grid, heading: IndicatorHeading, levels: Levels): Indic
       continue
     }
     if (endsBlock(own, written, columns)) return { ...withTotalBelow(block, grid, index), endRow: index }
-    block.levels = withPoints(levelsOf(row, columns, block.levels), row, heading.level1Weight)
-    const indicator = isSameIndicator(row, before, columns) ? null : indicatorOf(grid, index, row, block)
+    const section = sectionIn(row)
+    block.levels = section ?? levelsAfter(block, row)
+    const isNone = section !== null || isSameIndicator(row, before, columns)
+    const indicator = isNone ? null : indicatorOf(grid, index, row, block)
     if (indicator !== null) block.indicators.push(indicator)
     before = row
   }
   return block
+}
+
+const isNamedAlike = (label: string | null, block: IndicatorBlock) => label === null || label === block.label
+
+/** A first level may head its indicators in a row of its own: 一、产出指标（50分）. */
+function sectionIn(row: Row): Levels | null {
+  const [first, ...others] = filledCells(row)
+  if (first === undefined || others.some(({ text }) => text !== first.text)) return null
+  const { name, weight } = levelOf(first.text)
+  return isWholeLevel(first.text, 'level1')
+    ? { level1: name, level1Weight: weight, level2: null, isHeaded: true }
+    : null
+}
+
+const levelsAfter = ({ heading: { columns, level1Weight }, levels }: IndicatorBlock, row: Row) =>
+  levels.isHeaded
+    ? withinSection(row, columns, levels)
+    : withPoints(levelsOf(row, columns, levels), row, level1Weight)
+
+/** Under such a row a column of levels names second ones, whatever its heading. */
+function withinSection(row: Row, columns: Columns, before: Levels): Levels {
+  const named = textAt(row, columns, 'level2') ?? textAt(row, columns, 'level1')
+  return { ...before, level2: levelOf(named).name ?? before.level2 }
 }
 
 const pageNumber = /^(?:[-—–]+\d{1,4}[-—–]+|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?)$/

@@ -7,6 +7,8 @@ export interface Levels {
   level1: string | null
   level1Weight: string | null
   level2: string | null
+  /** Whether the first level stands in a row of its own above these. */
+  isHeaded?: boolean
 }
 
 export const noLevels: Levels = { level1: null, level1Weight: null, level2: null }

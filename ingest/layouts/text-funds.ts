@@ -22,6 +22,12 @@ export function readFunds(
       at += 1
       continue
     }
+    const sums = stream.slice(at, at + headings.length)
+    if (sums.length === headings.length && sums.every((token) => token !== '' && isSum(token ?? null))) {
+      rows.push(['', ...sums.map((token) => token ?? '')])
+      at += headings.length
+      continue
+    }
     if (
       name === undefined ||
       !/资金|总额|金额|合计|拨款|补助|结转|财政|其他|自筹/.test(name) ||

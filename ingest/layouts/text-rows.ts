@@ -198,7 +198,9 @@ function endOfIndicators(stream: readonly Token[], from: number): number {
 /** Headings that nobody knows stand between those that are known and the first level. */
 function headingsLeft(stream: readonly Token[], from: number): string[] {
   const first = stream.findIndex((token, at) => at >= from && token !== null && isLevelText(token))
-  return first < 0 || first - from > 2 ? [] : stream.slice(from, first).map((token) => token ?? '')
+  if (first < 0 || first - from > 2) return []
+  const left = stream.slice(from, first).map((token) => token ?? '')
+  return left.filter((token) => !isFigure(token))
 }
 
 /** What can be had and what was had follow the total's label, however many cells that covers. */
@@ -235,11 +237,19 @@ function cutRow(stream: readonly Token[], from: number, headings: readonly Named
   const columns: Columns = new Map(
     headings.map(({ field, text }, at) => [field, { from: at, to: at, unit: null, heading: text }]),
   )
-  const rows = Array.from({ length: levels + 1 }, (_, missing) => {
+  // The number of a row stands before what was merged from above.
+  const numbers = isNumbering(headings[0]) ? 1 : 0
+  const rows = Array.from({ length: levels - numbers + 1 }, (_, missing) => {
     const next = from + headings.length - missing
     const cells = stream.slice(from, next).map((token) => token ?? '')
-    const row = [...Array.from({ length: missing }, () => ''), ...cells]
-    const isStart = next >= stream.length || !(isFigure(stream[next] ?? null) || stream[next] === '')
+    const row = [
+      ...cells.slice(0, numbers),
+      ...Array.from({ length: missing }, () => ''),
+      ...cells.slice(numbers),
+    ]
+    const after = stream[next] ?? ''
+    const isStart =
+      next >= stream.length || (numbers > 0 ? isFigure(after) : !isFigure(after) && after !== '')
     const worth =
       likeness(
         row.map((text) => ({ ...blank, text })),

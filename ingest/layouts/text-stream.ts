@@ -60,6 +60,15 @@ const inPlace = (found: Named | null, before: Named | undefined): Named | null =
     ? { ...found, field: 'targetUnit' }
     : found
 
+/** 及改进措施 and (20分*执行率) go on with the heading on the line before. */
+function withRest(heading: Named, next: Token | undefined): Named {
+  const isRest = typeof next === 'string' && /^[及和与]|^[(（][^()（）]*[)）]$/.test(next)
+  const text = `${heading.text}${next}`
+  return isRest && headingOf(text)?.field === heading.field
+    ? { ...heading, text, next: heading.next + 1 }
+    : heading
+}
+
 /** The heading that begins here: one cell, or a word torn into two or three. */
 function headingAt(stream: readonly Token[], from: number): Named | null {
   let text = ''
@@ -72,7 +81,7 @@ function headingAt(stream: readonly Token[], from: number): Named | null {
     words += 1
     const heading = headingOf(text)
     if (heading && (words === 1 || heading.rank < likely)) best = { field: heading.field, text, next: at + 1 }
-    if (best && !/^[一二三四]级$/.test(best.text)) return best
+    if (best && !/^[一二三四]级$/.test(best.text)) return withRest(best, stream[at + 1])
   }
   return best
 }

@@ -1,8 +1,9 @@
 import type { Content, Table } from '#ingest/readers/table.ts'
 import { isTotalLabel } from './columns.ts'
 import { lineOf, plain } from './grid.ts'
-import { headingOf, isKnownWord } from './headings.ts'
+import { type Field, headingOf, isKnownWord } from './headings.ts'
 import { isPageNumber } from './indicator-rows.ts'
+import { labelOf } from './labels.ts'
 import { isWholeLevel } from './levels.ts'
 import { linesOf } from './sections.ts'
 import { beginsWithLabel, gluedRows, isGluedHeading } from './text-glued.ts'
@@ -19,8 +20,7 @@ export function withTextTables(content: Content): Content | null {
   if (content.blocks.some((block) => block.kind === 'table' && block.cells.length > 8)) return null
   const glued = gluedContent(content)
   if (glued) return glued
-  const lines = linesOf(content)
-    .filter((line) => !isPageNumber(line))
+  const lines = withWholeLabels(linesOf(content).filter((line) => !isPageNumber(line)))
     .map(withoutGaps)
     .flatMap((line) => line.split(/\s(?=项目名称[\s:：|])/))
   const first = lines.findIndex(beginsForm)
@@ -133,6 +133,20 @@ function streamOf(lines: readonly string[], isPipedCells: boolean): (string | nu
   const written = lines.map((line) => lineOf(line) ?? '')
   if (written.filter((line) => line.includes(' ')).length * 4 < written.length) return upright(written)
   return lines.flatMap((line) => [...(lineOf(line) ?? '').split(' '), null])
+}
+
+const torn: readonly (Field | null)[] = ['project', 'department', 'unit']
+
+/** 主管, 部门 on two lines is one label. */
+function withWholeLabels(lines: readonly string[]): string[] {
+  const whole: string[] = []
+  for (const line of lines) {
+    const before = whole.at(-1) ?? ''
+    const isTorn = before.length < 5 && line.length < 5 && torn.includes(labelOf(before + line))
+    if (isTorn && labelOf(before) === null) whole[whole.length - 1] = before + line
+    else whole.push(line)
+  }
+  return whole
 }
 
 /** Levels that were written from top to bottom, a character or two a line, in one piece: 产, 出, 指, 标. */

@@ -235,3 +235,21 @@ test('an outcome that reached what was expected keeps its words', () => {
   const lines = ['1.社会效益指标：居民幸福感目标值显著，实际完成达到预期目标，分值10分，得10分。']
   expect(indicatorsInProse(lines, false).map(({ actual }) => actual)).toEqual(['达到预期目标'])
 })
+
+test('first levels may stand in rows of their own, over a column of second ones', () => {
+  const row = (text: string) => [text, '', '', '', '', '', '']
+  const [found] = evaluationsOf(
+    table([
+      head,
+      ['指标类型', '指标名称', '年度指标值', '实际完成值', '分值', '得分', '原因说明'],
+      row('一、产出指标（50分）'),
+      ['数量指标', '栽植乔木', '800株', '812株', '50', '50', ''],
+      row('二、满意度指标（50分）'),
+      ['服务对象满意度', '居民满意度', '90%', '93%', '50', '50', ''],
+    ]),
+  )
+  expect(found?.indicators.map(({ level1, level2 }) => [level1, level2])).toEqual([
+    ['产出指标', '数量指标'],
+    ['满意度指标', '服务对象满意度'],
+  ])
+})

@@ -87,3 +87,31 @@ test('a reason is no name, and neither is an outcome in the words of the forms',
   )
   expect(rows.map((row) => row[2])).toEqual(['三级指标', '完工时限', '质量达标情况'])
 })
+
+test('numbers before the levels, 单位 behind a target and torn headings keep their place', () => {
+  const heading = '序号 一级指标 二级指标 指标名称 指标性质 目标值 单位 完成值 分值 得分 偏差原因分析'
+  const rows = blanksKept(
+    ...heading.split(' '),
+    '及改进措施',
+    ...'1 产出指标 数量指标 床位数 ≥ 48 张 52张 50 50 -'.split(' '),
+    ...'2 满意度指标 服务对象满意度指标 老人满意度 ≥ 90 % 91% 50 50 -'.split(' '),
+  )
+  expect(rows[0]).toEqual([...heading.split(' ').slice(0, -1), '偏差原因分析及改进措施'])
+  expect(rows.slice(1).map((row) => row.slice(3, 8))).toEqual([
+    ['床位数', '≥', '48', '张', '52张'],
+    ['老人满意度', '≥', '90', '%', '91%'],
+  ])
+})
+
+test('an outcome in the words of forms is no name', () => {
+  const heading = '一级指标 二级指标 三级指标 年度指标值 1-8月执行情况 全年预计完成情况'
+  const rows = rowsOf(
+    heading,
+    '产出指标 时效指标 补助发放时间 3月底前 正在推进 3月底前',
+    '质量指标 合格率 百分之九十五以上 97% 97%',
+  )
+  expect(rows.slice(1).map((row) => row.slice(2, 5))).toEqual([
+    ['补助发放时间', '3月底前', '正在推进'],
+    ['合格率', '百分之九十五以上', '97%'],
+  ])
+})
