@@ -69,7 +69,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
       cases: ask(scoreCases, filters),
       reweighted: ask(scoresReweighted, filters),
       leftOut: ask(scoresNotReweighted, filters),
-      defaults: ask(wantedWeights, noFilters),
     })),
     told: visitor.told(),
   }
