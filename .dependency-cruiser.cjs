@@ -38,7 +38,10 @@ module.exports = {
     only(
       'queries',
       '^app/queries/',
-      ['^app/domain/', '^app/warehouse/(dialect|first-lists|kept-tables|ledgers|peers|rollups|sql|tallies)\\.ts$'],
+      [
+        '^app/domain/',
+        '^app/warehouse/(dialect|first-lists|kept-tables|ledgers|peers|rollups|sql|tallies)\\.ts$',
+      ],
       'a question is text; it never runs itself',
     ),
     only(

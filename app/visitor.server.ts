@@ -5,7 +5,7 @@ import type { Scope } from './domain/scope.ts'
 import { isSecure } from './env.server.ts'
 import { type Deed, record } from './state/audit-log.server.ts'
 import { type Session, sessionOf } from './state/sessions.server.ts'
-import { askWithin, generationInUse, type Told, toldOf } from './warehouse/ask.server.ts'
+import { askWithin, generationInUse, type Told } from './warehouse/ask.server.ts'
 import { opened } from './warehouse/part.server.ts'
 import type { Ask } from './warehouse/sql.ts'
 
@@ -62,7 +62,8 @@ async function visitorAs(
 ): Promise<Visitor> {
   const account = found?.account ?? null
   const id = request.headers.get('x-yardstick-request')
-  const ask = askWithin(scope, undefined, request.signal, id)
+  const told: Told = { rollups: 0, rows: 0 }
+  const ask = askWithin(scope, undefined, request.signal, id, told)
   return {
     account,
     session,
@@ -70,7 +71,7 @@ async function visitorAs(
     scope,
     ask,
     generation: () => generationInUse(undefined, id),
-    told: () => toldOf(id),
+    told: () => ({ ...told }),
     opens: async (document) => (await ask(opened(scope), document)).length > 0,
     may: (action) =>
       account === null || (may(account.role, action) && (!account.mustChange || action === 'ownAccount')),

@@ -11,8 +11,8 @@ export const programmesTable: View<UnitCostProgramme> = {
   name: 'unit-cost-programmes',
   title: w('项目类别一览', 'Programmes'),
   note: w(
-    '各类别单位不同，只列表，不同图比较。折算为支出之和 ÷ 实际数量之和；中位数每个可比案例计一次。* 表示可比案例不足 5 项，只列示，不作判断。',
-    'Their units differ, so they are listed and not charted together. Implied: sum of spending ÷ sum of quantities; the median counts each case once. * fewer than 5 cases: shown, not judged.',
+    '各类别单位不同，只列表，不同图比较；页面按可比案例列出至多 200 类，其余在筛选中按名称查找。折算为支出之和 ÷ 实际数量之和；中位数每个可比案例计一次。* 表示可比案例不足 5 项，只列示，不作判断。',
+    'Their units differ, so they are listed and not charted together; a page lists the 200 with most cases, the others are found by name in the filters. Implied: sum of spending ÷ sum of quantities; the median counts each case once. * fewer than 5 cases: shown, not judged.',
   ),
   sentence: mostDisagreeing,
   columns: [

@@ -1,6 +1,7 @@
 import { Form, useLocation } from '@remix-run/react'
 import { unitCostUnit } from '#app/charts/view.ts'
 import { formLink, pageLink } from '#app/links.ts'
+import { mostProgrammesListed } from '#app/queries/filters.ts'
 import type { UnitCostProgramme } from '#app/queries/unit-cost.ts'
 import { w } from '#app/words.ts'
 import { ChoiceLink } from './choice-link.tsx'
@@ -42,7 +43,11 @@ export function ProgrammePicker({ programmes, shown }: Props) {
       </label>
       <Units programmes={programmes} shown={shown} />
       <a href="#programmes" className="text-sm">
-        {say(w(`各类别一览（${programmes.length}）`, `All ${programmes.length} programmes`))}
+        {say(
+          programmes.length < mostProgrammesListed
+            ? w(`各类别一览（${programmes.length}）`, `All ${programmes.length} programmes`)
+            : w('类别一览', 'List of programmes'),
+        )}
       </a>
       <noscript>
         <button type="submit" className="rounded border border-line bg-surface px-3 py-1 text-sm">

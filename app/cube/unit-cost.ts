@@ -1,6 +1,6 @@
 import type { Table } from '@uwdata/flechette'
 import type { CostChange, CostChangeByDistrict } from '#app/queries/cost-change.ts'
-import type { Filters } from '#app/queries/filters.ts'
+import { type Filters, mostProgrammesListed } from '#app/queries/filters.ts'
 import type {
   UnitCostByDistrict,
   UnitCostCompared,
@@ -65,7 +65,10 @@ export function unitCostOf(cube: CostCube, filters: Filters): UnitCostAnswer {
   const asked = askedOf(cube, passes, filters)
   const alike = alikeOf(cube, asked, filters)
   const whole = askedOf(cube, passing(cube.texts, { ...filters, programme: [] }), filters)
-  const programmes = programmesOf(cube, whole)
+  const shown = alike === null ? null : cube.texts.programme.values[alike.programme]
+  const programmes = programmesOf(cube, whole).filter(
+    ({ programme }, place) => place < mostProgrammesListed || programme === shown,
+  )
   if (alike === null)
     return { measure: null, programmes, matrix: [], compared: [], trend: [], change: [], byDistrict: [] }
   const isOf = (through: Uint8Array) => (cell: number) =>

@@ -70,7 +70,9 @@ export function briefingTable(
       note: place === 0 ? (cited[at] ?? null) : null,
     })),
   )
-  const size = columns.length > 11 ? 12 : columns.length > 7 ? 15 : 18
+  // As small as figures need to stay in one line each.
+  const room = width / columns.length
+  const size = room > 1_200 ? 18 : room > 850 ? 15 : 12
   return tableOf([head, ...body], { shares: columnShares([headings, ...rows]), size, width }, footnotes)
 }
 

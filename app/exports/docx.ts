@@ -6,10 +6,11 @@ import {
   HeadingLevel,
   ImageRun,
   type IParagraphOptions,
+  type ISectionOptions,
   Packer,
   PageNumber,
+  PageOrientation,
   Paragraph,
-  type Table,
   TextRun,
 } from 'docx'
 import { svgOf } from '#app/charts/render.ts'
@@ -33,15 +34,35 @@ import {
 /** A4 with its margins, in twentieths of a point. */
 const page = { width: 11_906, height: 16_838, margin: 1_134 }
 const textWidth = page.width - 2 * page.margin
+const across = page.height - 2 * page.margin
+
+/** More columns than these have no room beside each other on an upright sheet. */
+const upright = 9
+const liesAcross = ({ columns, rows }: Answer) => columns.length > upright && rows.length > 1
+
+/** An A4 sheet, upright or lying. */
+const sheetOf = (isAcross: boolean) => ({
+  size: {
+    width: page.width,
+    height: page.height,
+    orientation: isAcross ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT,
+  },
+  margin: { top: page.margin, bottom: page.margin, left: page.margin, right: page.margin },
+})
 
 const [text, muted] = [ink.text.slice(1), ink.muted.slice(1)]
 
 /** A briefing: each view with its key sentence, chart, table, filters, and footnotes to the documents. */
 export async function docxBytes(sections: readonly Section[]): Promise<Uint8Array<ArrayBuffer>> {
   const footnotes: Footnotes = []
-  const children: (Paragraph | Table)[] = []
-  for (const [place, section] of sections.entries()) {
-    children.push(...(await partsOf(section, footnotes, place > 0)))
+  const written: ISectionOptions[] = []
+  for (const section of sections) {
+    const isAcross = liesAcross(section.answer)
+    written.push({
+      properties: { page: sheetOf(isAcross) },
+      footers: { default: footerOf(section.provenance) },
+      children: await partsOf(section, footnotes, isAcross ? across : textWidth),
+    })
     // Others get their turn.
     await turn()
   }
@@ -65,18 +86,7 @@ export async function docxBytes(sections: readonly Section[]): Promise<Uint8Arra
     footnotes: Object.fromEntries(
       footnotes.map((note, place) => [place + 1, { children: [new Paragraph({ children: [small(note)] })] }]),
     ),
-    sections: [
-      {
-        properties: {
-          page: {
-            size: { width: page.width, height: page.height },
-            margin: { top: page.margin, bottom: page.margin, left: page.margin, right: page.margin },
-          },
-        },
-        ...(first ? { footers: { default: footerOf(first.provenance) } } : {}),
-        children,
-      },
-    ],
+    sections: written,
   })
   return mendedParts(new Uint8Array(await Packer.toBuffer(document)))
 }
@@ -85,14 +95,13 @@ const small = (words: string) => new TextRun({ text: words, size: 16, color: mut
 const paragraph = (run: TextRun, options: IParagraphOptions = {}) =>
   new Paragraph({ ...options, children: [run] })
 
-async function partsOf({ answer, provenance }: Section, footnotes: Footnotes, onNewPage: boolean) {
+async function partsOf({ answer, provenance }: Section, footnotes: Footnotes, width: number) {
   const { language } = provenance
   const { title, sentence, note, rows } = answer
   const shown = rows.slice(0, mostCited)
   return [
     new Paragraph({
       heading: HeadingLevel.HEADING_1,
-      pageBreakBefore: onNewPage,
       children: [new TextRun(title)],
     }),
     ...(sentence === null
@@ -103,24 +112,26 @@ async function partsOf({ answer, provenance }: Section, footnotes: Footnotes, on
           }),
         ]),
     ...(note === null ? [] : [paragraph(small(note), { spacing: { after: 120 } })]),
-    ...(await chartOf(answer)),
-    ...(rows.length === 0
-      ? []
-      : [briefingTable(answer, { most: mostCited, width: textWidth, language, footnotes })]),
+    ...(await chartOf(answer, width)),
+    ...(rows.length === 0 ? [] : [briefingTable(answer, { most: mostCited, width, language, footnotes })]),
     ...[...leftOut(shown.length, rows.length, language), ...footLines(answer, provenance).slice(0, 2)].map(
       (words) => paragraph(small(words), { spacing: { before: 60 } }),
     ),
   ]
 }
 
-/** As wide as the text, and never taller than leaves room for words, in pixels of a 96th of an inch. */
-const [chartWidth, tallest] = [Math.floor((textWidth / 1440) * 96), 760]
+/** As wide as upright text, and never taller than leaves room for words, in pixels of a 96th of an inch. */
+const chartWidth = Math.floor((textWidth / 1440) * 96)
+const tallest = { upright: 760, across: 420 }
 const drawnWidth = 960
 
-async function chartOf({ chart, title }: Answer): Promise<Paragraph[]> {
+async function chartOf({ chart, title }: Answer, width: number): Promise<Paragraph[]> {
   if (chart === null) return []
   const data = await drawnPng(svgOf(chart.option, { width: drawnWidth, height: chart.height }, title))
-  const scale = Math.min(chartWidth / drawnWidth, tallest / chart.height)
+  const scale = Math.min(
+    chartWidth / drawnWidth,
+    (width === across ? tallest.across : tallest.upright) / chart.height,
+  )
   const picture = new ImageRun({
     type: 'png',
     data,

@@ -20,7 +20,8 @@ export const Axis = z.looseObject({
   axisLabel: z.looseObject({ formatter: Formatter.optional().catch(undefined) }).nullish(),
 })
 export type Axis = z.infer<typeof Axis>
-const Colours = z.looseObject({ color: z.string().optional().catch(undefined) }).nullish()
+const Colour = z.string().optional().catch(undefined)
+const Colours = z.looseObject({ color: Colour, borderColor: Colour }).nullish()
 /** A series of marks. */
 export const DrawnSeries = z.looseObject({
   type: z.string(),

@@ -25,7 +25,9 @@ function mendedDrawing(xml: string): string {
     return mended.replaceAll('<c:crosses val="autoZero"/>', '<c:crosses val="min"/>')
   // Read from above downwards, with its categories below all the same.
   if (/<c:valAx>[\s\S]*?<c:orientation val="maxMin"\/>/.test(mended))
-    return mended.replace(/(<c:catAx>[\s\S]*?<c:crosses val=")autoZero/, '$1max')
+    return mended
+      .replace(/(<c:catAx>[\s\S]*?<c:tickLblPos val=")low/, '$1nextTo')
+      .replace(/(<c:catAx>[\s\S]*?<c:crosses val=")autoZero/, '$1max')
   const read = mended.includes('<c:grouping val="stacked"/>') ? mended.replace(seriesOf, readable) : mended
   if (!read.includes('<c:barDir val="bar"/>')) return read
   return read

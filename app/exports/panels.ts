@@ -122,7 +122,9 @@ function categoriesOf(
       values: downwards(one.values),
     })),
     horizontal,
-    stacked: drawn.filter(({ stack }) => stack != null).length > 1,
+    // What parts come to stands beside them, not on them.
+    stacked:
+      drawn.filter(({ stack }) => stack != null).length > 1 && drawn.every(({ type }) => type !== 'scatter'),
     inverse: !horizontal && across.inverse,
     instead: insteadOf(drawn),
     bounds: boundsOf(
@@ -187,8 +189,9 @@ const Pair = z.tuple([z.unknown(), z.unknown()])
 function valueAt({ data }: DrawnSeries, key: string, at: number, horizontal: boolean): number | null {
   const keyed = data.map((item) => Pair.safeParse(figureIn(item)).data).filter((pair) => pair !== undefined)
   if (keyed.length === 0) return Figure.parse(figureIn(data[at] ?? null))
-  const found = keyed.find((pair) => String(pair[horizontal ? 1 : 0]) === key)
-  return Figure.parse(found?.[horizontal ? 0 : 1] ?? null)
+  const [own, other] = horizontal ? ([1, 0] as const) : ([0, 1] as const)
+  const found = keyed.find((pair) => (typeof pair[own] === 'number' ? pair[own] === at : pair[own] === key))
+  return Figure.parse(found?.[other] ?? null)
 }
 
 function pointsOf(drawn: readonly DrawnSeries[], x: Axis, y: Axis): PointPanel {
@@ -255,8 +258,10 @@ const hex = /^#[0-9a-f]{6}$/i
 function colourOf({ color, itemStyle, lineStyle, type }: DrawnSeries, place: number): string {
   const own = type === 'line' ? (color ?? lineStyle?.color ?? itemStyle?.color) : (color ?? itemStyle?.color)
   // White points with a dark rim would be white bars.
-  const visible = own !== undefined && hex.test(own) && own.toLowerCase() !== ink.surface
-  return visible ? own : (palette[(place + 1) % palette.length] ?? ink.muted)
+  const found = [own, itemStyle?.borderColor].find(
+    (one) => one !== undefined && hex.test(one) && one.toLowerCase() !== ink.surface,
+  )
+  return found ?? palette[(place + 1) % palette.length] ?? ink.muted
 }
 
 /** An axis begins at a round figure below its lowest where it may, and ends where the page's does. */

@@ -12,6 +12,8 @@ const calm = {
   legendFontSize: 10,
   dataLabelFontSize: 9,
   catAxisLabelColor: inks.text,
+  // Below or left of bars that reach under nought.
+  catAxisLabelPos: 'low',
   valAxisLabelColor: inks.muted,
   legendColor: inks.text,
   dataLabelColor: inks.text,
@@ -70,7 +72,9 @@ export function addCategories(slide: Slide, panel: CategoryPanel, box: Box, altT
     valAxisLabelFormatCode: numberFormat,
     valAxisHidden: labelled && kind === 'bars',
     ...(inverse ? fromAbove : {}),
-    ...(horizontal && series.length * categories.length > mostBars ? { dataLabelFontSize: 7 } : {}),
+    ...(horizontal && series.length * categories.length > mostBars
+      ? { dataLabelFontSize: 7, catAxisLabelFontSize: 8 }
+      : {}),
     ...ends(bounds),
     ...(title === null ? {} : { ...titled, title }),
   })

@@ -128,10 +128,16 @@ function lengthOf(cell: Cell, format: Format): number {
   return format === 'year' ? whole : 1 + whole + Math.floor(whole / 3) + 3
 }
 
+const notesWidth = 90
+/** In points, of the face that cells have. */
+const lineHeight = 16
+
 function addNotes(workbook: ExcelJS.Workbook, answer: Answer, provenance: Provenance) {
   const { language, sample } = provenance
-  const sheet = workbook.addWorksheet(w('说明', 'Notes')[language])
-  sheet.columns = [{ width: 14 }, { width: 90 }]
+  const sheet = workbook.addWorksheet(w('说明', 'Notes')[language], {
+    pageSetup: { paperSize: 9, fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+  })
+  sheet.columns = [{ width: 14 }, { width: notesWidth }]
   const lines = [
     [w('标题', 'Title'), answer.title],
     [w('口径', 'What it is of'), answer.note],
@@ -151,6 +157,8 @@ function addNotes(workbook: ExcelJS.Workbook, answer: Answer, provenance: Proven
     if (text === null) continue
     const row = sheet.addRow([heading[language], text])
     row.alignment = { vertical: 'top', wrapText: true }
+    // Not every program makes room for lines that are wrapped.
+    row.height = lineHeight * Math.max(1, Math.ceil(textWidth(text) / (0.95 * notesWidth)))
     row.numFmt = '@'
     row.font = face
     row.getCell(1).font = { ...face, bold: true }

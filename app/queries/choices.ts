@@ -46,17 +46,14 @@ export const choices = {
   row: Choice,
   sql: ({ district, department, programme }: Pick<Filters, 'district' | 'department' | 'programme'>) => sql`
     with ${regions},
-    ranked as (
-      select *, (row_number() over (partition by field order by n desc, value))::integer as place,
-        case when field in ('department', 'programme') then count(*) over (partition by field) end as all_n
-      from choice where field <> 'district'),
     region_n as (select count(*) as all_n from region where reported),
     offered as (
-    select field, value, label, n::integer as n, all_n::integer as "inAll",
+    select field, value, label, n::integer as n,
+      case when field in ('department', 'programme') then in_all end as "inAll",
       case field when 'year' then -value::integer else place end as place
-    from ranked
-    where all_n is null or place <= ${listed} or coalesce(field = 'department' and value in ${chosen(department)}, false)
-      or coalesce(field = 'programme' and value in ${chosen(programme)}, false)
+    from choice
+    where field <> 'district' and (field not in ('department', 'programme') or place <= ${listed} or coalesce(field = 'department' and value in ${chosen(department)}, false)
+      or coalesce(field = 'programme' and value in ${chosen(programme)}, false))
     union all
     select 'district', code, name, n::integer, all_n::integer, code::integer from region, region_n
     where code in ${chosen(district)} or case when all_n <= ${listed} then reported

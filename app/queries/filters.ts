@@ -79,6 +79,8 @@ const most = 50
 export const mostSides = 6
 /** As many programmes as stand side by side: those with most self-evaluations. */
 export const mostProgrammes = 16
+/** As many programmes as a page lists with their unit costs: those with most cases. Files hold all. */
+export const mostProgrammesListed = 200
 const Year = z
   .string()
   .regex(/^(?:19|20)\d\d$/)

@@ -191,9 +191,10 @@ export const scoreCases = {
     first as (
       select * from each where ${filters.score === null ? sql`true` : within(sql`total`, filters.score)}
       order by inflation desc nulls last, total desc, year desc nulls last, id limit 200)
-    select r.project_id as "projectId", r.project, r.unit, r.district_name as "districtName", first.year, total,
-      coalesce(first.grade, ${gradeOf(sql`total`)}) as grade, tied, first.compared::double as compared, first.claimed::double as claimed,
+    select r.project_id as "projectId", r.project, r.unit, r.district_name as "districtName", first.year, first.total,
+      coalesce(first.grade, ${gradeOf(sql`first.total`)}) as grade, tied, first.compared::double as compared, first.claimed::double as claimed,
       first.computed::double as computed, first.inflation::double as inflation
-    from first join (select total, tied from scored) t using (total) join report r on r.${reportRow} = first.place
-    order by first.inflation desc nulls last, total desc, first.year desc nulls last, first.id`,
+    from first join (select total, tied from scored) t on t.total = first.total
+      join report r on r.${reportRow} = first.place
+    order by first.inflation desc nulls last, first.total desc, first.year desc nulls last, first.id`,
 } satisfies Query<Filters, ScoreCase>

@@ -30,7 +30,9 @@ export const unitCostPeers = {
     with ${costMeasure(filters)}, ${programmeCosts(filters)},
     cost as (select * from costs join measure using (programme, per)), ${costMoney},
     peer as (${amongPeers(sql`select *, ${each} as value from money where year is not null`, sql`year`)}),
-    shown as (select id, project_id, project, unit from v_evaluation ${where(filters, projectColumns)})
+    shown as (
+      select evaluation as id, project_id, project, unit from cost
+      ${where(filters, projectColumns, [sql`leads`, sql`implied is not null`])})
     select project_id as "projectId", project, unit, district_name as "districtName", year, per,
       value as implied, served::double as served, ${pricesYear(filters)} as prices, ${peersColumns}
     from peer join shown on shown.id = peer.evaluation

@@ -2,21 +2,22 @@ import { z } from 'zod'
 import { median, wholeNumbers } from '#app/warehouse/dialect.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { talliedBy } from '#app/warehouse/tallies.ts'
-import { allYears, type Filters, projectColumns, where } from './filters.ts'
+import { allYears, type Filters, mostProgrammesListed, projectColumns, where } from './filters.ts'
 import { pricedCosts, pricesOf, pricesYear } from './prices.ts'
 import { placed } from './shown-places.ts'
+
+const asked = (filters: Filters) => projectColumns.filter((column) => filters[column].length > 0)
 
 /**
  * One programme and one unit at a time, so that yuan per 户 and per 人·月 never share an axis: of those that the
  * filters leave, the unit asked for, then the one with most comparable evaluations.
  */
 export function costMeasure(filters: Filters): Sql {
-  const asked = projectColumns.filter((column) => filters[column].length > 0)
   const years = pricesOf(filters)?.factors.map(({ year }) => sql`${year}`) ?? []
   const priced = years.length === 0 ? sql`` : sql`filter (where year in (${join(years, ', ')}))`
   return sql`
   measure as (
-    select programme, per from ${talliedBy('cost', [...new Set(['year', 'programme', 'per', ...asked])])}
+    select programme, per from ${talliedBy('cost', [...new Set(['year', 'programme', 'per', ...asked(filters)])])}
     ${where(filters, projectColumns)}
     group by programme, per
     order by coalesce(per = ${filters.programme.length === 0 ? null : filters.per}, false) desc,
@@ -93,6 +94,29 @@ const UnitCostProgramme = z.object({
 })
 export type UnitCostProgramme = z.infer<typeof UnitCostProgramme>
 
+/** Programmes and units in the filters but for that of programmes, with how many evaluations state such a cost. */
+const stated = (filters: Filters): Sql => sql`
+  stated as (
+    select programme, per, sum(stated)::integer as evaluations, sum(comparable) as comparable
+    from ${talliedBy('cost', [...new Set(['year', 'programme', 'per', ...asked({ ...filters, programme: [] })])])}
+    ${where({ ...filters, programme: [] }, projectColumns)} group by programme, per)`
+
+/** Those of `listed` in figures, most cases first. */
+const programmes = (filters: Filters, listed: Sql): Sql => sql`
+  cost as (
+    select programme, per, evaluation, district, district_name, year, spent, implied, leads, served, planned_yuan,
+      planned_served, reported_yuan, reported_served
+    from (${pricedCosts(filters)})
+    ${where({ ...filters, programme: [] }, projectColumns, [sql`programme in (select programme from ${listed})`])}),
+  ${costMoney}
+  select programme, per, any_value(evaluations) as evaluations, ${threeWays(filters)},
+    ${median(each)} as median, (count(*) filter (where ${disagrees}))::integer as disagreeing,
+    count(distinct district)::integer as districts,
+    case when min(year) = max(year) then min(year)::varchar else min(year)::varchar || '–' || max(year)::varchar end as years
+  from ${listed} left join money using (programme, per)
+  group by programme, per
+  order by n desc, any_value(evaluations) desc, programme, per`
+
 /**
  * Every programme that states a unit cost, once for each unit it is stated per; a programme that is asked for
  * does not hide the others, since this is the list to choose from.
@@ -100,24 +124,20 @@ export type UnitCostProgramme = z.infer<typeof UnitCostProgramme>
 export const unitCostProgrammes = {
   name: 'unit-cost-programmes',
   row: UnitCostProgramme,
+  sql: (filters: Filters) => sql`with ${stated(filters)}, ${programmes(filters, sql`stated`)}`,
+} satisfies Query<Filters, UnitCostProgramme>
+
+/** The same, but for those with fewer cases than a page lists; the one that is shown is always among them. */
+export const unitCostProgrammesListed = {
+  name: 'unit-cost-programmes-listed',
+  row: UnitCostProgramme,
   sql: (filters: Filters) => sql`
-    with cost as (
-      select programme, per, evaluation, district, district_name, year, spent, implied, leads, served, planned_yuan,
-        planned_served, reported_yuan, reported_served
-      from (${pricedCosts(filters)})
-      ${where({ ...filters, programme: [] }, projectColumns, [sql`programme is not null`])}),
-    ${costMoney},
-    stated as (
-      select programme, per, sum(stated)::integer as evaluations
-      from ${talliedBy('cost', ['year', 'programme', 'per', ...projectColumns.filter((column) => column !== 'year' && column !== 'programme' && filters[column].length > 0)])}
-      ${where({ ...filters, programme: [] }, projectColumns)} group by programme, per)
-    select programme, per, any_value(stated.evaluations) as evaluations, ${threeWays(filters)},
-      ${median(each)} as median, (count(*) filter (where ${disagrees}))::integer as disagreeing,
-      count(distinct district)::integer as districts,
-      case when min(year) = max(year) then min(year)::varchar else min(year)::varchar || '–' || max(year)::varchar end as years
-    from stated left join money using (programme, per)
-    group by programme, per
-    order by n desc, any_value(stated.evaluations) desc, programme, per`,
+    with ${costMeasure(filters)}, ${stated(filters)},
+    listed as (
+      select programme, per, evaluations from (
+        select *, row_number() over (order by comparable desc, evaluations desc, programme, per) as place from stated) s
+      where place <= ${mostProgrammesListed} or programme in (select programme from measure)),
+    ${programmes(filters, sql`listed`)}`,
 } satisfies Query<Filters, UnitCostProgramme>
 
 const UnitCostMeasure = z.object({

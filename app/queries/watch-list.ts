@@ -58,14 +58,13 @@ const dangerAgain = (decisions: Decisions): Sql =>
     sql`select * from (${countedFindings(decisions)}) where evaluation in (select evaluation from changed)`,
   )
 
-/** Far more than a reader takes in, few enough for a file. */
-const most = 1000
+/** Far more than a reader takes in, few enough for a file; and as many as a leader reads. */
+const most = { file: 1000, page: 12 }
 
-/** The projects of the overview's year that most need attention, the most serious first, then the most money. */
-export const watchList = {
-  name: 'watch-list',
-  row: Watched,
-  sql: ({ decisions = noDecisions, ...filters }: Filters & WithDecisions) => sql`
+const watched = (
+  listed: number,
+  { decisions = noDecisions, ...filters }: Filters & WithDecisions,
+): Sql => sql`
     with ${changedBy(decisions)},
     again as (${dangerAgain(decisions)}),
     judged as (
@@ -85,7 +84,7 @@ export const watchList = {
     watched as (
       select * from weighed where severity > 0 or impossible
       order by risk desc, severity desc, spent desc nulls last, district nulls last, project, id
-      limit cast(${most} as integer))
+      limit cast(${listed} as integer))
     select r.project_id as "projectId", r.project, r.unit, r.district, r.district_name as "districtName",
       r.year, r.planned::double as planned, r.spent::double as spent, r.execution_rate as "executionRate",
       r.total, r.grade, r.widest.gap as gap, r.widest.target as "satisfactionTarget",
@@ -98,5 +97,18 @@ export const watchList = {
       (select count(*) from weighed where severity > 0 or impossible)::integer as n
     from watched w join report r on r.${reportRow} = w.place left join changed c on c.evaluation = r.id
       left join again on again.evaluation = r.id
-    order by w.risk desc, severity desc, r.spent desc nulls last, r.district nulls last, r.project, r.id`,
+    order by w.risk desc, severity desc, r.spent desc nulls last, r.district nulls last, r.project, r.id`
+
+/** The projects of the overview's year that most need attention, the most serious first, then the most money. */
+export const watchList = {
+  name: 'watch-list',
+  row: Watched,
+  sql: (asked: Filters & WithDecisions) => watched(most.file, asked),
+} satisfies Query<Filters & WithDecisions, Watched>
+
+/** The first of them, as a page shows them. */
+export const firstWatched = {
+  name: 'watch-list-first',
+  row: Watched,
+  sql: (asked: Filters & WithDecisions) => watched(most.page, asked),
 } satisfies Query<Filters & WithDecisions, Watched>

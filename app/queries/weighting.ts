@@ -77,11 +77,14 @@ const reweighted = (filters: Filters): Sql => sql`
       )}) as reason
     from report cross join points ${where(filters, projectColumns, [sql`kind = 'selfEvaluation'`])}),
   compared as (
-    select id, year, before, after from judged where reason is null),
+    select id, year, before, after, ${gradeOf(sql`before`)} as grade_before, ${gradeOf(sql`after`)} as grade_after
+    from judged where reason is null)`
+
+/** Some of those compared with their ranks among all. */
+const ranked = (some: Sql): Sql => sql`
   ranked as (
-    select c.*, ${gradeOf(sql`c.before`)} as grade_before, ${gradeOf(sql`c.after`)} as grade_after,
-      b.rank as rank_before, a.rank as rank_after
-    from compared c join (${ranks(sql`before`)}) b on b.value = c.before join (${ranks(sql`after`)}) a on a.value = c.after)`
+    select c.*, b.rank as rank_before, a.rank as rank_after
+    from ${some} c join (${ranks(sql`before`)}) b on b.value = c.before join (${ranks(sql`after`)}) a on a.value = c.after)`
 
 const named = (text: string): Sql => ({ text, values: [] })
 const rateOf = (level: Level1): Sql => named(`rate_${level}`)
@@ -116,11 +119,14 @@ export const weightingSummary = {
   name: 'weighting-summary',
   row: WeightingSummary,
   sql: (filters: Filters) => sql`
-    with ${reweighted(filters)}
-    select count(*)::integer as n, (select count(*)::integer from judged where reason is not null) as "leftOut",
-      (count(*) filter (where ${falls}))::integer as falls, (count(*) filter (where ${rises}))::integer as rises,
-      (count(*) filter (where rank_before <> rank_after))::integer as moved, 
-      sum(${decimal(sql`after - before`, 4)})::double / nullif(count(*), 0) as "meanChange",
+    with ${reweighted(filters)}, ${ranked(sql`(
+      select before, after, grade_before, grade_after, count(*) as n from compared
+      group by before, after, grade_before, grade_after)`)}
+    select coalesce(sum(n), 0)::integer as n, (select count(*)::integer from judged where reason is not null) as "leftOut",
+      coalesce(sum(n) filter (where ${falls}), 0)::integer as falls,
+      coalesce(sum(n) filter (where ${rises}), 0)::integer as rises,
+      coalesce(sum(n) filter (where rank_before <> rank_after), 0)::integer as moved,
+      sum(${decimal(sql`after - before`, 4)} * n)::double / nullif(sum(n), 0) as "meanChange",
       (select sum(${hundredths(sql`points`)})::double / 100 from wanted) as points
     from ranked`,
 } satisfies Query<Filters, WeightingSummary>
@@ -153,13 +159,14 @@ export const scoresReweighted = {
   sql: (filters: Filters) => sql`
     with ${reweighted(filters)},
     first as (
-      select * from ranked order by ${widest} limit 200)
+      select * from compared order by ${widest} limit 200),
+    ${ranked(sql`first`)}
     select r.project_id as "projectId", r.project, r.unit, r.district_name as "districtName", year, before, after,
       ${rounded(sql`after - before`, 4)} as change, grade_before as "gradeBefore", grade_after as "gradeAfter",
       rank_before as "rankBefore", rank_after as "rankAfter", rank_before - rank_after as places,
       case when ${falls} then 'falls' when ${rises} then 'rises' else 'stays' end as verdict,
       (select count(*) from compared)::integer as n
-    from first f join (select id, project_id, project, unit, district_name from report) r using (id)
+    from ranked f join (select id, project_id, project, unit, district_name from report) r using (id)
     order by ${widest}`,
 } satisfies Query<Filters, Reweighted>
 

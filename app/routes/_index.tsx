@@ -28,14 +28,11 @@ import {
   yearlyTrend,
 } from '#app/queries/overview.ts'
 import { since } from '#app/queries/since.ts'
-import { watchList } from '#app/queries/watch-list.ts'
+import { firstWatched } from '#app/queries/watch-list.ts'
 import { decisionsStanding } from '#app/state/decisions.server.ts'
 import { savedViews } from '#app/state/views.server.ts'
 import { lookedBefore, visitorOf } from '#app/visitor.server.ts'
 import { type Words, w } from '#app/words.ts'
-
-/** As many as a leader reads; the rest are in the files. */
-const watched = 12
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const visitor = await visitorOf(request)
@@ -56,7 +53,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     titles: ruleTitles,
     ...(await atOnce({
       choices: ask(choices, filters),
-      watchList: ask(watchList, decided).then((rows) => rows.slice(0, watched)),
+      watchList: ask(firstWatched, decided),
       grades: ask(gradesByDistrict, filters),
       gradeCounts: ask(gradeCounts, filters),
       scoreBands: ask(scoreBands, filters),

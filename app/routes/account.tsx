@@ -7,6 +7,7 @@ import {
 } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
+import { ink, palette } from '#app/charts/theme.ts'
 import { Field, Outcome, Send } from '#app/components/account-form.tsx'
 import { Frame } from '#app/components/comparison.tsx'
 import { useSay } from '#app/components/here.ts'
@@ -251,8 +252,8 @@ function QrCode({ size, outline }: { size: number; outline: string }) {
       shapeRendering="crispEdges"
       className="w-48 rounded border border-line"
     >
-      <rect width={size} height={size} fill="#ffffff" />
-      <path d={outline} fill="#000000" />
+      <rect width={size} height={size} fill={ink.surface} />
+      <path d={outline} fill={palette.black} />
     </svg>
   )
 }

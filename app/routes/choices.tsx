@@ -61,7 +61,9 @@ export default function Choices() {
           ? say(w('没有名称含这些字的，换几个字再试。', 'No name holds these words; try others.'))
           : say(
               w(
-                `共 ${formatCount(all)} 项，列出自评最多的 ${formatCount(found.length)} 项。`,
+                found.length === all
+                  ? `共 ${formatCount(all)} 项，自评多的在前。`
+                  : `共 ${formatCount(all)} 项，列出自评最多的 ${formatCount(found.length)} 项。`,
                 `${formatCount(found.length)} of ${formatCount(all)}, those with most evaluations first.`,
               ),
             )}
@@ -71,7 +73,9 @@ export default function Choices() {
           <li key={value} className="flex break-inside-avoid gap-2 py-0.5">
             <Link to={choosingLink(here, back, field, value)}>{label}</Link>
             {field === 'district' && <span className="text-muted text-xs">{value}</span>}
-            <span className="ml-auto text-muted text-xs">{formatCount(n)}</span>
+            <span className="ml-auto text-muted text-xs">
+              {formatCount(n)} {say(w('份自评', 'reports'))}
+            </span>
           </li>
         ))}
       </ul>

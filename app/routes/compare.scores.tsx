@@ -61,6 +61,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     weighting: weighting ?? null,
     ...(await atOnce({
       choices: ask(choices, filters),
+      defaults: ask(wantedWeights, noFilters),
       ruleSets: ask(weightedRuleSets, undefined),
       distribution: ask(scoreDistribution, filters),
       byDistrict: ask(scoresByDistrict, filters),
@@ -68,7 +69,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
       cases: ask(scoreCases, filters),
       reweighted: ask(scoresReweighted, filters),
       leftOut: ask(scoresNotReweighted, filters),
-      defaults: ask(wantedWeights, noFilters),
     })),
     told: visitor.told(),
   }

@@ -36,7 +36,7 @@ import {
   unitCostByDistrict,
   unitCostCompared,
   unitCostMeasure,
-  unitCostProgrammes,
+  unitCostProgrammesListed,
   unitCostTrend,
 } from '#app/queries/unit-cost.ts'
 import { unitCostCases, unitCostLeftOut } from '#app/queries/unit-cost-cases.ts'
@@ -58,7 +58,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     measure: measure ?? null,
     ...(await atOnce({
       choices: ask(choices, filters),
-      programmes: ask(unitCostProgrammes, filters),
+      programmes: ask(unitCostProgrammesListed, filters),
       matrix: ask(unitCostByDistrict, filters),
       compared: ask(unitCostCompared, filters),
       trend: ask(unitCostTrend, filters),

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -87,6 +88,8 @@ export class NothingLoaded extends Response {
   }
 }
 
+class NothingYet extends Error {}
+
 /** What is there was written by another version; as an answer, so that pages say what to do. */
 class NotReadable extends Response {
   constructor(message: string) {
@@ -141,12 +144,13 @@ async function openKept(dataDir: string, fault: unknown): Promise<Served> {
     const opened = await openGeneration(dataDir, manifest).catch(() => null)
     if (opened !== null) return opened
   }
-  throw fault instanceof OtherVersion ? new NotReadable(fault.message) : fault
+  throw fault
 }
 
 /** Lets go of a generation in which the engine met damage: it is compared with its manifest again. */
 function leaveDamaged(door: Door) {
-  if (!door.served?.health.damaged) return
+  // While another is being opened it is seen to then, or by whoever asks next.
+  if (!door.served?.health.damaged || door.opening !== null) return
   retire(door.served)
   door.served = null
   door.pointerSeen = 0
@@ -244,7 +248,7 @@ async function servedGeneration(dataDir: string): Promise<Served> {
     if (!door.served) await door.opening
     else if (patience > 0) await Promise.race([door.opening, pause(patience, undefined, { ref: false })])
   }
-  if (!door.served) throw new NothingLoaded()
+  if (!door.served) throw new NothingYet()
   return door.served
 }
 
@@ -272,8 +276,16 @@ export function arrive(): string {
 }
 
 /** What a request is answered by from its first question on, whatever is published meanwhile. */
-function servedTo(visit: Visit | undefined, dataDir: string): Promise<Served> {
-  if (visit === undefined) return servedGeneration(dataDir)
+const servedTo = (visit: Visit | undefined, dataDir: string): Promise<Served> =>
+  (visit === undefined ? servedGeneration(dataDir) : heldFor(visit, dataDir)).catch(tellEach)
+
+/** An answer can be read once: each question that waits for it is given one of its own. */
+function tellEach(fault: unknown): never {
+  if (fault instanceof NothingYet) throw new NothingLoaded()
+  throw fault instanceof OtherVersion ? new NotReadable(fault.message) : fault
+}
+
+function heldFor(visit: Visit, dataDir: string): Promise<Served> {
   const opening = visit.served ?? held(dataDir)
   visit.served = opening
   opening.catch(() => {
@@ -313,14 +325,21 @@ export async function generationInUse(dataDir = dataDirOf(), id: string | null =
 
 /**
  * The door for those who see a scope: what lies outside is as if it had never been loaded. The questions of one
- * request, known by its id, are all answered by one generation.
+ * request, known by its id, are all answered by one generation. What one loader was told is counted for it alone, as
+ * others of the request ask at the same time.
  */
 export const askWithin =
-  (scope: Scope, dataDir = dataDirOf(), signal?: AbortSignal, id: string | null = null): Ask =>
+  (
+    scope: Scope,
+    dataDir = dataDirOf(),
+    signal?: AbortSignal,
+    id: string | null = null,
+    told: Told = { rollups: 0, rows: 0 },
+  ): Ask =>
   async (query, params) => {
     const visit = visits.get(id ?? '')
     const served = await partOf(await servedTo(visit, dataDir), scope)
-    return answered(served, query, params, signal, visit?.told)
+    return answered(served, query, params, signal, visit ? [visit.told, told] : [told])
   }
 
 /**
@@ -335,7 +354,7 @@ export async function ask<Params, Row>(
   signal?: AbortSignal,
   scope: Scope = 'everything',
 ): Promise<readonly Row[]> {
-  return answered(await partOf(await servedGeneration(dataDir), scope), query, params, signal)
+  return answered(await partOf(await servedTo(undefined, dataDir), scope), query, params, signal)
 }
 
 async function answered<Params, Row>(
@@ -343,11 +362,13 @@ async function answered<Params, Row>(
   query: Query<Params, Row>,
   params: Params,
   signal: AbortSignal | undefined,
-  told?: Told,
+  told: readonly Told[] = [],
 ): Promise<readonly Row[]> {
   signal?.throwIfAborted()
+  // A page asks more at once than listeners are usual.
+  if (signal) setMaxListeners(0, signal)
   const statement = query.sql(params)
-  if (told) told[statement.rollups ? 'rollups' : 'rows'] += 1
+  for (const count of told) count[statement.rollups ? 'rollups' : 'rows'] += 1
   const key = keyOf(query.name, statement)
   const check = (rows: readonly unknown[]) => query.row.array().parse(rows)
   const answer = served.answers.get(key) ?? begun(served, key, { name: query.name, statement, check })
@@ -367,6 +388,8 @@ async function wanting(answer: Answer, signal: AbortSignal | undefined) {
     answer.wanted -= 1
     if (answer.wanted === 0) answer.cancel()
   }
+  // One request asks many questions at once, which is no leak.
+  if (signal) setMaxListeners(0, signal)
   signal?.addEventListener('abort', leave, { once: true })
   try {
     return await answer.rows

@@ -32,7 +32,7 @@ export const median = (value: Sql): Sql => quantile(value, 0.5)
 export const rounded = (value: Sql, places: number): Sql => {
   const scale = word(`1e${places}`)
   return spelled(
-    sql`round(${value}, ${word(String(places))})`,
+    places === 0 ? sql`round(${value})` : sql`round(${value}, ${word(String(places))})`,
     sql`(sign(${value}) * floor(abs(${value}) * ${scale} + 0.5) / ${scale})`,
   )
 }

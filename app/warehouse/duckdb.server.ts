@@ -83,7 +83,8 @@ async function layOpen(connection: Connection) {
     connection,
     sql`select table_name as name, string_agg('"' || column_name || '" ' || data_type
         || case when ${isWide} then ' using compression uncompressed' else '' end, ', ' order by column_index) as columns
-      from duckdb_columns() where not internal and table_name not in ('ledger_source', 'ledger_year')
+      from duckdb_columns()
+      where database_name = current_database() and not internal and table_name not in ('ledger_source', 'ledger_year')
       group by table_name having bool_or(${isWide})`,
   )
   for (const { name, columns } of tables) await connection.run(`create or replace table ${name} (${columns})`)

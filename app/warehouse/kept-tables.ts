@@ -143,7 +143,8 @@ const quantity = sql`sum(actual_quantity::decimal(38, 4))`
 
 /**
  * Each unit cost; the one that `leads` those of its report per the same unit has what they come to together: two
- * standards of one report share its spending, and a quantity that both are per is counted once.
+ * standards of one report share its spending, and a quantity that both are per is counted once. They are asked for by
+ * their programme.
  */
 const costs = sql`
   with ${held},
@@ -166,7 +167,7 @@ const costs = sql`
     left join due_indicator q
       on q.evaluation = u.evaluation and q.ordinal = u.quantity_ordinal
     left join comparable c on c.evaluation = u.evaluation and c.ordinal = u.ordinal
-  order by h.year, h.district`
+  order by h.programme, h.year, h.district`
 
 const rates = sql`
   with ${held}

@@ -141,8 +141,14 @@ export const behind: ReadonlyMap<string, Sql> = new Map([
   ...firstRows,
 ])
 
-/** Every value that can be filtered by, what it is called, and how many evaluations have it. */
+/**
+ * Every value that can be filtered by, what it is called, how many evaluations have it, and its place among those of
+ * its field that have most.
+ */
 const choices = sql`
+  select *, (row_number() over (partition by field order by n desc, value))::integer as place,
+    (count(*) over (partition by field))::integer as in_all
+  from (
   select 'year' as field, year::varchar as value, year::varchar as label, count(*) as n
   from report where year is not null group by year
   union all
@@ -155,12 +161,12 @@ const choices = sql`
   select 'programme', programme, programme, count(*) from report where programme is not null group by programme
   union all
   select 'rule', rule, rule, count(distinct evaluation)
-  from finding where evaluation in (select id from report) group by rule
-  order by 1, 2`
+  from finding where evaluation in (select id from report) group by rule)
+  order by field, value`
 
 /** The statements that make what is kept, empty. */
 export const keptDdl: readonly Sql[] = [
-  sql`create table choice (field varchar, value varchar, label varchar, n bigint)`,
+  sql`create table choice (field varchar, value varchar, label varchar, n bigint, place integer, in_all integer)`,
   ...keptTables.map(
     ({ name, rows }) => sql`create table ${named(name)} as
       with due as (select ''::varchar as id, 0::ubigint as signature), due_indicator as (from indicator) select * from (${rows}) limit 0`,
@@ -175,8 +181,8 @@ export const keptDdl: readonly Sql[] = [
   ...ledgerDdl,
 ]
 
-/** Reports made at once: few enough to be held in memory. */
-const slice = 150_000
+/** Reports made at once: few enough to be held in memory, and a whole group of rows, which the engine leaves as it is. */
+const slice = 122_880
 
 /** The statements that find out what changed since what is kept was made, and take it away. */
 export const parting: readonly Sql[] = [

@@ -1,50 +1,146 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { type Choice, choices } from '#app/queries/choices.ts'
+import { noFilters } from '#app/queries/filters.ts'
+import { ask } from '#app/warehouse/ask.server.ts'
+import { type Random, randomFrom } from '#data/portfolio/random.ts'
+import { serve } from '#test/browser/product.ts'
+import { memoryOfTree } from './process-tree.ts'
+import type { Tell } from './table.ts'
 
+export interface CrowdAsked {
+  users: number
+  seconds: number
+  seed: number
+}
+
+type Kind = 'data' | 'pages'
+
+/** What people waited for, in milliseconds, and the answers that were none. */
 interface Waited {
-  /** What the slowest hundredth of requests took at least, in milliseconds. */
-  data: number
-  pages: number
-  errors: number
+  waited: Record<Kind, number[]>
+  errors: string[]
 }
 
 const thinkMs = 2000
-const urls = [
+const paths = [
   '/',
-  '/?year=2022',
-  '/?year=2021',
-  '/?district=130000',
-  '/?district=440000&year=2023',
-  '/?sector=教育',
-]
+  '/compare/targets',
+  '/compare/unit-cost',
+  '/compare/satisfaction',
+  '/compare/scores',
+  '/compare/side-by-side',
+  '/funds',
+  '/findings',
+  '/indicators',
+  '/documents',
+] as const
+const fields = ['year', 'district', 'sector', 'programme'] as const
 
-const asData = (url: string) => url.replace(/^\//, '/_root.data')
+/** A page as people ask for it: a third with nothing chosen, most with one choice, some with two. */
+function chosen(random: Random, offered: readonly Choice[]): string {
+  const page: string = random.pick(paths)
+  const count = random.pick([0, 0, 1, 1, 1, 2])
+  const search = new URLSearchParams()
+  for (let number = 0; number < count; number += 1) {
+    const field = random.pick(fields)
+    const [first, ...further] = offered.filter((choice) => choice.field === field)
+    if (first) search.set(field, random.pick([first, ...further]).value)
+  }
+  return search.size === 0 ? page : `${page}?${search}`
+}
+
+const asData = (url: string) => {
+  const [page = '/', search] = url.split('?')
+  return `${page === '/' ? '/_root' : page}.data${search === undefined ? '' : `?${search}`}`
+}
 
 /** What people do: look at a page or, with scripts, at its data, think, and look at another. */
-export async function crowd(
-  address: string,
-  { users, seconds }: { users: number; seconds: number },
-): Promise<Waited> {
+async function askedBy(address: string, { users, seconds, seed }: CrowdAsked, offered: readonly Choice[]) {
   const end = performance.now() + 1000 * seconds
-  const waited: Record<'data' | 'pages', number[]> = { data: [], pages: [] }
-  let errors = 0
+  const told: Waited = { waited: { data: [], pages: [] }, errors: [] }
   const one = async (number: number) => {
+    const random = randomFrom(seed, 'user', number)
     await wait((thinkMs * number) / users)
-    for (let step = number; performance.now() < end; step += 1) {
-      const url = urls[step % urls.length] ?? '/'
-      const kind = step % 4 === 0 ? 'pages' : 'data'
+    while (performance.now() < end) {
+      const url = chosen(random, offered)
+      const kind = random.pick<Kind>(['data', 'data', 'data', 'pages'])
       const began = performance.now()
       const answer = await fetch(address + (kind === 'data' ? asData(url) : url)).catch(() => null)
-      await answer?.arrayBuffer().catch(() => undefined)
-      waited[kind].push(performance.now() - began)
-      if (answer?.status !== 200) errors += 1
+      const isWhole = await answer?.arrayBuffer().then(
+        () => true,
+        () => false,
+      )
+      told.waited[kind].push(performance.now() - began)
+      if (answer?.status !== 200 || !isWhole) told.errors.push(`${answer?.status ?? 'no answer'} ${url}`)
       await wait(thinkMs)
     }
   }
   await Promise.all(Array.from({ length: users }, (_, number) => one(number)))
-  return { data: slowest(waited.data), pages: slowest(waited.pages), errors }
+  return told
 }
 
-function slowest(times: readonly number[]): number {
+/** Below what a share of the times lie. */
+function below(times: readonly number[], share: number): number {
   const sorted = [...times].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length * 0.99)] ?? 0
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 }
+
+/** Loads a folder in a process of its own, so that the crowd's clock measures the server and not its neighbour. */
+async function loadApart(dataDir: string, folder: string) {
+  const program = ['--import', 'tsx', 'ingest/main.ts', '--data', dataDir, folder]
+  const child = spawn(process.execPath, program, { stdio: ['ignore', 'ignore', 'inherit'] })
+  const [status] = await once(child, 'exit')
+  if (status !== 0) throw new Error(`ingest ended with ${status}`)
+}
+
+/** Many at once, all of whose requests are drawn from a seed, while documents are loaded all the time. */
+export async function benchCrowd(dataDir: string, asked: CrowdAsked, tell: Tell) {
+  const offered = await ask(choices, noFilters, dataDir)
+  const product = await serve(dataDir)
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'yardstick-bench-crowd-'))
+  let [busy, most, published] = [true, 0, 0]
+  const watching = setInterval(async () => {
+    most = Math.max(most, await memoryOfTree(product.pid))
+  }, 500)
+  const publishing = (async () => {
+    for (let number = 1; busy; number += 1) {
+      await writeFile(path.join(folder, `${number}.csv`), listOf(number))
+      await loadApart(dataDir, folder)
+      published += 1
+    }
+  })()
+  // Told below; it must not end the program before.
+  publishing.catch(() => undefined)
+  try {
+    const { waited, errors } = await askedBy(product.address, asked, offered)
+    busy = false
+    await publishing
+    const during = `${asked.users} users, seed ${asked.seed}, ${published} generations published meanwhile`
+    for (const [kind, bound] of [
+      ['data', 300],
+      ['pages', 1000],
+    ] as const) {
+      const [median, p95, p99] = [0.5, 0.95, 0.99].map((share) => below(waited[kind], share))
+      const spread = `median ${median?.toFixed(0)}, p95 ${p95?.toFixed(0)} ms of ${waited[kind].length}`
+      tell(`${kind} at p99, ${during}; ${spread}`, [p99 ?? 0, 'ms'], 'the bound', bound)
+    }
+    for (const error of errors.slice(0, 10)) process.stderr.write(`${error}\n`)
+    tell('requests that failed', [errors.length, ''], 'none, and one more', 1)
+    tell("the server's memory at most", [most, 'MiB'], 'the bound', 1536)
+  } finally {
+    busy = false
+    clearInterval(watching)
+    await publishing.catch(() => undefined)
+    await product.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+const listOf = (number: number) =>
+  `年度,区县,实施单位,项目名称,一级指标,二级指标,三级指标,年度指标值,实际完成值,分值,得分,全年预算数（万元）,全年执行数（万元）,总分
+2023,长安区,第${number}服务中心,网上服务经费${number},产出指标,数量指标,服务企业数,${1000 + number}户,${1000 + number}户,90,90,50,50,100`

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
@@ -17,15 +17,18 @@ import { readReference } from '#ingest/reference.ts'
 import { load } from '#test/load.ts'
 import { auditedAgainstRead } from './audit.ts'
 import { chosenToRepainted } from './choose.ts'
+import { benchCrowd } from './crowd.ts'
 import { ingestedInChild, writeDocuments } from './ingest.ts'
 import { loadedAgainstCopied } from './long-list.ts'
 
-import { benchScale } from './scale.ts'
+import { benchScale, fill } from './scale.ts'
+import { benchTable } from './table.ts'
 
 const help = `Usage: npm run bench -- [--documents N] [--evaluations N] [--list N] [--rows N,N…] [--users N] [--seconds N]
        npm run bench -- --choose
+       npm run bench -- --crowd sample|N [--users N] [--seconds N] [--seed N]
 
-Measures speed as ratios within one run.
+Measures speed as ratios within one run, and ends with the table of them as the README has it; wants a build.
 
   --documents N    generated documents to ingest with the command itself (default 300; the whole is 10000)
   --evaluations N  evaluations to audit (default 3000; the whole is 100000)
@@ -35,6 +38,8 @@ Measures speed as ratios within one run.
                    1000000,10000000,50000000); pages are those of the last build
   --users N        people at once on the largest of them (default 200)
   --seconds N      for how long (default 20)
+  --seed N         what they look at (default 1)
+  --crowd OF       only those people, on the sample or on N invented indicators; wants a build
   --choose         only the work from a choice to its repaint, in a browser on 100000 cells; wants a build
 `
 const { values: options } = parseArgs({
@@ -46,6 +51,8 @@ const { values: options } = parseArgs({
     rows: { type: 'string', default: '200000,1000000' },
     users: { type: 'string', default: '200' },
     seconds: { type: 'string', default: '20' },
+    seed: { type: 'string', default: '1' },
+    crowd: { type: 'string' },
     choose: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -90,15 +97,24 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - start
 }
 
-const table: { what: string; ours: string; bound: string; ratio: string }[] = []
+const { tell, written } = benchTable()
 
-function tell(what: string, [ours, unit]: readonly [number, string], against: string, bound: number) {
-  table.push({
-    what,
-    ours: `${ours.toFixed(1)} ${unit}`,
-    bound: `${against} ${bound.toFixed(1)} ${unit}`,
-    ratio: (ours / bound).toFixed(2),
-  })
+const people = {
+  users: Number(options.users),
+  seconds: Number(options.seconds),
+  seed: Number(options.seed),
+}
+
+if (options.crowd !== undefined) {
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'yardstick-bench-'))
+  try {
+    await (options.crowd === 'sample' ? load(dataDir, 'data/sample') : fill(dataDir, Number(options.crowd)))
+    await benchCrowd(dataDir, people, tell)
+  } finally {
+    await rm(dataDir, { recursive: true, force: true })
+  }
+  process.stdout.write(written())
+  process.exit()
 }
 
 const sample = await filesUnder(['data/sample'])
@@ -177,9 +193,11 @@ instance.closeSync()
 await benchScale(
   {
     rows: options.rows.split(',').map(Number),
-    users: Number(options.users),
-    seconds: Number(options.seconds),
+    ...people,
   },
   tell,
 )
-console.table(table)
+const { brush, choice } = await chosenToRepainted(100_000)
+tell('work from a brush to its repaint at p95, 100,000 cells', [brush.p95, 'ms'], 'a frame', 16.7)
+tell('work from a choice to its repaint at p95', [choice.p95, 'ms'], 'a frame', 16.7)
+process.stdout.write(`\n${written()}`)

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -28,19 +26,15 @@ import { loadReference } from '#ingest/load.ts'
 import { readReference } from '#ingest/reference.ts'
 import { serve } from '#test/browser/product.ts'
 import { load } from '#test/load.ts'
-import { crowd } from './crowd.ts'
+import { benchCrowd, type CrowdAsked } from './crowd.ts'
 import { writeDocuments } from './ingest.ts'
 import { benchPages } from './pages.ts'
 import { memoryOfTree } from './process-tree.ts'
+import type { Tell } from './table.ts'
 
-/** What is measured, what it came to, and what it is held against in the same run. */
-export type Tell = (what: string, ours: readonly [number, string], against: string, bound: number) => void
-
-export interface ScaleAsked {
+export interface ScaleAsked extends CrowdAsked {
   /** Indicator rows of each warehouse. */
   rows: readonly number[]
-  users: number
-  seconds: number
 }
 
 const overview: readonly Query<Filters, unknown>[] = [
@@ -69,7 +63,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 const thousands = (rows: number) => `${rows / 1000} thousand rows`
 
 /** Warehouses of several sizes, each filled, opened, asked, served and added to. */
-export async function benchScale({ rows, users, seconds }: ScaleAsked, tell: Tell) {
+export async function benchScale({ rows, ...asked }: ScaleAsked, tell: Tell) {
   let smallest: number | null = null
   for (const size of rows) {
     const dataDir = await mkdtemp(path.join(os.tmpdir(), 'yardstick-bench-scale-'))
@@ -80,25 +74,27 @@ export async function benchScale({ rows, users, seconds }: ScaleAsked, tell: Tel
       await benchPages(dataDir, thousands(size), tell)
       await benchServed(dataDir, size, tell)
       await benchAdding(dataDir, size, tell)
-      if (size === rows.at(-1)) await benchCrowd(dataDir, { users, seconds }, tell)
+      if (size === rows.at(-1)) await benchCrowd(dataDir, asked, tell)
     } finally {
       await rm(dataDir, { recursive: true, force: true })
     }
   }
 }
 
+/** Publishes an invented country of so many indicators. */
+export const fill = (dataDir: string, rows: number) =>
+  withWriterLock(dataDir, () =>
+    publishGeneration(dataDir, 'empty', async (connection) => {
+      const reference = readReference()
+      await loadReference(connection, reference)
+      await append(connection, 'audited', [{ rules: fingerprintOf(reference) }])
+      await fillAtScale(connection, { rows, seed: 2023 })
+    }),
+  )
+
 /** Fills a warehouse and asks it; what the overview's questions take, bare, with nothing filtered. */
 async function benchSize(dataDir: string, size: number, tell: Tell): Promise<number> {
-  const filled = await timed(() =>
-    withWriterLock(dataDir, () =>
-      publishGeneration(dataDir, 'empty', async (connection) => {
-        const reference = readReference()
-        await loadReference(connection, reference)
-        await append(connection, 'audited', [{ rules: fingerprintOf(reference) }])
-        await fillAtScale(connection, { rows: size, seed: 2023 })
-      }),
-    ),
-  )
+  const filled = await timed(() => fill(dataDir, size))
   tell(
     `${thousands(size)} made and published`,
     [filled / 1000, 's'],
@@ -187,48 +183,3 @@ async function benchAdding(dataDir: string, size: number, tell: Tell) {
     await rm(folder, { recursive: true, force: true })
   }
 }
-
-/** Loads a folder in a process of its own, so that the crowd's clock measures the server and not its neighbour. */
-async function loadApart(dataDir: string, folder: string) {
-  const program = ['--import', 'tsx', 'ingest/main.ts', '--data', dataDir, folder]
-  const child = spawn(process.execPath, program, { stdio: ['ignore', 'ignore', 'inherit'] })
-  const [status] = await once(child, 'exit')
-  if (status !== 0) throw new Error(`ingest ended with ${status}`)
-}
-
-/** Many at once, while documents are loaded all the time. */
-async function benchCrowd(dataDir: string, { users, seconds }: Omit<ScaleAsked, 'rows'>, tell: Tell) {
-  const product = await serve(dataDir)
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'yardstick-bench-crowd-'))
-  let [busy, most, published] = [true, 0, 0]
-  const watching = setInterval(async () => {
-    most = Math.max(most, await memoryOfTree(product.pid))
-  }, 500)
-  const publishing = (async () => {
-    for (let seed = 1; busy; seed += 1) {
-      await writeFile(path.join(folder, `${seed}.csv`), listOf(seed))
-      await loadApart(dataDir, folder)
-      published += 1
-    }
-  })()
-  try {
-    const { data, pages, errors } = await crowd(product.address, { users, seconds })
-    busy = false
-    await publishing
-    const during = `${users} users, ${published} generations published meanwhile`
-    tell(`data at p99, ${during}`, [data, 'ms'], 'the bound', 300)
-    tell(`pages at p99, ${during}`, [pages, 'ms'], 'the bound', 1000)
-    tell('requests that failed', [errors, ''], 'none, and one more', 1)
-    tell("the server's memory at most", [most, 'MiB'], 'the bound', 1536)
-  } finally {
-    busy = false
-    clearInterval(watching)
-    await publishing.catch(() => undefined)
-    await product.stop()
-    await rm(folder, { recursive: true, force: true })
-  }
-}
-
-const listOf = (seed: number) =>
-  `年度,区县,实施单位,项目名称,一级指标,二级指标,三级指标,年度指标值,实际完成值,分值,得分,全年预算数（万元）,全年执行数（万元）,总分
-2023,长安区,第${seed}服务中心,网上服务经费${seed},产出指标,数量指标,服务企业数,${1000 + seed}户,${1000 + seed}户,90,90,50,50,100`

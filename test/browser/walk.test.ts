@@ -399,7 +399,7 @@ test('what does not exist is a page that says so', async () => {
   expect(await response.text()).toContain('没有这个页面')
 })
 
-test('the overview needs less than 400 KB of scripts, gzipped', async () => {
+test('the overview needs less than 400 KB of scripts, gzipped, to its last chart', async () => {
   const { page } = await open('/')
   await page.evaluate('window.scrollTo(0, document.body.scrollHeight)')
   await page.waitForLoadState('networkidle')

@@ -5,6 +5,7 @@ import { damagedGeneration } from './damaged-generation.ts'
 import type { Drill } from './drill.ts'
 import { encodings } from './encodings.ts'
 import { fullDisk } from './full-disk.ts'
+import { injection } from './injection.ts'
 import { killIngest } from './kill-ingest.ts'
 import { killPublish } from './kill-publish.ts'
 import { killServe } from './kill-serve.ts'
@@ -41,5 +42,6 @@ export const drills: Readonly<Record<string, Drill>> = {
   F16: restoreBackup,
   F17: slowClients,
   F18: rogueReader,
+  T2: injection,
   T7: crosstalk,
 }

@@ -35,7 +35,7 @@ import {
   unitCostByDistrict,
   unitCostCompared,
   unitCostMeasure,
-  unitCostProgrammes,
+  unitCostProgrammesListed,
   unitCostTrend,
 } from '#app/queries/unit-cost.ts'
 import { unitCostCube } from '#app/queries/unit-cost-cube.ts'
@@ -240,7 +240,7 @@ test('unit costs are what the server says, to the last digit', async () => {
       const [measure = null] = await answered(unitCostMeasure, asked)
       expect(unitCostOf(costs, asked)).toStrictEqual({
         measure,
-        programmes: await answered(unitCostProgrammes, asked),
+        programmes: await answered(unitCostProgrammesListed, asked),
         matrix: await answered(unitCostByDistrict, asked),
         compared: await answered(unitCostCompared, asked),
         trend: await answered(unitCostTrend, asked),

@@ -171,7 +171,7 @@ describe.each(names)('%s', (name) => {
     const words = wordsOf(body, 'w:t')
     expect(words[0]).toBe(title)
     if (sentence !== null) expect(words[1]).toBe(sentence)
-    expect(body).toContain('w:w="11906" w:h="16838"')
+    expect(body).toMatch(/w:w="11906" w:h="16838"|w:w="16838" w:h="11906"/)
     expect([...parts.keys()].some((part) => part.endsWith('.png'))).toBe(chart !== null)
     if (rows.length > 60) expect(words.join('')).toContain(`其余 ${rows.length - 60} 行`)
     const notes = wordsOf(strFromU8(parts.get('word/footnotes.xml') ?? new Uint8Array()), 'w:t')

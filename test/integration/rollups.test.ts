@@ -15,7 +15,7 @@ import {
   widestMisses,
   widestOvershoots,
 } from '#app/queries/targets.ts'
-import { unitCostMeasure, unitCostProgrammes } from '#app/queries/unit-cost.ts'
+import { unitCostMeasure, unitCostProgrammes, unitCostProgrammesListed } from '#app/queries/unit-cost.ts'
 import { type Connection, createSchema, keep, openAside, rowsOf } from '#app/warehouse/duckdb.server.ts'
 import { keptTables } from '#app/warehouse/kept-tables.ts'
 import { behind, wholes } from '#app/warehouse/rollups.ts'
@@ -94,6 +94,7 @@ describe('an answer from a rollup is the same as from the rows that it sums', ()
     { query: firstIndicators, runs: 20 },
     { query: unitCostMeasure, runs: 10 },
     { query: unitCostProgrammes, runs: 10 },
+    { query: unitCostProgrammesListed, runs: 10 },
     { query: fundSankey, runs: 10 },
     { query: fundsByDistrict, runs: 10 },
     { query: fundsBySource, runs: 10 },
