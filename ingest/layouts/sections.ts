@@ -1,4 +1,4 @@
-import type { Content } from '#ingest/readers/table.ts'
+import type { Content, Table } from '#ingest/readers/table.ts'
 import { filledCells, type Grid, gridsOf, lineOf, partOf, plain } from './grid.ts'
 import { isKnownWord } from './headings.ts'
 import { indicatorBlocks } from './indicator-rows.ts'
@@ -25,13 +25,14 @@ function sectionsIn(content: Content): Section[] {
   const grids = gridsOf(content).values()
   const sections: Section[] = []
   let above: string[] = []
-  for (const block of content.blocks) {
+  for (const [at, block] of content.blocks.entries()) {
     if (block.kind === 'paragraph') {
       above.push(...linesIn(block.text))
       continue
     }
     const grid = grids.next().value
     if (grid === undefined) break
+    if (isFrame(block, content.blocks[at + 1])) continue
     const [first, ...others] = formsIn(grid)
     if (first) sections.push({ above, grid: first, below: [] })
     for (const form of others) sections.push({ above: [], grid: form, below: [] })
@@ -39,6 +40,13 @@ function sectionsIn(content: Content): Section[] {
   }
   const last = sections.at(-1)
   return last ? [...sections.slice(0, -1), { ...last, below: above }] : sections
+}
+
+/** A table of one cell around the table that follows holds its words once more. */
+function isFrame({ cells }: Table, next: Content['blocks'][number] | undefined): boolean {
+  const [only, another] = cells
+  if (only === undefined || another !== undefined || next?.kind !== 'table') return false
+  return next.cells.length > 1 && next.cells.every(({ text }) => only.text.includes(text))
 }
 
 const linesIn = (text: string) => text.split('\n').filter((line) => line.trim() !== '')

@@ -9,13 +9,14 @@ import { type Content, type Table, Unreadable } from './table.ts'
 /** Edges of cells nearer than this, in twentieths of a point, are one: rows drawn by hand miss each other. */
 const NEAR_TWIPS = 40
 
-/** The paragraphs and tables of a Word 97 file; headers come first, text boxes last. */
+/** The paragraphs and tables of a Word 97 file; headers come first, text boxes last, or above a table that begins the page. */
 export function readDoc(file: Compound): Content {
   try {
     const text = docText(file)
     const { body, boxes } = text.parts
-    const blocks = [body, boxes].flatMap(([from, to]) => blocksOf(paragraphsIn(text, from, to)))
-    return { format: 'doc', blocks: [...headersOf(text), ...blocks] }
+    const [written, boxed] = [body, boxes].map(([from, to]) => blocksOf(paragraphsIn(text, from, to)))
+    const parts = written?.[0]?.kind === 'table' ? [boxed, written] : [written, boxed]
+    return { format: 'doc', blocks: [...headersOf(text), ...parts.flatMap((part) => part ?? [])] }
   } catch (fault) {
     if (!(fault instanceof RangeError)) throw fault
     throw new Unreadable('damaged', 'it points outside of itself')
