@@ -215,7 +215,7 @@ function Header({ sample }: { sample: boolean }) {
         {seesFigures && (
           <nav
             // As soon as all of its words have room beside the name.
-            className={`order-last flex basis-full gap-x-5 overflow-x-auto whitespace-nowrap text-sm ${language === 'zh' ? 'lg:order-none lg:basis-auto' : 'min-[88rem]:order-none min-[88rem]:basis-auto'}`}
+            className={`order-last flex basis-full gap-x-5 overflow-x-auto whitespace-nowrap text-sm ${language === 'zh' ? 'lg:order-none lg:basis-auto' : 'min-[96rem]:order-none min-[96rem]:basis-auto'}`}
           >
             {pages.map(([path, words]) => (
               <NavLink

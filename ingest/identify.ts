@@ -164,7 +164,8 @@ function tellApart(
 ): { value: DistrictRef | null; problems: Problem[] } {
   const [only] = candidates
   if (only === undefined) return { value: null, problems: [] }
-  if (candidates.length === 1) return { value: refOf(only), problems: [] }
+  if (candidates.length === 1 || candidates.every((one) => isOneCity(one, only)))
+    return { value: refOf(only), problems: [] }
   for (const words of texts) {
     const chosen = chosenBy(words, candidates, districtOf)
     if (chosen) return { value: refOf(chosen), problems: [] }
@@ -177,6 +178,9 @@ function tellApart(
     ],
   }
 }
+
+/** A city without districts, as 儋州市, stands in the tables as its own district too. */
+const isOneCity = (one: District, other: District) => one.code.slice(0, 4) === other.code.slice(0, 4)
 
 const choices = new Map<string, { candidates: readonly District[]; chosen: District | null }>()
 const mostChoices = 1000

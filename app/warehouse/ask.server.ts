@@ -90,6 +90,8 @@ export class NothingLoaded extends Response {
   }
 }
 
+class NothingYet extends Error {}
+
 /** What is there was written by another version; as an answer, so that pages say what to do. */
 class NotReadable extends Response {
   constructor(message: string) {
@@ -144,12 +146,13 @@ async function openKept(dataDir: string, fault: unknown): Promise<Served> {
     const opened = await openGeneration(dataDir, manifest).catch(() => null)
     if (opened !== null) return opened
   }
-  throw fault instanceof OtherVersion ? new NotReadable(fault.message) : fault
+  throw fault
 }
 
 /** Lets go of a generation in which the engine met damage: it is compared with its manifest again. */
 function leaveDamaged(door: Door) {
-  if (!door.served?.health.damaged) return
+  // While another is being opened it is seen to then, or by whoever asks next.
+  if (!door.served?.health.damaged || door.opening !== null) return
   retire(door.served)
   door.served = null
   door.pointerSeen = 0
@@ -248,7 +251,7 @@ async function servedGeneration(dataDir: string): Promise<Served> {
     if (!door.served) await door.opening
     else if (patience > 0) await Promise.race([door.opening, pause(patience, undefined, { ref: false })])
   }
-  if (!door.served) throw new NothingLoaded()
+  if (!door.served) throw new NothingYet()
   return door.served
 }
 
@@ -276,8 +279,16 @@ export function arrive(): string {
 }
 
 /** What a request is answered by from its first question on, whatever is published meanwhile. */
-function servedTo(visit: Visit | undefined, dataDir: string): Promise<Served> {
-  if (visit === undefined) return servedGeneration(dataDir)
+const servedTo = (visit: Visit | undefined, dataDir: string): Promise<Served> =>
+  (visit === undefined ? servedGeneration(dataDir) : heldFor(visit, dataDir)).catch(tellEach)
+
+/** An answer can be read once: each question that waits for it is given one of its own. */
+function tellEach(fault: unknown): never {
+  if (fault instanceof NothingYet) throw new NothingLoaded()
+  throw fault instanceof OtherVersion ? new NotReadable(fault.message) : fault
+}
+
+function heldFor(visit: Visit, dataDir: string): Promise<Served> {
   const opening = visit.served ?? held(dataDir)
   visit.served = opening
   opening.catch(() => {
@@ -346,7 +357,7 @@ export async function ask<Params, Row>(
   signal?: AbortSignal,
   scope: Scope = 'everything',
 ): Promise<readonly Row[]> {
-  return answered(await partOf(await servedGeneration(dataDir), scope), query, params, signal)
+  return answered(await partOf(await servedTo(undefined, dataDir), scope), query, params, signal)
 }
 
 async function answered<Params, Row>(
@@ -380,6 +391,8 @@ async function wanting(answer: Answer, signal: AbortSignal | undefined) {
     answer.wanted -= 1
     if (answer.wanted === 0) answer.cancel()
   }
+  // One request asks many questions at once, which is no leak.
+  if (signal) setMaxListeners(0, signal)
   signal?.addEventListener('abort', leave, { once: true })
   try {
     return await answer.rows

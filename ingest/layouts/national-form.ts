@@ -66,15 +66,25 @@ function draftOf(content: Content): Draft {
 /** The tables of each form; those of a report before the one form that is annexed to it tell about the same. */
 function formsIn(content: Content): Section[][] {
   const forms: Section[][] = []
-  for (const section of sectionsOf(content)) {
+  const sections = sectionsOf(content)
+  for (const [at, section] of sections.entries()) {
     const current = forms.at(-1)
-    if (current === undefined || isForm(section) || isAnother(section, current)) forms.push([section])
+    const isNew = isForm(section) || isHeadAlone(section, sections[at + 1])
+    if (current === undefined || isNew || isAnother(section, current)) forms.push([section])
     else current.push(section)
   }
   const [first, second, third] = forms
   const isAnnexed = first?.[0] && second?.[0] && !third && !isForm(first[0]) && isForm(second[0])
   return isAnnexed ? [[...second, ...first]] : forms
 }
+
+/** A page may end right below the row that names the project: the rest of the form is the next table. */
+const isHeadAlone = (section: Section, next: Section | undefined) =>
+  next !== undefined &&
+  formTitle.test(plain(titleOf(section))) &&
+  headOf(section).has('project') &&
+  !headOf(next).has('project') &&
+  indicatorBlocks(next.grid).length > 0
 
 /** What one form leaves open, the report or the letter around it may say. */
 function completeFrom(lines: readonly string[], { funds, total }: DraftEvaluation) {
@@ -88,9 +98,11 @@ function completeFrom(lines: readonly string[], { funds, total }: DraftEvaluatio
 const isRemark = (text: string) => /^(?:注|备注|说明|填表说明|\d+[.、．])/.test(text.trim())
 const textOf = (content: Content) => linesOf(content).filter((line) => !isRemark(line))
 
+const formTitle = /(?:自评|目标|申报|监控|评价)表/
+
 /** A table with a form's title above it starts anew once the one before has its indicators. */
 const isAnother = (section: Section, current: readonly Section[]) =>
-  /(?:自评|目标|申报|监控|评价)表/.test(plain(titleOf(section))) &&
+  formTitle.test(plain(titleOf(section))) &&
   indicatorBlocks(section.grid).length > 0 &&
   blocksIn(current).some(({ indicators }) => indicators.length > 0)
 

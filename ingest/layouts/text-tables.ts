@@ -132,8 +132,18 @@ function streamOf(lines: readonly string[], isPipedCells: boolean): (string | nu
   // Where hardly any line has a space, each is a cell.
   const written = lines.map((line) => lineOf(line) ?? '')
   if (written.filter((line) => line.includes(' ')).length * 4 < written.length) return upright(written)
-  return lines.flatMap((line) => [...(lineOf(line) ?? '').split(' '), null])
+  // Where most lines have wider gaps, these part the cells, and single spaces stand inside them.
+  const gap = lines.filter((line) => wideGap.test(line)).length * 2 > lines.length ? wideGap : ' '
+  return lines.flatMap((line) => [
+    ...line
+      .trim()
+      .split(gap)
+      .map((cell) => lineOf(cell) ?? ''),
+    null,
+  ])
 }
+
+const wideGap = /[ \u3000\t]{2,}/
 
 const torn: readonly (Field | null)[] = ['project', 'department', 'unit']
 

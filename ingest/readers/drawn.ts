@@ -92,13 +92,14 @@ const mostColumns = 30
 /** A cell that is set in by a few spaces begins where no other does. */
 const mostStrays = 0.05
 
-/** The cells of a row, each in the column that begins there or before; null where two meet in one. */
+/** The cells of a row, each in the column that begins there or before; null where one stands left of all. */
 function inColumns(row: readonly Placed[], columns: readonly number[]): string[] | null {
   const cells = columns.map(() => '')
   for (const { start, text } of row) {
     const column = columns.findLastIndex((left) => left <= start)
-    if (column < 0 || cells[column] !== '') return null
-    cells[column] = text
+    if (column < 0) return null
+    // A gap inside a cell is no end of it.
+    cells[column] = cells[column] ? `${cells[column]} ${text}` : text
   }
   return cells
 }

@@ -51,7 +51,7 @@ function rowLineBlocks(lines: string[]): Block[] {
   for (let from = 0; from < lines.length; ) {
     const build = builds.find((one) => one.is(lines[from]))
     let to = from + 1
-    while (build?.is(lines[to])) to++
+    while (build?.is(lines[to]) || (build?.spans && build.is(lines[to + 1]))) to++
     const own = lines.slice(from, to)
     const rows = build?.rows(own) ?? null
     blocks.push(rows === null ? paragraphs(own) : [tableOfRows(rows)])
@@ -61,22 +61,26 @@ function rowLineBlocks(lines: string[]): Block[] {
 }
 
 /** The ways a row stands in one line, and what such lines are as a table; null where they are none. */
-const builds: readonly { is(line: string | undefined): boolean; rows(lines: string[]): string[][] | null }[] =
-  [
-    {
-      is: isPiped,
-      rows: (lines) => (lines.length < 2 ? null : lines.filter((line) => !isRule(line)).map(pipedCells)),
-    },
-    { is: isDrawn, rows: (lines) => (lines.length < 2 ? null : drawnRows(lines)) },
-    {
-      is: isTabbed,
-      rows: (lines) =>
-        lines.filter((line) => line.trimEnd().split('\t').length > 2).length < 2
-          ? null
-          : lines.map(tabbedCells),
-    },
-    { is: isSpacedOut, rows: alignedRows },
-  ]
+const builds: readonly {
+  is(line: string | undefined): boolean
+  rows(lines: string[]): string[][] | null
+  /** Whether a row may be one cell that looks like a line of text. */
+  spans?: boolean
+}[] = [
+  {
+    is: isPiped,
+    rows: (lines) => (lines.length < 2 ? null : lines.filter((line) => !isRule(line)).map(pipedCells)),
+  },
+  { is: isDrawn, rows: (lines) => (lines.length < 2 ? null : drawnRows(lines)) },
+  {
+    is: isTabbed,
+    rows: (lines) =>
+      lines.filter((line) => line.trimEnd().split('\t').length > 2).length < 2
+        ? null
+        : lines.map(tabbedCells),
+  },
+  { is: isSpacedOut, rows: alignedRows, spans: true },
+]
 
 function isPiped(line: string | undefined): boolean {
   const text = line?.trim() ?? ''

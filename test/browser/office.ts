@@ -7,6 +7,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { parse } from 'csv-parse/sync'
 import { strFromU8, unzipSync } from 'fflate'
 import { views } from '#app/exports/views.ts'
 import { load } from '#test/load.ts'
@@ -81,9 +82,8 @@ try {
   const opened = await converted(path.join(out, 'books'), 'csv', rows)
   let [held, figures] = [0, 0]
   for (const [name, chart] of charts) {
-    const cells = (await readFile(path.join(rows, `${name}.csv`), 'utf8').catch(() => ''))
-      .split('\n')
-      .map((line) => line.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/))
+    const written = await readFile(path.join(rows, `${name}.csv`)).catch(() => '')
+    const cells: string[][] = parse(written, { relax_column_count: true })
     figures += chart.length
     // LibreOffice writes ten digits at most.
     held += chart.filter(([column, row, value]) => {

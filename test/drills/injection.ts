@@ -49,7 +49,7 @@ const roots = [
   "pragma_table_info('document')",
   'attach',
   '{{7*7}}',
-  '$' + '{7*7}',
+  '\u0024{7*7}',
   '#{7*7}',
   '<script>alert(1)</script>',
   '"><img src=x onerror=alert(1)>',

@@ -1,8 +1,8 @@
 import { appendFile, chmod, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { portfolio } from '#app/queries/portfolio.ts'
-import { ask, generationInUse, NothingLoaded } from '#app/warehouse/ask.server.ts'
+import { arrive, ask, askWithin, generationInUse, leave, NothingLoaded } from '#app/warehouse/ask.server.ts'
 import { openReadOnly } from '#app/warehouse/duckdb.server.ts'
 import { currentManifest, foldersOf } from '#app/warehouse/generations.server.ts'
 import { viewNames } from '#app/warehouse/schema.ts'
@@ -17,14 +17,41 @@ test('before anything is loaded the door says so', async () => {
   await expect(ask(portfolio, undefined, await temporaryFolder())).rejects.toBeInstanceOf(NothingLoaded)
 })
 
+test('questions of one request that cannot be answered are each told so', async () => {
+  const dataDir = await temporaryFolder()
+  const [nothing, older] = [arrive(), arrive()]
+  const told = (id: string) =>
+    Promise.all(
+      [1, 2].map(async () => {
+        const fault: unknown = await askWithin(
+          'everything',
+          dataDir,
+          undefined,
+          id,
+        )(portfolio, undefined).catch((error: unknown) => error)
+        return fault instanceof Response ? `${fault.statusText}: ${await fault.text()}` : fault
+      }),
+    )
+  expect(await told(nothing)).toEqual(Array(2).fill(expect.stringMatching(/^Nothing loaded: /)))
+  await load(dataDir, realCase)
+  const { pointer, generations } = foldersOf(dataDir)
+  const manifest = JSON.stringify({ ...(await currentManifest(dataDir)), schema: 1 })
+  for (const file of [pointer, path.join(generations, 'gen-000001.duckdb.json')])
+    await writeFile(file, manifest)
+  expect(await told(older)).toEqual(Array(2).fill(expect.stringMatching(/^Other version: .*older Yardstick/)))
+  leave(nothing)
+  leave(older)
+})
+
 test('readers move on to a new generation by themselves', async () => {
   const dataDir = await temporaryFolder()
   await load(dataDir, realCase)
   expect(await ask(portfolio, undefined, dataDir)).toEqual([{ sample: false, evaluations: 1 }])
   await load(dataDir, 'data/sample/2018/临澜区')
-  await settled(600)
-  const [now] = await ask(portfolio, undefined, dataDir)
-  expect(now?.sample).toBe(true)
+  await vi.waitFor(async () => expect((await ask(portfolio, undefined, dataDir))[0]?.sample).toBe(true), {
+    timeout: 10_000,
+    interval: 200,
+  })
   expect((await generationInUse(dataDir)).generation).toBe(2)
 })
 

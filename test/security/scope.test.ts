@@ -96,7 +96,7 @@ test('every route tells each role in each scope what it would tell where nothing
   expect(differences).toEqual([])
   expect(cells).toBeGreaterThanOrEqual(2_000)
   expect(routes).toContain('projects/:id')
-}, 300_000)
+}, 600_000)
 
 test('no route has a way to the warehouse but through its visitor', async () => {
   const routes = await readdir('app/routes')
