@@ -26,6 +26,8 @@ interface Served {
   manifest: Manifest
   engine: Engine
   running: number
+  /** Those of them that wait for their turn, who came first before the others. */
+  waiting: (() => void)[]
   /** How many requests under way are answered by it. */
   held: number
   retired: boolean
@@ -186,6 +188,7 @@ const serving = (
   health,
   engine,
   running: 0,
+  waiting: [],
   held: 0,
   retired: false,
   answers: new Map(),
@@ -453,10 +456,16 @@ function weigh(served: Served, answer: Answer, rows: readonly unknown[]) {
   }
 }
 
+/** Waits until the engine has room: what a question may take is not counted while it stands in a queue. */
+async function turnOf({ running, engine, waiting }: Served) {
+  if (running > engine.most) await new Promise<void>((begin) => waiting.push(begin))
+}
+
 function run(served: Served, { name, statement, check }: Question) {
   const stop = new AbortController()
   const rows = (async () => {
     served.running += 1
+    await turnOf(served)
     const deadline = setTimeout(() => stop.abort(), deadlineMs)
     try {
       return await served.engine.rowsOf(statement, stop.signal)
@@ -465,6 +474,7 @@ function run(served: Served, { name, statement, check }: Question) {
       throw new Error(`query ${name} failed: ${statement.text}`, { cause: error })
     } finally {
       clearTimeout(deadline)
+      served.waiting.shift()?.()
       served.running -= 1
       letGo(served)
     }

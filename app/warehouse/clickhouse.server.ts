@@ -100,6 +100,7 @@ function engineOn(loader: ClickHouseClient, { url, cluster, database, file }: Op
     clickhouse_settings: asking,
   })
   return {
+    most: 100,
     async rowsOf(statement, signal) {
       const { query, query_params } = bound(statement)
       const result = await client.query({ query, query_params, format: 'JSONEachRow', abort_signal: signal })

@@ -8,6 +8,8 @@ import type { Sql } from './sql.ts'
 
 /** What answers on one generation, or on a part of one. */
 export interface Engine {
+  /** How many statements it runs at once; further ones wait for their turn. */
+  most: number
   /** The rows of a statement as plain objects; given up as soon as the signal says so. */
   rowsOf(statement: Sql, signal: AbortSignal): Promise<readonly unknown[]>
   /** What of it lies within a part, as an engine of its own: nothing else is there. */
@@ -34,6 +36,8 @@ interface Opened {
 }
 
 const embedded = ({ instance, whole, spill }: Opened): Engine => ({
+  // As many as the process has threads to wait in; each is worked on by two.
+  most: 4,
   async rowsOf(statement, signal) {
     const connection = await instance.connect()
     const interrupt = () => connection.interrupt()

@@ -21,12 +21,14 @@ import { benchCrowd } from './crowd.ts'
 import { ingestedInChild, writeDocuments } from './ingest.ts'
 import { loadedAgainstCopied } from './long-list.ts'
 
-import { benchScale, fill } from './scale.ts'
+import { benchPages } from './pages.ts'
+import { benchScale, fill, thousands } from './scale.ts'
 import { benchTable } from './table.ts'
 
 const help = `Usage: npm run bench -- [--documents N] [--evaluations N] [--list N] [--rows N,N…] [--users N] [--seconds N]
        npm run bench -- --choose
        npm run bench -- --crowd sample|N [--users N] [--seconds N] [--seed N]
+       npm run bench -- --pages sample|N
 
 Measures speed as ratios within one run, and ends with the table of them as the README has it; wants a build.
 
@@ -40,6 +42,7 @@ Measures speed as ratios within one run, and ends with the table of them as the 
   --seconds N      for how long (default 20)
   --seed N         what they look at (default 1)
   --crowd OF       only those people, on the sample or on N invented indicators; wants a build
+  --pages OF       only every page's data, on the same
   --choose         only the work from a choice to its repaint, in a browser on 100000 cells; wants a build
 `
 const { values: options } = parseArgs({
@@ -53,6 +56,7 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '20' },
     seed: { type: 'string', default: '1' },
     crowd: { type: 'string' },
+    pages: { type: 'string' },
     choose: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -105,11 +109,13 @@ const people = {
   seed: Number(options.seed),
 }
 
-if (options.crowd !== undefined) {
+const alone = options.crowd ?? options.pages
+if (alone !== undefined) {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'yardstick-bench-'))
   try {
-    await (options.crowd === 'sample' ? load(dataDir, 'data/sample') : fill(dataDir, Number(options.crowd)))
-    await benchCrowd(dataDir, people, tell)
+    await (alone === 'sample' ? load(dataDir, 'data/sample') : fill(dataDir, Number(alone)))
+    if (options.crowd !== undefined) await benchCrowd(dataDir, people, tell)
+    if (options.pages !== undefined) await benchPages(dataDir, thousands(alone), tell)
   } finally {
     await rm(dataDir, { recursive: true, force: true })
   }
@@ -144,7 +150,7 @@ tell(`${documents.length} documents loaded and audited`, [ingested, 'ms'], 'unde
 const portfolioDir = path.join(os.tmpdir(), `yardstick-bench-${process.pid}-documents`)
 const generated = await writeDocuments(portfolioDir, Number(options.documents))
 const run = await ingestedInChild(portfolioDir)
-const alone = await timed(async () => {
+const understood = await timed(async () => {
   for (const { file, path: named } of generated)
     await understand({ path: named, bytes: await readFile(file) }, readWhole, reference)
 })
@@ -153,7 +159,7 @@ tell(
   `${generated.length} generated documents by the command, ${Math.round((1000 * generated.length) / run.milliseconds)} a second, peak ${Math.round(run.peakMiB)} MiB`,
   [run.milliseconds, 'ms'],
   'understanding alone',
-  alone,
+  understood,
 )
 
 const audited = await auditedAgainstRead(Number(options.evaluations), reference)

@@ -60,7 +60,9 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - began
 }
 
-const thousands = (rows: number) => `${rows / 1000} thousand rows`
+/** 1000000 as 1000 thousand rows; what is no number as it is. */
+export const thousands = (rows: number | string) =>
+  Number.isNaN(Number(rows)) ? `the ${rows}` : `${Number(rows) / 1000} thousand rows`
 
 /** Warehouses of several sizes, each filled, opened, asked, served and added to. */
 export async function benchScale({ rows, ...asked }: ScaleAsked, tell: Tell) {

@@ -99,3 +99,13 @@ test('one request is answered by one generation, whatever is published meanwhile
   const [after] = await askWithin('everything', dataDir, undefined, arrive())(overviewFigures, noFilters)
   expect(after?.spent).toBeGreaterThan(Number(before?.spent))
 })
+
+test('more questions than are worked on at once are all answered, and one that left the queue keeps nobody', async () => {
+  const leaving = new AbortController()
+  const questions = Array.from({ length: 40 }, (_, number) =>
+    ask(slow(`one of many ${number}`), 100_000 + number, dataDir, number === 20 ? leaving.signal : undefined),
+  )
+  leaving.abort()
+  const ended = await Promise.allSettled(questions)
+  expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(39)
+})
