@@ -141,7 +141,7 @@ describe('xml', () => {
 
   test('nested tables end where nesting ends', async () => {
     const nested = Array.from({ length: 20 }).reduce(
-      (inner) => tbl([tr([`<w:tc>${inner}${p('甲')}</w:tc>`])]),
+      (inner) => tbl([tr([`<w:tc>${inner}${p('甲')}</w:tc>`, tc('乙')])]),
       '',
     )
     expect(tablesOf(await read(docxOf(String(nested)), 'a'))).toHaveLength(20)
