@@ -109,7 +109,7 @@ export function Frame({ id, title, note, files, isStale = false, style = '', chi
       id={id}
       className={`rounded-lg border border-line bg-surface p-4 ${isStale ? waiting : ''} ${style}`}
       aria-label={say(title)}
-      aria-busy={isStale}
+      aria-busy={isStale || undefined}
     >
       <header className="mb-2 flex flex-wrap items-baseline gap-x-4 gap-y-1">
         <h2 className="font-semibold text-base">{say(title)}</h2>
