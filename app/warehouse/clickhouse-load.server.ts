@@ -29,7 +29,7 @@ export async function load(client: ClickHouseClient, place: Place, file: string)
     await client.command({ query })
   if ((await countOf(client, place, 'loaded')) > 0) return
   const folder = await scratchFolder('load')
-  const instance = await openAside()
+  const instance = await openAside(path.join(folder, 'spill'))
   const connection = await instance.connect()
   try {
     await connection.run(`attach ${literal(file)} as whole (read_only)`)

@@ -1,6 +1,3 @@
-import { randomUUID } from 'node:crypto'
-import os from 'node:os'
-import path from 'node:path'
 import {
   BOOLEAN,
   DOUBLE,
@@ -12,6 +9,7 @@ import {
   VARCHAR,
 } from '@duckdb/node-api'
 import { z } from 'zod'
+import { scratchFolder } from '#app/scratch.ts'
 import { forgettingLedgers, ledgerSlices, makingLedgers, summingLedgers } from './ledgers.ts'
 import { balancing, dropping, keptDdl, making, parting, slices, summing } from './rollups.ts'
 import { type Row, type TableName, tableDdl, tables, viewDdl } from './schema.ts'
@@ -55,13 +53,13 @@ export async function openForBuilding(file: string) {
   })
 }
 
-/** Opens an empty engine in memory, for writing files that are not warehouses; what it spills is its own. */
-export const openAside = () =>
+/** Opens an empty engine in memory, for writing files that are not warehouses; what it spills goes into a folder of its own. */
+export const openAside = async (spill?: string) =>
   DuckDBInstance.create(':memory:', {
     ...sealed,
     threads: '1',
     memory_limit: '256MB',
-    temp_directory: path.join(os.tmpdir(), `yardstick-aside-${randomUUID()}`),
+    temp_directory: spill ?? (await scratchFolder('aside')),
   })
 
 /** Makes the tables and views of an empty warehouse. */

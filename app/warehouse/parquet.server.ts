@@ -21,7 +21,7 @@ export async function parquetBytes(
   metadata: Readonly<Record<string, string>>,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const folder = await scratchFolder('parquet')
-  const instance = await openAside()
+  const instance = await openAside(path.join(folder, 'spill'))
   const connection = await instance.connect()
   try {
     const file = path.join(folder, 'rows.parquet')
