@@ -90,6 +90,13 @@ module.exports = {
       to: { path: 'node_modules/(@duckdb|@clickhouse)/' },
     },
     {
+      name: 'answers-behind-the-door',
+      comment: 'who asks by another way than ask.server.ts passes by the scope',
+      severity: 'error',
+      from: { path: '^(app|ingest|data)/', pathNot: '^app/warehouse/' },
+      to: { path: '^app/warehouse/(answers|served|newest|visits|engine)\\.server\\.ts$' },
+    },
+    {
       name: 'state-behind-its-folder',
       severity: 'error',
       from: { path: '^app/', pathNot: '^app/state/' },
