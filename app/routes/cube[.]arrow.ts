@@ -1,5 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { type Cells, sentCube } from '#app/cube/bytes.server.ts'
+import { cubeState } from '#app/cube-state.server.ts'
+import { scopeKey } from '#app/domain/scope.ts'
 import { costChangeProjects } from '#app/queries/cost-change.ts'
 import { cube } from '#app/queries/cube.ts'
 import { type CubeName, cubeNames, type ListName, listNames } from '#app/queries/cubes.ts'
@@ -47,14 +49,17 @@ const lists: Readonly<Record<ListName, Sent>> = {
 
 /** What the figures of a page are made of, or one of its lists, once for a browser; 204 where it is too much to send. */
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { ask } = await visitorOf(request)
+  const visitor = await visitorOf(request)
   const asked = new URL(request.url).searchParams.get('of')
   const list = listNames.find((one) => one === asked)
   const [query, most] =
     list === undefined
       ? [cubes[cubeNames.find((one) => one === asked) ?? 'overview'], mostCells]
       : [lists[list], mostListed]
-  const sent = await sentCube(await ask(query, { decisions: decisionsStanding() }), most)
+  const decisions = decisionsStanding()
+  const of = [await cubeState(visitor, decisions), scopeKey(visitor.scope), query.name].join(' ')
+  const rows = () => visitor.ask({ ...query, isPassedOn: true }, { decisions })
+  const sent = await sentCube(of, rows, most)
   if (sent === null) return new Response(null, { status: 204 })
   return new Response(sent, {
     headers: { 'Content-Type': 'application/vnd.apache.arrow.stream', 'Content-Encoding': 'gzip' },
