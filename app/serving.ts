@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { createRequestHandler } from '@remix-run/express'
 import compression from 'compression'
 import express, { type Request, type Response } from 'express'
+import { atMost, atMostAtOnce } from './at-most.server.ts'
 import { environment, isSecure, refusalToServe } from './env.server.ts'
 import { withIncidents } from './incident.server.ts'
 import { measures } from './measures.server.ts'
@@ -83,6 +84,10 @@ export async function serve(entrance: 'accounts' | 'open') {
   app.use(compression())
   app.use('/assets', express.static(path.join(built, 'client/assets'), { immutable: true, maxAge: '1y' }))
   app.use(express.static(path.join(built, 'client'), { maxAge: '1h' }))
+  const limited = atMost(atMostAtOnce)
+  app.use((request, response, next) =>
+    request.path === '/healthz' ? next() : limited(request, response, next),
+  )
   // Where people sign in nothing of theirs is kept, so that it is gone when they are.
   if (entrance === 'open') app.use(validators(path.join(built, 'server/index.js')))
   else

@@ -496,6 +496,43 @@ describe('what nobody should send', () => {
   })
 })
 
+describe('where readers cannot be cut off from the network', () => {
+  const withoutUnshare = { ...process.env, PATH: '' }
+  const sending = (address: string) => {
+    const body = new FormData()
+    body.set('files', new File(['项目支出绩效自评表'], '自评表.txt'))
+    const headers = { accept: 'application/json', origin: address, cookie: cookies.analyst ?? '' }
+    return fetch(`${address}/upload/files`, { method: 'POST', body, headers })
+  }
+  test('pages take no files, and say so to who sends them, who administers and who starts the server', async () => {
+    const { address, log, stop } = await serve(dataDir, 'app/server.ts', withoutUnshare)
+    try {
+      const answer = await sending(address)
+      expect([answer.status, await answer.json()]).toEqual([503, { refused: 'no-fence' }])
+      for (const [path, role] of [
+        ['/upload', 'analyst'],
+        ['/people', 'system'],
+      ] as const) {
+        const page = await fetch(`${address}${path}`, { headers: { cookie: cookies[role] ?? '' } })
+        expect(await page.text()).toContain('YARDSTICK_OPEN_READERS=accepted')
+      }
+      expect(log()).toContain('YARDSTICK_OPEN_READERS=accepted')
+    } finally {
+      await stop()
+    }
+  })
+
+  test('they do where the operator says so', async () => {
+    const accepted = { ...withoutUnshare, YARDSTICK_OPEN_READERS: 'accepted' }
+    const { address, stop } = await serve(dataDir, 'app/server.ts', accepted)
+    try {
+      expect(await (await sending(address)).json()).toHaveProperty('job')
+    } finally {
+      await stop()
+    }
+  })
+})
+
 describe('where it serves', () => {
   test.each([
     ['open', { HOST: '0.0.0.0' }, true],
