@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { Server } from 'node:http'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -8,6 +7,8 @@ import express, { type Request, type Response } from 'express'
 import { atMost, atMostAtOnce } from './at-most.server.ts'
 import { environment, isSecure, refusalToServe } from './env.server.ts'
 import { withIncidents } from './incident.server.ts'
+import { keptAnswers, nonceOf, sourcesOf } from './kept-answers.server.ts'
+import { findingMadeOf } from './made-of.server.ts'
 import { measures } from './measures.server.ts'
 import { isSameOrigin } from './same-origin.ts'
 import { validators } from './validators.server.ts'
@@ -42,9 +43,7 @@ const isForm = (request: Request) =>
 function tellingSources(response: Response, id: string) {
   const { writeHead } = response
   response.writeHead = (...given: unknown[]) => {
-    const { rollups, rows } = toldOf(id)
-    if (rollups + rows > 0)
-      response.set('Server-Timing', `rollups;desc="${rollups} answers", rows;desc="${rows} answers"`)
+    response.set(sourcesOf(toldOf(id)))
     return Reflect.apply(writeHead, response, given)
   }
 }
@@ -88,18 +87,20 @@ export async function serve(entrance: 'accounts' | 'open') {
   app.use((request, response, next) =>
     request.path === '/healthz' ? next() : limited(request, response, next),
   )
-  // Where people sign in nothing of theirs is kept, so that it is gone when they are.
-  if (entrance === 'open') app.use(validators(path.join(built, 'server/index.js')))
+  app.use(findingMadeOf(path.join(built, 'server/index.js')))
+  // Where people sign in their browsers keep nothing, so that it is gone when they are.
+  if (entrance === 'open') app.use(validators)
   else
     app.use((_request, response, next) => {
       response.set('Cache-Control', 'private, no-store')
       next()
     })
+  app.use(keptAnswers())
   app.all(
     '*',
     createRequestHandler({
       build: withIncidents(await import(pathToFileURL(path.join(built, 'server/index.js')).href)),
-      getLoadContext: () => ({ nonce: randomBytes(16).toString('base64url') }),
+      getLoadContext: (_request, response) => ({ nonce: nonceOf(response) }),
     }),
   )
 
