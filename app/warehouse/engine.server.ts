@@ -36,8 +36,8 @@ interface Opened {
 }
 
 const embedded = ({ instance, whole, spill }: Opened): Engine => ({
-  // As many as the process has threads to wait in; each is worked on by two.
-  most: 4,
+  // One fewer than the process has threads to wait in, which files and compression need too.
+  most: 3,
   async rowsOf(statement, signal) {
     const connection = await instance.connect()
     const interrupt = () => connection.interrupt()

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { type Child, CPU_SECONDS, crashed, startChild } from './child-process.ts'
+import { programOf } from './program.ts'
 import { converted, soffice, targetOf } from './soffice.ts'
 import { type Content, Unreadable } from './table.ts'
 import { Answer, type Document, frame, READY } from './wire.ts'
@@ -147,7 +148,7 @@ function openWorker({
   }
   const started = async () => {
     if (child && !child.hasEnded()) return child
-    child = startChild(script)
+    child = startChild(await programOf(script).catch((fault) => Promise.reject(crashed(`${fault}`))))
     if ((await child.line([], START_MS)) !== READY) throw crashed('the reader did not start')
     return child
   }
