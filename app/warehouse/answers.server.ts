@@ -33,7 +33,6 @@ interface Answer {
 interface Question {
   name: string
   statement: Sql
-  isPassedOn: boolean
   check(rows: readonly unknown[]): readonly unknown[]
 }
 
@@ -73,8 +72,7 @@ export async function answered<Params, Row>(
   for (const count of told) count[statement.rollups ? 'rollups' : 'rows'] += 1
   const key = keyOf(query.name, statement)
   const check = (rows: readonly unknown[]) => query.row.array().parse(rows)
-  const { name, isPassedOn = false } = query
-  const answer = answers.kept.get(key) ?? begun(answers, key, { name, statement, isPassedOn, check })
+  const answer = answers.kept.get(key) ?? begun(answers, key, { name: query.name, statement, check })
   answer.asked += 1
   const rows = await wanting(answer, signal)
   return isOf(rows, query) ? rows : []
@@ -133,9 +131,7 @@ function begun(answers: Answers, key: string, question: Question): Answer {
   rows.then(
     (given) => {
       answer.cancel = () => undefined
-      if (answers.kept.get(key) !== answer) return
-      if (question.isPassedOn) answers.kept.delete(key)
-      else weigh(answers, answer, given)
+      if (answers.kept.get(key) === answer) weigh(answers, answer, given)
     },
     () => {
       if (answers.kept.get(key) === answer) answers.kept.delete(key)

@@ -64,8 +64,6 @@ export interface Query<Params, Row> {
   name: string
   row: z.ZodType<Row>
   sql(params: Params): Sql
-  /** True where the answer is made into something else at once, which is kept in its place. */
-  isPassedOn?: boolean
 }
 
 /** Runs a query; those who may not know the engine are given the warehouse's own. */
