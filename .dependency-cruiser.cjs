@@ -76,7 +76,12 @@ module.exports = {
       ['^app/domain/', '^app/warehouse/'],
       'receives files and has them loaded',
     ),
-    only('readers', '^ingest/readers/', ['^app/scratch\\.ts$'], 'bytes to tables: formats without meaning'),
+    only(
+      'readers',
+      '^ingest/readers/',
+      ['^app/(apart|scratch)\\.ts$'],
+      'bytes to tables: formats without meaning',
+    ),
     only(
       'layouts',
       '^ingest/layouts/',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Grade } from '#app/domain/evaluation.ts'
 import { reportRow } from '#app/warehouse/dialect.ts'
 import { partsBy, partsOfReports, wholes } from '#app/warehouse/rollups.ts'
-import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { changedBy, noDecisions, type WithDecisions } from './decisions.ts'
 import {
   allYears,
@@ -13,6 +13,8 @@ import {
   reportColumns,
   where,
 } from './filters.ts'
+import { most } from './list-lengths.ts'
+import { atMostListed, isListed, listingBy, listingShape } from './listing.ts'
 import { placed } from './shown-places.ts'
 
 const reported = [sql`kind = 'selfEvaluation'`, sql`year is not null`]
@@ -38,6 +40,10 @@ export const latestYear = (filters: Filters): Sql =>
 export const latestReports = (filters: Filters): Sql => sql`
   select ${reportRow} as place, * from report
   ${where(allYears(filters), reportColumns, [...reported, sql`year = (${latestYear(filters)})`])}`
+
+/** The self-evaluations of every year that an overview can be of. */
+export const allReports = sql`
+  select ${reportRow} as place, * from report where ${join(reported, ' and ')} and ${isListed}`
 
 /** What an overview is of, and the decisions by which its findings count. */
 type Asked = Filters & WithDecisions
@@ -180,8 +186,11 @@ const ExecutionAgainstScore = z.object({
 })
 export type ExecutionAgainstScore = z.infer<typeof ExecutionAgainstScore>
 
-/** As many marks as a picture can tell apart. */
-const marks = 600
+const mark = sql`project_id as "projectId", project, unit, district_name as "districtName", year,
+  execution_rate as "executionRate", total, grade`
+
+const areKnown = sql`execution_rate is not null and total is not null`
+const lowestFirst = sql`least(execution_rate, total), district nulls last, project, id`
 
 /** Execution rate and total of each self-evaluation of the overview's year; of very many, those with the lowest. */
 export const executionAgainstScore = {
@@ -190,12 +199,18 @@ export const executionAgainstScore = {
   sql: (filters: Filters) => sql`
     with known as (
       select place, execution_rate, total, district, project, id from (${latestReports(filters)})
-      where execution_rate is not null and total is not null),
-    lowest as (
-      select place from known
-      order by least(execution_rate, total), district nulls last, project, id limit cast(${marks} as integer))
-    select project_id as "projectId", project, unit, district_name as "districtName", year,
-      execution_rate as "executionRate", total, grade, (select count(*) from known)::integer as n
-    from report where ${reportRow} in (select place from lowest)
-    order by least(execution_rate, total), district nulls last, project, id`,
+      where ${areKnown}),
+    lowest as (select place from known order by ${lowestFirst} limit cast(${most.marks} as integer))
+    select ${mark}, (select count(*) from known)::integer as n
+    from report where ${reportRow} in (select place from lowest) order by ${lowestFirst}`,
 } satisfies Query<Filters, ExecutionAgainstScore>
+
+const ExecutionAgainstScoreListing = ExecutionAgainstScore.omit({ n: true }).extend(listingShape)
+
+/** The same of every year, whole. */
+export const executionAgainstScoreListing = {
+  name: 'execution-against-score-listing',
+  row: ExecutionAgainstScoreListing,
+  sql: () => sql`
+    select ${mark}, ${listingBy()} from (${allReports}) where ${areKnown} order by ${lowestFirst} ${atMostListed}`,
+} satisfies Query<unknown, z.infer<typeof ExecutionAgainstScoreListing>>

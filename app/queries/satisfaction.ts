@@ -3,6 +3,8 @@ import { isOneDistrict } from '#app/domain/district.ts'
 import { decimal, wholeNumbers } from '#app/warehouse/dialect.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { allYears, type Filters, projectColumns, where } from './filters.ts'
+import { most } from './list-lengths.ts'
+import { atMostListed, isListed, listingBy, listingShape } from './listing.ts'
 import { amongPeers, peersColumns, peersShape, robustZ, verdict } from './robust.ts'
 import { placed } from './shown-places.ts'
 
@@ -163,11 +165,11 @@ const peers = (filters: Filters): Sql => {
   )
 }
 
-/** The first of the rates in scope, each beside all of its programme. */
-const cases = (filters: Filters, which: Sql, most: number): Sql => sql`
+/** The first of some rates, each beside all of its programme. */
+const cases = (scope: Sql, limit: Sql, further = sql``): Sql => sql`
   with first as (
-    select *, gap as value from v_satisfaction ${where(filters, projectColumns, [which])}
-    order by gap, year desc nulls last, evaluation, ordinal limit cast(${most} as integer)),
+    select *, gap as value from v_satisfaction ${scope}
+    order by gap, year desc nulls last, evaluation, ordinal ${limit}),
   beside as (
     select first.*, peers, lowest, lower, median, upper, highest, mad, ${robustZ} as z
     from first left join rate_peers p
@@ -175,22 +177,35 @@ const cases = (filters: Filters, which: Sql, most: number): Sql => sql`
   select project_id as "projectId", project, unit, district_name as "districtName", year, name, target, actual, gap,
     total, grade, nullif(trim(reason), '') as reason, row_no as "rowNo",
     coalesce(${isPraised}, false)::boolean as praised, surveyed, peers, z,
-    case when peers is not null then ${verdict} end as verdict
+    case when peers is not null then ${verdict} end as verdict${further}
   from beside order by gap, year desc nulls last, evaluation, ordinal`
+
+const firstCases = (filters: Filters, which: Sql, length: number): Sql =>
+  cases(where(filters, projectColumns, [which]), sql`limit cast(${length} as integer)`)
 
 /** The twenty rates that stayed furthest below their targets. */
 export const satisfactionGaps = {
   name: 'satisfaction-gaps',
   row: SatisfactionCase,
-  sql: (filters: Filters) => cases(filters, sql`gap < 0`, 20),
+  sql: (filters: Filters) => firstCases(filters, sql`gap < 0`, most.gaps),
 } satisfies Query<Filters, SatisfactionCase>
 
-/** Gap and total score of evaluations, the widest gaps first: more than a thousand points would be a blot. */
+/** Gap and total score of evaluations, the widest gaps first. */
 export const satisfactionAgainstScore = {
   name: 'satisfaction-against-score',
   row: SatisfactionCase,
-  sql: (filters: Filters) => cases(filters, sql`total is not null`, 1000),
+  sql: (filters: Filters) => firstCases(filters, sql`total is not null`, most.points),
 } satisfies Query<Filters, SatisfactionCase>
+
+const SatisfactionCaseListing = SatisfactionCase.extend(listingShape)
+
+/** All rates that either lists, whole. */
+export const satisfactionCasesListing = {
+  name: 'satisfaction-cases-listing',
+  row: SatisfactionCaseListing,
+  sql: () =>
+    cases(sql`where (gap < 0 or total is not null) and ${isListed}`, atMostListed, sql`, ${listingBy()}`),
+} satisfies Query<unknown, z.infer<typeof SatisfactionCaseListing>>
 
 const SatisfactionByProgramme = z.object({
   programme: z.string(),
@@ -242,14 +257,30 @@ const SatisfactionLeftOut = z.object({
 })
 export type SatisfactionLeftOut = z.infer<typeof SatisfactionLeftOut>
 
+const leftOut = sql`
+  project_id as "projectId", project, unit, district_name as "districtName", year, unrated as reason,
+  nullif(trim(rate_target), '') as target, nullif(trim(rate_actual), '') as actual`
+
+const byReason = sql`order by reason, year desc nulls last, district nulls last, id`
+
 /** Evaluations without a rate that has both target and outcome, and why; at most 200 of `inAll`. */
 export const satisfactionLeftOut = {
   name: 'satisfaction-left-out',
   row: SatisfactionLeftOut,
   sql: (filters: Filters) => sql`
-    select project_id as "projectId", project, unit, district_name as "districtName", year, unrated as reason,
-      nullif(trim(rate_target), '') as target, nullif(trim(rate_actual), '') as actual,
+    select ${leftOut},
       (select count(*) from report ${where(filters, projectColumns, [sql`unrated is not null`])})::integer as "inAll"
     from report ${where(filters, projectColumns, [sql`unrated is not null`])}
-    order by reason, year desc nulls last, district nulls last, id limit 200`,
+    ${byReason} limit cast(${most.unrated} as integer)`,
 } satisfies Query<Filters, SatisfactionLeftOut>
+
+const SatisfactionLeftOutListing = SatisfactionLeftOut.omit({ inAll: true }).extend(listingShape)
+
+/** The same, whole. */
+export const satisfactionLeftOutListing = {
+  name: 'satisfaction-left-out-listing',
+  row: SatisfactionLeftOutListing,
+  sql: () => sql`
+    select ${leftOut}, ${listingBy()} from report where unrated is not null and ${isListed}
+    ${byReason} ${atMostListed}`,
+} satisfies Query<unknown, z.infer<typeof SatisfactionLeftOutListing>>

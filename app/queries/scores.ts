@@ -5,6 +5,7 @@ import { quartile, reportRow, rounded, wholeNumbers } from '#app/warehouse/diale
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { talliedBy } from '#app/warehouse/tallies.ts'
 import { type Filters, projectColumns, where, within } from './filters.ts'
+import { most } from './list-lengths.ts'
 import { placed } from './shown-places.ts'
 
 /** The grade of a total of 100, by the bands of the national rule. */
@@ -190,7 +191,7 @@ export const scoreCases = {
     with ${scored(filters)}, ${each(filters)},
     first as (
       select * from each where ${filters.score === null ? sql`true` : within(sql`total`, filters.score)}
-      order by inflation desc nulls last, total desc, year desc nulls last, id limit 200)
+      order by inflation desc nulls last, total desc, year desc nulls last, id limit cast(${most.scored} as integer))
     select r.project_id as "projectId", r.project, r.unit, r.district_name as "districtName", first.year, first.total,
       coalesce(first.grade, ${gradeOf(sql`first.total`)}) as grade, tied, first.compared::double as compared, first.claimed::double as claimed,
       first.computed::double as computed, first.inflation::double as inflation

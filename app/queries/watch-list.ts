@@ -5,7 +5,9 @@ import { dangerOf } from '#app/warehouse/kept-tables.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { changedBy, countedFindings, type Decisions, noDecisions, type WithDecisions } from './decisions.ts'
 import type { Filters } from './filters.ts'
-import { latestReports } from './overview.ts'
+import { most } from './list-lengths.ts'
+import { listingBy, listingShape, mostListed } from './listing.ts'
+import { allReports, latestReports } from './overview.ts'
 
 const Known = z.number().nullable()
 const Watched = z.object({
@@ -58,13 +60,10 @@ const dangerAgain = (decisions: Decisions): Sql =>
     sql`select * from (${countedFindings(decisions)}) where evaluation in (select evaluation from changed)`,
   )
 
-/** Far more than a reader takes in, few enough for a file; and as many as a leader reads. */
-const most = { file: 1000, page: 12 }
+/** Far more than a reader takes in, few enough for a file. */
+const mostInFile = 1000
 
-const watched = (
-  listed: number,
-  { decisions = noDecisions, ...filters }: Filters & WithDecisions,
-): Sql => sql`
+const watched = (reports: Sql, listed: number, decisions: Decisions, further = sql``): Sql => sql`
     with ${changedBy(decisions)},
     again as (${dangerAgain(decisions)}),
     judged as (
@@ -74,7 +73,7 @@ const watched = (
         misses as "unexplainedMisses",
         case when c.evaluation is null then r.risk else coalesce(again.risk, 0) end as risk,
         case when c.evaluation is null then r.impossible else coalesce(again.impossible, false) end as impossible
-      from (${latestReports(filters)}) r left join changed c on c.evaluation = r.id
+      from (${reports}) r left join changed c on c.evaluation = r.id
         left join again on again.evaluation = r.id),
     weighed as (
       select *, 3 * (contradicts::integer + overspent::integer)
@@ -94,7 +93,7 @@ const watched = (
       r.worst.name as "worstMiss", r.worst.completion as "worstCompletion",
       ${allBut(['place', 'id', 'spent', 'district', 'project', 'impossible'], 'w.')},
       case when c.evaluation is null then r.risks else ${orNone(sql`again.risks`)} end as risks,
-      (select count(*) from weighed where severity > 0 or impossible)::integer as n
+      (select count(*) from weighed where severity > 0 or impossible)::integer as n${further}
     from watched w join report r on r.${reportRow} = w.place left join changed c on c.evaluation = r.id
       left join again on again.evaluation = r.id
     order by w.risk desc, severity desc, r.spent desc nulls last, r.district nulls last, r.project, r.id`
@@ -103,12 +102,24 @@ const watched = (
 export const watchList = {
   name: 'watch-list',
   row: Watched,
-  sql: (asked: Filters & WithDecisions) => watched(most.file, asked),
+  sql: ({ decisions = noDecisions, ...filters }: Filters & WithDecisions) =>
+    watched(latestReports(filters), mostInFile, decisions),
 } satisfies Query<Filters & WithDecisions, Watched>
 
 /** The first of them, as a page shows them. */
 export const firstWatched = {
   name: 'watch-list-first',
   row: Watched,
-  sql: (asked: Filters & WithDecisions) => watched(most.page, asked),
+  sql: ({ decisions = noDecisions, ...filters }: Filters & WithDecisions) =>
+    watched(latestReports(filters), most.watched, decisions),
 } satisfies Query<Filters & WithDecisions, Watched>
+
+const WatchListing = Watched.extend(listingShape)
+
+/** The same of every year, whole. */
+export const watchListing = {
+  name: 'watch-listing',
+  row: WatchListing,
+  sql: ({ decisions = noDecisions }: WithDecisions) =>
+    watched(allReports, mostListed + 1, decisions, sql`, ${listingBy('r.')}`),
+} satisfies Query<WithDecisions, z.infer<typeof WatchListing>>

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import {
   BOOLEAN,
   DOUBLE,
@@ -36,12 +37,16 @@ const sealed = {
   allow_community_extensions: 'false',
 }
 
+/** Up to which size of its file a generation's statements are over before a second thread is of use. */
+const smallBytes = 64 * 1024 * 1024
+
 /** Opens a published generation: read-only, no files, no network, settings locked (order matters). */
 export async function openReadOnly(file: string, spillDir: string) {
+  const { size } = await stat(file)
   const instance = await DuckDBInstance.create(file, {
     ...sealed,
     access_mode: 'READ_ONLY',
-    threads: '2',
+    threads: size > smallBytes ? '2' : '1',
     memory_limit: '512MB',
     temp_directory: spillDir,
     enable_external_access: 'false',

@@ -1,9 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pathToFileURL } from 'node:url'
+import { networkApart, onPath } from '#app/apart.ts'
 import type { Program } from './program.ts'
 import { Unreadable } from './table.ts'
 import { LONGEST_LINE } from './wire.ts'
@@ -102,19 +102,6 @@ function lastWords(stderr: Readable): () => string {
   return () => /^.*(?:Error|ERROR): .*$/m.exec(words)?.[0].slice(0, 200) ?? ''
 }
 
-let apart: string[] | undefined
-
-/**
- * What puts a program into a network of its own, in which there is nothing, without more rights than it has; empty where
- * the system does not let us, as containers may not. Asked for once.
- */
-export function networkApart(): string[] {
-  const unshare = process.platform === 'linux' ? onPath('unshare') : undefined
-  const ways = unshare ? ['--map-current-user', '--map-root-user'].map((map) => [unshare, map, '--net']) : []
-  apart ??= ways.find(([command = '', ...args]) => spawnSync(command, [...args, 'true']).status === 0) ?? []
-  return apart
-}
-
 const permission = process.allowedNodeEnvironmentFlags.has('--permission')
   ? '--permission'
   : '--experimental-permission'
@@ -134,10 +121,4 @@ function commandLine({ file, folders }: Program): string[] {
   if (prlimit === undefined) return node
   const limits = [`--data=${DATA_BYTES}`, `--cpu=${CPU_SECONDS}`, '--core=0', '--fsize=0', '--nofile=64']
   return [...networkApart(), prlimit, ...limits, ...node]
-}
-
-/** Where a command lies; undefined where it is not installed. */
-export function onPath(command: string): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  return folders.map((folder) => join(folder, command)).find((path) => existsSync(path))
 }

@@ -83,11 +83,11 @@ async function readPackage(bytes: Buffer): Promise<Content> {
   return toldOfParts(await kind.read(zip), zip.names)
 }
 
-/** Archives are unpacked before they come here: this one is damaged, or lies in another. */
+/** Archives are unpacked before they come here: this one is damaged, or lies too deep in others. */
 function refuseArchive(entries: { bytes: () => unknown }[]): never {
   if (entries.length === 0) throw new Unreadable('unknown-format', 'an archive that holds no document')
   for (const { bytes } of entries) bytes()
-  unsupported('an archive in an archive, or one not named zip: unpack it, and send what it holds')
+  unsupported('an archive too deep in others, or one not named zip: unpack it, and send what it holds')
 }
 
 async function readCompound(bytes: Buffer): Promise<Content> {
