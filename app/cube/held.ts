@@ -146,7 +146,9 @@ export function useAnswered<
         : nothingStale,
     [isStale, kept, areBehind, listed],
   )
-  return { shown: counted === null ? kept : { ...kept, ...counted, ...listed }, preview, stale }
+  const shown = counted === null ? kept : { ...kept, ...counted, ...listed }
+  // That something is stale is no news for the frame in which figures change.
+  return { shown, preview, stale: useDeferredValue(stale) }
 }
 
 const nothingStale: ReadonlySet<unknown> = new Set()
