@@ -93,7 +93,8 @@ function isRule(line: string): boolean {
 }
 
 function isTabbed(line: string | undefined): boolean {
-  return line?.trimEnd().includes('\t') ?? false
+  // A row may hold its first cell alone, before the tabs of those that are empty.
+  return line !== undefined && (line.trimEnd().includes('\t') || /\S\t{2,}$/.test(line))
 }
 
 function pipedCells(line: string): string[] {
