@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 import { followingTheme } from '#app/charts/night.ts'
 import { svgOf } from '#app/charts/render.ts'
 import { isNight, onTheme, printing } from '#app/charts/theme-now.ts'
+import { settledAfter } from '#app/settled.ts'
 import { brushing } from './brushing.ts'
 import { useChoose, usePreview } from './choose.ts'
 import { drawInTurn, drawNoMore } from './drawing.ts'
@@ -23,19 +24,27 @@ interface Picture {
 /** As wide as a whole page on a desk: the server cannot know, and a narrower screen scales it down. */
 const fullWidth = 1360
 
-/** Kept as long as the answer is that they are drawn from. */
-const drawings = new WeakMap<object, Map<string, string>>()
+/** What the server drew from which rows, those asked last; most publications leave most of them as they are. */
+const drawings = new Map<string, string>()
+const mostLetters = 24 * 1024 * 1024
+let letters = 0
 
 /** The server's drawing; in the browser the element keeps it until the live chart takes its place. */
 function drawnOnServer({ option, title, height, width = fullWidth, from }: Picture): string {
   if (!import.meta.env.SSR) return ''
   const draw = () => followingTheme(svgOf(option, { width, height }, title))
   if (from === undefined) return draw()
-  const known = drawings.get(from.rows) ?? new Map<string, string>()
-  drawings.set(from.rows, known)
-  const key = JSON.stringify([from.how, title, width, height])
-  const drawing = known.get(key) ?? draw()
-  known.set(key, drawing)
+  const key = JSON.stringify([from.how, title, width, height, from.rows])
+  const known = drawings.get(key)
+  const drawing = known ?? draw()
+  drawings.delete(key)
+  drawings.set(key, drawing)
+  if (known === undefined) letters += key.length + drawing.length
+  for (const [oldest, { length }] of drawings) {
+    if (letters <= mostLetters) break
+    drawings.delete(oldest)
+    letters -= oldest.length + length
+  }
   return drawing
 }
 
@@ -210,7 +219,7 @@ function drawn({ drawIn }: Library, target: HTMLElement, shown: Shown): Alive {
     draw: () => {
       if (isSeen) return drawInTurn(draw)
       if (later !== null) clearTimeout(later)
-      later = setTimeout(draw, settled)
+      later = setTimeout(draw, settledAfter)
     },
     resize: (width) => {
       chart.resize({ width })
@@ -235,9 +244,6 @@ function isAlike(before: EChartsOption, after: EChartsOption): boolean {
   )
   return String(one) === String(other)
 }
-
-/** After so many milliseconds without a change a hand is taken to rest. */
-const settled = 300
 
 function linkOf(data: unknown, name: 'choose' | 'href'): string | null {
   if (typeof data !== 'object' || data === null) return null

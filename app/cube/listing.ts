@@ -98,15 +98,22 @@ export interface PageList<Cube, Answer> {
   keep(of: string, signal: AbortSignal): Promise<boolean>
   /** What of the page it comes to beside the cube and what that says; null while it is not there. */
   rowsOf(of: string, filters: Filters, answer: Answer, cube: Cube): object | null
+  /** The same at the server, out of what a browser would be sent. */
+  name: ListName
+  rowsFrom(sent: object, table: () => Table, filters: Filters, answer: Answer, cube: Cube): object
 }
 
-export const listSource = <Row>(name: ListName) => new CubeSource(name, listingOf<Row>)
+export const listSource = <Row>(name: ListName) =>
+  new CubeSource<Listing<Row>, ListName>(name, listingOf<Row>)
 
 export const pageList = <Row, Cube = unknown, Answer = unknown>(
-  source: CubeSource<Listing<Row>>,
+  source: CubeSource<Listing<Row>, ListName>,
   rowsOf: (listing: Listing<Row>, filters: Filters, answer: Answer, cube: Cube) => object,
 ): PageList<Cube, Answer> => ({
   keep: (of, signal) => source.keep(of, signal),
   rowsOf: (of, filters, answer, cube) =>
     source.held?.of === of ? rowsOf(source.held.cube, filters, answer, cube) : null,
+  name: source.name,
+  rowsFrom: (sent, table, filters, answer, cube) =>
+    rowsOf(source.readFrom(sent, table), filters, answer, cube),
 })

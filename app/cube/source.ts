@@ -3,12 +3,13 @@ import { cubeLink } from '#app/links.ts'
 import type { CubeName, ListName } from '#app/queries/cubes.ts'
 
 /** A cube as the server sends it and as this browser has it, with the state of the data that it was made of. */
-export class CubeSource<Cube> {
-  readonly name: CubeName | ListName
+export class CubeSource<Cube, Name extends CubeName | ListName = CubeName> {
+  readonly name: Name
   readonly #read: (table: Table) => Cube
+  readonly #known = new WeakMap<object, Cube>()
   held: { cube: Cube; of: string } | null = null
 
-  constructor(name: CubeName | ListName, read: (table: Table) => Cube) {
+  constructor(name: Name, read: (table: Table) => Cube) {
     this.name = name
     this.#read = read
   }
@@ -20,6 +21,13 @@ export class CubeSource<Cube> {
     const cube = await this.#fetch(signal)
     if (cube !== null && !signal.aborted) this.held = { cube, of }
     return this.held !== null
+  }
+
+  /** The same at the server, out of the answer that a browser would be sent; kept as long as that is. */
+  readFrom(answer: object, table: () => Table): Cube {
+    const cube = this.#known.get(answer) ?? this.#read(table())
+    this.#known.set(answer, cube)
+    return cube
   }
 
   async #fetch(signal: AbortSignal): Promise<Cube | null> {

@@ -1,3 +1,4 @@
+import { beyond, type Made, within } from './due-rows.ts'
 import { join, type Sql, sql } from './sql.ts'
 import { finished } from './tallies.ts'
 
@@ -65,13 +66,16 @@ export const firstList = (list: List): FirstList => lists.find((one) => one.list
 export const firstOf = (list: List): Sql =>
   sql`(select * from ${{ text: table, values: [], rollups: [table] }} where list = ${named(`'${list}'`)})`
 
+/** Where what is shown is looked for. */
+const everywhere = { reports: sql`report`, indicators: sql`indicator` }
+
 /** Indicators of `outcome`, rows of the kept table, as they are shown. */
-const shown = (outcome: Sql): Sql => sql`
+const shown = (outcome: Sql, { reports, indicators } = everywhere): Sql => sql`
   select o.list, o.year, o.province, o.level, o.district, o.district_name, o.evaluation, o.ordinal, o.met, o.completion,
     o.weight, o.score, o.score_rate, r.project_id, r.project, r.unit, r.kind, r.document, i.level1, i.level2, i.name,
     i.target_text, i.actual_text, i.reason, i.table_no, i.row_no, i.column_no
-  from ${outcome} o join report r on r.id = o.evaluation
-    join indicator i on i.evaluation = o.evaluation and i.ordinal = o.ordinal`
+  from ${outcome} o join ${reports} r on r.id = o.evaluation
+    join ${indicators} i on i.evaluation = o.evaluation and i.ordinal = o.ordinal`
 
 /** All rows that a list is the beginning of. */
 export const firstRows = [
@@ -95,12 +99,16 @@ const begins = ({ list, among, lead, dir, most }: FirstList): Sql => sql`
   (${among} and (${named(`${list}_n`)} < ${named(String(most))}
     or ${lead} ${named(dir === 'asc' ? '<=' : '>=')} ${named(list)}))`
 
-/** The statements that make anew the lists of the cells in which a report came or went. */
-export const listing: readonly Sql[] = [
-  sql`create or replace temp table touched as
-    select distinct ${cell} from gone_report_outcome
-    union select distinct ${cell} from report_outcome where evaluation in (select id from stale)`,
-  sql`delete from ${named(table)} k where exists (from touched t where ${sameCell('t', 'k')})`,
+/** Of each cell, as many of `near` as a list has. */
+const beginning: Sql = each(
+  ({ list, among, order, most }) => sql`
+    select ${named(`'${list}'`)} as list, * from near where ${among}
+    qualify row_number() over (partition by ${cell} order by ${order}) <= ${named(String(most))}`,
+  ' union all ',
+)
+
+/** The statements that gather, of the cells in `which`, what their lists may begin with, into `near`. */
+const gatheringOf = (which: (alias: string) => Sql): readonly Sql[] => [
   sql`create or replace temp table edge as
     select ${cell}, ${each(
       ({ list, among, lead, dir, most }) => sql`
@@ -108,18 +116,43 @@ export const listing: readonly Sql[] = [
         ${named(dir === 'asc' ? 'list_max(min' : 'list_min(max')}(${lead}, ${named(String(most))})
           filter (where ${among})) as ${named(list)}`,
     )}
-    from report_outcome o where exists (from touched t where ${sameCell('t', 'o')}) group by ${cell}`,
+    from report_outcome o where ${which('o')} group by ${cell}`,
   sql`create or replace temp table near as
-    select o.*, e.* exclude (${cell}) from report_outcome o join edge e on ${sameCell('o', 'e')}
-    where ${each(begins, ' or ')}`,
-  sql`insert into ${named(table)} by name ${shown(
-    sql`(${each(
-      (one) => sql`
-        select ${named(`'${one.list}'`)} as list, * from near where ${begins(one)}
-        qualify row_number() over (partition by ${cell} order by ${one.order}) <= ${named(String(one.most))}`,
-      ' union all ',
-    )})`,
-  )} order by o.list, o.year, o.province, o.level`,
+    select o.* from report_outcome o join edge e on ${sameCell('o', 'e')} where ${each(begins, ' or ')}`,
   sql`drop table edge`,
-  sql`drop table near`,
 ]
+
+/** The statements that leave a list no longer than it is, where rows came to it. */
+const shortening: readonly Sql[] = lists.map(
+  ({ list, order, most }) => sql`delete from ${named(table)} where list = ${named(`'${list}'`)} and rowid in (
+    select rowid from ${named(table)} k where list = ${named(`'${list}'`)} and exists (from touched t where ${sameCell('t', 'k')})
+    qualify row_number() over (partition by ${cell} order by ${order}) > ${named(String(most))})`,
+)
+
+const filling = (where?: typeof everywhere): Sql =>
+  sql`insert into ${named(table)} by name ${shown(sql`(${beginning})`, where)} order by o.list, o.year, o.province, o.level`
+
+/**
+ * The statements that bring lists up to what came and what went. Where a row of a list went, its cell is gone through
+ * again; to the others only what came can be added.
+ */
+export const listing = ({ isFirst, ends, bounds }: Made): readonly Sql[] =>
+  isFirst
+    ? [...gatheringOf(() => sql`true`), filling(), sql`drop table near`]
+    : [
+        sql`create or replace temp table short as
+          select distinct ${cell} from ${named(table)} where evaluation in (select id from gone)`,
+        sql`create or replace temp table touched as select distinct ${cell} from came_report_outcome`,
+        sql`delete from ${named(table)} k where exists (from short t where ${sameCell('t', 'k')})`,
+        ...gatheringOf((alias) => sql`exists (from short t where ${sameCell('t', alias)})`),
+        filling(),
+        sql`create or replace temp table near as
+          select * from came_report_outcome o where not exists (from short t where ${sameCell('t', 'o')})`,
+        filling({
+          reports: sql`(from report where ${beyond(ends.get('report'))})`,
+          indicators: sql`(from indicator where ${within('indicator', bounds)})`,
+        }),
+        ...shortening,
+        sql`drop table near`,
+        sql`drop table short`,
+      ]

@@ -168,6 +168,13 @@ export function ledgersBy(of: 'ledger_year' | 'ledger_source', rows: Sql | null)
 /** What each rollup sums, from the rows themselves. */
 export const ledgerRows = ledgerRollups.map(({ name, of }) => [name, ledgersBy(of, named(of))] as const)
 
+/** Everything that is kept of ledgers, by its names. */
+export const ledgerNames: readonly string[] = [
+  ...ledgerTables.map(({ name }) => name),
+  ...ledgerRollups.map(({ name }) => name),
+  'ledger_document',
+]
+
 const nobody = sql`with ledger_part as (select ''::varchar as project_id) `
 
 /** The statements that make what is kept of ledgers, empty; the reports that are kept are there. */

@@ -9,7 +9,7 @@ import {
   isSame,
   keptManifests,
 } from './generations.server.ts'
-import { openGeneration, retire, type Served } from './served.server.ts'
+import { inherit, openGeneration, retire, type Served } from './served.server.ts'
 
 /** What this process serves of a data folder, and what it last saw there. */
 interface Door {
@@ -73,6 +73,7 @@ async function refresh(door: Door, dataDir: string) {
 async function moveTo(door: Door, next: Served) {
   if (door.served) {
     await askAhead(next.answers, door.served.answers)
+    inherit(next, door.served)
     retire(door.served)
   }
   door.served = next

@@ -1,4 +1,5 @@
 import { rounded } from './dialect.ts'
+import type { Made } from './due-rows.ts'
 import { join, type Sql, sql } from './sql.ts'
 
 /**
@@ -91,6 +92,12 @@ const countsOf = ({ counts }: Pick<Tally, 'counts'>): Sql =>
     ', ',
   )
 
+const summedOf = (counts: Tally['counts']): Sql =>
+  join(
+    counts.map(([count]) => sql`sum(${named(count)}) as ${named(count)}`),
+    ', ',
+  )
+
 const grained = (column: string): Sql =>
   column === 'hundredths' ? sql`${hundredths} as hundredths` : named(column)
 
@@ -122,31 +129,43 @@ export const tallyDdl: readonly Sql[] = tallies.map(
     select hash(${listOf(tally.grain)}) as grain, * from (${countedFrom(tally)}) limit 0`,
 )
 
-/** The statements that bring tallies up to what came (reports in `stale`) and what went (rows in `gone_…`). */
-export const tallying: readonly Sql[] = tallies.flatMap((tally) => {
+/** The statements that make tallies of everything: what a finer one has counted is not gone through again. */
+const tallyingAll: readonly Sql[] = tallies.toReversed().map((tally) => {
   const { name, of, grain, counts } = tally
+  const finer = tallies.find(
+    (other) =>
+      other.name !== name && other.counts === counts && grain.every((column) => other.grain.includes(column)),
+  )
   const columns = listOf(grain)
-  const summed = join(
-    counts.map(([count]) => sql`sum(${named(count)}) as ${named(count)}`),
-    ', ',
-  )
-  const taken = join(
-    counts.map(([count]) => sql`-${named(count)} as ${named(count)}`),
-    ', ',
-  )
-  const [all] = counts[0] ?? ['']
-  const report = named(of === 'report' ? 'id' : 'evaluation')
-  return [
-    sql`create or replace temp table change as
-      select hash(${columns}) as grain, ${columns}, ${summed} from (
-        ${countedFrom(tally, sql`(select * from ${named(of)} where ${report} in (select id from stale))`)}
-        union all select ${columns}, ${taken} from (${countedFrom(tally, sql`gone_${named(of)}`)}))
-      group by ${columns}`,
-    sql`insert into change select * from ${named(name)} where grain in (select grain from change)`,
-    sql`delete from ${named(name)} where grain in (select grain from change)`,
-    sql`insert into ${named(name)} by name
-      select grain, ${columns}, ${summed} from change group by grain, ${columns} having sum(${named(all)}) > 0
-      order by ${columns}`,
-    sql`drop table change`,
-  ]
+  const rows = finer
+    ? sql`select ${columns}, ${summedOf(counts)} from ${named(finer.name)} group by ${columns}`
+    : countedFrom(tally, named(of))
+  return sql`insert into ${named(name)} by name select hash(${columns}) as grain, * from (${rows}) order by ${columns}`
 })
+
+/** The statements that bring tallies up to what came (rows in `came_…`) and what went (rows in `gone_…`). */
+export const tallying = ({ isFirst }: Made): readonly Sql[] =>
+  isFirst
+    ? tallyingAll
+    : tallies.flatMap((tally) => {
+        const { name, of, grain, counts } = tally
+        const columns = listOf(grain)
+        const taken = join(
+          counts.map(([count]) => sql`-${named(count)} as ${named(count)}`),
+          ', ',
+        )
+        const [all] = counts[0] ?? ['']
+        return [
+          sql`create or replace temp table change as
+            select hash(${columns}) as grain, ${columns}, ${summedOf(counts)} from (
+              ${countedFrom(tally, sql`came_${named(of)}`)}
+              union all select ${columns}, ${taken} from (${countedFrom(tally, sql`gone_${named(of)}`)}))
+            group by ${columns}`,
+          sql`insert into change select * from ${named(name)} where grain in (select grain from change)`,
+          sql`delete from ${named(name)} where grain in (select grain from change)`,
+          sql`insert into ${named(name)} by name
+            select grain, ${columns}, ${summedOf(counts)} from change group by grain, ${columns}
+            having sum(${named(all)}) > 0 order by ${columns}`,
+          sql`drop table change`,
+        ]
+      })
