@@ -1,3 +1,4 @@
+import { isMoneyUnit } from '#app/domain/money.ts'
 import { isUnit } from '#app/domain/units.ts'
 import { plain } from './grid.ts'
 import type { Field } from './headings.ts'
@@ -172,6 +173,12 @@ function worthIn(words: readonly string[], field: Field): number {
   return words.reduce((sum, word) => sum + worthUnder(word, field) - 0.5, 0.5)
 }
 
+/** A unit, alone or with the bound behind it, that a space parted from its figure: 95 %以上, 4910 户. */
+const isMeasure = (token: string) => {
+  const unit = plain(token).replace(/(?:\(含\))?(?:及)?以[上下内]$/, '')
+  return unit !== '' && (isUnit(unit) || /^[%‰]$/.test(unit) || isMoneyUnit(unit))
+}
+
 /** Cells without what belongs to the one before: points of a first level, a value behind its sign, its unit. */
 function wordsOf(stream: readonly Token[], fields: readonly Field[]): Words {
   const words: Words = { texts: [], endsLine: [] }
@@ -189,11 +196,9 @@ function wordsOf(stream: readonly Token[], fields: readonly Field[]): Words {
     else if (token !== '' && !leftover.test(plain(token))) {
       const isPoints = /^[(（]\d+(?:\.\d+)?分?[)）]$/.test(plain(token)) && isWholeLevel(last ?? '', 'level1')
       const isSigned = !fields.includes('operator') && sign.test(last ?? '')
-      const isMeasured =
-        !fields.includes('targetUnit') &&
-        isUnit(token) &&
-        /^\D*\d[\d.]*$/.test(last ?? '') &&
-        !isFigure(last ?? '')
+      // A column of units has the first one; the second is the outcome's own.
+      const isFree = !fields.includes('targetUnit') || isMeasure(words.texts.at(-2) ?? '')
+      const isMeasured = isFree && isMeasure(token) && /^\D*\d[\d.,]*$/.test(plain(last ?? ''))
       push(token, isPoints || isSigned || isMeasured)
     }
   }

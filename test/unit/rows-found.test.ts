@@ -53,3 +53,16 @@ test('a figure that a name begins with is no number of a list', () => {
   const lines = ['质量指标：24小时预报准确率目标值90%，实际完成92%。']
   expect(indicatorsInProse(lines, false).map(({ name }) => name)).toEqual(['24小时预报准确率'])
 })
+
+test('pipes behind the cells are no frame around them: a row may begin with an empty cell', () => {
+  const rows = [
+    '项目名称 | 增绿补绿 |',
+    '一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 |',
+    '产出指标 | 数量指标 | 栽植乔木 | 800株 | 812株 | 30 | 30 |',
+    ' | | 栽植灌木 | 90株 | 92株 | 20 | 20 |',
+    ' | 质量指标 | 成活率 | 90% | 92% | 10 | 10 |',
+    '满意度指标 | 服务对象满意度 | 居民满意度 | 90% | 93% | 40 | 40 |',
+  ]
+  const found = evaluationOf(readTxt(rows.join('\n')))
+  expect(found?.indicators.map(({ name }) => name)).toEqual(['栽植乔木', '栽植灌木', '成活率', '居民满意度'])
+})
