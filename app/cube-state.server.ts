@@ -7,6 +7,6 @@ export async function cubeState(
   visitor: Pick<Visitor, 'generation'>,
   decisions = decisionsStanding(),
 ): Promise<string> {
-  const { generation, sha256 } = await visitor.generation()
-  return createHash('sha256').update(`${generation} ${sha256} ${decisions}`).digest('base64url')
+  const { generation } = await visitor.generation()
+  return createHash('sha256').update(`${generation} ${decisions}`).digest('base64url')
 }

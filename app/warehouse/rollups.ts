@@ -332,6 +332,8 @@ export const dropping = ({ isFirst }: Made): readonly Sql[] => [
     'ledger_fresh',
     'ledger_due',
     'ledger_part',
+    'ledger_together',
+    'ledger_pair',
     ...keptTables.map(({ name }) => `gone_${name}`),
   ].map((name) => sql`drop table if exists ${named(name)}`),
 ]
