@@ -36,9 +36,18 @@ export function levelOf(text: string | null): { name: string | null; weight: str
 
 const isNothing = (name: string) => name === '' || /^[-—/\\….*·]+$/.test(name)
 
+/** 指标 alone is the rest of a first level that the end of a page tore. */
+function wholeAfterBreak(
+  level: ReturnType<typeof levelOf>,
+  before: string | null,
+): ReturnType<typeof levelOf> {
+  if (level.name !== '指标' || before === null) return level
+  return { ...level, name: before.endsWith('指标') ? before : `${before}指标` }
+}
+
 /** The levels of a row: its own where it names them, else those of the row before. */
 export function levelsOf(row: Row, columns: Columns, before: Levels): Levels {
-  const level1 = levelOf(textAt(row, columns, 'level1'))
+  const level1 = wholeAfterBreak(levelOf(textAt(row, columns, 'level1')), before.level1)
   const level2 = levelOf(textAt(row, columns, 'level2')).name
   if (level1.name !== null && level1.name !== before.level1)
     return { level1: level1.name, level1Weight: level1.weight, level2 }
@@ -88,6 +97,7 @@ export function nameIn(row: Row, columns: Columns): string | null {
 /** A second level that stands for the indicator's name: whole, where it is no level's own word. */
 export function secondLevelName(row: Row, columns: Columns): string | null {
   const text = textAt(row, columns, 'level2')
+  if (text !== null && isNumberedName(text)) return nameOf(text)
   if (text === null || isWholeLevel(text, 'level2') || !/[(（]/.test(text)) return levelOf(text).name
   const name = indicatorName(text)
   return name === null ? null : nameWithPoints(name).name

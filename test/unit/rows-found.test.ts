@@ -39,6 +39,12 @@ test('a first level may stand alone before the tabs of empty cells, and the tota
   expect(found?.total.score).toBe('99.4')
 })
 
+test('the rest of a first level that a page tore goes on with it', () => {
+  const torn = ['产出,数量指标,栽植乔木,800株,812株,30,30', '指标,质量指标,成活率,90%,92%,20,20']
+  const found = evaluationOf(readCsv([head, headings, ...torn, people].join('\n')))
+  expect(found?.indicators.map(({ level1 }) => level1)).toEqual(['产出', '产出指标', '满意度指标'])
+})
+
 test('brackets inside a name that stands for the second level are the name', () => {
   const rows = [
     '一级指标,二级指标,年度指标值,实际完成值,分值,得分',
