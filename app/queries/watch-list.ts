@@ -1,11 +1,27 @@
 import { z } from 'zod'
 import { Grade } from '#app/domain/evaluation.ts'
-import { allBut, orNone, reportRow } from '#app/warehouse/dialect.ts'
+import { orNone, reportRow } from '#app/warehouse/dialect.ts'
+import { firstList, firstOf } from '#app/warehouse/first-lists.ts'
 import { dangerOf } from '#app/warehouse/kept-tables.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
-import { changedBy, countedFindings, type Decisions, noDecisions, type WithDecisions } from './decisions.ts'
-import type { Filters } from './filters.ts'
-import { latestReports } from './overview.ts'
+import {
+  changedBy,
+  countedFindings,
+  type Decisions,
+  decisionsIn,
+  noDecisions,
+  type WithDecisions,
+} from './decisions.ts'
+import {
+  allYears,
+  askedByProvince,
+  type Filters,
+  hasOutcomes,
+  projectColumns,
+  reportColumns,
+  where,
+} from './filters.ts'
+import { checkedBy, latestYear } from './overview.ts'
 
 const Known = z.number().nullable()
 const Watched = z.object({
@@ -61,43 +77,60 @@ const dangerAgain = (decisions: Decisions): Sql =>
 /** Far more than a reader takes in, few enough for a file; and as many as a leader reads. */
 const most = { file: 1000, page: 12 }
 
-const watched = (
-  listed: number,
-  { decisions = noDecisions, ...filters }: Filters & WithDecisions,
-): Sql => sql`
-    with ${changedBy(decisions)},
-    again as (${dangerAgain(decisions)}),
-    judged as (
-      select r.place, r.id, r.spent, r.district, r.project, coalesce(contradicts, false)::boolean as contradicts,
-        coalesce(r.spent > r.planned, false)::boolean as overspent, coalesce(r.execution_rate < 80, false)::boolean as slow,
-        coalesce(r.total < 80, false)::boolean as "lowTotal", coalesce(widest.gap <= -10, false)::boolean as dissatisfied,
-        misses as "unexplainedMisses",
-        case when c.evaluation is null then r.risk else coalesce(again.risk, 0) end as risk,
-        case when c.evaluation is null then r.impossible else coalesce(again.impossible, false) end as impossible
-      from (${latestReports(filters)}) r left join changed c on c.evaluation = r.id
-        left join again on again.evaluation = r.id),
-    weighed as (
-      select *, 3 * (contradicts::integer + overspent::integer)
-        + 2 * (slow::integer + "lowTotal"::integer + dissatisfied::integer)
-        + least("unexplainedMisses", 1) as severity
-      from judged),
-    watched as (
-      select * from weighed where severity > 0 or impossible
-      order by risk desc, severity desc, spent desc nulls last, district nulls last, project, id
-      limit cast(${listed} as integer))
-    select r.project_id as "projectId", r.project, r.unit, r.district, r.district_name as "districtName",
-      r.year, r.planned::double as planned, r.spent::double as spent, r.execution_rate as "executionRate",
-      r.total, r.grade, r.widest.gap as gap, r.widest.target as "satisfactionTarget",
-      r.widest.actual as "satisfactionActual", r.reported_cost as "reportedCost", r.implied_cost as "impliedCost", r.per,
-      r.quantity, r.claimed, r.unexplained,
-      case when r.spent > r.planned then (r.spent - r.planned)::double end as "overspentBy",
-      r.worst.name as "worstMiss", r.worst.completion as "worstCompletion",
-      ${allBut(['place', 'id', 'spent', 'district', 'project', 'impossible'], 'w.')},
-      case when c.evaluation is null then r.risks else ${orNone(sql`again.risks`)} end as risks,
-      (select count(*) from weighed where severity > 0 or impossible)::integer as n
-    from watched w join report r on r.${reportRow} = w.place left join changed c on c.evaluation = r.id
-      left join again on again.evaluation = r.id
-    order by w.risk desc, severity desc, r.spent desc nulls last, r.district nulls last, r.project, r.id`
+const columns = sql`id, project_id, project, unit, district, district_name, year, planned, spent, execution_rate, total, grade,
+  widest, reported_cost, implied_cost, per, quantity, claimed, unexplained, worst, contradicts, overspent, slow,
+  low_total, dissatisfied, misses, severity, watched`
+
+const danger = sql`risk, risks, impossible`
+
+function watched(listed: number, { decisions = noDecisions, ...filters }: Filters & WithDecisions): Sql {
+  const { among, order, most: held } = firstList('watched')
+  const isDecided = decisions !== noDecisions
+  const scope = [sql`kind = 'selfEvaluation'`, sql`year = (${latestYear(filters)})`]
+  const inScope = (also: Sql[] = []) => where(allYears(filters), reportColumns, [...scope, ...also])
+  const others = isDecided ? [sql`id not in (select evaluation from changed)`] : []
+  const isFew = listed + decisionsIn(decisions) <= held
+  const kept =
+    isFew && !hasOutcomes(filters) ? firstOf('watched', ['year', ...askedByProvince(filters)]) : null
+  const limit: Sql = { text: `limit ${listed}`, values: [] }
+  const unchanged = kept
+    ? sql`select ${columns}, ${danger} from ${kept} ${inScope(others)} order by ${order} ${limit}`
+    : sql`select ${columns}, ${danger} from report where ${reportRow} in (
+        select ${reportRow} from report ${inScope([among, ...others])} order by ${order} ${limit})`
+  const judged = isDecided
+    ? sql`
+      select * from unchanged
+      union all
+      select r.*, coalesce(again.risk, 0), ${orNone(sql`again.risks`)}, coalesce(again.impossible, false)
+      from (select ${columns} from report ${inScope([sql`id in (select evaluation from changed)`])}) r
+        left join again on again.evaluation = r.id`
+    : sql`select * from unchanged`
+  const again = sql`, ${changedBy(decisions)}, again as (${dangerAgain(decisions)})`
+  return sql`
+    with unchanged as (${unchanged})${isDecided ? again : sql``},
+    judged as (${judged}),
+    first as (select * from judged where severity > 0 or impossible order by ${order} ${limit})
+    select project_id as "projectId", project, unit, district, district_name as "districtName", year,
+      planned::double as planned, spent::double as spent, execution_rate as "executionRate", total, grade,
+      widest.gap as gap, widest.target as "satisfactionTarget", widest.actual as "satisfactionActual",
+      reported_cost as "reportedCost", implied_cost as "impliedCost", per, quantity, claimed, unexplained,
+      case when overspent then (spent - planned)::double end as "overspentBy",
+      worst.name as "worstMiss", worst.completion as "worstCompletion",
+      coalesce(contradicts, false)::boolean as contradicts, overspent, slow, low_total as "lowTotal", dissatisfied,
+      misses as "unexplainedMisses", severity, risk, risks,
+      (${watchedOf(filters)}${
+        isDecided
+          ? sql` - (select count(*) from report ${inScope([sql`watched`, sql`id in (select evaluation from changed)`])})
+            + (select count(*) from judged where id in (select evaluation from changed) and (severity > 0 or impossible))`
+          : sql``
+      })::integer as n
+    from first order by ${order}`
+}
+
+/** How many projects the audit alone has watched. */
+const watchedOf = (filters: Filters): Sql => sql`(
+  select coalesce(sum(watched), 0) from ${checkedBy(filters, ['year'])}
+  ${where(allYears(filters), projectColumns, [sql`year = (${latestYear(filters)})`])})`
 
 /** The projects of the overview's year that most need attention, the most serious first, then the most money. */
 export const watchList = {

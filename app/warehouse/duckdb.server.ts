@@ -10,8 +10,9 @@ import {
 } from '@duckdb/node-api'
 import { z } from 'zod'
 import { scratchFolder } from '#app/scratch.ts'
+import { listingLedgers } from './first-lists.ts'
 import { forgettingLedgers, ledgerSlices, makingLedgers, summingLedgers } from './ledgers.ts'
-import { balancing, dropping, keptDdl, making, parting, slices, summing } from './rollups.ts'
+import { balancing, dropping, isWhole, keptDdl, making, parting, slices, summing } from './rollups.ts'
 import { type Row, type TableName, tableDdl, tables, viewDdl } from './schema.ts'
 import { type Sql, sql } from './sql.ts'
 
@@ -97,12 +98,15 @@ export async function keep(connection: Connection) {
   await runAll(parting)
   const [reports] = await rowsOf(connection, slices)
   for (let place = 0; place < Number(reports?.n); place += 1) await runAll(making(place))
-  if (Number(reports?.changed) > 0) await runAll(summing)
+  if (Number(reports?.changed) > 0) {
+    const [all] = await rowsOf(connection, isWhole)
+    await runAll(summing(all?.whole === true))
+  }
   await runAll(balancing)
   const [ledgers] = await rowsOf(connection, ledgerSlices)
   if (Number(ledgers?.n) > 0) await runAll(forgettingLedgers)
   for (let place = 0; place < Number(ledgers?.n); place += 1) await runAll(makingLedgers(place))
-  if (Number(ledgers?.n) > 0) await runAll(summingLedgers)
+  if (Number(ledgers?.n) > 0) await runAll([...summingLedgers, ...listingLedgers])
   await runAll(dropping)
   await connection.run('commit')
 }

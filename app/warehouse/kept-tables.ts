@@ -49,13 +49,14 @@ const counting = sql`
  * score follows from the report and the rules alone.
  */
 export const signatures = sql`
-  select e.id, hash(e, coalesce(f.found, 0), (select rules from audited)) as signature
+  select e.id, hash(e, coalesce(f.found, 0), (select rules from audited), coalesce(l.followed, 0)) as signature
   from (${counting}) e
+    left join (select evaluation, sum(hash(follow_up)) as followed from follow_up group by evaluation) l on l.evaluation = e.id
     left join (select evaluation, sum(hash(finding)) as found from finding group by evaluation) f on f.evaluation = e.id`
 
 const held = sql`
   held as (
-    select e.* exclude (batch), s.signature, count(*) over (partition by e.project_id, e.year, e.kind) = 1 as alone
+    select e.* exclude (batch), left(e.district, 2) as province, s.signature, count(*) over (partition by e.project_id, e.year, e.kind) = 1 as alone
     from (${counting}) e join due s on s.id = e.id)`
 
 const quoted = (text: string): Sql => named(`'${text}'`)
@@ -116,7 +117,8 @@ const reports = sql`
         ),
         ', ',
       )}
-    from level_score where ${ofDue} group by evaluation)
+    from level_score where ${ofDue} group by evaluation),
+  told as (
   select held.*, coalesce(rates, 0) as rates, coalesce(rates_met, 0) as rates_met, gap_sum, widest,
     cost.* exclude (evaluation), coalesce(misses, 0) as misses, worst,
     coalesce(findings, 0) as findings, coalesce(errors, 0) as errors,
@@ -130,11 +132,18 @@ const reports = sql`
     level.* exclude (evaluation, compared, claimed_again, computed)
   from held left join rate on rate.evaluation = held.id left join cost on cost.evaluation = held.id
     left join miss on miss.evaluation = held.id left join fault on fault.evaluation = held.id
-    left join danger on danger.evaluation = held.id left join level on level.evaluation = held.id
-  order by held.year, held.district`
+    left join danger on danger.evaluation = held.id left join level on level.evaluation = held.id),
+  judged as (
+    select *, coalesce(spent > planned, false) as overspent, coalesce(execution_rate < 80, false) as slow,
+      coalesce(total < 80, false) as low_total, coalesce(widest.gap <= -10, false) as dissatisfied,
+      3 * (coalesce(contradicts, false)::integer + overspent::integer)
+        + 2 * (slow::integer + low_total::integer + dissatisfied::integer) + least(misses, 1) as severity
+    from told)
+  select *, severity > 0 or impossible as watched from judged
+  order by year, district`
 
 /** What every row is filtered by: its report's place, programme and year. */
-const ofReport = sql`h.project_id, h.project, h.programme, h.unit, h.department, h.sector, h.district, h.district_name,
+const ofReport = sql`h.project_id, h.project, h.programme, h.unit, h.department, h.sector, h.province, h.district, h.district_name,
   h.year, h.kind, h.spent`
 
 /** Whole fen and whole ten thousandths: their sums have one answer, whichever way they are added up. */
@@ -179,16 +188,24 @@ const rates = sql`
 /** Each finding with what it is looked for by, and the row that it speaks of. */
 const findings = sql`
   with ${held}
-  select h.project_id, h.project, h.programme, h.unit, h.department, h.sector, h.district, h.district_name, h.year, h.kind,
+  select h.project_id, h.project, h.programme, h.unit, h.department, h.sector, h.province, h.district, h.district_name, h.year, h.kind,
     h.spent, h.document, f.*, i.name as indicator, i.table_no, i.row_no
   from finding f join held h on h.id = f.evaluation
     left join due_indicator i on i.evaluation = f.evaluation and i.ordinal = f.ordinal
   order by h.year, h.district`
 
+/** What each report names or promises, and what became of it in the next. */
+const remarks = sql`
+  with ${held}
+  select ${ofReport}, r.evaluation, r.ordinal, r.kind as remark_kind, f.standing
+  from remark r join held h on h.id = r.evaluation
+    left join follow_up f on f.evaluation = r.evaluation and f.ordinal = r.ordinal
+  order by h.year, h.district`
+
 /** `standing`: why target and outcome do not compare; one is missing, one is in words, or they are of different units. */
 const outcomes = sql`
   with ${held}
-  select h.year, h.district, h.district_name, left(h.district, 2) as province, h.sector, h.department, h.programme,
+  select h.year, h.district, h.district_name, h.province, h.sector, h.department, h.programme,
     h.unit, h.kind, i.evaluation, i.ordinal, i.level, i.met, i.completion, i.weight, i.score,
     100.0 * i.score / nullif(i.weight, 0) as score_rate,
     case when met is not null then null when target_kind = 'empty' or actual_kind = 'empty' then 'incomplete'
@@ -213,8 +230,8 @@ export const keptTables: readonly KeptTable[] = [
     name: 'report',
     report: 'id',
     rows: reports,
-    summed: sql`id, project_id, year, district, district_name, sector, department, programme, kind, total,
-      claimed_again, computed`,
+    summed: sql`id, project_id, year, province, district, district_name, sector, department, programme, kind, total,
+      execution_rate, claimed_again, computed, unrated, watched`,
   },
   {
     name: 'report_cost',
@@ -222,7 +239,18 @@ export const keptTables: readonly KeptTable[] = [
     rows: costs,
     summed: sql`evaluation, year, sector, programme, per, kind, states, leads`,
   },
-  { name: 'report_rate', report: 'evaluation', rows: rates, summed: sql`evaluation, programme` },
-  { name: 'report_finding', report: 'evaluation', rows: findings, summed: sql`evaluation` },
+  {
+    name: 'report_rate',
+    report: 'evaluation',
+    rows: rates,
+    summed: sql`evaluation, year, district, district_name, sector, department, programme, kind, gap, target, actual, grade`,
+  },
+  {
+    name: 'report_finding',
+    report: 'evaluation',
+    rows: findings,
+    summed: sql`evaluation, year, district, district_name, sector, department, programme, rule, severity`,
+  },
+  { name: 'report_remark', report: 'evaluation', rows: remarks, summed: sql`*` },
   { name: 'report_outcome', report: 'evaluation', rows: outcomes, summed: sql`*` },
 ]

@@ -3,6 +3,7 @@ import { firstDdl, firstRows, listing } from './first-lists.ts'
 import { dueIndicators, keptTables, signatures } from './kept-tables.ts'
 import { ledgerDdl, ledgerRows, ledgersChanged } from './ledgers.ts'
 import { comparing, peersDdl } from './peers.ts'
+import { placing, regionDdl } from './regions.ts'
 import { join, type Sql, sql } from './sql.ts'
 import { tallyDdl, tallying, tallyRows } from './tallies.ts'
 
@@ -87,6 +88,12 @@ const measures = [
   others('contradicted_others', sql`coalesce(contradicted, false)`),
   sum('findings', sql`findings`),
   count('faulty', sql`errors > 0`),
+  sum('spent_of_planned', sql`case when planned > 0 then spent end`),
+  count('executed_n', sql`planned > 0 and spent is not null`),
+  count('rated_n', sql`rates > 0`),
+  sum('targets', sql`targets`),
+  sum('targets_met', sql`targets_met`),
+  count('targeted_n', sql`targets > 0`),
 ] satisfies readonly (readonly [string, Measure])[]
 
 /** Each measure over parts, under its own name. */
@@ -167,6 +174,7 @@ const choices = sql`
 /** The statements that make what is kept, empty. */
 export const keptDdl: readonly Sql[] = [
   sql`create table choice (field varchar, value varchar, label varchar, n bigint, place integer, in_all integer)`,
+  regionDdl,
   ...keptTables.map(
     ({ name, rows }) => sql`create table ${named(name)} as
       with due as (select ''::varchar as id, 0::ubigint as signature), due_indicator as (from indicator) select * from (${rows}) limit 0`,
@@ -176,9 +184,9 @@ export const keptDdl: readonly Sql[] = [
       select hash(${listOf(grain)}) as grain, ${listOf(grain)}, ${parts} from report group by all limit 0`,
   ),
   ...tallyDdl,
-  firstDdl,
   peersDdl,
   ...ledgerDdl,
+  ...firstDdl,
 ]
 
 /** Reports made at once: few enough to be held in memory, and a whole group of rows, which the engine leaves as it is. */
@@ -220,8 +228,19 @@ export const making = (place: number): readonly Sql[] => [
   ...keptTables.map(({ name, rows }) => sql`insert into ${named(name)} by name ${rows}`),
 ]
 
+/** Whether all reports are new: then what came is all that there is. */
+export const isWhole = sql`select (select count(*) from report) = (select count(*) from stale) as whole`
+
+const come = (isWhole: boolean) => (table: string) => named(isWhole ? table : `come_${table}`)
+
 /** The statements that sum anew what was touched. */
-export const summing: readonly Sql[] = [
+export const summing = (isWhole: boolean): readonly Sql[] => [
+  ...(isWhole
+    ? []
+    : keptTables.map(
+        ({ name, report }) => sql`create or replace temp table come_${named(name)} as
+          select * from ${named(name)} where ${named(report)} in (select id from stale)`,
+      )),
   ...rollups.toReversed().flatMap(({ name, grain }) => {
     const key = sql`hash(${listOf(grain)})`
     // What a finer one has summed is not gone through again, report by report.
@@ -234,7 +253,7 @@ export const summing: readonly Sql[] = [
     return [
       sql`create or replace temp table touched as
         select distinct ${key} as grain from gone_report
-        union select distinct ${key} from report where id in (select id from stale)`,
+        union select distinct ${key} from ${come(isWhole)('report')}`,
       sql`delete from ${named(name)} where grain in (select grain from touched)`,
       sql`insert into ${named(name)} by name
         select ${key} as grain, ${listOf(grain)}, ${summed}
@@ -242,11 +261,12 @@ export const summing: readonly Sql[] = [
         order by ${listOf(grain)}`,
     ]
   }),
-  ...tallying,
-  ...listing,
+  ...tallying(come(isWhole)),
+  ...listing(come(isWhole)),
   ...comparing,
   sql`delete from choice`,
   sql`insert into choice by name ${choices}`,
+  ...placing,
 ]
 
 /** The statements that find out which projects' ledgers changed, or the reports beside them. */
@@ -263,6 +283,6 @@ export const dropping: readonly Sql[] = [
     'ledger_fresh',
     'ledger_due',
     'ledger_part',
-    ...keptTables.map(({ name }) => `gone_${name}`),
+    ...keptTables.flatMap(({ name }) => [`gone_${name}`, `come_${name}`]),
   ].map((name) => sql`drop table if exists ${named(name)}`),
 ]
