@@ -105,9 +105,9 @@ function watched(listed: number, { decisions = noDecisions, ...filters }: Filter
       from (select ${columns} from report ${inScope([sql`id in (select evaluation from changed)`])}) r
         left join again on again.evaluation = r.id`
     : sql`select * from unchanged`
-  const again = sql`, ${changedBy(decisions)}, again as (${dangerAgain(decisions)})`
+  const again = sql`${changedBy(decisions)}, again as (${dangerAgain(decisions)}),`
   return sql`
-    with unchanged as (${unchanged})${isDecided ? again : sql``},
+    with ${isDecided ? again : sql``} unchanged as (${unchanged}),
     judged as (${judged}),
     first as (select * from judged where severity > 0 or impossible order by ${order} ${limit})
     select project_id as "projectId", project, unit, district, district_name as "districtName", year,

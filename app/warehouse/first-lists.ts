@@ -147,13 +147,13 @@ const place = 'year, province, sector, district, district_name'
 
 const columnsOf = (columns: string) => (rows: Sql) => sql`select list, ${named(columns)} from ${rows}`
 
-const ofReports = (list: FirstList, columns: string): FirstTable => ({
-  name: `${list.list}_first`,
+const ofReports = (name: string, lists: readonly FirstList[], columns: string): FirstTable => ({
+  name,
   of: 'report',
   key: 'id',
   own: [],
-  lists: [list],
-  shown: columnsOf(`${place}, id, project_id, project, unit, ${columns}`),
+  lists,
+  shown: columnsOf(`${place}, id, project_id, project, unit, total, grade, ${columns}`),
 })
 
 const tables: readonly FirstTable[] = [
@@ -181,15 +181,16 @@ const tables: readonly FirstTable[] = [
       total, grade, reason, row_no, surveyed`),
   },
   ofReports(
-    watched,
-    `kind, planned, spent, execution_rate, total, grade, widest, reported_cost, implied_cost, per, quantity, claimed,
-      unexplained, worst, contradicts, overspent, slow, low_total, dissatisfied, misses, severity, risk, risks, impossible,
-      watched`,
+    'report_first',
+    [watched, risky],
+    `kind, planned, spent, execution_rate, widest, reported_cost, implied_cost, per, quantity, claimed, unexplained, worst,
+      contradicts, overspent, slow, low_total, dissatisfied, misses, severity, risk, risks, impossible, watched`,
   ),
-  ofReports(marked, 'execution_rate, total, grade'),
-  ofReports(unrated, 'unrated, rate_target, rate_actual'),
-  ofReports(claiming, 'total, grade, compared, claimed_again, computed'),
-  ofReports(risky, 'kind, spent, risk'),
+  ofReports(
+    'total_first',
+    [marked, claiming, unrated],
+    'execution_rate, compared, claimed_again, computed, unrated, rate_target, rate_actual',
+  ),
   {
     name: 'found_first',
     of: 'report_finding',
@@ -274,13 +275,75 @@ const begins = ({ list, among, lead, dir, most }: FirstList): Sql => sql`
     or ${lead} ${named(dir === 'asc' ? '<=' : '>=')} ${named(`${list}_last`)}))`
 
 /** Takes out of a table what is beyond the last of its lists. */
-const trimmed = (table: FirstTable, name: Sql, cell: Sql): readonly Sql[] =>
-  table.lists.map(
+const trimmed = (table: FirstTable, name: Sql, cell: Sql): Sql => sql`
+  delete from ${name} where rowid in (${each(
+    table,
     ({ list, order, most }) => sql`
-      delete from ${name} where rowid in (
-        select rowid from ${name} where list = ${named(`'${list}'`)}
-        qualify row_number() over (partition by ${cell} order by ${order}) > ${named(String(most))})`,
-  )
+      select rowid from ${name} where list = ${named(`'${list}'`)}
+      qualify row_number() over (partition by ${cell} order by ${order}) > ${named(String(most))}`,
+    ' union all ',
+  )})`
+
+/** The statements that put the first of some rows into a table: found by what leads them, then put in order. */
+function put(table: FirstTable, name: Sql, columns: readonly string[], rows: Sql): readonly Sql[] {
+  const cell = listOf(columns)
+  return [
+    sql`create or replace temp table edge as
+      select ${celled(columns)}, ${each(
+        table,
+        ({ list, among, lead, dir, most }) => sql`
+          (count(${lead}) filter (where ${among}))::integer as ${named(`${list}_n`)},
+          ${named(dir === 'asc' ? 'list_max(min' : 'list_min(max')}(${lead}, ${named(String(most))})
+            filter (where ${among})) as ${named(`${list}_last`)}`,
+      )}
+      from ${rows} group by ${cell}`,
+    sql`create or replace temp table near as
+      select o.*, e.* exclude (${listOf(columns.map((column) => `cell_${column}`))})
+      from ${rows} o join edge e on ${sameCell(columns, 'e')} where ${each(table, begins, ' or ')}`,
+    sql`insert into ${name} by name
+      select * from (${table.shown(
+        sql`(${each(
+          table,
+          (one) => sql`
+            select ${named(`'${one.list}'`)} as list, * from near where ${begins(one)}
+            qualify row_number() over (partition by ${cell} order by ${one.order}) <= ${named(String(one.most))}`,
+          ' union all ',
+        )})`,
+      )}) order by list, ${cell}`,
+  ]
+}
+
+/** The statements that make what is first in whole years of what is first in their provinces. */
+function coarsened(table: FirstTable): readonly Sql[] {
+  const [coarse, source] = [named(tableOf(table, 'year')), named(tableOf(table, 'province'))]
+  const cell = listOf(['year', ...table.own])
+  return [
+    sql`delete from ${coarse}`,
+    sql`insert into ${coarse} by name
+      select * from (${each(
+        table,
+        ({ list, order, most }) => sql`
+          select * from ${source} where list = ${named(`'${list}'`)}
+          qualify row_number() over (partition by ${cell} order by ${order}) <= ${named(String(most))}`,
+        ' union all ',
+      )}) order by list, ${cell}`,
+  ]
+}
+
+const fine = (table: FirstTable) =>
+  schemes.slice(1).map(({ by, cell }) => ({
+    name: named(tableOf(table, by)),
+    columns: [...cell, ...table.own],
+  }))
+
+/** The statements that make a table of all rows. */
+const made = (table: FirstTable): readonly Sql[] => [
+  ...fine(table).flatMap(({ name, columns }) => [
+    sql`delete from ${name}`,
+    ...put(table, name, columns, named(table.of)),
+  ]),
+  ...coarsened(table),
+]
 
 /** Which reports or projects went or came, and the rows that came. */
 interface Changed {
@@ -295,9 +358,7 @@ interface Changed {
  */
 function brought(table: FirstTable, { gone, come, rows }: Changed): readonly Sql[] {
   const key = named(table.key)
-  const fine = schemes.slice(1).flatMap(({ by, cell: of }) => {
-    const name = named(tableOf(table, by))
-    const columns = [...of, ...table.own]
+  const brought = fine(table).flatMap(({ name, columns }) => {
     const cell = listOf(columns)
     const full = each(
       table,
@@ -312,67 +373,35 @@ function brought(table: FirstTable, { gone, come, rows }: Changed): readonly Sql
       select * from ${named(table.of)} o where ${isLost} and not coalesce(${key} in (${come}), false))`
     return [
       sql`create or replace temp table lost as select ${celled(columns)} from ${name} group by ${cell} having ${full}`,
-      sql`delete from ${name} where ${key} in (${gone})`,
-      sql`delete from ${name} o where ${isLost}`,
-      sql`create or replace temp table edge as
-        select ${celled(columns)}, ${each(
-          table,
-          ({ list, among, lead, dir, most }) => sql`
-            (count(${lead}) filter (where ${among}))::integer as ${named(`${list}_n`)},
-            ${named(dir === 'asc' ? 'list_max(min' : 'list_min(max')}(${lead}, ${named(String(most))})
-              filter (where ${among})) as ${named(`${list}_last`)}`,
-        )}
-        from ${coming} group by ${cell}`,
-      sql`create or replace temp table near as
-        select o.*, e.* exclude (${listOf(columns.map((column) => `cell_${column}`))}) from ${coming} o join edge e on ${sameCell(columns, 'e')}
-        where ${each(table, begins, ' or ')}`,
-      sql`insert into ${name} by name
-        select * from (${table.shown(
-          sql`(${each(
-            table,
-            (one) => sql`
-              select ${named(`'${one.list}'`)} as list, * from near where ${begins(one)}
-              qualify row_number() over (partition by ${cell} order by ${one.order}) <= ${named(String(one.most))}`,
-            ' union all ',
-          )})`,
-        )}) order by list, ${cell}`,
-      ...trimmed(table, name, cell),
+      sql`delete from ${name} o where ${key} in (${gone}) or ${isLost}`,
+      ...put(table, name, columns, coming),
+      trimmed(table, name, cell),
     ]
   })
-  const [coarse, source] = [named(tableOf(table, 'year')), named(tableOf(table, 'province'))]
-  const cell = listOf(['year', ...table.own])
-  return [
-    ...fine,
-    sql`delete from ${coarse}`,
-    sql`insert into ${coarse} by name
-      select * from (${each(
-        table,
-        ({ list, order, most }) => sql`
-          select * from ${source} where list = ${named(`'${list}'`)}
-          qualify row_number() over (partition by ${cell} order by ${order}) <= ${named(String(most))}`,
-        ' union all ',
-      )}) order by list, ${cell}`,
-    ...['lost', 'edge', 'near'].map((name) => sql`drop table ${named(name)}`),
-  ]
+  return [...brought, ...coarsened(table)]
 }
 
-/** The statements that bring the lists of reports, and what is in them, up to what changed. */
-export const listing = (come: (table: string) => Sql): readonly Sql[] =>
-  tables
-    .filter(({ of }) => of !== 'ledger_year')
-    .flatMap((table) =>
-      brought(table, {
-        gone: sql`select id from gone`,
-        come: sql`select id from stale`,
-        rows: come(table.of),
-      }),
-    )
+const isOfLedgers = ({ of }: FirstTable) => of === 'ledger_year'
+const ofReportRows = tables.filter((table) => !isOfLedgers(table))
+
+/** The statements that make the lists of all reports, and of what is in them. */
+export const listingAll: readonly Sql[] = ofReportRows.flatMap(made)
+
+/** The statements that bring them up to what came (rows in `come_…`) and what went. */
+export const listing: readonly Sql[] = ofReportRows.flatMap((table) =>
+  brought(table, {
+    gone: sql`select id from gone`,
+    come: sql`select id from stale`,
+    rows: named(`come_${table.of}`),
+  }),
+)
 
 /** Those of ledgers. */
-export const listingLedgers: readonly Sql[] = tables
-  .filter(({ of }) => of === 'ledger_year')
-  .flatMap((table) => {
-    const due = sql`select project_id from ledger_due`
-    const rows = sql`(select * from ${named(table.of)} where ${named(table.key)} in (${due}))`
-    return brought(table, { gone: due, come: due, rows })
-  })
+export const listingLedgers: readonly Sql[] = tables.filter(isOfLedgers).flatMap((table) => {
+  const due = sql`select project_id from ledger_due`
+  const rows = sql`(select * from ${named(table.of)} where ${named(table.key)} in (${due}))`
+  return brought(table, { gone: due, come: due, rows })
+})
+
+/** Tables that are made meanwhile. */
+export const listingAside = ['lost', 'edge', 'near']

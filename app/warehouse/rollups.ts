@@ -1,11 +1,11 @@
 import { decimal, distinctIn, distinctOf, record } from './dialect.ts'
-import { firstDdl, firstRows, listing } from './first-lists.ts'
+import { firstDdl, firstRows, listing, listingAll, listingAside } from './first-lists.ts'
 import { dueIndicators, keptTables, signatures } from './kept-tables.ts'
 import { ledgerDdl, ledgerRows, ledgersChanged } from './ledgers.ts'
 import { comparing, peersDdl } from './peers.ts'
 import { placing, regionDdl } from './regions.ts'
 import { join, type Sql, sql } from './sql.ts'
-import { tallyDdl, tallying, tallyRows } from './tallies.ts'
+import { tallyDdl, tallying, tallyingAll, tallyRows } from './tallies.ts'
 
 /**
  * What pages ask most, kept ready in each generation. `report` has a row for each evaluation that counts, with what
@@ -231,43 +231,57 @@ export const making = (place: number): readonly Sql[] => [
 /** Whether all reports are new: then what came is all that there is. */
 export const isWhole = sql`select (select count(*) from report) = (select count(*) from stale) as whole`
 
-const come = (isWhole: boolean) => (table: string) => named(isWhole ? table : `come_${table}`)
+/** The statements that sum a rollup of all reports; a coarser one of what a finer one has summed. */
+const summed = ({ name, grain }: Rollup, also = sql`true`): Sql => {
+  const finer = rollups.find(
+    (other) => other.name !== name && grain.every((column) => other.grain.includes(column)),
+  )
+  const rows = finer
+    ? sql`${largerParts} from ${named(finer.name)} where true`
+    : sql`${parts} from report where ${counted}`
+  return sql`insert into ${named(name)} by name
+    select hash(${listOf(grain)}) as grain, ${listOf(grain)}, ${rows} and ${also}
+    group by ${listOf(grain)} order by ${listOf(grain)}`
+}
 
-/** The statements that sum anew what was touched. */
-export const summing = (isWhole: boolean): readonly Sql[] => [
-  ...(isWhole
-    ? []
-    : keptTables.map(
-        ({ name, report }) => sql`create or replace temp table come_${named(name)} as
-          select * from ${named(name)} where ${named(report)} in (select id from stale)`,
-      )),
-  ...rollups.toReversed().flatMap(({ name, grain }) => {
-    const key = sql`hash(${listOf(grain)})`
-    // What a finer one has summed is not gone through again, report by report.
-    const finer = rollups.find(
-      (other) => other.name !== name && grain.every((column) => other.grain.includes(column)),
-    )
-    const summed = finer
-      ? sql`${largerParts} from ${named(finer.name)} where true`
-      : sql`${parts} from report where ${counted}`
-    return [
-      sql`create or replace temp table touched as
-        select distinct ${key} as grain from gone_report
-        union select distinct ${key} from ${come(isWhole)('report')}`,
-      sql`delete from ${named(name)} where grain in (select grain from touched)`,
-      sql`insert into ${named(name)} by name
-        select ${key} as grain, ${listOf(grain)}, ${summed}
-        and ${key} in (select grain from touched) group by ${listOf(grain)}
-        order by ${listOf(grain)}`,
-    ]
-  }),
-  ...tallying(come(isWhole)),
-  ...listing(come(isWhole)),
+const finestFirst = rollups.toReversed()
+
+const chosen: readonly Sql[] = [
   ...comparing,
   sql`delete from choice`,
   sql`insert into choice by name ${choices}`,
   ...placing,
 ]
+
+/** The statements that sum all reports, where all are new. */
+const summingAll: readonly Sql[] = [
+  ...finestFirst.flatMap((rollup) => [sql`delete from ${named(rollup.name)}`, summed(rollup)]),
+  ...tallyingAll,
+  ...listingAll,
+  ...chosen,
+]
+
+/** The statements that sum anew what was touched. */
+const summingTouched: readonly Sql[] = [
+  ...keptTables.map(
+    ({ name, report }) => sql`create or replace temp table come_${named(name)} as
+      select * from ${named(name)} where ${named(report)} in (select id from stale)`,
+  ),
+  ...finestFirst.flatMap((rollup) => {
+    const key = sql`hash(${listOf(rollup.grain)})`
+    return [
+      sql`create or replace temp table touched as
+        select distinct ${key} as grain from gone_report union select distinct ${key} from come_report`,
+      sql`delete from ${named(rollup.name)} where grain in (select grain from touched)`,
+      summed(rollup, sql`${key} in (select grain from touched)`),
+    ]
+  }),
+  ...tallying,
+  ...listing,
+  ...chosen,
+]
+
+export const summing = (isWhole: boolean): readonly Sql[] => (isWhole ? summingAll : summingTouched)
 
 /** The statements that find out which projects' ledgers changed, or the reports beside them. */
 export const balancing = ledgersChanged(sql`
@@ -278,6 +292,8 @@ export const dropping: readonly Sql[] = [
     'stale',
     'gone',
     'touched',
+    'change',
+    ...listingAside,
     'due',
     'due_indicator',
     'ledger_fresh',

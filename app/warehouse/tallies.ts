@@ -159,7 +159,7 @@ const banded = (of: Banded) =>
 const execution = banded('execution')
 const standing = banded('score')
 
-/** By the districts, the programmes and the departments of each year, and by columns of its own. */
+/** By the districts and the programmes of each year, and by columns of its own. */
 const byScope = (
   kind: string,
   own: readonly string[],
@@ -167,17 +167,17 @@ const byScope = (
 ): readonly Tally[] => [
   { name: `${kind}_by_district`, grain: ['year', 'district', 'district_name', ...own], ...tally },
   { name: `${kind}_by_programme`, grain: ['year', 'sector', 'programme', ...own], ...tally },
-  {
-    name: `${kind}_by_department`,
-    grain: ['year', 'district', 'district_name', 'sector', 'department', ...own],
-    ...tally,
-  },
 ]
 
 /** The coarsest of a kind first. A further one needs no change anywhere else. */
 const tallies: readonly Tally[] = [
   { name: 'outcome_by_year', grain: ['year', 'level'], ...outcome },
   ...byScope('outcome', ['level'], outcome),
+  {
+    name: 'outcome_by_department',
+    grain: ['year', 'district', 'district_name', 'sector', 'department', 'level'],
+    ...outcome,
+  },
   { name: 'completion_by_year', grain: ['year', 'level', 'hundredths'], ...completion },
   { name: 'completion_by_sector', grain: ['year', 'sector', 'level', 'hundredths'], ...completion },
   { name: 'completion_by_province', grain: ['year', 'province', 'level', 'hundredths'], ...completion },
@@ -261,31 +261,37 @@ export const tallyDdl: readonly Sql[] = tallies.map(
     select hash(${listOf(tally.grain)}) as grain, * from (${countedFrom(tally)}) limit 0`,
 )
 
-/** The statements that bring tallies up to what came and what went (rows in `gone_…`). */
-export const tallying = (come: (table: string) => Sql): readonly Sql[] =>
-  tallies.flatMap((tally) => {
-    const { name, of, grain, counts } = tally
-    const columns = listOf(grain)
-    const summed = join(
-      counts.map(([count]) => sql`sum(${named(count)}) as ${named(count)}`),
-      ', ',
-    )
-    const taken = join(
-      counts.map(([count]) => sql`-${named(count)} as ${named(count)}`),
-      ', ',
-    )
-    const [all] = counts[0] ?? ['']
-    return [
-      sql`create or replace temp table change as
-      select hash(${columns}) as grain, ${columns}, ${summed} from (
-        ${countedFrom(tally, come(of))}
-        union all select ${columns}, ${taken} from (${countedFrom(tally, sql`gone_${named(of)}`)}))
-      group by ${columns}`,
-      sql`insert into change select * from ${named(name)} where grain in (select grain from change)`,
-      sql`delete from ${named(name)} where grain in (select grain from change)`,
-      sql`insert into ${named(name)} by name
-      select grain, ${columns}, ${summed} from change group by grain, ${columns} having sum(${named(all)}) > 0
-      order by ${columns}`,
-      sql`drop table change`,
-    ]
-  })
+const inserted = ({ name, grain, counts }: Tally, rows: Sql): Sql => {
+  const columns = listOf(grain)
+  const summed = join(
+    counts.map(([count]) => sql`sum(${named(count)}) as ${named(count)}`),
+    ', ',
+  )
+  const [all] = counts[0] ?? ['']
+  return sql`insert into ${named(name)} by name
+    select hash(${columns}) as grain, ${columns}, ${summed} from ${rows} group by ${columns}
+    having sum(${named(all)}) > 0 order by ${columns}`
+}
+
+/** The statements that make tallies of all rows. */
+export const tallyingAll: readonly Sql[] = tallies.flatMap((tally) => [
+  sql`delete from ${named(tally.name)}`,
+  inserted(tally, sql`(${countedFrom(tally)})`),
+])
+
+/** The statements that bring tallies up to what came (rows in `come_…`) and what went (in `gone_…`). */
+export const tallying: readonly Sql[] = tallies.flatMap((tally) => {
+  const { name, of, grain, counts } = tally
+  const columns = listOf(grain)
+  const names = (sign: string) =>
+    listOf([...grain, ...counts.map(([count]) => `${sign}${count} as ${count}`)])
+  return [
+    sql`create or replace temp table change as
+      select ${names('')} from (${countedFrom(tally, named(`come_${of}`))})
+      union all select ${names('-')} from (${countedFrom(tally, named(`gone_${of}`))})`,
+    sql`insert into change by name select ${names('')} from ${named(name)}
+      where grain in (select hash(${columns}) from change)`,
+    sql`delete from ${named(name)} where grain in (select hash(${columns}) from change)`,
+    inserted(tally, sql`change`),
+  ]
+})
