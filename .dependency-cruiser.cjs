@@ -76,7 +76,12 @@ module.exports = {
       ['^app/domain/', '^app/warehouse/'],
       'receives files and has them loaded',
     ),
-    only('readers', '^ingest/readers/', ['^app/scratch\\.ts$'], 'bytes to tables: formats without meaning'),
+    only(
+      'readers',
+      '^ingest/readers/',
+      ['^app/(apart|scratch)\\.ts$'],
+      'bytes to tables: formats without meaning',
+    ),
     only(
       'layouts',
       '^ingest/layouts/',
@@ -88,6 +93,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^app/', pathNot: '^app/warehouse/' },
       to: { path: 'node_modules/(@duckdb|@clickhouse)/' },
+    },
+    {
+      name: 'answers-behind-the-door',
+      comment: 'who asks by another way than ask.server.ts passes by the scope',
+      severity: 'error',
+      from: { path: '^(app|ingest|data)/', pathNot: '^app/warehouse/' },
+      to: { path: '^app/warehouse/(answers|served|newest|visits|engine)\\.server\\.ts$' },
     },
     {
       name: 'state-behind-its-folder',

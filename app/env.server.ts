@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { networkApart } from './apart.ts'
 
 const loopback = ['127.0.0.1', '::1', '[::1]', 'localhost']
 
@@ -26,6 +27,8 @@ const Environment = z.object({
   YARDSTICK_BACKUP_PASSPHRASE: z.string().min(12).optional(),
   /** What an operator says who has passwords sent in the clear. */
   YARDSTICK_PLAIN_HTTP: z.literal('accepted').optional(),
+  /** What an operator says where the system does not let what reads documents have a network of its own. */
+  YARDSTICK_OPEN_READERS: z.literal('accepted').optional(),
   /** How long the audit log is kept; for good where nothing is said. The law on network security asks for six months. */
   YARDSTICK_AUDIT_DAYS: z.coerce
     .number()
@@ -79,3 +82,10 @@ export function refusalToServe(
   if (origin?.startsWith('https:') || plain === 'accepted') return null
   return `passwords would cross the network in the clear: set YARDSTICK_ORIGIN=https://… to the address that a server with TLS answers in front, or YARDSTICK_PLAIN_HTTP=accepted`
 }
+
+/**
+ * Whether files of outside hands may be sent by the page: not where what reads them would reach the network, unless the
+ * operator said so, or who sends them runs this for themselves.
+ */
+export const mayTakeFiles = (isOpen: boolean, env: NodeJS.ProcessEnv = process.env) =>
+  isOpen || networkApart().length > 0 || environment(env).YARDSTICK_OPEN_READERS === 'accepted'

@@ -1,4 +1,4 @@
-import type { CubeName } from '#app/queries/cubes.ts'
+import type { CubeName, ListName } from '#app/queries/cubes.ts'
 import type { Filters } from '#app/queries/filters.ts'
 import type { Language } from './words.ts'
 
@@ -172,7 +172,7 @@ export const withdrawAddress = (here: Here, id: string) => href(`/mappings/${id}
 export const originalLink = (id: string) => `/documents/${id}/original`
 
 /** What the figures of a page are made of, for the browser to answer from. */
-export const cubeLink = (of: CubeName) => href('/cube.arrow', { of })
+export const cubeLink = (of: CubeName | ListName) => href('/cube.arrow', { of })
 
 /** The data of the overview with the filters of this page, without going there. */
 export const overviewData = (here: Here) => `/?index&${pageLink(here, '').slice(1)}`

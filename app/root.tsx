@@ -31,6 +31,7 @@ import { may } from './domain/account.ts'
 import { isTold } from './domain/scope.ts'
 import { formatMoment } from './format.ts'
 import { basketLink, type Here, pageLink, saveLink } from './links.ts'
+import { navigation } from './navigation.ts'
 import { filtersOf, noFilters } from './queries/filters.ts'
 import { partial } from './queries/partial.ts'
 import { portfolio } from './queries/portfolio.ts'
@@ -103,21 +104,6 @@ function nothingYet(error: unknown): null {
   if (error instanceof NothingLoaded) return null
   throw error
 }
-
-const pages: readonly (readonly [string, Words])[] = [
-  ['/', w('总览', 'Overview')],
-  ['/compare/targets', w('计划与实际', 'Planned and actual')],
-  ['/compare/unit-cost', w('单位成本', 'Unit cost')],
-  ['/compare/satisfaction', w('满意度差距', 'Satisfaction gap')],
-  ['/compare/scores', w('得分分布', 'Scores')],
-  ['/compare/side-by-side', w('并排比较', 'Side by side')],
-  ['/funds', w('资金', 'Funds')],
-  ['/findings', w('核查发现', 'Findings')],
-  ['/indicators', w('指标', 'Indicators')],
-  ['/documents', w('文档', 'Documents')],
-  ['/views', w('视图', 'Views')],
-  ['/wall', w('大屏', 'Wall')],
-]
 
 /** What a browser paints before the style sheet is there. */
 const schemes = { light: 'light', dark: 'dark', system: 'light dark' } as const
@@ -217,7 +203,7 @@ function Header({ sample }: { sample: boolean }) {
             // As soon as all of its words have room beside the name.
             className={`order-last flex basis-full gap-x-5 overflow-x-auto whitespace-nowrap text-sm ${language === 'zh' ? 'lg:order-none lg:basis-auto' : 'min-[96rem]:order-none min-[96rem]:basis-auto'}`}
           >
-            {pages.map(([path, words]) => (
+            {navigation.map(([path, words]) => (
               <NavLink
                 key={path}
                 to={pageLink(here, path)}

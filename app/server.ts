@@ -1,4 +1,4 @@
-import { environment } from './env.server.ts'
+import { environment, mayTakeFiles } from './env.server.ts'
 import { leave, serve } from './serving.ts'
 import { hasAccounts, newSetupCode } from './state/accounts.server.ts'
 import { dropOldDays } from './state/audit-log.server.ts'
@@ -10,6 +10,10 @@ if (days !== undefined) {
   dropOldDays(days)
   setInterval(() => dropOldDays(days), 24 * 3_600_000).unref()
 }
+if (!mayTakeFiles(false))
+  console.error(
+    'what reads documents would reach the network here, so pages take no files: let this user call unshare, or set YARDSTICK_OPEN_READERS=accepted',
+  )
 if (!hasAccounts()) {
   console.log('Nobody has an account yet. This link makes the three administrators, once, within 24 hours:')
   console.log(`${origin}/setup?code=${newSetupCode()}`)

@@ -1,12 +1,14 @@
-import { randomBytes } from 'node:crypto'
 import type { Server } from 'node:http'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createRequestHandler } from '@remix-run/express'
 import compression from 'compression'
 import express, { type Request, type Response } from 'express'
+import { atMost, atMostAtOnce } from './at-most.server.ts'
 import { environment, isSecure, refusalToServe } from './env.server.ts'
 import { withIncidents } from './incident.server.ts'
+import { keptAnswers, nonceOf, sourcesOf } from './kept-answers.server.ts'
+import { findingMadeOf } from './made-of.server.ts'
 import { measures } from './measures.server.ts'
 import { isSameOrigin } from './same-origin.ts'
 import { validators } from './validators.server.ts'
@@ -41,9 +43,7 @@ const isForm = (request: Request) =>
 function tellingSources(response: Response, id: string) {
   const { writeHead } = response
   response.writeHead = (...given: unknown[]) => {
-    const { rollups, rows } = toldOf(id)
-    if (rollups + rows > 0)
-      response.set('Server-Timing', `rollups;desc="${rollups} answers", rows;desc="${rows} answers"`)
+    response.set(sourcesOf(toldOf(id)))
     return Reflect.apply(writeHead, response, given)
   }
 }
@@ -83,18 +83,24 @@ export async function serve(entrance: 'accounts' | 'open') {
   app.use(compression())
   app.use('/assets', express.static(path.join(built, 'client/assets'), { immutable: true, maxAge: '1y' }))
   app.use(express.static(path.join(built, 'client'), { maxAge: '1h' }))
-  // Where people sign in nothing of theirs is kept, so that it is gone when they are.
-  if (entrance === 'open') app.use(validators(path.join(built, 'server/index.js')))
+  const limited = atMost(atMostAtOnce)
+  app.use((request, response, next) =>
+    request.path === '/healthz' ? next() : limited(request, response, next),
+  )
+  app.use(findingMadeOf(path.join(built, 'server/index.js')))
+  // Where people sign in their browsers keep nothing, so that it is gone when they are.
+  if (entrance === 'open') app.use(validators)
   else
     app.use((_request, response, next) => {
       response.set('Cache-Control', 'private, no-store')
       next()
     })
+  app.use(keptAnswers())
   app.all(
     '*',
     createRequestHandler({
       build: withIncidents(await import(pathToFileURL(path.join(built, 'server/index.js')).href)),
-      getLoadContext: () => ({ nonce: randomBytes(16).toString('base64url') }),
+      getLoadContext: (_request, response) => ({ nonce: nonceOf(response) }),
     }),
   )
 

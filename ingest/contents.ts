@@ -1,4 +1,5 @@
-import { mkdir, open, readFile, writeFile } from 'node:fs/promises'
+import { writeFileSync } from 'node:fs'
+import { mkdir, open, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip, gzipSync } from 'node:zlib'
@@ -59,10 +60,8 @@ export function keepingContents(dataDir: string, read: Read): Read {
       outline.blocks.push(block.kind === 'paragraph' ? block : keptTable(block, cells))
     await ready
     // A document whose files were cut off by a crash is in no generation yet, and is read again.
-    await Promise.all([
-      writeFile(files.cells, Buffer.concat(cells)),
-      writeFile(files.outline, packed(outline)),
-    ])
+    writeFileSync(files.cells, Buffer.concat(cells))
+    writeFileSync(files.outline, packed(outline))
     return content
   }
 }

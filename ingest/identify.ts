@@ -36,7 +36,25 @@ export function identifyYear(
     problems.push(
       problem('year-conflict', `the form says ${own}, the title ${titled}; the form was followed`),
     )
+  const filed = (own ?? titled) === null ? null : yearFiled(evidence.path, year)
+  if (filed !== null)
+    problems.push(
+      problem(
+        'year-conflict',
+        `the document says ${year}, its file's or folder's name ${filed}; the document was followed`,
+      ),
+    )
   return { value: year, problems }
+}
+
+/**
+ * The year in a file's name or a folder's that contradicts what the document says. What was done in a year is
+ * reported in the next one, which a folder may be named after.
+ */
+function yearFiled(path: string, year: number | null): number | null {
+  const filed = yearIn(path)
+  if (filed === null || year === null || filed === year || path.includes(`${year}`)) return null
+  return filed === year + 1 && !path.includes(`${filed}年度`) ? null : filed
 }
 
 /** Who reports, as far as it tells where: what the form says of its district, and the names of its offices. */

@@ -96,6 +96,7 @@ export async function understand(
   outcome.source.layout = found.layout.id
   outcome.source.why = found.why
   const records = recordsOf(found.layout.draft(content), evidenceOf(source, content), reference)
+  records.problems.unshift(...heldBeside(content))
   if (records.evaluations.length === 0 && records.flows.length === 0)
     return { ...outcome, ...records, quarantined: { reason: 'no-rows', detail: found.why } }
   return { ...outcome, ...records, sample: isSample(content) }
@@ -155,6 +156,18 @@ function emptyOutcome(path: string, file: { sha256: string; bytes: number }): Ou
     long: null,
   }
 }
+
+/** What of a document is neither run nor read, so that nobody takes it for read. */
+const heldBeside = ({ holds = [] }: Content): Problem[] =>
+  holds.map((kind) =>
+    kind === 'macros'
+      ? { at: nowhere, code: 'holds-macros', message: 'it holds macros, which were not run' }
+      : {
+          at: nowhere,
+          code: 'holds-objects',
+          message: 'it holds other documents or objects, which were not read',
+        },
+  )
 
 function noLayout({ blocks }: Content) {
   const tables = blocks.filter((block) => block.kind === 'table').length

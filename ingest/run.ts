@@ -207,6 +207,9 @@ async function publish(
 ): Promise<Manifest> {
   const seen = base === 'empty' ? await seenBefore(dataDir) : []
   const beside = effects.beside?.(dataDir)
+  const kept = { ...effects, read: keepingContents(dataDir, effects.read) }
+  // Documents are understood while the newest generation is being copied.
+  const outcomes = askedEarly(outcomesOf(sources, kept, beside))
   const built = publishGeneration(dataDir, base, async (connection, generation) => {
     await append(connection, 'first_seen', seen)
     await loadReference(connection, effects.reference)
@@ -215,8 +218,7 @@ async function publish(
     let records = 0
     const since = await nextBatch(connection)
     let number = since
-    const kept = { ...effects, read: keepingContents(dataDir, effects.read) }
-    for await (const outcome of outcomesOf(sources, kept, beside)) {
+    for await (const outcome of outcomes) {
       tell(outcome, tally, effects)
       batch.push(outcome)
       records += recordsIn(outcome)

@@ -1,9 +1,13 @@
-import { rm } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { appendFile, mkdir, rm } from 'node:fs/promises'
+import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { runDrill } from './drills/drill.ts'
 import { drills } from './drills/index.ts'
 import { load } from './load.ts'
 import { compareAll, quickFolder } from './security/noninterference.ts'
+
+const results = 'var/drills.jsonl'
 
 const help = `Usage: npm run drill -- [--fault F5 | --fault all] [--seed S] [--count N]
        npm run drill -- --apart N [--seed S]
@@ -15,7 +19,7 @@ ${Object.entries(drills)
   .join('\n')}
 
 --apart compares N answers, for every route, role and scope, with those of a warehouse that holds the scope alone.
-Where pages are asked, npm start or npm run serve must have built them.
+Where pages are asked, npm start or npm run serve must have built them. Every run adds a line to ${results}.
 `
 
 const { values } = parseArgs({
@@ -29,11 +33,21 @@ const { values } = parseArgs({
 })
 const seed = Number(values.seed)
 
+/** Every run is one line, so that those of a release can be shown and compared. */
+async function writeDown(run: Record<string, string | number>) {
+  const { status, stdout } = spawnSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' })
+  const on = { commit: status === 0 ? stdout.trim() : null, node: process.version }
+  await mkdir(path.dirname(results), { recursive: true })
+  await appendFile(results, `${JSON.stringify({ at: new Date().toISOString(), ...run, ...on })}\n`)
+}
+
 async function apart(count: number) {
   const whole = await quickFolder('yardstick-whole-')
   try {
     await load(whole, 'data/sample')
-    return await comparedOn(whole, count)
+    const compared = await comparedOn(whole, count)
+    await writeDown({ fault: 'apart', seed, count, ...compared })
+    return compared
   } finally {
     await rm(whole, { recursive: true, force: true })
   }
@@ -60,6 +74,7 @@ async function drilled(wanted: string) {
     })
     const seconds = Math.round((performance.now() - began) / 1000)
     console.log(`${name} seed ${seed}: ${passed} passed, ${failed} failed, ${seconds} s`)
+    await writeDown({ fault: name, seed, count, passed, failed, seconds })
     all.passed += passed
     all.failed += failed
   }

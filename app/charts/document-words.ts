@@ -40,6 +40,13 @@ const quarantines: Readonly<Record<string, Quarantine>> = {
     why: w('文件设有密码', 'A password protects the file'),
     remedy: w('请报送单位取消密码后重新发送。', 'Ask the unit to remove the password and send it again.'),
   },
+  classified: {
+    why: w('文件标有国家秘密标志', 'The file bears the mark of a state secret'),
+    remedy: w(
+      '本系统不得存放涉密文件：请勿再打开或转发，立即报告本单位保密机构，由系统管理员按其要求清除数据目录 blobs 中的原件及备份。标志有误的，由定密责任人更正后重新报送。',
+      'No state secret may be kept here: do not open it or pass it on, report it, and have the administrator remove the original from blobs in the data folder and from backups. Where the mark is wrong, whoever set it corrects it and sends it again.',
+    ),
+  },
   'too-large': {
     why: w('文件过大，超出读取上限', 'The file is larger than the reader takes'),
     remedy: w(
@@ -110,6 +117,14 @@ export const quarantineOf = (reason: string | null): Quarantine =>
 
 /** Problems that did not keep a document out: what was read otherwise, or not at all. */
 export const problemWords: Readonly<Record<string, Words>> = {
+  'holds-macros': w(
+    '文件带有宏，未运行；下载原件后请勿启用',
+    'It holds macros, not run here; do not enable them',
+  ),
+  'holds-objects': w(
+    '文件内嵌其他文件或对象，其内容未读取',
+    'It holds other documents or objects, which were not read',
+  ),
   'fund-total-missing': w('资金合计为空或为 0，已改用分项之和', 'Empty fund total; the parts were summed'),
   'indicators-in-prose': w('指标由正文语句读出，请核对', 'Indicators were read out of sentences; check them'),
   'rows-guessed': w(
@@ -118,6 +133,7 @@ export const problemWords: Readonly<Record<string, Words>> = {
   ),
   'heading-unknown': w('有未认出的表头', 'A heading is not known'),
   'project-unknown': w('没有写明项目名称', 'No project is named'),
+  'project-from-title': w('项目名称取自标题，请核对', 'The project was named after the title; check it'),
   'flow-incomplete': w('台账行缺项目、环节、金额或年度，未计入', 'Incomplete ledger row, left out'),
   'money-unread': w('金额无法识别，按未填处理', 'A sum could not be read and counts as not given'),
   'money-unit-unknown': w('金额没有单位（元、万元），未采用', 'A sum has no unit and was not used'),

@@ -23,19 +23,27 @@ interface Picture {
 /** As wide as a whole page on a desk: the server cannot know, and a narrower screen scales it down. */
 const fullWidth = 1360
 
-/** Kept as long as the answer is that they are drawn from. */
-const drawings = new WeakMap<object, Map<string, string>>()
+/** What the server drew from which rows, those asked last; most publications leave most of them as they are. */
+const drawings = new Map<string, string>()
+const mostLetters = 24 * 1024 * 1024
+let letters = 0
 
 /** The server's drawing; in the browser the element keeps it until the live chart takes its place. */
 function drawnOnServer({ option, title, height, width = fullWidth, from }: Picture): string {
   if (!import.meta.env.SSR) return ''
   const draw = () => followingTheme(svgOf(option, { width, height }, title))
   if (from === undefined) return draw()
-  const known = drawings.get(from.rows) ?? new Map<string, string>()
-  drawings.set(from.rows, known)
-  const key = JSON.stringify([from.how, title, width, height])
-  const drawing = known.get(key) ?? draw()
-  known.set(key, drawing)
+  const key = JSON.stringify([from.how, title, width, height, from.rows])
+  const known = drawings.get(key)
+  const drawing = known ?? draw()
+  drawings.delete(key)
+  drawings.set(key, drawing)
+  if (known === undefined) letters += key.length + drawing.length
+  for (const [oldest, { length }] of drawings) {
+    if (letters <= mostLetters) break
+    drawings.delete(oldest)
+    letters -= oldest.length + length
+  }
   return drawing
 }
 

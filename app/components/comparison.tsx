@@ -57,7 +57,7 @@ export function Comparison<Row extends object>({
       {rows.length === 0 ? (
         <Empty />
       ) : option === null ? (
-        <DataTable view={view} rows={rows} />
+        <Table view={view} rows={tabled} />
       ) : (
         <>
           <Chart
@@ -74,6 +74,9 @@ export function Comparison<Row extends object>({
     </Frame>
   )
 }
+
+/** The same rows are not written again. */
+const Table = memo(DataTable) as typeof DataTable
 
 const AsTable = memo(function AsTable<Row extends object>({ view, rows }: Pick<Props<Row>, 'view' | 'rows'>) {
   const say = useSay()

@@ -35,6 +35,7 @@ export const WatchList = memo(function WatchList({ rows, titles }: Props) {
   }
   return (
     <Frame
+      id={watchListView.name}
       title={watchListView.title}
       isStale={isStale}
       files={n > 0 && <Exports view={watchListView.name} hasChart={false} />}

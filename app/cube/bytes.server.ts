@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import {
+  Bool,
   Dictionary,
   Float64,
   Int8,
@@ -13,10 +14,9 @@ import {
   type Vector,
   vectorFromArray,
 } from 'apache-arrow'
-import { half, upper } from '#app/queries/cubes.ts'
-import { mostCells } from '#app/queries/project-cells.ts'
+import { half, inJson, upper } from '#app/queries/cubes.ts'
 
-type Value = number | string | null
+type Value = number | string | boolean | null | readonly object[]
 export type Cells = readonly Readonly<Record<string, Value>>[]
 
 /** What a cube may weigh on its way to a browser, compressed. */
@@ -25,20 +25,20 @@ const mostBytes = 1_000_000
 /** Kept as long as the answer is that they are made of. */
 const sent = new WeakMap<Cells, Promise<Uint8Array<ArrayBuffer> | null>>()
 
-/** A cube compressed; null where there is none, or too much of it. */
-export function sentCube(cells: Cells): Promise<Uint8Array<ArrayBuffer> | null> {
-  const known = sent.get(cells) ?? compressed(cells)
+/** Cells compressed; null where there are none, or more than these. */
+export function sentCube(cells: Cells, most: number): Promise<Uint8Array<ArrayBuffer> | null> {
+  const known = sent.get(cells) ?? compressed(cells, most)
   sent.set(cells, known)
   return known
 }
 
-async function compressed(cells: Cells) {
-  if (cells.length === 0 || cells.length > mostCells) return null
+async function compressed(cells: Cells, most: number) {
+  if (cells.length === 0 || cells.length > most) return null
   const bytes = new Uint8Array(await promisify(gzip)(cubeBytes(cells)))
   return bytes.length > mostBytes ? null : bytes
 }
 
-/** Cells as an Arrow stream: text as dictionaries, figures as the narrowest numbers that hold them. */
+/** Cells as an Arrow stream: text as dictionaries, figures as the narrowest numbers that hold them, null where they are. */
 export function cubeBytes(cells: Cells): Uint8Array<ArrayBuffer> {
   const vectors = Object.keys(cells[0] ?? {}).flatMap((name, place) =>
     vectorsOf(
@@ -52,8 +52,15 @@ export function cubeBytes(cells: Cells): Uint8Array<ArrayBuffer> {
 
 /** Dictionaries are numbered by their columns: the library's own numbers would differ from one answer to the next. */
 function vectorsOf(name: string, values: readonly Value[], place: number): [string, Vector][] {
-  const numbers = values.filter((value) => typeof value === 'number')
-  if (numbers.length < values.length)
+  if (values.some((value) => typeof value === 'object' && value !== null)) {
+    const texts = values.map((value) => JSON.stringify(value))
+    return vectorsOf(inJson(name), texts, place)
+  }
+  const known = values.filter((value) => value !== null)
+  if (known.length > 0 && known.every((value) => typeof value === 'boolean'))
+    return [[name, vectorFromArray(values, new Bool())]]
+  const numbers = known.filter((value) => typeof value === 'number')
+  if (numbers.length < Math.max(1, known.length))
     return [
       [
         name,
@@ -66,6 +73,7 @@ function vectorsOf(name: string, values: readonly Value[], place: number): [stri
   const isWhole = numbers.every(Number.isInteger)
   const most = numbers.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
   const narrow = isWhole ? narrowest(most) : new Float64()
+  if (numbers.length < values.length) return [[name, vectorFromArray(values, narrow ?? new Float64())]]
   if (narrow !== null) return [[name, vectorFromArray(numbers, narrow)]]
   const uppers = numbers.map((value) => Math.floor(value / half))
   const lowers = numbers.map((value, cell) => value - (uppers[cell] ?? 0) * half)

@@ -1,6 +1,14 @@
-import type { CostChange, CostChangeByDistrict, Part } from '#app/queries/cost-change.ts'
+import type {
+  CostChange,
+  CostChangeByDistrict,
+  CostChangeCase,
+  CostChangeProject,
+  Part,
+} from '#app/queries/cost-change.ts'
 import type { Filters } from '#app/queries/filters.ts'
+import { most } from '#app/queries/list-lengths.ts'
 import type { Alike, CostCube } from './cost-cells.ts'
+import { firstOf, type Listing } from './listing.ts'
 import { inOrder, inText, passing } from './passing.ts'
 import { rounded } from './rounded.ts'
 
@@ -25,18 +33,9 @@ interface ChangeAnswer {
 
 /** What the change in a programme's spending comes from, as the server splits it, to the fen. */
 export function costChangeOf(cube: CostCube, filters: Filters, alike: Alike): ChangeAnswer {
-  const reports = reportsOf(cube, filters, alike)
-  const pair = pairOf(
-    reports.filter(({ spent }) => spent !== null).map(({ year }) => year),
-    filters,
-  )
-  if (pair === null) return { change: [], byDistrict: [] }
-  const [yearBefore, yearAfter] = pair
-  const [before, after] = pair.map((year) => sidesOf(reports.filter((report) => report.year === year)))
-  const projects = [...new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])]
-  const changes = projects.map((project) => changeOf(before?.get(project), after?.get(project)))
-  if (changes.length === 0) return { change: [], byDistrict: [] }
-  const spanned = { yearBefore, yearAfter, prices: null }
+  const { reports, pair, changes } = changesOf(cube, filters, alike)
+  if (pair === null || changes.length === 0) return { change: [], byDistrict: [] }
+  const spanned = spannedBy(pair)
   const unknown = reports.filter(({ spent, year }) => spent === null && pair.includes(year))
   return {
     change: partsOf(changes).map((part) => ({ ...spanned, ...part })),
@@ -59,6 +58,81 @@ export function costChangeOf(cube: CostCube, filters: Filters, alike: Alike): Ch
     ],
   }
 }
+
+type Pair = readonly [number, number]
+
+const spannedBy = ([yearBefore, yearAfter]: Pair) => ({ yearBefore, yearAfter, prices: null })
+
+/** Each project of the programme that spent in one of the two years, with what its change comes from. */
+function changesOf(cube: CostCube, filters: Filters, alike: Alike) {
+  const reports = reportsOf(cube, filters, alike)
+  const pair = pairOf(
+    reports.filter(({ spent }) => spent !== null).map(({ year }) => year),
+    filters,
+  )
+  const [before, after] = (pair ?? []).map((year) =>
+    sidesOf(reports.filter((report) => report.year === year)),
+  )
+  const projects = [...new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])]
+  const changes = projects.map((project) => {
+    const [b, a] = [before?.get(project), after?.get(project)]
+    return { project, b, a, ...changeOf(b, a) }
+  })
+  return { reports, pair, changes }
+}
+
+/** The projects that the change is of, as the server lists them. */
+export function costChangeCasesOf(
+  cube: CostCube,
+  filters: Filters,
+  alike: Alike,
+  { size, columns }: Listing<CostChangeProject>,
+): CostChangeCase[] {
+  const { pair, changes } = changesOf(cube, filters, alike)
+  if (pair === null) return []
+  const change = ({ before, after }: Change) => (after ?? 0) - (before ?? 0)
+  const first = firstOf(
+    changes,
+    most.changes,
+    (one, other) => Math.abs(change(other)) - Math.abs(change(one)) || one.project - other.project,
+  )
+  // Of a project and a year.
+  const places = new Map<number, number>()
+  for (let place = 0; place < size; place += 1)
+    places.set((columns.number[place] ?? 0) * 10_000 + (columns.year[place] ?? 0), place)
+  return first.map(({ project, b, a, ...parts }) => {
+    const [placeBefore, placeAfter] = pair.map((year) => places.get(project * 10_000 + year) ?? -1)
+    const named = (name: 'project' | 'unit') =>
+      columns[name][placeAfter ?? -1] ?? columns[name][placeBefore ?? -1] ?? null
+    const [servedBefore, servedAfter] = [b, a].map((side) =>
+      side === undefined || side.served === null ? null : side.served / 10_000,
+    )
+    const each = (fen: number | null, served: number | null | undefined) =>
+      fen === null || !served ? null : fen / 100 / served
+    return {
+      ...spannedBy(pair),
+      projectId: columns.projectId[placeAfter ?? -1] ?? columns.projectId[placeBefore ?? -1] ?? '',
+      project: named('project'),
+      unit: named('unit'),
+      districtName: parts.districtName,
+      per: cube.texts.per.values[alike.per] ?? '',
+      before: yuan(parts.before),
+      after: yuan(parts.after),
+      volume: yuan(parts.volume),
+      price: yuan(parts.price),
+      entered: yuan(parts.entered),
+      departed: yuan(parts.departed),
+      unsplit: yuan(parts.unsplit),
+      change: change(parts) / 100,
+      servedBefore: servedBefore ?? null,
+      servedAfter: servedAfter ?? null,
+      costBefore: each(parts.before, servedBefore),
+      costAfter: each(parts.after, servedAfter),
+    }
+  })
+}
+
+const yuan = (fen: number | null) => (fen === null ? null : fen / 100)
 
 type Place = Pick<Change, 'district' | 'districtName'>
 
@@ -103,7 +177,7 @@ function reportsOf(cube: CostCube, filters: Filters, { programme, per }: Alike):
 }
 
 /** The years that are held against each other: those asked for, else the two newest with spending. */
-function pairOf(spentIn: readonly number[], { year: asked }: Filters): readonly [number, number] | null {
+function pairOf(spentIn: readonly number[], { year: asked }: Filters): Pair | null {
   const last = Math.max(...asked)
   if (asked.length > 0) return [asked.length === 1 ? last - 1 : Math.min(...asked), last]
   const [newest, before] = [...new Set(spentIn)].sort((one, other) => other - one)

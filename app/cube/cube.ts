@@ -84,7 +84,8 @@ function numbersOf(table: Table, name: string): Float64Array {
   return column
 }
 
-function coded(texts: ArrayLike<string | null>): Texts {
+/** A column of text as codes. */
+export function coded(texts: ArrayLike<string | null>): Texts {
   const places = new Map<string | null, number>()
   const codes = Int32Array.from(texts, (text) => {
     const place = places.get(text) ?? places.size

@@ -2,6 +2,7 @@ import type { ShouldRevalidateFunctionArgs } from '@remix-run/react'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { Here } from '#app/links.ts'
 import { type Filters, filtersOf } from '#app/queries/filters.ts'
+import type { PageList } from './listing.ts'
 import type { CubeSource } from './source.ts'
 
 /** A page that the browser can answer by itself, and how. */
@@ -13,28 +14,42 @@ export interface Answering<Cube, Answer> {
   /** What the same questions to the server come to; null where only the server can tell. */
   answerOf(cube: Cube, filters: Filters): Answer | null
   isAnswerable(filters: Filters): boolean
+  /** What it lists, each whole; where one is too long to be sent, the server lists. */
+  lists: readonly PageList<Cube, Answer>[]
 }
 
-/** Fetches a cube once the page stands; null until it came, where there are no scripts, and where it is too large. */
-function useCube<Cube>(source: CubeSource<Cube>, of: string): Cube | null {
-  const [cube, setCube] = useState<Cube | null>(null)
+function answerOfLists<List>(lists: readonly List[], rowsOf: (list: List) => object | null): object {
+  const listed: object = {}
+  for (const list of lists) Object.assign(listed, rowsOf(list))
+  return listed
+}
+
+const noLists: readonly PageList<never, never>[] = []
+
+/**
+ * Fetches a cube and then the lists beside it once the page stands: how many of them are there. None until they came,
+ * where there are no scripts, and what is too large.
+ */
+function useHeld(
+  source: Pick<CubeSource<unknown>, 'keep'>,
+  lists: readonly Pick<PageList<never, never>, 'keep'>[],
+  of: string,
+) {
+  const [held, setHeld] = useState(0)
   useEffect(() => {
-    if (source.held?.of === of) return setCube(source.held.cube)
-    source.held = null
-    setCube(null)
     const left = new AbortController()
-    source.fetch(left.signal).then(
-      (fetched) => {
-        if (left.signal.aborted || fetched === null) return
-        source.held = { cube: fetched, of }
-        setCube(fetched)
-      },
-      // Without a cube the server answers, as it does without scripts.
-      () => undefined,
-    )
+    const count = (is: boolean) => is && !left.signal.aborted && setHeld((before) => before + 1)
+    setHeld(0)
+    const fetch = async () => {
+      const isHeld = await source.keep(of, left.signal)
+      count(isHeld)
+      if (isHeld) for (const list of lists) count(await list.keep(of, left.signal))
+    }
+    // Without a cube the server answers, as it does without scripts.
+    fetch().catch(() => undefined)
     return () => left.abort()
-  }, [source, of])
-  return cube
+  }, [source, lists, of])
+  return held
 }
 
 /** What a hand is about to choose, until the URL says something else; null where nothing is, or nothing can answer it. */
@@ -49,11 +64,18 @@ const isSame = (one: Filters, other: Filters) => JSON.stringify(one) === JSON.st
 
 /** What the cube says to the filters of the URL, or to those that a hand is about to choose; null where the server said it. */
 export function useCounted<Cube, Answer>(
-  { source, answerOf }: Pick<Answering<Cube, Answer>, 'source' | 'answerOf'>,
+  {
+    source,
+    answerOf,
+    lists = noLists,
+  }: Pick<Answering<Cube, Answer>, 'source' | 'answerOf'> & {
+    lists?: readonly PageList<Cube, Answer>[]
+  },
   here: Here,
   { of, filters }: { of: string; filters: Filters },
 ) {
-  const cube = useCube(source, of)
+  const held = useHeld(source, lists, of)
+  const cube = held > 0 && source.held?.of === of ? source.held.cube : null
   const { drafted, preview } = useDraft(here, cube !== null)
   const shown = drafted ?? here.filters
   const isLoaded = drafted === null && isSame(filters, here.filters)
@@ -61,7 +83,15 @@ export function useCounted<Cube, Answer>(
     () => (cube === null || isLoaded ? null : answerOf(cube, shown)),
     [cube, isLoaded, shown, answerOf],
   )
-  return { counted, preview, filters: shown }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: further lists are there as soon as more are held
+  const listed = useMemo(
+    () =>
+      cube === null || counted === null
+        ? null
+        : answerOfLists(lists, (list) => list.rowsOf(of, shown, counted, cube)),
+    [lists, of, shown, counted, cube, held],
+  )
+  return { counted, listed, preview, filters: shown }
 }
 
 interface Fetcher<Loaded> {
@@ -87,7 +117,10 @@ export function useAnswered<
 ): { shown: Loaded; preview: ((filters: Filters) => void) | null; stale: ReadonlySet<unknown> } {
   const isOfHere = ({ filters }: Loaded) => isSame(filters, here.filters)
   const latest = later && later.of !== loaded.of ? later : loaded
-  const { counted, preview, filters } = useCounted(page, here, { of: latest.of, filters: loaded.filters })
+  const { counted, listed, preview, filters } = useCounted(page, here, {
+    of: latest.of,
+    filters: loaded.filters,
+  })
   const isAnswered = isOfHere(loaded) || (later !== undefined && isOfHere(later))
   useEffect(() => {
     if (isAnswered) return
@@ -104,7 +137,7 @@ export function useAnswered<
     () => (isStale ? new Set<unknown>(Object.values(kept)) : nothingStale),
     [isStale, kept],
   )
-  return { shown: counted === null ? kept : { ...kept, ...counted }, preview, stale }
+  return { shown: counted === null ? kept : { ...kept, ...counted, ...listed }, preview, stale }
 }
 
 const nothingStale: ReadonlySet<unknown> = new Set()

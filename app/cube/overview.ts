@@ -1,11 +1,15 @@
-import { type Banded, bandSpan, bandsIn, meets, readSpan } from '#app/domain/span.ts'
+import type { Grade } from '#app/domain/evaluation.ts'
+import { type Banded, bandSpan, bandsIn, lies, meets, readSpan } from '#app/domain/span.ts'
 import { type Sum, summed } from '#app/queries/cube-sums.ts'
 import type { Filters, GradeChoice } from '#app/queries/filters.ts'
+import { most } from '#app/queries/list-lengths.ts'
 import type { BandCount, GradeCount } from '#app/queries/outcomes.ts'
-import type { GradesByDistrict, YearFigures } from '#app/queries/overview.ts'
+import type { ExecutionAgainstScore, GradesByDistrict, YearFigures } from '#app/queries/overview.ts'
+import type { Watched } from '#app/queries/watch-list.ts'
 import { coarseOf, type Finer, finer } from './coarse.ts'
 import { type Cube, cubeOf } from './cube.ts'
 import type { Answering } from './held.ts'
+import { type Listing, listSource, pageList, placesIn } from './listing.ts'
 import { among, having, inOrder, lyingIn } from './passing.ts'
 import { CubeSource } from './source.ts'
 import { codeOfBand, dimensions, type Passing, Tally } from './tally.ts'
@@ -280,10 +284,51 @@ export const overviewSource = new CubeSource('overview', (table) => {
   return cube
 })
 
+interface Marked {
+  year: number
+  grade: Grade | null
+  executionRate: number | null
+  total: number | null
+}
+
+/** The first rows of the overview's year, each with how many there are in all. */
+export function markedIn<Row extends Marked>(
+  listing: Listing<Row>,
+  filters: Filters,
+  { figures }: Pick<OverviewAnswer, 'figures'>,
+  length: number,
+): (Row & { n: number })[] {
+  const { year, grade, executionRate, total } = listing.columns
+  const grades = new Set<string>(filters.grade)
+  const isWithin = (text: string | null, figure: number | null | undefined) =>
+    text === null || lies(figure ?? null, readSpan(text))
+  const places = placesIn(
+    listing,
+    filters,
+    (place) =>
+      year[place] === figures?.year &&
+      (grades.size === 0 || grades.has(grade[place] ?? 'none')) &&
+      isWithin(filters.score, total[place]) &&
+      isWithin(filters.execution, executionRate[place]),
+  )
+  return places.slice(0, length).map((place) => ({ ...listing.rowAt(place), n: places.length }))
+}
+
 export const overviewAnswering: Answering<Cube, OverviewAnswer> = {
   path: '/',
   source: overviewSource,
   answered: ['year', 'district', 'sector', 'department', 'programme', 'grade', 'execution', 'score'],
   answerOf: overviewOf,
   isAnswerable,
+  lists: [
+    pageList<Watched, Cube, OverviewAnswer>(listSource('watch-list'), (listing, filters, answer) => ({
+      watchList: markedIn(listing, filters, answer, most.watched),
+    })),
+    pageList<ExecutionAgainstScore, Cube, OverviewAnswer>(
+      listSource('execution-against-score'),
+      (listing, filters, answer) => ({
+        marks: markedIn(listing, filters, answer, most.marks),
+      }),
+    ),
+  ],
 }

@@ -2,16 +2,20 @@ import type { Table } from '@uwdata/flechette'
 import { isOneDistrict } from '#app/domain/district.ts'
 import { farZ, fewestPeers, normalMad, normalMean } from '#app/domain/statistics.ts'
 import type { Filters } from '#app/queries/filters.ts'
+import { most } from '#app/queries/list-lengths.ts'
 import type {
   Satisfaction,
   SatisfactionByDistrict,
   SatisfactionByProgramme,
+  SatisfactionCase,
+  SatisfactionLeftOut,
   SatisfactionRanking,
   SatisfactionTrend,
 } from '#app/queries/satisfaction.ts'
 import type { SatisfactionCell } from '#app/queries/satisfaction-cube.ts'
 import { addTo, type Columns, columnsOf } from './cube.ts'
 import type { Answering } from './held.ts'
+import { type Listing, listSource, pageList, placesIn, rowsIn } from './listing.ts'
 import { districtNames, inOrder, inText, isAsked, passing } from './passing.ts'
 import { deviationsOf, type Ordered, ordered, quantilesOf } from './quantiles.ts'
 import { CubeSource } from './source.ts'
@@ -257,10 +261,29 @@ function programmesOf(cube: SatisfactionCube, asked: Uint8Array): SatisfactionBy
     .slice(0, mostProgrammes)
 }
 
+export function casesIn(listing: Listing<SatisfactionCase>, filters: Filters) {
+  const { gap, total } = listing.columns
+  return {
+    gaps: rowsIn(listing, filters, most.gaps, (place) => (gap[place] ?? 0) < 0),
+    points: rowsIn(listing, filters, most.points, (place) => total[place] !== null),
+  }
+}
+
+export function leftOutIn(listing: Listing<SatisfactionLeftOut>, filters: Filters): SatisfactionLeftOut[] {
+  const places = placesIn(listing, filters)
+  return places.slice(0, most.unrated).map((place) => ({ ...listing.rowAt(place), inAll: places.length }))
+}
+
 export const satisfactionAnswering: Answering<SatisfactionCube, SatisfactionAnswer> = {
   path: '/compare/satisfaction',
   source: new CubeSource('satisfaction', satisfactionCubeOf),
   answered: ['year', 'district', 'sector', 'department', 'programme'],
   answerOf: satisfactionOf,
   isAnswerable: () => true,
+  lists: [
+    pageList(listSource<SatisfactionCase>('satisfaction-cases'), casesIn),
+    pageList<SatisfactionLeftOut>(listSource('satisfaction-left-out'), (listing, filters) => ({
+      leftOut: leftOutIn(listing, filters),
+    })),
+  ],
 }

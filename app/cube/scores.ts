@@ -2,15 +2,19 @@ import type { Table } from '@uwdata/flechette'
 import { Level1 } from '#app/domain/indicator.ts'
 import { gradeOfTotal } from '#app/domain/scoring.ts'
 import type { Filters } from '#app/queries/filters.ts'
+import type { Scored } from '#app/queries/score-listing.ts'
 import type { ScoreDistribution, ScoreSummary, ScoresByDistrict, ScoreTie } from '#app/queries/scores.ts'
 import type { ScoreCell } from '#app/queries/scores-cube.ts'
 import { type WantedWeight, type WeightingSummary, weightsWanted } from '#app/queries/weighting.ts'
 import { addTo, type Columns, columnsOf } from './cube.ts'
 import type { Answering } from './held.ts'
+import { listSource, pageList } from './listing.ts'
 import { districtNames, inOrder, isAsked, passing } from './passing.ts'
 import { type Groups, type Ordered, ordered, quantilesOf } from './quantiles.ts'
 import { rounded } from './rounded.ts'
+import { scoreListsOf } from './score-lists.ts'
 import { CubeSource } from './source.ts'
+import { ranksOf, weightingBy } from './weighting.ts'
 
 interface ScoresCube extends Columns<ScoreCell> {
   totals: Ordered
@@ -201,32 +205,24 @@ function weightingOf(
   asked: Uint8Array,
   wanted: readonly WantedWeight[],
 ): WeightingSummary {
-  const weights = wanted.map(({ level, points }) => ({
-    rates: numbers[level],
-    points: rounded(points * 100),
-  }))
-  const inAll = weights.reduce((sum, { points }) => sum + points, 0)
+  const weighting = weightingBy(numbers, wanted)
   const open = texts.hindrance.values.indexOf(null)
   const [before, after, times] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)]
   let [n, leftOut] = [0, 0]
   for (let cell = 0; cell < size; cell += 1) {
     if (asked[cell] !== 1) continue
     const more = numbers.n[cell] ?? 0
-    const isHindered =
-      texts.hindrance.codes[cell] !== open || weights.some(({ rates }) => (rates[cell] ?? -1) === -1)
-    if (isHindered) {
+    if (texts.hindrance.codes[cell] !== open || weighting.lacking(cell) !== null) {
       leftOut += more
       continue
     }
-    const claimed = weights.reduce((sum, { rates, points }) => sum + points * (rates[cell] ?? 0), 0)
     before[n] = numbers.before[cell] ?? 0
-    // To the ten thousandth, as `before` is.
-    after[n] = rounded((claimed / inAll / 10_000_000) * 10_000)
+    after[n] = weighting.after(cell)
     times[n] = more
     n += 1
   }
-  const kept = [before, after, times].map((column) => column.subarray(0, n))
-  const [ranksBefore, ranksAfter] = [ranksOf(kept[0], kept[2]), ranksOf(kept[1], kept[2])]
+  const counted = times.subarray(0, n)
+  const [ranksBefore, ranksAfter] = [before, after].map((column) => ranksOf(column.subarray(0, n), counted))
   const sums = { n: 0, falls: 0, rises: 0, moved: 0, change: 0 }
   for (let place = 0; place < n; place += 1) {
     const [was, is, more] = [before[place] ?? 0, after[place] ?? 0, times[place] ?? 0]
@@ -235,7 +231,7 @@ function weightingOf(
     sums.n += more
     if (isOther && is < was) sums.falls += more
     if (isOther && is > was) sums.rises += more
-    if (ranksBefore.get(was) !== ranksAfter.get(is)) sums.moved += more
+    if (ranksBefore?.get(was) !== ranksAfter?.get(is)) sums.moved += more
     sums.change += more * (is - was)
   }
   const { change, ...counts } = sums
@@ -243,34 +239,21 @@ function weightingOf(
     ...counts,
     leftOut,
     meanChange: over(change / 10_000, sums.n),
-    points: wanted.length === 0 ? null : inAll / 100,
+    points: wanted.length === 0 ? null : weighting.inAll / 100,
   }
-}
-
-/** The rank of each figure, the greatest first; equal ones share theirs. */
-function ranksOf(figures: Float64Array | undefined, times: Float64Array | undefined): Map<number, number> {
-  const counts = new Map<number, number>()
-  for (const [place, figure] of figures?.entries() ?? [])
-    counts.set(figure, (counts.get(figure) ?? 0) + (times?.[place] ?? 0))
-  let before = 1
-  return new Map(
-    [...counts]
-      .sort(([one], [other]) => other - one)
-      .map(([figure, n]) => {
-        const rank = before
-        before += n
-        return [figure, rank]
-      }),
-  )
 }
 
 /** The page by the weights of the URL, else by those that the server said are the default. */
 export const scoresAnswering = (defaults: readonly WantedWeight[]): Answering<ScoresCube, ScoresAnswer> => ({
   path: '/compare/scores',
   source,
-  // The span of scores chooses cases alone, which the server lists.
+  // The span of scores chooses cases alone.
   answered: ['year', 'district', 'sector', 'department', 'programme', 'weight', 'score'],
   answerOf: (cube, filters) => scoresOf(cube, filters, weightsWanted(filters, defaults)),
   isAnswerable: () => true,
+  lists: [
+    pageList(listed, (listing, filters) => scoreListsOf(listing, filters, weightsWanted(filters, defaults))),
+  ],
 })
 const source = new CubeSource('scores', scoresCubeOf)
+const listed = listSource<Scored>('score-cases')

@@ -1,10 +1,12 @@
 import type { Table } from '@uwdata/flechette'
 import { Level1 } from '#app/domain/indicator.ts'
 import type { Filters } from '#app/queries/filters.ts'
-import type { Completion, CompletionByLevel, CompletionByYear } from '#app/queries/targets.ts'
+import { most } from '#app/queries/list-lengths.ts'
+import type { Completion, CompletionByLevel, CompletionByYear, Reached } from '#app/queries/targets.ts'
 import type { TargetCell } from '#app/queries/targets-cube.ts'
 import { type Columns, columnsOf } from './cube.ts'
 import type { Answering } from './held.ts'
+import { type Listing, listSource, pageList, rowsIn } from './listing.ts'
 import { among, districtNames, inOrder, isAsked, passing } from './passing.ts'
 import { type Groups, type Ordered, ordered, quantilesOf } from './quantiles.ts'
 import { CubeSource } from './source.ts'
@@ -172,10 +174,27 @@ function yearsOf(cube: TargetsCube, isIn: (cell: number) => boolean, apart: numb
   ]
 }
 
+export function reachedIn(listing: Listing<Reached>, filters: Filters): Reached[] {
+  const { level } = listing.columns
+  const levels = new Set<Level1 | null>(filters.level1)
+  return rowsIn(listing, filters, most.reached, (place) => {
+    const of = level[place] ?? null
+    return levels.size === 0 ? of !== 'execution' : levels.has(of)
+  })
+}
+
 export const targetsAnswering: Answering<TargetsCube, TargetsAnswer> = {
   path: '/compare/targets',
   source: new CubeSource('targets', targetsCubeOf),
   answered: ['year', 'district', 'sector', 'department', 'programme', 'level1'],
   answerOf: targetsOf,
   isAnswerable: () => true,
+  lists: [
+    pageList<Reached>(listSource('widest-misses'), (listing, filters) => ({
+      misses: reachedIn(listing, filters),
+    })),
+    pageList<Reached>(listSource('widest-overshoots'), (listing, filters) => ({
+      overshoots: reachedIn(listing, filters),
+    })),
+  ],
 }

@@ -1,6 +1,8 @@
 import type { Table } from '@uwdata/flechette'
-import type { CostChange, CostChangeByDistrict } from '#app/queries/cost-change.ts'
+import type { CostChange, CostChangeByDistrict, CostChangeProject } from '#app/queries/cost-change.ts'
+import type { ListName } from '#app/queries/cubes.ts'
 import { type Filters, mostProgrammesListed } from '#app/queries/filters.ts'
+import { most } from '#app/queries/list-lengths.ts'
 import type {
   UnitCostByDistrict,
   UnitCostCompared,
@@ -8,11 +10,14 @@ import type {
   UnitCostProgramme,
   UnitCostTrend,
 } from '#app/queries/unit-cost.ts'
+import type { UnitCostCase, UnitCostLeftOut, UnitCostLeftOutListed } from '#app/queries/unit-cost-cases.ts'
 import type { CostCell } from '#app/queries/unit-cost-cube.ts'
+import type { UnitCostPeer } from '#app/queries/unit-cost-peers.ts'
 import type { Alike, CostCube } from './cost-cells.ts'
-import { costChangeOf } from './cost-change.ts'
+import { costChangeCasesOf, costChangeOf } from './cost-change.ts'
 import { addTo, columnsOf } from './cube.ts'
 import type { Answering } from './held.ts'
+import { type Listing, listSource, pageList, placesIn, rowsIn } from './listing.ts'
 import { inOrder, inText, isAsked, passing } from './passing.ts'
 import { ordered, quantilesOf } from './quantiles.ts'
 import { CubeSource } from './source.ts'
@@ -361,6 +366,61 @@ function byYearOf(
 
 const impliedOf = ({ spent, served, n }: Sums) => ({ implied: each(spent, served), n, prices: null })
 
+/** The lists of what is compared; none of them says anything where nothing is. */
+const listOf = <Row>(
+  name: ListName,
+  rowsOf: (listing: Listing<Row>, filters: Filters, measure: UnitCostMeasure, cube: CostCube) => object,
+) =>
+  pageList<Row, CostCube, UnitCostAnswer>(listSource(name), (listing, filters, { measure }, cube) =>
+    measure === null ? {} : rowsOf(listing, filters, measure, cube),
+  )
+
+/** Whether a row is of the programme that is compared. */
+function ofProgramme({ by }: Listing<unknown>, { programme }: UnitCostMeasure) {
+  const code = by.programme.values.indexOf(programme)
+  return (place: number) => by.programme.codes[place] === code
+}
+
+/** The rows of what is compared. */
+export function comparedIn<Row extends { year: number | null; per: string }>(
+  listing: Listing<Row>,
+  filters: Filters,
+  measure: UnitCostMeasure,
+  length: number,
+): Row[] {
+  const isOf = ofProgramme(listing, measure)
+  return rowsIn(
+    listing,
+    filters,
+    length,
+    (place) => isOf(place) && listing.columns.per[place] === measure.per,
+  )
+}
+
+export function leftOutIn(
+  listing: Listing<UnitCostLeftOutListed>,
+  filters: Filters,
+  measure: UnitCostMeasure,
+): UnitCostLeftOut[] {
+  const isOf = ofProgramme(listing, measure)
+  const { byPer, byNoneOf } = listing.columns
+  const places = placesIn(
+    listing,
+    filters,
+    (place) =>
+      isOf(place) &&
+      (byPer[place] === null
+        ? byNoneOf[place]?.split('\n').includes(measure.per) === false
+        : byPer[place] === measure.per),
+  )
+  return places.slice(0, most.costs).map((place) => ({ ...listing.rowAt(place), inAll: places.length }))
+}
+
+export const alikeIn = ({ texts }: CostCube, { programme, per }: UnitCostMeasure): Alike => ({
+  programme: texts.programme.values.indexOf(programme),
+  per: texts.per.values.indexOf(per),
+})
+
 export const unitCostAnswering: Answering<CostCube, UnitCostAnswer> = {
   path: '/compare/unit-cost',
   source: new CubeSource('unit-cost', costCubeOf),
@@ -368,4 +428,18 @@ export const unitCostAnswering: Answering<CostCube, UnitCostAnswer> = {
   answerOf: (cube, filters) => (filters.index === null ? unitCostOf(cube, filters) : null),
   // Prices of another year are the server's to convert.
   isAnswerable: ({ index }) => index === null,
+  lists: [
+    listOf<UnitCostPeer>('unit-cost-peers', (listing, filters, measure) => ({
+      peers: comparedIn(listing, filters, measure, most.peers),
+    })),
+    listOf<CostChangeProject>('cost-change-projects', (listing, filters, measure, cube) => ({
+      changeCases: costChangeCasesOf(cube, filters, alikeIn(cube, measure), listing),
+    })),
+    listOf<UnitCostCase>('unit-cost-cases', (listing, filters, measure) => ({
+      cases: comparedIn(listing, filters, measure, most.costs),
+    })),
+    listOf<UnitCostLeftOutListed>('unit-cost-left-out', (listing, filters, measure) => ({
+      leftOut: leftOutIn(listing, filters, measure),
+    })),
+  ],
 }

@@ -4,9 +4,13 @@ import { tightText } from './quantity-text.ts'
 const nothing =
   /^(?:[-~/\\.,、。*_|]*|无此项|无此指标|无该项|不适用|不涉及|未涉及|未设置|未设定|暂无|空|空白|无数据|无内容|N\/?A|n\/?a|#N\/A|null|NULL|\(空\)|\(空白\)|\(无\))$/
 
+/** What a workbook shows where a formula failed or a column is too narrow: the figure is not there. */
+const failed = /^#(?:DIV\/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|#+)$/
+
 /** A cell left blank, crossed out or said not to apply. */
 export function readNothing(text: string): Reading | null {
   if (/^\*{2,}$|\.{3,}|_{2,}/.test(text)) return null
+  if (failed.test(text)) return { ...empty, problem: 'unread' }
   return nothing.test(text) ? empty : null
 }
 
@@ -31,6 +35,8 @@ export function readNone(text: string, { ofAccidents = false }: ReadingContext):
 }
 
 const mask = /^…$|[*★☆×xX_□◯■●…]{2,}|\.{3,}|\{[^{}]*\}|^[≥≤<>=约]?[*xXN](?:[%万亿]|\p{Script=Han}{1,3}$|$)/u
+/** An operator and a unit that wait for their figure: ≥ %. */
+const waiting = /^[≥≤<>=]{1,2}(?:[%‰万亿元]{1,2}|[户人个次家项])?$/
 const maskedFigure = /\d[*×★□]{2,}|[*×★□]{2,}\d/
 /** Longer texts name villages and people as XX. */
 const longestTemplate = 40
@@ -38,7 +44,7 @@ const longestTemplate = 40
 /** The template's own text, left standing where a value belongs; a figure masked in part says nothing either. */
 export function readTemplate(plain: string): Reading | null {
   const text = tightText(plain)
-  if (maskedFigure.test(text)) return { ...empty, problem: 'placeholder' }
+  if (maskedFigure.test(text) || waiting.test(text)) return { ...empty, problem: 'placeholder' }
   if (!mask.test(text) || text.length > longestTemplate) return null
   return /\d/.test(text) ? unreadable('placeholder') : { ...empty, problem: 'placeholder' }
 }

@@ -81,11 +81,28 @@ function readSeveral(text: string, context: ReadingContext): Reading | null {
   const whole = listed === text ? null : readOne(plainText(listed), context)
   return (
     whole ??
+    readSurvey(text) ??
     readParts(numberedItems(text), context, () => false) ??
     readParts(listed.split(/[;；]/), context, () => false) ??
     readParts(listed.split(stops), context, isLooseNumber) ??
     readParts(listed.split(joints), context, isUnnamed)
   )
+}
+
+const surveyed = /问卷|调查|样本|测评|抽样|抽查|走访|访谈|受访|[份人户]/
+const satisfied =
+  /(?<!不)(?:满意|基本满意|满意和基本满意|满意及基本满意)(?:率|度|比例)(?:为|是|达|达到|约|:)?[≥=]?(\d{1,3}(?:\.\d{1,4})?%)/g
+
+/** How satisfied people were, told with how many were asked: 发放问卷200份，回收195份，满意度96.5%. */
+function readSurvey(text: string): Reading | null {
+  const plain = rewritten(tightText(plainText(text)))
+  const rates = [...plain.matchAll(satisfied)]
+  const [only, another] = rates
+  if (only === undefined || another !== undefined || !surveyed.test(plain)) return null
+  const rest = plain
+    .replace(only[0], '')
+    .replace(/(?:回收|有效|收回|发放)率?(?:为|达)?\d{1,3}(?:\.\d+)?%/g, '')
+  return rest.includes('%') ? null : readOne(only[0], {})
 }
 
 type Doubt = (reading: Reading, text: string) => boolean

@@ -43,6 +43,8 @@ function valuation({ frame, per }: Measure, amount: Amount, value: number): Valu
   }
   if (unit !== null && isMoneyUnit(unit)) return null
   if (frame.currency) return null
+  // Points are awarded, not counted.
+  if (unit === '分' && per.length === 0) return { kind: 'number', value: full, unit }
   if (unit !== null) return { kind: 'count', value: full, unit: compoundUnit(unit, per) }
   if (per.length === 0) return { kind: 'number', value: full, unit: null }
   return { kind: 'number', value: full, unit: compoundUnit('', per), problem: 'unitMissing' }

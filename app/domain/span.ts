@@ -27,6 +27,14 @@ export function overlap(spans: readonly Span[]): Span | null {
   return from !== null && to !== null && from > to ? null : { from, to }
 }
 
+/** True for a figure that lies in a span; what is not known lies in none. */
+export function lies(figure: number | null, span: Span | null): boolean {
+  if (figure === null || span === null) return false
+  const { from, to } = span
+  if (from !== null && from === to) return figure === from
+  return (from === null || figure >= from) && (to === null || figure < to)
+}
+
 /** What is sorted into bands of one width from 0 to be counted; the last band has no end. */
 export const bands = {
   execution: { width: 5, last: 150 },

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { decimal, rounded } from '#app/warehouse/dialect.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { allYears, type Filters, projectColumns, where } from './filters.ts'
+import { most } from './list-lengths.ts'
+import { atMostListed, isListed } from './listing.ts'
 import { pricedSpending, pricesYear } from './prices.ts'
 import { placed } from './shown-places.ts'
 import { costMoney, measureCostsOfAllYears } from './unit-cost.ts'
@@ -183,5 +185,30 @@ export const costChangeCases = {
       (coalesce(after, 0) - coalesce(before, 0))::double as change, served_before::double as "servedBefore",
       served_after::double as "servedAfter", before::double / served_before as "costBefore",
       after::double / served_after as "costAfter"
-    from change order by abs(coalesce(after, 0) - coalesce(before, 0)) desc, project_id limit 200`,
+    from change order by abs(coalesce(after, 0) - coalesce(before, 0)) desc, project_id
+    limit cast(${most.changes} as integer)`,
 } satisfies Query<Filters, CostChangeCase>
+
+const CostChangeProject = z.object({
+  /** As the cube of unit costs numbers it, in the order of ids. */
+  number: z.number(),
+  projectId: z.string(),
+  project: z.string().nullable(),
+  unit: z.string().nullable(),
+  year: z.number(),
+})
+export type CostChangeProject = z.infer<typeof CostChangeProject>
+
+/** What projects that state unit costs were called in the years in which they spent. */
+export const costChangeProjects = {
+  name: 'cost-change-projects',
+  row: CostChangeProject,
+  sql: () => sql`
+    with numbered as (
+      select *, dense_rank() over (order by project_id) as number from v_evaluation
+      where kind = 'selfEvaluation' and programme in (
+        select programme from v_unit_cost where kind = 'selfEvaluation'))
+    select number::integer as number, project_id as "projectId", any_value(project) as project, any_value(unit) as unit, year
+    from numbered where year is not null and spent is not null and ${isListed}
+    group by number, project_id, year order by number, year ${atMostListed}`,
+} satisfies Query<unknown, CostChangeProject>

@@ -2,6 +2,23 @@
 export const half = 2 ** 16
 export const upper = (name: string) => `${name}, upper half`
 
-/** What a browser can be sent to answer from. */
+/** Lists and nested figures are sent as JSON. */
+export const inJson = (name: string) => `${name}, JSON`
+
+/** What a browser can be sent to answer from: sums by all that they can be chosen by, and lists as a whole. */
 export const cubeNames = ['overview', 'targets', 'satisfaction', 'scores', 'unit-cost'] as const
+export const listNames = [
+  'watch-list',
+  'execution-against-score',
+  'widest-misses',
+  'widest-overshoots',
+  'satisfaction-cases',
+  'satisfaction-left-out',
+  'score-cases',
+  'unit-cost-cases',
+  'unit-cost-left-out',
+  'unit-cost-peers',
+  'cost-change-projects',
+] as const
 export type CubeName = (typeof cubeNames)[number]
+export type ListName = (typeof listNames)[number]

@@ -164,7 +164,8 @@ function page(asked: IndicatorList): Sql {
 /** `written`: all indicators of the few reports that some rows are of, looked up by those reports alone. */
 export const writtenOf = (rows: Sql): Sql => sql`
   written as (
-    select r.project_id, r.project, r.unit, r.district, r.district_name, r.year, r.kind, r.document, i.*,
+    select r.project_id, r.project, r.unit, r.district, r.district_name, r.sector, r.department, r.programme, r.year, r.kind,
+      r.document, i.*,
       100.0 * i.score / nullif(i.weight, 0) as score_rate
     from (select * from indicator where evaluation in (select evaluation from ${rows})) i
       join (select * from report where id in (select evaluation from ${rows})) r on r.id = i.evaluation)`

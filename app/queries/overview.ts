@@ -3,7 +3,7 @@ import { Grade } from '#app/domain/evaluation.ts'
 import { reportRow } from '#app/warehouse/dialect.ts'
 import { firstList, firstOf } from '#app/warehouse/first-lists.ts'
 import { partsBy, partsOfReports, wholes } from '#app/warehouse/rollups.ts'
-import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { countedBy, talliedBy } from '#app/warehouse/tallies.ts'
 import { changedBy, noDecisions, type WithDecisions } from './decisions.ts'
 import {
@@ -18,6 +18,8 @@ import {
   reportColumns,
   where,
 } from './filters.ts'
+import { most } from './list-lengths.ts'
+import { atMostListed, isListed, listingBy, listingShape } from './listing.ts'
 import { placed } from './shown-places.ts'
 
 const reported = [sql`kind = 'selfEvaluation'`, sql`year is not null`]
@@ -46,6 +48,9 @@ export function checkedBy(filters: Filters, by: readonly string[]): Sql {
     ? countedBy('checked', columns, sql`(select * from report ${where(filters, outcomeColumns)})`)
     : talliedBy('checked', columns)
 }
+
+/** The self-evaluations of every year that an overview can be of. */
+export const allReports = sql`select * from report where ${join(reported, ' and ')} and ${isListed}`
 
 /** What an overview is of, and the decisions by which its findings count. */
 type Asked = Filters & WithDecisions
@@ -188,8 +193,8 @@ const ExecutionAgainstScore = z.object({
 })
 export type ExecutionAgainstScore = z.infer<typeof ExecutionAgainstScore>
 
-/** As many marks as a picture can tell apart. */
-const marks: Sql = { text: String(firstList('marked').most), values: [] }
+const mark = sql`project_id as "projectId", project, unit, district_name as "districtName", year,
+  execution_rate as "executionRate", total, grade`
 
 /** Execution rate and total of each self-evaluation of the overview's year; of very many, those with the lowest. */
 export const executionAgainstScore = {
@@ -197,6 +202,7 @@ export const executionAgainstScore = {
   row: ExecutionAgainstScore,
   sql: (filters: Filters) => {
     const { among, order } = firstList('marked')
+    const limit: Sql = { text: `limit ${most.marks}`, values: [] }
     const kept = hasOutcomes(filters) ? null : firstOf('marked', ['year', ...askedByProvince(filters)])
     const known = sql`${kept ?? sql`report`} ${where(allYears(filters), reportColumns, [
       ...(kept ? [] : [among]),
@@ -206,12 +212,11 @@ export const executionAgainstScore = {
     return sql`
     with lowest as (${
       kept
-        ? sql`select ${columns} from ${known} order by ${order} limit ${marks}`
+        ? sql`select ${columns} from ${known} order by ${order} ${limit}`
         : sql`select ${columns} from report where ${reportRow} in (
-            select ${reportRow} from ${known} order by ${order} limit ${marks})`
+            select ${reportRow} from ${known} order by ${order} ${limit})`
     })
-    select project_id as "projectId", project, unit, district_name as "districtName", year,
-      execution_rate as "executionRate", total, grade, (${marked(filters)})::integer as n
+    select ${mark}, (${marked(filters)})::integer as n
     from lowest order by ${order}`
   },
 } satisfies Query<Filters, ExecutionAgainstScore>
@@ -220,3 +225,15 @@ export const executionAgainstScore = {
 const marked = (filters: Filters): Sql => sql`
   select sum(marked) from ${checkedBy(filters, ['year'])}
   ${where(allYears(filters), projectColumns, [sql`year = (${latestYear(filters)})`])}`
+
+const ExecutionAgainstScoreListing = ExecutionAgainstScore.omit({ n: true }).extend(listingShape)
+
+/** The same of every year, whole. */
+export const executionAgainstScoreListing = {
+  name: 'execution-against-score-listing',
+  row: ExecutionAgainstScoreListing,
+  sql: () => {
+    const { among, order } = firstList('marked')
+    return sql`select ${mark}, ${listingBy()} from (${allReports}) where ${among} order by ${order} ${atMostListed}`
+  },
+} satisfies Query<unknown, z.infer<typeof ExecutionAgainstScoreListing>>

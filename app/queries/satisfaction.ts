@@ -5,6 +5,8 @@ import { firstList, firstOf } from '#app/warehouse/first-lists.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { isPraised, talliedBy } from '#app/warehouse/tallies.ts'
 import { allYears, askedByProvince, askedOf, type Filters, projectColumns, where } from './filters.ts'
+import { most } from './list-lengths.ts'
+import { atMostListed, isListed, listingBy, listingShape } from './listing.ts'
 import { amongPeers, peersColumns, peersShape, robustZ, verdict } from './robust.ts'
 import { placed } from './shown-places.ts'
 
@@ -167,14 +169,9 @@ const peers = (filters: Filters): Sql => {
   )
 }
 
-/** The first of the rates in scope, each beside all of its programme. */
-const cases = (filters: Filters, list: 'gaps' | 'scored'): Sql => {
-  const { among, order, most } = firstList(list)
-  const rows = firstOf(list, askedByProvince(filters)) ?? sql`v_satisfaction`
-  return sql`
-  with first as (
-    select *, gap as value from ${rows} ${where(filters, projectColumns, [among])}
-    order by ${order} limit ${{ text: String(most), values: [] }}),
+/** Some rates, each beside all of its programme. */
+const cases = (rates: Sql, further = sql``): Sql => sql`
+  with first as (${rates}),
   beside as (
     select first.*, peers, lowest, lower, median, upper, highest, mad, ${robustZ} as z
     from first left join rate_peers p
@@ -182,23 +179,45 @@ const cases = (filters: Filters, list: 'gaps' | 'scored'): Sql => {
   select project_id as "projectId", project, unit, district_name as "districtName", year, name, target, actual, gap,
     total, grade, nullif(trim(reason), '') as reason, row_no as "rowNo",
     coalesce(${isPraised}, false)::boolean as praised, surveyed, peers, z,
-    case when peers is not null then ${verdict} end as verdict
+    case when peers is not null then ${verdict} end as verdict${further}
   from beside order by gap, year desc nulls last, evaluation, ordinal`
+
+/** The first of the rates in scope. */
+function firstCases(filters: Filters, list: 'gaps' | 'scored', length: number): Sql {
+  const { among, order } = firstList(list)
+  const rows = firstOf(list, askedByProvince(filters)) ?? sql`v_satisfaction`
+  return cases(sql`
+    select *, gap as value from ${rows} ${where(filters, projectColumns, [among])}
+    order by ${order} limit ${{ text: String(length), values: [] }}`)
 }
 
 /** The twenty rates that stayed furthest below their targets. */
 export const satisfactionGaps = {
   name: 'satisfaction-gaps',
   row: SatisfactionCase,
-  sql: (filters: Filters) => cases(filters, 'gaps'),
+  sql: (filters: Filters) => firstCases(filters, 'gaps', most.gaps),
 } satisfies Query<Filters, SatisfactionCase>
 
-/** Gap and total score of evaluations, the widest gaps first: more than a thousand points would be a blot. */
+/** Gap and total score of evaluations, the widest gaps first. */
 export const satisfactionAgainstScore = {
   name: 'satisfaction-against-score',
   row: SatisfactionCase,
-  sql: (filters: Filters) => cases(filters, 'scored'),
+  sql: (filters: Filters) => firstCases(filters, 'scored', most.points),
 } satisfies Query<Filters, SatisfactionCase>
+
+const SatisfactionCaseListing = SatisfactionCase.extend(listingShape)
+
+/** All rates that either lists, whole. */
+export const satisfactionCasesListing = {
+  name: 'satisfaction-cases-listing',
+  row: SatisfactionCaseListing,
+  sql: () =>
+    cases(
+      sql`select *, gap as value from v_satisfaction where (gap < 0 or total is not null) and ${isListed}
+        order by ${firstList('gaps').order} ${atMostListed}`,
+      sql`, ${listingBy()}`,
+    ),
+} satisfies Query<unknown, z.infer<typeof SatisfactionCaseListing>>
 
 const SatisfactionByProgramme = z.object({
   programme: z.string(),
@@ -250,18 +269,35 @@ const SatisfactionLeftOut = z.object({
 })
 export type SatisfactionLeftOut = z.infer<typeof SatisfactionLeftOut>
 
+const leftOut = sql`
+  project_id as "projectId", project, unit, district_name as "districtName", year, unrated as reason,
+  nullif(trim(rate_target), '') as target, nullif(trim(rate_actual), '') as actual`
+
 /** Evaluations without a rate that has both target and outcome, and why; at most 200 of `inAll`. */
 export const satisfactionLeftOut = {
   name: 'satisfaction-left-out',
   row: SatisfactionLeftOut,
   sql: (filters: Filters) => {
-    const { among, order, most } = firstList('unrated')
+    const { among, order } = firstList('unrated')
     const rows = firstOf('unrated', askedByProvince(filters)) ?? sql`report`
     return sql`
-    select project_id as "projectId", project, unit, district_name as "districtName", year, unrated as reason,
-      nullif(trim(rate_target), '') as target, nullif(trim(rate_actual), '') as actual,
+    select ${leftOut},
       (select coalesce(sum(unrated), 0) from ${talliedBy('checked', askedOf(filters))} ${where(filters, projectColumns)})::integer as "inAll"
     from ${rows} ${where(filters, projectColumns, [among])}
-    order by ${order} limit ${{ text: String(most), values: [] }}`
+    order by ${order} limit ${{ text: String(most.unrated), values: [] }}`
   },
 } satisfies Query<Filters, SatisfactionLeftOut>
+
+const SatisfactionLeftOutListing = SatisfactionLeftOut.omit({ inAll: true }).extend(listingShape)
+
+/** The same, whole. */
+export const satisfactionLeftOutListing = {
+  name: 'satisfaction-left-out-listing',
+  row: SatisfactionLeftOutListing,
+  sql: () => {
+    const { among, order } = firstList('unrated')
+    return sql`
+    select ${leftOut}, ${listingBy()} from report where ${among} and ${isListed}
+    order by ${order} ${atMostListed}`
+  },
+} satisfies Query<unknown, z.infer<typeof SatisfactionLeftOutListing>>

@@ -5,6 +5,12 @@ import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { atMost, isEachPlaceShown, ProjectCell, projectCell } from './project-cells.ts'
 import { billionths, hindrance } from './weighting.ts'
 
+/** Rates claimed by first level, in billionths; -1 where there is none. */
+export const levelShape = Object.fromEntries(Level1.options.map((level) => [level, z.number()])) as Record<
+  Level1,
+  z.ZodNumber
+>
+
 const ScoreCell = ProjectCell.extend({
   /** Counts where `scored` is 1: out of 100. */
   total: z.number(),
@@ -16,14 +22,14 @@ const ScoreCell = ProjectCell.extend({
   before: z.number(),
   /** What stands in the way of other weights. */
   hindrance: z.enum(['no-points', 'no-level']).nullable(),
-  /** Rates claimed by first level, in billionths; -1 where there is none. */
-  ...(Object.fromEntries(Level1.options.map((level) => [level, z.number()])) as Record<Level1, z.ZodNumber>),
+  ...levelShape,
   /** Self-evaluations that are alike in all of this. */
   n: z.number(),
 })
 export type ScoreCell = z.infer<typeof ScoreCell>
 
-const levels = join(
+/** The rates that a report claims by first levels, in billionths; -1 where it has none. */
+export const levels = join(
   Level1.options.map((level) => {
     const [name, rate] = [level, `rate_${level}`].map((text): Sql => ({ text, values: [] }))
     return sql`coalesce(${billionths(rate ?? sql`null`)}, -1)::double as ${name ?? sql`null`}`

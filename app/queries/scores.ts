@@ -6,6 +6,7 @@ import { firstList, firstOf } from '#app/warehouse/first-lists.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { talliedBy } from '#app/warehouse/tallies.ts'
 import { askedByProvince, type Filters, projectColumns, where, within } from './filters.ts'
+import { most } from './list-lengths.ts'
 import { areProvinces, besideProvinces, places, shownProvinces } from './shown-places.ts'
 
 /** The grade of a total of 100, by the bands of the national rule. */
@@ -209,8 +210,8 @@ export const scoreCases = {
   name: 'score-cases',
   row: ScoreCase,
   sql: (filters: Filters) => {
-    const { among, order, most } = firstList('claiming')
-    const limit: Sql = { text: `limit ${most}`, values: [] }
+    const { among, order } = firstList('claiming')
+    const limit: Sql = { text: `limit ${most.scored}`, values: [] }
     const columns = sql`project_id, project, unit, district_name, year, total, grade, compared, claimed_again, computed, id`
     const ofTotals = filters.score === null ? [] : [within(sql`total`, filters.score)]
     const kept = ofTotals.length > 0 ? null : firstOf('claiming', askedByProvince(filters))

@@ -6,6 +6,8 @@ import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { talliedBy } from '#app/warehouse/tallies.ts'
 import { allYears, askedByProvince, askedOf, type Filters, projectColumns, where } from './filters.ts'
 import { writtenOf } from './indicators.ts'
+import { most } from './list-lengths.ts'
+import { atMostListed, isListed, listingBy, listingShape } from './listing.ts'
 import { areProvinces, besideProvinces, placed, places, shownProvinces } from './shown-places.ts'
 
 /** Indicators counted by these columns at the least: the year over, and whichever levels are asked for. */
@@ -221,24 +223,45 @@ const Reached = z.object({
 /** One indicator with its target and outcome as written, and how far it came. */
 export type Reached = z.infer<typeof Reached>
 
-/** The first twenty of some indicators, found by their figures alone where no list has them, with what was written. */
+const reachedColumns = sql`
+  project_id as "projectId", project, unit, district_name as "districtName", year, level, name, target_text as target,
+  actual_text as actual, completion, weight, score, nullif(trim(reason), '') as reason, row_no as "rowNo"`
+
+/** Indicators of `report_outcome` with what was written, as `first`. */
+const written = (scope: Sql, order: Sql, limit: Sql): Sql => sql`
+  found as materialized (
+    select evaluation, ordinal from report_outcome ${scope} order by ${order} ${limit}),
+  ${writtenOf(sql`found`)},
+  first as (select * from written join found using (evaluation, ordinal))`
+
+/** The first of some indicators, found by their figures alone where no list has them, with what was written. */
 function first(filters: Filters, list: 'missed' | 'overshot'): Sql {
   const { among, order } = firstList(list)
   const scope = where(filters, [...projectColumns, 'level'], [among, promised(filters)])
+  const limit = named(`limit ${most.reached}`)
   const kept = firstOf(list, askedByProvince(filters))
   const rows = kept
-    ? sql`first as (select * from ${kept} ${scope} order by ${order} limit 20)`
-    : sql`found as materialized (
-        select evaluation, ordinal from report_outcome ${scope} order by ${order} limit 20),
-      ${writtenOf(sql`found`)},
-      first as (select * from written join found using (evaluation, ordinal))`
-  return sql`
-    with ${rows}
-    select project_id as "projectId", project, unit, district_name as "districtName", year, level,
-      name, target_text as target, actual_text as actual, completion, weight, score,
-      nullif(trim(reason), '') as reason, row_no as "rowNo"
-    from first order by ${order}`
+    ? sql`first as (select * from ${kept} ${scope} order by ${order} ${limit})`
+    : written(scope, order, limit)
+  return sql`with ${rows} select ${reachedColumns} from first order by ${order}`
 }
+
+const Listed = Reached.extend(listingShape)
+
+/** The same, whole. */
+const listing = (name: string, list: 'missed' | 'overshot') => {
+  const { among, order } = firstList(list)
+  return {
+    name,
+    row: Listed,
+    sql: () => sql`
+      with ${written(sql`where ${among} and ${isListed}`, order, atMostListed)}
+      select ${reachedColumns}, ${listingBy()} from first order by ${order}`,
+  } satisfies Query<unknown, z.infer<typeof Listed>>
+}
+
+export const missesListing = listing('widest-misses-listing', 'missed')
+export const overshootsListing = listing('widest-overshoots-listing', 'overshot')
 
 /** The twenty missed targets of which least was reached; equal ones by weight. */
 export const widestMisses = {

@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { type Query, sql } from '#app/warehouse/sql.ts'
+import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { type Filters, projectColumns, where } from './filters.ts'
+import { most } from './list-lengths.ts'
+import { atMostListed, isListed, listingBy, listingShape } from './listing.ts'
 import { pricesYear } from './prices.ts'
 import { amongPeers, peersColumns, peersShape } from './robust.ts'
 import { costMeasure, costMoney, each, programmeCosts } from './unit-cost.ts'
@@ -19,6 +21,11 @@ const UnitCostPeer = z.object({
 })
 export type UnitCostPeer = z.infer<typeof UnitCostPeer>
 
+const furthest = sql`abs(z) desc nulls last, year desc, evaluation`
+const peer = (prices: Sql) => sql`
+  project_id as "projectId", project, unit, district_name as "districtName", year, per, value as implied,
+  served::double as served, ${prices} as prices, ${peersColumns}`
+
 /**
  * Each comparable case beside all those of its programme and year, whichever of them the filters leave; the
  * furthest from its median first, at most 500.
@@ -33,8 +40,27 @@ export const unitCostPeers = {
     shown as (
       select evaluation as id, project_id, project, unit from cost
       ${where(filters, projectColumns, [sql`leads`, sql`implied is not null`])})
-    select project_id as "projectId", project, unit, district_name as "districtName", year, per,
-      value as implied, served::double as served, ${pricesYear(filters)} as prices, ${peersColumns}
+    select ${peer(pricesYear(filters))}
     from peer join shown on shown.id = peer.evaluation
-    order by abs(z) desc nulls last, year desc, evaluation limit 500`,
+    order by ${furthest} limit cast(${most.peers} as integer)`,
 } satisfies Query<Filters, UnitCostPeer>
+
+const UnitCostPeersListing = UnitCostPeer.extend(listingShape)
+
+/** The same of all programmes and units, whole. */
+export const unitCostPeersListing = {
+  name: 'unit-cost-peers-listing',
+  row: UnitCostPeersListing,
+  sql: () => sql`
+    with cost as (select * from v_unit_cost where kind = 'selfEvaluation' and programme is not null), ${costMoney},
+    peer as (${amongPeers(
+      sql`select *, ${each} as value from money where year is not null and ${isListed}`,
+      sql`programme, per, year`,
+    )}),
+    shown as (
+      select evaluation as id, per as shown_per, project_id, project, unit, sector, department from cost
+      where leads and implied is not null)
+    select ${peer(sql`null::integer`)}, ${listingBy()}
+    from peer join shown on shown.id = peer.evaluation and shown_per = per
+    order by ${furthest} ${atMostListed}`,
+} satisfies Query<unknown, z.infer<typeof UnitCostPeersListing>>

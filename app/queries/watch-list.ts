@@ -3,7 +3,7 @@ import { Grade } from '#app/domain/evaluation.ts'
 import { orNone, reportRow } from '#app/warehouse/dialect.ts'
 import { firstList, firstOf } from '#app/warehouse/first-lists.ts'
 import { dangerOf } from '#app/warehouse/kept-tables.ts'
-import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import {
   changedBy,
   countedFindings,
@@ -21,6 +21,8 @@ import {
   reportColumns,
   where,
 } from './filters.ts'
+import { most } from './list-lengths.ts'
+import { isListed, listingBy, listingShape, mostListed } from './listing.ts'
 import { checkedBy, latestYear } from './overview.ts'
 
 const Known = z.number().nullable()
@@ -74,25 +76,36 @@ const dangerAgain = (decisions: Decisions): Sql =>
     sql`select * from (${countedFindings(decisions)}) where evaluation in (select evaluation from changed)`,
   )
 
-/** Far more than a reader takes in, few enough for a file; and as many as a leader reads. */
-const most = { file: 1000, page: 12 }
+/** Far more than a reader takes in, few enough for a file. */
+const mostInFile = 1000
 
-const columns = sql`id, project_id, project, unit, district, district_name, year, planned, spent, execution_rate, total, grade,
+const ownColumns = sql`id, project_id, project, unit, district, district_name, year, planned, spent, execution_rate, total, grade,
   widest, reported_cost, implied_cost, per, quantity, claimed, unexplained, worst, contradicts, overspent, slow,
   low_total, dissatisfied, misses, severity, watched`
 
 const danger = sql`risk, risks, impossible`
 
-function watched(listed: number, { decisions = noDecisions, ...filters }: Filters & WithDecisions): Sql {
-  const { among, order, most: held } = firstList('watched')
+interface WatchAsked {
+  decisions: Decisions
+  /** How many are listed. */
+  listed: number
+  /** Which reports are looked at, by the words after `report`, with what else is asked of them. */
+  inScope(also?: Sql[]): Sql
+  /** Those that the audit alone has watched: the first where they are kept, and how many in all. */
+  kept: Sql | null
+  all: Sql
+  /** What else is told of each: the columns of `report` that it is of, and what stands for them. */
+  further?: { columns: Sql; told: Sql }
+}
+
+const nothingFurther = { columns: sql``, told: sql`` }
+
+function watched({ decisions, listed, inScope, kept, all, further = nothingFurther }: WatchAsked): Sql {
+  const { among, order } = firstList('watched')
   const isDecided = decisions !== noDecisions
-  const scope = [sql`kind = 'selfEvaluation'`, sql`year = (${latestYear(filters)})`]
-  const inScope = (also: Sql[] = []) => where(allYears(filters), reportColumns, [...scope, ...also])
   const others = isDecided ? [sql`id not in (select evaluation from changed)`] : []
-  const isFew = listed + decisionsIn(decisions) <= held
-  const kept =
-    isFew && !hasOutcomes(filters) ? firstOf('watched', ['year', ...askedByProvince(filters)]) : null
   const limit: Sql = { text: `limit ${listed}`, values: [] }
+  const columns = sql`${ownColumns}${further.columns}`
   const unchanged = kept
     ? sql`select ${columns}, ${danger} from ${kept} ${inScope(others)} order by ${order} ${limit}`
     : sql`select ${columns}, ${danger} from report where ${reportRow} in (
@@ -118,30 +131,61 @@ function watched(listed: number, { decisions = noDecisions, ...filters }: Filter
       worst.name as "worstMiss", worst.completion as "worstCompletion",
       coalesce(contradicts, false)::boolean as contradicts, overspent, slow, low_total as "lowTotal", dissatisfied,
       misses as "unexplainedMisses", severity, risk, risks,
-      (${watchedOf(filters)}${
+      (${all}${
         isDecided
           ? sql` - (select count(*) from report ${inScope([sql`watched`, sql`id in (select evaluation from changed)`])})
             + (select count(*) from judged where id in (select evaluation from changed) and (severity > 0 or impossible))`
           : sql``
-      })::integer as n
+      })::integer as n${further.told}
     from first order by ${order}`
 }
 
-/** How many projects the audit alone has watched. */
-const watchedOf = (filters: Filters): Sql => sql`(
-  select coalesce(sum(watched), 0) from ${checkedBy(filters, ['year'])}
-  ${where(allYears(filters), projectColumns, [sql`year = (${latestYear(filters)})`])})`
+/** Those of the overview's year. */
+function ofLatestYear(listed: number, { decisions = noDecisions, ...filters }: Filters & WithDecisions): Sql {
+  const isLatest = sql`year = (${latestYear(filters)})`
+  const isFew = listed + decisionsIn(decisions) <= firstList('watched').most && !hasOutcomes(filters)
+  return watched({
+    decisions,
+    listed,
+    inScope: (also = []) =>
+      where(allYears(filters), reportColumns, [sql`kind = 'selfEvaluation'`, isLatest, ...also]),
+    kept: isFew ? firstOf('watched', ['year', ...askedByProvince(filters)]) : null,
+    all: sql`(
+      select coalesce(sum(watched), 0) from ${checkedBy(filters, ['year'])}
+      ${where(allYears(filters), projectColumns, [isLatest])})`,
+  })
+}
 
 /** The projects of the overview's year that most need attention, the most serious first, then the most money. */
 export const watchList = {
   name: 'watch-list',
   row: Watched,
-  sql: (asked: Filters & WithDecisions) => watched(most.file, asked),
+  sql: (asked: Filters & WithDecisions) => ofLatestYear(mostInFile, asked),
 } satisfies Query<Filters & WithDecisions, Watched>
 
 /** The first of them, as a page shows them. */
 export const firstWatched = {
   name: 'watch-list-first',
   row: Watched,
-  sql: (asked: Filters & WithDecisions) => watched(most.page, asked),
+  sql: (asked: Filters & WithDecisions) => ofLatestYear(most.watched, asked),
 } satisfies Query<Filters & WithDecisions, Watched>
+
+const WatchListing = Watched.extend(listingShape)
+
+/** The same of every year, whole. */
+export const watchListing = {
+  name: 'watch-listing',
+  row: WatchListing,
+  sql: ({ decisions = noDecisions }: WithDecisions) => {
+    const inScope = (also: Sql[] = []) =>
+      sql`where ${join([sql`kind = 'selfEvaluation'`, sql`year is not null`, isListed, ...also], ' and ')}`
+    return watched({
+      decisions,
+      listed: mostListed + 1,
+      inScope,
+      kept: null,
+      all: sql`(select count(*) from report ${inScope([sql`watched`])})`,
+      further: { columns: sql`, sector, department, programme`, told: sql`, ${listingBy()}` },
+    })
+  },
+} satisfies Query<WithDecisions, z.infer<typeof WatchListing>>

@@ -4,6 +4,7 @@ import { Level1 } from '#app/domain/indicator.ts'
 import { decimal, entriesOf, rounded, sumOfEntries } from '#app/warehouse/dialect.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { type Filters, projectColumns, where } from './filters.ts'
+import { most } from './list-lengths.ts'
 import { gradeOf } from './scores.ts'
 
 /** Points of first levels, as the URL has them: output:50. */
@@ -159,7 +160,7 @@ export const scoresReweighted = {
   sql: (filters: Filters) => sql`
     with ${reweighted(filters)},
     first as (
-      select * from compared order by ${widest} limit 200),
+      select * from compared order by ${widest} limit cast(${most.reweighted} as integer)),
     ${ranked(sql`first`)}
     select r.project_id as "projectId", r.project, r.unit, r.district_name as "districtName", year, before, after,
       ${rounded(sql`after - before`, 4)} as change, grade_before as "gradeBefore", grade_after as "gradeAfter",
@@ -190,7 +191,7 @@ export const scoresNotReweighted = {
     with ${reweighted(filters)},
     first as (
       select id, reason, year, district from judged where reason is not null
-      order by reason, year desc nulls last, district nulls last, id limit 200)
+      order by reason, year desc nulls last, district nulls last, id limit cast(${most.reweighted} as integer))
     select r.project_id as "projectId", r.project, r.unit, r.district_name as "districtName", f.year, reason,
       (select count(*) from judged where reason is not null)::integer as "inAll"
     from first f join report r on r.id = f.id

@@ -1,6 +1,5 @@
 import { data, type LoaderFunctionArgs } from '@remix-run/node'
 import { useFetcher, useLoaderData } from '@remix-run/react'
-import { atOnce } from '#app/at-once.ts'
 import { ruleTitles } from '#app/audit/titles.server.ts'
 import { executionBandsView, gradeCountsView, scoreBandsView } from '#app/charts/outcomes.ts'
 import { executionAgainstScoreView, gradesByDistrictView, yearlyTrendView } from '#app/charts/overview.ts'
@@ -13,6 +12,7 @@ import { Page } from '#app/components/page.tsx'
 import { PinnedViews } from '#app/components/saved-views.tsx'
 import { SinceLooked } from '#app/components/since-looked.tsx'
 import { WatchList } from '#app/components/watch-list.tsx'
+import { countedOrAsked } from '#app/counted.server.ts'
 import { unlessAnsweredHere, useAnswered } from '#app/cube/held.ts'
 import { overviewAnswering } from '#app/cube/overview.ts'
 import { cubeState } from '#app/cube-state.server.ts'
@@ -41,7 +41,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const decided = { ...filters, decisions: decisionsStanding() }
   const { generation, published } = await visitor.generation()
   const { before, headers } = await lookedBefore(request, { generation, published })
-  const [figures] = await ask(overviewFigures, decided)
   const answer = {
     filters,
     of: await cubeState(visitor),
@@ -49,17 +48,17 @@ export async function loader({ request }: LoaderFunctionArgs) {
     before,
     since: before && (await ask(since, before.generation))[0],
     views: savedViews(name).filter(({ by }) => scope === 'everything' || by === name),
-    figures: figures ?? null,
     titles: ruleTitles,
-    ...(await atOnce({
-      choices: ask(choices, filters),
-      watchList: ask(firstWatched, decided),
-      grades: ask(gradesByDistrict, filters),
-      gradeCounts: ask(gradeCounts, filters),
-      scoreBands: ask(scoreBands, filters),
-      executionBands: ask(executionBands, filters),
-      trend: ask(yearlyTrend, decided),
-      marks: ask(executionAgainstScore, filters),
+    choices: await ask(choices, filters),
+    ...(await countedOrAsked(visitor, overviewAnswering, filters, {
+      figures: async () => (await ask(overviewFigures, decided))[0] ?? null,
+      watchList: () => ask(firstWatched, decided),
+      grades: () => ask(gradesByDistrict, filters),
+      gradeCounts: () => ask(gradeCounts, filters),
+      scoreBands: () => ask(scoreBands, filters),
+      executionBands: () => ask(executionBands, filters),
+      trend: () => ask(yearlyTrend, decided),
+      marks: () => ask(executionAgainstScore, filters),
     })),
     told: visitor.told(),
   }

@@ -1,6 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useFetcher, useLoaderData } from '@remix-run/react'
-import { atOnce } from '#app/at-once.ts'
 import {
   satisfactionRanking as rankingView,
   satisfactionMatrix,
@@ -17,6 +16,7 @@ import { Comparison } from '#app/components/comparison.tsx'
 import { Facts } from '#app/components/facts.tsx'
 import { useHere, useSay } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
+import { countedOrAsked } from '#app/counted.server.ts'
 import { unlessAnsweredHere, useAnswered } from '#app/cube/held.ts'
 import { satisfactionAnswering } from '#app/cube/satisfaction.ts'
 import { cubeState } from '#app/cube-state.server.ts'
@@ -44,21 +44,20 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const visitor = await visitorOf(request)
   const { ask } = visitor
   const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
-  const [summary] = await ask(satisfaction, filters)
   return {
     ignored,
     filters,
     of: await cubeState(visitor),
-    summary: summary ?? null,
-    ...(await atOnce({
-      choices: ask(choices, filters),
-      matrix: ask(satisfactionByDistrict, filters),
-      ranks: ask(satisfactionRanking, filters),
-      years: ask(satisfactionTrend, filters),
-      programmes: ask(satisfactionByProgramme, filters),
-      gaps: ask(satisfactionGaps, filters),
-      leftOut: ask(satisfactionLeftOut, filters),
-      points: ask(satisfactionAgainstScore, filters),
+    choices: await ask(choices, filters),
+    ...(await countedOrAsked(visitor, satisfactionAnswering, filters, {
+      summary: async () => (await ask(satisfaction, filters))[0] ?? null,
+      matrix: () => ask(satisfactionByDistrict, filters),
+      ranks: () => ask(satisfactionRanking, filters),
+      years: () => ask(satisfactionTrend, filters),
+      programmes: () => ask(satisfactionByProgramme, filters),
+      gaps: () => ask(satisfactionGaps, filters),
+      leftOut: () => ask(satisfactionLeftOut, filters),
+      points: () => ask(satisfactionAgainstScore, filters),
     })),
     told: visitor.told(),
   }

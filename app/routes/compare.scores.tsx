@@ -1,7 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useFetcher, useLoaderData } from '@remix-run/react'
 import { useMemo } from 'react'
-import { atOnce } from '#app/at-once.ts'
 import {
   pointsBetween,
   pointsSaid,
@@ -19,6 +18,7 @@ import { Facts } from '#app/components/facts.tsx'
 import { useHere, useSay } from '#app/components/here.ts'
 import { LevelWeights } from '#app/components/level-weights.tsx'
 import { Page } from '#app/components/page.tsx'
+import { countedOrAsked } from '#app/counted.server.ts'
 import { unlessAnsweredHere, useAnswered } from '#app/cube/held.ts'
 import { scoresAnswering } from '#app/cube/scores.ts'
 import { cubeState } from '#app/cube-state.server.ts'
@@ -51,24 +51,23 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const visitor = await visitorOf(request)
   const { ask } = visitor
   const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
-  const [summary] = await ask(scoreSummary, filters)
-  const [weighting] = await ask(weightingSummary, filters)
+  const defaults = await ask(wantedWeights, noFilters)
   return {
     ignored,
     filters,
     of: await cubeState(visitor),
-    summary: summary ?? null,
-    weighting: weighting ?? null,
-    ...(await atOnce({
-      choices: ask(choices, filters),
-      defaults: ask(wantedWeights, noFilters),
-      ruleSets: ask(weightedRuleSets, undefined),
-      distribution: ask(scoreDistribution, filters),
-      byDistrict: ask(scoresByDistrict, filters),
-      ties: ask(scoreTies, filters),
-      cases: ask(scoreCases, filters),
-      reweighted: ask(scoresReweighted, filters),
-      leftOut: ask(scoresNotReweighted, filters),
+    defaults,
+    choices: await ask(choices, filters),
+    ruleSets: await ask(weightedRuleSets, undefined),
+    ...(await countedOrAsked(visitor, scoresAnswering(defaults), filters, {
+      summary: async () => (await ask(scoreSummary, filters))[0] ?? null,
+      weighting: async () => (await ask(weightingSummary, filters))[0] ?? null,
+      distribution: () => ask(scoreDistribution, filters),
+      byDistrict: () => ask(scoresByDistrict, filters),
+      ties: () => ask(scoreTies, filters),
+      cases: () => ask(scoreCases, filters),
+      reweighted: () => ask(scoresReweighted, filters),
+      leftOut: () => ask(scoresNotReweighted, filters),
     })),
     told: visitor.told(),
   }

@@ -1,12 +1,12 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useFetcher, useLoaderData } from '@remix-run/react'
-import { atOnce } from '#app/at-once.ts'
 import { completionMatrix, completionTrend, missesList, overshootsList } from '#app/charts/targets.ts'
 import { Answering } from '#app/components/answering.tsx'
 import { Comparison } from '#app/components/comparison.tsx'
 import { Facts } from '#app/components/facts.tsx'
 import { useHere, useSay } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
+import { countedOrAsked } from '#app/counted.server.ts'
 import { unlessAnsweredHere, useAnswered } from '#app/cube/held.ts'
 import { targetsAnswering } from '#app/cube/targets.ts'
 import { cubeState } from '#app/cube-state.server.ts'
@@ -31,18 +31,17 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const visitor = await visitorOf(request)
   const { ask } = visitor
   const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
-  const [summary] = await ask(completion, filters)
   return {
     ignored,
     filters,
     of: await cubeState(visitor),
-    summary: summary ?? null,
-    ...(await atOnce({
-      choices: ask(choices, filters),
-      levels: ask(completionByLevel, filters),
-      years: ask(completionByYear, filters),
-      misses: ask(widestMisses, filters),
-      overshoots: ask(widestOvershoots, filters),
+    choices: await ask(choices, filters),
+    ...(await countedOrAsked(visitor, targetsAnswering, filters, {
+      summary: async () => (await ask(completion, filters))[0] ?? null,
+      levels: () => ask(completionByLevel, filters),
+      years: () => ask(completionByYear, filters),
+      misses: () => ask(widestMisses, filters),
+      overshoots: () => ask(widestOvershoots, filters),
     })),
     told: visitor.told(),
   }

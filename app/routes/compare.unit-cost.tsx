@@ -1,6 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useFetcher, useLoaderData } from '@remix-run/react'
-import { atOnce } from '#app/at-once.ts'
 import { costChangeByDistrictView, costChangeCasesView, costChangeView } from '#app/charts/cost-change.ts'
 import { casesSaid } from '#app/charts/marks.ts'
 import { unitCostBars, unitCostLines, unitCostMatrix } from '#app/charts/unit-cost.ts'
@@ -15,6 +14,7 @@ import { useHere, useSay } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
 import { PriceIndex } from '#app/components/price-index.tsx'
 import { ProgrammePicker } from '#app/components/programme-picker.tsx'
+import { countedOrAsked } from '#app/counted.server.ts'
 import { unlessAnsweredHere, useAnswered } from '#app/cube/held.ts'
 import { unitCostAnswering } from '#app/cube/unit-cost.ts'
 import { cubeState } from '#app/cube-state.server.ts'
@@ -50,25 +50,24 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const visitor = await visitorOf(request)
   const { ask } = visitor
   const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
-  const [measure] = await ask(unitCostMeasure, filters)
   return {
     ignored,
     filters,
     of: await cubeState(visitor),
-    measure: measure ?? null,
-    ...(await atOnce({
-      choices: ask(choices, filters),
-      programmes: ask(unitCostProgrammesListed, filters),
-      matrix: ask(unitCostByDistrict, filters),
-      compared: ask(unitCostCompared, filters),
-      trend: ask(unitCostTrend, filters),
-      cases: ask(unitCostCases, filters),
-      leftOut: ask(unitCostLeftOut, filters),
-      peers: ask(unitCostPeers, filters),
-      change: ask(costChange, filters),
-      byDistrict: ask(costChangeByDistrict, filters),
-      changeCases: ask(costChangeCases, filters),
-      reference: ask(referenceIndex, undefined),
+    choices: await ask(choices, filters),
+    reference: await ask(referenceIndex, undefined),
+    ...(await countedOrAsked(visitor, unitCostAnswering, filters, {
+      measure: async () => (await ask(unitCostMeasure, filters))[0] ?? null,
+      programmes: () => ask(unitCostProgrammesListed, filters),
+      matrix: () => ask(unitCostByDistrict, filters),
+      compared: () => ask(unitCostCompared, filters),
+      trend: () => ask(unitCostTrend, filters),
+      cases: () => ask(unitCostCases, filters),
+      leftOut: () => ask(unitCostLeftOut, filters),
+      peers: () => ask(unitCostPeers, filters),
+      change: () => ask(costChange, filters),
+      byDistrict: () => ask(costChangeByDistrict, filters),
+      changeCases: () => ask(costChangeCases, filters),
     })),
     told: visitor.told(),
   }

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
+import { networkApart } from '#app/apart.ts'
 import { Field, Outcome, Send } from '#app/components/account-form.tsx'
 import { Frame } from '#app/components/comparison.tsx'
 import { useSay } from '#app/components/here.ts'
@@ -35,6 +36,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     keeps: account !== null && may(account.role, 'keepAccounts'),
     grants: account !== null && may(account.role, 'grant'),
     hasIssuer: issuerOf() !== null,
+    isFenced: networkApart().length > 0,
   }
 }
 
@@ -154,7 +156,7 @@ const faultWords = {
 } satisfies Record<string, Words>
 
 export default function People() {
-  const { people, own, keeps, grants, hasIssuer } = useLoaderData<typeof loader>()
+  const { people, own, keeps, grants, hasIssuer, isFenced } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const say = useSay()
   return (
@@ -165,6 +167,16 @@ export default function People() {
         'System administrators open and close accounts; security administrators grant roles and what may be seen. A change holds from the next request on, and is written down.',
       )}
     >
+      {!isFenced && (
+        <Outcome fine={false}>
+          {say(
+            w(
+              '本服务器的系统不允许隔离读取程序的网络：文档由能访问网络的进程读取。请允许 unshare；未设置 YARDSTICK_OPEN_READERS=accepted 时，网页不接收文件。',
+              'This server’s system does not let what reads documents have a network of its own. Allow unshare; without YARDSTICK_OPEN_READERS=accepted pages take no files.',
+            ),
+          )}
+        </Outcome>
+      )}
       {answer?.fault && <Outcome fine={false}>{say(faultWords[answer.fault])}</Outcome>}
       {answer && answer.fault === null && (
         <Outcome fine>

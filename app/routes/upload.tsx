@@ -3,8 +3,9 @@ import { useLoaderData } from '@remix-run/react'
 import { JobList } from '#app/components/job.tsx'
 import { Page } from '#app/components/page.tsx'
 import { UploadForm } from '#app/components/upload-form.tsx'
+import { mayTakeFiles } from '#app/env.server.ts'
 import { latestJobs } from '#app/uploads/jobs.server.ts'
-import { mayFollow, visitorOf } from '#app/visitor.server.ts'
+import { isOpen, mayFollow, visitorOf } from '#app/visitor.server.ts'
 import { w } from '#app/words.ts'
 
 export const meta: MetaFunction = () => [{ title: '上传 Upload · 绩尺 Yardstick' }]
@@ -13,7 +14,7 @@ const shown = 20
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const visitor = await visitorOf(request, 'upload')
-  const refused = new URL(request.url).searchParams.get('refused')
+  const refused = mayTakeFiles(isOpen()) ? new URL(request.url).searchParams.get('refused') : 'no-fence'
   return { refused, jobs: (await latestJobs(shown)).filter((job) => mayFollow(visitor, job)) }
 }
 

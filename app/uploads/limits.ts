@@ -16,7 +16,7 @@ export const uploadLimits = {
 export type FileRefusal = 'file-too-large' | 'total-too-large' | 'too-many' | 'unsupported'
 
 /** Why an upload was not taken at all. */
-export const uploadRefusals = ['no-file', 'too-many-waiting', 'disk-full', 'broken'] as const
+export const uploadRefusals = ['no-file', 'too-many-waiting', 'disk-full', 'broken', 'no-fence'] as const
 export type UploadRefusal = (typeof uploadRefusals)[number]
 
 /** What is read, and what is at least told what to do about; other files are not taken. */

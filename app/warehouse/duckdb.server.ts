@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import {
   BOOLEAN,
   DOUBLE,
@@ -10,9 +11,20 @@ import {
 } from '@duckdb/node-api'
 import { z } from 'zod'
 import { scratchFolder } from '#app/scratch.ts'
+import { type Bounds, standing } from './due-rows.ts'
 import { listingLedgers } from './first-lists.ts'
 import { forgettingLedgers, ledgerSlices, makingLedgers, summingLedgers } from './ledgers.ts'
-import { balancing, dropping, isWhole, keptDdl, making, parting, slices, summing } from './rollups.ts'
+import {
+  balancing,
+  dropping,
+  ends,
+  keptDdl,
+  making,
+  nothingKept,
+  parting,
+  slices,
+  summing,
+} from './rollups.ts'
 import { type Row, type TableName, tableDdl, tables, viewDdl } from './schema.ts'
 import { type Sql, sql } from './sql.ts'
 
@@ -25,12 +37,16 @@ const sealed = {
   allow_community_extensions: 'false',
 }
 
+/** Up to which size of its file a generation's statements are over before a second thread is of use. */
+const smallBytes = 64 * 1024 * 1024
+
 /** Opens a published generation: read-only, no files, no network, settings locked (order matters). */
 export async function openReadOnly(file: string, spillDir: string) {
+  const { size } = await stat(file)
   const instance = await DuckDBInstance.create(file, {
     ...sealed,
     access_mode: 'READ_ONLY',
-    threads: '2',
+    threads: size > smallBytes ? '2' : '1',
     memory_limit: '512MB',
     temp_directory: spillDir,
     enable_external_access: 'false',
@@ -89,26 +105,43 @@ async function layOpen(connection: Connection) {
   for (const { name, columns } of tables) await connection.run(`create or replace table ${name} (${columns})`)
 }
 
+const Place = z.object({ slice: z.number(), source: z.string(), first: z.number(), last: z.number() })
+
 /** Brings what is kept ready for pages up to what was written; what did not change is left alone. */
 export async function keep(connection: Connection) {
   await connection.run('begin')
   const runAll = async (statements: readonly Sql[]) => {
     for (const statement of statements) await run(connection, statement)
   }
-  await runAll(parting)
+  const [kept] = await rowsOf(connection, nothingKept)
+  const isFirst = kept?.first === true
+  await runAll(parting(isFirst))
   const [reports] = await rowsOf(connection, slices)
-  for (let place = 0; place < Number(reports?.n); place += 1) await runAll(making(place))
-  if (Number(reports?.changed) > 0) {
-    const [all] = await rowsOf(connection, isWhole)
-    await runAll(summing(all?.whole === true))
-  }
+  const places = (await rowsOf(connection, standing)).map((row) => Place.parse(row))
+  const ended = (await rowsOf(connection, ends)).map(
+    ({ name, last }) => [String(name), Number(last)] as const,
+  )
+  const made = { isFirst, ends: new Map(ended), bounds: boundsOf(places) }
+  for (let slice = 0; slice < Number(reports?.n); slice += 1)
+    await runAll(making(slice, boundsOf(places.filter((place) => place.slice === slice))))
+  if (Number(reports?.changed) > 0) await runAll(summing(made))
   await runAll(balancing)
   const [ledgers] = await rowsOf(connection, ledgerSlices)
   if (Number(ledgers?.n) > 0) await runAll(forgettingLedgers)
   for (let place = 0; place < Number(ledgers?.n); place += 1) await runAll(makingLedgers(place))
   if (Number(ledgers?.n) > 0) await runAll([...summingLedgers, ...listingLedgers])
-  await runAll(dropping)
+  await runAll(dropping(made))
   await connection.run('commit')
+}
+
+/** From where to where rows of each table stand in any of these places. */
+function boundsOf(places: readonly z.infer<typeof Place>[]): Bounds {
+  const bounds: Record<string, [number, number]> = {}
+  for (const { source, first, last } of places) {
+    const [low, high] = bounds[source] ?? [first, last]
+    bounds[source] = [Math.min(low, first), Math.max(high, last)]
+  }
+  return bounds
 }
 
 /** Runs one statement of which no rows are wanted. */

@@ -3,7 +3,7 @@ import type { DuckDBInstance } from '@duckdb/node-api'
 import type { Part } from '#app/domain/scope.ts'
 import { scratchFolder } from '#app/scratch.ts'
 import { openReadOnly, rowsOf } from './duckdb.server.ts'
-import { writePart } from './part.server.ts'
+import { digestWithin, partDigest, writePart } from './part.server.ts'
 import type { Sql } from './sql.ts'
 
 /** What answers on one generation, or on a part of one. */
@@ -14,6 +14,8 @@ export interface Engine {
   rowsOf(statement: Sql, signal: AbortSignal): Promise<readonly unknown[]>
   /** What of it lies within a part, as an engine of its own: nothing else is there. */
   openPart(part: Part): Promise<Engine>
+  /** Whether a part of an earlier generation holds what that part of this one would; where that can be told. */
+  isPart?(part: Part, earlier: Engine): Promise<boolean>
   /** Whether a fault says that what it reads is not as it was written. */
   isDamage(error: unknown): boolean
   close(): void
@@ -36,8 +38,16 @@ interface Opened {
 }
 
 const embedded = ({ instance, whole, spill }: Opened): Engine => ({
-  // As many as the process has threads to wait in; each is worked on by two.
-  most: 4,
+  async isPart(part, earlier) {
+    const never = new AbortController().signal
+    const [now, then] = await Promise.all([
+      this.rowsOf(digestWithin(part), never),
+      earlier.rowsOf(partDigest, never),
+    ])
+    return JSON.stringify(now) === JSON.stringify(then)
+  },
+  // One fewer than the process has threads to wait in, which files and compression need too.
+  most: 3,
   async rowsOf(statement, signal) {
     const connection = await instance.connect()
     const interrupt = () => connection.interrupt()

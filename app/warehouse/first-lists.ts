@@ -1,3 +1,4 @@
+import { beyond, type Made, within } from './due-rows.ts'
 import { join, type Sql, sql } from './sql.ts'
 import { finished } from './tallies.ts'
 
@@ -25,9 +26,12 @@ interface FirstTable {
   /** What its cells are of beside the year. */
   own: readonly string[]
   lists: readonly FirstList[]
-  /** The rows that are listed with all that is shown of them. */
-  shown(rows: Sql): Sql
+  /** The rows that are listed with all that is shown of them, looked for in these reports and indicators. */
+  shown(rows: Sql, where?: typeof everywhere): Sql
 }
+
+/** Where what is shown is looked for. */
+const everywhere = { reports: sql`report`, indicators: sql`indicator` }
 
 const outcomes = [
   {
@@ -163,12 +167,12 @@ const tables: readonly FirstTable[] = [
     key: 'evaluation',
     own: ['level'],
     lists: outcomes,
-    shown: (rows) => sql`
+    shown: (rows, { reports, indicators } = everywhere) => sql`
       select o.list, o.year, o.province, o.sector, o.level, o.district, o.district_name, o.evaluation, o.ordinal, o.met,
         o.completion, o.weight, o.score, o.score_rate, r.project_id, r.project, r.unit, r.kind, r.document, i.level1,
         i.level2, i.name, i.target_text, i.actual_text, i.reason, i.table_no, i.row_no, i.column_no
-      from ${rows} o join report r on r.id = o.evaluation
-        join indicator i on i.evaluation = o.evaluation and i.ordinal = o.ordinal`,
+      from ${rows} o join ${reports} r on r.id = o.evaluation
+        join ${indicators} i on i.evaluation = o.evaluation and i.ordinal = o.ordinal`,
   },
   {
     name: 'rate_first',
@@ -225,7 +229,7 @@ const schemes = [
 
 const tableOf = ({ name }: FirstTable, by: string) => `${name}_by_${by}`
 const listOf = (columns: readonly string[]) => join(columns.map(named), ', ')
-const each = (of: FirstTable, piece: (list: FirstList) => Sql, separator = ', ') =>
+const eachList = (of: FirstTable, piece: (list: FirstList) => Sql, separator = ', ') =>
   join(of.lists.map(piece), separator)
 
 const sameCell = (cell: readonly string[], one: string): Sql =>
@@ -257,7 +261,7 @@ export function firstOf(list: List, asked: readonly string[]): Sql | null {
 /** All rows that the lists of a table are the beginnings of. */
 const listed = (table: FirstTable, rows = named(table.of)): Sql =>
   table.shown(
-    sql`(${each(table, ({ list, among }) => sql`select ${named(`'${list}'`)} as list, * from ${rows} where ${among}`, ' union all ')})`,
+    sql`(${eachList(table, ({ list, among }) => sql`select ${named(`'${list}'`)} as list, * from ${rows} where ${among}`, ' union all ')})`,
   )
 
 export const firstRows = tables.flatMap((table) =>
@@ -276,7 +280,7 @@ const begins = ({ list, among, lead, dir, most }: FirstList): Sql => sql`
 
 /** Takes out of a table what is beyond the last of its lists. */
 const trimmed = (table: FirstTable, name: Sql, cell: Sql): Sql => sql`
-  delete from ${name} where rowid in (${each(
+  delete from ${name} where rowid in (${eachList(
     table,
     ({ list, order, most }) => sql`
       select rowid from ${name} where list = ${named(`'${list}'`)}
@@ -284,32 +288,44 @@ const trimmed = (table: FirstTable, name: Sql, cell: Sql): Sql => sql`
     ' union all ',
   )})`
 
+/** Some rows of a table; `o` stands for it. */
+interface Rows {
+  of: Sql
+  which: Sql
+}
+
 /** The statements that put the first of some rows into a table: found by what leads them, then put in order. */
-function put(table: FirstTable, name: Sql, columns: readonly string[], rows: Sql): readonly Sql[] {
-  const cell = listOf(columns)
+function put(
+  table: FirstTable,
+  { name, columns }: Cells,
+  { of, which }: Rows,
+  where = everywhere,
+): readonly Sql[] {
+  const cell = listOf(columns.map((column) => `o.${column}`))
   return [
     sql`create or replace temp table edge as
-      select ${celled(columns)}, ${each(
+      select ${celled(columns)}, ${eachList(
         table,
         ({ list, among, lead, dir, most }) => sql`
           (count(${lead}) filter (where ${among}))::integer as ${named(`${list}_n`)},
           ${named(dir === 'asc' ? 'list_max(min' : 'list_min(max')}(${lead}, ${named(String(most))})
             filter (where ${among})) as ${named(`${list}_last`)}`,
       )}
-      from ${rows} group by ${cell}`,
-    sql`create or replace temp table near as
-      select o.*, e.* exclude (${listOf(columns.map((column) => `cell_${column}`))})
-      from ${rows} o join edge e on ${sameCell(columns, 'e')} where ${each(table, begins, ' or ')}`,
+      from ${of} o where ${which} group by ${cell}`,
+    // Only what orders them is held, since they may be many.
+    sql`create or replace temp table near as ${eachList(
+      table,
+      (one) => sql`
+        select ${named(`'${one.list}'`)} as list, o.rowid as place
+        from ${of} o join edge e on ${sameCell(columns, 'e')} where ${which} and ${begins(one)}
+        qualify row_number() over (partition by ${cell} order by ${one.order}) <= ${named(String(one.most))}`,
+      ' union all ',
+    )}`,
     sql`insert into ${name} by name
       select * from (${table.shown(
-        sql`(${each(
-          table,
-          (one) => sql`
-            select ${named(`'${one.list}'`)} as list, * from near where ${begins(one)}
-            qualify row_number() over (partition by ${cell} order by ${one.order}) <= ${named(String(one.most))}`,
-          ' union all ',
-        )})`,
-      )}) order by list, ${cell}`,
+        sql`(select n.list, o.* from ${of} o join near n on n.place = o.rowid)`,
+        where,
+      )}) order by list, ${listOf(columns)}`,
   ]
 }
 
@@ -320,7 +336,7 @@ function coarsened(table: FirstTable): readonly Sql[] {
   return [
     sql`delete from ${coarse}`,
     sql`insert into ${coarse} by name
-      select * from (${each(
+      select * from (${eachList(
         table,
         ({ list, order, most }) => sql`
           select * from ${source} where list = ${named(`'${list}'`)}
@@ -330,7 +346,13 @@ function coarsened(table: FirstTable): readonly Sql[] {
   ]
 }
 
-const fine = (table: FirstTable) =>
+/** A table whose lists are of cells, and the columns that those are of. */
+interface Cells {
+  name: Sql
+  columns: readonly string[]
+}
+
+const fine = (table: FirstTable): readonly Cells[] =>
   schemes.slice(1).map(({ by, cell }) => ({
     name: named(tableOf(table, by)),
     columns: [...cell, ...table.own],
@@ -338,29 +360,27 @@ const fine = (table: FirstTable) =>
 
 /** The statements that make a table of all rows. */
 const made = (table: FirstTable): readonly Sql[] => [
-  ...fine(table).flatMap(({ name, columns }) => [
-    sql`delete from ${name}`,
-    ...put(table, name, columns, named(table.of)),
-  ]),
+  ...fine(table).flatMap((cells) => put(table, cells, { of: named(table.of), which: sql`true` })),
   ...coarsened(table),
 ]
 
-/** Which reports or projects went or came, and the rows that came. */
+/** What went, the rows that came, and where what is shown of those is looked for. */
 interface Changed {
   gone: Sql
-  come: Sql
-  rows: Sql
+  came: Rows
+  where: typeof everywhere
 }
 
 /**
- * The statements that bring a table up to that. A cell whose list was full and lost a row is made anew of all its rows;
- * into any other only what came is put.
+ * The statements that bring a table up to that. A cell whose list was full and lost a row is gone through again; into
+ * any other only what came can be put.
  */
-function brought(table: FirstTable, { gone, come, rows }: Changed): readonly Sql[] {
+function brought(table: FirstTable, { gone, came, where }: Changed): readonly Sql[] {
   const key = named(table.key)
-  const brought = fine(table).flatMap(({ name, columns }) => {
+  const each = fine(table).flatMap((cells) => {
+    const { name, columns } = cells
     const cell = listOf(columns)
-    const full = each(
+    const full = eachList(
       table,
       ({ list, most }) =>
         sql`count(*) filter (where list = ${named(`'${list}'`)}) >= ${named(String(most))}
@@ -368,39 +388,41 @@ function brought(table: FirstTable, { gone, come, rows }: Changed): readonly Sql
       ' or ',
     )
     const isLost = sql`exists (from lost l where ${sameCell(columns, 'l')})`
-    const coming = sql`(
-      select * from ${rows} union all
-      select * from ${named(table.of)} o where ${isLost} and not coalesce(${key} in (${come}), false))`
     return [
       sql`create or replace temp table lost as select ${celled(columns)} from ${name} group by ${cell} having ${full}`,
       sql`delete from ${name} o where ${key} in (${gone}) or ${isLost}`,
-      ...put(table, name, columns, coming),
+      ...put(table, cells, { of: named(table.of), which: isLost }),
+      ...put(table, cells, { of: came.of, which: sql`${came.which} and not ${isLost}` }, where),
       trimmed(table, name, cell),
     ]
   })
-  return [...brought, ...coarsened(table)]
+  return [...each, ...coarsened(table)]
 }
 
 const isOfLedgers = ({ of }: FirstTable) => of === 'ledger_year'
-const ofReportRows = tables.filter((table) => !isOfLedgers(table))
 
-/** The statements that make the lists of all reports, and of what is in them. */
-export const listingAll: readonly Sql[] = ofReportRows.flatMap(made)
-
-/** The statements that bring them up to what came (rows in `come_…`) and what went. */
-export const listing: readonly Sql[] = ofReportRows.flatMap((table) =>
-  brought(table, {
-    gone: sql`select id from gone`,
-    come: sql`select id from stale`,
-    rows: named(`come_${table.of}`),
-  }),
-)
+/** The statements that bring the lists of reports, and of what is in them, up to what came and what went. */
+export const listing = ({ isFirst, ends, bounds }: Made): readonly Sql[] =>
+  tables
+    .filter((table) => !isOfLedgers(table))
+    .flatMap((table) =>
+      isFirst
+        ? made(table)
+        : brought(table, {
+            gone: sql`select id from gone`,
+            came: { of: named(`came_${table.of}`), which: sql`true` },
+            where: {
+              reports: sql`(from report where ${beyond(ends.get('report'))})`,
+              indicators: sql`(from indicator where ${within('indicator', bounds)})`,
+            },
+          }),
+    )
 
 /** Those of ledgers. */
 export const listingLedgers: readonly Sql[] = tables.filter(isOfLedgers).flatMap((table) => {
   const due = sql`select project_id from ledger_due`
-  const rows = sql`(select * from ${named(table.of)} where ${named(table.key)} in (${due}))`
-  return brought(table, { gone: due, come: due, rows })
+  const came = { of: named(table.of), which: sql`${named(table.key)} in (${due})` }
+  return brought(table, { gone: due, came, where: everywhere })
 })
 
 /** Tables that are made meanwhile. */

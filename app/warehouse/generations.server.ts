@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import {
   chmod,
   constants,
@@ -108,7 +107,7 @@ export async function keptManifests(dataDir: string): Promise<Manifest[]> {
 export const isSame = (one: Manifest, other: Manifest) => JSON.stringify(one) === JSON.stringify(other)
 
 /** Whether a file is what was published, with nothing beside it that an engine would add to it. */
-export async function checkWhole(dataDir: string, manifest: Manifest) {
+export async function checkWhole(dataDir: string, manifest: Manifest, hashed = sha256Of) {
   const { file, sha256, previous } = manifest
   const beside = (await keptManifests(dataDir)).find((kept) => kept.file === file)
   if (beside !== undefined && !isSame(beside, manifest))
@@ -117,7 +116,7 @@ export async function checkWhole(dataDir: string, manifest: Manifest) {
   const repair = `point back to generation ${previous ?? 'none'}, or run npm run ingest -- --rebuild`
   if ((await stat(`${named}.wal`).catch(absent)) !== null)
     throw new Damaged(`a log that is not ours lies beside ${file}: remove ${file}.wal`)
-  const found = await sha256Of(named).catch(absent)
+  const found = await hashed(named).catch(absent)
   if (found === null) throw new Damaged(`${file} is gone: ${repair}`)
   if (found !== sha256) throw new Damaged(`${file} differs from its manifest: ${repair}`)
 }
@@ -168,10 +167,54 @@ export async function copyWhole(from: string, file: string) {
   await sync(path.dirname(file))
 }
 
-/** sha256 of a file, streamed. Only for files that this process has not opened as a database. */
+/** In bytes: enough that turns do not count, and no more than the system finds room for without looking. */
+const pieceSize = 256 * 1024
+
+/** A file piece by piece, the next one read while one is in use; a piece is gone when the next is asked for. */
+async function* piecesOf(file: string): AsyncGenerator<Buffer> {
+  const opened = await open(file)
+  try {
+    let [one, other] = [Buffer.allocUnsafeSlow(pieceSize), Buffer.allocUnsafeSlow(pieceSize)]
+    let next = opened.read(one, 0, pieceSize)
+    for (;;) {
+      const { bytesRead } = await next
+      if (bytesRead === 0) return
+      next = opened.read(other, 0, pieceSize)
+      // A fault is told when its turn comes.
+      next.catch(() => undefined)
+      yield one.subarray(0, bytesRead)
+      ;[one, other] = [other, one]
+    }
+  } finally {
+    await opened.close()
+  }
+}
+
+/** sha256 of a file, streamed. Only for files that this process has not opened as a database that others read. */
 export async function sha256Of(file: string): Promise<string> {
   const hash = createHash('sha256')
-  for await (const chunk of createReadStream(file)) hash.update(chunk)
+  for await (const piece of piecesOf(file)) hash.update(piece)
+  return hash.digest('hex')
+}
+
+/** Copies a file and gives the sha256 of what it copied, which goes by once; not at all where a disk shares it. */
+async function copyHashed(from: string, to: string): Promise<string> {
+  const isShared = await copyFile(from, to, constants.COPYFILE_FICLONE_FORCE).then(
+    () => true,
+    () => false,
+  )
+  if (isShared) return sha256Of(from)
+  const hash = createHash('sha256')
+  const copy = await open(to, 'w')
+  try {
+    for await (const piece of piecesOf(from)) {
+      const written = copy.writeFile(piece)
+      hash.update(piece)
+      await written
+    }
+  } finally {
+    await copy.close()
+  }
   return hash.digest('hex')
 }
 
@@ -257,27 +300,23 @@ async function published(
   const built = path.join(job, file)
   const grows = base !== null && from === 'newest'
   if (grows) checkVersion(base)
-  // Damage in what is copied would be sealed into the new one; it is looked for while that is filled.
-  const isWhole = grows ? checkWhole(dataDir, base) : Promise.resolve()
-  isWhole.catch(() => undefined)
   if (grows) {
-    await copyFile(path.join(folders.generations, base.file), built, constants.COPYFILE_FICLONE)
+    // Damage in what is copied would be sealed into the new one.
+    await checkWhole(dataDir, base, (file) => copyHashed(file, built))
     await chmod(built, 0o644)
   }
   const rows = await build(built, (connection) => fill(connection, generation))
-  await isWhole
-  await verify(built, job, rows)
+  const [sha256] = await Promise.all([sha256Of(built), verify(built, job, rows), sync(built)])
   const manifest: Manifest = {
     generation,
     file,
-    sha256: await sha256Of(built),
+    sha256,
     bytes: (await stat(built)).size,
     schema: schemaVersion,
     rows,
     previous: base?.generation ?? null,
     published: new Date().toISOString(),
   }
-  await sync(built)
   await chmod(built, 0o444)
   await rename(built, path.join(folders.generations, file))
   const text = JSON.stringify(manifest, null, 2)

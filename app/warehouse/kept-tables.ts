@@ -1,5 +1,6 @@
 import { Level1 } from '#app/domain/indicator.ts'
 import { allBut, listed, record } from './dialect.ts'
+import { counting } from './due-rows.ts'
 import { join, type Sql, sql } from './sql.ts'
 
 /**
@@ -37,31 +38,18 @@ export const dangerOf = (findings: Sql): Sql => sql`
     )} as risks
   from (${riskOf(findings)}) group by evaluation`
 
-/** The evaluations that count: no later document replaces them. */
-const counting = sql`
-  select e.* exclude (superseded_by), coalesce(e.adjusted, e.budget) as planned, d.sample,
-    coalesce(e.total_stated, e.total_sum) as total, d.batch
-  from evaluation e join document d on d.id = e.document
-  where e.superseded_by is null`
-
 /**
  * Everything a report rests on, as one number: where it is another, the report's rows are made again. What its levels
  * score follows from the report and the rules alone.
  */
 export const signatures = sql`
   select e.id, hash(e, coalesce(f.found, 0), (select rules from audited), coalesce(l.followed, 0)) as signature
-  from (${counting}) e
-    left join (select evaluation, sum(hash(follow_up)) as followed from follow_up group by evaluation) l on l.evaluation = e.id
+  from (${counting()}) e
+    left join (select evaluation, sum(hash(follow_up)) as followed from follow_up group by evaluation) l
+      on l.evaluation = e.id
     left join (select evaluation, sum(hash(finding)) as found from finding group by evaluation) f on f.evaluation = e.id`
 
-const held = sql`
-  held as (
-    select e.* exclude (batch), left(e.district, 2) as province, s.signature, count(*) over (partition by e.project_id, e.year, e.kind) = 1 as alone
-    from (${counting}) e join due s on s.id = e.id)`
-
 const quoted = (text: string): Sql => named(`'${text}'`)
-
-const ofDue = sql`evaluation in (select id from due)`
 
 /** Levels of which the document says something. */
 const isScored = sql`(weight is not null or score is not null or rate is null)`
@@ -74,17 +62,16 @@ const points = (of: Sql): Sql => sql`sum(${of}::decimal(18, 4))`
 
 /** The reports named in `due`. */
 const reports = sql`
-  with ${held},
-  rate as (
+  with rate as (
     select evaluation, count(gap) as rates, count(*) filter (where gap >= 0) as rates_met,
       sum(gap::decimal(18,4)) as gap_sum, min({ 'gap': gap, 'ordinal': ordinal, 'target': target, 'actual': actual }) as widest
-    from satisfaction where ${ofDue} group by evaluation),
+    from due_satisfaction group by evaluation),
   cost as (
     select u.evaluation, u.reported as reported_cost, u.implied as implied_cost, u.per,
       u.actual_quantity as quantity, u.reported * u.actual_quantity as claimed,
       u.reported * u.actual_quantity - e.spent::double as unexplained, ${contradictsMoney} as contradicts,
       bool_or(${contradictsMoney}) over (partition by u.evaluation) as contradicted
-    from unit_cost u join held e on e.id = u.evaluation
+    from due_unit_cost u join due_evaluation e on e.id = u.evaluation
     where u.reported is not null and u.implied is not null
     qualify row_number() over (
       partition by u.evaluation order by abs(u.reported * u.actual_quantity - e.spent::double) desc, u.ordinal) = 1),
@@ -103,8 +90,8 @@ const reports = sql`
     group by evaluation),
   fault as (
     select evaluation, count(*) as findings, count(*) filter (where severity = 'error') as errors
-    from finding where ${ofDue} group by evaluation),
-  danger as (${dangerOf(sql`select * from finding where ${ofDue}`)}),
+    from due_finding group by evaluation),
+  danger as (${dangerOf(sql`select * from due_finding`)}),
   level as (
     select evaluation, ${points(sql`computable_weight`)} as compared, ${points(sql`computable_claimed`)} as claimed_again,
       ${points(sql`computable_score`)} as computed,
@@ -117,9 +104,9 @@ const reports = sql`
         ),
         ', ',
       )}
-    from level_score where ${ofDue} group by evaluation),
+    from due_level_score group by evaluation),
   told as (
-  select held.*, coalesce(rates, 0) as rates, coalesce(rates_met, 0) as rates_met, gap_sum, widest,
+  select h.*, coalesce(rates, 0) as rates, coalesce(rates_met, 0) as rates_met, gap_sum, widest,
     cost.* exclude (evaluation), coalesce(misses, 0) as misses, worst,
     coalesce(findings, 0) as findings, coalesce(errors, 0) as errors,
     coalesce(risk, 0) as risk, coalesce(impossible, false) as impossible, coalesce(risks, []) as risks,
@@ -130,9 +117,9 @@ const reports = sql`
     case when compared > 0 then compared end as compared, case when compared > 0 then claimed_again end as claimed_again,
     case when compared > 0 then computed end as computed,
     level.* exclude (evaluation, compared, claimed_again, computed)
-  from held left join rate on rate.evaluation = held.id left join cost on cost.evaluation = held.id
-    left join miss on miss.evaluation = held.id left join fault on fault.evaluation = held.id
-    left join danger on danger.evaluation = held.id left join level on level.evaluation = held.id),
+  from due_evaluation h left join rate on rate.evaluation = h.id left join cost on cost.evaluation = h.id
+    left join miss on miss.evaluation = h.id left join fault on fault.evaluation = h.id
+    left join danger on danger.evaluation = h.id left join level on level.evaluation = h.id),
   judged as (
     select *, coalesce(spent > planned, false) as overspent, coalesce(execution_rate < 80, false) as slow,
       coalesce(total < 80, false) as low_total, coalesce(widest.gap <= -10, false) as dissatisfied,
@@ -143,8 +130,8 @@ const reports = sql`
   order by year, district`
 
 /** What every row is filtered by: its report's place, programme and year. */
-const ofReport = sql`h.project_id, h.project, h.programme, h.unit, h.department, h.sector, h.province, h.district, h.district_name,
-  h.year, h.kind, h.spent`
+const ofReport = sql`h.project_id, h.project, h.programme, h.unit, h.department, h.sector, h.province, h.district,
+  h.district_name, h.year, h.kind, h.spent`
 
 /** Whole fen and whole ten thousandths: their sums have one answer, whichever way they are added up. */
 const yuan = (money: Sql): Sql => sql`sum((${money})::decimal(38, 2))`
@@ -156,12 +143,11 @@ const quantity = sql`sum(actual_quantity::decimal(38, 4))`
  * their programme.
  */
 const costs = sql`
-  with ${held},
-  first as (
+  with first as (
     select *, implied is not null and row_number() over (
         partition by evaluation, per, quantity_ordinal, implied is null order by ordinal) = 1 as counts_quantity,
       row_number() over (partition by evaluation, per order by ordinal) = 1 as states
-    from unit_cost where ${ofDue}),
+    from due_unit_cost),
   comparable as (
     select evaluation, per, min(ordinal) as ordinal, ${quantity} filter (where counts_quantity) as served,
       ${yuan(sql`planned * actual_quantity`)} as planned_yuan,
@@ -171,7 +157,7 @@ const costs = sql`
     from first where implied is not null group by evaluation, per)
   select ${ofReport}, h.planned as budget, u.* exclude (counts_quantity), c.ordinal is not null as leads, c.* exclude (evaluation, per, ordinal), i.row_no,
     q.name as quantity_name
-  from first u join held h on h.id = u.evaluation
+  from first u join due_evaluation h on h.id = u.evaluation
     left join due_indicator i on i.evaluation = u.evaluation and i.ordinal = u.ordinal
     left join due_indicator q
       on q.evaluation = u.evaluation and q.ordinal = u.quantity_ordinal
@@ -179,43 +165,35 @@ const costs = sql`
   order by h.programme, h.year, h.district`
 
 const rates = sql`
-  with ${held}
   select ${ofReport}, h.grade, h.total, s.*, i.reason, i.row_no
-  from satisfaction s join held h on h.id = s.evaluation
+  from due_satisfaction s join due_evaluation h on h.id = s.evaluation
     left join due_indicator i on i.evaluation = s.evaluation and i.ordinal = s.ordinal
   order by h.year, h.district`
 
 /** Each finding with what it is looked for by, and the row that it speaks of. */
 const findings = sql`
-  with ${held}
-  select h.project_id, h.project, h.programme, h.unit, h.department, h.sector, h.province, h.district, h.district_name, h.year, h.kind,
-    h.spent, h.document, f.*, i.name as indicator, i.table_no, i.row_no
-  from finding f join held h on h.id = f.evaluation
+  select h.project_id, h.project, h.programme, h.unit, h.department, h.sector, h.province, h.district, h.district_name,
+    h.year, h.kind, h.spent, h.document, f.*, i.name as indicator, i.table_no, i.row_no
+  from due_finding f join due_evaluation h on h.id = f.evaluation
     left join due_indicator i on i.evaluation = f.evaluation and i.ordinal = f.ordinal
   order by h.year, h.district`
 
 /** What each report names or promises, and what became of it in the next. */
 const remarks = sql`
-  with ${held}
   select ${ofReport}, r.evaluation, r.ordinal, r.kind as remark_kind, f.standing
-  from remark r join held h on h.id = r.evaluation
-    left join follow_up f on f.evaluation = r.evaluation and f.ordinal = r.ordinal
+  from due_remark r join due_evaluation h on h.id = r.evaluation
+    left join due_follow_up f on f.evaluation = r.evaluation and f.ordinal = r.ordinal
   order by h.year, h.district`
 
 /** `standing`: why target and outcome do not compare; one is missing, one is in words, or they are of different units. */
 const outcomes = sql`
-  with ${held}
   select h.year, h.district, h.district_name, h.province, h.sector, h.department, h.programme,
     h.unit, h.kind, i.evaluation, i.ordinal, i.level, i.met, i.completion, i.weight, i.score,
     100.0 * i.score / nullif(i.weight, 0) as score_rate,
     case when met is not null then null when target_kind = 'empty' or actual_kind = 'empty' then 'incomplete'
       when 'qualitative' in (target_kind, actual_kind) then 'qualitative' else 'unlike' end as standing
-  from due_indicator i join held h on h.id = i.evaluation
+  from due_indicator i join due_evaluation h on h.id = i.evaluation
   order by h.year, h.district`
-
-/** The indicators of the reports in `due`: gone through once, since they are many. */
-export const dueIndicators = sql`create or replace temp table due_indicator as
-  select * from indicator where evaluation in (select id from due)`
 
 /** A table with rows of reports: what names the report in it, the rows of those in `due`, and what sums of it need. */
 interface KeptTable {
@@ -230,8 +208,7 @@ export const keptTables: readonly KeptTable[] = [
     name: 'report',
     report: 'id',
     rows: reports,
-    summed: sql`id, project_id, year, province, district, district_name, sector, department, programme, kind, total,
-      execution_rate, claimed_again, computed, unrated, watched`,
+    summed: sql`*`,
   },
   {
     name: 'report_cost',
@@ -239,18 +216,8 @@ export const keptTables: readonly KeptTable[] = [
     rows: costs,
     summed: sql`evaluation, year, sector, programme, per, kind, states, leads`,
   },
-  {
-    name: 'report_rate',
-    report: 'evaluation',
-    rows: rates,
-    summed: sql`evaluation, year, district, district_name, sector, department, programme, kind, gap, target, actual, grade`,
-  },
-  {
-    name: 'report_finding',
-    report: 'evaluation',
-    rows: findings,
-    summed: sql`evaluation, year, district, district_name, sector, department, programme, rule, severity`,
-  },
+  { name: 'report_rate', report: 'evaluation', rows: rates, summed: sql`*` },
+  { name: 'report_finding', report: 'evaluation', rows: findings, summed: sql`*` },
   { name: 'report_remark', report: 'evaluation', rows: remarks, summed: sql`*` },
   { name: 'report_outcome', report: 'evaluation', rows: outcomes, summed: sql`*` },
 ]

@@ -202,6 +202,13 @@ export const ledgerRows = ledgerRollups.map(
   (rollup) => [rollup.name, summedBy(rollup, named(rollup.of))] as const,
 )
 
+/** Everything that is kept of ledgers, by its names. */
+export const ledgerNames: readonly string[] = [
+  ...ledgerTables.map(({ name }) => name),
+  ...ledgerRollups.map(({ name }) => name),
+  'ledger_document',
+]
+
 const nobody = sql`with ledger_part as (select ''::varchar as project_id) `
 
 /** The statements that make what is kept of ledgers, empty; the reports that are kept are there. */

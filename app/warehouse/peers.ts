@@ -1,4 +1,5 @@
 import { median, quartile } from './dialect.ts'
+import type { Made } from './due-rows.ts'
 import { type Sql, sql } from './sql.ts'
 
 /** The peers of each key among rows of `each`, in figures, as `peers_of`. */
@@ -12,21 +13,20 @@ export const peerGroups = (key: Sql): Sql => sql`
     from each join spread using (${key}) group by ${key}),
   peers_of as (select * from spread join apart using (${key}))`
 
-const touched = sql`(
-  select programme from gone_report_rate
-  union select programme from report_rate where evaluation in (select id from stale))`
+const touched = sql`(select programme from gone_report_rate union select programme from came_report_rate)`
 
 /** What the satisfaction rates of each programme come to, kept with a generation: peers are all of them, whatever is looked at. */
 export const peersDdl = sql`
   create table rate_peers as with each as (select programme, gap as value from report_rate), ${peerGroups(sql`programme`)}
   select * from peers_of limit 0`
 
+const compared = (which: Sql): Sql => sql`insert into rate_peers by name
+  with each as (select programme, gap as value from report_rate where kind = 'selfEvaluation' and ${which}),
+  ${peerGroups(sql`programme`)}
+  select * from peers_of order by programme`
+
 /** The statements that bring them up to what changed. */
-export const comparing: readonly Sql[] = [
-  sql`delete from rate_peers where programme in ${touched}`,
-  sql`insert into rate_peers by name
-    with each as (
-      select programme, gap as value from report_rate where kind = 'selfEvaluation' and programme in ${touched}),
-    ${peerGroups(sql`programme`)}
-    select * from peers_of order by programme`,
-]
+export const comparing = ({ isFirst }: Made): readonly Sql[] =>
+  isFirst
+    ? [compared(sql`programme is not null`)]
+    : [sql`delete from rate_peers where programme in ${touched}`, compared(sql`programme in ${touched}`)]

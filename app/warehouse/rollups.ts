@@ -1,11 +1,12 @@
 import { decimal, distinctIn, distinctOf, record } from './dialect.ts'
-import { firstDdl, firstRows, listing, listingAll, listingAside } from './first-lists.ts'
-import { dueIndicators, keptTables, signatures } from './kept-tables.ts'
-import { ledgerDdl, ledgerRows, ledgersChanged } from './ledgers.ts'
+import { type Bounds, beyond, gathering, leaving, type Made } from './due-rows.ts'
+import { firstDdl, firstRows, listing, listingAside } from './first-lists.ts'
+import { keptTables, signatures } from './kept-tables.ts'
+import { ledgerDdl, ledgerNames, ledgerRows, ledgersChanged } from './ledgers.ts'
 import { comparing, peersDdl } from './peers.ts'
 import { placing, regionDdl } from './regions.ts'
 import { join, type Sql, sql } from './sql.ts'
-import { tallyDdl, tallying, tallyingAll, tallyRows } from './tallies.ts'
+import { tallyDdl, tallying, tallyRows } from './tallies.ts'
 
 /**
  * What pages ask most, kept ready in each generation. `report` has a row for each evaluation that counts, with what
@@ -148,37 +149,60 @@ export const behind: ReadonlyMap<string, Sql> = new Map([
   ...firstRows,
 ])
 
+/** What can be filtered by, as these rows of reports and of their findings have it. */
+const chosen = (reports: Sql, findings: Sql): Sql => sql`
+  select 'year' as field, year::varchar as value, year::varchar as label, count(*) as n
+  from ${reports} where year is not null group by year
+  union all
+  select 'district', district, any_value(district_name), count(*) from ${reports} where district is not null group by district
+  union all
+  select 'sector', sector, sector, count(*) from ${reports} where sector is not null group by sector
+  union all
+  select 'department', department, department, count(*) from ${reports} where department is not null group by department
+  union all
+  select 'programme', programme, programme, count(*) from ${reports} where programme is not null group by programme
+  union all
+  select 'rule', rule, rule, count(distinct evaluation) from ${findings} group by rule`
+
 /**
  * Every value that can be filtered by, what it is called, how many evaluations have it, and its place among those of
- * its field that have most.
+ * its field that have most: brought up to what came and what went.
  */
-const choices = sql`
-  select *, (row_number() over (partition by field order by n desc, value))::integer as place,
-    (count(*) over (partition by field))::integer as in_all
-  from (
-  select 'year' as field, year::varchar as value, year::varchar as label, count(*) as n
-  from report where year is not null group by year
-  union all
-  select 'district', district, any_value(district_name), count(*) from report where district is not null group by district
-  union all
-  select 'sector', sector, sector, count(*) from report where sector is not null group by sector
-  union all
-  select 'department', department, department, count(*) from report where department is not null group by department
-  union all
-  select 'programme', programme, programme, count(*) from report where programme is not null group by programme
-  union all
-  select 'rule', rule, rule, count(distinct evaluation)
-  from finding where evaluation in (select id from report) group by rule)
-  order by field, value`
+const choosing: readonly Sql[] = [
+  sql`create or replace temp table change as
+    select field, value, any_value(label) as label, sum(n)::bigint as n from (
+      select field, value, label, n from choice
+      union all ${chosen(sql`came_report`, sql`came_report_finding`)}
+      union all select field, value, label, -n as n from (${chosen(sql`gone_report`, sql`gone_report_finding`)}))
+    group by field, value`,
+  sql`delete from choice`,
+  sql`insert into choice by name
+    select *, (row_number() over (partition by field order by n desc, value))::integer as place,
+      (count(*) over (partition by field))::integer as in_all
+    from change where n > 0 order by field, value`,
+  sql`drop table change`,
+  ...placing,
+]
+
+/** Everything that is kept, by its names. */
+const everyKept = new Set([
+  ...keptTables.map(({ name }) => name),
+  ...behind.keys(),
+  ...ledgerNames,
+  'rate_peers',
+  'choice',
+  'region',
+])
 
 /** The statements that make what is kept, empty. */
 export const keptDdl: readonly Sql[] = [
   sql`create table choice (field varchar, value varchar, label varchar, n bigint, place integer, in_all integer)`,
   regionDdl,
-  ...keptTables.map(
-    ({ name, rows }) => sql`create table ${named(name)} as
-      with due as (select ''::varchar as id, 0::ubigint as signature), due_indicator as (from indicator) select * from (${rows}) limit 0`,
-  ),
+  sql`create temp table due as select ''::varchar as id, 0::ubigint as signature, true as alone limit 0`,
+  ...gathering({}),
+  ...keptTables.map(({ name, rows }) => sql`create table ${named(name)} as select * from (${rows}) limit 0`),
+  ...leaving,
+  sql`drop table due`,
   ...rollups.map(
     ({ name, grain }) => sql`create table ${named(name)} as
       select hash(${listOf(grain)}) as grain, ${listOf(grain)}, ${parts} from report group by all limit 0`,
@@ -189,26 +213,43 @@ export const keptDdl: readonly Sql[] = [
   ...firstDdl,
 ]
 
+/** Whether nothing is kept yet: then all is made, and nothing has to be looked for first. */
+export const nothingKept = sql`select count(*) = 0 as first from report`
+
 /** Reports made at once: few enough to be held in memory, and a whole group of rows, which the engine leaves as it is. */
 const slice = 122_880
 
+/** Reports of one project and year change together: one of them may no longer be `alone`. */
+const staleOf = (which: Sql): Sql => sql`create or replace temp table stale as
+  select f.id, f.signature, count(*) over (partition by e.project_id, e.year, e.kind) = 1 as alone,
+    (row_number() over (order by e.year, e.district, e.id) - 1) // ${slice} as slice
+  from fresh f join evaluation e on e.id = f.id ${which}`
+
 /** The statements that find out what changed since what is kept was made, and take it away. */
-export const parting: readonly Sql[] = [
+export const parting = (isFirst: boolean): readonly Sql[] => [
   sql`create or replace temp table fresh as ${signatures}`,
-  sql`create or replace temp table stale as
-    with changed as (
-      select coalesce(f.id, r.id) as id from fresh f full join report r on r.id = f.id
-      where f.signature is distinct from r.signature),
-    -- Reports of one project and year change together: one of them may no longer be alone.
-    projects as (
-      select project_id, year from report where id in (select id from changed)
-      union select project_id, year from evaluation where id in (select id from changed))
-    select f.id, f.signature, (row_number() over (order by e.year, e.district, e.id) - 1) // ${slice} as slice
-    from fresh f join evaluation e on e.id = f.id
-    where (e.project_id, e.year) in (select (project_id, year) from projects)
-      or f.id in (select id from changed)`,
-  sql`create or replace temp table gone as
-    select id from report r where id in (select id from stale) or not exists (from fresh f where f.id = r.id)`,
+  ...(isFirst
+    ? [
+        ...[...everyKept].map((name) => sql`delete from ${named(name)}`),
+        sql`create or replace temp table gone as select id from report limit 0`,
+        staleOf(sql``),
+      ]
+    : [
+        // A signature is of one report alone.
+        sql`create or replace temp table changed as
+          select id from fresh f anti join report r on r.signature = f.signature
+          union all select id from report r anti join fresh f on f.signature = r.signature`,
+        sql`create or replace temp table touched as
+          with project as (
+            select project_id, year from report where id in (select id from changed)
+            union select project_id, year from evaluation where id in (select id from changed))
+          select id from changed
+          union select e.id from evaluation e join project p
+            on e.project_id = p.project_id and e.year is not distinct from p.year`,
+        staleOf(sql`join touched t on t.id = f.id`),
+        sql`create or replace temp table gone as select id from report where id in (select id from touched)`,
+        sql`drop table changed`,
+      ]),
   sql`drop table fresh`,
   ...keptTables.flatMap(({ name, report, summed }) => [
     sql`create or replace temp table gone_${named(name)} as
@@ -217,88 +258,85 @@ export const parting: readonly Sql[] = [
   ]),
 ]
 
+/** The last row that each kept table has before any is made. */
+export const ends: Sql = join(
+  keptTables.map(
+    ({ name }) =>
+      sql`select ${named(`'${name}'`)} as name, coalesce(max(rowid), -1)::double as last from ${named(name)}`,
+  ),
+  ' union all ',
+)
+
 /** Into how many slices what is missing falls, and how much of anything changed at all. */
 export const slices = sql`select coalesce(max(slice) + 1, 0)::integer as n,
   (select count(*) from stale)::integer + (select count(*) from gone)::integer as changed from stale`
 
 /** The statements that make a slice of what is missing. */
-export const making = (place: number): readonly Sql[] => [
-  sql`create or replace temp table due as select id, signature from stale where slice = cast(${place} as integer)`,
-  dueIndicators,
+export const making = (place: number, bounds: Bounds): readonly Sql[] => [
+  sql`create or replace temp table due as
+    select id, signature, alone from stale where slice = ${named(String(place))}`,
+  ...gathering(bounds),
   ...keptTables.map(({ name, rows }) => sql`insert into ${named(name)} by name ${rows}`),
 ]
 
-/** Whether all reports are new: then what came is all that there is. */
-export const isWhole = sql`select (select count(*) from report) = (select count(*) from stale) as whole`
+/** The rows that came, as those that went; where nothing was kept, all. */
+const coming = ({ isFirst, ends }: Made): readonly Sql[] =>
+  keptTables.map(({ name, summed }) => {
+    const rows = sql`select ${summed} from ${named(name)}`
+    return isFirst
+      ? sql`create or replace temp view came_${named(name)} as ${rows}`
+      : sql`create or replace temp table came_${named(name)} as ${rows} where ${beyond(ends.get(name))}`
+  })
 
-/** The statements that sum a rollup of all reports; a coarser one of what a finer one has summed. */
-const summed = ({ name, grain }: Rollup, also = sql`true`): Sql => {
+/** The statements that sum a rollup anew where it was touched. */
+const rollingUp = ({ name, grain }: Rollup, { isFirst }: Made): readonly Sql[] => {
+  const key = sql`hash(${listOf(grain)})`
+  // What a finer one has summed is not gone through again, report by report.
   const finer = rollups.find(
     (other) => other.name !== name && grain.every((column) => other.grain.includes(column)),
   )
-  const rows = finer
+  const summed = finer
     ? sql`${largerParts} from ${named(finer.name)} where true`
     : sql`${parts} from report where ${counted}`
-  return sql`insert into ${named(name)} by name
-    select hash(${listOf(grain)}) as grain, ${listOf(grain)}, ${rows} and ${also}
-    group by ${listOf(grain)} order by ${listOf(grain)}`
+  const filled = (which: Sql) => sql`insert into ${named(name)} by name
+    select ${key} as grain, ${listOf(grain)}, ${summed} ${which} group by ${listOf(grain)} order by ${listOf(grain)}`
+  if (isFirst) return [filled(sql``)]
+  return [
+    sql`create or replace temp table touched as
+      select ${key} as grain from gone_report union select ${key} from came_report`,
+    sql`delete from ${named(name)} where grain in (select grain from touched)`,
+    filled(sql`and ${key} in (select grain from touched)`),
+  ]
 }
 
-const finestFirst = rollups.toReversed()
-
-const chosen: readonly Sql[] = [
-  ...comparing,
-  sql`delete from choice`,
-  sql`insert into choice by name ${choices}`,
-  ...placing,
-]
-
-/** The statements that sum all reports, where all are new. */
-const summingAll: readonly Sql[] = [
-  ...finestFirst.flatMap((rollup) => [sql`delete from ${named(rollup.name)}`, summed(rollup)]),
-  ...tallyingAll,
-  ...listingAll,
-  ...chosen,
-]
-
 /** The statements that sum anew what was touched. */
-const summingTouched: readonly Sql[] = [
-  ...keptTables.map(
-    ({ name, report }) => sql`create or replace temp table come_${named(name)} as
-      select * from ${named(name)} where ${named(report)} in (select id from stale)`,
-  ),
-  ...finestFirst.flatMap((rollup) => {
-    const key = sql`hash(${listOf(rollup.grain)})`
-    return [
-      sql`create or replace temp table touched as
-        select distinct ${key} as grain from gone_report union select distinct ${key} from come_report`,
-      sql`delete from ${named(rollup.name)} where grain in (select grain from touched)`,
-      summed(rollup, sql`${key} in (select grain from touched)`),
-    ]
-  }),
-  ...tallying,
-  ...listing,
-  ...chosen,
+export const summing = (made: Made): readonly Sql[] => [
+  ...coming(made),
+  ...rollups.toReversed().flatMap((rollup) => rollingUp(rollup, made)),
+  ...tallying(made),
+  ...listing(made),
+  ...comparing(made),
+  ...choosing,
 ]
-
-export const summing = (isWhole: boolean): readonly Sql[] => (isWhole ? summingAll : summingTouched)
 
 /** The statements that find out which projects' ledgers changed, or the reports beside them. */
 export const balancing = ledgersChanged(sql`
   select project_id from gone_report union all select project_id from report where id in (select id from stale)`)
 
-export const dropping: readonly Sql[] = [
+export const dropping = ({ isFirst }: Made): readonly Sql[] => [
+  ...keptTables.map(
+    ({ name }) => sql`drop ${named(isFirst ? 'view' : 'table')} if exists came_${named(name)}`,
+  ),
+  ...leaving,
   ...[
     'stale',
     'gone',
     'touched',
-    'change',
-    ...listingAside,
     'due',
-    'due_indicator',
     'ledger_fresh',
     'ledger_due',
     'ledger_part',
-    ...keptTables.flatMap(({ name }) => [`gone_${name}`, `come_${name}`]),
+    ...listingAside,
+    ...keptTables.map(({ name }) => `gone_${name}`),
   ].map((name) => sql`drop table if exists ${named(name)}`),
 ]

@@ -1,6 +1,7 @@
 import { Severity } from '#app/domain/finding.ts'
 import { type Banded, bands } from '#app/domain/span.ts'
 import { decimal, rounded } from './dialect.ts'
+import type { Made } from './due-rows.ts'
 import { join, type Sql, sql } from './sql.ts'
 
 /**
@@ -261,37 +262,53 @@ export const tallyDdl: readonly Sql[] = tallies.map(
     select hash(${listOf(tally.grain)}) as grain, * from (${countedFrom(tally)}) limit 0`,
 )
 
-const inserted = ({ name, grain, counts }: Tally, rows: Sql): Sql => {
-  const columns = listOf(grain)
-  const summed = join(
+const kindOf = ({ name }: Tally) => name.replace(/_by_.*/, '')
+
+const summedOf = (counts: Tally['counts']): Sql =>
+  join(
     counts.map(([count]) => sql`sum(${named(count)}) as ${named(count)}`),
     ', ',
   )
-  const [all] = counts[0] ?? ['']
-  return sql`insert into ${named(name)} by name
-    select hash(${columns}) as grain, ${columns}, ${summed} from ${rows} group by ${columns}
-    having sum(${named(all)}) > 0 order by ${columns}`
-}
 
-/** The statements that make tallies of all rows. */
-export const tallyingAll: readonly Sql[] = tallies.flatMap((tally) => [
-  sql`delete from ${named(tally.name)}`,
-  inserted(tally, sql`(${countedFrom(tally)})`),
-])
-
-/** The statements that bring tallies up to what came (rows in `come_…`) and what went (in `gone_…`). */
-export const tallying: readonly Sql[] = tallies.flatMap((tally) => {
+/** The statements that make tallies of everything: what a finer one has counted is not gone through again. */
+const tallyingAll: readonly Sql[] = tallies.toReversed().map((tally) => {
   const { name, of, grain, counts } = tally
+  const finer = tallies.find(
+    (other) =>
+      other.name !== name &&
+      kindOf(other) === kindOf(tally) &&
+      grain.every((column) => other.grain.includes(column)),
+  )
   const columns = listOf(grain)
-  const names = (sign: string) =>
-    listOf([...grain, ...counts.map(([count]) => `${sign}${count} as ${count}`)])
-  return [
-    sql`create or replace temp table change as
-      select ${names('')} from (${countedFrom(tally, named(`come_${of}`))})
-      union all select ${names('-')} from (${countedFrom(tally, named(`gone_${of}`))})`,
-    sql`insert into change by name select ${names('')} from ${named(name)}
-      where grain in (select hash(${columns}) from change)`,
-    sql`delete from ${named(name)} where grain in (select hash(${columns}) from change)`,
-    inserted(tally, sql`change`),
-  ]
+  const rows = finer
+    ? sql`select ${columns}, ${summedOf(counts)} from ${named(finer.name)} group by ${columns}`
+    : countedFrom(tally, named(of))
+  return sql`insert into ${named(name)} by name select hash(${columns}) as grain, * from (${rows}) order by ${columns}`
 })
+
+/** The statements that bring tallies up to what came (rows in `came_…`) and what went (rows in `gone_…`). */
+export const tallying = ({ isFirst }: Made): readonly Sql[] =>
+  isFirst
+    ? tallyingAll
+    : tallies.flatMap((tally) => {
+        const { name, of, grain, counts } = tally
+        const columns = listOf(grain)
+        const taken = join(
+          counts.map(([count]) => sql`-${named(count)} as ${named(count)}`),
+          ', ',
+        )
+        const [all] = counts[0] ?? ['']
+        return [
+          sql`create or replace temp table change as
+            select hash(${columns}) as grain, ${columns}, ${summedOf(counts)} from (
+              ${countedFrom(tally, sql`came_${named(of)}`)}
+              union all select ${columns}, ${taken} from (${countedFrom(tally, sql`gone_${named(of)}`)}))
+            group by ${columns}`,
+          sql`insert into change select * from ${named(name)} where grain in (select grain from change)`,
+          sql`delete from ${named(name)} where grain in (select grain from change)`,
+          sql`insert into ${named(name)} by name
+            select grain, ${columns}, ${summedOf(counts)} from change group by grain, ${columns}
+            having sum(${named(all)}) > 0 order by ${columns}`,
+          sql`drop table change`,
+        ]
+      })

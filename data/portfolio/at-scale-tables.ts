@@ -9,7 +9,7 @@ const share = (row: string, word: string) =>
 /** An id as the loader makes them: sixteen digits. */
 const id = (...parts: string[]) => fragment(`format('{:016x}', hash(${parts.join(', ')}, seed()))`)
 
-/** Who reports what in which year, in the order of districts and years. */
+/** Who reports what in which year, in the order of years and districts, in which what is kept is laid down too. */
 export const reports = (
   projects: number,
   programmes: number,
@@ -37,7 +37,8 @@ export const reports = (
     from (select *, row_number() over (partition by place, programme order by i) as nth from drawn) d
       join place p on p.number = d.place join programme g on g.number = d.programme`,
   sql`create temp table report as
-    select (row_number() over (order by district, year, i) - 1)::integer as place, ${id('i', 'year')} as id,
+    select (row_number() over (order by year, district, i) - 1)::integer as place,
+      (row_number() over (partition by year, district order by i))::integer as ordinal, ${id('i', 'year')} as id,
       ${id('i', "'project'")} as project_id, ${id('district', 'year', "'document'")} as document,
       p.* exclude (price, size), year::integer as year, 100000 * i::bigint + year as row, price,
       round(size * price * (1 + 0.03 * (year - cast(${years.first} as integer))), 4) as scale,
@@ -144,8 +145,7 @@ const evaluations = sql`insert into evaluation by name
     select f.*, case when ${share('f.row', 'untotalled')} >= 0.02
         then round(s.points + 10 * least(1, f.rate / 100), 2) end as total
     from fund f join scored s on s.evaluation = f.id)
-  select r.id, r.document, (row_number() over (partition by r.document order by r.place))::integer as ordinal,
-    r.project_id, r.name as project, r.name as programme, r.unit, r.department, r.sector, r.district, r.district_name,
+  select r.id, r.document, r.ordinal, r.project_id, r.name as project, r.name as programme, r.unit, r.department, r.sector, r.district, r.district_name,
     r.year, r.kind, m.budget, m.adjusted, m.adjusted as arrived, m.spent,
     m.rate as execution_rate_stated, 100 * m.spent::double / nullif(m.adjusted, 0)::double as execution_rate,
     10 as execution_weight, round(10 * least(1, m.rate / 100), 2) as execution_score, m.total as total_stated,
@@ -167,7 +167,7 @@ const satisfactions = sql`insert into satisfaction by name
   select id as evaluation, ordinal::integer as ordinal, name, target, actual, actual - target as gap,
     100 * actual / target as completion,
     case when said > 0.4 then (50 + 400 * luck)::integer end as surveyed
-  from outcome where kind = 'satisfaction' and actual is not null order by year`
+  from outcome where kind = 'satisfaction' and actual is not null`
 
 const levelScores = sql`insert into level_score by name
   select evaluation, level, round(sum(weight), 4) as weight, round(sum(score), 4) as score,

@@ -102,6 +102,15 @@ export function filledCells(row: Row, most = Number.POSITIVE_INFINITY): Cell[] {
   return filled
 }
 
+/** Whether one text is all that a row holds; where merged cells were filled again it stands in each of them. */
+export function isOneText(row: Row): boolean {
+  const [first, second] = filledCells(row, 2)
+  return (
+    second === undefined ||
+    (first?.text === second.text && filledCells(row).every(({ text }) => text === first.text))
+  )
+}
+
 /** The filled cells that begin in this row: merged cells that reach down from above are left out. */
 export function ownCells(grid: Grid, row: number): Cell[] {
   return filledCells(grid.rows[row] ?? []).filter((cell) => beginsIn(grid, row, cell))

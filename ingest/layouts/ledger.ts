@@ -1,10 +1,11 @@
+import { nowhere, type Problem } from '#app/domain/problem.ts'
 import type { Content } from '#ingest/readers/table.ts'
 import { type Columns, columnsOf, isSubtotalLabel, isTotalLabel, repeatsHeadings } from './columns.ts'
 import type { Draft, DraftFlow, Layout } from './draft.ts'
-import { filledCells, firstOwnCell, type Grid, nameOf, placeIn, plain, type Row } from './grid.ts'
+import { filledCells, firstOwnCell, type Grid, isOneText, nameOf, placeIn, plain, type Row } from './grid.ts'
 import { type Field, moneyUnitIn } from './headings.ts'
 import { blocksIn } from './indicator-set.ts'
-import { placeOf, withoutCode, withoutProjectCode } from './labels.ts'
+import { labelsOfLines, placeOf, withoutCode, withoutProjectCode } from './labels.ts'
 import { sectionsOf, titleOf } from './sections.ts'
 
 const headingWithin = 15
@@ -16,38 +17,64 @@ export const ledger: Layout = {
     const found = ledgersIn(content)[0]
     // A report may list its payments: its indicators come first.
     if (found === undefined || blocksIn(sectionsOf(content)).length > 0) return null
-    return `row ${found.heading + 1} names project, stage and amount; every row below is one movement`
+    const project = found.columns.has('project') ? 'project, ' : ''
+    return `row ${found.heading + 1} names ${project}stage and amount; every row below is one movement`
   },
   draft(content) {
-    const title = ledgersIn(content)[0]?.title ?? ''
-    return { title, evaluations: [], flows: flowsIn(content), problems: [] } satisfies Draft
+    const ledgers = ledgersIn(content)
+    const problems = ledgers.filter(({ isTitled }) => isTitled).map(titledProblem)
+    return {
+      title: ledgers[0]?.title ?? '',
+      evaluations: [],
+      flows: flowsIn(content),
+      problems,
+    } satisfies Draft
   },
 }
 
 /** The movements of money in all ledgers of a document. */
 export const flowsIn = (content: Content): DraftFlow[] => ledgersIn(content).flatMap(flowsOf)
 
+const titledProblem = ({ owner }: Ledger): Problem => ({
+  at: nowhere,
+  code: 'project-from-title',
+  message: `no cell names the project; ${owner.project} was taken from the title`,
+})
+
 interface Ledger {
   grid: Grid
   heading: number
   columns: Columns
+  /** The columns of year, month and day, where a date stands in three. */
+  days: readonly number[] | null
   /** The money unit that is said once for the whole ledger. */
   unit: string | null
   title: string
+  /** Whose ledger it is, where that is said once for all rows. */
+  owner: Identity
+  /** Whether only the title tells the project. */
+  isTitled: boolean
 }
 
 function ledgersIn(content: Content): Ledger[] {
   return sectionsOf(content).flatMap((section) => {
     const { grid, above } = section
-    const read = (row: Row) => withProject(columnsOf(row))
-    const heading = grid.rows.slice(0, headingWithin).findIndex((row) => isLedgerHeading(read(row)))
-    if (heading < 0) return []
-    const words = [
-      ...above,
-      ...grid.rows.slice(0, heading).flatMap((row) => filledCells(row).map(({ text }) => text)),
-    ]
-    const unit = words.map(moneyUnitIn).find((found) => found !== null) ?? moneyUnitIn(grid.name ?? '')
-    return [{ grid, heading, columns: read(grid.rows[heading] ?? []), unit, title: titleOf(section) }]
+    const title = titleOf(section)
+    for (const [heading, row] of grid.rows.slice(0, headingWithin).entries()) {
+      const words = [
+        ...above,
+        ...grid.rows.slice(0, heading).flatMap((one) => filledCells(one).map(({ text }) => text)),
+      ]
+      const columns = withProject(columnsOf(row))
+      const days = daysIn(row)
+      const owner = ownerIn(words, title)
+      const isOwned = columns.has('project') || owner.project !== null
+      if (!isOwned || !isLedgerHeading(columns, days !== null)) continue
+      const unit = words.map(moneyUnitIn).find((found) => found !== null) ?? moneyUnitIn(grid.name ?? '')
+      const isTitled = !columns.has('project') && labelsOfLines(words).get('project') === undefined
+      return [{ grid, heading, columns, days, unit, title, owner, isTitled }]
+    }
+    return []
   })
 }
 
@@ -56,23 +83,55 @@ function withProject(columns: Columns): Columns {
   return columns.has('project') || item === undefined ? columns : new Map([...columns, ['project', item]])
 }
 
+/** 年 | 月 | 日: a date in three columns side by side. */
+function daysIn(row: Row): number[] | null {
+  const start = row.findIndex((_, at) =>
+    /^(?:20\d\d)?年月日$/.test([0, 1, 2].map((next) => plain(row[at + next]?.text ?? '')).join('')),
+  )
+  return start < 0 ? null : [start, start + 1, start + 2]
+}
+
+/** 低保补助资金使用台账, 2021年度公厕改造项目资金收支明细: whose money it is stands before what the book is. */
+const named =
+  /^(?:关于)?(?:20\d\d年?度?)?(.{3,40}?)(?:项目)?(?:(?<!专项|[补奖资扶救配]助|补贴|奖补|扶持|引导|救助|配套)资金)?(?:使用|收支|支出|支付|拨付)(?:情况)?(?:台账|明细[账表]?|流水账?|一览表|登记表)(?:[(（].*)?$|^(?:20\d\d年?度?)?(.{3,40}?)(?:项目)?资金台账(?:[(（].*)?$/
+const nobodys =
+  /^(?:.{0,12}(?:省|市|区|县|局|委|办|校|院|中心|政府))?(?:部门|单位|本级)?(?:财政|专项|项目|年度|预算|财政专项)*(?:资金|项目|经费)?$/
+
+/** Whose money a ledger shows that names no project in its rows: as a label above it says, else its title. */
+function ownerIn(words: readonly string[], title: string): Identity {
+  const labels = labelsOfLines(words)
+  const titled = [...title.split('\n'), ...words]
+    .map((line) => named.exec(plain(line)))
+    .map((found) => found?.[1] ?? found?.[2])
+    .find((name) => name !== undefined && !nobodys.test(name))
+  return {
+    project: labels.get('project') ?? titled ?? null,
+    unit: withoutCode(labels.get('unit') ?? null),
+    district: null,
+    year: null,
+  }
+}
+
 /** Columns of money, and the stage that the heading itself gives: 收入 has arrived, 支出 is spent. */
 const sumsOfStage = [
   ['amount', null],
   ['income', '收入'],
   ['outgo', '支出'],
+  ['allotted', '指标下达'],
   ['arrived', '资金到位'],
   ['spent', '支出'],
+  ['returned', '退回'],
 ] as const satisfies readonly (readonly [Field, string | null])[]
 
-function isLedgerHeading(columns: Columns): boolean {
+function isLedgerHeading(columns: Columns, hasDays: boolean): boolean {
   const others = (['level1', 'level2', 'level3', 'name', 'target', 'score', 'executionRate'] as const).some(
     (field) => columns.has(field),
   )
-  if (others || !columns.has('project')) return false
-  if (columns.has('amount')) return columns.has('stage') || columns.has('date')
-  if (columns.has('income') && columns.has('outgo')) return true
-  return columns.has('date') && (columns.has('arrived') || columns.has('spent'))
+  if (others) return false
+  const isDated = columns.has('date') || hasDays
+  if (columns.has('amount')) return (columns.has('stage') && columns.has('project')) || isDated
+  if (columns.has('income') && columns.has('outgo')) return columns.has('project') || isDated
+  return isDated && (columns.has('arrived') || columns.has('spent') || columns.has('outgo'))
 }
 
 /** What may be written once, above rows that leave it empty. */
@@ -82,11 +141,11 @@ type Identity = Record<(typeof identity)[number], string | null>
 function flowsOf(ledger: Ledger): DraftFlow[] {
   const { grid, columns } = ledger
   const flows: DraftFlow[] = []
-  let who: Identity = { project: null, unit: null, district: null, year: null }
+  let who = ledger.owner
   for (let index = ledger.heading + 1; index < grid.rows.length; index += 1) {
     const row = grid.rows[index] ?? []
     const first = firstOwnCell(grid, index)
-    if (first === undefined || filledCells(row, 2).length < 2 || repeatsHeadings(row, columns)) continue
+    if (first === undefined || isOneText(row) || repeatsHeadings(row, columns)) continue
     if (isTotalLabel(first.text) || isSubtotalLabel(first.text) || isCarriedForward(row)) continue
     who = identityOf(row, columns, who)
     flows.push(...flowsAt(ledger, index, who))
@@ -104,7 +163,9 @@ function withDisbursement(flows: readonly DraftFlow[]): DraftFlow[] {
 
 const isCarriedForward = (row: Row) =>
   filledCells(row).some(({ text }) =>
-    /^(?:承前页|过次页|本月合计|本年累计|期初余额|上年结转余额|合计|总计)$/.test(plain(text)),
+    /^(?:承前页|过次页|[本当]月合计|本[年月日]累计|本年合计|[期年月]初余额|上年结转余额|上[年月]余额|合计|总计)$/.test(
+      plain(text),
+    ),
   )
 
 const read = (row: Row, columns: Columns, field: Field) => {
@@ -121,16 +182,27 @@ function identityOf(row: Row, columns: Columns, before: Identity): Identity {
   }
 }
 
-function flowsAt({ grid, columns, unit, title }: Ledger, index: number, who: Identity): DraftFlow[] {
+/** The date of a row, from one cell or from three. */
+function dateAt(row: Row, { columns, days }: Ledger): string | null {
+  if (days === null) return read(row, columns, 'date')
+  const [year, month, day] = days.map((at) => plain(row[at]?.text ?? ''))
+  return year && month && day ? `${year}年${month}月${day}日` : null
+}
+
+function flowsAt(ledger: Ledger, index: number, who: Identity): DraftFlow[] {
+  const { grid, columns, unit, title } = ledger
   const row = grid.rows[index] ?? []
   const stated = read(row, columns, 'stage')
-  return sumsOfStage.flatMap(([field, stage]) => {
+  const sums = sumsOfStage.filter(([field]) => columns.has(field))
+  const isFilled = sums.some(([field]) => read(row, columns, field) !== null)
+  return sums.flatMap(([field, stage]) => {
     const column = columns.get(field)
     const cell = column && row[column.from]
     const text = nameOf(cell?.text)
     if (
       !column ||
       !cell ||
+      (text === null && isFilled) ||
       (field !== 'amount' && (text === null || /^(?:0+(?:\.0+)?|[-—/]+)$/.test(plain(text))))
     )
       return []
@@ -141,10 +213,10 @@ function flowsAt({ grid, columns, unit, title }: Ledger, index: number, who: Ide
       {
         title,
         ...who,
-        stage: stated ?? stage ?? headed,
+        stage: (sums.length === 1 || field === 'amount' ? stated : null) ?? stage ?? headed,
         source: read(row, columns, 'source'),
         amount: text === null ? null : { text, unit: column.unit ?? unit, at },
-        date: read(row, columns, 'date'),
+        date: dateAt(row, ledger),
         at,
       },
     ]

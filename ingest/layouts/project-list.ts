@@ -11,7 +11,7 @@ import {
   startEvaluation,
 } from './flat-list.ts'
 import { sums } from './fund-block.ts'
-import { filledCells, firstOwnCell, plain } from './grid.ts'
+import { firstOwnCell, isOneText, plain } from './grid.ts'
 import { labelsOfLines } from './labels.ts'
 import { leafOf } from './levels.ts'
 import { unitInProse } from './prose.ts'
@@ -33,11 +33,13 @@ export const projectList: Layout = {
 
 const resultFields = ['total', 'score', 'grade'] as const
 
-/** A list of projects and their money alone is one of evaluations only where it says so. */
+/** A list of projects and their money alone is one of evaluations where it says so, or says what was spent of what. */
 const summariesIn = (content: Content) =>
   listsIn(content, isSummaryHeading).filter(
     ({ columns, title }) =>
-      resultFields.some((field) => columns.has(field)) || /绩效|自评|评价/.test(plain(title)),
+      resultFields.some((field) => columns.has(field)) ||
+      /绩效|自评|评价/.test(plain(title)) ||
+      (columns.has('spent') && (columns.has('adjusted') || columns.has('budget'))),
   )
 
 /** Projects beside their results, or beside what they were to spend and have spent. */
@@ -57,7 +59,7 @@ function evaluationsOf(list: List): DraftEvaluation[] {
     const first = firstOwnCell(grid, index)
     const project = textAt(row, columns, 'project')
     if (index <= list.heading || first === undefined || project === null) return []
-    if (filledCells(row, 2).length < 2 || repeatsHeadings(row, columns)) return []
+    if (isOneText(row) || repeatsHeadings(row, columns)) return []
     if ([first.text, project].some((text) => isTotalLabel(text) || isSubtotalLabel(text))) return []
     who = identityOf(row, columns, who)
     const evaluation = startEvaluation(list, who, resultFields)

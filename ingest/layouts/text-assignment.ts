@@ -30,10 +30,13 @@ function asLevel(text: string, field: 'level1' | 'level2'): number {
 /** What was achieved, in the words of the forms. */
 const outcomeWord = new RegExp(`^${stockWords}$`)
 
+/** 12345热线受理量, 24小时预报准确率, 0-6岁儿童管理率: the figure belongs to what the indicator is called. */
+const numberedName = /^[\d—~-]{1,9}\p{Script=Han}{2,}(?:率|数|量|度|比例|时间|人数|情况|程度|次数)$/u
+
 function asName(text: string): number {
   if (isFigure(text) || signed.test(text) || isBlankMark(text) || /^[\d.,]+(?:%|$)/.test(text)) return -6
   if (/^百分之/.test(text)) return -6
-  if (/^\d/.test(text) || isUnit(text)) return -3
+  if ((/^\d/.test(text) && !numberedName.test(text)) || isUnit(text)) return -3
   if (/[，。；]/.test(text) || outcomeWord.test(text)) return -2
   return isAnyLevel(text) ? -0.5 : /\d/.test(text) ? 0.5 : 1.5
 }

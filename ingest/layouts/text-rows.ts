@@ -60,7 +60,9 @@ function levelsFirst(run: readonly Named[]): readonly Named[] {
   const first = run.findIndex(({ field }) => field === 'level1')
   const levels = run.slice(first)
   const isBelow = run[0]?.field === 'name' && first > 2 && levels.every(({ field }) => isLevelField(field))
-  return isBelow ? [...levels, ...run.slice(1, first)] : run
+  // The label of the whole block may stand before that of the levels, in the same word.
+  const label = run.findIndex(({ field }) => field !== 'name')
+  return isBelow ? [...levels, ...run.slice(label, first)] : run
 }
 
 const isLevelField = (field: Field) => ['level1', 'level2', 'level3', 'level4', 'name'].includes(field)

@@ -152,7 +152,8 @@ function withWholeLabels(lines: readonly string[]): string[] {
   const whole: string[] = []
   for (const line of lines) {
     const before = whole.at(-1) ?? ''
-    const isTorn = before.length < 5 && line.length < 5 && torn.includes(labelOf(before + line))
+    const isTorn =
+      before !== '' && before.length < 5 && line.length < 5 && torn.includes(labelOf(before + line))
     if (isTorn && labelOf(before) === null) whole[whole.length - 1] = before + line
     else whole.push(line)
   }

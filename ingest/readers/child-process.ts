@@ -1,9 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pathToFileURL } from 'node:url'
+import { networkApart, onPath } from '#app/apart.ts'
+import type { Program } from './program.ts'
 import { Unreadable } from './table.ts'
 import { LONGEST_LINE } from './wire.ts'
 
@@ -24,9 +25,12 @@ export type Child = {
   end: () => Promise<void>
 }
 
-/** A child process that runs a script with capped memory and time, no environment, and no way to us but its pipes. */
-export function startChild(script: string): Child {
-  const [command = process.execPath, ...args] = commandLine(script)
+/**
+ * A child process that runs a program with capped memory and time, no environment, and no way to us but its pipes: it
+ * may read nothing but its code, write nothing, and start nothing.
+ */
+export function startChild(program: Program): Child {
+  const [command = process.execPath, ...args] = commandLine(program)
   const { PATH, HOME } = process.env
   const child = spawn(command, args, { stdio: 'pipe', env: { PATH, HOME, NODE_ENV: 'production' } })
   let settle: (outcome: string | Unreadable) => void = () => undefined
@@ -98,37 +102,23 @@ function lastWords(stderr: Readable): () => string {
   return () => /^.*(?:Error|ERROR): .*$/m.exec(words)?.[0].slice(0, 200) ?? ''
 }
 
-let apart: string[] | undefined
-
-/**
- * What puts a program into a network of its own, in which there is nothing, without more rights than it has; empty where
- * the system does not let us, as containers may not. Asked for once.
- */
-export function networkApart(): string[] {
-  const unshare = process.platform === 'linux' ? onPath('unshare') : undefined
-  const ways = unshare ? ['--map-current-user', '--map-root-user'].map((map) => [unshare, map, '--net']) : []
-  apart ??= ways.find(([command = '', ...args]) => spawnSync(command, [...args, 'true']).status === 0) ?? []
-  return apart
-}
+const permission = process.allowedNodeEnvironmentFlags.has('--permission')
+  ? '--permission'
+  : '--experimental-permission'
 
 /** Memory is capped twice: the heap flag does not hold buffers, and only Linux has the other. */
-function commandLine(script: string): string[] {
+function commandLine({ file, folders }: Program): string[] {
   const node = [
     process.execPath,
+    '--no-warnings',
+    permission,
+    ...folders.map((folder) => `--allow-fs-read=${join(folder, '*')}`),
     '--disable-proto=delete',
     '--disallow-code-generation-from-strings',
     `--max-old-space-size=${HEAP_MIB}`,
-    '--import',
-    tsx,
-    script,
+    file,
   ]
   if (prlimit === undefined) return node
-  const limits = [`--data=${DATA_BYTES}`, `--cpu=${CPU_SECONDS}`, '--core=0']
+  const limits = [`--data=${DATA_BYTES}`, `--cpu=${CPU_SECONDS}`, '--core=0', '--fsize=0', '--nofile=64']
   return [...networkApart(), prlimit, ...limits, ...node]
-}
-
-/** Where a command lies; undefined where it is not installed. */
-export function onPath(command: string): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  return folders.map((folder) => join(folder, command)).find((path) => existsSync(path))
 }

@@ -13,6 +13,9 @@ const FIELD_RESULT = '\x14'
 const FIELD_ENDS = '\x15'
 const GONE = '\0'
 
+/** The end of a cell that lies in deleted text. */
+export const DELETED_CELL_END = '\x1c'
+
 /** The parts of a document, one behind the other in its text. */
 export type Part =
   | 'body'
@@ -128,11 +131,15 @@ function changed(text: string, { start, end, at, width }: Piece, changes: Change
     const first = Math.max(done, Math.floor((from - at) / width))
     const last = Math.min(length, Math.ceil((to - at) / width))
     if (first >= last) continue
-    result += text.slice(done, first) + by.repeat(last - first)
+    result +=
+      text.slice(done, first) + (by === GONE ? deleted(text.slice(first, last)) : by.repeat(last - first))
     done = last
   }
   return result + text.slice(done)
 }
+
+const deleted = (text: string) =>
+  Array.from({ length: text.length }, (_, at) => (text[at] === '\x07' ? DELETED_CELL_END : GONE)).join('')
 
 const DELETED = 0x0800
 const SYMBOL = 0x6a09
@@ -183,7 +190,7 @@ function fontsIn(list: Buffer): string[] {
 }
 
 /** What stays within a field's instructions: the box of a form, and where paragraphs and cells end. */
-const KEPT = new Set(['☑', '☐', '\r', '\x07', '\f'])
+const KEPT = new Set(['☑', '☐', '\r', '\x07', '\f', DELETED_CELL_END])
 
 /** Fields show their result; their instructions are kept from view. */
 function withoutFields(text: string): string {

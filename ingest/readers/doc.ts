@@ -1,7 +1,7 @@
 import { type Block, withoutRepeats } from './block.ts'
 import type { Compound } from './compound.ts'
 import { type RowCell, runAt, type Standing, standingOf } from './doc-properties.ts'
-import { type DocText, docText } from './doc-text.ts'
+import { DELETED_CELL_END, type DocText, docText } from './doc-text.ts'
 import { type GridRow, tableOf } from './grid.ts'
 import { withSymbols } from './symbols.ts'
 import { type Content, type Table, Unreadable } from './table.ts'
@@ -23,6 +23,8 @@ export function readDoc(file: Compound): Content {
   }
 }
 
+const ENDS = new Set(['\r', '\x07', '\f', DELETED_CELL_END])
+
 type Line = { text: string; mark: string; standing: Standing }
 
 const PLAIN: Standing = { depth: 0, endsInnerCell: false, endsRow: false, row: [] }
@@ -35,7 +37,7 @@ function paragraphsIn({ text, pieces, paragraphRuns }: DocText, from: number, to
   let piece = 0
   for (let at = from; at < Math.min(to, text.length); at++) {
     const mark = text.charAt(at)
-    if (mark !== '\r' && mark !== '\x07' && mark !== '\f') continue
+    if (!ENDS.has(mark)) continue
     while ((pieces[piece]?.end ?? Number.POSITIVE_INFINITY) <= at) piece++
     const { start: first = 0, at: place = 0, width = 1 } = pieces[piece] ?? {}
     const run = runAt(paragraphRuns, place + (at - first) * width)
@@ -89,14 +91,17 @@ function blocksOf(lines: Line[]): Block[] {
 }
 
 function addTo(table: OpenTable, { text, mark, standing }: Line): void {
+  const isDeleted = mark === DELETED_CELL_END
   if (standing.endsRow) {
-    table.rows.push({ cells: table.cells, edges: standing.row })
+    // Programs mark an end as deleted with the words right before it: a deleted row has no others left.
+    const isGone = isDeleted && table.cells.every((text) => text === '')
+    if (!isGone) table.rows.push({ cells: table.cells, edges: standing.row })
     table.cells = []
     table.lines = []
     return
   }
   table.lines.push(text)
-  if (mark !== '\x07' && !standing.endsInnerCell) return
+  if (mark !== '\x07' && !isDeleted && !standing.endsInnerCell) return
   table.cells.push(table.lines.join('\n').trim())
   table.lines = []
 }

@@ -60,6 +60,8 @@ type Writing = {
   inner: Block[]
   /** The state of a check box of the old form fields. */
   ticked: boolean
+  /** Whether the open run is hidden text, which is neither shown nor printed, or struck out. */
+  hidden: boolean
 }
 
 function blocksOf(part: Uint8Array): Block[] {
@@ -71,6 +73,7 @@ function blocksOf(part: Uint8Array): Block[] {
     tables: [],
     inner: [],
     ticked: false,
+    hidden: false,
   }
   let unseen = 0
   readXml(part, {
@@ -87,7 +90,8 @@ function blocksOf(part: Uint8Array): Block[] {
     },
     text: (text) => {
       const at = writing.path.at(-1)
-      if (unseen === 0 && (at === 'w:t' || at === 'm:t')) writing.paragraphs.at(-1)?.push(text)
+      if (unseen === 0 && !writing.hidden && (at === 'w:t' || at === 'm:t'))
+        writing.paragraphs.at(-1)?.push(text)
     },
   })
   return page.blocks.concat(writing.inner)
@@ -102,11 +106,23 @@ function open(writing: Writing, name: string, attributes: Attributes): void {
   } else if (name === 'w:txbxContent') flows.push({ within: 'box', blocks: [] })
   else if (name === 'w:tbl') tables.push({ grid: [], deleted: false, joins: false, inside: [] })
   else if (name === 'w:tr') tables.at(-1)?.grid.push({ columnsBefore: 0, columnsAfter: 0, cells: [] })
+  else if (name === 'w:r') writing.hidden = false
+  else if (HIDING.has(name)) hide(writing, attributes)
   else if (writing.path.at(-2) === 'w:r') runText(writing, name, attributes)
   else if (!checkBox(writing, name, attributes)) tableProperty(writing, name, attributes)
 }
 
-function runText({ paragraphs }: Writing, name: string, attributes: Attributes): void {
+const isOff = (value: string | undefined) => /^(0|false|off)$/.test(value ?? '')
+
+const HIDING = new Set(['w:vanish', 'w:strike', 'w:dstrike'])
+
+function hide(writing: Writing, attributes: Attributes): void {
+  const isOfRun = writing.path.at(-2) === 'w:rPr' && writing.path.at(-3) === 'w:r'
+  if (isOfRun && !isOff(attributes['w:val'])) writing.hidden = true
+}
+
+function runText({ paragraphs, hidden }: Writing, name: string, attributes: Attributes): void {
+  if (hidden) return
   const text = name === 'w:sym' ? symbolShown(attributes['w:font'], attributes['w:char']) : RUN_TEXT[name]
   if (text) paragraphs.at(-1)?.push(text)
 }
@@ -115,7 +131,7 @@ function runText({ paragraphs }: Writing, name: string, attributes: Attributes):
 function checkBox(writing: Writing, name: string, attributes: Attributes): boolean {
   if (name === 'w:checkBox') writing.ticked = false
   else if (writing.path.at(-2) === 'w:checkBox' && (name === 'w:default' || name === 'w:checked'))
-    writing.ticked = !/^(0|false|off)$/.test(attributes['w:val'] ?? '')
+    writing.ticked = !isOff(attributes['w:val'])
   else return false
   return true
 }
@@ -144,6 +160,7 @@ function columnCount(value: string | undefined): number {
 
 function close(writing: Writing, name: string): void {
   if (name === 'w:p') endParagraph(writing)
+  else if (name === 'w:r') writing.hidden = false
   else if (name === 'w:checkBox') writing.paragraphs.at(-1)?.push(writing.ticked ? '☑' : '☐')
   else if (name === 'w:tc') endCell(writing)
   else if (name === 'w:tr') endRow(writing)

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { type Child, CPU_SECONDS, crashed, startChild } from './child-process.ts'
+import { programOf } from './program.ts'
 import { converted, soffice, targetOf } from './soffice.ts'
 import { type Content, Unreadable } from './table.ts'
 import { Answer, type Document, frame, READY } from './wire.ts'
@@ -80,9 +81,22 @@ async function readConverted(fault: unknown, { bytes, name, readAsItIs }: Unread
   return readAsItIs(other, `${name}.${target.to}`)
 }
 
-/** Only files named as archives are asked: others would have to go to a child twice. */
-async function* unpacked(file: Named, options: FenceOptions): AsyncGenerator<Named> {
-  if (!/\.zip$/i.test(file.path)) {
+/** Districts pack what their units packed; what lies deeper is refused. */
+const DEEPEST_ARCHIVE = 1
+/** Bytes that all archives within one may hold together, as one alone may. */
+const MOST_WITHIN = 200 * 1024 * 1024
+
+/**
+ * Only files named as archives are asked: others would have to go to a child twice. `left` is what archives within
+ * this one may still hold.
+ */
+async function* unpacked(
+  file: Named,
+  options: FenceOptions,
+  depth = 0,
+  left = { bytes: MOST_WITHIN },
+): AsyncGenerator<Named> {
+  if (!/\.zip$/i.test(file.path) || depth > DEEPEST_ARCHIVE || left.bytes < 0) {
     yield file
     return
   }
@@ -93,9 +107,10 @@ async function* unpacked(file: Named, options: FenceOptions): AsyncGenerator<Nam
     let whole = paths.length > 0
     for (const [n, path] of paths.entries()) {
       const answer = await worker.ask('entry', String(n), new Uint8Array()).catch(refused)
-      if (answer && 'base64' in answer)
-        yield { path: `${file.path}/${path}`, bytes: Buffer.from(answer.base64, 'base64') }
-      else whole = false
+      const bytes = answer && 'base64' in answer ? Buffer.from(answer.base64, 'base64') : null
+      if (bytes !== null && depth > 0) left.bytes -= bytes.length
+      if (bytes === null || left.bytes < 0) whole = false
+      else yield* unpacked({ path: `${file.path}/${path}`, bytes }, options, depth + 1, left)
     }
     if (!whole) yield file
   } finally {
@@ -133,7 +148,7 @@ function openWorker({
   }
   const started = async () => {
     if (child && !child.hasEnded()) return child
-    child = startChild(script)
+    child = startChild(await programOf(script).catch((fault) => Promise.reject(crashed(`${fault}`))))
     if ((await child.line([], START_MS)) !== READY) throw crashed('the reader did not start')
     return child
   }

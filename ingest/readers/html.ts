@@ -13,9 +13,9 @@ const DEEPEST = 400
 /** A line break that the page asks for, unlike those of its source. */
 const BREAK = '\v'
 
-/** What a browser does not show, or shows as the frame around the text. */
+/** What a browser does not show, or shows as struck out or as the frame around the text. */
 const UNSEEN = new Set(
-  'head script style noscript template nav aside iframe object svg canvas video audio select button'.split(
+  'head script style noscript template nav aside iframe object svg canvas video audio select button del s strike'.split(
     ' ',
   ),
 )
@@ -106,9 +106,19 @@ function isUnseen(element: Element): boolean {
   if (UNSEEN.has(tagName)) return true
   if (attribute(element, 'hidden') !== undefined) return true
   if (/display\s*:\s*none/i.test(attribute(element, 'style') ?? '')) return true
+  if (tagName === 'a' && isNoteMark(element)) return true
   const isFrame = tagName === 'header' || tagName === 'footer'
   return isFrame && element.parentNode?.nodeName === 'body'
 }
+
+/** The number of a footnote, as word processors save it: a figure beside it would gain a digit. */
+function isNoteMark(link: Element): boolean {
+  if (!/^#.*(?:ftn|edn|footnote|endnote)/i.test(attribute(link, 'href') ?? '')) return false
+  return /^[[(（【]?(?:\d{1,3}|[ivx]{1,5})[\])）】]?$/.test(textWithin(link).trim())
+}
+
+const textWithin = (node: Node): string =>
+  'value' in node ? node.value : 'childNodes' in node ? node.childNodes.map(textWithin).join('') : ''
 
 /** Boxes to tick and lines to fill in, as they were saved. */
 function inputShown(input: Element): string {

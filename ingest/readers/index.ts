@@ -1,4 +1,6 @@
+import { toldOfParts, toldOfStreams } from './active.ts'
 import { entriesOf } from './archive.ts'
+import { secrecyMark } from './classified.ts'
 import { openCompound } from './compound.ts'
 import { isDelimited, readCsv } from './csv.ts'
 import { readDoc } from './doc.ts'
@@ -51,35 +53,50 @@ export async function read(bytes: Uint8Array, name: string): Promise<Content> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (buffer.length === 0) throw new Unreadable('empty-file', 'no bytes')
   const known = SIGNATURES.find(({ starts }) => buffer.toString('latin1', 0, starts.length) === starts)
-  return known ? known.read(buffer) : readText(buffer, name)
+  return unclassified(await (known ? known.read(buffer) : readText(buffer, name)))
+}
+
+/** What bears the mark of a state secret goes no further, and nothing of it is kept but that. */
+function unclassified(content: Content): Content {
+  if (secrecyMark(textsOf(content)) !== null)
+    throw new Unreadable('classified', 'it bears the mark of a state secret')
+  return content
+}
+
+function* textsOf({ blocks }: Content): Generator<string> {
+  for (const block of blocks) {
+    if (block.kind === 'paragraph') yield block.text
+    else for (const { text } of block.cells) yield text
+  }
 }
 
 function unsupported(detail: string): never {
   throw new Unreadable('unsupported-format', detail)
 }
 
-function readPackage(bytes: Buffer): Content {
+async function readPackage(bytes: Buffer): Promise<Content> {
   const entries = entriesOf(bytes)
   if (entries) refuseArchive(entries)
   const zip = openZip(bytes)
   const kind = PACKAGES.find(({ folder }) => zip.names.some((name) => name.startsWith(folder)))
   if (!kind) throw new Unreadable('unknown-format', 'an archive that holds no document')
-  return kind.read(zip)
+  return toldOfParts(await kind.read(zip), zip.names)
 }
 
-/** Archives are unpacked before they come here: this one is damaged, or lies in another. */
+/** Archives are unpacked before they come here: this one is damaged, or lies too deep in others. */
 function refuseArchive(entries: { bytes: () => unknown }[]): never {
   if (entries.length === 0) throw new Unreadable('unknown-format', 'an archive that holds no document')
   for (const { bytes } of entries) bytes()
-  unsupported('an archive in an archive, or one not named zip: unpack it, and send what it holds')
+  unsupported('an archive too deep in others, or one not named zip: unpack it, and send what it holds')
 }
 
 async function readCompound(bytes: Buffer): Promise<Content> {
   const file = openCompound(bytes)
   const holds = (name: string) => file.names.includes(name)
   if (holds('EncryptedPackage')) throw new Unreadable('encrypted', 'a password protects it')
-  if (holds('WordDocument')) return readDoc(file)
-  if (holds('Workbook') || holds('Book')) return (await import('./xls.ts')).readXls(file)
+  if (holds('WordDocument')) return toldOfStreams(readDoc(file), file.names)
+  if (holds('Workbook') || holds('Book'))
+    return toldOfStreams((await import('./xls.ts')).readXls(file), file.names)
   if (holds('PowerPoint Document')) unsupported('ppt: only documents and workbooks are read')
   unsupported('an older Office or WPS file: save as docx or xlsx')
 }

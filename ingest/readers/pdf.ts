@@ -1,3 +1,4 @@
+import './pdf-unused.ts'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'

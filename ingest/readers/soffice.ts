@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { onPath } from '#app/apart.ts'
 import { scratchFolder } from '#app/scratch.ts'
-import { onPath } from './child-process.ts'
 
 const DEADLINE_MS = 60_000
 const LARGEST_RESULT = 64 * 1024 * 1024

@@ -28,6 +28,8 @@ export type Paragraph = z.infer<typeof Paragraph>
 export const Content = z.object({
   format: z.enum(['docx', 'doc', 'xlsx', 'xls', 'pdf', 'html', 'csv', 'txt']),
   blocks: z.array(z.discriminatedUnion('kind', [Paragraph, Table])),
+  /** What it holds beside text and tables, which is neither run nor read. */
+  holds: z.array(z.enum(['macros', 'objects'])).optional(),
 })
 export type Content = z.infer<typeof Content>
 
@@ -49,6 +51,7 @@ export const UnreadableCode = z.enum([
   'no-text',
   'damaged',
   'encrypted',
+  'classified',
   'too-large',
   'xml-doctype',
   'timeout',

@@ -42,7 +42,7 @@ const slowest = (times: readonly number[]) => Math.max(...times)
 
 /** Every question that was asked of the folder's generation so far, under its key. */
 const asked = (dataDir: string): ReadonlyMap<string, { question: { statement: Sql } }> =>
-  globalThis.yardstickDoors?.get(path.resolve(dataDir))?.served?.answers ?? new Map()
+  globalThis.yardstickDoors?.get(path.resolve(dataDir))?.served?.answers.kept ?? new Map()
 
 /** Every page's data, asked first and again, against the bare statements that it comes from; in processor time. */
 export async function benchPages(dataDir: string, size: string, tell: Tell) {

@@ -30,9 +30,13 @@ export interface Product {
 }
 
 /** Serves the built product on a free port of the loopback address. */
-export function serve(dataDir: string, program = 'app/loopback.ts'): Promise<Product> {
+export function serve(
+  dataDir: string,
+  program = 'app/loopback.ts',
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Product> {
   const child = spawn(process.execPath, ['--import', 'tsx', program], {
-    env: { ...process.env, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: '0', YARDSTICK_DATA: dataDir },
+    env: { ...env, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: '0', YARDSTICK_DATA: dataDir },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let log = ''

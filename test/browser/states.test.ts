@@ -5,6 +5,7 @@ import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { z } from 'zod'
+import { pagesOfFigures } from '#app/navigation.ts'
 import { load } from '#test/load.ts'
 import { openBrowser, type Product, serve } from './product.ts'
 
@@ -45,21 +46,7 @@ async function firstDocument(): Promise<string> {
   return href ?? ''
 }
 
-const pages = [
-  '/',
-  '/compare/targets',
-  '/compare/unit-cost',
-  '/compare/satisfaction',
-  '/compare/scores',
-  '/compare/side-by-side',
-  '/funds',
-  '/findings',
-  '/indicators',
-  '/documents',
-  '/upload',
-  '/views',
-  '/basket',
-]
+const pages = [...pagesOfFigures, '/upload', '/views', '/basket']
 
 describe.each([1440, 390])('at %d px', (width) => {
   // Wide pages in English have room to spare: what jumps there jumps in Chinese too.

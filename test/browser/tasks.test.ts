@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { z } from 'zod'
+import { pagesOfFigures } from '#app/navigation.ts'
 import { openBrowser } from './product.ts'
 import { mostClicks, walk } from './tasks.ts'
 
@@ -85,18 +86,7 @@ test('the skip link leads past the head, to the first thing of the page itself',
 test('no table of a comparison is a dead end', async () => {
   const page = await (await browser.newContext()).newPage()
   const ends: string[] = []
-  for (const where of [
-    '/',
-    '/compare/targets',
-    '/compare/unit-cost',
-    '/compare/satisfaction',
-    '/compare/scores',
-    '/compare/side-by-side',
-    '/funds',
-    '/findings',
-    '/indicators',
-    '/documents',
-  ]) {
+  for (const where of pagesOfFigures) {
     await page.goto(product.address + where, { waitUntil: 'networkidle' })
     const found = await page.evaluate(`[...document.querySelectorAll('main table')]
       .filter((table) => table.tBodies[0]?.rows.length > 0 && table.querySelector('tbody a, thead a') === null)

@@ -55,6 +55,30 @@ test('languages, filters and visitors have validators of their own', async () =>
   expect(new Set(tags).size).toBe(tags.length)
 })
 
+const noncesIn = (html: string) => new Set([...html.matchAll(/nonce="([^"]+)"/g)].map(([, nonce]) => nonce))
+
+test('a page is the same to all who ask alike, zipped or not, but for its nonce, which is new each time', async () => {
+  const asked = ['gzip', 'gzip', 'identity', 'gzip'].map(async (encoding) => {
+    const page = await get('/funds?lang=en', { 'Accept-Encoding': encoding })
+    const html = await page.text()
+    const [nonce = '', ...further] = noncesIn(html)
+    expect(further).toEqual([])
+    expect(page.headers.get('content-security-policy')).toContain(`'nonce-${nonce}'`)
+    return { nonce, html: html.replaceAll(nonce, '') }
+  })
+  const pages = await Promise.all(asked)
+  expect(new Set(pages.map(({ nonce }) => nonce)).size).toBe(pages.length)
+  expect(new Set(pages.map(({ html }) => html)).size).toBe(1)
+})
+
+test('what one visitor chose for themselves is sent to no other', async () => {
+  const theme = (name: string) => ({ Cookie: `theme=${encodeURIComponent(btoa(JSON.stringify(name)))}` })
+  const lights = ['light', 'dark', 'light'].map(
+    async (name) => /data-theme="(\w+)"/.exec(await (await get('/findings', theme(name))).text())?.[1],
+  )
+  expect(await Promise.all(lights)).toEqual(['light', 'dark', 'light'])
+})
+
 test('what people write, and what is loaded, is seen soon', async () => {
   const tag = await tagOf('/funds')
   const body = new URLSearchParams({

@@ -5,6 +5,7 @@ import ExcelJS from 'exceljs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { z } from 'zod'
+import { pagesOfFigures } from '#app/navigation.ts'
 import { openBrowser } from './product.ts'
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -69,21 +70,7 @@ async function violations(page: Page, colorSchemes: readonly ('light' | 'dark')[
 const scrollsSideways = (page: Page) =>
   page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth + 1')
 
-const pages = [
-  '/',
-  '/compare/targets',
-  '/compare/unit-cost',
-  '/compare/satisfaction',
-  '/compare/scores',
-  '/compare/side-by-side',
-  '/funds',
-  '/findings',
-  '/indicators',
-  '/documents',
-  '/views',
-  '/basket',
-  '/wall',
-]
+const pages = [...pagesOfFigures, '/views', '/basket', '/wall']
 
 /** A project's page, found as a person would: by the first project named in the list of indicators. */
 async function projectPage(): Promise<string> {

@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import type { Scope } from '#app/domain/scope.ts'
 import { noFilters } from '#app/queries/filters.ts'
 import { overviewFigures } from '#app/queries/overview.ts'
 import { arrive, ask, askWithin, generationInUse, leave, toldOf } from '#app/warehouse/ask.server.ts'
@@ -108,4 +109,43 @@ test('more questions than are worked on at once are all answered, and one that l
   leaving.abort()
   const ended = await Promise.allSettled(questions)
   expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(39)
+})
+
+test('within a scope that a publication did not touch answers stand, and in one that it touched they are new', async () => {
+  const districts = await ask(
+    {
+      name: 'two districts',
+      row: z.object({ code: z.string() }),
+      sql: () =>
+        sql`select distinct district as code from evaluation where district is not null order by 1 limit 2`,
+    },
+    undefined,
+    dataDir,
+  )
+  const [still, moved] = districts.map(({ code }): Scope => ({ districts: [code], unit: null }))
+  let ran = 0
+  const spent: Query<undefined, { spent: number }> = {
+    name: 'spent within',
+    row: z.object({ spent: z.number() }).transform((row) => {
+      ran += 1
+      return row
+    }),
+    sql: () => sql`select sum(spent)::double as spent from evaluation`,
+  }
+  const spentIn = async (scope: Scope | undefined) =>
+    (await ask(spent, undefined, dataDir, undefined, scope))[0]?.spent ?? Number.NaN
+  const before = [await spentIn(still), await spentIn(moved)]
+  const { generation } = await generationInUse(dataDir)
+  await publishGeneration(dataDir, 'newest', (connection) =>
+    connection
+      .run('update evaluation set spent = spent + 1 where district = $1', [districts[1]?.code ?? ''])
+      .then(() => undefined),
+  )
+  const isNext = async () => (await generationInUse(dataDir)).generation === generation + 1
+  await expect.poll(isNext, { timeout: 10_000 }).toBe(true)
+  expect(ran).toBe(2)
+  expect(await spentIn(still)).toBe(before[0])
+  expect(ran).toBe(2)
+  expect(await spentIn(moved)).toBeGreaterThan(before[1] ?? Number.NaN)
+  expect(ran).toBe(3)
 })

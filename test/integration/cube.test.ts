@@ -1,35 +1,81 @@
 import { tableFromIPC } from '@uwdata/flechette'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { cubeBytes } from '#app/cube/bytes.server.ts'
+import { type Cells, cubeBytes } from '#app/cube/bytes.server.ts'
+import { costChangeCasesOf } from '#app/cube/cost-change.ts'
 import { type Cube, cubeOf } from '#app/cube/cube.ts'
 import { districtYearsOf } from '#app/cube/district-years.ts'
-import { overviewOf } from '#app/cube/overview.ts'
+import { type Listing, listingOf } from '#app/cube/listing.ts'
+import { markedIn, overviewOf } from '#app/cube/overview.ts'
 import { programmeYearsOf } from '#app/cube/programme-years.ts'
-import { satisfactionCubeOf, satisfactionOf } from '#app/cube/satisfaction.ts'
+import { casesIn, leftOutIn, satisfactionCubeOf, satisfactionOf } from '#app/cube/satisfaction.ts'
+import { scoreListsOf } from '#app/cube/score-lists.ts'
 import { scoresCubeOf, scoresOf } from '#app/cube/scores.ts'
-import { targetsCubeOf, targetsOf } from '#app/cube/targets.ts'
-import { costCubeOf, unitCostOf } from '#app/cube/unit-cost.ts'
+import { reachedIn, targetsCubeOf, targetsOf } from '#app/cube/targets.ts'
+import {
+  alikeIn,
+  comparedIn,
+  costCubeOf,
+  leftOutIn as costsLeftOutIn,
+  unitCostOf,
+} from '#app/cube/unit-cost.ts'
 import { Level1 } from '#app/domain/indicator.ts'
 import { type Banded, bands, spanText } from '#app/domain/span.ts'
-import { costChange, costChangeByDistrict } from '#app/queries/cost-change.ts'
+import {
+  type CostChangeProject,
+  costChange,
+  costChangeByDistrict,
+  costChangeCases,
+  costChangeProjects,
+} from '#app/queries/cost-change.ts'
 import { cube } from '#app/queries/cube.ts'
 import { districtYears } from '#app/queries/district-years.ts'
 import { type Filters, GradeChoice, noFilters } from '#app/queries/filters.ts'
+import { most } from '#app/queries/list-lengths.ts'
 import { executionBands, gradeCounts, scoreBands } from '#app/queries/outcomes.ts'
-import { gradesByDistrict, overviewFigures, yearlyTrend } from '#app/queries/overview.ts'
+import {
+  type ExecutionAgainstScore,
+  executionAgainstScore,
+  executionAgainstScoreListing,
+  gradesByDistrict,
+  overviewFigures,
+  yearlyTrend,
+} from '#app/queries/overview.ts'
 import { programmeYears } from '#app/queries/programme-years.ts'
 import {
+  type SatisfactionCase,
+  type SatisfactionLeftOut,
   satisfaction,
+  satisfactionAgainstScore,
   satisfactionByDistrict,
   satisfactionByProgramme,
+  satisfactionCasesListing,
+  satisfactionGaps,
+  satisfactionLeftOut,
+  satisfactionLeftOutListing,
   satisfactionRanking,
   satisfactionTrend,
 } from '#app/queries/satisfaction.ts'
 import { satisfactionCube } from '#app/queries/satisfaction-cube.ts'
-import { scoreDistribution, scoreSummary, scoresByDistrict, scoreTies } from '#app/queries/scores.ts'
+import { type Scored, scoreListing } from '#app/queries/score-listing.ts'
+import {
+  scoreCases,
+  scoreDistribution,
+  scoreSummary,
+  scoresByDistrict,
+  scoreTies,
+} from '#app/queries/scores.ts'
 import { scoresCube } from '#app/queries/scores-cube.ts'
-import { completion, completionByLevel, completionByYear } from '#app/queries/targets.ts'
+import {
+  completion,
+  completionByLevel,
+  completionByYear,
+  missesListing,
+  overshootsListing,
+  type Reached,
+  widestMisses,
+  widestOvershoots,
+} from '#app/queries/targets.ts'
 import { targetsCube } from '#app/queries/targets-cube.ts'
 import {
   unitCostByDistrict,
@@ -38,8 +84,23 @@ import {
   unitCostProgrammesListed,
   unitCostTrend,
 } from '#app/queries/unit-cost.ts'
+import {
+  type UnitCostCase,
+  type UnitCostLeftOutListed,
+  unitCostCases,
+  unitCostCasesListing,
+  unitCostLeftOut,
+  unitCostLeftOutListing,
+} from '#app/queries/unit-cost-cases.ts'
 import { unitCostCube } from '#app/queries/unit-cost-cube.ts'
-import { wantedWeights, weightingSummary } from '#app/queries/weighting.ts'
+import { type UnitCostPeer, unitCostPeers, unitCostPeersListing } from '#app/queries/unit-cost-peers.ts'
+import { firstWatched, type Watched, watchListing } from '#app/queries/watch-list.ts'
+import {
+  scoresNotReweighted,
+  scoresReweighted,
+  wantedWeights,
+  weightingSummary,
+} from '#app/queries/weighting.ts'
 import { type Connection, createSchema, keep, openAside, rowsOf } from '#app/warehouse/duckdb.server.ts'
 import { type Query, sql } from '#app/warehouse/sql.ts'
 import { fillAtScale } from '#data/portfolio/at-scale.ts'
@@ -58,6 +119,16 @@ async function answered<Params, Row>(query: Query<Params, Row>, params: Params):
 
 const sent = async (asked: { decisions?: string }) =>
   cubeOf(tableFromIPC(cubeBytes(await answered(cube, asked))))
+
+/** A list as the browser has it. */
+async function listed<Row>(
+  query: Query<{ decisions?: string }, Cells[number]>,
+  decisions?: string,
+): Promise<Listing<Row>> {
+  const rows = await answered(query, decisions === undefined ? {} : { decisions })
+  expect(rows.length).toBeGreaterThan(0)
+  return listingOf<Row>(tableFromIPC(cubeBytes(rows)))
+}
 
 beforeAll(async () => {
   connection = await (await openAside()).connect()
@@ -151,6 +222,11 @@ const span = (of: Banded) => {
 }
 
 test("the cube's figures are the server's, to the last digit, whatever is chosen and decided", async () => {
+  const [watched, watchedDecided, marks] = [
+    await listed<Watched>(watchListing),
+    await listed<Watched>(watchListing, decisions),
+    await listed<ExecutionAgainstScore>(executionAgainstScoreListing),
+  ]
   await fc.assert(
     fc.asyncProperty(filters(), fc.boolean(), async (chosen, areDecided) => {
       const asked = { ...noFilters, ...(chosen as Partial<Filters>), ...(areDecided ? { decisions } : {}) }
@@ -163,6 +239,12 @@ test("the cube's figures are the server's, to the last digit, whatever is chosen
         scoreBands: await answered(scoreBands, asked),
         executionBands: await answered(executionBands, asked),
       })
+      expect(markedIn(areDecided ? watchedDecided : watched, asked, { figures }, most.watched)).toStrictEqual(
+        await answered(firstWatched, asked),
+      )
+      expect(markedIn(marks, asked, { figures }, most.marks)).toStrictEqual(
+        await answered(executionAgainstScore, asked),
+      )
       expect(districtYearsOf(areDecided ? decided : undecided, asked)).toStrictEqual(
         await answered(districtYears('total'), asked),
       )
@@ -176,6 +258,8 @@ test("the cube's figures are the server's, to the last digit, whatever is chosen
 
 test('targets are met as the server says, to the last digit', async () => {
   const targets = targetsCubeOf(tableFromIPC(cubeBytes(await answered(targetsCube, {}))))
+  const misses = await listed<Reached>(missesListing)
+  const overshoots = await listed<Reached>(overshootsListing)
   await fc.assert(
     fc.asyncProperty(filters(), some(Level1.options), async (chosen, level1) => {
       const asked = { ...noFilters, ...(chosen as Partial<Filters>), level1: level1 as Level1[] }
@@ -185,6 +269,8 @@ test('targets are met as the server says, to the last digit', async () => {
         levels: await answered(completionByLevel, asked),
         years: await answered(completionByYear, asked),
       })
+      expect(reachedIn(misses, asked)).toStrictEqual(await answered(widestMisses, asked))
+      expect(reachedIn(overshoots, asked)).toStrictEqual(await answered(widestOvershoots, asked))
     }),
     { numRuns: 30 },
   )
@@ -192,6 +278,8 @@ test('targets are met as the server says, to the last digit', async () => {
 
 test('satisfaction is what the server says, to the last digit', async () => {
   const rates = satisfactionCubeOf(tableFromIPC(cubeBytes(await answered(satisfactionCube, {}))))
+  const cases = await listed<SatisfactionCase>(satisfactionCasesListing)
+  const leftOut = await listed<SatisfactionLeftOut>(satisfactionLeftOutListing)
   await fc.assert(
     fc.asyncProperty(filters(), async (chosen) => {
       const asked = { ...noFilters, ...(chosen as Partial<Filters>) }
@@ -203,6 +291,11 @@ test('satisfaction is what the server says, to the last digit', async () => {
         years: await answered(satisfactionTrend, asked),
         programmes: await answered(satisfactionByProgramme, asked),
       })
+      expect(casesIn(cases, asked)).toStrictEqual({
+        gaps: await answered(satisfactionGaps, asked),
+        points: await answered(satisfactionAgainstScore, asked),
+      })
+      expect(leftOutIn(leftOut, asked)).toStrictEqual(await answered(satisfactionLeftOut, asked))
     }),
     { numRuns: 30 },
   )
@@ -210,6 +303,7 @@ test('satisfaction is what the server says, to the last digit', async () => {
 
 test('scores and other weights come to what the server says, to the last digit', async () => {
   const scores = scoresCubeOf(tableFromIPC(cubeBytes(await answered(scoresCube, {}))))
+  const cases = await listed<Scored>(scoreListing)
   const level = fc.tuple(fc.constantFrom(...Level1.options.slice(0, 5)), fc.integer({ min: 0, max: 6000 }))
   const weights = fc
     .uniqueArray(level, { maxLength: 4, selector: ([name]) => name })
@@ -219,12 +313,18 @@ test('scores and other weights come to what the server says, to the last digit',
       const asked = { ...noFilters, ...(chosen as Partial<Filters>), weight }
       const [summary] = await answered(scoreSummary, asked)
       const [weighting] = await answered(weightingSummary, asked)
-      expect(scoresOf(scores, asked, await answered(wantedWeights, asked))).toStrictEqual({
+      const wanted = await answered(wantedWeights, asked)
+      expect(scoresOf(scores, asked, wanted)).toStrictEqual({
         summary,
         weighting,
         distribution: await answered(scoreDistribution, asked),
         byDistrict: await answered(scoresByDistrict, asked),
         ties: await answered(scoreTies, asked),
+      })
+      expect(scoreListsOf(cases, asked, wanted)).toStrictEqual({
+        cases: await answered(scoreCases, asked),
+        reweighted: await answered(scoresReweighted, asked),
+        leftOut: await answered(scoresNotReweighted, asked),
       })
     }),
     { numRuns: 30 },
@@ -233,6 +333,10 @@ test('scores and other weights come to what the server says, to the last digit',
 
 test('unit costs are what the server says, to the last digit', async () => {
   const costs = costCubeOf(tableFromIPC(cubeBytes(await answered(unitCostCube, {}))))
+  const cases = await listed<UnitCostCase>(unitCostCasesListing)
+  const leftOut = await listed<UnitCostLeftOutListed>(unitCostLeftOutListing)
+  const peers = await listed<UnitCostPeer>(unitCostPeersListing)
+  const projects = await listed<CostChangeProject>(costChangeProjects)
   const per = fc.option(fc.constantFrom(...costs.texts.per.values.filter((value) => value !== null)))
   await fc.assert(
     fc.asyncProperty(filters(), per, async (chosen, per) => {
@@ -247,6 +351,17 @@ test('unit costs are what the server says, to the last digit', async () => {
         change: await answered(costChange, asked),
         byDistrict: await answered(costChangeByDistrict, asked),
       })
+      if (measure === null) return
+      expect(comparedIn(cases, asked, measure, most.costs)).toStrictEqual(
+        await answered(unitCostCases, asked),
+      )
+      expect(comparedIn(peers, asked, measure, most.peers)).toStrictEqual(
+        await answered(unitCostPeers, asked),
+      )
+      expect(costsLeftOutIn(leftOut, asked, measure)).toStrictEqual(await answered(unitCostLeftOut, asked))
+      expect(costChangeCasesOf(costs, asked, alikeIn(costs, measure), projects)).toStrictEqual(
+        await answered(costChangeCases, asked),
+      )
     }),
     { numRuns: 20 },
   )

@@ -88,10 +88,13 @@ describe('archives', () => {
     expect(await unpacked('x.zip', packaged({}))).toEqual(['x.zip'])
   })
 
-  test('within archives are refused, and so is one that holds itself', async () => {
+  test('within an archive are unpacked too, those deeper are refused', async () => {
     const inner = zipSync({ 'a.csv': strToU8(list(9)) })
-    expect(await unpacked('x.zip', zipSync({ 'y.zip': inner }))).toEqual(['x.zip/y.zip'])
-    await expect(reader.read(inner, 'x.zip/y.zip')).rejects.toMatchObject({ code: 'unsupported-format' })
+    const packed = zipSync({ 'y.zip': inner, 'z.zip': zipSync({ 'deep.zip': inner }) })
+    expect(await unpacked('x.zip', packed)).toEqual(['x.zip/y.zip/a.csv', 'x.zip/z.zip/deep.zip'])
+    await expect(reader.read(inner, 'x.zip/z.zip/deep.zip')).rejects.toMatchObject({
+      code: 'unsupported-format',
+    })
   })
 })
 
@@ -105,7 +108,10 @@ describe('an ingest of archives', () => {
     const file = path.join(folder, 'a.zip')
     await writeFile(
       file,
-      zipSync({ 'one.csv': strToU8(list(9)), 'two.zip': zipSync({ 'x.csv': strToU8(list(8)) }) }),
+      zipSync({
+        'one.csv': strToU8(list(9)),
+        'two.zip': zipSync({ 'x.zip': zipSync({ 'x.csv': strToU8(list(8)) }) }),
+      }),
     )
     await writeFile(path.join(folder, 'b.zip'), bomb)
     const found = [file, path.join(folder, 'b.zip')].map((one) => ({ file: one, path: path.basename(one) }))
@@ -113,7 +119,7 @@ describe('an ingest of archives', () => {
     expect(first.tally).toEqual({ loaded: 1, quarantined: 2, alreadyLoaded: 0 })
     expect(await rowsIn(dataDir, sql`select path, reason from document order by path`)).toEqual([
       { path: 'a.zip/one.csv', reason: null },
-      { path: 'a.zip/two.zip', reason: 'unsupported-format' },
+      { path: 'a.zip/two.zip/x.zip', reason: 'unsupported-format' },
       { path: 'b.zip', reason: 'too-large' },
     ])
     const again = await ingest(dataDir, found, effects())

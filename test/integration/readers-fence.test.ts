@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import net from 'node:net'
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
-import { networkApart } from '#ingest/readers/child-process.ts'
+import { networkApart } from '#app/apart.ts'
+import { scratchFolder } from '#app/scratch.ts'
 import { openReader } from '#ingest/readers/fence.ts'
 import { read } from '#ingest/readers/index.ts'
 
@@ -92,6 +95,26 @@ describe('the fence', () => {
     const called = await opening(misbehaving).read(Buffer.from(port), 'call out')
     server.close()
     expect(called.blocks).toEqual([{ kind: 'paragraph', text: 'ENETUNREACH' }])
+  })
+
+  test('a child reads nothing but its own code, writes nothing and starts nothing', async () => {
+    const folder = await scratchFolder('fence')
+    const file = path.join(folder, 'another-document')
+    writeFileSync(file, 'x')
+    const native = createRequire(import.meta.url).resolve('@node-rs/argon2')
+    const reader = opening({ ...misbehaving, deadlineMs: 20_000 })
+    const becomesOf = async (deed: string, text: string) =>
+      (await reader.read(Buffer.from(text), deed)).blocks.map((block) => 'text' in block && block.text)
+    for (const secret of [file, childScript, '/etc/passwd', `${script('.')}../../../package.json`])
+      expect(await becomesOf('read a file', secret)).toEqual(['ERR_ACCESS_DENIED'])
+    expect(await becomesOf('write a file', file)).toEqual(['ERR_ACCESS_DENIED'])
+    expect(await becomesOf('write a file', path.join(folder, 'new'))).toEqual(['ERR_ACCESS_DENIED'])
+    expect(await becomesOf('link to a file', file)).toEqual(['ERR_ACCESS_DENIED'])
+    expect(await becomesOf('start a program', 'true')).toEqual(['ERR_ACCESS_DENIED'])
+    expect(await becomesOf('start a thread', '0')).toEqual(['ERR_ACCESS_DENIED'])
+    expect(await becomesOf('load native code', native)).not.toEqual(['done'])
+    expect(await becomesOf('make code of text', '0')).toEqual(['EvalError'])
+    expect(readdirSync(folder)).toEqual(['another-document'])
   })
 
   test('a child sees no environment, and its pollution stays with it', async () => {

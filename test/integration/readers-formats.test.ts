@@ -108,6 +108,15 @@ describe('the same document in each format', () => {
 })
 
 describe('doc', () => {
+  test('a doc keeps the ends of cells and rows whose last words were deleted, and no deleted words', async () => {
+    const [rows] = shown(await read(fixture('deleted.doc'), 'a'))
+    expect(rows?.filter((row) => row.some((text) => text !== ''))).toEqual([
+      ['指标', '目标值', '得分'],
+      ['道路', '3公里', '9'],
+      ['路灯', '50盏', '7'],
+    ])
+  })
+
   test('nested tables, headers, symbols, fields and corrections come out as from docx', async () => {
     const doc = await read(fixture('nested.doc'), 'a')
     expect(doc.blocks).toEqual((await read(fixture('nested.docx'), 'a')).blocks)

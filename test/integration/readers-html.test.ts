@@ -47,6 +47,13 @@ describe('html', () => {
     expect(paragraphsOf(await contentOf(body))).toEqual(['自评报告', '正文，见附件'])
   })
 
+  test('the marks of footnotes and what is struck out add nothing to a figure', async () => {
+    const body = `<p>8<a class="sdfootnoteanc" href="#sdfootnote1sym"><sup>1</sup></a>万元</p>
+      <p>95<a href="#_ftn2" name="_ftnref2"><span class=MsoFootnoteReference>[2]</span></a>%</p>
+      <p><del>80%</del><s>85%</s>90%</p><p>见<a href="#part">2</a>节</p>`
+    expect(paragraphsOf(await contentOf(body))).toEqual(['8万元', '95%', '90%', '见2节'])
+  })
+
   test('a table that only lays out the page is no table, one with a small table in a cell is', async () => {
     const small = '<table><tr><td>数量<td>8</table>'
     const inner = '<table><tr><th>指标<th>值<tr><td>数量<td>8</table>'

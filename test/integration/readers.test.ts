@@ -154,6 +154,11 @@ describe('docx', () => {
       '<w:p><w:moveFrom><w:r><w:t>旧</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>新</w:t></w:r></w:moveTo></w:p>',
       '新',
     ],
+    [
+      'text that is hidden or struck out',
+      '<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>旧</w:t></w:r><w:r><w:rPr><w:strike/></w:rPr><w:t>旧</w:t></w:r><w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>新</w:t></w:r></w:p>',
+      '新',
+    ],
     ['inserted text', '<w:p><w:ins><w:r><w:t>新</w:t></w:r></w:ins></w:p>', '新'],
     [
       'a content control',

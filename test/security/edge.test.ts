@@ -9,6 +9,7 @@ import jsQR from 'jsqr'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { refusalToServe } from '#app/env.server.ts'
 import { addAccount } from '#app/state/accounts.server.ts'
+import { newestEntries } from '#app/state/audit-log.server.ts'
 import { closeState, stateOf } from '#app/state/database.server.ts'
 import { beginSession } from '#app/state/sessions.server.ts'
 import { type Product, serve } from '#test/browser/product.ts'
@@ -120,6 +121,41 @@ describe('without signing in', () => {
       'published',
       'status',
     ])
+  })
+})
+
+describe('people who ask for the same address', () => {
+  const asked = (person: string, url = '/compare/targets.data') =>
+    fetched(url, { headers: { Cookie: cookies[person] ?? '' } }).then((answer) => answer.text())
+  const inside = /990106/
+  const outside = /9901(?:01|02|04|08)/
+
+  test('are never given the answer of another scope, however often and in whatever order they ask', async () => {
+    const answers = await Promise.all(
+      ['analyst', 'elsewhere', 'analyst', 'elsewhere'].map(async (person) => [person, await asked(person)]),
+    )
+    for (const [person, answer] of answers)
+      expect([person, inside.test(answer ?? ''), outside.test(answer ?? '')]).toEqual([
+        person,
+        true,
+        person === 'analyst',
+      ])
+    expect(await asked('elsewhere')).toBe(answers[1]?.[1])
+  })
+
+  test('see their own names, and no answer that another may not look at', async () => {
+    expect(await asked('leader', '/findings')).toContain('leader')
+    expect(await asked('analyst', '/findings')).not.toContain('leader')
+    const answer = await fetched('/findings', { headers: { Cookie: cookies.system ?? '' } })
+    expect(answer.status).toBe(403)
+  })
+
+  test('are each written down as often as they looked', async () => {
+    const looked = () =>
+      newestEntries(1_000, dataDir).filter(({ actor, target }) => actor === 'leader' && target === '/funds')
+    const before = looked().length
+    for (const url of ['/funds', '/funds', '/funds.data', '/funds.data']) await asked('leader', url)
+    expect(looked().length - before).toBe(4)
   })
 })
 
@@ -493,6 +529,43 @@ describe('what nobody should send', () => {
         expect([before, after, form, seen]).toEqual([before, after, form, meant])
         expect(seen?.body).not.toMatch(/990104|年-/)
       }
+  })
+})
+
+describe('where readers cannot be cut off from the network', () => {
+  const withoutUnshare = { ...process.env, PATH: '' }
+  const sending = (address: string) => {
+    const body = new FormData()
+    body.set('files', new File(['项目支出绩效自评表'], '自评表.txt'))
+    const headers = { accept: 'application/json', origin: address, cookie: cookies.analyst ?? '' }
+    return fetch(`${address}/upload/files`, { method: 'POST', body, headers })
+  }
+  test('pages take no files, and say so to who sends them, who administers and who starts the server', async () => {
+    const { address, log, stop } = await serve(dataDir, 'app/server.ts', withoutUnshare)
+    try {
+      const answer = await sending(address)
+      expect([answer.status, await answer.json()]).toEqual([503, { refused: 'no-fence' }])
+      for (const [path, role] of [
+        ['/upload', 'analyst'],
+        ['/people', 'system'],
+      ] as const) {
+        const page = await fetch(`${address}${path}`, { headers: { cookie: cookies[role] ?? '' } })
+        expect(await page.text()).toContain('YARDSTICK_OPEN_READERS=accepted')
+      }
+      expect(log()).toContain('YARDSTICK_OPEN_READERS=accepted')
+    } finally {
+      await stop()
+    }
+  })
+
+  test('they do where the operator says so', async () => {
+    const accepted = { ...withoutUnshare, YARDSTICK_OPEN_READERS: 'accepted' }
+    const { address, stop } = await serve(dataDir, 'app/server.ts', accepted)
+    try {
+      expect(await (await sending(address)).json()).toHaveProperty('job')
+    } finally {
+      await stop()
+    }
   })
 })
 

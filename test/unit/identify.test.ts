@@ -77,6 +77,10 @@ describe('the district', () => {
 describe('the year', () => {
   test.each([
     ['2021', { title: '（2020年度）' }, [2021, 'year-conflict']],
+    ['2021', { path: '2019年\n自评表.docx' }, [2021, 'year-conflict']],
+    [null, { title: '（2021年度）', path: '2022年度\n自评表.docx' }, [2021, 'year-conflict']],
+    [null, { title: '（2021年度）', path: '2022年报送\n2021年自评表.docx' }, [2021]],
+    ['2021', { path: '2022年报送\n自评表.docx' }, [2021]],
     ['2021年', { title: '项目支出绩效自评表' }, [2021]],
     [null, { title: '（2021年度）填报日期：2022年3月18日', path: '2022年-自评表.docx' }, [2021]],
     [null, { title: '自评表', path: '2019/长安区/2019年-自评表.docx' }, [2019]],

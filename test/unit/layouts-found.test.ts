@@ -253,3 +253,57 @@ test('first levels may stand in rows of their own, over a column of second ones'
     ['满意度指标', '服务对象满意度'],
   ])
 })
+
+const flowsOf = (lines: readonly string[], rows: readonly (readonly string[])[]) => {
+  const paragraphs = lines.map((text) => ({ kind: 'paragraph', text }) as const)
+  const found = layoutOf({ format: 'xlsx', blocks: [...paragraphs, table(rows)] })
+  return found?.layout.draft({ format: 'xlsx', blocks: [...paragraphs, table(rows)] })
+}
+
+test('a ledger of one project names it above its rows, and a date may stand in three columns', () => {
+  const draft = flowsOf(
+    ['2021年公厕改造资金台账', '项目名称：公厕改造　　单位：元'],
+    [
+      ['年', '月', '日', '摘要', '收入', '支付金额', '余额'],
+      ['2021', '3', '5', '收到财政拨款', '5000', '', '5000'],
+      ['2021', '4', '12', '付工程款', '', '-300', '5300'],
+      ['', '', '', '本月合计', '5000', '-300', ''],
+    ],
+  )
+  expect(
+    draft?.flows.map(({ project, date, stage, amount }) => [project, date, stage, amount?.text]),
+  ).toEqual([
+    ['公厕改造', '2021年3月5日', '收入', '5000'],
+    ['公厕改造', '2021年4月12日', '支付', '-300'],
+  ])
+  expect(draft?.problems).toEqual([])
+})
+
+test('a project that only the title names is told', () => {
+  const draft = flowsOf(
+    ['2021年度公厕改造资金使用台账（单位：万元）'],
+    [
+      ['日期', '指标下达', '资金到位', '支出', '退回'],
+      ['2021-03-05', '50', '', '', ''],
+      ['2021-12-05', '', '', '', '1.5'],
+    ],
+  )
+  expect(draft?.flows.map(({ project, stage, amount }) => [project, stage, amount])).toMatchObject([
+    ['公厕改造', '指标下达', { text: '50', unit: '万元' }],
+    ['公厕改造', '退回', { text: '1.5', unit: '万元' }],
+  ])
+  expect(draft?.problems.map(({ code }) => code)).toEqual(['project-from-title'])
+})
+
+test('a list of what was spent of what is one of evaluations; what was added to a budget is no budget', () => {
+  const [found, another] = evaluationsOf(
+    table([
+      ['序号', '项目名称', '年初预算数（元）', '追加（减）预算（元）', '执行数（元）', '结转结余（元）'],
+      ['一、本级项目', '一、本级项目', '一、本级项目', '一、本级项目', '一、本级项目', '一、本级项目'],
+      ['1', '公厕改造', '5000', '300', '5100', '200'],
+    ]),
+  )
+  expect(another).toBeUndefined()
+  expect(found?.project).toBe('公厕改造')
+  expect(found?.funds).toMatchObject({ budget: { text: '5000' }, adjusted: null, spent: { text: '5100' } })
+})

@@ -15,7 +15,7 @@ const change = fc.oneof(
   amount.map((number) => 0 - number),
 )
 const countUnit = fc.constantFrom(
-  ...'户 人 名 家 个 项 次 件 套 台 辆 座 处 条 份 篇 册 所 村 社区 天 小时 工作日 分钟 月 年 人次 场次 学时 亩 平方米 立方米 公里 吨 公斤 分 倍 起'.split(
+  ...'户 人 名 家 个 项 次 件 套 台 辆 座 处 条 份 篇 册 所 村 社区 天 小时 工作日 分钟 月 年 人次 场次 学时 亩 平方米 立方米 公里 吨 公斤 倍 起'.split(
     ' ',
   ),
   '次/年',
@@ -38,6 +38,10 @@ const bare = fc
   .record({ op, value: change, approximate: fc.boolean() })
   .filter(({ op: sign, value }) => sign !== '=' || !/^(?:19|20)\d\d\.(?:0\d|1[0-2])$/.test(`${value}`))
   .map((fields): Quantity => ({ ...nothing, kind: 'number', ...fields }))
+
+const points = fc
+  .record({ op, value: change, approximate: fc.boolean() })
+  .map((fields): Quantity => ({ ...nothing, kind: 'number', unit: '分', ...fields }))
 
 const ratio = fc
   .record({
@@ -115,7 +119,7 @@ const spanOfDates = fc
   .filter(([start, end]) => start < end)
   .map(([value, upper]): Quantity => ({ ...nothing, kind: 'range', op: 'range', value, upper, unit: 'date' }))
 
-const single = fc.oneof(counted, bare, ratio, share, sum, unitCost, date, period, span, spanOfDates)
+const single = fc.oneof(counted, bare, points, ratio, share, sum, unitCost, date, period, span, spanOfDates)
 const list = fc
   .array(single, { minLength: 2, maxLength: 4 })
   .map((parts): Quantity => ({ ...nothing, kind: 'multi', op: null, value: null, parts }))

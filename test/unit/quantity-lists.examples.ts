@@ -4,7 +4,7 @@ export const lists: readonly (readonly [text: string, ...parts: string[]])[] = [
   ['技术员20人、农户300户', 'count = 20 人', 'count = 300 户'],
   ['12月底前完成4800户', 'date <= 2019-12-31', 'count = 4800 户'],
   ['项目预计支持企业数量为4000户，实际服务4800余户', 'count = 4000 户', 'count = 4800 户 约'],
-  ['本指标满分10分，得分10分。', 'count = 10 分', 'count = 10 分'],
+  ['本指标满分10分，得分10分。', 'number = 10 分', 'number = 10 分'],
   ['≥95%，实际98%', 'percent >= 95 %', 'percent = 98 %'],
   ['A类500元/人、B类300元/人', 'unitCost = 500 元/人', 'unitCost = 300 元/人'],
   ['一级500元，二级300元', 'money = 500 元', 'money = 300 元'],
@@ -69,4 +69,5 @@ export const lists: readonly (readonly [text: string, ...parts: string[]])[] = [
   ['目标：≥90%；完成：92%', 'percent >= 90 %', 'percent = 92 %'],
   ['280人次；25人次', 'count = 280 人次', 'count = 25 人次'],
   ['2019年12月31日前完成100%', 'date <= 2019-12-31', 'percent = 100 %'],
+  ['调查学生满意度97%；调查家长满意度95%', 'percent = 97 %', 'percent = 95 %'],
 ]

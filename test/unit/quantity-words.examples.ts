@@ -57,5 +57,5 @@ export const blanks = items(`
 export const placeholders = items(`
   ≥**人 | XX% | ★★★ | ≤****000元 | 100字以内 | 指标1: | …… | ≥xx户 | XX万元
   {目标值} | *** | **年**月 | XX年XX月前 | 48**户 | 请填写 | （填写具体数值） | ×× | X | N
-  … | ……人
+  … | ……人 | ≥    % | ≥ | ≤  户
 `)

@@ -115,3 +115,14 @@ test('an outcome in the words of forms is no name', () => {
     ['合格率', '百分之九十五以上', '97%'],
   ])
 })
+
+test('a name may begin with a figure, and the label of the block be that of the levels', () => {
+  const [heading, hotline] = rowsOf(
+    '绩效指标 绩效指标 目标值 实际值 权重 得分',
+    '一级指标 二级指标 三级指标',
+    '产出指标 数量指标 12345热线受理量 28万件 29万件 6 6',
+    '满意度指标 服务对象满意度 群众满意度 90% 95% 10 10',
+  )
+  expect(heading).toEqual(['一级指标', '二级指标', '三级指标', '目标值', '实际值', '权重', '得分'])
+  expect(hotline).toEqual(['产出指标', '数量指标', '12345热线受理量', '28万件', '29万件', '6', '6'])
+})

@@ -1,0 +1,16 @@
+/** The most rows that each list of a page has. */
+export const most = {
+  watched: 12,
+  /** As many marks as a picture can tell apart. */
+  marks: 600,
+  reached: 20,
+  gaps: 20,
+  /** More points than that would be a blot. */
+  points: 1000,
+  unrated: 200,
+  scored: 200,
+  reweighted: 200,
+  costs: 200,
+  peers: 500,
+  changes: 200,
+} as const

@@ -1,0 +1,75 @@
+import type { TableName } from './schema.ts'
+import { join, type Sql, sql } from './sql.ts'
+
+/**
+ * What the reports in `due` rest on, each table's rows of them as `due_…`. They are looked for where they stand and no
+ * further: documents write their rows together, so those of a slice lie close.
+ */
+
+const named = (name: string): Sql => ({ text: name, values: [] })
+
+/** The evaluations that count: no later document replaces them. */
+export const counting = (which = sql`true`): Sql => sql`
+  select e.* exclude (superseded_by), coalesce(e.adjusted, e.budget) as planned, d.sample,
+    coalesce(e.total_stated, e.total_sum) as total, d.batch
+  from evaluation e join document d on d.id = e.document
+  where e.superseded_by is null and ${which}`
+
+/** Held, since every kept table reads them, and of indicators, which are many, what these read. */
+const indicatorColumns = [
+  ...['evaluation', 'ordinal', 'level', 'name', 'target_text', 'target_kind', 'actual_text', 'actual_kind'],
+  ...['completion', 'met', 'weight', 'score', 'reason', 'table_no', 'row_no'],
+]
+
+const looked = ['unit_cost', 'satisfaction', 'finding', 'level_score', 'remark', 'follow_up'] as const
+const sources = ['evaluation', 'indicator', ...looked] as const satisfies readonly TableName[]
+type Source = (typeof sources)[number]
+
+/** The first and last row that a slice has of each table; none of a table that has none of it. */
+export type Bounds = Partial<Record<Source, readonly [first: number, last: number]>>
+
+/** Rows of a table that lie within its bounds. */
+export const within = (source: Source, bounds: Bounds): Sql => {
+  const [first, last] = bounds[source] ?? [0, -1]
+  return sql`rowid between ${named(`${first} and ${last}`)}`
+}
+
+/** Rows of a table that come after one of it. */
+export const beyond = (last = -1): Sql => sql`rowid > ${named(String(last))}`
+
+/** Where the rows of each slice of `stale` stand: its slice, table, first and last. */
+export const standing: Sql = join(
+  sources.map((source) => {
+    const report = named(source === 'evaluation' ? 'id' : 'evaluation')
+    return sql`select slice::integer as slice, ${named(`'${source}'`)} as source, min(t.rowid)::double as first, max(t.rowid)::double as last
+      from ${named(source)} t join stale s on s.id = t.${report} group by slice`
+  }),
+  ' union all ',
+)
+
+/** The statements that gather them, within these bounds. */
+export const gathering = (bounds: Bounds): readonly Sql[] => [
+  sql`create or replace temp table due_evaluation as
+    select e.* exclude (batch), left(e.district, 2) as province, d.signature, d.alone
+    from (${counting(sql`e.${within('evaluation', bounds)}`)}) e join due d on d.id = e.id`,
+  sql`create or replace temp table due_indicator as
+    select ${named(indicatorColumns.join(', '))} from indicator
+    where ${within('indicator', bounds)} and evaluation in (select id from due)`,
+  ...looked.map(
+    (source) => sql`create or replace temp view ${named(`due_${source}`)} as
+      select * from ${named(source)} where ${within(source, bounds)} and evaluation in (select id from due)`,
+  ),
+]
+
+export const leaving: readonly Sql[] = [
+  ...looked.map((source) => sql`drop view if exists ${named(`due_${source}`)}`),
+  sql`drop table if exists due_evaluation`,
+  sql`drop table if exists due_indicator`,
+]
+
+/** What was made: all there is, or the rows of kept tables beyond their ends, from base rows within these bounds. */
+export interface Made {
+  isFirst: boolean
+  ends: ReadonlyMap<string, number>
+  bounds: Bounds
+}
