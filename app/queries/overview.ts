@@ -50,7 +50,7 @@ export function checkedBy(filters: Filters, by: readonly string[]): Sql {
 }
 
 /** The self-evaluations of every year that an overview can be of. */
-export const allReports = sql`select * from report where ${join(reported, ' and ')} and ${isListed}`
+const allReports = sql`select * from report where ${join(reported, ' and ')} and ${isListed}`
 
 /** What an overview is of, and the decisions by which its findings count. */
 type Asked = Filters & WithDecisions
