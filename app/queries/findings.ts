@@ -147,8 +147,8 @@ const countedOnce = (scope: FindingsScope, by: readonly string[]): Sql => {
 
 const named = (text: string): Sql => ({ text, values: [] })
 
-const severityCounts = sql`coalesce(sum(error), 0)::integer as error, coalesce(sum(warning), 0)::integer as warning,
-  coalesce(sum(notice), 0)::integer as notice, coalesce(sum(f.n), 0)::integer as findings`
+const severityCounts = sql`coalesce(sum(f.error), 0)::integer as error, coalesce(sum(f.warning), 0)::integer as warning,
+  coalesce(sum(f.notice), 0)::integer as notice, coalesce(sum(f.n), 0)::integer as findings`
 
 /** The reports that were checked, whatever rule or words are asked for, by some columns at the least. */
 const checked = ({ filters }: FindingsScope, by: readonly string[]): Sql =>
@@ -273,7 +273,7 @@ const summed = (which: Sql): Sql => sql`coalesce(sum(n) filter (where ${which}),
 function byState(scope: FindingsScope): Sql {
   const { filters, decisions } = scope
   const cells = (findings: Sql) =>
-    sql`select severity, state, changed, count(*) as n from (${findings}) group by severity, state, changed`
+    sql`select severity, state, changed, count(*)::bigint as n from (${findings}) group by severity, state, changed`
   if (isOfRows(scope)) return cells(foundInAnyState(scope))
   const kind = filters.rule.length === 0 ? 'found' : 'fault'
   const asked = [...askedOf(filters), ...(kind === 'fault' ? ['rule'] : [])]
@@ -282,7 +282,7 @@ function byState(scope: FindingsScope): Sql {
     Severity.options.map(
       (
         severity,
-      ) => sql`select ${severity} as severity, 'open' as state, false as changed, sum(${named(severity)}) as n
+      ) => sql`select ${severity} as severity, 'open' as state, false as changed, sum(${named(severity)})::bigint as n
         from (${all})`,
     ),
     ' union all ',
@@ -331,8 +331,9 @@ export const findingsByRule = {
   name: 'findings-by-rule',
   row: FindingsByRule,
   sql: (scope: FindingsScope) => sql`
-    select rule, ${severityCounts}, sum(reports)::integer as reports
-    from ${counted(scope, 'fault', [])} f group by rule having sum(f.n) > 0
+    select * from (
+      select rule, ${severityCounts}, sum(f.reports)::integer as reports
+      from ${counted(scope, 'fault', [])} f group by rule having sum(f.n) > 0)
     order by error desc, warning desc, notice desc, rule`,
 } satisfies Query<FindingsScope, FindingsByRule>
 
@@ -372,7 +373,7 @@ export const findingsByDistrict = {
       select district, any_value(district_name) as name, sum(n)::integer as n
       from ${placed(checked(scope, place), scope.filters)} group by district),
     told as (
-      select c.*, s.severity, s.place, (case s.severity ${bySeverity('')} end)::integer as findings,
+      select c.district as district, c.name as name, c.n as n, s.severity as severity, s.place as place, (case s.severity ${bySeverity('')} end)::integer as findings,
         (case s.severity ${bySeverity('_reports')} end)::integer as reports
       from checked c left join found f on f.district is not distinct from c.district
         cross join (values ('error', 1), ('warning', 2), ('notice', 3)) as s(severity, place))
