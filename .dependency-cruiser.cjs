@@ -53,7 +53,7 @@ module.exports = {
     only(
       'cube',
       '^app/cube/',
-      ['^app/domain/', '^app/queries/', '^app/links\\.ts$'],
+      ['^app/domain/', '^app/queries/', '^app/(links|settled)\\.ts$'],
       'what a browser answers by itself, from sums that the server made',
     ),
     only('exports', '^app/exports/', [
@@ -68,7 +68,7 @@ module.exports = {
       '^app/charts/',
       '^app/queries/',
       '^app/uploads/(job|limits)\\.ts$',
-      '^app/(format|links|words)\\.tsx?$',
+      '^app/(format|links|settled|words)\\.tsx?$',
     ]),
     only(
       'uploads',

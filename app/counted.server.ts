@@ -50,13 +50,16 @@ async function counted<Cube, Answer>(
   const cube = source.readFrom(cells, () => tableOf(cells))
   const answer = answerOf(cube, filters)
   if (answer === null) return {}
-  const rowsOfLists = lists.map(({ rowsFrom }, place) => {
+  const rowsOfLists = lists.map(({ name, rowsFrom }, place) => {
     const sent = listed[place] ?? []
-    const isWhole = sent.length > 0 && sent.length <= mostListed
+    const isWhole = sent.length <= mostListed && (sent.length > 0 || name !== neverEmpty)
     return isWhole ? rowsFrom(sent, () => tableOf(sent), filters, answer, cube) : {}
   })
   return Object.assign({}, answer, ...rowsOfLists)
 }
+
+/** Names the projects whose costs the sums hold; of other lists nothing may stand in them. */
+const neverEmpty = 'cost-change-projects'
 
 const tableOf = (cells: Cells) => tableFromIPC(cubeBytes(cells))
 

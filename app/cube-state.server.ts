@@ -3,7 +3,10 @@ import { decisionsStanding } from '#app/state/decisions.server.ts'
 import type { Visitor } from '#app/visitor.server.ts'
 
 /** What a cube is made of: it holds as long as this is the same. */
-export async function cubeState(visitor: Pick<Visitor, 'generation'>): Promise<string> {
+export async function cubeState(
+  visitor: Pick<Visitor, 'generation'>,
+  decisions = decisionsStanding(),
+): Promise<string> {
   const { generation } = await visitor.generation()
-  return createHash('sha256').update(`${generation} ${decisionsStanding()}`).digest('base64url')
+  return createHash('sha256').update(`${generation} ${decisions}`).digest('base64url')
 }

@@ -83,6 +83,10 @@ export const formatAligned = (value: number | null, decimals: number) =>
 /** A unit price: always two digits. */
 export const formatUnitCost = (yuan: number | null) => (yuan === null ? unknown : figure(yuan, 2))
 
+/** So many, in English: 1 report, 1,204 reports. */
+export const many = (n: number, one: string, several = `${one}s`) =>
+  `${formatCount(n)} ${n === 1 ? one : several}`
+
 /** The unit of a column or axis of money. */
 export interface MoneyScale {
   divisor: number

@@ -39,7 +39,7 @@ export const fieldWords: Readonly<Record<keyof Filters, Words>> = {
 /** under:60 as 低于 60%. */
 export const completionWords = (completion: string): Words => {
   const percent = completion.replace('under:', '')
-  return w(`低于 ${percent}%`, `under ${percent} %`)
+  return w(`低于 ${percent}%`, `under ${percent}%`)
 }
 
 /** Level 1 of the national indicator form, with the execution rate that stands above it. */

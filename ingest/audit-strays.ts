@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { normalName } from '#app/domain/names.ts'
 import { type Connection, rowsOf, run } from '#app/warehouse/duckdb.server.ts'
 import { sql } from '#app/warehouse/sql.ts'
 import { ownersAmong } from './flows.ts'
@@ -32,24 +33,20 @@ export async function matchStrays(connection: Connection, since: number) {
   )
   const flows = await rowsOf(
     connection,
-    sql`select f.rowid as row, f.document, l.status = 'superseded' as superseded, f.project, f.unit, f.year,
+    sql`with unowned as (
+        select project_id from (select distinct project_id from fund_flow) f
+        anti join evaluation e on e.project_id = f.project_id)
+      select f.rowid as row, f.document, l.status = 'superseded' as superseded, f.project, f.unit, f.year,
         f.district as code, f.district_name as name
       from fund_flow f join document l on l.id = f.document
-      where f.project_id not in (select project_id from evaluation) and f.project is not null and f.year is not null
+      where f.project_id in (select project_id from unowned) and f.project is not null and f.year is not null
         and (l.status = 'loaded' or l.path in (select path from document where batch >= ${since}))`,
   )
   if (flows.length === 0) return
-  const owners = await rowsOf(
-    connection,
-    sql`select e.id, e.project, e.unit, e.year, e.district as code, e.district_name as name
-      from evaluation e join document d on d.id = e.document
-      where e.superseded_by is null or d.status = 'loaded'`,
-  )
-  const ownersOf = ownersAmong(
-    owners.map((row) => Owner.parse(row)).map((owner) => ({ ...owner, district: districtOf(owner) })),
-  )
-  const matched = flows.flatMap((row) => {
-    const { row: flow, document, superseded, ...moved } = Stray.parse(row)
+  const strays = flows.map((row) => Stray.parse(row))
+  const owners = await ownersNamed(connection, new Set(strays.map(({ project }) => normalName(project))))
+  const ownersOf = ownersAmong(owners.map((owner) => ({ ...owner, district: districtOf(owner) })))
+  const matched = strays.flatMap(({ row: flow, document, superseded, ...moved }) => {
     return ownersOf({ ...moved, district: districtOf(moved) }).map(({ id }) => ({
       evaluation: id,
       flow: String(flow),
@@ -62,4 +59,21 @@ export async function matchStrays(connection: Connection, since: number) {
     sql`insert into stray select unnest(from_json(${JSON.stringify(matched)},
       '[{"evaluation":"VARCHAR","flow":"BIGINT","document":"VARCHAR","superseded":"BOOLEAN"}]'), recursive := true)`,
   )
+}
+
+/** Evaluations by their project's name: of names there are fewer than of evaluations, which may be millions. */
+async function ownersNamed(connection: Connection, names: ReadonlySet<string>) {
+  const projects = await rowsOf(
+    connection,
+    sql`select distinct project from evaluation where project is not null`,
+  )
+  const written = projects.map(({ project }) => String(project)).filter((name) => names.has(normalName(name)))
+  const owners = await rowsOf(
+    connection,
+    sql`select e.id, e.project, e.unit, e.year, e.district as code, e.district_name as name
+      from evaluation e join document d on d.id = e.document
+      where (e.superseded_by is null or d.status = 'loaded')
+        and e.project in (select unnest(from_json(${JSON.stringify(written)}, '["VARCHAR"]')))`,
+  )
+  return owners.map((row) => Owner.parse(row))
 }

@@ -44,8 +44,9 @@ const everything = sql`create temp table touched as select id from evaluation`
 const touchedSince = (batch: number) => sql`create temp table touched as
   with fresh as (select id, path from document where batch >= ${batch}),
   moved as (
-    select f.project_id, f.year from fund_flow f join document d on d.id = f.document
-    where d.id in (select id from fresh) or d.status = 'superseded' and d.path in (select path from fresh)),
+    select project_id, year from fund_flow where document in (
+      select id from document
+      where id in (select id from fresh) or status = 'superseded' and path in (select path from fresh))),
   strayed as (select evaluation from stray where document in (select id from fresh) or superseded),
   changed as (
     select e.id, r.programme_group from evaluation e join record r on r.evaluation = e.id

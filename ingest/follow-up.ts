@@ -24,8 +24,9 @@ export async function followUp(connection: Connection, since: number) {
   const reports = await reportsOn(connection)
   const followed = reports.flatMap((report, index) => followedUp(report, reports[index + 1]))
   await connection.run('begin')
-  await connection.run(`delete from follow_up where evaluation not in (select id from evaluation) or evaluation in (
-    select id from evaluation where project_id in (select project_id from followed))`)
+  await connection.run(`delete from follow_up where evaluation in (
+    select f.evaluation from follow_up f anti join evaluation e on e.id = f.evaluation
+    union all select id from evaluation where project_id in (select project_id from followed))`)
   await append(connection, 'follow_up', followed)
   await connection.run('commit')
   await connection.run('drop table followed')
@@ -51,12 +52,13 @@ function followedUp(report: Remarks, next: Remarks | undefined): Row<'follow_up'
 async function reportsOn(connection: Connection): Promise<Remarks[]> {
   const rows = await rowsOf(
     connection,
-    sql`select e.project_id as project, e.id as evaluation, coalesce(
+    sql`with own as (select * from evaluation where project_id in (select project_id from followed))
+      select e.project_id as project, e.id as evaluation, coalesce(
         to_json(list(json_object('ordinal', r.ordinal, 'kind', r.kind, 'text', r.text) order by r.ordinal)
           filter (where r.ordinal is not null))::varchar, '[]') as remarks
-      from evaluation e left join remark r on r.evaluation = e.id
-      where e.superseded_by is null and e.kind = 'selfEvaluation' and e.year is not null and e.project_id in (select project_id from followed) and e.project_id in (
-        select o.project_id from remark n join evaluation o on o.id = n.evaluation)
+      from own e left join remark r on r.evaluation = e.id
+      where e.superseded_by is null and e.kind = 'selfEvaluation' and e.year is not null and e.project_id in (
+        select o.project_id from remark n join own o on o.id = n.evaluation)
       group by e.project_id, e.id, e.year order by e.project_id, e.year`,
   )
   return rows.map((row) => Remarks.parse(row))

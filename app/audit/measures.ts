@@ -92,7 +92,7 @@ const rateOver100: EvaluationRule = {
   id: 'rate-over-100',
   scope: 'evaluation',
   kinds: planned,
-  title: words('比率超过100%', 'A share above 100 %'),
+  title: words('比率超过100%', 'A share above 100%'),
   severity: 'error',
   authority: '算术：部分占整体的比率不超过100%',
   check({ evaluation: { indicators }, recomputed }) {

@@ -1,8 +1,8 @@
 import type { EChartsOption, SankeySeriesOption } from 'echarts'
-import { formatMoneyAlone } from '#app/format.ts'
+import { moneyBeside } from '#app/format.ts'
 import { type Here, pageLink } from '#app/links.ts'
 import type { FundBand, FundNode } from '#app/queries/fund-sankey.ts'
-import { type Language, type Words, w } from '#app/words.ts'
+import { type Words, w } from '#app/words.ts'
 import { nodeWords, openDistrict } from './fund-words.ts'
 import { largestBand } from './funds-sentences.ts'
 import { base, fontFamily, ink, palette } from './theme.ts'
@@ -95,6 +95,11 @@ function nodesOf(rows: readonly FundBand[], here: Here): Node[] {
 function sankeyOption(rows: readonly FundBand[], here: Here): EChartsOption {
   const nodes = nodesOf(rows, here)
   const named = new Map(nodes.map(({ id, words }) => [id, words[here.language]]))
+  const inOneUnit = moneyBeside(
+    rows.map(({ amount }) => amount),
+    here.language,
+  )
+  const money = (value: unknown) => inOneUnit(typeof value === 'number' ? value : null)
   const series: SankeySeriesOption = {
     type: 'sankey',
     left: 4,
@@ -112,13 +117,13 @@ function sankeyOption(rows: readonly FundBand[], here: Here): EChartsOption {
     levels: [{ depth: 2, label: { position: 'left' } }],
     data: nodes.map(({ id, colour, href }) => ({ name: id, itemStyle: { color: colour }, href })),
     links: rows.map((row) => bandOf(row, here)),
-    tooltip: { formatter: (mark) => tooltipOf(mark, named, here.language) },
+    tooltip: { formatter: (mark) => tooltipOf(mark, named, money) },
   }
-  return { baseOption: { ...base, series: [series] }, media: widths(named, here.language) }
+  return { baseOption: { ...base, series: [series] }, media: widths(named, money) }
 }
 
 /** Where there is no room for the sums, they are left to a touch and to the table. */
-function widths(named: ReadonlyMap<string, string>, language: Language) {
+function widths(named: ReadonlyMap<string, string>, money: (value: unknown) => string) {
   const labelled = (label: SankeySeriesOption['label']) => ({ series: [{ label }] })
   const nameOf = (id: string) => named.get(id) ?? id
   return [
@@ -127,7 +132,7 @@ function widths(named: ReadonlyMap<string, string>, language: Language) {
     {
       option: labelled({
         fontSize: 12,
-        formatter: ({ name, value }) => `${nameOf(name)}  ${moneyOf(value, language)}`,
+        formatter: ({ name, value }) => `${nameOf(name)}  ${money(value)}`,
       }),
     },
   ]
@@ -144,14 +149,15 @@ function bandOf(row: FundBand, here: Here) {
   }
 }
 
-const moneyOf = (value: unknown, language: Language) =>
-  formatMoneyAlone(typeof value === 'number' ? value : null, language)
-
 /** 省级财政 → 鹿鸣区: 4,692.03 万元; of a node, its name and sum. */
-function tooltipOf(mark: unknown, named: ReadonlyMap<string, string>, language: Language): string {
+function tooltipOf(
+  mark: unknown,
+  named: ReadonlyMap<string, string>,
+  money: (value: unknown) => string,
+): string {
   if (typeof mark !== 'object' || mark === null || !('name' in mark) || !('value' in mark)) return ''
   const ends = String(mark.name)
     .split(' > ')
     .map((id) => named.get(id) ?? id)
-  return `${ends.join(' → ')}\n${moneyOf(mark.value, language)}`
+  return `${ends.join(' → ')}\n${money(mark.value)}`
 }

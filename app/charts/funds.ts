@@ -84,7 +84,7 @@ export const differences: View<LedgerDifference> = {
   title: w('台账与自评不一致', 'Ledger and self-evaluation disagree'),
   note: w(
     '同一项目同一年度，台账合计与自评所报的支出或全年预算相差超过自评数的 1%；差额为台账减自评，按差额大小排列。',
-    'The same project and year, where the sum of the ledger and the reported figure differ by more than 1 % of the latter; difference is ledger less report, largest first.',
+    'The same project and year, where the sum of the ledger and the reported figure differ by more than 1% of the latter; difference is ledger less report, largest first.',
   ),
   sentence: widestDifference,
   origin: ({ projectId, year }) => ({ projectId, year, kind: null, table: null, row: null }),

@@ -102,7 +102,7 @@ const bandsView = (
 export const executionBandsView = bandsView('execution', {
   name: 'execution-bands',
   title: w('预算执行率分布', 'Execution rates'),
-  note: w('每 5 个百分点一档；150% 及以上合为一档。', 'Bands of 5 points; 150 % and above is one.'),
+  note: w('每 5 个百分点一档；150% 及以上合为一档。', 'Bands of 5 points; 150% and above is one.'),
 })
 
 /** How many gave themselves which total. */

@@ -79,13 +79,17 @@ const panelsOf = (rows: readonly PanelRow[]) => [...grouped(rows, ({ key }) => k
 const widest = 13
 const lineTall = 14
 
-/** A name in a line, or two; what is longer ends in dots. */
+const widthOf = (character: string) => (/[\u2e80-\uffff]/.test(character) ? 2 : 1)
+
+/** A name in a line, or two of about one length, so that no character stands alone; what is longer ends in dots. */
 function inLines(label: string): string {
   const lines = ['', '']
+  const whole = [...label].reduce((sum, character) => sum + widthOf(character), 0)
+  const room = whole > widest && whole <= 2 * widest - 2 ? Math.ceil(whole / 2) + 1 : widest
   let [line, width] = [0, 0]
   for (const character of label) {
-    const more = /[\u2e80-\uffff]/.test(character) ? 2 : 1
-    if (width + more > widest) {
+    const more = widthOf(character)
+    if (width + more > room) {
       line += 1
       width = 0
     }

@@ -192,7 +192,7 @@ export const overshootsList: View<Reached> = {
   title: w('超额最多的指标', 'The widest overshoots'),
   note: w(
     '完成率在 130% 及以上的前 20 项。超额只是信息，不是成绩：目标可能定得过低，宜结合历年实际值核定下年目标。',
-    'The first 20 with a completion of 130 % or more. An overshoot is information, not merit: the target may have been set too low.',
+    'The first 20 with a completion of 130% or more. An overshoot is information, not merit: the target may have been set too low.',
   ),
   sentence: widestOvershoot,
   origin: ({ projectId, year, rowNo }) => ({ projectId, year, kind: null, table: null, row: rowNo }),

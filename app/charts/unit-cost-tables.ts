@@ -26,7 +26,7 @@ export const programmesTable: View<UnitCostProgramme> = {
     { key: 'reported', heading: threeWays.reported, format: 'unitCost', prices: 'prices' },
     { key: 'implied', heading: threeWays.implied, format: 'unitCost', prices: 'prices' },
     { key: 'median', heading: w('折算中位数', 'Median implied'), format: 'unitCost', prices: 'prices' },
-    { key: 'disagreeing', heading: w('申报与折算相差超过 5%', 'Off by over 5 %'), format: 'count' },
+    { key: 'disagreeing', heading: w('申报与折算相差超过 5%', 'Off by over 5%'), format: 'count' },
   ],
   link: ({ programme, per }, here) => pageLink(here, '/compare/unit-cost', { programme: [programme], per }),
   option: null,

@@ -18,7 +18,7 @@ export const watchListView: View<Watched> = {
   title: w('需要关注的项目', 'Projects to look at'),
   note: w(
     '按风险分排列：风险分 0–100，由核查发现按规则和程度计分相加，已排除的发现不计。列入的条件：有“不成立”的发现；单位成本与支出相差 5% 以上或支出超预算；满意度低于目标 10 个百分点以上、执行率低于 80%、总分低于 80 分；有指标未达标且未说明原因。风险分相同的，按关注度（上述条件各计 3、2、1）、支出从大到小。',
-    'By risk, 0 to 100: what the audit found, added up by rule and severity; dismissed findings do not count. Listed is what has a finding that cannot be true, a unit cost over 5 % off the money or spending over budget, satisfaction 10 points or more below target, execution below 80 %, a total below 80, or targets missed without a reason. Equal ones by concern (3, 2 and 1 for these), then by money spent.',
+    'By risk, 0 to 100: what the audit found, added up by rule and severity; dismissed findings do not count. Listed is what has a finding that cannot be true, a unit cost over 5% off the money or spending over budget, satisfaction 10 points or more below target, execution below 80%, a total below 80, or targets missed without a reason. Equal ones by concern (3, 2 and 1 for these), then by money spent.',
   ),
   sentence: mostWatched,
   origin: ({ projectId, year }) => ({ projectId, year, kind: null, table: null, row: null }),

@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 import { followingTheme } from '#app/charts/night.ts'
 import { svgOf } from '#app/charts/render.ts'
 import { isNight, onTheme, printing } from '#app/charts/theme-now.ts'
+import { settledAfter } from '#app/settled.ts'
 import { brushing } from './brushing.ts'
 import { useChoose, usePreview } from './choose.ts'
 import { drawInTurn, drawNoMore } from './drawing.ts'
@@ -218,7 +219,7 @@ function drawn({ drawIn }: Library, target: HTMLElement, shown: Shown): Alive {
     draw: () => {
       if (isSeen) return drawInTurn(draw)
       if (later !== null) clearTimeout(later)
-      later = setTimeout(draw, settled)
+      later = setTimeout(draw, settledAfter)
     },
     resize: (width) => {
       chart.resize({ width })
@@ -243,9 +244,6 @@ function isAlike(before: EChartsOption, after: EChartsOption): boolean {
   )
   return String(one) === String(other)
 }
-
-/** After so many milliseconds without a change a hand is taken to rest. */
-const settled = 300
 
 function linkOf(data: unknown, name: 'choose' | 'href'): string | null {
   if (typeof data !== 'object' || data === null) return null

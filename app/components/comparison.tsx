@@ -1,6 +1,7 @@
 import { memo, type ReactNode, useCallback, useContext, useDeferredValue, useMemo } from 'react'
 import type { View } from '#app/charts/view.ts'
 import { basketItem, exportLink } from '#app/links.ts'
+import { useSettled } from '#app/settled.ts'
 import { type Words, w } from '#app/words.ts'
 import { Chart } from './chart.tsx'
 import { Chevron } from './chevron.tsx'
@@ -34,8 +35,8 @@ export function Comparison<Row extends object>({
   const here = useHere()
   const say = useSay()
   const option = useMemo(() => view.option?.(rows, here) ?? null, [view, rows, here])
-  // The picture is what a hand on a brush looks at; the same in words may come a moment later.
-  const tabled = useDeferredValue(rows)
+  // The picture is what a hand on a brush looks at; what is in words may come a moment later.
+  const later = useDeferredValue(rows)
   const isStale = useContext(StaleContext).has(rows)
   const brush = useCallback(
     (first: number, last: number) => {
@@ -57,7 +58,7 @@ export function Comparison<Row extends object>({
       {rows.length === 0 ? (
         <Empty />
       ) : option === null ? (
-        <Table view={view} rows={tabled} />
+        <Table view={view} rows={later} />
       ) : (
         <>
           <Chart
@@ -68,7 +69,7 @@ export function Comparison<Row extends object>({
             brush={view.brush && brush}
             from={{ rows, how: JSON.stringify([view.name, here]) }}
           />
-          <AsTable view={view} rows={tabled} />
+          <AsTable view={view} rows={rows} />
         </>
       )}
     </Frame>
@@ -78,8 +79,13 @@ export function Comparison<Row extends object>({
 /** The same rows are not written again. */
 const Table = memo(DataTable) as typeof DataTable
 
-const AsTable = memo(function AsTable<Row extends object>({ view, rows }: Pick<Props<Row>, 'view' | 'rows'>) {
+/** What a picture shows in words: closed at first, so it waits until a hand rests. */
+const AsTable = memo(function AsTable<Row extends object>({
+  view,
+  rows: asked,
+}: Pick<Props<Row>, 'view' | 'rows'>) {
   const say = useSay()
+  const rows = useSettled(asked)
   return (
     <details className="mt-2 text-sm">
       <summary className="w-fit text-accent hover:underline">

@@ -1,5 +1,13 @@
 import { overviewFiguresView } from '#app/charts/overview.ts'
-import { formatCount, formatPercent, formatPoints, formatScore, moneyAlone, pointsUnit } from '#app/format.ts'
+import {
+  formatCount,
+  formatPercent,
+  formatPoints,
+  formatScore,
+  many,
+  moneyAlone,
+  pointsUnit,
+} from '#app/format.ts'
 import { findingsLink, type Here, pageLink } from '#app/links.ts'
 import type { YearFigures } from '#app/queries/overview.ts'
 import { type Words, w } from '#app/words.ts'
@@ -108,7 +116,7 @@ function reports({ evaluations, evaluationsBefore, yearBefore }: YearFigures): W
         )
   return w(
     `${formatCount(evaluations)} 份单位自评${before.zh}`,
-    `${formatCount(evaluations)} self-evaluations${before.en}`,
+    `${many(evaluations, 'self-evaluation')}${before.en}`,
   )
 }
 
@@ -170,7 +178,7 @@ function unitCostFigure(figures: YearFigures, here: Here): FigureProps {
     unit: here.language === 'zh' ? '个项目' : contradicted === 1 ? 'project' : 'projects',
     of: ofCases(
       '报告的单位成本与支出折算相差 5% 以上；可核对项目 ',
-      'Off by over 5 %; comparable',
+      'Off by over 5%; comparable',
       figures.comparableN,
     ),
     change: changeWords(figures.contradictedChange, yearsOf(figures), projects),
@@ -183,7 +191,7 @@ function unitCostFigure(figures: YearFigures, here: Here): FigureProps {
 function statesWords({ open, explained, confirmed, dismissed }: YearFigures): Words {
   return w(
     `核查发现待核 ${formatCount(open)} 条；已说明 ${formatCount(explained)}、属实 ${formatCount(confirmed)}、排除 ${formatCount(dismissed)}`,
-    `${formatCount(open)} findings still open; ${formatCount(explained)} explained, ${formatCount(confirmed)} confirmed, ${formatCount(dismissed)} dismissed`,
+    `${many(open, 'finding')} still open; ${formatCount(explained)} explained, ${formatCount(confirmed)} confirmed, ${formatCount(dismissed)} dismissed`,
   )
 }
 

@@ -30,7 +30,7 @@ export function ProjectCosts({ costs, programme }: Props) {
       title={w('单位成本对照', 'Unit cost three ways')}
       note={w(
         '计划标准、申报标准为自评所载；折算为支出（或预算）除以数量，假定资金全部用于该数量。相差 5% 以内视为相符。',
-        'Planned and reported are as stated; implied is spending (or budget) divided by the quantity, taking all of it as used for that quantity. Within 5 % they agree.',
+        'Planned and reported are as stated; implied is spending (or budget) divided by the quantity, taking all of it as used for that quantity. Within 5% they agree.',
       )}
     >
       <div className="space-y-5">

@@ -3,7 +3,7 @@ import { memo, useContext } from 'react'
 import type { RuleTitles } from '#app/charts/findings.ts'
 import { grades } from '#app/charts/overview.ts'
 import { reasonsOf, watchListView } from '#app/charts/watch-list.ts'
-import { decimalsOf, formatAligned, formatPercent, formatScore, unknown } from '#app/format.ts'
+import { decimalsOf, formatAligned, formatPercent, formatScore, many, unknown } from '#app/format.ts'
 import type { Watched } from '#app/queries/watch-list.ts'
 import { w } from '#app/words.ts'
 import { StaleContext } from './choose.ts'
@@ -50,7 +50,7 @@ export const WatchList = memo(function WatchList({ rows, titles }: Props) {
             {say(
               w(
                 `共 ${n} 份自评需要关注${n > rows.length ? `，列出前 ${rows.length} 份，其余见导出文件` : ''}。`,
-                `${n} self-evaluations in all${n > rows.length ? `; the first ${rows.length} are listed, the rest are in the files` : ''}.`,
+                `${many(n, 'self-evaluation')} in all${n > rows.length ? `; the first ${rows.length} are listed, the rest are in the files` : ''}.`,
               ),
             )}
             <span className="ml-2 text-muted">

@@ -22,14 +22,30 @@ export type Cells = readonly Readonly<Record<string, Value>>[]
 /** What a cube may weigh on its way to a browser, compressed. */
 const mostBytes = 1_000_000
 
-/** Kept as long as the answer is that they are made of. */
-const sent = new WeakMap<Cells, Promise<Uint8Array<ArrayBuffer> | null>>()
+type Sent = Uint8Array<ArrayBuffer> | null
+
+/** What was sent, by what it is of; so many at most, those asked last. */
+const sent = new Map<string, Sent>()
+const mostSent = 64
+
+/** Of those who ask at once for the same cells each is given the same. */
+const compressing = new WeakMap<Cells, Promise<Sent>>()
 
 /** Cells compressed; null where there are none, or more than these. */
-export function sentCube(cells: Cells, most: number): Promise<Uint8Array<ArrayBuffer> | null> {
-  const known = sent.get(cells) ?? compressed(cells, most)
-  sent.set(cells, known)
-  return known
+export async function sentCube(of: string, ask: () => Promise<Cells>, most: number): Promise<Sent> {
+  const known = sent.get(of)
+  const bytes = known === undefined ? await compressedOnce(await ask(), most) : known
+  sent.delete(of)
+  sent.set(of, bytes)
+  const [oldest] = sent.keys()
+  if (sent.size > mostSent && oldest !== undefined) sent.delete(oldest)
+  return bytes
+}
+
+function compressedOnce(cells: Cells, most: number): Promise<Sent> {
+  const begun = compressing.get(cells) ?? compressed(cells, most)
+  compressing.set(cells, begun)
+  return begun
 }
 
 async function compressed(cells: Cells, most: number) {

@@ -1,7 +1,8 @@
 import type { ShouldRevalidateFunctionArgs } from '@remix-run/react'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
 import type { Here } from '#app/links.ts'
 import { type Filters, filtersOf } from '#app/queries/filters.ts'
+import { useSettled } from '#app/settled.ts'
 import type { PageList } from './listing.ts'
 import type { CubeSource } from './source.ts'
 
@@ -18,13 +19,17 @@ export interface Answering<Cube, Answer> {
   lists: readonly PageList<Cube, Answer>[]
 }
 
-function answerOfLists<List>(lists: readonly List[], rowsOf: (list: List) => object | null): object {
+const noLists: readonly PageList<never, never>[] = []
+
+function answerOfLists<Cube, Answer>(
+  lists: readonly PageList<Cube, Answer>[],
+  of: string,
+  { cube, counted, filters }: { cube: Cube; counted: Answer; filters: Filters },
+): object {
   const listed: object = {}
-  for (const list of lists) Object.assign(listed, rowsOf(list))
+  for (const list of lists) Object.assign(listed, list.rowsOf(of, filters, counted, cube))
   return listed
 }
-
-const noLists: readonly PageList<never, never>[] = []
 
 /**
  * Fetches a cube and then the lists beside it once the page stands: how many of them are there. None until they came,
@@ -83,15 +88,16 @@ export function useCounted<Cube, Answer>(
     () => (cube === null || isLoaded ? null : answerOf(cube, shown)),
     [cube, isLoaded, shown, answerOf],
   )
-  // biome-ignore lint/correctness/useExhaustiveDependencies: further lists are there as soon as more are held
-  const listed = useMemo(
-    () =>
-      cube === null || counted === null
-        ? null
-        : answerOfLists(lists, (list) => list.rowsOf(of, shown, counted, cube)),
-    [lists, of, shown, counted, cube, held],
+  const asked = useMemo(
+    () => (cube === null || counted === null ? null : { cube, counted, filters: shown }),
+    [cube, counted, shown],
   )
-  return { counted, listed, preview, filters: shown }
+  // What is counted is what a hand on a brush looks at: single cases follow once it rests, or has chosen.
+  const rested = useSettled(asked)
+  const later = useDeferredValue(drafted === null ? asked : rested)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: further lists are there as soon as more are held
+  const listed = useMemo(() => later && answerOfLists(lists, of, later), [lists, of, later, held])
+  return { counted, listed, areBehind: later !== asked, preview, filters: shown }
 }
 
 interface Fetcher<Loaded> {
@@ -100,8 +106,8 @@ interface Fetcher<Loaded> {
 }
 
 /**
- * The page for the filters of the URL: figures and charts at once from the cube where the browser has one, the rest
- * as it was until the server has answered quietly: its rows are stale so long. While a hand is choosing, what it
+ * The page for the filters of the URL: figures and charts at once from the cube where the browser has one, and lists
+ * from those it has; the rest as it was until the server has answered quietly: its rows are stale so long. While a hand is choosing, what it
  * comes to is shown before the URL has it.
  */
 export function useAnswered<
@@ -117,7 +123,7 @@ export function useAnswered<
 ): { shown: Loaded; preview: ((filters: Filters) => void) | null; stale: ReadonlySet<unknown> } {
   const isOfHere = ({ filters }: Loaded) => isSame(filters, here.filters)
   const latest = later && later.of !== loaded.of ? later : loaded
-  const { counted, listed, preview, filters } = useCounted(page, here, {
+  const { counted, listed, areBehind, preview, filters } = useCounted(page, here, {
     of: latest.of,
     filters: loaded.filters,
   })
@@ -134,8 +140,11 @@ export function useAnswered<
   const kept = later && !isOfHere(loaded) ? later : loaded
   const isStale = counted !== null && !isSame(kept.filters, filters)
   const stale = useMemo(
-    () => (isStale ? new Set<unknown>(Object.values(kept)) : nothingStale),
-    [isStale, kept],
+    () =>
+      isStale
+        ? new Set<unknown>([...Object.values(kept), ...(areBehind ? Object.values(listed ?? {}) : [])])
+        : nothingStale,
+    [isStale, kept, areBehind, listed],
   )
   return { shown: counted === null ? kept : { ...kept, ...counted, ...listed }, preview, stale }
 }

@@ -20,7 +20,7 @@ import { countedOrAsked } from '#app/counted.server.ts'
 import { unlessAnsweredHere, useAnswered } from '#app/cube/held.ts'
 import { satisfactionAnswering } from '#app/cube/satisfaction.ts'
 import { cubeState } from '#app/cube-state.server.ts'
-import { formatCount, formatPercent, formatPoints, pointsUnit } from '#app/format.ts'
+import { formatCount, formatPercent, formatPoints, many, pointsUnit } from '#app/format.ts'
 import { pageLink } from '#app/links.ts'
 import { choices } from '#app/queries/choices.ts'
 import { filtersOf } from '#app/queries/filters.ts'
@@ -115,7 +115,7 @@ function Summary({ summary }: { summary: InFigures }) {
         {
           href: cases,
           label: say(w('满意度指标', 'Satisfaction rates')),
-          value: `${formatCount(n)} ${say(w('项', 'rates'))}`,
+          value: say(w(`${formatCount(n)} 项`, many(n, 'rate'))),
           beside: say(w('目标与实际均有数值', 'with target and outcome')),
         },
         {
@@ -133,13 +133,13 @@ function Summary({ summary }: { summary: InFigures }) {
         {
           href: cases,
           label: say(w('低于目标 10 个百分点及以上', '10 points short or more')),
-          value: `${formatCount(wide)} ${say(w('项', 'rates'))}`,
+          value: say(w(`${formatCount(wide)} 项`, many(wide, 'rate'))),
           beside: say(w('服务对象明显不满意', 'people were clearly not satisfied')),
         },
         {
           href: '#satisfaction-against-score',
           label: say(w('其中仍评为优', 'Graded excellent all the same')),
-          value: `${formatCount(praised)} ${say(w('项', 'rates'))}`,
+          value: say(w(`${formatCount(praised)} 项`, many(praised, 'rate'))),
           beside: say(w('评分与满意度不符，宜复核', 'score and satisfaction disagree')),
         },
         {

@@ -22,7 +22,7 @@ import { countedOrAsked } from '#app/counted.server.ts'
 import { unlessAnsweredHere, useAnswered } from '#app/cube/held.ts'
 import { scoresAnswering } from '#app/cube/scores.ts'
 import { cubeState } from '#app/cube-state.server.ts'
-import { formatCount, formatPercent } from '#app/format.ts'
+import { formatCount, formatPercent, many } from '#app/format.ts'
 import { pageLink } from '#app/links.ts'
 import { choices } from '#app/queries/choices.ts'
 import { filtersOf, noFilters } from '#app/queries/filters.ts'
@@ -145,7 +145,7 @@ function Summary({ summary }: { summary: ScoreSummary }) {
         {
           href: cases,
           label: say(w('有总分的自评', 'With a total')),
-          value: `${formatCount(n)} ${say(w('份', 'reports'))}`,
+          value: say(w(`${formatCount(n)} 份`, many(n, 'report'))),
           beside: say(w(`另 ${without} 份没有百分制总分`, `${without} more have none out of 100`)),
         },
         {

@@ -121,7 +121,7 @@ function Summary({ summary }: { summary: Completion }) {
           },
           {
             href: '#widest-overshoots',
-            label: say(w('超额 30% 及以上', '30 % over or more')),
+            label: say(w('超额 30% 及以上', '30% over or more')),
             value: `${formatCount(overshot)} ${of}`,
             beside: say(w('目标可能定得过低', 'targets may be soft')),
           },

@@ -18,7 +18,7 @@ import { countedOrAsked } from '#app/counted.server.ts'
 import { unlessAnsweredHere, useAnswered } from '#app/cube/held.ts'
 import { unitCostAnswering } from '#app/cube/unit-cost.ts'
 import { cubeState } from '#app/cube-state.server.ts'
-import { formatCount, formatMoneyAlone, formatUnitCost } from '#app/format.ts'
+import { formatCount, formatMoneyAlone, formatUnitCost, many } from '#app/format.ts'
 import { type Here, pageLink } from '#app/links.ts'
 import { choices } from '#app/queries/choices.ts'
 import {
@@ -174,7 +174,7 @@ function Measure({ measure, leftOut, chosen }: MeasureProps) {
       ? w('没有评价因不可比而未列入。', 'No evaluation was left out.')
       : w(
           `另有 ${leftOut} 份评价不可比，未列入，原因见下。`,
-          `${leftOut} evaluations are not comparable and left out; why is said below.`,
+          `${many(leftOut, 'evaluation is', 'evaluations are')} not comparable and left out; why is said below.`,
         ),
   ]
   return (
@@ -229,8 +229,8 @@ function factsOf(measure: UnitCostMeasure, here: Here, say: (words: Words) => st
     },
     {
       href: cases,
-      label: say(w('申报与折算相差超过 5%', 'Reported is off by over 5 %')),
-      value: `${formatCount(measure.disagreeing)} ${say(w('项', 'cases'))}`,
+      label: say(w('申报与折算相差超过 5%', 'Reported is off by over 5%')),
+      value: say(w(`${formatCount(measure.disagreeing)} 项`, many(measure.disagreeing, 'case'))),
       beside:
         measure.unexplained === null
           ? say(w('申报与支出相符', 'reports and spending agree'))

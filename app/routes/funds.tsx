@@ -9,7 +9,7 @@ import { Empty } from '#app/components/empty.tsx'
 import { Facts } from '#app/components/facts.tsx'
 import { useHere, useSay } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
-import { formatCount, formatPercent, moneyBeside } from '#app/format.ts'
+import { formatCount, formatPercent, many, moneyBeside } from '#app/format.ts'
 import { choices } from '#app/queries/choices.ts'
 import { filtersOf } from '#app/queries/filters.ts'
 import { type FundCoverage, fundCoverage } from '#app/queries/fund-coverage.ts'
@@ -99,7 +99,7 @@ function Totals({ total }: { total: FundsByDistrict }) {
   const { language } = useHere()
   const { adjusted, arrived, spent, left, n } = total
   const money = moneyBeside([adjusted, arrived, spent, left], language)
-  const beside = say(w(`${formatCount(n)} 个项目年度合计`, `sum of ${formatCount(n)} project-years`))
+  const beside = say(w(`${formatCount(n)} 个项目年度合计`, `sum of ${many(n, 'project-year')}`))
   return (
     <Facts
       facts={[
@@ -143,31 +143,32 @@ function Coverage({ coverage }: { coverage: FundCoverage }) {
 }
 
 function gapsOf(coverage: FundCoverage): Words[] {
-  const gaps: readonly (readonly [number, (n: string) => Words])[] = [
+  const have = (n: number) => many(n, 'project-year has', 'project-years have')
+  const gaps: readonly (readonly [number, (n: number) => Words])[] = [
     [
       coverage.reportedOnly,
       (n) =>
         w(
-          `另有 ${n} 个项目年度只有自评、没有台账，未计入`,
-          `${n} project-years have a report and no ledger, and are left out`,
+          `另有 ${formatCount(n)} 个项目年度只有自评、没有台账，未计入`,
+          `${have(n)} a report and no ledger, and ${n === 1 ? 'is' : 'are'} left out`,
         ),
     ],
     [
       coverage.withoutBudget,
-      (n) => w(`${n} 个项目年度台账没有流入记录`, `${n} project-years have no entry of money in`),
+      (n) => w(`${formatCount(n)} 个项目年度台账没有流入记录`, `${have(n)} no entry of money in`),
     ],
     [
       coverage.withoutSpending,
-      (n) => w(`${n} 个项目年度台账没有支出记录，按未支出计`, `${n} project-years have no entry of spending`),
+      (n) => w(`${formatCount(n)} 个项目年度台账没有支出记录，按未支出计`, `${have(n)} no entry of spending`),
     ],
     [
       coverage.undatedPayments,
       (n) =>
         w(
-          `${n} 笔支出没有日期或日期不在当年，涉及 ${formatCount(coverage.undatedYears)} 个项目年度，不计入序时进度`,
-          `${n} payments without a date in their year keep ${formatCount(coverage.undatedYears)} project-years out of the progress through the year`,
+          `${formatCount(n)} 笔支出没有日期或日期不在当年，涉及 ${formatCount(coverage.undatedYears)} 个项目年度，不计入序时进度`,
+          `${many(n, 'payment')} without a date in ${n === 1 ? 'its' : 'their'} year ${n === 1 ? 'keeps' : 'keep'} ${many(coverage.undatedYears, 'project-year')} out of the progress through the year`,
         ),
     ],
   ]
-  return gaps.flatMap(([n, words]) => (n === 0 ? [] : words(formatCount(n))))
+  return gaps.flatMap(([n, words]) => (n === 0 ? [] : words(n)))
 }

@@ -9,7 +9,7 @@ import { asked, IndicatorTable } from '#app/components/indicator-table.tsx'
 import { NarrowIndicators } from '#app/components/narrow-indicators.tsx'
 import { Page } from '#app/components/page.tsx'
 import { Pages } from '#app/components/pages.tsx'
-import { formatCount } from '#app/format.ts'
+import { formatCount, many } from '#app/format.ts'
 import { pageLink } from '#app/links.ts'
 import { choices } from '#app/queries/choices.ts'
 import { indicatorCount, indicatorListOf, indicators } from '#app/queries/indicators.ts'
@@ -68,7 +68,7 @@ export default function Indicators() {
               {say(
                 w(
                   `共 ${formatCount(count.n)} 项指标，其中 ${formatCount(count.unrated)} 项没有得分率${order.sort === 'scoreRate' ? '，列在最后' : ''}。`,
-                  `${formatCount(count.n)} indicators; ${formatCount(count.unrated)} have no score rate${order.sort === 'scoreRate' ? ' and stand last' : ''}.`,
+                  `${many(count.n, 'indicator')}; ${formatCount(count.unrated)} without a score rate${order.sort === 'scoreRate' ? ', which stand last' : ''}.`,
                 ),
               )}
             </p>

@@ -11,7 +11,7 @@ import {
 } from '@duckdb/node-api'
 import { z } from 'zod'
 import { scratchFolder } from '#app/scratch.ts'
-import { type Bounds, standing } from './due-rows.ts'
+import { type Bounds, inOrder, standing } from './due-rows.ts'
 import { listingLedgers } from './first-lists.ts'
 import { forgettingLedgers, ledgerSlices, makingLedgers, summingLedgers } from './ledgers.ts'
 import {
@@ -22,6 +22,7 @@ import {
   making,
   nothingKept,
   parting,
+  preparing,
   slices,
   summing,
 } from './rollups.ts'
@@ -122,8 +123,11 @@ export async function keep(connection: Connection) {
     ({ name, last }) => [String(name), Number(last)] as const,
   )
   const made = { isFirst, ends: new Map(ended), bounds: boundsOf(places) }
-  for (let slice = 0; slice < Number(reports?.n); slice += 1)
-    await runAll(making(slice, boundsOf(places.filter((place) => place.slice === slice))))
+  for (let slice = 0; slice < Number(reports?.n); slice += 1) {
+    await runAll(preparing(slice, boundsOf(places.filter((place) => place.slice === slice))))
+    const [due] = await rowsOf(connection, inOrder)
+    await runAll(making(due?.inOrder === true))
+  }
   if (Number(reports?.changed) > 0) await runAll(summing(made))
   await runAll(balancing)
   const [ledgers] = await rowsOf(connection, ledgerSlices)

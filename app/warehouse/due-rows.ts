@@ -9,9 +9,9 @@ import { join, type Sql, sql } from './sql.ts'
 const named = (name: string): Sql => ({ text: name, values: [] })
 
 /** The evaluations that count: no later document replaces them. */
-export const counting = (which = sql`true`): Sql => sql`
+export const counting = (which = sql`true`, further = sql``): Sql => sql`
   select e.* exclude (superseded_by), coalesce(e.adjusted, e.budget) as planned, d.sample,
-    coalesce(e.total_stated, e.total_sum) as total, d.batch
+    coalesce(e.total_stated, e.total_sum) as total, d.batch ${further}
   from evaluation e join document d on d.id = e.document
   where e.superseded_by is null and ${which}`
 
@@ -50,8 +50,9 @@ export const standing: Sql = join(
 /** The statements that gather them, within these bounds. */
 export const gathering = (bounds: Bounds): readonly Sql[] => [
   sql`create or replace temp table due_evaluation as
-    select e.* exclude (batch), left(e.district, 2) as province, d.signature, d.alone
-    from (${counting(sql`e.${within('evaluation', bounds)}`)}) e join due d on d.id = e.id`,
+    select e.* exclude (batch, place), left(e.district, 2) as province, d.signature, d.alone
+    from (${counting(sql`e.${within('evaluation', bounds)}`, sql`, e.rowid as place`)}) e join due d on d.id = e.id
+    order by e.place`,
   sql`create or replace temp table due_indicator as
     select ${named(indicatorColumns.join(', '))} from indicator
     where ${within('indicator', bounds)} and evaluation in (select id from due)`,
@@ -60,6 +61,11 @@ export const gathering = (bounds: Bounds): readonly Sql[] => [
       select * from ${named(source)} where ${within(source, bounds)} and evaluation in (select id from due)`,
   ),
 ]
+
+/** Whether they came by year and district: then what is made of them need not be put into that order. */
+export const inOrder = sql`select count(*) = 0 as "inOrder" from due_evaluation earlier
+  join due_evaluation later on later.rowid = earlier.rowid + 1
+  where (later.year, later.district) < (earlier.year, earlier.district) or earlier.year is null or earlier.district is null`
 
 export const leaving: readonly Sql[] = [
   ...looked.map((source) => sql`drop view if exists ${named(`due_${source}`)}`),

@@ -126,8 +126,7 @@ const reports = sql`
       3 * (coalesce(contradicts, false)::integer + overspent::integer)
         + 2 * (slow::integer + low_total::integer + dissatisfied::integer) + least(misses, 1) as severity
     from told)
-  select *, severity > 0 or impossible as watched from judged
-  order by year, district`
+  select *, severity > 0 or impossible as watched from judged h`
 
 /** What every row is filtered by: its report's place, programme and year. */
 const ofReport = sql`h.project_id, h.project, h.programme, h.unit, h.department, h.sector, h.province, h.district,
@@ -161,29 +160,25 @@ const costs = sql`
     left join due_indicator i on i.evaluation = u.evaluation and i.ordinal = u.ordinal
     left join due_indicator q
       on q.evaluation = u.evaluation and q.ordinal = u.quantity_ordinal
-    left join comparable c on c.evaluation = u.evaluation and c.ordinal = u.ordinal
-  order by h.programme, h.year, h.district`
+    left join comparable c on c.evaluation = u.evaluation and c.ordinal = u.ordinal`
 
 const rates = sql`
   select ${ofReport}, h.grade, h.total, s.*, i.reason, i.row_no
   from due_satisfaction s join due_evaluation h on h.id = s.evaluation
-    left join due_indicator i on i.evaluation = s.evaluation and i.ordinal = s.ordinal
-  order by h.year, h.district`
+    left join due_indicator i on i.evaluation = s.evaluation and i.ordinal = s.ordinal`
 
 /** Each finding with what it is looked for by, and the row that it speaks of. */
 const findings = sql`
   select h.project_id, h.project, h.programme, h.unit, h.department, h.sector, h.province, h.district, h.district_name,
     h.year, h.kind, h.spent, h.document, f.*, i.name as indicator, i.table_no, i.row_no
   from due_finding f join due_evaluation h on h.id = f.evaluation
-    left join due_indicator i on i.evaluation = f.evaluation and i.ordinal = f.ordinal
-  order by h.year, h.district`
+    left join due_indicator i on i.evaluation = f.evaluation and i.ordinal = f.ordinal`
 
 /** What each report names or promises, and what became of it in the next. */
 const remarks = sql`
   select ${ofReport}, r.evaluation, r.ordinal, r.kind as remark_kind, f.standing
   from due_remark r join due_evaluation h on h.id = r.evaluation
-    left join due_follow_up f on f.evaluation = r.evaluation and f.ordinal = r.ordinal
-  order by h.year, h.district`
+    left join due_follow_up f on f.evaluation = r.evaluation and f.ordinal = r.ordinal`
 
 /** `standing`: why target and outcome do not compare; one is missing, one is in words, or they are of different units. */
 const outcomes = sql`
@@ -192,32 +187,40 @@ const outcomes = sql`
     100.0 * i.score / nullif(i.weight, 0) as score_rate,
     case when met is not null then null when target_kind = 'empty' or actual_kind = 'empty' then 'incomplete'
       when 'qualitative' in (target_kind, actual_kind) then 'qualitative' else 'unlike' end as standing
-  from due_indicator i join due_evaluation h on h.id = i.evaluation
-  order by h.year, h.district`
+  from due_indicator i join due_evaluation h on h.id = i.evaluation`
 
-/** A table with rows of reports: what names the report in it, the rows of those in `due`, and what sums of it need. */
+/**
+ * A table with rows of reports: what names the report in it, the rows of those in `due`, what they are ordered by so
+ * that they are found, and what sums of it need.
+ */
 interface KeptTable {
   name: string
   report: string
   rows: Sql
+  order: Sql
   summed: Sql
 }
+
+/** The order in which most reports come. */
+export const byPlace = sql`order by h.year, h.district`
 
 export const keptTables: readonly KeptTable[] = [
   {
     name: 'report',
     report: 'id',
     rows: reports,
+    order: byPlace,
     summed: sql`*`,
   },
   {
     name: 'report_cost',
     report: 'evaluation',
     rows: costs,
+    order: sql`order by h.programme, h.year, h.district`,
     summed: sql`evaluation, year, sector, programme, per, kind, states, leads`,
   },
-  { name: 'report_rate', report: 'evaluation', rows: rates, summed: sql`*` },
-  { name: 'report_finding', report: 'evaluation', rows: findings, summed: sql`*` },
-  { name: 'report_remark', report: 'evaluation', rows: remarks, summed: sql`*` },
-  { name: 'report_outcome', report: 'evaluation', rows: outcomes, summed: sql`*` },
+  { name: 'report_rate', report: 'evaluation', rows: rates, order: byPlace, summed: sql`*` },
+  { name: 'report_finding', report: 'evaluation', rows: findings, order: byPlace, summed: sql`*` },
+  { name: 'report_remark', report: 'evaluation', rows: remarks, order: byPlace, summed: sql`*` },
+  { name: 'report_outcome', report: 'evaluation', rows: outcomes, order: byPlace, summed: sql`*` },
 ]

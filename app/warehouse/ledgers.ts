@@ -79,28 +79,30 @@ const sumOf = (columns: readonly string[]): Sql =>
 /** Forms round to hundreds of yuan: what differs by more than one per cent of the report is no rounding. */
 export const differs = sql`abs(ledger - reported) > 0.01 * abs(reported)`
 
+const evaluated = sql`(
+  select * from report where kind = 'selfEvaluation' and project_id in (select project_id from ledger_part))`
+
+/** The sources of each project's year together. */
+const together = sql`
+  select project_id, year, ${written}, ${join(
+    lookedUp.map((column) => sql`min(${named(column)}) as ${named(column)}`),
+    ', ',
+  )}, ${sumOf(['money_in', 'budget', 'allotted', 'arrived', 'spent', 'returned', 'movements', 'undated', ...paid])},
+    max(last_day) as last_day,
+    coalesce(sum(money_in), 0) - coalesce(sum(spent), 0) - coalesce(sum(returned), 0) as rest
+  from ledger_source where project_id in (select project_id from ledger_part) group by project_id, year`
+
 /** Self-evaluations beside the ledger of the same project's year. */
 const pairs = sql`
-  evaluated as (
-    select * from report where kind = 'selfEvaluation' and project_id in (select project_id from ledger_part)),
-  summed as (
-    select project_id, year, ${written}, ${join(
-      lookedUp.map((column) => sql`min(${named(column)}) as ${named(column)}`),
-      ', ',
-    )}, ${sumOf(['money_in', 'budget', 'allotted', 'arrived', 'spent', 'returned', 'movements', 'undated', ...paid])},
-      max(last_day) as last_day,
-      coalesce(sum(money_in), 0) - coalesce(sum(spent), 0) - coalesce(sum(returned), 0) as rest
-    from ledger_source where project_id in (select project_id from ledger_part) group by project_id, year),
-  pair as (
+  with beside as (
     select r.project_id, l.project, r.unit, r.district, r.district_name, r.programme, r.department, r.sector, r.year,
-      'spent' as measure, l.spent as ledger, r.spent as reported
-    from summed l join evaluated r on r.project_id = l.project_id and r.year = l.year
-    where l.spent is not null and r.spent is not null
-    union all
-    select r.project_id, l.project, r.unit, r.district, r.district_name, r.programme, r.department, r.sector, r.year,
-      'budget', l.money_in, r.planned
-    from summed l join evaluated r on r.project_id = l.project_id and r.year = l.year
-    where l.money_in is not null and r.planned is not null)`
+      l.spent as booked, r.spent, l.money_in, r.planned
+    from ledger_together l join ${evaluated} r on r.project_id = l.project_id and r.year = l.year)
+  select * exclude (booked, spent, money_in, planned), 'spent' as measure, booked as ledger, spent as reported
+  from beside where booked is not null and spent is not null
+  union all
+  select * exclude (booked, spent, money_in, planned), 'budget', money_in, planned
+  from beside where money_in is not null and planned is not null`
 
 /**
  * A project's year, whose money in less spent and returned is `rest`: carried on (as far as the next year's ledger
@@ -108,24 +110,23 @@ const pairs = sql`
  * one outside the year.
  */
 const years = sql`
-  with ${pairs},
-  brought as (
+  with brought as (
     select project_id, year, money_in as amount from ledger_source
     where source = 'carryOver' and project_id in (select project_id from ledger_part)),
-  reported as (select project_id, year, count(*) as reports from evaluated group by project_id, year),
-  compared as (select project_id, year, bool_or(${differs}) as differing from pair group by project_id, year)
+  reported as (select project_id, year, count(*) as reports from ${evaluated} evaluated group by project_id, year),
+  compared as (select project_id, year, bool_or(${differs}) as differing from ledger_pair group by project_id, year)
   select s.*, left(s.district, 2) as province, greatest(least(s.rest, coalesce(b.amount, 0)), 0) as carried,
     greatest(s.rest, 0) - greatest(least(s.rest, coalesce(b.amount, 0)), 0) as left_open,
     greatest(-s.rest, 0) as unfunded, coalesce(r.reports, 0) as reports, c.differing is not null as compared,
     coalesce(c.differing, false) as differing, s.money_in > 0 and s.undated = 0 as dated,
     row_number() over (partition by s.project_id order by s.year) = 1 as earliest,
     row_number() over (partition by s.project_id, s.sector order by s.year) = 1 as earliest_of_sector
-  from summed s left join brought b on b.project_id = s.project_id and b.year = s.year + 1
+  from ledger_together s left join brought b on b.project_id = s.project_id and b.year = s.year + 1
     left join reported r on r.project_id = s.project_id and r.year = s.year
     left join compared c on c.project_id = s.project_id and c.year = s.year
   order by s.year, s.district`
 
-const differences = sql`with ${pairs} select * from pair where ${differs} order by year, district`
+const differences = sql`select * from ledger_pair where ${differs} order by year, district`
 
 const ledgerTables = [
   { name: 'ledger_source', rows: sources },
@@ -209,13 +210,20 @@ export const ledgerNames: readonly string[] = [
   'ledger_document',
 ]
 
-const nobody = sql`with ledger_part as (select ''::varchar as project_id) `
+/** The statements that gather what the tables after the first are made of. */
+const gathering: readonly Sql[] = [
+  sql`create or replace temp table ledger_together as ${together}`,
+  sql`create or replace temp table ledger_pair as ${pairs}`,
+]
 
 /** The statements that make what is kept of ledgers, empty; the reports that are kept are there. */
 export const ledgerDdl: readonly Sql[] = [
-  ...ledgerTables.map(
-    ({ name, rows }) => sql`create table ${named(name)} as ${nobody} select * from (${rows}) limit 0`,
-  ),
+  sql`create temp table ledger_part as select ''::varchar as project_id limit 0`,
+  ...ledgerTables.flatMap(({ name, rows }, place) => [
+    ...(place === 1 ? gathering : []),
+    sql`create table ${named(name)} as select * from (${rows}) limit 0`,
+  ]),
+  ...['ledger_part', 'ledger_together', 'ledger_pair'].map((name) => sql`drop table ${named(name)}`),
   ...ledgerRollups.map(
     ({ name, of, grain, sums }) => sql`create table ${named(name)} as
       select hash(${listOf(grain)}) as grain, ${listOf(grain)}, ${sums} from ${named(of)} group by all limit 0`,
@@ -263,7 +271,10 @@ export const forgettingLedgers: readonly Sql[] = [
 export const makingLedgers = (place: number): readonly Sql[] => [
   sql`create or replace temp table ledger_part as
     select project_id from ledger_due where slice = cast(${place} as integer)`,
-  ...ledgerTables.map(({ name, rows }) => sql`insert into ${named(name)} by name ${rows}`),
+  ...ledgerTables.flatMap(({ name, rows }, place) => [
+    ...(place === 1 ? gathering : []),
+    sql`insert into ${named(name)} by name ${rows}`,
+  ]),
   sql`insert into ledger_document
     select distinct ${signature}, project_id from ${booked}
     where project_id in (select project_id from ledger_part)`,

@@ -1,7 +1,7 @@
 import { decimal, distinctIn, distinctOf, record } from './dialect.ts'
 import { type Bounds, beyond, gathering, leaving, type Made } from './due-rows.ts'
 import { firstDdl, firstRows, listing, listingAside } from './first-lists.ts'
-import { keptTables, signatures } from './kept-tables.ts'
+import { byPlace, keptTables, signatures } from './kept-tables.ts'
 import { ledgerDdl, ledgerNames, ledgerRows, ledgersChanged } from './ledgers.ts'
 import { comparing, peersDdl } from './peers.ts'
 import { placing, regionDdl } from './regions.ts'
@@ -271,13 +271,19 @@ export const ends: Sql = join(
 export const slices = sql`select coalesce(max(slice) + 1, 0)::integer as n,
   (select count(*) from stale)::integer + (select count(*) from gone)::integer as changed from stale`
 
-/** The statements that make a slice of what is missing. */
-export const making = (place: number, bounds: Bounds): readonly Sql[] => [
+/** The statements that gather what a slice of what is missing is made of. */
+export const preparing = (place: number, bounds: Bounds): readonly Sql[] => [
   sql`create or replace temp table due as
     select id, signature, alone from stale where slice = ${named(String(place))}`,
   ...gathering(bounds),
-  ...keptTables.map(({ name, rows }) => sql`insert into ${named(name)} by name ${rows}`),
 ]
+
+/** The statements that make it; what came in order stays in it. */
+export const making = (isInOrder: boolean): readonly Sql[] =>
+  keptTables.map(
+    ({ name, rows, order }) =>
+      sql`insert into ${named(name)} by name ${rows} ${isInOrder && order === byPlace ? sql`` : order}`,
+  )
 
 /** The rows that came, as those that went; where nothing was kept, all. */
 const coming = ({ isFirst, ends }: Made): readonly Sql[] =>
@@ -337,6 +343,8 @@ export const dropping = ({ isFirst }: Made): readonly Sql[] => [
     'ledger_due',
     'ledger_part',
     ...listingAside,
+    'ledger_together',
+    'ledger_pair',
     ...keptTables.map(({ name }) => `gone_${name}`),
   ].map((name) => sql`drop table if exists ${named(name)}`),
 ]

@@ -9,6 +9,10 @@ const share = (row: string, word: string) =>
 /** An id as the loader makes them: sixteen digits. */
 const id = (...parts: string[]) => fragment(`format('{:016x}', hash(${parts.join(', ')}, seed()))`)
 
+/** Points added up as decimals: the same sum in whatever order threads come by them. */
+const exactly = (points: string, which = 'true') =>
+  fragment(`(sum((${points})::decimal(18, 8)) filter (where ${which}))::double`)
+
 /** Who reports what in which year, in the order of years and districts, in which what is kept is laid down too. */
 export const reports = (
   projects: number,
@@ -140,7 +144,7 @@ const documents = sql`insert into document by name
 
 const evaluations = sql`insert into evaluation by name
   with scored as (
-    select evaluation, sum(score) as points from written group by evaluation),
+    select evaluation, ${exactly('score')} as points from written group by evaluation),
   marked as (
     select f.*, case when ${share('f.row', 'untotalled')} >= 0.02
         then round(s.points + 10 * least(1, f.rate / 100), 2) end as total
@@ -170,11 +174,11 @@ const satisfactions = sql`insert into satisfaction by name
   from outcome where kind = 'satisfaction' and actual is not null`
 
 const levelScores = sql`insert into level_score by name
-  select evaluation, level, round(sum(weight), 4) as weight, round(sum(score), 4) as score,
-    least(1, sum(score) / sum(weight)) as rate,
-    coalesce(round(sum(weight) filter (where completion is not null), 4), 0) as computable_weight,
-    coalesce(round(sum(score) filter (where completion is not null), 4), 0) as computable_claimed,
-    coalesce(round(sum(weight * least(1, completion / 100)) filter (where completion is not null), 4), 0) as computable_score
+  select evaluation, level, ${exactly('weight')} as weight, ${exactly('score')} as score,
+    least(1, ${exactly('score')} / ${exactly('weight')}) as rate,
+    coalesce(${exactly('weight', 'completion is not null')}, 0) as computable_weight,
+    coalesce(${exactly('score', 'completion is not null')}, 0) as computable_claimed,
+    coalesce(round(${exactly('weight * least(1, completion / 100)', 'completion is not null')}, 4), 0) as computable_score
   from written group by evaluation, level
   union all
   select id, 'execution', 10, round(10 * least(1, rate / 100), 2), least(1, rate / 100), 10,

@@ -11,7 +11,7 @@ import {
 import { underHeading } from './cut-table.ts'
 import type { DraftIndicator } from './draft.ts'
 import { isFundHeading } from './fund-block.ts'
-import { filledCells, type Grid, lineOf, ownCells, placeIn, plain, type Row } from './grid.ts'
+import { filledCells, type Grid, isOneText, lineOf, ownCells, placeIn, plain, type Row } from './grid.ts'
 import { headingOf } from './headings.ts'
 import { type IndicatorHeading, indicatorHeading, isIndicatorHeading } from './indicator-heading.ts'
 import {
@@ -25,6 +25,7 @@ import {
   nameIn,
   nameWithPoints,
   noLevels,
+  secondLevelName,
 } from './levels.ts'
 import { rowAligned } from './ragged-rows.ts'
 
@@ -110,14 +111,34 @@ function readBlock(grid: Grid, heading: IndicatorHeading, levels: Levels): Indic
       continue
     }
     if (endsBlock(own, written, columns)) return { ...withTotalBelow(block, grid, index), endRow: index }
-    const section = sectionIn(row)
-    block.levels = section ?? levelsAfter(block, row)
-    const isNone = section !== null || isSameIndicator(row, before, columns)
-    const indicator = isNone ? null : indicatorOf(grid, index, row, block)
-    if (indicator !== null) block.indicators.push(indicator)
+    addRow(block, { grid, index, row, before })
     before = row
   }
   return block
+}
+
+interface Place {
+  grid: Grid
+  index: number
+  row: Row
+  before: Row
+}
+
+/** What a row adds to its block: a first level over the rows to come, an indicator, or nothing. */
+function addRow(block: IndicatorBlock, { grid, index, row, before }: Place) {
+  const section = sectionIn(row)
+  if (section === null && isRemark(grid, index)) return
+  block.levels = section ?? levelsAfter(block, row)
+  if (section !== null || isSameIndicator(row, before, block.heading.columns)) return
+  const indicator = indicatorOf(grid, index, row, block)
+  if (indicator !== null) block.indicators.push(indicator)
+}
+
+/** A line across the table, in the first cell alone or, where merged cells were filled again, in all. */
+function isRemark(grid: Grid, index: number): boolean {
+  const written = grid.rows[index] ?? []
+  if (!isOneText(written)) return false
+  return ownCells(grid, index).length > 1 || (grid.ragged && grid.lengths[index] === 1)
 }
 
 const isNamedAlike = (label: string | null, block: IndicatorBlock) => label === null || label === block.label
@@ -267,7 +288,7 @@ function indicatorOf(grid: Grid, index: number, row: Row, block: IndicatorBlock)
   const leftOver = leftOverIn(row, columns)
   const name =
     own ??
-    levelOf(textAt(row, columns, 'level2')).name ??
+    secondLevelName(row, columns) ??
     levelOf(textAt(row, columns, 'level1')).name ??
     (leftOver === null ? null : block.levels.level2)
   if (name === null) return null

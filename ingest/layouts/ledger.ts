@@ -59,17 +59,17 @@ interface Ledger {
 function ledgersIn(content: Content): Ledger[] {
   return sectionsOf(content).flatMap((section) => {
     const { grid, above } = section
-    const title = titleOf(section)
     for (const [heading, row] of grid.rows.slice(0, headingWithin).entries()) {
+      const columns = withProject(columnsOf(row))
+      const days = daysIn(row)
+      if (!isLedgerHeading(columns, days !== null)) continue
       const words = [
         ...above,
         ...grid.rows.slice(0, heading).flatMap((one) => filledCells(one).map(({ text }) => text)),
       ]
-      const columns = withProject(columnsOf(row))
-      const days = daysIn(row)
+      const title = titleOf(section)
       const owner = ownerIn(words, title)
-      const isOwned = columns.has('project') || owner.project !== null
-      if (!isOwned || !isLedgerHeading(columns, days !== null)) continue
+      if (!columns.has('project') && owner.project === null) continue
       const unit = words.map(moneyUnitIn).find((found) => found !== null) ?? moneyUnitIn(grid.name ?? '')
       const isTitled = !columns.has('project') && labelsOfLines(words).get('project') === undefined
       return [{ grid, heading, columns, days, unit, title, owner, isTitled }]
@@ -85,6 +85,7 @@ function withProject(columns: Columns): Columns {
 
 /** 年 | 月 | 日: a date in three columns side by side. */
 function daysIn(row: Row): number[] | null {
+  if (!row.some(({ text }) => text.trim() === '日')) return null
   const start = row.findIndex((_, at) =>
     /^(?:20\d\d)?年月日$/.test([0, 1, 2].map((next) => plain(row[at + next]?.text ?? '')).join('')),
   )

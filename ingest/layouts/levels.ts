@@ -67,6 +67,10 @@ export const isWholeLevel = (text: string, rank: 'level1' | 'level2') =>
 
 export const isLevelWord = ({ text }: Cell) => isLevelText(text)
 
+/** 12345热线受理量, 24小时预报准确率, 0-6岁儿童管理率: the figure belongs to what the indicator is called. */
+export const isNumberedName = (text: string) =>
+  /^[\d—~-]{1,9}\p{Script=Han}{2,}(?:率|数|量|度|比例|时间|人数|情况|程度|次数)$/u.test(plain(text))
+
 const leaves = ['level4', 'level3', 'name'] as const
 
 /** The deepest level that a table has a column for. */
@@ -79,6 +83,14 @@ export function nameIn(row: Row, columns: Columns): string | null {
     if (name !== null) return name
   }
   return null
+}
+
+/** A second level that stands for the indicator's name: whole, where it is no level's own word. */
+export function secondLevelName(row: Row, columns: Columns): string | null {
+  const text = textAt(row, columns, 'level2')
+  if (text === null || isWholeLevel(text, 'level2') || !/[(（]/.test(text)) return levelOf(text).name
+  const name = indicatorName(text)
+  return name === null ? null : nameWithPoints(name).name
 }
 
 /** Drops the template's own 指标1： before a name; what is left of an unused line is no name. */

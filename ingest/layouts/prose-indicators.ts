@@ -82,10 +82,13 @@ const onlyAchieved = new RegExp(`^(.{2,40}?)[,，:：]?\\s*${achieved}${value}$`
 /** A name and its figure, with the verb between them: 培训学员1500人次, 合格率达到98%. */
 const bare = /^(\D{2,24}?)(?:[:：]|达到了?|达|为|共计?|约|近)*\s*((?:约|近)?(?:\d|[０-９]|百分之).{0,20})$/
 
+/** 24小时预报准确率 begins with no number of a list. */
+const measure = '(?:小时|分钟|工作日|天|周岁|岁|年|月|日|公里)'
+
 function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
   const text = sentence
     .trim()
-    .replace(new RegExp(`^(?:指标\\d{1,2}[:：])?${number}\\s*(?=\\p{Script=Han})`, 'u'), '')
+    .replace(new RegExp(`^(?:指标\\d{1,2}[:：])?${number}\\s*(?=\\p{Script=Han})(?!${measure})`, 'u'), '')
   const weight = /(?:满分|分值|权重)(?:为|是|[:：])?(\d+(?:\.\d+)?)分?/.exec(text)?.[1] ?? null
   const score = /(?:自评得?分|得分|得)(?:为|是|[:：])?(\d+(?:\.\d+)?)分/.exec(text)?.[1] ?? null
   const said = text.replace(

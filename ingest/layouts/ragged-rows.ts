@@ -1,7 +1,7 @@
-import { type Columns, columnsOfTwo, textAt } from './columns.ts'
+import { type Columns, columnsOfTwo, isTotalLabel, textAt } from './columns.ts'
 import { blank, type Grid, plain, type Row } from './grid.ts'
 import { type Field, headingOf } from './headings.ts'
-import { isLevelWord, isWholeLevel, leafOf } from './levels.ts'
+import { isLevelText, isLevelWord, isNumberedName, isWholeLevel, leafOf } from './levels.ts'
 
 /** How a row may be missing cells at its left: a page saved as text loses those merged from the rows above. */
 export function rowAligned(
@@ -47,19 +47,23 @@ export function linesAligned(grid: Grid, heading: number, columns: Columns): Gri
 
 const fundFields = ['budget', 'adjusted', 'arrived', 'spent', 'weight', 'score'] as const
 
+function levelWorth(text: string, field: 'level1' | 'level2'): number {
+  if (text === '' || isTotalLabel(text)) return 0
+  if (isWholeLevel(text, field)) return 2
+  return isLevelText(text) ? 0.5 : -2
+}
+
 /** How much a row looks like what its headings announce: points are figures, names and levels are words. */
 export function likeness(row: Row, columns: Columns): number {
   const isFigure = (text: string | null) => text !== null && /^-?\d+(?:\.\d+)?分?$/.test(plain(text))
   let sum = 0
   for (const field of ['weight', 'score'] as const)
     if (columns.has(field)) sum += isFigure(textAt(row, columns, field)) ? 2 : 0
-  for (const field of ['level1', 'level2'] as const) {
-    const cell = row[columns.get(field)?.from ?? -1]
-    if (cell && cell.text !== '') sum += isWholeLevel(cell.text, field) ? 2 : isLevelWord(cell) ? 0.5 : -2
-  }
+  for (const field of ['level1', 'level2'] as const)
+    sum += levelWorth(row[columns.get(field)?.from ?? -1]?.text ?? '', field)
   const leaf = leafOf(columns)
   const name = leaf && textAt(row, columns, leaf)
-  if (name) sum += isFigure(name) || /^[≥≤<>=]?\d/.test(plain(name)) ? -2 : 1
+  if (name) sum += isFigure(name) || (/^[≥≤<>=]?\d/.test(plain(name)) && !isNumberedName(name)) ? -2 : 1
   if (columns.has('target') && textAt(row, columns, 'target') !== null) sum += 1
   return sum
 }

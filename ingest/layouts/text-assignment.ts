@@ -1,7 +1,8 @@
+import { isMoneyUnit } from '#app/domain/money.ts'
 import { isUnit } from '#app/domain/units.ts'
 import { plain } from './grid.ts'
 import type { Field } from './headings.ts'
-import { isLevelText, isWholeLevel } from './levels.ts'
+import { isLevelText, isNumberedName, isWholeLevel } from './levels.ts'
 import { stockWords } from './stock-words.ts'
 import { isFigure, type Named, type Token } from './text-stream.ts'
 
@@ -30,13 +31,10 @@ function asLevel(text: string, field: 'level1' | 'level2'): number {
 /** What was achieved, in the words of the forms. */
 const outcomeWord = new RegExp(`^${stockWords}$`)
 
-/** 12345热线受理量, 24小时预报准确率, 0-6岁儿童管理率: the figure belongs to what the indicator is called. */
-const numberedName = /^[\d—~-]{1,9}\p{Script=Han}{2,}(?:率|数|量|度|比例|时间|人数|情况|程度|次数)$/u
-
 function asName(text: string): number {
   if (isFigure(text) || signed.test(text) || isBlankMark(text) || /^[\d.,]+(?:%|$)/.test(text)) return -6
   if (/^百分之/.test(text)) return -6
-  if ((/^\d/.test(text) && !numberedName.test(text)) || isUnit(text)) return -3
+  if ((/^\d/.test(text) && !isNumberedName(text)) || isUnit(text)) return -3
   if (/[，。；]/.test(text) || outcomeWord.test(text)) return -2
   return isAnyLevel(text) ? -0.5 : /\d/.test(text) ? 0.5 : 1.5
 }
@@ -175,6 +173,12 @@ function worthIn(words: readonly string[], field: Field): number {
   return words.reduce((sum, word) => sum + worthUnder(word, field) - 0.5, 0.5)
 }
 
+/** A unit, alone or with the bound behind it, that a space parted from its figure: 95 %以上, 4910 户. */
+const isMeasure = (token: string) => {
+  const unit = plain(token).replace(/(?:\(含\))?(?:及)?以[上下内]$/, '')
+  return unit !== '' && (isUnit(unit) || /^[%‰]$/.test(unit) || isMoneyUnit(unit))
+}
+
 /** Cells without what belongs to the one before: points of a first level, a value behind its sign, its unit. */
 function wordsOf(stream: readonly Token[], fields: readonly Field[]): Words {
   const words: Words = { texts: [], endsLine: [] }
@@ -192,11 +196,9 @@ function wordsOf(stream: readonly Token[], fields: readonly Field[]): Words {
     else if (token !== '' && !leftover.test(plain(token))) {
       const isPoints = /^[(（]\d+(?:\.\d+)?分?[)）]$/.test(plain(token)) && isWholeLevel(last ?? '', 'level1')
       const isSigned = !fields.includes('operator') && sign.test(last ?? '')
-      const isMeasured =
-        !fields.includes('targetUnit') &&
-        isUnit(token) &&
-        /^\D*\d[\d.]*$/.test(last ?? '') &&
-        !isFigure(last ?? '')
+      // A column of units has the first one; the second is the outcome's own.
+      const isFree = !fields.includes('targetUnit') || isMeasure(words.texts.at(-2) ?? '')
+      const isMeasured = isFree && isMeasure(token) && /^\D*\d[\d.,]*$/.test(plain(last ?? ''))
       push(token, isPoints || isSigned || isMeasured)
     }
   }

@@ -32,13 +32,16 @@ function isWhole({ rows, columns, cells }: Table): boolean {
 
 function blocksOf(text: string): Block[] {
   const groups = groupsOf(text)
+  const known = hasOpenPipes(groups.flatMap(({ lines }) => lines))
+    ? builds.filter(({ is }) => is !== isPiped)
+    : builds
   const byTwo = endsByTwo(groups)
   const blocks: Block[][] = []
   for (let n = 0; n < groups.length; ) {
     const group = groups[n]
     const { blocks: found, next } = startsCells(group)
       ? cellLineBlocks(groups, n, byTwo)
-      : { blocks: rowLineBlocks(group?.lines ?? []), next: n + 1 }
+      : { blocks: rowLineBlocks(group?.lines ?? [], known), next: n + 1 }
     blocks.push(found)
     n = next
   }
@@ -46,10 +49,10 @@ function blocksOf(text: string): Block[] {
 }
 
 /** Tables of one line a row, among paragraphs of one line each. */
-function rowLineBlocks(lines: string[]): Block[] {
+function rowLineBlocks(lines: string[], known: typeof builds): Block[] {
   const blocks: Block[][] = []
   for (let from = 0; from < lines.length; ) {
-    const build = builds.find((one) => one.is(lines[from]))
+    const build = known.find((one) => one.is(lines[from]))
     let to = from + 1
     while (build?.is(lines[to]) || (build?.spans && build.is(lines[to + 1]))) to++
     const own = lines.slice(from, to)
@@ -87,13 +90,20 @@ function isPiped(line: string | undefined): boolean {
   return text.length > 1 && /^[|｜]/.test(text) && /[|｜]/.test(text.slice(-1))
 }
 
+/** Whether pipes stand behind the cells, not around them: then a row with a pipe at both ends begins with an empty cell. */
+function hasOpenPipes(lines: string[]): boolean {
+  const open = lines.filter((line) => !isPiped(line) && /[|｜].*[|｜]\s*$/.test(line))
+  return open.length > 0 && open.length >= lines.filter(isPiped).length
+}
+
 /** The line of dashes that Markdown draws below a header. */
 function isRule(line: string): boolean {
   return line.includes('-') && /^[\s|｜:+-]+$/.test(line)
 }
 
 function isTabbed(line: string | undefined): boolean {
-  return line?.trimEnd().includes('\t') ?? false
+  // A row may hold its first cell alone, before the tabs of those that are empty.
+  return line !== undefined && (line.trimEnd().includes('\t') || /\S\t{2,}$/.test(line))
 }
 
 function pipedCells(line: string): string[] {

@@ -4,16 +4,27 @@ import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { z } from 'zod'
-import { cubeBytes } from '#app/cube/bytes.server.ts'
+import { type Cells, cubeBytes } from '#app/cube/bytes.server.ts'
 import { type Cell, cube } from '#app/queries/cube.ts'
+import type { ListName } from '#app/queries/cubes.ts'
+import type { WithDecisions } from '#app/queries/decisions.ts'
+import { mostListed } from '#app/queries/listing.ts'
+import { executionAgainstScoreListing } from '#app/queries/overview.ts'
+import { watchListing } from '#app/queries/watch-list.ts'
 import { ask } from '#app/warehouse/ask.server.ts'
 import { createSchema, keep, openAside, rowsOf } from '#app/warehouse/duckdb.server.ts'
-import { sql } from '#app/warehouse/sql.ts'
+import { type Query, sql } from '#app/warehouse/sql.ts'
 import { fillAtScale } from '#data/portfolio/at-scale.ts'
 import { loadReference } from '#ingest/load.ts'
 import { readReference } from '#ingest/reference.ts'
 import { openBrowser, serve } from '#test/browser/product.ts'
 import { load } from '#test/load.ts'
+
+/** The lists beside it, each as long as may be. */
+const lists: readonly (readonly [ListName, Query<WithDecisions, Cells[number]>])[] = [
+  ['watch-list', watchListing],
+  ['execution-against-score', executionAgainstScoreListing],
+]
 
 const choices = 60
 const moves = 240
@@ -40,7 +51,14 @@ export async function chosenToRepainted(cells: number) {
     // The loader of this program names functions by a helper that pages do not have.
     await page.addInitScript('globalThis.__name = (named) => named')
     const scripts = scriptsOf(page)
-    await page.route('**/cube.arrow*', (route) => route.fulfill({ body: Buffer.from(many) }))
+    await page.route('**/cube.arrow?of=overview', (route) => route.fulfill({ body: Buffer.from(many) }))
+    for (const [list, query] of lists) {
+      const rows = await ask(query, {}, dataDir)
+      const longest = cubeBytes(
+        Array.from({ length: mostListed }, (_, place) => rows[place % rows.length] ?? {}),
+      )
+      await page.route(`**/cube.arrow?of=${list}`, (route) => route.fulfill({ body: Buffer.from(longest) }))
+    }
     const open = async (search: string) => {
       await page.goto(product.address + search, { waitUntil: 'networkidle' })
       await page.waitForTimeout(3_000)

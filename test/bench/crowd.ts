@@ -9,14 +9,19 @@ import { noFilters } from '#app/queries/filters.ts'
 import { ask } from '#app/warehouse/ask.server.ts'
 import { type Random, randomFrom } from '#data/portfolio/random.ts'
 import { serve } from '#test/browser/product.ts'
-import { memoryOfTree } from './process-tree.ts'
+import { memoryOfTree, workedBy } from './process-tree.ts'
 import type { Tell } from './table.ts'
 
 export interface CrowdAsked {
   users: number
   seconds: number
   seed: number
+  /** How pages and choices are drawn: all alike, or as people do, a few of them most of the time. */
+  mix: Mix
 }
+
+export const mixes = ['even', 'usual'] as const
+export type Mix = (typeof mixes)[number]
 
 type Kind = 'data' | 'pages'
 
@@ -24,6 +29,8 @@ type Kind = 'data' | 'pages'
 interface Waited {
   waited: Record<Kind, number[]>
   errors: string[]
+  /** How many of them had been asked before, by anyone. */
+  repeats: number
 }
 
 const thinkMs = 2000
@@ -41,15 +48,30 @@ const paths = [
 ] as const
 const fields = ['year', 'district', 'sector', 'programme'] as const
 
+/** One of some: each as likely, or the first twice as likely as the second and n times as the nth. */
+function drawn<Value>(random: Random, mix: Mix, values: readonly [Value, ...Value[]]): Value {
+  if (mix === 'even') return random.pick(values)
+  const weights = values.map((_, place) => 1 / (place + 1))
+  let left = random.between(
+    0,
+    weights.reduce((sum, weight) => sum + weight, 0),
+  )
+  const place = weights.findIndex((weight) => {
+    left -= weight
+    return left <= 0
+  })
+  return values[place] ?? values[0]
+}
+
 /** A page as people ask for it: a third with nothing chosen, most with one choice, some with two. */
-function chosen(random: Random, offered: readonly Choice[]): string {
-  const page: string = random.pick(paths)
+function chosen(random: Random, offered: readonly Choice[], mix: Mix): string {
+  const page: string = drawn(random, mix, paths)
   const count = random.pick([0, 0, 1, 1, 1, 2])
   const search = new URLSearchParams()
   for (let number = 0; number < count; number += 1) {
     const field = random.pick(fields)
     const [first, ...further] = offered.filter((choice) => choice.field === field)
-    if (first) search.set(field, random.pick([first, ...further]).value)
+    if (first) search.set(field, drawn(random, mix, [first, ...further]).value)
   }
   return search.size === 0 ? page : `${page}?${search}`
 }
@@ -60,17 +82,25 @@ const asData = (url: string) => {
 }
 
 /** What people do: look at a page or, with scripts, at its data, think, and look at another. */
-async function askedBy(address: string, { users, seconds, seed }: CrowdAsked, offered: readonly Choice[]) {
+async function askedBy(
+  address: string,
+  { users, seconds, seed, mix }: CrowdAsked,
+  offered: readonly Choice[],
+) {
   const end = performance.now() + 1000 * seconds
-  const told: Waited = { waited: { data: [], pages: [] }, errors: [] }
+  const told: Waited = { waited: { data: [], pages: [] }, errors: [], repeats: 0 }
+  const known = new Set<string>()
   const one = async (number: number) => {
     const random = randomFrom(seed, 'user', number)
     await wait((thinkMs * number) / users)
     while (performance.now() < end) {
-      const url = chosen(random, offered)
+      const page = chosen(random, offered, mix)
       const kind = random.pick<Kind>(['data', 'data', 'data', 'pages'])
+      const url = kind === 'data' ? asData(page) : page
+      if (known.has(url)) told.repeats += 1
+      known.add(url)
       const began = performance.now()
-      const answer = await fetch(address + (kind === 'data' ? asData(url) : url)).catch(() => null)
+      const answer = await fetch(address + url).catch(() => null)
       const isWhole = await answer?.arrayBuffer().then(
         () => true,
         () => false,
@@ -117,10 +147,23 @@ export async function benchCrowd(dataDir: string, asked: CrowdAsked, tell: Tell)
   // Told below; it must not end the program before.
   publishing.catch(() => undefined)
   try {
-    const { waited, errors } = await askedBy(product.address, asked, offered)
+    const [began, worked, own] = [performance.now(), await workedBy(product.pid), process.cpuUsage()]
+    const { waited, errors, repeats } = await askedBy(product.address, asked, offered)
+    const seconds = (performance.now() - began) / 1000
+    const serverMs = (await workedBy(product.pid)) - worked
+    const { user, system } = process.cpuUsage(own)
     busy = false
     await publishing
-    const during = `${asked.users} users, seed ${asked.seed}, ${published} generations published meanwhile`
+    const requests = waited.data.length + waited.pages.length
+    const offers = (1000 * asked.users) / thinkMs
+    process.stderr.write(
+      `${asked.mix} mix: ${offers} requests a second offered, ${(requests / seconds).toFixed(1)} answered; ` +
+        `${Math.round((100 * repeats) / requests)} % asked before; ` +
+        `asking took ${((user + system) / 10_000 / seconds).toFixed(0)} % of a core, answering ${(serverMs / 10 / seconds).toFixed(0)} %\n`,
+    )
+    const during = `${asked.users} users, ${asked.mix} mix, seed ${asked.seed}, ${published} generations published meanwhile`
+    const share = (1000 * (os.availableParallelism() - 1)) / offers
+    tell('processor time of an answer', [serverMs / requests, 'ms'], 'all cores but one, as offered', share)
     for (const [kind, bound] of [
       ['data', 300],
       ['pages', 1000],

@@ -17,7 +17,7 @@ import { readReference } from '#ingest/reference.ts'
 import { load } from '#test/load.ts'
 import { auditedAgainstRead } from './audit.ts'
 import { chosenToRepainted } from './choose.ts'
-import { benchCrowd } from './crowd.ts'
+import { benchCrowd, mixes } from './crowd.ts'
 import { ingestedInChild, writeDocuments } from './ingest.ts'
 import { loadedAgainstCopied } from './long-list.ts'
 
@@ -27,7 +27,7 @@ import { benchTable } from './table.ts'
 
 const help = `Usage: npm run bench -- [--documents N] [--evaluations N] [--list N] [--rows N,N…] [--users N] [--seconds N]
        npm run bench -- --choose
-       npm run bench -- --crowd sample|N [--users N] [--seconds N] [--seed N]
+       npm run bench -- --crowd sample|N [--users N] [--seconds N] [--seed N] [--mix even|usual]
        npm run bench -- --pages sample|N
 
 Measures speed as ratios within one run, and ends with the table of them as the README has it; wants a build.
@@ -41,6 +41,7 @@ Measures speed as ratios within one run, and ends with the table of them as the 
   --users N        people at once on the largest of them (default 200)
   --seconds N      for how long (default 20)
   --seed N         what they look at (default 1)
+  --mix MIX        all pages and choices alike, or a few of them mostly, as people do (default even)
   --crowd OF       only those people, on the sample or on N invented indicators; wants a build
   --pages OF       only every page's data, on the same
   --choose         only the work from a choice to its repaint, in a browser on 100000 cells; wants a build
@@ -55,6 +56,7 @@ const { values: options } = parseArgs({
     users: { type: 'string', default: '200' },
     seconds: { type: 'string', default: '20' },
     seed: { type: 'string', default: '1' },
+    mix: { type: 'string', default: 'even' },
     crowd: { type: 'string' },
     pages: { type: 'string' },
     choose: { type: 'boolean', default: false },
@@ -107,6 +109,7 @@ const people = {
   users: Number(options.users),
   seconds: Number(options.seconds),
   seed: Number(options.seed),
+  mix: mixes.find((mix) => mix === options.mix) ?? 'even',
 }
 
 const alone = options.crowd ?? options.pages

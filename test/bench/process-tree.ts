@@ -2,6 +2,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { absent } from '#app/warehouse/generations.server.ts'
 
 const pageBytes = 4096
+/** How finely Linux counts processor time. */
+const tickMs = 10
 const mib = 1024 * 1024
 
 /** Memory that a process and all its children hold now, in MiB, by what Linux tells of them; 0 elsewhere. */
@@ -20,11 +22,19 @@ export async function memoryOfTree(root: number): Promise<number> {
   return sum(root) / mib
 }
 
-/** A process's parent and resident memory; null for one that has ended meanwhile. */
+/** Processor time that a process has taken so far, in milliseconds; 0 where Linux does not tell. */
+export const workedBy = async (pid: number): Promise<number> => (await statOf(pid))?.workedMs ?? 0
+
+/** A process's parent, resident memory and processor time; null for one that has ended meanwhile. */
 async function statOf(pid: number) {
   const line = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null)
   // The name in brackets may hold spaces.
   const fields = line?.slice(line.lastIndexOf(')') + 2).split(' ')
   if (!fields) return null
-  return { pid, parent: Number(fields[1]), bytes: Number(fields[21]) * pageBytes }
+  return {
+    pid,
+    parent: Number(fields[1]),
+    bytes: Number(fields[21]) * pageBytes,
+    workedMs: (Number(fields[11]) + Number(fields[12])) * tickMs,
+  }
 }

@@ -252,7 +252,7 @@ test("the cube's figures are the server's, to the last digit, whatever is chosen
         await answered(programmeYears('total'), asked),
       )
     }),
-    { numRuns: 100 },
+    { numRuns: 70 },
   )
 }, 240_000)
 

@@ -126,3 +126,16 @@ test('a name may begin with a figure, and the label of the block be that of the 
   expect(heading).toEqual(['一级指标', '二级指标', '三级指标', '目标值', '实际值', '权重', '得分'])
   expect(hotline).toEqual(['产出指标', '数量指标', '12345热线受理量', '28万件', '29万件', '6', '6'])
 })
+
+test('a unit that a space parted from its figure belongs to it, beside a column of units too', () => {
+  const [, row] = rowsOf(
+    '一级指标 二级指标 三级指标 目标值 实际值 权重 得分',
+    '产出指标 数量指标 栽植乔木 不少于 800 株及以上 ８１２ 株 6 6',
+  )
+  expect(row).toEqual(['产出指标', '数量指标', '栽植乔木', '不少于800株及以上', '８１２株', '6', '6'])
+  const [, share] = rowsOf(
+    '一级指标 二级指标 三级指标 指标性质 指标值 度量单位 实际值 权重 得分',
+    '产出指标 质量指标 成活率 ≥ 90 % 95 % 6 6',
+  )
+  expect(share).toEqual(['产出指标', '质量指标', '成活率', '≥', '90', '%', '95%', '6', '6'])
+})

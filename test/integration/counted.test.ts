@@ -1,0 +1,135 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { countedOrAsked } from '#app/counted.server.ts'
+import { overviewAnswering } from '#app/cube/overview.ts'
+import { targetsAnswering } from '#app/cube/targets.ts'
+import type { Scope } from '#app/domain/scope.ts'
+import { choices } from '#app/queries/choices.ts'
+import { type Filters, noFilters } from '#app/queries/filters.ts'
+import { executionBands, gradeCounts, scoreBands } from '#app/queries/outcomes.ts'
+import {
+  executionAgainstScore,
+  gradesByDistrict,
+  overviewFigures,
+  yearlyTrend,
+} from '#app/queries/overview.ts'
+import { completion, completionByLevel, completionByYear, widestMisses } from '#app/queries/targets.ts'
+import { firstWatched } from '#app/queries/watch-list.ts'
+import { closeState } from '#app/state/database.server.ts'
+import { askWithin, generationInUse } from '#app/warehouse/ask.server.ts'
+import { publishGeneration } from '#app/warehouse/generations.server.ts'
+import type { Ask } from '#app/warehouse/sql.ts'
+import { fillAtScale } from '#data/portfolio/at-scale.ts'
+import { loadReference } from '#ingest/load.ts'
+import { readReference } from '#ingest/reference.ts'
+
+let dataDir = ''
+const before = process.env.YARDSTICK_DATA
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(path.join(os.tmpdir(), 'yardstick-counted-'))
+  process.env.YARDSTICK_DATA = dataDir
+  await publishGeneration(dataDir, 'empty', async (connection) => {
+    await loadReference(connection, readReference())
+    await fillAtScale(connection, { rows: 3000, seed: 3 })
+    // Of a country as many districts as a browser is sent.
+    await connection.run(
+      `update evaluation set district = place.district, district_name = place.district_name from (
+        select row_number() over (order by count(*) desc, district) - 1 as number, district,
+          any_value(district_name) as district_name
+        from evaluation group by district order by number limit 8) place
+      where place.number = hash(id) % 8`,
+    )
+  })
+})
+afterAll(() => {
+  closeState(dataDir)
+  if (before === undefined) delete process.env.YARDSTICK_DATA
+  else process.env.YARDSTICK_DATA = before
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+const overviewAsked = (ask: Ask, filters: Filters) => ({
+  figures: async () => (await ask(overviewFigures, filters))[0] ?? null,
+  watchList: () => ask(firstWatched, filters),
+  grades: () => ask(gradesByDistrict, filters),
+  gradeCounts: () => ask(gradeCounts, filters),
+  scoreBands: () => ask(scoreBands, filters),
+  executionBands: () => ask(executionBands, filters),
+  trend: () => ask(yearlyTrend, filters),
+  marks: () => ask(executionAgainstScore, filters),
+})
+const targetsAsked = (ask: Ask, filters: Filters) => ({
+  summary: async () => (await ask(completion, filters))[0] ?? null,
+  levels: () => ask(completionByLevel, filters),
+  years: () => ask(completionByYear, filters),
+  misses: () => ask(widestMisses, filters),
+})
+
+/** What is shown to those who see a scope, what the warehouse says, and what of it the page had to ask. */
+async function shown(
+  page: 'overview' | 'targets',
+  chosen: Partial<Filters>,
+  scope: Scope = 'everything',
+): Promise<{ shown: object; said: object; asked: string[] }> {
+  const filters = { ...noFilters, ...chosen }
+  const ask = askWithin(scope, dataDir)
+  const visitor = { ask, generation: () => generationInUse(dataDir) }
+  const asking: Record<string, () => Promise<unknown>> =
+    page === 'overview' ? overviewAsked(ask, filters) : targetsAsked(ask, filters)
+  const asked: string[] = []
+  const noted = Object.entries(asking).map(([name, one]): [string, () => Promise<unknown>] => [
+    name,
+    () => {
+      asked.push(name)
+      return one()
+    },
+  ])
+  const counted =
+    page === 'overview'
+      ? await countedOrAsked(visitor, overviewAnswering, filters, Object.fromEntries(noted))
+      : await countedOrAsked(visitor, targetsAnswering, filters, Object.fromEntries(noted))
+  const said = Object.entries(asking).map(async ([name, one]) => [name, await one()])
+  return { shown: counted, said: Object.fromEntries(await Promise.all(said)), asked }
+}
+
+test('a small portfolio is counted at the server to what the warehouse says, also by many at once', async () => {
+  const offered = await askWithin('everything', dataDir)(choices, noFilters)
+  const districts = offered.filter(({ field }) => field === 'district').map(({ value }) => value)
+  const some: Partial<Filters>[] = [
+    {},
+    { year: [2021] },
+    { district: districts.slice(0, 1) },
+    { district: districts.slice(1, 3), year: [2020, 2022] },
+    { year: [1999] },
+  ]
+  const all = await Promise.all(
+    some.flatMap((chosen) => [shown('overview', chosen), shown('targets', chosen)]),
+  )
+  for (const { shown, said, asked } of all) {
+    expect(shown).toEqual(said)
+    expect(asked).toEqual([])
+  }
+})
+
+test('of one scope nothing of another is counted', async () => {
+  const offered = await askWithin('everything', dataDir)(choices, noFilters)
+  const [one = '', other = ''] = offered.filter(({ field }) => field === 'district').map(({ value }) => value)
+  const [inOne, inOther, inAll] = await Promise.all([
+    shown('overview', {}, { districts: [one], unit: null }),
+    shown('overview', {}, { districts: [other], unit: null }),
+    shown('overview', {}),
+  ])
+  for (const { shown, said } of [inOne, inOther, inAll]) expect(shown).toEqual(said)
+  expect(inOne.shown).not.toEqual(inOther.shown)
+  expect(JSON.stringify(inOne.shown)).not.toContain(other)
+})
+
+test('what the sums are not told apart by is asked of the warehouse', async () => {
+  const { shown: given, said, asked } = await shown('targets', { unit: ['nobody'] })
+  expect(asked).toEqual(Object.keys(said))
+  expect(given).toEqual(said)
+  expect((await shown('overview', { score: '91-92' })).asked).toContain('figures')
+})

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest'
+import { layoutOf } from '#ingest/layouts/index.ts'
+import { indicatorsInProse } from '#ingest/layouts/prose-indicators.ts'
+import { readCsv } from '#ingest/readers/csv.ts'
+import type { Content } from '#ingest/readers/table.ts'
+import { readTxt } from '#ingest/readers/txt.ts'
+
+/** Rows that stood for an indicator, or hid one, in forms nobody had seen. */
+
+const evaluationOf = (content: Content) => layoutOf(content)?.layout.draft(content).evaluations[0]
+const head = '项目名称,增绿补绿,,,,,'
+const headings = '一级指标,二级指标,三级指标,年度指标值,实际完成值,分值,得分'
+const trees = '产出指标,数量指标,栽植乔木,800株,812株,50,50'
+const people = '满意度指标,服务对象满意度,居民满意度,90%,93%,50,50'
+
+test.each([
+  '（续表）',
+  '填表说明：得分不能超过分值。,,,,,,'.replaceAll(',', ',填表说明：得分不能超过分值。'),
+])('the remark %j is no indicator', (remark) => {
+  const found = evaluationOf(readCsv([head, headings, trees, remark, people].join('\n')))
+  expect(found?.indicators.map(({ name }) => name)).toEqual(['栽植乔木', '居民满意度'])
+})
+
+test('a first level may stand alone before the tabs of empty cells, and the total keeps its place', () => {
+  const rows = [
+    '项目名称\t增绿补绿\t\t\t\t\t',
+    '指标类型\t指标名称\t年度指标值\t实际完成值\t分值\t得分\t备注',
+    '一、产出指标\t\t\t\t\t\t',
+    '数量指标\t24小时浇灌率\t80%\t81%\t50\t50\t',
+    '二、满意度指标\t\t\t\t\t\t',
+    '服务对象满意度\t居民满意度\t90%\t89%\t50\t49.4\t',
+    '合计\t\t\t\t100\t99.4\t',
+  ]
+  const found = evaluationOf(readTxt(rows.join('\n')))
+  expect(found?.indicators.map(({ level1, level2, name }) => [level1, level2, name])).toEqual([
+    ['产出指标', '数量指标', '24小时浇灌率'],
+    ['满意度指标', '服务对象满意度', '居民满意度'],
+  ])
+  expect(found?.total.score).toBe('99.4')
+})
+
+test('brackets inside a name that stands for the second level are the name', () => {
+  const rows = [
+    '一级指标,二级指标,年度指标值,实际完成值,分值,得分',
+    '产出指标,项目（工程）合格率,98%,99%,50,50',
+    '满意度指标,居民满意度,90%,93%,50,50',
+  ]
+  const found = evaluationOf(readCsv([head, ...rows].join('\n')))
+  expect(found?.indicators.map(({ name }) => name)).toEqual(['项目（工程）合格率', '居民满意度'])
+})
+
+test('a figure that a name begins with is no number of a list', () => {
+  const lines = ['质量指标：24小时预报准确率目标值90%，实际完成92%。']
+  expect(indicatorsInProse(lines, false).map(({ name }) => name)).toEqual(['24小时预报准确率'])
+})
+
+test('pipes behind the cells are no frame around them: a row may begin with an empty cell', () => {
+  const rows = [
+    '项目名称 | 增绿补绿 |',
+    '一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 |',
+    '产出指标 | 数量指标 | 栽植乔木 | 800株 | 812株 | 30 | 30 |',
+    ' | | 栽植灌木 | 90株 | 92株 | 20 | 20 |',
+    ' | 质量指标 | 成活率 | 90% | 92% | 10 | 10 |',
+    '满意度指标 | 服务对象满意度 | 居民满意度 | 90% | 93% | 40 | 40 |',
+  ]
+  const found = evaluationOf(readTxt(rows.join('\n')))
+  expect(found?.indicators.map(({ name }) => name)).toEqual(['栽植乔木', '栽植灌木', '成活率', '居民满意度'])
+})
