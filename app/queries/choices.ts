@@ -26,16 +26,6 @@ const chosen = (values: readonly Bound[]): Sql =>
         ', ',
       )})`
 
-/** Districts and all that they lie in, with what was counted in each. */
-const regions = sql`
-  region as (
-    select code, coalesce(any_value(d.name), any_value(c.label)) as name, any_value(d.parent) as parent,
-      any_value(d.level) as level, sum(c.n) as n, max(code = c.value) as reported
-    from (
-      select value, label, n, unnest([value, left(value, 4) || '00', left(value, 2) || '0000']) as code
-      from choice where field = 'district') c left join district d using (code)
-    where code = c.value or d.name is not null group by code)`
-
 /**
  * What can be filtered by, with the number of evaluations behind each: districts in administrative order, rules by
  * their ids. Where districts are many it is provinces, and what lies in those that are chosen; of departments and
@@ -45,8 +35,7 @@ export const choices = {
   name: 'choices',
   row: Choice,
   sql: ({ district, department, programme }: Pick<Filters, 'district' | 'department' | 'programme'>) => sql`
-    with ${regions},
-    region_n as (select count(*) as all_n from region where reported),
+    with region_n as (select count(*) as all_n from region where reported),
     offered as (
     select field, value, label, n::integer as n,
       case when field in ('department', 'programme') then in_all end as "inAll",
@@ -55,7 +44,7 @@ export const choices = {
     where field <> 'district' and (field not in ('department', 'programme') or place <= ${listed} or coalesce(field = 'department' and value in ${chosen(department)}, false)
       or coalesce(field = 'programme' and value in ${chosen(programme)}, false))
     union all
-    select 'district', code, name, n::integer, all_n::integer, code::integer from region, region_n
+    select 'district', code, name, n, all_n::integer, code::integer from region, region_n
     where code in ${chosen(district)} or case when all_n <= ${listed} then reported
       else level = 'province' or parent in ${chosen(district)} end
     union all
@@ -78,8 +67,7 @@ export const choicesFound = {
   name: 'choices-found',
   row: Choice,
   sql: ({ field, find }: ChoicesAsked) => sql`
-    with ${regions},
-    named as (${
+    with named as (${
       field === 'district'
         ? sql`select code as value, name as label, n from region`
         : sql`select value, label, n from choice where field = ${field}`
@@ -93,5 +81,5 @@ export const choicesFound = {
 export const placeName = {
   name: 'place-name',
   row: z.object({ name: z.string() }),
-  sql: (code: string) => sql`with ${regions} select name from region where code = ${code}`,
+  sql: (code: string) => sql`select name from region where code = ${code}`,
 } satisfies Query<string, { name: string }>

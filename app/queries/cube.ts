@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { lines, rounded } from '#app/warehouse/dialect.ts'
 import { partsOfReports } from '#app/warehouse/rollups.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { bandOf } from '#app/warehouse/tallies.ts'
 import { type Sum, summed } from './cube-sums.ts'
 import { changedBy, noDecisions, type WithDecisions } from './decisions.ts'
 import { projectColumns } from './filters.ts'
-import { bandOf } from './outcomes.ts'
 import { atMost, isEachPlaceShown } from './project-cells.ts'
 
 const Text = z.string().nullable()

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { rowsOfJson } from '#app/warehouse/dialect.ts'
 import { type Sql, sql } from '#app/warehouse/sql.ts'
 
@@ -20,15 +21,26 @@ const decided = ['finding', 'state', 'note', 'by', 'at', 'figures']
 const standing = (decisions: Decisions): Sql => rowsOfJson(decisions, decided)
 
 /** Findings with what people hold of them: open where nobody has decided; `changed` where figures did since. */
-export const decidedFindings = (decisions: Decisions): Sql =>
+export const decidedFindings = (decisions: Decisions, findings = sql`report_finding`): Sql =>
   decisions === noDecisions
     ? sql`
         select *, 'open' as state, null::varchar as note, null::varchar as by, null::varchar as at, false as changed
-        from report_finding`
+        from ${findings}`
     : sql`
         select f.*, coalesce(d.state, 'open') as state, d.note, d.by, d.at,
           coalesce(d.figures <> f.figures, false) as changed
-        from report_finding f left join (${standing(decisions)}) d on d.finding = f.id`
+        from ${findings} f left join (${standing(decisions)}) d on d.finding = f.id`
+
+/** Those of them alone that someone decided about. */
+export const onlyDecided = (decisions: Decisions): Sql =>
+  decidedFindings(
+    decisions,
+    sql`(select * from report_finding where id in (select finding from (${standing(decisions)})))`,
+  )
+
+/** How many decisions there are. */
+export const decisionsIn = (decisions: Decisions): number =>
+  z.array(z.unknown()).parse(JSON.parse(decisions)).length
 
 /**
  * `changed`: the evaluations that people decided about, with how many of their findings are in which state, and

@@ -4,7 +4,6 @@ import { Grade } from '#app/domain/evaluation.ts'
 import { Level1 } from '#app/domain/indicator.ts'
 import { priceIndexText, readPriceIndex } from '#app/domain/price-index.ts'
 import { overlap, readSpan, type Span, spanText } from '#app/domain/span.ts'
-import { begins } from '#app/warehouse/dialect.ts'
 import { type Bound, join, type Sql, sql } from '#app/warehouse/sql.ts'
 
 /** What can stand side by side. */
@@ -157,7 +156,13 @@ const oneOf = (column: Sql, values: readonly Bound[]): Sql =>
     ', ',
   )})`
 
-const lyingIn = (code: string): Sql => begins(sql`district`, prefixOf(code))
+/** All that begins with a code, as a span: rows lie in the order of their districts, and those outside are passed over. */
+function lyingIn(code: string): Sql {
+  const prefix = prefixOf(code)
+  const last = prefix.length - 1
+  const next = `${prefix.slice(0, last)}${String.fromCharCode(prefix.charCodeAt(last) + 1)}`
+  return sql`(district >= ${prefix} and district < ${next})`
+}
 
 /** A figure that lies within a span as the URL has it. */
 export function within(figure: Sql, text: string): Sql {
@@ -173,6 +178,7 @@ export function within(figure: Sql, text: string): Sql {
 type Column =
   | 'year'
   | 'district'
+  | 'province'
   | 'sector'
   | 'department'
   | 'programme'
@@ -187,9 +193,23 @@ type Column =
 export function where(filters: Filters, columns: readonly Column[], also: readonly Sql[] = []): Sql {
   const has = (column: Column) => columns.includes(column)
   const parts = [...also]
-  if (has('year') && filters.year.length > 0) parts.push(oneOf(sql`year`, filters.year))
+  // As they are stored: else each row's year is turned into what was bound, and none is passed over.
+  if (has('year') && filters.year.length > 0)
+    parts.push(
+      sql`year in (${join(
+        filters.year.map((year) => sql`cast(${year} as integer)`),
+        ', ',
+      )})`,
+    )
   if (has('district') && filters.district.length > 0)
     parts.push(sql`(${join(filters.district.map(lyingIn), ' or ')})`)
+  if (has('province') && filters.district.length > 0)
+    parts.push(
+      oneOf(
+        sql`province`,
+        filters.district.map((code) => code.slice(0, 2)),
+      ),
+    )
   if (has('sector') && filters.sector.length > 0) parts.push(oneOf(sql`sector`, filters.sector))
   if (has('department') && filters.department.length > 0)
     parts.push(oneOf(sql`department`, filters.department))
@@ -221,6 +241,22 @@ export const projectColumns = [
 /** The columns that say what came of a report. */
 export const outcomeColumns = ['grade', 'execution', 'score'] as const satisfies Column[]
 export const reportColumns = [...projectColumns, ...outcomeColumns] as const
+
+type ProjectColumn = (typeof projectColumns)[number]
+
+/** The columns of projects that something is asked by. */
+export const askedOf = (filters: Filters): ProjectColumn[] =>
+  projectColumns.filter((column) => filters[column].length > 0)
+
+/** The same, by provinces where districts are asked for and all of them are whole provinces. */
+export const askedByProvince = (filters: Filters): (ProjectColumn | 'province')[] =>
+  askedOf(filters).map((column) =>
+    column === 'district' && filters.district.every((code) => code.endsWith('0000')) ? 'province' : column,
+  )
+
+/** Whether reports are asked for by what came of them, which no sum tells. */
+export const hasOutcomes = ({ grade, execution, score }: Filters) =>
+  grade.length > 0 || execution !== null || score !== null
 
 /** Filters whatever came of a report. */
 export const anyOutcome = (filters: Filters): Filters => ({

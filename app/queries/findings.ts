@@ -3,10 +3,20 @@ import { DecidedFinding, FindingState } from '#app/domain/decision.ts'
 import { EvaluationKind } from '#app/domain/evaluation.ts'
 import { Severity } from '#app/domain/finding.ts'
 import { chinaTime, holds } from '#app/warehouse/dialect.ts'
-import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { firstList, firstOf } from '#app/warehouse/first-lists.ts'
+import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { countedBy, countsIn, talliedBy } from '#app/warehouse/tallies.ts'
 import { Choice } from './choices.ts'
-import { type Decisions, decidedFindings, noDecisions } from './decisions.ts'
-import { type Filters, filtersOf, projectColumns, where } from './filters.ts'
+import {
+  changedBy,
+  countedFindings,
+  type Decisions,
+  decidedFindings,
+  decisionsIn,
+  noDecisions,
+  onlyDecided,
+} from './decisions.ts'
+import { askedByProvince, askedOf, type Filters, filtersOf, projectColumns, where } from './filters.ts'
 import { placed } from './shown-places.ts'
 import { newSince } from './since.ts'
 
@@ -68,13 +78,21 @@ const most = 50_001
 
 const columns = [...projectColumns, 'unit', 'rule'] as const
 
-/** Findings in any state; words are searched for in the project, the unit and the sentence itself. */
-function foundInAnyState({ filters, decisions, since }: Omit<FindingsScope, 'state'>, also: Sql[] = []): Sql {
+/** Conditions that only the findings themselves tell: words, a unit, or what is new. */
+export const isOfRows = ({ filters: { q, unit }, since }: FindingsScope) =>
+  q !== null || unit.length > 0 || since !== null
+
+/** Findings in any state, all of them or some; words are searched for in the project, the unit and the sentence itself. */
+function foundInAnyState(
+  { filters, decisions, since }: Omit<FindingsScope, 'state'>,
+  also: Sql[] = [],
+  findings = decidedFindings(decisions),
+): Sql {
   const { q } = filters
   const search = sql`(${holds(sql`coalesce(project, '')`, q)}
     or ${holds(sql`coalesce(unit, '')`, q)}
     or ${holds(sql`message`, q)} or ${holds(sql`message_en`, q)})`
-  return sql`select * from (${decidedFindings(decisions)})
+  return sql`select * from (${findings})
     ${where(filters, columns, [
       ...also,
       ...(q === null ? [] : [search]),
@@ -90,6 +108,52 @@ function inState(state: StateAsked | null): Sql {
 /** Findings in scope. */
 export const found = (scope: FindingsScope, severity: Severity | null = null): Sql =>
   foundInAnyState(scope, [inState(scope.state), ...(severity === null ? [] : [sql`severity = ${severity}`])])
+
+/**
+ * Findings that are not dismissed, counted by some columns at the least, with the reports that they are of: as the
+ * audit left them, but for the reports that people decided about, which are counted anew.
+ */
+function counted(scope: FindingsScope, kind: 'found' | 'fault', by: readonly string[]): Sql {
+  const { filters, decisions, state } = scope
+  const asked = [...new Set([...by, ...askedOf(filters), ...(kind === 'fault' ? ['rule'] : [])])]
+  const few = [...projectColumns, ...(kind === 'fault' ? (['rule'] as const) : [])]
+  const within = where(filters, few)
+  if (isOfRows(scope) || (state !== null && (state !== 'open' || decisions !== noDecisions)))
+    return countedBy(kind, asked, sql`(${found(scope)})`)
+  const tallied = sql`select * from ${talliedBy(kind, asked)} ${within}`
+  if (decisions === noDecisions) return sql`(${tallied})`
+  const names = (sign: string) =>
+    join([...asked, ...countsIn(kind).map((count) => `${sign}${count} as ${count}`)].map(named), ', ')
+  const ofChanged = (findings: Sql) =>
+    countedBy(
+      kind,
+      asked,
+      sql`(select * from (${findings}) where evaluation in (select evaluation from changed))`,
+    )
+  return sql`(
+    with ${changedBy(decisions)}
+    select ${names('')} from (${tallied})
+    union all select ${names('-')} from ${ofChanged(sql`select * from report_finding`)} ${within}
+    union all select ${names('')} from ${ofChanged(countedFindings(decisions))} ${within})`
+}
+
+/** By rules only where some are asked for: reports that have several count once. */
+const countedOnce = (scope: FindingsScope, by: readonly string[]): Sql => {
+  const { rule } = scope.filters
+  if (rule.length > 1)
+    return countedBy('found', [...new Set([...by, ...askedOf(scope.filters)])], sql`(${found(scope)})`)
+  return counted(scope, rule.length === 0 ? 'found' : 'fault', by)
+}
+
+const named = (text: string): Sql => ({ text, values: [] })
+
+const severityCounts = sql`coalesce(sum(f.error), 0)::integer as error, coalesce(sum(f.warning), 0)::integer as warning,
+  coalesce(sum(f.notice), 0)::integer as notice, coalesce(sum(f.n), 0)::integer as findings`
+
+/** The reports that were checked, whatever rule or words are asked for, by some columns at the least. */
+const checked = ({ filters }: FindingsScope, by: readonly string[]): Sql =>
+  sql`select * from ${talliedBy('checked', [...by, ...askedOf(filters), ...(filters.unit.length > 0 ? ['unit'] : [])])}
+    ${where(filters, [...projectColumns, 'unit'])}`
 
 const gravestFirst = sql`case severity when 'error' then 1 when 'warning' then 2 else 3 end`
 
@@ -121,6 +185,21 @@ const FindingRow = z.object({
 })
 export type FindingRow = z.infer<typeof FindingRow>
 
+/** Findings in scope, or as many of them as the first page may show, where those are kept. */
+function listed(scope: FindingsScope, severity: Severity | null, page: number | null): Sql {
+  const { filters, decisions, state } = scope
+  const isFirst =
+    page === 1 &&
+    !isOfRows(scope) &&
+    filters.rule.length === 0 &&
+    (state === null || state === 'open') &&
+    pageSize + decisionsIn(decisions) <= firstList('found').most
+  const kept = isFirst ? firstOf('found', askedByProvince(filters)) : null
+  if (kept === null) return found(scope, severity)
+  const also = [inState(state), ...(severity === null ? [] : [sql`severity = ${severity}`])]
+  return foundInAnyState(scope, also, decidedFindings(decisions, kept))
+}
+
 /** Findings, the gravest first, then the latest year, then the most money spent. */
 export const findings = {
   name: 'findings',
@@ -130,7 +209,7 @@ export const findings = {
       spent::double as spent, rule, severity, ${language === 'zh' ? sql`message` : sql`message_en`} as message,
       indicator, document, table_no as table, row_no as row, figures, state, note, f.by, ${chinaTime(sql`f.at`)} as at,
       case when changed then 'yes' end as "changedSince"
-    from (${found(scope, severity)}) f
+    from (${listed(scope, severity, page)}) f
     order by ${gravestFirst}, year desc nulls last, f.spent desc nulls last, project, evaluation,
       ordinal nulls first, rule, f.message
     limit cast(${page === null ? most : pageSize} as integer)
@@ -159,17 +238,15 @@ export const findingFigures = {
   name: 'finding-figures',
   row: FindingFigures,
   sql: (scope: FindingsScope) => sql`
-    with found as (${found(scope)}),
-    checked as (select count(*)::integer as n from v_evaluation ${where(scope.filters, [...projectColumns, 'unit'])})
-    select (count(*) filter (where severity = 'error'))::integer as error,
-      (count(*) filter (where severity = 'warning'))::integer as warning,
-      (count(*) filter (where severity = 'notice'))::integer as notice, count(evaluation)::integer as findings,
-      (count(distinct evaluation) filter (where severity = 'error'))::integer as "errorReports",
-      (count(distinct evaluation) filter (where severity = 'warning'))::integer as "warningReports",
-      (count(distinct evaluation) filter (where severity = 'notice'))::integer as "noticeReports",
-      count(distinct evaluation)::integer as reports, any_value(c.n) as n,
-      100.0 * count(distinct evaluation) / nullif(any_value(c.n), 0) as share
-    from checked c left join found on true`,
+    with checked as (select coalesce(sum(n), 0)::integer as n from (${checked(scope, [])}))
+    select ${severityCounts}, ${join(
+      Severity.options.map((severity) =>
+        named(`coalesce(sum(${severity}_reports), 0)::integer as "${severity}Reports"`),
+      ),
+      ', ',
+    )}, coalesce(sum(reports), 0)::integer as reports, any_value(c.n) as n,
+      (100.0 * coalesce(sum(reports), 0) / nullif(any_value(c.n), 0))::double as share
+    from checked c left join ${countedOnce(scope, [])} f on true`,
 } satisfies Query<FindingsScope, FindingFigures>
 
 const FindingTallies = z.object({
@@ -190,25 +267,52 @@ const FindingTallies = z.object({
 })
 export type FindingTallies = z.infer<typeof FindingTallies>
 
+const summed = (which: Sql): Sql => sql`coalesce(sum(n) filter (where ${which}), 0)::integer`
+
+/** Findings counted by severity and state: all are open but those that someone decided about. */
+function byState(scope: FindingsScope): Sql {
+  const { filters, decisions } = scope
+  const cells = (findings: Sql) =>
+    sql`select severity, state, changed, count(*)::bigint as n from (${findings}) group by severity, state, changed`
+  if (isOfRows(scope)) return cells(foundInAnyState(scope))
+  const kind = filters.rule.length === 0 ? 'found' : 'fault'
+  const asked = [...askedOf(filters), ...(kind === 'fault' ? ['rule'] : [])]
+  const all = sql`select * from ${talliedBy(kind, asked)} ${where(filters, [...projectColumns, 'rule'])}`
+  const open = join(
+    Severity.options.map(
+      (
+        severity,
+      ) => sql`select ${severity} as severity, 'open' as state, false as changed, sum(${named(severity)})::bigint as n
+        from (${all})`,
+    ),
+    ' union all ',
+  )
+  if (decisions === noDecisions) return open
+  const decided = cells(foundInAnyState(scope, [], onlyDecided(decisions)))
+  return sql`
+    with decided as (${decided})
+    ${open}
+    union all select severity, 'open', false, -n from decided
+    union all select severity, state, changed, n from decided`
+}
+
 /** How long the list is for each severity in the state that is shown, and for each state in the severity shown. */
 export const findingTallies = {
   name: 'finding-tallies',
   row: FindingTallies,
   sql: ({ severity, ...scope }: FindingsAsked) => sql`
-    select (count(*) filter (where shown and severity = 'error'))::integer as error,
-      (count(*) filter (where shown and severity = 'warning'))::integer as warning,
-      (count(*) filter (where shown and severity = 'notice'))::integer as notice,
-      (count(*) filter (where shown))::integer as severities,
-      (count(*) filter (where grave and state = 'open'))::integer as open,
-      (count(*) filter (where grave and state = 'explained'))::integer as explained,
-      (count(*) filter (where grave and state = 'confirmed'))::integer as confirmed,
-      (count(*) filter (where grave and state = 'dismissed'))::integer as dismissed,
-      (count(*) filter (where grave and changed))::integer as changed,
-      (count(*) filter (where grave and state <> 'dismissed'))::integer as states,
-      ceil(count(*) filter (where shown and grave) / cast(${pageSize} as double))::integer as pages
+    select ${join(
+      Severity.options.map((one) => sql`${summed(sql`shown and severity = ${one}`)} as ${named(one)}`),
+      ', ',
+    )}, ${summed(sql`shown`)} as severities,
+      ${join(
+        FindingState.options.map((one) => sql`${summed(sql`grave and state = ${one}`)} as ${named(one)}`),
+        ', ',
+      )}, ${summed(sql`grave and changed`)} as changed, ${summed(sql`grave and state <> 'dismissed'`)} as states,
+      ceil(coalesce(sum(n) filter (where shown and grave), 0) / cast(${pageSize} as double))::integer as pages
     from (
       select *, (${inState(scope.state)}) as shown, ${severity === null ? sql`true` : sql`severity = ${severity}`} as grave
-      from (${foundInAnyState(scope)})
+      from (${byState(scope)})
     )`,
 } satisfies Query<FindingsAsked, FindingTallies>
 
@@ -227,11 +331,10 @@ export const findingsByRule = {
   name: 'findings-by-rule',
   row: FindingsByRule,
   sql: (scope: FindingsScope) => sql`
-    select rule, (count(*) filter (where severity = 'error'))::integer as error,
-      (count(*) filter (where severity = 'warning'))::integer as warning,
-      (count(*) filter (where severity = 'notice'))::integer as notice, count(*)::integer as findings,
-      count(distinct evaluation)::integer as reports
-    from (${found(scope)}) group by rule order by error desc, warning desc, notice desc, rule`,
+    select * from (
+      select rule, ${severityCounts}, sum(f.reports)::integer as reports
+      from ${counted(scope, 'fault', [])} f group by rule having sum(f.n) > 0)
+    order by error desc, warning desc, notice desc, rule`,
 } satisfies Query<FindingsScope, FindingsByRule>
 
 const FindingsByDistrict = z.object({
@@ -250,19 +353,33 @@ export type FindingsByDistrict = z.infer<typeof FindingsByDistrict>
 export const findingsByDistrict = {
   name: 'findings-by-district',
   row: FindingsByDistrict,
-  sql: (scope: FindingsScope) => sql`
-    with found as (select * from ${placed(found(scope), scope.filters)}),
+  sql: (scope: FindingsScope) => {
+    const place = ['district', 'district_name']
+    const bySeverity = (of: string) =>
+      join(
+        Severity.options.map(
+          (severity) => sql`when ${severity} then coalesce(${named(`f.${severity}${of}`)}, 0)`,
+        ),
+        ' ',
+      )
+    return sql`
+    with found as (
+      select district, ${join(
+        Severity.options.map((one) => named(`sum(${one}) as ${one}, sum(${one}_reports) as ${one}_reports`)),
+        ', ',
+      )}
+      from ${placed(sql`select * from ${countedOnce(scope, place)}`, scope.filters)} group by district),
     checked as (
-      select district, any_value(district_name) as name, count(*)::integer as n
-      from ${placed(sql`select * from v_evaluation ${where(scope.filters, [...projectColumns, 'unit'])}`, scope.filters)}
-      group by district
-    )
-    select c.district, c.name as "districtName", s.severity, count(f.rule)::integer as findings,
-      count(distinct f.evaluation)::integer as reports, c.n, 100.0 * count(distinct f.evaluation) / c.n as share
-    from checked c cross join (values ('error', 1), ('warning', 2), ('notice', 3)) as s(severity, place)
-      left join found f on f.severity = s.severity and f.district is not distinct from c.district
-    group by c.district, c.name, c.n, s.severity, s.place
-    order by c.district nulls last, s.place`,
+      select district, any_value(district_name) as name, sum(n)::integer as n
+      from ${placed(checked(scope, place), scope.filters)} group by district),
+    told as (
+      select c.district as district, c.name as name, c.n as n, s.severity as severity, s.place as place, (case s.severity ${bySeverity('')} end)::integer as findings,
+        (case s.severity ${bySeverity('_reports')} end)::integer as reports
+      from checked c left join found f on f.district is not distinct from c.district
+        cross join (values ('error', 1), ('warning', 2), ('notice', 3)) as s(severity, place))
+    select district, name as "districtName", severity, findings, reports, n, (100.0 * reports / n)::double as share
+    from told order by district nulls last, place`
+  },
 } satisfies Query<FindingsScope, FindingsByDistrict>
 
 /** The most units that can be chosen from a list; further ones are found by their names. */

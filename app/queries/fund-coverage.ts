@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
-import { type Filters, projectColumns, where } from './filters.ts'
+import { talliedBy } from '#app/warehouse/tallies.ts'
+import { askedOf, type Filters, projectColumns, where } from './filters.ts'
 import { ledgersSummed, projectsIn } from './ledger-years.ts'
 
 const FundCoverage = z.object({
@@ -32,7 +33,7 @@ export const fundCoverage = {
   row: FundCoverage,
   sql: (filters: Filters) => sql`
     with evaluated as (
-      select count(*) as n from v_evaluation ${where(filters, projectColumns, [sql`kind = 'selfEvaluation'`])})
+      select coalesce(sum(own), 0) as n from ${talliedBy('checked', askedOf(filters))} ${where(filters, projectColumns)})
     select ${known('movements')}, coalesce(${projectsIn(filters)}, 0)::integer as projects, ${known('n')},
       ${known('without_budget', 'withoutBudget')}, ${known('without_spending', 'withoutSpending')},
       ${known('undated', 'undatedPayments')}, ${known('undated_years', 'undatedYears')},

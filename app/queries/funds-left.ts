@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { firstList, firstOf } from '#app/warehouse/first-lists.ts'
 import { type Query, sql } from '#app/warehouse/sql.ts'
-import { type Filters, projectColumns, where } from './filters.ts'
+import { askedByProvince, type Filters, projectColumns, where } from './filters.ts'
 
 const FundsLeft = z.object({
   projectId: z.string(),
@@ -18,7 +19,7 @@ const FundsLeft = z.object({
 })
 export type FundsLeft = z.infer<typeof FundsLeft>
 
-const shown = 20
+const { among, order, most } = firstList('left')
 
 /** The project-years with the most money left, and what the ledger says became of it. */
 export const fundsLeft = {
@@ -29,6 +30,6 @@ export const fundsLeft = {
       money_in::double as adjusted, spent::double as spent, (money_in - coalesce(spent, 0))::double as left,
       returned::double as returned, carried::double as carried, left_open::double as "leftOpen",
       (100.0 * coalesce(spent, 0) / nullif(money_in, 0))::double as "executionRate"
-    from ledger_year ${where(filters, projectColumns, [sql`money_in > coalesce(spent, 0)`])}
-    order by money_in - coalesce(spent, 0) desc, project_id, year limit ${shown}`,
+    from ${firstOf('left', askedByProvince(filters)) ?? sql`ledger_year`} ${where(filters, projectColumns, [among])}
+    order by ${order} limit ${{ text: String(most), values: [] }}`,
 } satisfies Query<Filters, FundsLeft>

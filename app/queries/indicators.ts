@@ -4,7 +4,16 @@ import { Level1 } from '#app/domain/indicator.ts'
 import { holds } from '#app/warehouse/dialect.ts'
 import { firstOf } from '#app/warehouse/first-lists.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
-import { completionBound, type Filters, filtersOf, projectColumns, where } from './filters.ts'
+import { talliedBy } from '#app/warehouse/tallies.ts'
+import {
+  askedByProvince,
+  askedOf,
+  completionBound,
+  type Filters,
+  filtersOf,
+  projectColumns,
+  where,
+} from './filters.ts'
 
 const Sort = z.enum([
   'level1',
@@ -118,18 +127,16 @@ const ordered = ({ sort, dir }: Pick<IndicatorList, 'sort' | 'dir'>): Sql => sql
   ${orders[sort]} ${dir === 'asc' ? sql`asc` : sql`desc`} nulls last,
   weight desc nulls last, year desc nulls last, district nulls last, evaluation, ordinal`
 
-/** Whether all that is asked for are years, provinces and first levels, of which the first rows are kept. */
-export const isOfCells = ({ district, sector, department, programme, unit }: Filters): boolean =>
-  [sector, department, programme, unit].every((asked) => asked.length === 0) &&
-  district.every((code) => code.endsWith('0000'))
-
-const isKept = ({ filters, sort, dir, page }: IndicatorList): boolean =>
+/** The rows that the page begins with, where they are kept. */
+const keptRows = ({ filters, sort, dir, page }: IndicatorList): Sql | null =>
   sort === 'scoreRate' &&
   dir === 'asc' &&
   page === 1 &&
   filters.q === null &&
   filters.completion === null &&
-  isOfCells(filters)
+  filters.unit.length === 0
+    ? firstOf('lowest', askedByProvince(filters))
+    : null
 
 /** What the list is found by without reading what was written. */
 const figures: readonly Sort[] = ['weight', 'score', 'scoreRate', 'completion', 'unit', 'district', 'year']
@@ -143,7 +150,8 @@ const paged = (rows: Sql, columns: Sql, { filters, sort, dir, page }: IndicatorL
 
 /** The same with what was written: of the list that is kept, else found by their figures where those say which. */
 function page(asked: IndicatorList): Sql {
-  if (isKept(asked)) return sql`page as (${paged(firstOf('lowest'), sql`*`, asked)})`
+  const kept = keptRows(asked)
+  if (kept) return sql`page as (${paged(kept, sql`*`, asked)})`
   const { filters, sort } = asked
   const isOfFigures = filters.q === null && figures.includes(sort)
   return sql`
@@ -177,12 +185,22 @@ export const indicators = {
 const IndicatorCount = z.object({ n: z.number(), unrated: z.number(), pages: z.number() })
 export type IndicatorCount = z.infer<typeof IndicatorCount>
 
+/** Indicators counted, from rows only where words, a unit or completions are asked for. */
+function counts(filters: Filters): Sql {
+  const { q, completion, unit } = filters
+  if (q === null && completion === null && unit.length === 0)
+    return sql`select listed, unscored from ${talliedBy('outcome', [...askedOf(filters), 'level'])}
+      ${where(filters, [...projectColumns, 'level'])}`
+  return sql`select count(*) as listed, count(*) filter (where score_rate is null) as unscored
+    from ${q === null ? sql`report_outcome` : sql`v_indicator`} ${scope(filters)}`
+}
+
 /** How many indicators there are, how many of them without a score rate, and on how many pages. */
 export const indicatorCount = {
   name: 'indicator-count',
   row: IndicatorCount,
   sql: (filters: Filters) => sql`
-    select count(*)::integer as n, (count(*) filter (where score_rate is null))::integer as unrated,
-      ceil(count(*) / cast(${pageSize} as double))::integer as pages
-    from ${filters.q === null ? sql`report_outcome` : sql`v_indicator`} ${scope(filters)}`,
+    select coalesce(sum(listed), 0)::integer as n, coalesce(sum(unscored), 0)::integer as unrated,
+      ceil(coalesce(sum(listed), 0)::double / cast(${pageSize} as double))::integer as pages
+    from (${counts(filters)})`,
 } satisfies Query<Filters, IndicatorCount>

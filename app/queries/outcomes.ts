@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { type Banded, bands, readSpan } from '#app/domain/span.ts'
 import { wholeNumbers } from '#app/warehouse/dialect.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
-import { type Filters, GradeChoice } from './filters.ts'
-import { latestReports, latestYear } from './overview.ts'
+import { countedBy, talliedBy } from '#app/warehouse/tallies.ts'
+import { askedOf, type Filters, GradeChoice, outcomeColumns, projectColumns, where } from './filters.ts'
+import { latestYear, parts } from './overview.ts'
 
 const GradeCount = z.object({
   grade: GradeChoice,
@@ -19,18 +20,27 @@ export const gradeCounts = {
   name: 'grade-counts',
   row: GradeCount,
   sql: (filters: Filters) => sql`
-    with counted as (
-      select coalesce(grade::varchar, 'none') as grade, count(*)::integer as n
-      from (${latestReports({ ...filters, grade: [] })}) group by 1),
+    with latest as (select year from (${latestYear(filters)}) latest (year)),
+    summed as (
+      select ${join(
+        GradeChoice.options.map((grade) => sql`sum(${countOf(grade)}) as ${countOf(grade)}`),
+        ', ',
+      )}
+      from (${parts({ ...filters, grade: [] }, ['year'])}) where year = (select year from latest)),
     choices as (
       select * from (values ${join(
         GradeChoice.options.map((grade, place) => sql`(cast(${grade} as varchar), ${place}::integer)`),
         ', ',
       )}) choice (grade, place))
-    select grade, year, coalesce(n, 0) as n, (${filters.grade.length === 0 ? sql`true` : oneOf(filters.grade)})::boolean as chosen
-    from choices left join counted using (grade), (${latestYear(filters)}) latest (year)
-    where year is not null order by place`,
+    select grade, year, coalesce(case ${join(
+      GradeChoice.options.map((grade) => sql`when grade = ${grade} then ${countOf(grade)}`),
+      ' ',
+    )} end, 0)::integer as n, (${filters.grade.length === 0 ? sql`true` : oneOf(filters.grade)})::boolean as chosen
+    from choices cross join summed cross join latest where year is not null order by place`,
 } satisfies Query<Filters, GradeCount>
+
+/** The sum that counts the reports of a grade, or those without one. */
+const countOf = (grade: GradeChoice): Sql => ({ text: grade === 'none' ? 'ungraded' : grade, values: [] })
 
 const oneOf = (grades: readonly string[]): Sql =>
   sql`grade in (${join(
@@ -49,26 +59,30 @@ const BandCount = z.object({
 })
 export type BandCount = z.infer<typeof BandCount>
 
-const figures: Readonly<Record<Banded, Sql>> = { execution: sql`execution_rate`, score: sql`total` }
-
-/** The number of the band that a report's figure lies in; null where it has none. */
-export function bandOf(of: Banded): Sql {
-  const { width, last } = bands[of]
-  const figure = figures[of]
-  return sql`(case when ${figure} < 0 then -1 when ${figure} >= ${last} then ${last / width}
-    else floor(${figure} / ${width}) end)::integer`
-}
-
 /** Self-evaluations of the overview's year by bands of a figure, whichever of them are chosen. */
 const bandCounts = (name: string, of: Banded) => {
   const { width, last } = bands[of]
+  const [kind, band] =
+    of === 'execution'
+      ? (['execution', sql`execution_band`] as const)
+      : (['standing', sql`score_band`] as const)
+  const banded = (filters: Filters): Sql => {
+    const columns = [...new Set(['year', ...askedOf(filters), band.text])]
+    const outcomes = where(filters, outcomeColumns)
+    const counted =
+      outcomes.text === ''
+        ? talliedBy(kind, columns)
+        : countedBy(kind, columns, sql`(select * from report ${outcomes})`)
+    return sql`select * from ${counted} ${where(filters, projectColumns)}`
+  }
   return {
     name,
     row: BandCount,
     sql: (filters: Filters) => sql`
-      with counted as (
-        select ${bandOf(of)} as band, count(*)::integer as n
-        from (${latestReports({ ...filters, [of]: null })}) where ${figures[of]} is not null group by 1),
+      with latest as (select year from (${latestYear(filters)}) latest (year)),
+      counted as (
+        select ${band} as band, sum(n)::integer as n from (${banded({ ...filters, [of]: null })})
+        where year = (select year from latest) group by 1),
       banded as (
         select ${wholeNumbers(sql`min(band)`, sql`max(band)`)} as band from counted),
       ended as (
@@ -76,7 +90,7 @@ const bandCounts = (name: string, of: Banded) => {
           case when band * ${width} < ${last} then (band + 1) * ${width} end::double as high
         from banded)
       select low as "from", high as "to", year, coalesce(n, 0) as n, (${meeting(filters[of])})::boolean as chosen
-      from ended left join counted using (band), (${latestYear(filters)}) latest (year) order by band`,
+      from ended left join counted using (band) cross join latest order by band`,
   } satisfies Query<Filters, BandCount>
 }
 

@@ -1,13 +1,18 @@
 import { z } from 'zod'
 import { Grade } from '#app/domain/evaluation.ts'
 import { reportRow } from '#app/warehouse/dialect.ts'
+import { firstList, firstOf } from '#app/warehouse/first-lists.ts'
 import { partsBy, partsOfReports, wholes } from '#app/warehouse/rollups.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { countedBy, talliedBy } from '#app/warehouse/tallies.ts'
 import { changedBy, noDecisions, type WithDecisions } from './decisions.ts'
 import {
   allYears,
   anyOutcome,
+  askedByProvince,
+  askedOf,
   type Filters,
+  hasOutcomes,
   outcomeColumns,
   projectColumns,
   reportColumns,
@@ -21,11 +26,11 @@ const reported = [sql`kind = 'selfEvaluation'`, sql`year is not null`]
 
 /** The self-evaluations in scope, summed by these columns at the least; declared targets have no outcome yet. */
 export const parts = (filters: Filters, by: readonly string[]): Sql => {
-  const asked = projectColumns.filter((column) => filters[column].length > 0)
-  const columns = [...new Set([...by, ...asked])]
+  const columns = [...new Set([...by, ...askedOf(filters)])]
   const outcomes = where(filters, outcomeColumns)
-  const summed =
-    outcomes.text === '' ? partsBy(columns) : partsOfReports(columns, sql`(select * from report ${outcomes})`)
+  const summed = hasOutcomes(filters)
+    ? partsOfReports(columns, sql`(select * from report ${outcomes})`)
+    : partsBy(columns)
   return sql`select * from ${summed} ${where(filters, projectColumns)}`
 }
 
@@ -36,14 +41,16 @@ export const parts = (filters: Filters, by: readonly string[]): Sql => {
 export const latestYear = (filters: Filters): Sql =>
   sql`select max(year) from (${parts(anyOutcome(filters), ['year'])})`
 
-/** The self-evaluations of the overview's year. */
-export const latestReports = (filters: Filters): Sql => sql`
-  select ${reportRow} as place, * from report
-  ${where(allYears(filters), reportColumns, [...reported, sql`year = (${latestYear(filters)})`])}`
+/** Reports of every kind counted by these columns at the least, those alone that came out as the filters have it. */
+export function checkedBy(filters: Filters, by: readonly string[]): Sql {
+  const columns = [...new Set([...by, ...askedOf(filters)])]
+  return hasOutcomes(filters)
+    ? countedBy('checked', columns, sql`(select * from report ${where(filters, outcomeColumns)})`)
+    : talliedBy('checked', columns)
+}
 
 /** The self-evaluations of every year that an overview can be of. */
-export const allReports = sql`
-  select ${reportRow} as place, * from report where ${join(reported, ' and ')} and ${isListed}`
+const allReports = sql`select * from report where ${join(reported, ' and ')} and ${isListed}`
 
 /** What an overview is of, and the decisions by which its findings count. */
 type Asked = Filters & WithDecisions
@@ -189,21 +196,35 @@ export type ExecutionAgainstScore = z.infer<typeof ExecutionAgainstScore>
 const mark = sql`project_id as "projectId", project, unit, district_name as "districtName", year,
   execution_rate as "executionRate", total, grade`
 
-const areKnown = sql`execution_rate is not null and total is not null`
-const lowestFirst = sql`least(execution_rate, total), district nulls last, project, id`
-
 /** Execution rate and total of each self-evaluation of the overview's year; of very many, those with the lowest. */
 export const executionAgainstScore = {
   name: 'execution-against-score',
   row: ExecutionAgainstScore,
-  sql: (filters: Filters) => sql`
-    with known as (
-      select place, execution_rate, total, district, project, id from (${latestReports(filters)})
-      where ${areKnown}),
-    lowest as (select place from known order by ${lowestFirst} limit cast(${most.marks} as integer))
-    select ${mark}, (select count(*) from known)::integer as n
-    from report where ${reportRow} in (select place from lowest) order by ${lowestFirst}`,
+  sql: (filters: Filters) => {
+    const { among, order } = firstList('marked')
+    const limit: Sql = { text: `limit ${most.marks}`, values: [] }
+    const kept = hasOutcomes(filters) ? null : firstOf('marked', ['year', ...askedByProvince(filters)])
+    const known = sql`${kept ?? sql`report`} ${where(allYears(filters), reportColumns, [
+      ...(kept ? [] : [among]),
+      sql`year = (${latestYear(filters)})`,
+    ])}`
+    const columns = sql`project_id, project, unit, district, district_name, year, execution_rate, total, grade, id`
+    return sql`
+    with lowest as (${
+      kept
+        ? sql`select ${columns} from ${known} order by ${order} ${limit}`
+        : sql`select ${columns} from report where ${reportRow} in (
+            select ${reportRow} from ${known} order by ${order} ${limit})`
+    })
+    select ${mark}, (${marked(filters)})::integer as n
+    from lowest order by ${order}`
+  },
 } satisfies Query<Filters, ExecutionAgainstScore>
+
+/** How many there are in all. */
+const marked = (filters: Filters): Sql => sql`
+  select sum(marked) from ${checkedBy(filters, ['year'])}
+  ${where(allYears(filters), projectColumns, [sql`year = (${latestYear(filters)})`])}`
 
 const ExecutionAgainstScoreListing = ExecutionAgainstScore.omit({ n: true }).extend(listingShape)
 
@@ -211,6 +232,8 @@ const ExecutionAgainstScoreListing = ExecutionAgainstScore.omit({ n: true }).ext
 export const executionAgainstScoreListing = {
   name: 'execution-against-score-listing',
   row: ExecutionAgainstScoreListing,
-  sql: () => sql`
-    select ${mark}, ${listingBy()} from (${allReports}) where ${areKnown} order by ${lowestFirst} ${atMostListed}`,
+  sql: () => {
+    const { among, order } = firstList('marked')
+    return sql`select ${mark}, ${listingBy()} from (${allReports}) where ${among} order by ${order} ${atMostListed}`
+  },
 } satisfies Query<unknown, z.infer<typeof ExecutionAgainstScoreListing>>

@@ -21,7 +21,7 @@ export const projectCell = sql`coalesce(year, 0)::integer as year, district, dis
   department, programme`
 
 /** False where districts are so many that others stand for them. */
-export const isEachPlaceShown = sql`(select count(*) from choice where field = 'district') <= ${mostPlaces}`
+export const isEachPlaceShown = sql`(select count(*) from region where reported) <= ${mostPlaces}`
 
 /** One more than may be sent, so that too many are told from just enough. */
 export const atMost = sql`limit cast(${mostCells + 1} as integer)`

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { RemarkKind, Standing } from '#app/domain/remarks.ts'
 import { type Query, sql } from '#app/warehouse/sql.ts'
-import { type Filters, projectColumns, where } from './filters.ts'
+import { talliedBy } from '#app/warehouse/tallies.ts'
+import { askedOf, type Filters, projectColumns, where } from './filters.ts'
 import { type ReportAsked, reportsOf } from './project.ts'
 
 const ProjectRemark = z.object({
@@ -55,13 +56,10 @@ export const remarksByYear = {
   name: 'remarks-by-year',
   row: RemarksOfYear,
   sql: (filters: Filters) => sql`
-    select year, kind, (count(*) filter (where standing = 'repeated'))::integer as repeated,
-      (count(*) filter (where standing = 'remains'))::integer as remains,
-      (count(*) filter (where standing = 'gone'))::integer as gone,
-      (count(*) filter (where standing is null))::integer as open, count(*)::integer as remarks,
-      count(distinct evaluation)::integer as reports
-    from v_remark ${where(filters, projectColumns, [sql`evaluation_kind = 'selfEvaluation'`, sql`year is not null`])}
-    group by year, kind order by year, kind desc`,
+    select year, remark_kind as kind, sum(repeated)::integer as repeated, sum(remains)::integer as remains,
+      sum(gone)::integer as gone, sum(open)::integer as open, sum(n)::integer as remarks, sum(reports)::integer as reports
+    from ${talliedBy('remark', ['year', 'remark_kind', ...askedOf(filters)])} ${where(filters, projectColumns)}
+    group by year, remark_kind order by year, remark_kind desc`,
 } satisfies Query<Filters, RemarksOfYear>
 
 const FollowedRemark = z.object({

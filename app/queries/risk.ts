@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { EvaluationKind } from '#app/domain/evaluation.ts'
 import { Severity } from '#app/domain/finding.ts'
+import { firstList, firstOf } from '#app/warehouse/first-lists.ts'
 import { riskOf } from '#app/warehouse/kept-tables.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
-import { changedBy, countedFindings, type Decisions } from './decisions.ts'
-import { type FindingsScope, found } from './findings.ts'
+import { changedBy, countedFindings, type Decisions, decisionsIn, noDecisions } from './decisions.ts'
+import { askedByProvince, projectColumns, where } from './filters.ts'
+import { type FindingsScope, found, isOfRows } from './findings.ts'
 import { type ReportAsked, reportsOf } from './project.ts'
 
 /** What each rule adds to the risk of each evaluation of `ids`; dismissed findings add nothing. */
@@ -50,24 +52,44 @@ export interface RiskAsked extends FindingsScope {
   most: number
 }
 
+/**
+ * `worst`: the reports with the highest risk of those with findings in scope. Where no finding alone is asked for they
+ * are of the lists that are kept, but for those that people decided about, which are judged anew.
+ */
+function worstOf({ most, ...scope }: RiskAsked): Sql {
+  const { filters, decisions, state } = scope
+  const { order, most: held } = firstList('risky')
+  const isOfReports =
+    !isOfRows(scope) &&
+    filters.rule.length === 0 &&
+    (state === null || (state === 'open' && decisions === noDecisions)) &&
+    most + decisionsIn(decisions) <= held
+  const kept = isOfReports ? firstOf('risky', askedByProvince(filters)) : null
+  const limit: Sql = { text: `limit ${most}`, values: [] }
+  const columns = sql`id, project_id, project, unit, district_name, year, kind, spent`
+  const inScope = sql`id in (select evaluation from (${found(scope)}))`
+  const unchanged = kept
+    ? where(filters, projectColumns, [sql`id not in (select evaluation from changed)`])
+    : sql`where ${inScope} and id not in (select evaluation from changed)`
+  return sql`
+    again as (
+      select evaluation, sum(points) as risk
+      from (${riskContributions(sql`select evaluation from changed`, decisions)}) group by evaluation),
+    candidate as (
+      select * from (select ${columns}, risk from ${kept ?? sql`report`} ${unchanged} order by ${order} ${limit})
+      union all
+      select ${columns}, again.risk from report r join again on again.evaluation = r.id where ${inScope}),
+    worst as materialized (select * from candidate order by ${order} ${limit})`
+}
+
 /** The reports with the highest risk of those with findings in scope, a row for each rule that adds to it. */
 export const riskRanking = {
   name: 'risk-ranking',
   row: RiskRow,
-  sql: ({ most, ...scope }: RiskAsked) => sql`
-    with ${changedBy(scope.decisions)},
-    again as (
-      select evaluation, sum(points) as risk
-      from (${riskContributions(sql`select evaluation from changed`, scope.decisions)}) group by evaluation),
-    worst as materialized (
-      select r.id, case when c.evaluation is null then r.risk else again.risk end as risk
-      from report r left join changed c on c.evaluation = r.id left join again on again.evaluation = r.id
-      where r.id in (select evaluation from (${found(scope)})) and (c.evaluation is null or again.evaluation is not null)
-      order by 2 desc, r.spent desc nulls last, r.year desc nulls last, r.project, r.id
-      limit cast(${most} as integer))
-    select r.id as evaluation, r.project_id as "projectId", r.project, r.unit, r.district_name as "districtName",
-      r.year, r.kind, r.spent::double as spent, w.risk, p.rule, p.severity, p.count, p.points
-    from worst w join (select * from report where id in (select id from worst)) r on r.id = w.id
-      join (${riskContributions(sql`select id from worst`, scope.decisions)}) p on p.evaluation = w.id
-    order by w.risk desc, r.spent desc nulls last, r.year desc nulls last, r.project, r.id, p.points desc, p.rule`,
+  sql: (asked: RiskAsked) => sql`
+    with ${changedBy(asked.decisions)}, ${worstOf(asked)}
+    select w.id as evaluation, w.project_id as "projectId", w.project, w.unit, w.district_name as "districtName",
+      w.year, w.kind, w.spent::double as spent, w.risk, p.rule, p.severity, p.count, p.points
+    from worst w join (${riskContributions(sql`select id from worst`, asked.decisions)}) p on p.evaluation = w.id
+    order by w.risk desc, w.spent desc nulls last, w.year desc nulls last, w.project, w.id, p.points desc, p.rule`,
 } satisfies Query<RiskAsked, RiskRow>

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { isPraised } from '#app/warehouse/tallies.ts'
 import { atMost, isEachPlaceShown, ProjectCell, projectCell } from './project-cells.ts'
-import { isPraised, tenThousandths } from './satisfaction.ts'
+import { tenThousandths } from './satisfaction.ts'
 
 const SatisfactionCell = ProjectCell.extend({
   unit: z.string().nullable(),

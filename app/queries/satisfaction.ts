@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { isOneDistrict } from '#app/domain/district.ts'
 import { decimal, wholeNumbers } from '#app/warehouse/dialect.ts'
+import { firstList, firstOf } from '#app/warehouse/first-lists.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
-import { allYears, type Filters, projectColumns, where } from './filters.ts'
+import { isPraised, talliedBy } from '#app/warehouse/tallies.ts'
+import { allYears, askedByProvince, askedOf, type Filters, projectColumns, where } from './filters.ts'
 import { most } from './list-lengths.ts'
 import { atMostListed, isListed, listingBy, listingShape } from './listing.ts'
 import { amongPeers, peersColumns, peersShape, robustZ, verdict } from './robust.ts'
@@ -22,28 +24,32 @@ const Satisfaction = z.object({
 })
 export type Satisfaction = z.infer<typeof Satisfaction>
 
-export const isPraised = sql`gap <= -10 and grade = 'excellent'`
-
 /** Points in whole ten thousandths: their sums and medians are the same in whatever order they are taken. */
 export const tenThousandths = (points: Sql): Sql => sql`(${decimal(points, 4)} * 10000)::double`
 
-const mean = (points: Sql): Sql => sql`sum(${decimal(points, 4)})::double / nullif(count(${points}), 0)`
+/** Of rates counted: each counts once. */
+const mean = (points: Sql): Sql => sql`sum(${points})::double / nullif(sum(n), 0)::double`
 
 const means = sql`${mean(sql`gap`)} as gap, ${mean(sql`target`)} as target, ${mean(sql`actual`)} as actual`
+const counts = sql`sum(n)::integer as n, sum(missed)::integer as missed`
+
+/** Satisfaction rates counted by some columns at the least. */
+const rates = (filters: Filters, by: readonly string[], also: readonly Sql[] = []): Sql => sql`
+  select * from ${talliedBy('rate', [...new Set([...by, ...askedOf(filters)])])} ${where(filters, projectColumns, also)}`
 
 /** All satisfaction rates in figures, each counted once. */
 export const satisfaction = {
   name: 'satisfaction',
   row: Satisfaction,
   sql: (filters: Filters) => sql`
-    with rate as (select * from v_satisfaction ${where(filters, projectColumns)}),
-    evaluated as (
-      select count(*) as n, count(unrated) as without from report ${where(filters, projectColumns)})
-    select ${mean(sql`gap`)} as gap, (100.0 * count(*) filter (where gap >= 0) / nullif(count(gap), 0))::double as share,
-      count(gap)::integer as n, (count(*) filter (where gap >= 0))::integer as met,
-      (count(*) filter (where gap <= -10))::integer as wide, (count(*) filter (where ${isPraised}))::integer as praised,
-      (select n from evaluated)::integer as evaluations, (select without from evaluated)::integer as without
-    from rate`,
+    with evaluated as (
+      select coalesce(sum(n), 0)::integer as n, coalesce(sum(unrated), 0)::integer as without
+      from ${talliedBy('checked', askedOf(filters))} ${where(filters, projectColumns)})
+    select ${mean(sql`gap`)} as gap, (100.0 * sum(met) / nullif(sum(n), 0))::double as share,
+      coalesce(sum(n), 0)::integer as n, coalesce(sum(met), 0)::integer as met,
+      coalesce(sum(wide), 0)::integer as wide, coalesce(sum(praised), 0)::integer as praised,
+      (select n from evaluated) as evaluations, (select without from evaluated) as without
+    from (${rates(filters, [])})`,
 } satisfies Query<Filters, Satisfaction>
 
 const SatisfactionByDistrict = z.object({
@@ -64,9 +70,8 @@ export const satisfactionByDistrict = {
   row: SatisfactionByDistrict,
   sql: (filters: Filters) => sql`
     select district, any_value(district_name) as "districtName", year,
-      ${means},
-      count(*)::integer as n, (count(*) filter (where gap < 0))::integer as missed
-    from ${placed(sql`select * from v_satisfaction ${where(allYears(filters), projectColumns)}`, filters)}
+      ${means}, ${counts}
+    from ${placed(rates(allYears(filters), ['year', 'district', 'district_name']), filters)}
     group by district, year
     order by district nulls last, year`,
 } satisfies Query<Filters, SatisfactionByDistrict>
@@ -92,9 +97,8 @@ export const satisfactionRanking = {
     const isUnit = isOneDistrict(filters.district)
     return sql`
       select district, ${isUnit ? sql`unit` : sql`district_name`} as place, ${isUnit} as "isUnit",
-        ${means},
-        count(*)::integer as n, (count(*) filter (where gap < 0))::integer as missed
-      from ${placed(sql`select * from v_satisfaction ${where(filters, projectColumns)}`, filters)}
+        ${means}, ${counts}
+      from ${placed(rates(filters, ['district', 'district_name', ...(isUnit ? ['unit'] : [])]), filters)}
       group by district, place
       order by ${mean(sql`gap`)}, district nulls last, place nulls last limit 30`
   },
@@ -115,12 +119,12 @@ export const satisfactionTrend = {
   name: 'satisfaction-trend',
   row: SatisfactionTrend,
   sql: (filters: Filters) => sql`
-    with rate as (select * from v_satisfaction ${where(allYears(filters), projectColumns, [sql`year is not null`])}),
+    with rate as (${rates(allYears(filters), ['year'], [sql`year is not null`])}),
     years as (select ${wholeNumbers(sql`min(year)`, sql`max(year)`)} as year from rate)
     select years.year, ${mean(sql`gap`)} as gap,
-      (100.0 * count(*) filter (where gap >= 0) / nullif(count(gap), 0))::double as share,
+      (100.0 * sum(met) / nullif(sum(n), 0))::double as share,
       ${mean(sql`gap`)} - lag(${mean(sql`gap`)}) over (order by years.year) as change,
-      count(gap)::integer as n, (count(*) filter (where gap >= 0))::integer as met
+      coalesce(sum(n), 0)::integer as n, coalesce(sum(met), 0)::integer as met
     from years left join rate on rate.year = years.year
     group by years.year order by years.year`,
 } satisfies Query<Filters, SatisfactionTrend>
@@ -151,7 +155,7 @@ const SatisfactionCase = z.object({
 })
 export type SatisfactionCase = z.infer<typeof SatisfactionCase>
 
-const mostProgrammes = 40
+const mostProgrammes: Sql = { text: '40', values: [] }
 
 /** Every rate in scope of the programmes that have most of them, beside all others of those. */
 const peers = (filters: Filters): Sql => {
@@ -159,17 +163,15 @@ const peers = (filters: Filters): Sql => {
   return amongPeers(
     sql`select programme, gap, surveyed, ${tenThousandths(sql`gap`)} as value from v_satisfaction ${scope}
         and programme in (
-        select programme from v_satisfaction ${scope} group by programme
-        order by count(*) desc, programme limit cast(${mostProgrammes} as integer))`,
+        select programme from (${rates(filters, ['programme'], [sql`programme is not null`])}) group by programme
+        having sum(own) > 0 order by sum(own) desc, programme limit ${mostProgrammes})`,
     sql`programme`,
   )
 }
 
-/** The first of some rates, each beside all of its programme. */
-const cases = (scope: Sql, limit: Sql, further = sql``): Sql => sql`
-  with first as (
-    select *, gap as value from v_satisfaction ${scope}
-    order by gap, year desc nulls last, evaluation, ordinal ${limit}),
+/** Some rates, each beside all of its programme. */
+const cases = (rates: Sql, further = sql``): Sql => sql`
+  with first as (${rates}),
   beside as (
     select first.*, peers, lowest, lower, median, upper, highest, mad, ${robustZ} as z
     from first left join rate_peers p
@@ -180,21 +182,27 @@ const cases = (scope: Sql, limit: Sql, further = sql``): Sql => sql`
     case when peers is not null then ${verdict} end as verdict${further}
   from beside order by gap, year desc nulls last, evaluation, ordinal`
 
-const firstCases = (filters: Filters, which: Sql, length: number): Sql =>
-  cases(where(filters, projectColumns, [which]), sql`limit cast(${length} as integer)`)
+/** The first of the rates in scope. */
+function firstCases(filters: Filters, list: 'gaps' | 'scored', length: number): Sql {
+  const { among, order } = firstList(list)
+  const rows = firstOf(list, askedByProvince(filters)) ?? sql`v_satisfaction`
+  return cases(sql`
+    select *, gap as value from ${rows} ${where(filters, projectColumns, [among])}
+    order by ${order} limit ${{ text: String(length), values: [] }}`)
+}
 
 /** The twenty rates that stayed furthest below their targets. */
 export const satisfactionGaps = {
   name: 'satisfaction-gaps',
   row: SatisfactionCase,
-  sql: (filters: Filters) => firstCases(filters, sql`gap < 0`, most.gaps),
+  sql: (filters: Filters) => firstCases(filters, 'gaps', most.gaps),
 } satisfies Query<Filters, SatisfactionCase>
 
 /** Gap and total score of evaluations, the widest gaps first. */
 export const satisfactionAgainstScore = {
   name: 'satisfaction-against-score',
   row: SatisfactionCase,
-  sql: (filters: Filters) => firstCases(filters, sql`total is not null`, most.points),
+  sql: (filters: Filters) => firstCases(filters, 'scored', most.points),
 } satisfies Query<Filters, SatisfactionCase>
 
 const SatisfactionCaseListing = SatisfactionCase.extend(listingShape)
@@ -204,7 +212,11 @@ export const satisfactionCasesListing = {
   name: 'satisfaction-cases-listing',
   row: SatisfactionCaseListing,
   sql: () =>
-    cases(sql`where (gap < 0 or total is not null) and ${isListed}`, atMostListed, sql`, ${listingBy()}`),
+    cases(
+      sql`select *, gap as value from v_satisfaction where (gap < 0 or total is not null) and ${isListed}
+        order by ${firstList('gaps').order} ${atMostListed}`,
+      sql`, ${listingBy()}`,
+    ),
 } satisfies Query<unknown, z.infer<typeof SatisfactionCaseListing>>
 
 const SatisfactionByProgramme = z.object({
@@ -261,17 +273,19 @@ const leftOut = sql`
   project_id as "projectId", project, unit, district_name as "districtName", year, unrated as reason,
   nullif(trim(rate_target), '') as target, nullif(trim(rate_actual), '') as actual`
 
-const byReason = sql`order by reason, year desc nulls last, district nulls last, id`
-
 /** Evaluations without a rate that has both target and outcome, and why; at most 200 of `inAll`. */
 export const satisfactionLeftOut = {
   name: 'satisfaction-left-out',
   row: SatisfactionLeftOut,
-  sql: (filters: Filters) => sql`
+  sql: (filters: Filters) => {
+    const { among, order } = firstList('unrated')
+    const rows = firstOf('unrated', askedByProvince(filters)) ?? sql`report`
+    return sql`
     select ${leftOut},
-      (select count(*) from report ${where(filters, projectColumns, [sql`unrated is not null`])})::integer as "inAll"
-    from report ${where(filters, projectColumns, [sql`unrated is not null`])}
-    ${byReason} limit cast(${most.unrated} as integer)`,
+      (select coalesce(sum(unrated), 0) from ${talliedBy('checked', askedOf(filters))} ${where(filters, projectColumns)})::integer as "inAll"
+    from ${rows} ${where(filters, projectColumns, [among])}
+    order by ${order} limit ${{ text: String(most.unrated), values: [] }}`
+  },
 } satisfies Query<Filters, SatisfactionLeftOut>
 
 const SatisfactionLeftOutListing = SatisfactionLeftOut.omit({ inAll: true }).extend(listingShape)
@@ -280,7 +294,10 @@ const SatisfactionLeftOutListing = SatisfactionLeftOut.omit({ inAll: true }).ext
 export const satisfactionLeftOutListing = {
   name: 'satisfaction-left-out-listing',
   row: SatisfactionLeftOutListing,
-  sql: () => sql`
-    select ${leftOut}, ${listingBy()} from report where unrated is not null and ${isListed}
-    ${byReason} ${atMostListed}`,
+  sql: () => {
+    const { among, order } = firstList('unrated')
+    return sql`
+    select ${leftOut}, ${listingBy()} from report where ${among} and ${isListed}
+    order by ${order} ${atMostListed}`
+  },
 } satisfies Query<unknown, z.infer<typeof SatisfactionLeftOutListing>>

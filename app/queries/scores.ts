@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { Grade } from '#app/domain/evaluation.ts'
 import { gradeBands } from '#app/domain/scoring.ts'
-import { quartile, reportRow, rounded, wholeNumbers } from '#app/warehouse/dialect.ts'
+import { reportRow, rounded, wholeNumbers } from '#app/warehouse/dialect.ts'
+import { firstList, firstOf } from '#app/warehouse/first-lists.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { talliedBy } from '#app/warehouse/tallies.ts'
-import { type Filters, projectColumns, where, within } from './filters.ts'
+import { askedByProvince, type Filters, projectColumns, where, within } from './filters.ts'
 import { most } from './list-lengths.ts'
-import { placed } from './shown-places.ts'
+import { areProvinces, besideProvinces, places, shownProvinces } from './shown-places.ts'
 
 /** The grade of a total of 100, by the bands of the national rule. */
 export const gradeOf = (total: Sql): Sql =>
@@ -15,26 +16,41 @@ export const gradeOf = (total: Sql): Sql =>
     ' ',
   )} end`
 
-const asked = (filters: Filters) => projectColumns.filter((column) => filters[column].length > 0)
+/** Self-evaluations counted by their totals and some columns at the least. */
+const totals = (filters: Filters, by: readonly string[], rows = sql`report`): Sql => sql`
+  select * from ${talliedBy('score', [...new Set(['total', ...by, ...askedByProvince(filters)])], rows)}
+  ${where(filters, askedByProvince(filters))}`
 
 /** Self-evaluations counted by their totals out of 100, and how many of all have each. Ties are to the hundredth. */
 const scored = (filters: Filters): Sql => sql`
   evaluated as (
     select total, sum(n)::double as n, sum(compared)::double as compared, sum(inflated)::double as inflated,
       sum(inflation) as inflation
-    from ${talliedBy('score', [...new Set(['total', ...asked(filters)])])} ${where(filters, projectColumns)} group by total),
+    from (${totals(filters, [])}) group by total),
   tie as (
     select ${rounded(sql`total`, 2)} as rounded, sum(n)::integer as tied
     from evaluated where total between 0 and 100 group by 1),
   scored as (
     select evaluated.*, tied from evaluated join tie on rounded = ${rounded(sql`total`, 2)} where total between 0 and 100)`
 
-/** Each of them, and what of its claims could be computed anew. */
-const each = (filters: Filters): Sql => sql`
-  each as (
-    select ${reportRow} as place, id, district, district_name, year, total, grade, compared, claimed_again as claimed, computed,
-      claimed_again - computed as inflation
-    from report ${where(filters, projectColumns, [sql`kind = 'selfEvaluation'`, sql`total between 0 and 100`])})`
+/**
+ * The same by the places that stand for their districts. Where those are provinces, the sums of provinces have them,
+ * unless more is asked for; then no report is gone through.
+ */
+function placedTotals(filters: Filters): Sql {
+  const counts = sql`total, n, compared, inflated, inflation`
+  const each = (rows: Sql) => sql`
+    select coalesce(shown, r.district) as district, coalesce(shown_name, r.district_name) as district_name, ${counts}
+    from (${totals(filters, ['district', 'district_name'], rows)}) r left join place on code = r.district`
+  if (askedByProvince(filters).some((column) => column !== 'year' && column !== 'province'))
+    return each(sql`report`)
+  return sql`
+    select shown as district, shown_name as district_name, ${counts} from (${totals(filters, ['province'])}) p
+      left join (${shownProvinces}) known on of = province
+    where ${areProvinces} and province is not null
+    union all
+    ${each(besideProvinces(sql`report`))}`
+}
 
 /** A quartile of counted totals, between the two nearest as domain/statistics has it. */
 function counted(share: 0.25 | 0.5 | 0.75): Sql {
@@ -140,16 +156,22 @@ export const scoresByDistrict = {
   name: 'scores-by-district',
   row: ScoresByDistrict,
   sql: (filters: Filters) => sql`
-    with ${scored(filters)}, ${each(filters)}
-    select district, district_name as "districtName", count(*)::integer as n, min(total) as lowest,
-      ${quartile(sql`total`, 0.25)} as lower, ${quartile(sql`total`, 0.5)} as median, ${quartile(sql`total`, 0.75)} as upper,
-      max(total) as highest, (count(*) filter (where total = 100))::integer as "full",
-      (count(*) filter (where tied > 1))::integer as tied, count(inflation)::integer as compared,
-      (count(*) filter (where inflation > 0.1))::integer as inflated,
-      sum(inflation)::double / nullif(count(inflation), 0) as "meanInflation"
-    from ${placed(sql`select district, district_name, total, inflation from each`, filters)}
-      join (select total, tied from scored) t using (total)
-    group by district, district_name order by district nulls last`,
+    with ${scored(filters)}, place as (${places(filters)}),
+    cell as (
+      select district, district_name, c.total, sum(c.n)::double as n, sum(c.compared) as compared,
+        sum(c.inflated) as inflated, sum(c.inflation) as inflation, any_value(t.tied) as tied
+      from (${placedTotals(filters)}) c join (select total, tied from scored) t on t.total = c.total
+      group by district, district_name, c.total),
+    placed as (
+      select *, sum(n) over (partition by district, district_name order by total rows unbounded preceding) as upto,
+        sum(n) over (partition by district, district_name) as all_n
+      from cell)
+    select district, district_name as "districtName", sum(n)::integer as n, min(total) as lowest,
+      ${counted(0.25)} as lower, ${counted(0.5)} as median, ${counted(0.75)} as upper, max(total) as highest,
+      coalesce(sum(n) filter (where total = 100), 0)::integer as "full",
+      coalesce(sum(n) filter (where tied > 1), 0)::integer as tied, sum(compared)::integer as compared,
+      sum(inflated)::integer as inflated, sum(inflation)::double / nullif(sum(compared), 0)::double as "meanInflation"
+    from placed group by district, district_name order by district nulls last`,
 } satisfies Query<Filters, ScoresByDistrict>
 
 const ScoreTie = z.object({ total: z.number(), n: z.number(), share: z.number() })
@@ -187,15 +209,23 @@ export type ScoreCase = z.infer<typeof ScoreCase>
 export const scoreCases = {
   name: 'score-cases',
   row: ScoreCase,
-  sql: (filters: Filters) => sql`
-    with ${scored(filters)}, ${each(filters)},
-    first as (
-      select * from each where ${filters.score === null ? sql`true` : within(sql`total`, filters.score)}
-      order by inflation desc nulls last, total desc, year desc nulls last, id limit cast(${most.scored} as integer))
-    select r.project_id as "projectId", r.project, r.unit, r.district_name as "districtName", first.year, first.total,
-      coalesce(first.grade, ${gradeOf(sql`first.total`)}) as grade, tied, first.compared::double as compared, first.claimed::double as claimed,
-      first.computed::double as computed, first.inflation::double as inflation
+  sql: (filters: Filters) => {
+    const { among, order } = firstList('claiming')
+    const limit: Sql = { text: `limit ${most.scored}`, values: [] }
+    const columns = sql`project_id, project, unit, district_name, year, total, grade, compared, claimed_again, computed, id`
+    const ofTotals = filters.score === null ? [] : [within(sql`total`, filters.score)]
+    const kept = ofTotals.length > 0 ? null : firstOf('claiming', askedByProvince(filters))
+    const scope = where(filters, projectColumns, [among, ...ofTotals])
+    const rows = kept
+      ? sql`select ${columns} from ${kept} ${where(filters, projectColumns)} order by ${order} ${limit}`
+      : sql`select ${columns} from report where ${reportRow} in (
+          select ${reportRow} from report ${scope} order by ${order} ${limit})`
+    return sql`
+    with ${scored(filters)}, first as (${rows})
+    select project_id as "projectId", project, unit, district_name as "districtName", year, first.total,
+      coalesce(grade, ${gradeOf(sql`first.total`)}) as grade, tied, first.compared::double as compared,
+      claimed_again::double as claimed, computed::double as computed, (claimed_again - computed)::double as inflation
     from first join (select total, tied from scored) t on t.total = first.total
-      join report r on r.${reportRow} = first.place
-    order by first.inflation desc nulls last, first.total desc, first.year desc nulls last, first.id`,
+    order by first.claimed_again - first.computed desc nulls last, first.total desc, first.year desc nulls last, id`
+  },
 } satisfies Query<Filters, ScoreCase>

@@ -4,37 +4,29 @@ import { wholeNumbers } from '#app/warehouse/dialect.ts'
 import { firstList, firstOf } from '#app/warehouse/first-lists.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { talliedBy } from '#app/warehouse/tallies.ts'
-import { allYears, type Filters, projectColumns, where } from './filters.ts'
-import { isOfCells, writtenOf } from './indicators.ts'
+import { allYears, askedByProvince, askedOf, type Filters, projectColumns, where } from './filters.ts'
+import { writtenOf } from './indicators.ts'
 import { most } from './list-lengths.ts'
 import { atMostListed, isListed, listingBy, listingShape } from './listing.ts'
-import { placed, places } from './shown-places.ts'
+import { areProvinces, besideProvinces, placed, places, shownProvinces } from './shown-places.ts'
 
 /** Indicators counted by these columns at the least: the year over, and whichever levels are asked for. */
 function counted(filters: Filters, by: readonly string[], also: readonly Sql[] = []): Sql {
   const columns = [...new Set([...by, ...askedOf(filters), 'level'])]
-  return sql`select * from ${talliedBy('outcome', columns)} ${where(filters, [...projectColumns, 'level'], also)}`
+  return sql`select * from ${talliedBy('outcome', columns)}
+    ${where(filters, [...projectColumns, 'level'], [sql`total > 0`, ...also])}`
 }
-
-const askedOf = (filters: Filters) => projectColumns.filter((column) => filters[column].length > 0)
 
 /** The same by how far they came, to the hundredth of a per cent; a median is found among those. */
 function completions(
   filters: Filters,
   by: readonly string[],
   also: readonly Sql[] = [],
-  which = sql`true`,
+  rows = sql`report_outcome`,
 ): Sql {
-  const ofProvinces = filters.district.every((code) => code.endsWith('0000'))
-  const asked = askedOf(filters).map((column) => (column === 'district' && ofProvinces ? 'province' : column))
+  const asked = askedByProvince(filters)
   const columns = [...new Set([...by, ...asked, 'level', 'hundredths'])]
-  const provinces = filters.district.map((code) => sql`province = ${code.slice(0, 2)}`)
-  const inProvinces = ofProvinces && provinces.length > 0 ? [sql`(${join(provinces, ' or ')})`] : []
-  return sql`select * from ${talliedBy('completion', columns, which)} ${where(
-    ofProvinces ? { ...filters, district: [] } : filters,
-    [...projectColumns, 'level'],
-    [...also, ...inProvinces],
-  )}`
+  return sql`select * from ${talliedBy('completion', columns, rows)} ${where(filters, [...asked, 'level'], also)}`
 }
 
 /**
@@ -141,23 +133,18 @@ export const completion = {
  * them, unless more is asked for; then no indicator is gone through.
  */
 function placedCompletions(filters: Filters): Sql {
-  const each = (which: Sql) => sql`
+  const each = (rows: Sql) => sql`
     select coalesce(shown, r.district) as district, level, hundredths, n::bigint as n
-    from (${completions(filters, ['district'], [], which)}) r left join place on code = r.district`
-  const isPlain = ['sector', 'department', 'programme'].every((column) =>
-    askedOf(filters).every((one) => one !== column),
-  )
-  if (!isPlain || filters.district.some((code) => !code.endsWith('0000'))) return each(sql`true`)
-  const areProvinces = sql`exists (select 1 from place where code <> shown and shown like '__0000')`
+    from (${completions(filters, ['district'], [], rows)}) r left join place on code = r.district`
+  if (askedByProvince(filters).some((column) => column !== 'year' && column !== 'province'))
+    return each(sql`report_outcome`)
   return sql`
-    select shown as district, level, hundredths, n::bigint as n from (${completions(filters, ['province'])}) p
-      left join (
-        select distinct left(code, 2) as of, shown from place
-        where shown in (select rpad(left(code, 2), 6, '0') from place)) on of = province
+    select shown as district, level, hundredths, n::bigint as n
+    from (${completions(filters, ['province'], [sql`province is not null`])}) p
+      left join (${shownProvinces}) known on of = province
     where ${areProvinces}
     union all
-    ${each(sql`coalesce(district, '') in (
-      select code from (select code from place union all select '') known where not ${areProvinces})`)}`
+    ${each(besideProvinces(sql`report_outcome`))}`
 }
 
 const CompletionByLevel = z.object({
@@ -236,8 +223,6 @@ const Reached = z.object({
 /** One indicator with its target and outcome as written, and how far it came. */
 export type Reached = z.infer<typeof Reached>
 
-const mostRows = sql`limit cast(${most.reached} as integer)`
-
 const reachedColumns = sql`
   project_id as "projectId", project, unit, district_name as "districtName", year, level, name, target_text as target,
   actual_text as actual, completion, weight, score, nullif(trim(reason), '') as reason, row_no as "rowNo"`
@@ -249,13 +234,15 @@ const written = (scope: Sql, order: Sql, limit: Sql): Sql => sql`
   ${writtenOf(sql`found`)},
   first as (select * from written join found using (evaluation, ordinal))`
 
-/** The first twenty of some indicators, found by their figures alone where no list has them, with what was written. */
+/** The first of some indicators, found by their figures alone where no list has them, with what was written. */
 function first(filters: Filters, list: 'missed' | 'overshot'): Sql {
   const { among, order } = firstList(list)
   const scope = where(filters, [...projectColumns, 'level'], [among, promised(filters)])
-  const rows = isOfCells(filters)
-    ? sql`first as (select * from ${firstOf(list)} ${scope} order by ${order} ${mostRows})`
-    : written(scope, order, mostRows)
+  const limit = named(`limit ${most.reached}`)
+  const kept = firstOf(list, askedByProvince(filters))
+  const rows = kept
+    ? sql`first as (select * from ${kept} ${scope} order by ${order} ${limit})`
+    : written(scope, order, limit)
   return sql`with ${rows} select ${reachedColumns} from first order by ${order}`
 }
 

@@ -1,13 +1,29 @@
 import { z } from 'zod'
 import { Grade } from '#app/domain/evaluation.ts'
-import { allBut, orNone, reportRow } from '#app/warehouse/dialect.ts'
+import { orNone, reportRow } from '#app/warehouse/dialect.ts'
+import { firstList, firstOf } from '#app/warehouse/first-lists.ts'
 import { dangerOf } from '#app/warehouse/kept-tables.ts'
-import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
-import { changedBy, countedFindings, type Decisions, noDecisions, type WithDecisions } from './decisions.ts'
-import type { Filters } from './filters.ts'
+import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import {
+  changedBy,
+  countedFindings,
+  type Decisions,
+  decisionsIn,
+  noDecisions,
+  type WithDecisions,
+} from './decisions.ts'
+import {
+  allYears,
+  askedByProvince,
+  type Filters,
+  hasOutcomes,
+  projectColumns,
+  reportColumns,
+  where,
+} from './filters.ts'
 import { most } from './list-lengths.ts'
-import { listingBy, listingShape, mostListed } from './listing.ts'
-import { allReports, latestReports } from './overview.ts'
+import { isListed, listingBy, listingShape, mostListed } from './listing.ts'
+import { checkedBy, latestYear } from './overview.ts'
 
 const Known = z.number().nullable()
 const Watched = z.object({
@@ -63,55 +79,95 @@ const dangerAgain = (decisions: Decisions): Sql =>
 /** Far more than a reader takes in, few enough for a file. */
 const mostInFile = 1000
 
-const watched = (reports: Sql, listed: number, decisions: Decisions, further = sql``): Sql => sql`
-    with ${changedBy(decisions)},
-    again as (${dangerAgain(decisions)}),
-    judged as (
-      select r.place, r.id, r.spent, r.district, r.project, coalesce(contradicts, false)::boolean as contradicts,
-        coalesce(r.spent > r.planned, false)::boolean as overspent, coalesce(r.execution_rate < 80, false)::boolean as slow,
-        coalesce(r.total < 80, false)::boolean as "lowTotal", coalesce(widest.gap <= -10, false)::boolean as dissatisfied,
-        misses as "unexplainedMisses",
-        case when c.evaluation is null then r.risk else coalesce(again.risk, 0) end as risk,
-        case when c.evaluation is null then r.impossible else coalesce(again.impossible, false) end as impossible
-      from (${reports}) r left join changed c on c.evaluation = r.id
-        left join again on again.evaluation = r.id),
-    weighed as (
-      select *, 3 * (contradicts::integer + overspent::integer)
-        + 2 * (slow::integer + "lowTotal"::integer + dissatisfied::integer)
-        + least("unexplainedMisses", 1) as severity
-      from judged),
-    watched as (
-      select * from weighed where severity > 0 or impossible
-      order by risk desc, severity desc, spent desc nulls last, district nulls last, project, id
-      limit cast(${listed} as integer))
-    select r.project_id as "projectId", r.project, r.unit, r.district, r.district_name as "districtName",
-      r.year, r.planned::double as planned, r.spent::double as spent, r.execution_rate as "executionRate",
-      r.total, r.grade, r.widest.gap as gap, r.widest.target as "satisfactionTarget",
-      r.widest.actual as "satisfactionActual", r.reported_cost as "reportedCost", r.implied_cost as "impliedCost", r.per,
-      r.quantity, r.claimed, r.unexplained,
-      case when r.spent > r.planned then (r.spent - r.planned)::double end as "overspentBy",
-      r.worst.name as "worstMiss", r.worst.completion as "worstCompletion",
-      ${allBut(['place', 'id', 'spent', 'district', 'project', 'impossible'], 'w.')},
-      case when c.evaluation is null then r.risks else ${orNone(sql`again.risks`)} end as risks,
-      (select count(*) from weighed where severity > 0 or impossible)::integer as n${further}
-    from watched w join report r on r.${reportRow} = w.place left join changed c on c.evaluation = r.id
-      left join again on again.evaluation = r.id
-    order by w.risk desc, severity desc, r.spent desc nulls last, r.district nulls last, r.project, r.id`
+const ownColumns = sql`id, project_id, project, unit, district, district_name, year, planned, spent, execution_rate, total, grade,
+  widest, reported_cost, implied_cost, per, quantity, claimed, unexplained, worst, contradicts, overspent, slow,
+  low_total, dissatisfied, misses, severity, watched`
+
+const danger = sql`risk, risks, impossible`
+
+interface WatchAsked {
+  decisions: Decisions
+  /** How many are listed. */
+  listed: number
+  /** Which reports are looked at, by the words after `report`, with what else is asked of them. */
+  inScope(also?: Sql[]): Sql
+  /** Those that the audit alone has watched: the first where they are kept, and how many in all. */
+  kept: Sql | null
+  all: Sql
+  /** What else is told of each: the columns of `report` that it is of, and what stands for them. */
+  further?: { columns: Sql; told: Sql }
+}
+
+const nothingFurther = { columns: sql``, told: sql`` }
+
+function watched({ decisions, listed, inScope, kept, all, further = nothingFurther }: WatchAsked): Sql {
+  const { among, order } = firstList('watched')
+  const isDecided = decisions !== noDecisions
+  const others = isDecided ? [sql`id not in (select evaluation from changed)`] : []
+  const limit: Sql = { text: `limit ${listed}`, values: [] }
+  const columns = sql`${ownColumns}${further.columns}`
+  const unchanged = kept
+    ? sql`select ${columns}, ${danger} from ${kept} ${inScope(others)} order by ${order} ${limit}`
+    : sql`select ${columns}, ${danger} from report where ${reportRow} in (
+        select ${reportRow} from report ${inScope([among, ...others])} order by ${order} ${limit})`
+  const judged = isDecided
+    ? sql`
+      select * from unchanged
+      union all
+      select r.*, coalesce(again.risk, 0), ${orNone(sql`again.risks`)}, coalesce(again.impossible, false)
+      from (select ${columns} from report ${inScope([sql`id in (select evaluation from changed)`])}) r
+        left join again on again.evaluation = r.id`
+    : sql`select * from unchanged`
+  const again = sql`${changedBy(decisions)}, again as (${dangerAgain(decisions)}),`
+  return sql`
+    with ${isDecided ? again : sql``} unchanged as (${unchanged}),
+    judged as (${judged}),
+    first as (select * from judged where severity > 0 or impossible order by ${order} ${limit})
+    select project_id as "projectId", project, unit, district, district_name as "districtName", year,
+      planned::double as planned, spent::double as spent, execution_rate as "executionRate", total, grade,
+      widest.gap as gap, widest.target as "satisfactionTarget", widest.actual as "satisfactionActual",
+      reported_cost as "reportedCost", implied_cost as "impliedCost", per, quantity, claimed, unexplained,
+      case when overspent then (spent - planned)::double end as "overspentBy",
+      worst.name as "worstMiss", worst.completion as "worstCompletion",
+      coalesce(contradicts, false)::boolean as contradicts, overspent, slow, low_total as "lowTotal", dissatisfied,
+      misses as "unexplainedMisses", severity, risk, risks,
+      (${all}${
+        isDecided
+          ? sql` - (select count(*) from report ${inScope([sql`watched`, sql`id in (select evaluation from changed)`])})
+            + (select count(*) from judged where id in (select evaluation from changed) and (severity > 0 or impossible))`
+          : sql``
+      })::integer as n${further.told}
+    from first order by ${order}`
+}
+
+/** Those of the overview's year. */
+function ofLatestYear(listed: number, { decisions = noDecisions, ...filters }: Filters & WithDecisions): Sql {
+  const isLatest = sql`year = (${latestYear(filters)})`
+  const isFew = listed + decisionsIn(decisions) <= firstList('watched').most && !hasOutcomes(filters)
+  return watched({
+    decisions,
+    listed,
+    inScope: (also = []) =>
+      where(allYears(filters), reportColumns, [sql`kind = 'selfEvaluation'`, isLatest, ...also]),
+    kept: isFew ? firstOf('watched', ['year', ...askedByProvince(filters)]) : null,
+    all: sql`(
+      select coalesce(sum(watched), 0) from ${checkedBy(filters, ['year'])}
+      ${where(allYears(filters), projectColumns, [isLatest])})`,
+  })
+}
 
 /** The projects of the overview's year that most need attention, the most serious first, then the most money. */
 export const watchList = {
   name: 'watch-list',
   row: Watched,
-  sql: ({ decisions = noDecisions, ...filters }: Filters & WithDecisions) =>
-    watched(latestReports(filters), mostInFile, decisions),
+  sql: (asked: Filters & WithDecisions) => ofLatestYear(mostInFile, asked),
 } satisfies Query<Filters & WithDecisions, Watched>
 
 /** The first of them, as a page shows them. */
 export const firstWatched = {
   name: 'watch-list-first',
   row: Watched,
-  sql: ({ decisions = noDecisions, ...filters }: Filters & WithDecisions) =>
-    watched(latestReports(filters), most.watched, decisions),
+  sql: (asked: Filters & WithDecisions) => ofLatestYear(most.watched, asked),
 } satisfies Query<Filters & WithDecisions, Watched>
 
 const WatchListing = Watched.extend(listingShape)
@@ -120,6 +176,16 @@ const WatchListing = Watched.extend(listingShape)
 export const watchListing = {
   name: 'watch-listing',
   row: WatchListing,
-  sql: ({ decisions = noDecisions }: WithDecisions) =>
-    watched(allReports, mostListed + 1, decisions, sql`, ${listingBy('r.')}`),
+  sql: ({ decisions = noDecisions }: WithDecisions) => {
+    const inScope = (also: Sql[] = []) =>
+      sql`where ${join([sql`kind = 'selfEvaluation'`, sql`year is not null`, isListed, ...also], ' and ')}`
+    return watched({
+      decisions,
+      listed: mostListed + 1,
+      inScope,
+      kept: null,
+      all: sql`(select count(*) from report ${inScope([sql`watched`])})`,
+      further: { columns: sql`, sector, department, programme`, told: sql`, ${listingBy()}` },
+    })
+  },
 } satisfies Query<WithDecisions, z.infer<typeof WatchListing>>

@@ -12,6 +12,7 @@ import {
 import { z } from 'zod'
 import { scratchFolder } from '#app/scratch.ts'
 import { type Bounds, inOrder, standing } from './due-rows.ts'
+import { listingLedgers } from './first-lists.ts'
 import { forgettingLedgers, ledgerSlices, makingLedgers, summingLedgers } from './ledgers.ts'
 import {
   balancing,
@@ -132,7 +133,7 @@ export async function keep(connection: Connection) {
   const [ledgers] = await rowsOf(connection, ledgerSlices)
   if (Number(ledgers?.n) > 0) await runAll(forgettingLedgers)
   for (let place = 0; place < Number(ledgers?.n); place += 1) await runAll(makingLedgers(place))
-  if (Number(ledgers?.n) > 0) await runAll(summingLedgers)
+  if (Number(ledgers?.n) > 0) await runAll([...summingLedgers, ...listingLedgers])
   await runAll(dropping(made))
   await connection.run('commit')
 }

@@ -21,7 +21,7 @@ const indicatorColumns = [
   ...['completion', 'met', 'weight', 'score', 'reason', 'table_no', 'row_no'],
 ]
 
-const looked = ['unit_cost', 'satisfaction', 'finding', 'level_score'] as const
+const looked = ['unit_cost', 'satisfaction', 'finding', 'level_score', 'remark', 'follow_up'] as const
 const sources = ['evaluation', 'indicator', ...looked] as const satisfies readonly TableName[]
 type Source = (typeof sources)[number]
 
@@ -50,7 +50,7 @@ export const standing: Sql = join(
 /** The statements that gather them, within these bounds. */
 export const gathering = (bounds: Bounds): readonly Sql[] => [
   sql`create or replace temp table due_evaluation as
-    select e.* exclude (batch, place), d.signature, d.alone
+    select e.* exclude (batch, place), left(e.district, 2) as province, d.signature, d.alone
     from (${counting(sql`e.${within('evaluation', bounds)}`, sql`, e.rowid as place`)}) e join due d on d.id = e.id
     order by e.place`,
   sql`create or replace temp table due_indicator as

@@ -43,8 +43,10 @@ export const dangerOf = (findings: Sql): Sql => sql`
  * score follows from the report and the rules alone.
  */
 export const signatures = sql`
-  select e.id, hash(e, coalesce(f.found, 0), (select rules from audited)) as signature
+  select e.id, hash(e, coalesce(f.found, 0), (select rules from audited), coalesce(l.followed, 0)) as signature
   from (${counting()}) e
+    left join (select evaluation, sum(hash(follow_up)) as followed from follow_up group by evaluation) l
+      on l.evaluation = e.id
     left join (select evaluation, sum(hash(finding)) as found from finding group by evaluation) f on f.evaluation = e.id`
 
 const quoted = (text: string): Sql => named(`'${text}'`)
@@ -102,7 +104,8 @@ const reports = sql`
         ),
         ', ',
       )}
-    from due_level_score group by evaluation)
+    from due_level_score group by evaluation),
+  told as (
   select h.*, coalesce(rates, 0) as rates, coalesce(rates_met, 0) as rates_met, gap_sum, widest,
     cost.* exclude (evaluation), coalesce(misses, 0) as misses, worst,
     coalesce(findings, 0) as findings, coalesce(errors, 0) as errors,
@@ -116,11 +119,18 @@ const reports = sql`
     level.* exclude (evaluation, compared, claimed_again, computed)
   from due_evaluation h left join rate on rate.evaluation = h.id left join cost on cost.evaluation = h.id
     left join miss on miss.evaluation = h.id left join fault on fault.evaluation = h.id
-    left join danger on danger.evaluation = h.id left join level on level.evaluation = h.id`
+    left join danger on danger.evaluation = h.id left join level on level.evaluation = h.id),
+  judged as (
+    select *, coalesce(spent > planned, false) as overspent, coalesce(execution_rate < 80, false) as slow,
+      coalesce(total < 80, false) as low_total, coalesce(widest.gap <= -10, false) as dissatisfied,
+      3 * (coalesce(contradicts, false)::integer + overspent::integer)
+        + 2 * (slow::integer + low_total::integer + dissatisfied::integer) + least(misses, 1) as severity
+    from told)
+  select *, severity > 0 or impossible as watched from judged h`
 
 /** What every row is filtered by: its report's place, programme and year. */
-const ofReport = sql`h.project_id, h.project, h.programme, h.unit, h.department, h.sector, h.district, h.district_name,
-  h.year, h.kind, h.spent`
+const ofReport = sql`h.project_id, h.project, h.programme, h.unit, h.department, h.sector, h.province, h.district,
+  h.district_name, h.year, h.kind, h.spent`
 
 /** Whole fen and whole ten thousandths: their sums have one answer, whichever way they are added up. */
 const yuan = (money: Sql): Sql => sql`sum((${money})::decimal(38, 2))`
@@ -159,14 +169,20 @@ const rates = sql`
 
 /** Each finding with what it is looked for by, and the row that it speaks of. */
 const findings = sql`
-  select h.project_id, h.project, h.programme, h.unit, h.department, h.sector, h.district, h.district_name, h.year, h.kind,
-    h.spent, h.document, f.*, i.name as indicator, i.table_no, i.row_no
+  select h.project_id, h.project, h.programme, h.unit, h.department, h.sector, h.province, h.district, h.district_name,
+    h.year, h.kind, h.spent, h.document, f.*, i.name as indicator, i.table_no, i.row_no
   from due_finding f join due_evaluation h on h.id = f.evaluation
     left join due_indicator i on i.evaluation = f.evaluation and i.ordinal = f.ordinal`
 
+/** What each report names or promises, and what became of it in the next. */
+const remarks = sql`
+  select ${ofReport}, r.evaluation, r.ordinal, r.kind as remark_kind, f.standing
+  from due_remark r join due_evaluation h on h.id = r.evaluation
+    left join due_follow_up f on f.evaluation = r.evaluation and f.ordinal = r.ordinal`
+
 /** `standing`: why target and outcome do not compare; one is missing, one is in words, or they are of different units. */
 const outcomes = sql`
-  select h.year, h.district, h.district_name, left(h.district, 2) as province, h.sector, h.department, h.programme,
+  select h.year, h.district, h.district_name, h.province, h.sector, h.department, h.programme,
     h.unit, h.kind, i.evaluation, i.ordinal, i.level, i.met, i.completion, i.weight, i.score,
     100.0 * i.score / nullif(i.weight, 0) as score_rate,
     case when met is not null then null when target_kind = 'empty' or actual_kind = 'empty' then 'incomplete'
@@ -194,8 +210,7 @@ export const keptTables: readonly KeptTable[] = [
     report: 'id',
     rows: reports,
     order: byPlace,
-    summed: sql`id, project_id, year, district, district_name, sector, department, programme, kind, total,
-      claimed_again, computed`,
+    summed: sql`*`,
   },
   {
     name: 'report_cost',
@@ -204,19 +219,8 @@ export const keptTables: readonly KeptTable[] = [
     order: sql`order by h.programme, h.year, h.district`,
     summed: sql`evaluation, year, sector, programme, per, kind, states, leads`,
   },
-  {
-    name: 'report_rate',
-    report: 'evaluation',
-    rows: rates,
-    order: byPlace,
-    summed: sql`evaluation, programme`,
-  },
-  {
-    name: 'report_finding',
-    report: 'evaluation',
-    rows: findings,
-    order: byPlace,
-    summed: sql`evaluation, rule`,
-  },
+  { name: 'report_rate', report: 'evaluation', rows: rates, order: byPlace, summed: sql`*` },
+  { name: 'report_finding', report: 'evaluation', rows: findings, order: byPlace, summed: sql`*` },
+  { name: 'report_remark', report: 'evaluation', rows: remarks, order: byPlace, summed: sql`*` },
   { name: 'report_outcome', report: 'evaluation', rows: outcomes, order: byPlace, summed: sql`*` },
 ]

@@ -115,11 +115,12 @@ const years = sql`
     where source = 'carryOver' and project_id in (select project_id from ledger_part)),
   reported as (select project_id, year, count(*) as reports from ${evaluated} evaluated group by project_id, year),
   compared as (select project_id, year, bool_or(${differs}) as differing from ledger_pair group by project_id, year)
-  select s.*, greatest(least(s.rest, coalesce(b.amount, 0)), 0) as carried,
+  select s.*, left(s.district, 2) as province, greatest(least(s.rest, coalesce(b.amount, 0)), 0) as carried,
     greatest(s.rest, 0) - greatest(least(s.rest, coalesce(b.amount, 0)), 0) as left_open,
     greatest(-s.rest, 0) as unfunded, coalesce(r.reports, 0) as reports, c.differing is not null as compared,
     coalesce(c.differing, false) as differing, s.money_in > 0 and s.undated = 0 as dated,
-    row_number() over (partition by s.project_id order by s.year) = 1 as earliest
+    row_number() over (partition by s.project_id order by s.year) = 1 as earliest,
+    row_number() over (partition by s.project_id, s.sector order by s.year) = 1 as earliest_of_sector
   from ledger_together s left join brought b on b.project_id = s.project_id and b.year = s.year + 1
     left join reported r on r.project_id = s.project_id and r.year = s.year
     left join compared c on c.project_id = s.project_id and c.year = s.year
@@ -137,11 +138,13 @@ const nonzero = (column: string): Sql =>
   sql`count(*) filter (where ${named(column)} <> 0) as ${named(`${column}_n`)}`
 const became = ['spent', 'returned', 'carried', 'left_open', 'unfunded'] as const
 
-const ofYears = sql`${sumOf(['money_in', 'budget', 'allotted', 'arrived', ...became, 'movements', 'undated', 'reports'])},
+const ofYears = (
+  earliest: Sql,
+): Sql => sql`${sumOf(['money_in', 'budget', 'allotted', 'arrived', ...became, 'movements', 'undated', 'reports'])},
   ${join(became.map(nonzero), ', ')}, ${join(
     became.map((column) => sql`coalesce(sum(abs(${named(column)})), 0)`),
     ' + ',
-  )} as turned, count(*) as n, count(*) filter (where earliest) as projects,
+  )} as turned, count(*) as n, count(*) filter (where ${earliest}) as projects,
   count(*) filter (where money_in is null) as without_budget, count(*) filter (where spent is null) as without_spending,
   count(*) filter (where undated > 0) as undated_years, count(*) filter (where compared) as compared,
   count(*) filter (where differing) as differing, count(*) filter (where dated) as dated_n,
@@ -154,20 +157,51 @@ const ofSources = sql`${sumOf(['money_in', 'budget', 'change', 'allotted', 'arri
   coalesce(sum(abs(money_in)), 0) as turned, ${nonzero('money_in')}, count(*) as n`
 
 const place = ['year', 'district', 'district_name'] as const
-const ledgerRollups = [
-  { name: 'ledger_year_by_district', of: 'ledger_year', grain: [...place], sums: ofYears },
-  { name: 'ledger_source_by_district', of: 'ledger_source', grain: [...place, 'source'], sums: ofSources },
-] as const
+interface LedgerRollup {
+  name: string
+  of: 'ledger_year' | 'ledger_source'
+  grain: readonly string[]
+  sums: Sql
+}
 
-/** Ledgers summed by district and year, and by source where that is asked: from the rollup, or from rows of a table. */
-export function ledgersBy(of: 'ledger_year' | 'ledger_source', rows: Sql | null): Sql {
-  const { name, grain, sums } = ledgerRollups[of === 'ledger_year' ? 0 : 1]
-  if (rows === null) return { text: name, values: [], rollups: [name] }
-  return sql`(select ${listOf(grain)}, ${sums} from ${rows} group by ${listOf(grain)})`
+/** The coarsest of a kind first. */
+const ledgerRollups: readonly LedgerRollup[] = [
+  { name: 'ledger_year_by_district', of: 'ledger_year', grain: [...place], sums: ofYears(sql`earliest`) },
+  {
+    name: 'ledger_year_by_sector',
+    of: 'ledger_year',
+    grain: [...place, 'sector'],
+    sums: ofYears(sql`earliest_of_sector`),
+  },
+  { name: 'ledger_source_by_district', of: 'ledger_source', grain: [...place, 'source'], sums: ofSources },
+  {
+    name: 'ledger_source_by_sector',
+    of: 'ledger_source',
+    grain: [...place, 'sector', 'source'],
+    sums: ofSources,
+  },
+]
+
+const summedBy = ({ grain, sums }: LedgerRollup, rows: Sql): Sql =>
+  sql`(select ${listOf(grain)}, ${sums} from ${rows} group by ${listOf(grain)})`
+
+/**
+ * Ledgers summed by district and year, by source where that is asked and by these columns: from a rollup, or from some
+ * of a table's rows.
+ */
+export function ledgersBy(of: LedgerRollup['of'], columns: readonly string[], rows: Sql | null): Sql {
+  const ofKind = ledgerRollups.filter((rollup) => rollup.of === of)
+  const fit = ofKind.find(({ grain }) => columns.every((column) => grain.includes(column)))
+  if (rows === null && fit) return { text: fit.name, values: [], rollups: [fit.name] }
+  const [coarsest] = ofKind
+  if (coarsest === undefined) throw new Error(`no rollup sums ${of}`)
+  return summedBy(coarsest, rows ?? named(of))
 }
 
 /** What each rollup sums, from the rows themselves. */
-export const ledgerRows = ledgerRollups.map(({ name, of }) => [name, ledgersBy(of, named(of))] as const)
+export const ledgerRows = ledgerRollups.map(
+  (rollup) => [rollup.name, summedBy(rollup, named(rollup.of))] as const,
+)
 
 /** Everything that is kept of ledgers, by its names. */
 export const ledgerNames: readonly string[] = [

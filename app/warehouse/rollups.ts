@@ -1,9 +1,10 @@
 import { decimal, distinctIn, distinctOf, record } from './dialect.ts'
 import { type Bounds, beyond, gathering, leaving, type Made } from './due-rows.ts'
-import { firstDdl, firstRows, listing } from './first-lists.ts'
+import { firstDdl, firstRows, listing, listingAside } from './first-lists.ts'
 import { byPlace, keptTables, signatures } from './kept-tables.ts'
 import { ledgerDdl, ledgerNames, ledgerRows, ledgersChanged } from './ledgers.ts'
 import { comparing, peersDdl } from './peers.ts'
+import { placing, regionDdl } from './regions.ts'
 import { join, type Sql, sql } from './sql.ts'
 import { tallyDdl, tallying, tallyRows } from './tallies.ts'
 
@@ -88,6 +89,12 @@ const measures = [
   others('contradicted_others', sql`coalesce(contradicted, false)`),
   sum('findings', sql`findings`),
   count('faulty', sql`errors > 0`),
+  sum('spent_of_planned', sql`case when planned > 0 then spent end`),
+  count('executed_n', sql`planned > 0 and spent is not null`),
+  count('rated_n', sql`rates > 0`),
+  sum('targets', sql`targets`),
+  sum('targets_met', sql`targets_met`),
+  count('targeted_n', sql`targets > 0`),
 ] satisfies readonly (readonly [string, Measure])[]
 
 /** Each measure over parts, under its own name. */
@@ -174,6 +181,7 @@ const choosing: readonly Sql[] = [
       (count(*) over (partition by field))::integer as in_all
     from change where n > 0 order by field, value`,
   sql`drop table change`,
+  ...placing,
 ]
 
 /** Everything that is kept, by its names. */
@@ -183,11 +191,13 @@ const everyKept = new Set([
   ...ledgerNames,
   'rate_peers',
   'choice',
+  'region',
 ])
 
 /** The statements that make what is kept, empty. */
 export const keptDdl: readonly Sql[] = [
   sql`create table choice (field varchar, value varchar, label varchar, n bigint, place integer, in_all integer)`,
+  regionDdl,
   sql`create temp table due as select ''::varchar as id, 0::ubigint as signature, true as alone limit 0`,
   ...gathering({}),
   ...keptTables.map(({ name, rows }) => sql`create table ${named(name)} as select * from (${rows}) limit 0`),
@@ -198,9 +208,9 @@ export const keptDdl: readonly Sql[] = [
       select hash(${listOf(grain)}) as grain, ${listOf(grain)}, ${parts} from report group by all limit 0`,
   ),
   ...tallyDdl,
-  firstDdl,
   peersDdl,
   ...ledgerDdl,
+  ...firstDdl,
 ]
 
 /** Whether nothing is kept yet: then all is made, and nothing has to be looked for first. */
@@ -332,6 +342,7 @@ export const dropping = ({ isFirst }: Made): readonly Sql[] => [
     'ledger_fresh',
     'ledger_due',
     'ledger_part',
+    ...listingAside,
     'ledger_together',
     'ledger_pair',
     ...keptTables.map(({ name }) => `gone_${name}`),

@@ -218,9 +218,10 @@ const views = {
         any_value(sector) as sector
       from evaluation where superseded_by is null group by project_id, year
     ) e on e.project_id = f.project_id and e.year = f.year`,
-  v_finding: 'select * exclude (kind, spent, document, indicator, table_no, row_no) from report_finding',
-  v_unit_cost: 'select * from report_cost',
-  v_satisfaction: 'select * from report_rate',
+  v_finding:
+    'select * exclude (province, kind, spent, document, indicator, table_no, row_no) from report_finding',
+  v_unit_cost: 'select * exclude (province) from report_cost',
+  v_satisfaction: 'select * exclude (province) from report_rate',
   v_remark: `
     select e.project_id, e.project, e.programme, e.unit, e.department, e.sector, e.district, e.district_name,
       e.year, e.kind as evaluation_kind, e.spent, r.*, f.standing, l.year as later_year, t.text as later_text
@@ -242,7 +243,7 @@ const views = {
 export const viewNames = Object.keys(views)
 
 /** A change to tables or views raises this number; a generation of another number is rebuilt, not altered. */
-export const schemaVersion = 6
+export const schemaVersion = 7
 
 /** The statements that make the tables, empty. */
 export const tableDdl: readonly string[] = Object.entries(tables).map(

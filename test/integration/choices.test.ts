@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { choices, choicesFound, placeName } from '#app/queries/choices.ts'
 import { noFilters } from '#app/queries/filters.ts'
+import { satisfactionByDistrict } from '#app/queries/satisfaction.ts'
 import { type Connection, createSchema, keep, openAside, rowsOf } from '#app/warehouse/duckdb.server.ts'
 import { type Query, sql } from '#app/warehouse/sql.ts'
 import { fillAtScale } from '#data/portfolio/at-scale.ts'
@@ -58,6 +59,26 @@ test('a district without reports is named where it is chosen, and counted as non
     label: name,
     n: 0,
   })
+})
+
+test('a city without districts, whose code stands twice in the reference, counts once', async () => {
+  const twice = await rowsOf(
+    connection,
+    sql`select r.district as code, count(*)::integer as n from report r
+      where r.district in (select code from district group by code having count(*) > 1) group by r.district`,
+  )
+  expect(twice.length).toBeGreaterThan(0)
+  for (const { code, n } of twice) {
+    const filters = { ...noFilters, district: [String(code)] }
+    const offered = await ask(choices, filters)
+    expect(offered.find(({ field, value }) => field === 'district' && value === code)?.n).toBe(n)
+    const placed = await ask(satisfactionByDistrict, filters)
+    const [{ rates } = {}] = await rowsOf(
+      connection,
+      sql`select count(*)::integer as rates from report_rate where district = ${String(code)}`,
+    )
+    expect(placed.reduce((sum, row) => sum + row.n, 0)).toBe(rates)
+  }
 })
 
 test('others are found by a part of their names, districts by their codes too', async () => {

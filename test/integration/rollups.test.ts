@@ -1,13 +1,40 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { noDecisions } from '#app/queries/decisions.ts'
 import { type Filters, noFilters } from '#app/queries/filters.ts'
+import {
+  findingFigures,
+  findings,
+  findingsByDistrict,
+  findingsByRule,
+  findingTallies,
+} from '#app/queries/findings.ts'
 import { fundCoverage } from '#app/queries/fund-coverage.ts'
 import { fundProgress } from '#app/queries/fund-progress.ts'
 import { fundSankey } from '#app/queries/fund-sankey.ts'
 import { fundsByDistrict } from '#app/queries/funds-by-district.ts'
 import { fundsBySource } from '#app/queries/funds-by-source.ts'
+import { fundsLeft } from '#app/queries/funds-left.ts'
 import { indicators } from '#app/queries/indicators.ts'
-import { gradesByDistrict, overviewFigures, yearlyTrend } from '#app/queries/overview.ts'
+import { executionBands, gradeCounts, scoreBands } from '#app/queries/outcomes.ts'
+import {
+  executionAgainstScore,
+  gradesByDistrict,
+  overviewFigures,
+  yearlyTrend,
+} from '#app/queries/overview.ts'
+import { riskRanking } from '#app/queries/risk.ts'
+import {
+  satisfaction,
+  satisfactionAgainstScore,
+  satisfactionByDistrict,
+  satisfactionByProgramme,
+  satisfactionGaps,
+  satisfactionLeftOut,
+  satisfactionRanking,
+  satisfactionTrend,
+} from '#app/queries/satisfaction.ts'
+import { scoreCases, scoreDistribution, scoreSummary, scoresByDistrict } from '#app/queries/scores.ts'
 import {
   completion,
   completionByLevel,
@@ -16,6 +43,7 @@ import {
   widestOvershoots,
 } from '#app/queries/targets.ts'
 import { unitCostMeasure, unitCostProgrammes, unitCostProgrammesListed } from '#app/queries/unit-cost.ts'
+import { firstWatched, watchList } from '#app/queries/watch-list.ts'
 import { type Connection, createSchema, keep, openAside, rowsOf } from '#app/warehouse/duckdb.server.ts'
 import { keptTables } from '#app/warehouse/kept-tables.ts'
 import { behind, wholes } from '#app/warehouse/rollups.ts'
@@ -36,6 +64,8 @@ beforeAll(async () => {
   await connection.run(`insert into evaluation by name
     select * replace (id || 'b' as id, 'another' as programme) from evaluation where hash(id) % 40 = 0`)
   await keep(connection)
+  // So that all are newer than none, which no sum tells.
+  await connection.run('insert into first_seen select id, 1 from finding')
   const values = async (column: string) =>
     (
       await rowsOf(connection, { text: `select distinct ${column} as v from report order by 1`, values: [] })
@@ -81,6 +111,22 @@ const firstIndicators = {
   sql: (filters: Filters) => indicators.sql({ filters, sort: 'scoreRate', dir: 'asc', page: 1 }),
 }
 
+/** A question about findings as one by filters alone. */
+const ofFindings = <Asked>(query: { name: string; sql(asked: Asked): Sql }) => ({
+  ...query,
+  sql: (filters: Filters) =>
+    query.sql({
+      filters,
+      state: null,
+      decisions: noDecisions,
+      since: null,
+      severity: null,
+      language: 'zh',
+      page: 1,
+      most: 10,
+    } as Asked),
+})
+
 describe('an answer from a rollup is the same as from the rows that it sums', () => {
   test.each([
     { query: overviewFigures, runs: 60 },
@@ -100,6 +146,28 @@ describe('an answer from a rollup is the same as from the rows that it sums', ()
     { query: fundsBySource, runs: 10 },
     { query: fundProgress, runs: 10 },
     { query: fundCoverage, runs: 10 },
+    ...[
+      ...[
+        satisfaction,
+        satisfactionByDistrict,
+        satisfactionRanking,
+        satisfactionTrend,
+        satisfactionByProgramme,
+      ],
+      ...[
+        satisfactionGaps,
+        satisfactionAgainstScore,
+        satisfactionLeftOut,
+        gradeCounts,
+        executionBands,
+        scoreBands,
+      ],
+      ...[executionAgainstScore, firstWatched, scoreSummary, scoreDistribution, scoresByDistrict, scoreCases],
+      ...[findings, findingFigures, findingTallies, findingsByRule, findingsByDistrict, riskRanking].map(
+        ofFindings,
+      ),
+      fundsLeft,
+    ].map((query) => ({ query, runs: 10 })),
   ])('$query.name', async ({ query, runs }) => {
     let fromRollup = 0
     await fc.assert(
@@ -115,10 +183,50 @@ describe('an answer from a rollup is the same as from the rows that it sums', ()
   })
 })
 
+test('decisions count the same against what is kept as against every finding', async () => {
+  const some = await rowsOf(
+    connection,
+    sql`select id, figures from finding order by severity, hash(id) limit 40`,
+  )
+  const states = ['explained', 'confirmed', 'dismissed']
+  const decisions = JSON.stringify(
+    some.map(({ id, figures }, place) => ({ finding: id, figures, state: states[place % 3], note: '' })),
+  )
+  const asked = { state: null, decisions, severity: null, language: 'zh', page: 1, most: 10 } as const
+  await fc.assert(
+    fc.asyncProperty(filters(), async (chosen) => {
+      const all = { ...noFilters, ...chosen } as Filters
+      for (const query of [
+        findings,
+        findingFigures,
+        findingTallies,
+        findingsByRule,
+        findingsByDistrict,
+        riskRanking,
+      ]) {
+        const answer = (since: number | null) =>
+          rowsOf(connection, query.sql({ ...asked, filters: all, since }))
+        expect(await answer(null)).toEqual(await answer(0))
+      }
+      const plain = ({ sql }: typeof watchList) => rowsOf(connection, sql({ ...all, decisions }))
+      expect(await plain(firstWatched)).toEqual((await plain(watchList)).slice(0, 12))
+    }),
+    { numRuns: 6, examples: [[unfiltered], [{ ...unfiltered, year: [2022] }]] },
+  )
+})
+
 const kept = [
   ...keptTables.map(({ name }) => name),
   ...behind.keys(),
-  ...['rate_peers', 'choice', 'ledger_source', 'ledger_year', 'ledger_difference', 'ledger_document'],
+  ...[
+    'rate_peers',
+    'choice',
+    'region',
+    'ledger_source',
+    'ledger_year',
+    'ledger_difference',
+    'ledger_document',
+  ],
 ]
 
 /** What each table that is kept holds, in whatever order. */
