@@ -39,7 +39,7 @@ async function counted<Cube, Answer>(
   filters: Filters,
 ): Promise<object> {
   const { rows } = await generation()
-  if ((rows.evaluation ?? 0) > mostListed || !asksOnly(answered, filters)) return {}
+  if ((rows.evaluation ?? 0) > mostCounted || !asksOnly(answered, filters)) return {}
   const decided = { decisions: decisionsStanding() }
   const [cells = [], ...listed] = await Promise.all([
     ask(cubeQuestions[source.name], decided),
@@ -57,6 +57,9 @@ async function counted<Cube, Answer>(
   })
   return Object.assign({}, answer, ...rowsOfLists)
 }
+
+/** Reports whose sums and lists, a page's and the next one's, are kept among the answers without driving them out. */
+const mostCounted = 3_000
 
 /** Names the projects whose costs the sums hold; of other lists nothing may stand in them. */
 const neverEmpty = 'cost-change-projects'
