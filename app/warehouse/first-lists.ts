@@ -26,12 +26,24 @@ interface FirstTable {
   /** What its cells are of beside the year. */
   own: readonly string[]
   lists: readonly FirstList[]
+  /** Whether what is shown stands in other tables, too. */
+  looks?: true
   /** The rows that are listed with all that is shown of them, looked for in these reports and indicators. */
   shown(rows: Sql, where?: typeof everywhere): Sql
 }
 
 /** Where what is shown is looked for. */
 const everywhere = { reports: sql`report`, indicators: sql`indicator` }
+
+/** Where a few rows have it: a join with all there is would read every text that was written. */
+const spotted = {
+  reports: sql`(from report where rowid in (select place from spot where source = 'report'))`,
+  indicators: sql`(from indicator where rowid in (select place from spot where source = 'indicator'))`,
+}
+const spotting = (of: Sql): Sql => sql`create or replace temp table spot as
+  with wanted as (select distinct o.evaluation from ${of} o join near n on n.place = o.rowid)
+  select 'report' as source, rowid as place from report where id in (from wanted)
+  union all select 'indicator', rowid from indicator where evaluation in (from wanted)`
 
 const outcomes = [
   {
@@ -167,6 +179,7 @@ const tables: readonly FirstTable[] = [
     key: 'evaluation',
     own: ['level'],
     lists: outcomes,
+    looks: true,
     shown: (rows, { reports, indicators } = everywhere) => sql`
       select o.list, o.year, o.province, o.sector, o.level, o.district, o.district_name, o.evaluation, o.ordinal, o.met,
         o.completion, o.weight, o.score, o.score_rate, r.project_id, r.project, r.unit, r.kind, r.document, i.level1,
@@ -321,6 +334,7 @@ function put(
         qualify row_number() over (partition by ${cell} order by ${one.order}) <= ${named(String(one.most))}`,
       ' union all ',
     )}`,
+    ...(where === spotted ? [spotting(of)] : []),
     sql`insert into ${name} by name
       select * from (${table.shown(
         sql`(select n.list, o.* from ${of} o join near n on n.place = o.rowid)`,
@@ -391,7 +405,7 @@ function brought(table: FirstTable, { gone, came, where }: Changed): readonly Sq
     return [
       sql`create or replace temp table lost as select ${celled(columns)} from ${name} group by ${cell} having ${full}`,
       sql`delete from ${name} o where ${key} in (${gone}) or ${isLost}`,
-      ...put(table, cells, { of: named(table.of), which: isLost }),
+      ...put(table, cells, { of: named(table.of), which: isLost }, table.looks ? spotted : everywhere),
       ...put(table, cells, { of: came.of, which: sql`${came.which} and not ${isLost}` }, where),
       trimmed(table, name, cell),
     ]
@@ -426,4 +440,4 @@ export const listingLedgers: readonly Sql[] = tables.filter(isOfLedgers).flatMap
 })
 
 /** Tables that are made meanwhile. */
-export const listingAside = ['lost', 'edge', 'near']
+export const listingAside = ['lost', 'edge', 'near', 'spot']
