@@ -71,6 +71,17 @@ module.exports = {
       '^app/(format|links|settled|words)\\.tsx?$',
     ]),
     only(
+      'serving',
+      '^app/serving/',
+      [
+        '^app/domain/',
+        '^app/state/',
+        '^app/warehouse/ask\\.server\\.ts$',
+        '^app/(env|visitor)\\.server\\.ts$',
+      ],
+      'HTTP in front of the routes, which it knows as a build alone',
+    ),
+    only(
       'uploads',
       '^app/uploads/',
       ['^app/domain/', '^app/warehouse/'],

@@ -10,7 +10,7 @@ import { isbot } from 'isbot'
 import { renderToPipeableStream } from 'react-dom/server'
 import { z } from 'zod'
 import { NonceContext } from './components/nonce.ts'
-import { incident } from './incident.server.ts'
+import { incident } from './serving/incident.server.ts'
 
 const deadlineMs = 15_000
 const Context = z.object({ nonce: z.string() })

@@ -1,5 +1,5 @@
 import { environment, mayTakeFiles } from './env.server.ts'
-import { leave, serve } from './serving.ts'
+import { leave, serve } from './serving/serve.ts'
 import { hasAccounts, newSetupCode } from './state/accounts.server.ts'
 import { dropOldDays } from './state/audit-log.server.ts'
 

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import express, { type Response as Answer } from 'express'
 import { afterEach, expect, test } from 'vitest'
-import { atMost } from '#app/at-most.server.ts'
+import { atMost } from '#app/serving/at-most.server.ts'
 
 const held: Answer[] = []
 const app = express()

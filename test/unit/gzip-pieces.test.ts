@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { gzipOf, pieceOf, plainOf, splitAt } from '#app/gzip-pieces.ts'
+import { gzipOf, pieceOf, plainOf, splitAt } from '#app/serving/gzip-pieces.ts'
 
 test('pieces that were deflated once are one gzip file with whatever text between them', async () => {
   await fc.assert(

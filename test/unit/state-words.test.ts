@@ -4,7 +4,7 @@ import { concerns } from '#app/domain/annotation.ts'
 import { answeredLink, savedLink, saveLink } from '#app/links.ts'
 import { ownPathOf } from '#app/own-path.ts'
 import { noFilters } from '#app/queries/filters.ts'
-import { isSameOrigin } from '#app/same-origin.ts'
+import { isSameOrigin } from '#app/serving/same-origin.ts'
 
 test.each<[string, [number | null, string | null], [number[], string[]], boolean]>([
   ['a year that is shown', [2021, null], [[2020, 2021], []], true],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { turns, type Waited } from '#app/turns.ts'
+import { turns, type Waited } from '#app/serving/turns.ts'
 
 /** In which order those have their turns who come while all are taken. */
 async function orderOf(come: readonly Waited[]): Promise<string> {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Response as Answering, Request as Asked, NextFunction } from 'express'
-import { environment } from './env.server.ts'
-import { stateOf } from './state/database.server.ts'
-import { madeSignature } from './state/made.server.ts'
-import { type Visitor, visitorIfKnown } from './visitor.server.ts'
+import { environment } from '#app/env.server.ts'
+import { stateOf } from '#app/state/database.server.ts'
+import { madeSignature } from '#app/state/made.server.ts'
+import { type Visitor, visitorIfKnown } from '#app/visitor.server.ts'
 
 /** Answers that are made of a generation, what people decided, the address and the visitor alone. */
 const pure =

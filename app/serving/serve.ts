@@ -4,17 +4,17 @@ import { pathToFileURL } from 'node:url'
 import { createRequestHandler } from '@remix-run/express'
 import compression from 'compression'
 import express, { type Request, type Response } from 'express'
+import { environment, isSecure, refusalToServe } from '#app/env.server.ts'
+import { arrive, leave as leaveWarehouse, toldOf } from '#app/warehouse/ask.server.ts'
 import { atMost, atMostAtOnce } from './at-most.server.ts'
-import { environment, isSecure, refusalToServe } from './env.server.ts'
 import { withIncidents } from './incident.server.ts'
 import { keptAnswers, nonceOf, sourcesOf } from './kept-answers.server.ts'
 import { findingMadeOf } from './made-of.server.ts'
 import { measures } from './measures.server.ts'
 import { isSameOrigin } from './same-origin.ts'
 import { validators } from './validators.server.ts'
-import { arrive, leave as leaveWarehouse, toldOf } from './warehouse/ask.server.ts'
 
-const root = path.resolve(import.meta.dirname, '..')
+const root = path.resolve(import.meta.dirname, '../..')
 const built = path.join(root, 'build')
 
 const headers = {

@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { NextFunction, Request, Response } from 'express'
-import { generationInUse } from './warehouse/ask.server.ts'
+import { generationInUse } from '#app/warehouse/ask.server.ts'
 
 /** Upper bounds of the histogram of answers, in seconds. */
 const bounds = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { NextFunction, Request, Response } from 'express'
+import { type Told, toldOf } from '#app/warehouse/ask.server.ts'
 import { gzipOf, type Piece, pieceOf, plainOf, splitAt } from './gzip-pieces.ts'
 import { madeOfWhat } from './made-of.server.ts'
 import { turns } from './turns.ts'
-import { type Told, toldOf } from './warehouse/ask.server.ts'
 
 /** An answer as it was made: its pieces, and the nonce that stood between them, in which no other answer is sent. */
 interface Kept {
