@@ -213,10 +213,13 @@ async function unpack(archive: string, folder: string): Promise<Map<string, Buff
         const file = path.join(folder, name)
         await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
         const target = await open(file, 'wx', name.endsWith('.duckdb') ? 0o444 : 0o600)
-        for (let left = size; left > 0; left -= Math.min(piece, left))
-          await target.write(await take(Math.min(piece, left)))
-        await target.sync()
-        await target.close()
+        try {
+          for (let left = size; left > 0; left -= Math.min(piece, left))
+            await target.write(await take(Math.min(piece, left)))
+          await target.sync()
+        } finally {
+          await target.close()
+        }
       } else throw new NotRestored(`${archive} is no backup: it holds ${name}`)
       at += padding(size).length
     }
