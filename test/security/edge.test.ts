@@ -8,7 +8,7 @@ import { Resvg } from '@resvg/resvg-js'
 import jsQR from 'jsqr'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { refusalToServe } from '#app/env.server.ts'
-import { addAccount } from '#app/state/accounts.server.ts'
+import { accountNamed, addAccount } from '#app/state/accounts.server.ts'
 import { newestEntries } from '#app/state/audit-log.server.ts'
 import { closeState, stateOf } from '#app/state/database.server.ts'
 import { beginSession } from '#app/state/sessions.server.ts'
@@ -534,10 +534,17 @@ describe('what nobody should send', () => {
 
 describe('where readers cannot be cut off from the network', () => {
   const withoutUnshare = { ...process.env, PATH: '' }
+  /** Those that were signed in before may have been signed out. */
+  const signedIn = (role: string) => {
+    const state = stateOf(dataDir)
+    const account = accountNamed(role, state)
+    if (account === null) throw new Error(`nobody is ${role}`)
+    return `session=${beginSession(account.id, { address: '', agent: '' }, state)}`
+  }
   const sending = (address: string) => {
     const body = new FormData()
     body.set('files', new File(['项目支出绩效自评表'], '自评表.txt'))
-    const headers = { accept: 'application/json', origin: address, cookie: cookies.analyst ?? '' }
+    const headers = { accept: 'application/json', origin: address, cookie: signedIn('analyst') }
     return fetch(`${address}/upload/files`, { method: 'POST', body, headers })
   }
   test('pages take no files, and say so to who sends them, who administers and who starts the server', async () => {
@@ -549,7 +556,7 @@ describe('where readers cannot be cut off from the network', () => {
         ['/upload', 'analyst'],
         ['/people', 'system'],
       ] as const) {
-        const page = await fetch(`${address}${path}`, { headers: { cookie: cookies[role] ?? '' } })
+        const page = await fetch(`${address}${path}`, { headers: { cookie: signedIn(role) } })
         expect(await page.text()).toContain('YARDSTICK_OPEN_READERS=accepted')
       }
       expect(log()).toContain('YARDSTICK_OPEN_READERS=accepted')
