@@ -343,17 +343,17 @@ function put(
   ]
 }
 
-/** The statements that make what is first in whole years of what is first in their provinces. */
-function coarsened(table: FirstTable): readonly Sql[] {
+/** The statements that make what is first in whole years, or in some, of what is first in their provinces. */
+function coarsened(table: FirstTable, which = sql`true`): readonly Sql[] {
   const [coarse, source] = [named(tableOf(table, 'year')), named(tableOf(table, 'province'))]
   const cell = listOf(['year', ...table.own])
   return [
-    sql`delete from ${coarse}`,
+    sql`delete from ${coarse} o where ${which}`,
     sql`insert into ${coarse} by name
       select * from (${eachList(
         table,
         ({ list, order, most }) => sql`
-          select * from ${source} where list = ${named(`'${list}'`)}
+          select * from ${source} o where list = ${named(`'${list}'`)} and ${which}
           qualify row_number() over (partition by ${cell} order by ${order}) <= ${named(String(most))}`,
         ' union all ',
       )}) order by list, ${cell}`,
@@ -410,7 +410,14 @@ function brought(table: FirstTable, { gone, came, where }: Changed): readonly Sq
       trimmed(table, name, cell),
     ]
   })
-  return [...each, ...coarsened(table)]
+  return [
+    // Years whose lists lost a row, or may gain one.
+    sql`create or replace temp table turned as
+      select year as cell_year from ${named(tableOf(table, 'province'))} where ${key} in (${gone})
+      union select year from ${came.of} where ${came.which}`,
+    ...each,
+    ...coarsened(table, sql`exists (from turned t where ${sameCell(['year'], 't')})`),
+  ]
 }
 
 const isOfLedgers = ({ of }: FirstTable) => of === 'ledger_year'
@@ -440,4 +447,4 @@ export const listingLedgers: readonly Sql[] = tables.filter(isOfLedgers).flatMap
 })
 
 /** Tables that are made meanwhile. */
-export const listingAside = ['lost', 'edge', 'near', 'spot']
+export const listingAside = ['lost', 'edge', 'near', 'spot', 'turned']
