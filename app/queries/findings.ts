@@ -123,7 +123,7 @@ function counted(scope: FindingsScope, kind: 'found' | 'fault', by: readonly str
   const tallied = sql`select * from ${talliedBy(kind, asked)} ${within}`
   if (decisions === noDecisions) return sql`(${tallied})`
   const names = (sign: string) =>
-    join([...asked, ...countsIn(kind).map((count) => `${sign}${count} as ${count}`)].map(named), ', ')
+    join([...asked, ...countsIn(kind).map((count) => `${sign}${count}::bigint as ${count}`)].map(named), ', ')
   const ofChanged = (findings: Sql) =>
     countedBy(
       kind,
