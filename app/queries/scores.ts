@@ -38,7 +38,8 @@ const scored = (filters: Filters): Sql => sql`
  * unless more is asked for; then no report is gone through.
  */
 function placedTotals(filters: Filters): Sql {
-  const counts = sql`total, n, compared, inflated, inflation`
+  // Kept counts and those of rows are of one type.
+  const counts = sql`total, n::bigint as n, compared::bigint as compared, inflated::bigint as inflated, inflation`
   const each = (rows: Sql) => sql`
     select coalesce(shown, r.district) as district, coalesce(shown_name, r.district_name) as district_name, ${counts}
     from (${totals(filters, ['district', 'district_name'], rows)}) r left join place on code = r.district`
