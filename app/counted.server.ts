@@ -11,7 +11,7 @@ import type { Visitor } from './visitor.server.ts'
 type Page<Cube, Answer> = Pick<Answering<Cube, Answer>, 'source' | 'answered' | 'answerOf' | 'lists'>
 
 /**
- * What a page shows under filters. Of a portfolio that browsers could be sent whole it is counted here as they count it,
+ * What a page shows under filters. Of a small portfolio, which browsers are sent whole, it is counted here as they count it,
  * to the last digit, from sums and lists that are asked for once a generation and scope: a statement takes the engine
  * fifty times as long, however few its rows are. What is not in them, and all of a larger portfolio, is asked.
  */

@@ -1,6 +1,10 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { tsx } from './readers/child-process.ts'
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
+
+/** What lets Node run our scripts as they are written. */
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 
 /** A process that answers questions while this one goes on. */
 export interface Beside<Question, Answer> {

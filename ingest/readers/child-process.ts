@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { pathToFileURL } from 'node:url'
 import { networkApart, onPath } from '#app/apart.ts'
 import type { Program } from './program.ts'
 import { Unreadable } from './table.ts'
@@ -14,8 +12,6 @@ export const CPU_SECONDS = 600
 const NEWLINE = 0x0a
 const GRACE_MS = 500
 
-/** What lets Node run our scripts as they are written. */
-export const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 const prlimit = process.platform === 'linux' ? onPath('prlimit') : undefined
 
 export type Child = {
