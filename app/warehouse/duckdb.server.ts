@@ -61,6 +61,12 @@ export async function openReadOnly(file: string, spillDir: string) {
   return instance
 }
 
+/**
+ * A quarter of the engine's own: each column that a commit adds to is given a block, and a generation has thousands of
+ * columns of a few rows.
+ */
+const blockBytes = 64 * 1024
+
 /** Opens a private build file for writing. A name is never used twice, so no stale WAL can be replayed. */
 export async function openForBuilding(file: string) {
   return DuckDBInstance.create(file, {
@@ -68,6 +74,7 @@ export async function openForBuilding(file: string) {
     threads: '2',
     memory_limit: '512MB',
     storage_compatibility_version: 'v1.4.0',
+    default_block_size: String(blockBytes),
   })
 }
 
