@@ -132,9 +132,12 @@ const rollups: readonly Rollup[] = [
 const counted = sql`kind = 'selfEvaluation' and year is not null`
 const listOf = (columns: readonly string[]) => join(columns.map(named), ', ')
 
+/** Self-evaluations of no year, which no rollup sums. */
+export const undated = sql`kind = 'selfEvaluation' and year is null`
+
 /** Self-evaluations summed over these columns at the least, from the reports themselves, or from some of them. */
-export const partsOfReports = (columns: readonly string[], reports = sql`report`): Sql =>
-  sql`(select ${listOf(columns)}, ${parts} from ${reports} where ${counted} group by ${listOf(columns)})`
+export const partsOfReports = (columns: readonly string[], reports = sql`report`, which = counted): Sql =>
+  sql`(select ${listOf(columns)}, ${parts} from ${reports} where ${which} group by ${listOf(columns)})`
 
 /** The same from the coarsest rollup that has the columns; where none has, from the reports. */
 export function partsBy(columns: readonly string[]): Sql {
