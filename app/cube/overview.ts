@@ -72,7 +72,7 @@ export function overviewOf(cube: Cube, filters: Filters): OverviewAnswer | null 
 
 /** What filters let through of a cube; null where only the server can tell. */
 export function talliedFor(cube: Cube, filters: Filters): Tally | null {
-  if (!isAnswerable(filters)) return null
+  if (!isOverviewAnswerable(filters)) return null
   const chosen = finer.filter((name) => filters[name].length > 0)
   const [, tally] = talliesOf(cube).find(([by]) => chosen.every((name) => by.includes(name))) ?? []
   if (tally === undefined) return null
@@ -82,7 +82,7 @@ export function talliedFor(cube: Cube, filters: Filters): Tally | null {
 
 /** What filters let through of a cube, by programme and year; null where only the server can tell. */
 export function sumsByProgramme(cube: Cube, filters: Filters): Map<string, Map<number, Sums>> | null {
-  if (!isAnswerable(filters)) return null
+  if (!isOverviewAnswerable(filters)) return null
   const [, tally] = talliesOf(cube).at(-1) ?? []
   if (tally === undefined) return null
   const passing = passingOf(tally, filters)
@@ -110,7 +110,7 @@ const sumsAt = ({ numbers }: Cube, cell: number) =>
   Object.fromEntries(summed.map((name) => [name, numbers[name][cell] ?? 0])) as Record<Sum, number>
 
 /** False where a span begins or ends within a band, which only the server can tell. */
-const isAnswerable = (filters: Filters): boolean =>
+export const isOverviewAnswerable = (filters: Filters): boolean =>
   (['execution', 'score'] as const).every((of) => {
     const span = filters[of] === null ? null : readSpan(filters[of])
     return span === null || bandsIn(of, span) !== null
@@ -319,7 +319,7 @@ export const overviewAnswering: Answering<Cube, OverviewAnswer> = {
   source: overviewSource,
   answered: ['year', 'district', 'sector', 'department', 'programme', 'grade', 'execution', 'score'],
   answerOf: overviewOf,
-  isAnswerable,
+  isAnswerable: isOverviewAnswerable,
   lists: [
     pageList<Watched, Cube, OverviewAnswer>(listSource('watch-list'), (listing, filters, answer) => ({
       watchList: markedIn(listing, filters, answer, most.watched),
