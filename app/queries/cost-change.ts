@@ -58,7 +58,7 @@ type Told = keyof typeof told
  */
 const changes = (filters: Filters, telling: readonly Told[]): Sql => sql`
   ${measureCostsOfAllYears(filters)}, ${costMoney},
-  pair as (${pair(filters)}),
+  pair as materialized (${pair(filters)}),
   reported as (
     select * from (${pricedSpending(filters)})
     ${where(allYears(filters), projectColumns, [

@@ -12,6 +12,7 @@ import {
   type Side,
   where,
 } from './filters.ts'
+import { most } from './list-lengths.ts'
 import { pricedCosts, pricedSpending, pricesOf, pricesYear } from './prices.ts'
 import { costMeasure } from './unit-cost.ts'
 
@@ -56,7 +57,7 @@ const cases: Readonly<Record<Measure, Sql>> = {
 }
 
 /** Which end is best; of spending alone neither. */
-const best: Readonly<Record<Measure, 'most' | 'least' | null>> = {
+export const best: Readonly<Record<Measure, 'most' | 'least' | null>> = {
   spent: null,
   execution: 'most',
   unitCost: 'least',
@@ -301,7 +302,7 @@ export const sideCases = (measure: Measure) =>
           ${quantile(sql`value`, 0.25)} over (partition by side) as lower, ${median(sql`value`)} over (partition by side) as median,
           ${quantile(sql`value`, 0.75)} over (partition by side) as upper, max(value) over (partition by side) as highest
         from valued where value is not null
-        qualify row_number() over (partition by side order by year desc, id) <= 300)
+        qualify row_number() over (partition by side order by year desc, id) <= ${most.casesOfSide})
       select side, label, project_id as "projectId", project, unit, district_name as "districtName", b.year, value,
         ${measure === 'unitCost' ? sql`(select per from measure)` : sql`null`} as per, ${pricesYear(filters)} as prices,
         n, lowest, lower, median, upper, highest
@@ -322,5 +323,5 @@ export const sideChoices = {
   sql: (filters: Filters) => sql`
       with summed as (${sums(allYears(filters))})
       select side, min(label) as label, sum(evaluations)::integer as n
-      from summed group by side order by ${sideOf(filters) === 'year' ? sql`side desc` : sql`n desc, side`} limit 300`,
+      from summed group by side order by ${sideOf(filters) === 'year' ? sql`side desc` : sql`n desc, side`} limit cast(${most.sidesOffered} as integer)`,
 } satisfies Query<Filters, SideChoice>

@@ -261,7 +261,8 @@ export const unitCostTrend = {
       from money group by district, district_name, year),
     place as (select distinct district, district_name from summed),
     told as (
-      select false as "all", place.district, place.district_name, years.year, spent, served, n
+      select false as "all", place.district as district, place.district_name as district_name, years.year as year,
+        spent, served, n
       from place cross join years left join summed
         on summed.district_name is not distinct from place.district_name
         and summed.district is not distinct from place.district and summed.year = years.year

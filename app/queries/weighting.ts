@@ -107,6 +107,8 @@ const ranks = (value: Sql): Sql => sql`
 const falls = sql`(grade_before <> grade_after and after < before)`
 const rises = sql`(grade_before <> grade_after and after > before)`
 
+const standing = sql`before, after, grade_before, grade_after, rank_before, rank_after`
+
 /** Grades that fall first, then those that rise, then the others; last where a total has no grade. */
 const turn = sql`(3 * coalesce(${falls}::integer, -1) + coalesce(${rises}::integer, -1))`
 const move = sql`abs(after - before)`
@@ -175,9 +177,9 @@ export const scoresReweighted = {
         select 1 from last where ${turn} < turn or (${turn} = turn and ${move} < move))),
     ${ranked(sql`widest`)},
     near as materialized (
-      select ranked.*, place from judged join ranked using (before, after) where reason is null),
+      select ${standing}, place from judged join ranked using (before, after) where reason is null),
     listed as (
-      select near.*, id
+      select ${standing}, place, id
       from near join (select ${reportRow} as known, id, year from report) r on known = place
       order by ${turn} desc, ${move} desc, year desc nulls last, id limit cast(${most.reweighted} as integer))
     select r.project_id as "projectId", r.project, r.unit, r.district_name as "districtName", year, before, after,

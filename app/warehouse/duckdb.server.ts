@@ -69,15 +69,30 @@ export async function openReadOnly(file: string, spillDir: string) {
  */
 const blockBytes = 64 * 1024
 
+const buildThreads = 2
+
 /** Opens a private build file for writing. A name is never used twice, so no stale WAL can be replayed. */
 export async function openForBuilding(file: string) {
   return DuckDBInstance.create(file, {
     ...sealed,
-    threads: '2',
+    threads: String(buildThreads),
     memory_limit: '512MB',
     storage_compatibility_version: 'v1.4.0',
     default_block_size: String(blockBytes),
   })
+}
+
+/**
+ * Has a build's statements run on one thread of the engine for as long as other work goes on beside them: of two, the
+ * one that finds no more to do goes round and round until the other has ended, on a processor that is wanted.
+ */
+export async function onOneThread<Result>(connection: Connection, work: () => Promise<Result>) {
+  await connection.run('set threads = 1')
+  try {
+    return await work()
+  } finally {
+    await connection.run(`set threads = ${buildThreads}`)
+  }
 }
 
 /** Opens an empty engine in memory, for writing files that are not warehouses; what it spills goes into a folder of its own. */
