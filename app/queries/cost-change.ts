@@ -31,13 +31,27 @@ function yearsSpent(filters: Filters): Sql {
  */
 function pair(filters: Filters): Sql {
   const { year } = filters
-  const [first, last] = [Math.min(...year), Math.max(...year)]
   if (year.length === 0)
     return sql`
-      select year_before::integer as year_before, year as year_after
-      from (select year, lag(year) over (order by year) as year_before from (${yearsSpent(filters)}))
-      where year_before is not null order by year desc limit 1`
-  return sql`select ${year.length === 1 ? last - 1 : first}::integer as year_before, ${last}::integer as year_after`
+      select min(year)::integer as year_before, max(year)::integer as year_after
+      from (${newestSpent(filters)}) having count(*) = 2`
+  const [first, last] = endsOf(year)
+  return sql`select ${first}::integer as year_before, ${last}::integer as year_after`
+}
+
+const newestSpent = (filters: Filters): Sql =>
+  sql`select year from (${yearsSpent(filters)}) order by year desc limit 2`
+
+function endsOf(years: readonly number[]) {
+  const [first, last] = [Math.min(...years), Math.max(...years)]
+  return [years.length === 1 ? last - 1 : first, last] as const
+}
+
+/** Rows of other years are passed over before anything is read of them. */
+function isOfPair(filters: Filters): Sql {
+  if (filters.year.length === 0) return sql`year in (${newestSpent(filters)})`
+  const [first, last] = endsOf(filters.year)
+  return sql`year in (cast(${first} as integer), cast(${last} as integer))`
 }
 
 /** What is told of a project beside its figures, and how one of its year's reports says it. */
@@ -58,12 +72,12 @@ type Told = keyof typeof told
  */
 const changes = (filters: Filters, telling: readonly Told[]): Sql => sql`
   ${measureCostsOfAllYears(filters)}, ${costMoney},
-  pair as materialized (${pair(filters)}),
+  pair as (${pair(filters)}),
   reported as (
     select * from (${pricedSpending(filters)})
     ${where(allYears(filters), projectColumns, [
       sql`programme in (select programme from measure)`,
-      sql`year in (select year_before from pair union all select year_after from pair)`,
+      isOfPair(filters),
     ])}),
   side as (
     select project_id, ${join(
