@@ -1,7 +1,14 @@
 import { nowhere, type Problem } from '#app/domain/problem.ts'
 import type { Cell } from '#ingest/readers/table.ts'
 import { blank, lineOf, plain, type Row } from './grid.ts'
-import { type Field, type Heading, headingAmongIndicators, headingOf, likely } from './headings.ts'
+import {
+  type Field,
+  type Heading,
+  headingAmongIndicators,
+  headingOf,
+  likely,
+  withoutYear,
+} from './headings.ts'
 
 /** Where a field stands in the rows below its heading: first and last column, and the heading's own words. */
 interface Column {
@@ -38,6 +45,10 @@ function readColumns(row: Row): Columns {
     )
     if (chosen) columns.set(field, columnOf(chosen))
   }
+  // 三级指标 | 具体指标: a level more, whatever it is called.
+  const [level3, name] = [columns.get('level3'), columns.get('name')]
+  if (level3 && name && name.from > level3.to && /^(?:具体|末级|明细|细化|个性)/.test(plain(name.heading)))
+    columns.set('level4', name)
   // 绩效指标 left of the levels is the label of the whole block.
   if (columns.has('level3') || columns.has('level4')) columns.delete('name')
   return columns
@@ -97,7 +108,8 @@ function amongIndicators(found: Found[], row: Row): Found[] {
   const missing = outcomes.filter((field) => !found.some((one) => one.field === field))
   const named = found.filter(({ field, rank }) => levelFields.includes(field) && rank < likely)
   const values = outcomes.length - missing.length + Number(found.some(({ field }) => field === 'weight'))
-  if (missing.length === 0 || (named.length < 2 && values < 2)) return found
+  const isWhole = missing.length === 0 && found.some(({ field }) => field === 'level1')
+  if (isWhole || (named.length < 2 && values < 2)) return found
   const years = missing.includes('target') ? row.filter(({ text }) => /^20\d\d年度?$/.test(plain(text))) : []
   const said = row.flatMap((cell, index): Found[] => {
     if (index <= last || cell.text === '' || row[index - 1] === cell) return []
@@ -109,6 +121,19 @@ function amongIndicators(found: Found[], row: Row): Found[] {
     const heading = headingAmongIndicators(cell.text)
     return heading && missing.includes(heading.field) ? [{ ...place, ...heading }] : []
   })
+  // What stands left of 二级指标 holds the first level, whatever it is called: 评价内容.
+  const second = found.find(({ field }) => field === 'level2')?.from ?? 0
+  const left = row[second - 1]
+  const isFirst = left && left.rowSpan <= 3 && /^\p{Script=Han}{2,8}$/u.test(plain(left.text))
+  if (isFirst && !found.some(({ field, to }) => field === 'level1' || to === second - 1))
+    said.push({
+      field: 'level1',
+      rank: likely,
+      unit: null,
+      from: second - 1,
+      to: second - 1,
+      heading: left.text,
+    })
   const isSaid = (one: Found) => said.some(({ from }) => from === one.from)
   return [...found.filter((one) => !isSaid(one)), ...said].sort((one, other) => one.from - other.from)
 }
@@ -172,7 +197,15 @@ export function columnsOfTwo(first: Row, second: Row): Columns | null {
     own.some((cell) => /^[≥≤<>=约]?\d+(?:\.\d+)?(?!\d*[-~至]?\d*月)/.test(plain(cell.text)))
   )
     return null
-  return columnsOf(first.map((cell, index) => (own[index]?.text.trim() ? (own[index] ?? cell) : cell)))
+  // What stands under 上年度 is last year's, whatever it is called there.
+  let over = blank
+  return columnsOf(
+    first.map((cell, index) => {
+      if (cell.text.trim() !== '') over = cell
+      const divides = own[index]?.text.trim() && !/上年|去年|前年|上一年/.test(over.text)
+      return divides ? (own[index] ?? cell) : cell
+    }),
+  )
 }
 
 /** The first filled cell of a field in a row; the empty one where all are empty. */
@@ -198,7 +231,7 @@ export function unknownHeadings(row: Row, columns: Columns): Problem[] {
   const unknown = row
     .filter((cell, index) => index > first && cell.rowSpan <= 3 && headingOf(cell.text) === null)
     .map(({ text }) => plain(text))
-    .filter((text) => /^[^\d]{2,20}$/.test(text) && /\p{Script=Han}/u.test(text))
+    .filter((text) => /^[^\d]{2,20}$/.test(withoutYear(text)) && /\p{Script=Han}/u.test(text))
   return [...new Set(unknown)].map((message) => ({ at: nowhere, code: 'heading-unknown', message }))
 }
 

@@ -42,12 +42,15 @@ export function headingOf(text: string): Heading | null {
 
 /** What a heading says that names nothing by itself, beside those of an indicator's levels: 目标, 实际. */
 export function headingAmongIndicators(text: string): Heading | null {
-  if (text === '' || text.length > longestAmong || /\d/.test(text)) return null
-  const bare = bareHeading(plain(text))
+  if (text === '' || text.length > longestAmong) return null
+  const bare = withoutYear(bareHeading(plain(text)))
   const found = meaningsAmongIndicators.get(bare)
   return found === undefined ? null : { ...found, unit: null }
 }
 const longestAmong = 24
+
+/** 2024年度目标 says what 目标 says. */
+export const withoutYear = (heading: string) => heading.replace(/^20\d\d年度?/, '')
 
 /** Whether a text is a heading or label word for word: a name may look like one by its make-up. */
 export const isKnownWord = (text: string) => (headingOf(text)?.rank ?? likely) < likely

@@ -67,6 +67,34 @@ test('指标类型 behind the levels is no first level', () => {
   expect(trees).toMatchObject({ level1: '产出指标', level2: '数量指标' })
 })
 
+test('a year before a short word, and a first level by its place', () => {
+  const [trees] = indicatorsOf(
+    '评价内容,二级指标,三级指标,2024年度目标,2024年度实际,分值,得分',
+    '产出指标,数量指标,栽植乔木,800株,812株,50,50',
+  )
+  expect(trees).toMatchObject({ level1: '产出指标', target: '800株', actual: '812株' })
+})
+
+test('what stands under 上年度 is not read', () => {
+  const frame = '┌──┬──┬──┬──┬──┬──┬──┐'
+  const rows = [
+    '│项目名称│增绿补绿││││││',
+    '│二级指标│三级指标│上年度││本年度││得分│',
+    '│││目标值│完成值│目标值│完成值││',
+    '│数量指标│栽植乔木│700株│690株│800株│812株│50│',
+  ]
+  const found = evaluationOf(readTxt([frame, ...rows.flatMap((row) => [row, frame])].join('\n')))
+  expect(found?.indicators).toMatchObject([{ target: '800株', actual: '812株' }])
+})
+
+test('具体指标 behind third levels names the indicator', () => {
+  const [trees] = indicatorsOf(
+    '一级指标,二级指标,三级指标,具体指标,目标值,完成值,得分',
+    '产出,产出数量,数量指标,栽植乔木,800株,812株,50',
+  )
+  expect(trees).toMatchObject({ level1: '产出', level2: '产出数量', name: '栽植乔木' })
+})
+
 test('指标类别 may head second levels', () => {
   const found = indicatorsOf(
     '序号,指标类别,指标名称,指标值,完成值,分值,得分',
