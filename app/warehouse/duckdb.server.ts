@@ -10,8 +10,8 @@ import {
 } from '@duckdb/node-api'
 import { z } from 'zod'
 import { scratchFolder } from '#app/scratch.ts'
-import { type Bounds, inOrder, standing } from './due-rows.ts'
-import { listingLedgers } from './first-lists.ts'
+import { type Bounds, inOrder, type Step, standing } from './due-rows.ts'
+import { listingLedgers } from './first-listing.ts'
 import { forgettingLedgers, ledgerSlices, makingLedgers, summingLedgers } from './ledgers.ts'
 import {
   balancing,
@@ -132,8 +132,11 @@ const Place = z.object({ slice: z.number(), source: z.string(), first: z.number(
 /** Brings what is kept ready for pages up to what was written; what did not change is left alone. */
 export async function keep(connection: Connection) {
   await connection.run('begin')
-  const runAll = async (statements: readonly Sql[]) => {
-    for (const statement of statements) await run(connection, statement)
+  const runAll = async (steps: readonly Step[]) => {
+    for (const step of steps) {
+      if ('text' in step) await run(connection, step)
+      else if ((await rowsOf(connection, step.any)).length > 0) await runAll(step.run)
+    }
   }
   const [kept] = await rowsOf(connection, nothingKept)
   const isFirst = kept?.first === true
@@ -143,18 +146,19 @@ export async function keep(connection: Connection) {
   const ended = (await rowsOf(connection, ends)).map(
     ({ name, last }) => [String(name), Number(last)] as const,
   )
-  const made = { isFirst, ends: new Map(ended), bounds: boundsOf(places) }
+  const [came, gone] = [Number(reports?.came), Number(reports?.gone)]
+  const made = { isFirst, came, gone, ends: new Map(ended), bounds: boundsOf(places) }
   for (let slice = 0; slice < Number(reports?.n); slice += 1) {
     await runAll(preparing(slice, boundsOf(places.filter((place) => place.slice === slice))))
     const [due] = await rowsOf(connection, inOrder)
     await runAll(making(due?.inOrder === true))
   }
-  if (Number(reports?.changed) > 0) await runAll(summing(made))
+  if (came + gone > 0) await runAll(summing(made))
   await runAll(balancing)
   const [ledgers] = await rowsOf(connection, ledgerSlices)
   if (Number(ledgers?.n) > 0) await runAll(forgettingLedgers)
   for (let place = 0; place < Number(ledgers?.n); place += 1) await runAll(makingLedgers(place))
-  if (Number(ledgers?.n) > 0) await runAll([...summingLedgers, ...listingLedgers])
+  if (Number(ledgers?.n) > 0) await runAll([...summingLedgers, ...listingLedgers(Number(ledgers?.projects))])
   await runAll(dropping(made))
   await connection.run('commit')
 }
