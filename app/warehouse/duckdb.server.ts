@@ -68,6 +68,9 @@ const blockBytes = 64 * 1024
 
 const buildThreads = 2
 
+/** How much a build logs before a checkpoint: each writes the last rows of every table again, all of a small one's. */
+const checkpointFrom = '128MB'
+
 /** Opens a private build file for writing. A name is never used twice, so no stale WAL can be replayed. */
 export async function openForBuilding(file: string) {
   return DuckDBInstance.create(file, {
@@ -76,6 +79,7 @@ export async function openForBuilding(file: string) {
     memory_limit: '512MB',
     storage_compatibility_version: 'v1.4.0',
     default_block_size: String(blockBytes),
+    checkpoint_threshold: checkpointFrom,
   })
 }
 

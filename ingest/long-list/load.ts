@@ -31,8 +31,6 @@ interface Sent {
 export async function loadScanned(connection: Connection, scanned: Scanned, sent: Sent) {
   const assembly = assemblyOf(scanned, sent.near, sent.reference)
   try {
-    // Each checkpoint writes the last rows of every table again.
-    await connection.run("set checkpoint_threshold = '256MB'")
     await createTexts(connection)
     const appendTexts = textsOf(connection, assembly, sent.document)
     let [part, next] = [new Part(), new Part()]
@@ -53,7 +51,6 @@ export async function loadScanned(connection: Connection, scanned: Scanned, sent
     }
     await dropPart(connection)
     await dropTexts(connection)
-    await connection.run('reset checkpoint_threshold')
   } finally {
     assembly.close()
   }
