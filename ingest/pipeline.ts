@@ -95,11 +95,12 @@ export async function understand(
   if (found === null) return { ...outcome, quarantined: noLayout(content) }
   outcome.source.layout = found.layout.id
   outcome.source.why = found.why
-  const records = recordsOf(found.layout.draft(content), evidenceOf(source, content), reference)
+  const words = wordsOf(content)
+  const records = recordsOf(found.layout.draft(content), evidenceOf(source, content, words), reference)
   records.problems.unshift(...heldBeside(content))
   if (records.evaluations.length === 0 && records.flows.length === 0)
     return { ...outcome, ...records, quarantined: { reason: 'no-rows', detail: found.why } }
-  return { ...outcome, ...records, sample: isSample(content) }
+  return { ...outcome, ...records, sample: isSample(words) }
 }
 
 /** What a mapping is found by. */
@@ -203,8 +204,12 @@ function distinct(problems: readonly Problem[]): Problem[] {
 const wordsKept = 200_000
 
 /** What speaks for a document as a whole. */
-export function evidenceOf({ path }: Pick<Source, 'path'>, content: Content): Evidence {
-  return { title: '', path: nearOf(path), words: wordsOf(content).slice(0, wordsKept) }
+export function evidenceOf(
+  { path }: Pick<Source, 'path'>,
+  content: Content,
+  words = wordsOf(content),
+): Evidence {
+  return { title: '', path: nearOf(path), words: words.slice(0, wordsKept) }
 }
 
 /** A file's name and the last folders above it. */
@@ -220,7 +225,7 @@ function wordsOf({ blocks }: Content): string {
 }
 
 /** Invented documents say so in their own text, and are marked wherever they are shown. */
-const isSample = (content: Content) => wordsOf(content).includes('示例数据')
+const isSample = (words: string) => words.includes('示例数据')
 
 /** The problem that stands for a document as a whole. */
 export const quarantineProblem = ({ quarantined }: Outcome): Problem[] =>

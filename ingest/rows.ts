@@ -18,13 +18,24 @@ import type { Outcome } from './pipeline.ts'
 export const idOf = (...parts: readonly (string | number | null)[]) =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)
 
+const projectIds = new Map<string, string>()
+const mostProjectIds = 10_000
+
 /** One project over all its years: its district, its unit and its name; unnamed ones stay apart. */
 export function projectIdOf(
   { district, unit, project }: Pick<Evaluation, 'district' | 'unit' | 'project'>,
   document: string,
 ): string {
   if (project === null) return idOf(document)
-  return idOf(district?.code ?? district?.name ?? null, unit && normalName(unit), normalName(project))
+  const place = district?.code ?? district?.name ?? null
+  // A ledger names the same few projects again and again.
+  const named = JSON.stringify([place, unit, project])
+  const known = projectIds.get(named)
+  if (known !== undefined) return known
+  const id = idOf(place, unit && normalName(unit), normalName(project))
+  if (projectIds.size >= mostProjectIds) projectIds.clear()
+  projectIds.set(named, id)
+  return id
 }
 
 /** A document's row; quarantined ones keep their reason. */

@@ -116,7 +116,8 @@ export function outcomeOf(indicator: Pick<Indicator, 'name' | 'level2' | 'target
   }
   const pair = commonMeasure(target, actual)
   if (pair === null) return { direction, completion: null, met: null, unitAssumed: false }
-  return { direction, ...compared(direction, indicator, pair), unitAssumed: pair.unitAssumed }
+  const { met, completion } = compared(direction, indicator, pair)
+  return { direction, completion, met, unitAssumed: pair.unitAssumed }
 }
 
 interface Pair {

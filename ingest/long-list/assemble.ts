@@ -1,15 +1,11 @@
-import { type Evaluation, Grade, nothingAround } from '#app/domain/evaluation.ts'
-import { Direction, type Indicator, level1Of, outcomeOf } from '#app/domain/indicator.ts'
+import { nothingAround } from '#app/domain/evaluation.ts'
+import { type Indicator, level1Of, outcomeOf } from '#app/domain/indicator.ts'
 import { namesContact } from '#app/domain/personal.ts'
 import { nowhere, type Problem } from '#app/domain/problem.ts'
 import { readQuantity } from '#app/domain/quantity-reader.ts'
-import { satisfactionGapsOf } from '#app/domain/satisfaction.ts'
-import { gradeOfTotal, gradeOfWords } from '#app/domain/scoring.ts'
-import { incomparableReasons, unitCostsOf } from '#app/domain/unit-cost.ts'
 import { sums } from '#ingest/layouts/fund-block.ts'
 import { leafOf } from '#ingest/layouts/levels.ts'
 import type { Reference } from '#ingest/reference.ts'
-import { executionRateOf, totalSumOf } from '#ingest/rows.ts'
 import {
   countsAccidents,
   gradeOf,
@@ -18,63 +14,17 @@ import {
   totalOf,
   withExecutionRow,
 } from '#ingest/validate.ts'
-import { Block, none, orNaN } from './block.ts'
+import { none, orNaN } from './block.ts'
 import { daysIn, levelsIn, linesIn, pointsIn, ratesIn, reasonsIn, sumsIn } from './columns.ts'
 import { Entries, runsByEvaluation } from './entries.ts'
-import { flag, place, type Scanned, textAt } from './scan.ts'
+import { flag, place, textAt } from './entry.ts'
+import { addEvaluation, nothingSpecial } from './made.ts'
+import { directions, Part } from './part.ts'
+import type { Scanned } from './scan.ts'
 import { type Found, nobody, subjectsOf } from './subjects.ts'
 import { Tuples } from './tuples.ts'
 import { Values, valuesIn } from './values.ts'
 import type { Words } from './words.ts'
-
-export const directions = Direction.options
-export const grades = Grade.options
-
-/** Some of a list's evaluations, as rows of numbers that stand for texts kept once each. */
-export class Part {
-  readonly evaluations = new Block(
-    ['ordinal', 'subject', 'year', 'grade_stated', 'grade', 'surroundings'],
-    [
-      'budget',
-      'adjusted',
-      'arrived',
-      'spent',
-      'rate_stated',
-      'rate',
-      'weight',
-      'score',
-      'total_stated',
-      'total_sum',
-    ],
-  )
-  readonly indicators = new Block(
-    [
-      'evaluation',
-      'ordinal',
-      'measure',
-      'target',
-      'actual',
-      'assumed',
-      'direction',
-      'met',
-      'reason',
-      'row_no',
-      'column_no',
-    ],
-    ['completion', 'weight', 'level1_weight', 'score'],
-  )
-  readonly costs = new Block(
-    ['evaluation', 'ordinal', 'name', 'per', 'quantity_ordinal', 'incomparable'],
-    ['planned', 'reported', 'implied', 'planned_implied', 'planned_quantity', 'actual_quantity'],
-  )
-  readonly rates = new Block(['evaluation', 'ordinal', 'name'], ['target', 'actual', 'gap', 'completion'])
-  problems: Problem[] = []
-
-  clear() {
-    for (const block of [this.evaluations, this.indicators, this.costs, this.rates]) block.clear()
-    this.problems = []
-  }
-}
 
 /** A list's evaluations in the making, and the texts that their rows point to. */
 export interface Assembly {
@@ -108,9 +58,6 @@ interface MeasureFacts extends Pick<Indicator, 'level1' | 'level2' | 'name'> {
   isExecution: boolean
   isSatisfaction: boolean
 }
-
-/** Which kinds of indicators an evaluation holds: what follows from them is found only where they are. */
-const nothingSpecial = () => ({ execution: false, costs: false, rates: false })
 
 const nothing = readQuantity('').quantity
 const unread: Indicator = {
@@ -380,75 +327,5 @@ export function assemblyOf(scanned: Scanned, path: string, reference: Reference)
       return evaluation < counts.length
     },
     close: () => entries.close(),
-  }
-}
-
-/** An evaluation that is made, and what its rows point to. */
-interface Made {
-  evaluation: Evaluation
-  ordinal: number
-  subject: number
-  surroundings: number
-  words: Words
-  holds: ReturnType<typeof nothingSpecial>
-}
-
-function addEvaluation(part: Part, made: Made) {
-  const { funds, total, year } = made.evaluation
-  const sum = totalSumOf(made.evaluation)
-  const grade = gradeOfWords(total.grade) ?? gradeOfTotal(total.score ?? sum)
-  const at = part.evaluations.next()
-  const { whole, figures } = part.evaluations
-  whole.ordinal[at] = made.ordinal
-  whole.subject[at] = made.subject
-  whole.year[at] = year ?? none
-  whole.grade_stated[at] = made.words.numberOf(total.grade)
-  whole.surroundings[at] = made.surroundings
-  whole.grade[at] = grade === null ? none : grades.indexOf(grade)
-  figures.budget[at] = orNaN(funds.budgetFen)
-  figures.adjusted[at] = orNaN(funds.adjustedFen)
-  figures.arrived[at] = orNaN(funds.arrivedFen)
-  figures.spent[at] = orNaN(funds.spentFen)
-  figures.rate_stated[at] = orNaN(funds.executionRate)
-  figures.rate[at] = orNaN(executionRateOf(funds))
-  figures.weight[at] = orNaN(funds.weight)
-  figures.score[at] = orNaN(funds.score)
-  figures.total_stated[at] = orNaN(total.score)
-  figures.total_sum[at] = orNaN(sum)
-  if (made.holds.costs) addCosts(part, made)
-  if (made.holds.rates) addRates(part, made)
-}
-
-function addCosts(part: Part, { evaluation, ordinal, words }: Made) {
-  for (const cost of unitCostsOf(evaluation)) {
-    const at = part.costs.next()
-    const { whole, figures } = part.costs
-    whole.evaluation[at] = ordinal
-    whole.ordinal[at] = cost.ordinal
-    whole.name[at] = words.numberOf(cost.name)
-    whole.per[at] = words.numberOf(cost.per)
-    whole.quantity_ordinal[at] = cost.quantityOrdinal ?? none
-    whole.incomparable[at] =
-      cost.incomparable === null ? none : incomparableReasons.indexOf(cost.incomparable)
-    figures.planned[at] = orNaN(cost.planned)
-    figures.reported[at] = orNaN(cost.reported)
-    figures.implied[at] = orNaN(cost.implied)
-    figures.planned_implied[at] = orNaN(cost.plannedImplied)
-    figures.planned_quantity[at] = orNaN(cost.plannedQuantity)
-    figures.actual_quantity[at] = orNaN(cost.actualQuantity)
-  }
-}
-
-function addRates(part: Part, { evaluation, ordinal, words }: Made) {
-  for (const gap of satisfactionGapsOf(evaluation.indicators)) {
-    const at = part.rates.next()
-    const { whole, figures } = part.rates
-    whole.evaluation[at] = ordinal
-    whole.ordinal[at] = gap.ordinal
-    whole.name[at] = words.numberOf(gap.name)
-    figures.target[at] = gap.target
-    figures.actual[at] = gap.actual
-    figures.gap[at] = gap.gapPoints
-    figures.completion[at] = orNaN(gap.completion)
   }
 }

@@ -1,7 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs'
-import { place, type Scanned } from './scan.ts'
-
-const entriesAtOnce = 16_384
+import { entriesAtOnce, place } from './entry.ts'
+import type { Scanned } from './scan.ts'
 
 /** Entries of a scanned list, read from the file beside; those that lie together are read together. */
 export class Entries {

@@ -3,7 +3,8 @@ import { append, type Connection } from '#app/warehouse/duckdb.server.ts'
 import { coveredProblem } from '#ingest/covered.ts'
 import type { Reference } from '#ingest/reference.ts'
 import { problemRow } from '#ingest/rows.ts'
-import { type Assembly, assemblyOf, Part } from './assemble.ts'
+import { type Assembly, assemblyOf } from './assemble.ts'
+import { Part } from './part.ts'
 import { appendPart, dropPart, writePart } from './part-in-sql.ts'
 import type { Scanned } from './scan.ts'
 import { createTexts, dropTexts, textsOf } from './texts-in-sql.ts'
@@ -30,8 +31,6 @@ interface Sent {
 export async function loadScanned(connection: Connection, scanned: Scanned, sent: Sent) {
   const assembly = assemblyOf(scanned, sent.near, sent.reference)
   try {
-    // Each checkpoint writes the last rows of every table again.
-    await connection.run("set checkpoint_threshold = '256MB'")
     await createTexts(connection)
     const appendTexts = textsOf(connection, assembly, sent.document)
     let [part, next] = [new Part(), new Part()]
@@ -52,7 +51,6 @@ export async function loadScanned(connection: Connection, scanned: Scanned, sent
     }
     await dropPart(connection)
     await dropTexts(connection)
-    await connection.run('reset checkpoint_threshold')
   } finally {
     assembly.close()
   }

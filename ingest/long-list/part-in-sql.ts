@@ -2,7 +2,7 @@ import { nothingAround } from '#app/domain/evaluation.ts'
 import { incomparableReasons } from '#app/domain/unit-cost.ts'
 import { appendColumns } from '#app/warehouse/columns.server.ts'
 import type { Connection } from '#app/warehouse/duckdb.server.ts'
-import { directions, grades, type Part } from './assemble.ts'
+import { directions, grades, type Part } from './part.ts'
 
 /** Tables of the numbers of one part. */
 const blocks = {

@@ -5,7 +5,7 @@ import type { QuantityProblem } from '#app/domain/quantity-reading.ts'
 import { blank } from '#ingest/layouts/grid.ts'
 import { targetText } from '#ingest/layouts/indicator-rows.ts'
 import { type ListColumns, linesIn } from './columns.ts'
-import { textAt } from './scan.ts'
+import { textAt } from './entry.ts'
 import { Tuples } from './tuples.ts'
 
 /** A text as it was understood; texts that leave their year to the report stand once a year. */
@@ -21,8 +21,8 @@ export class Values {
   /** The number of a text's reading in a report of this year, and whether it holds for every year. */
   numberOf(written: string, context: Context): { number: number; always: boolean } {
     const text = context.ofContact ? maskedNumber(written) : masked(written)
-    const { asked, ...reading } = readAsking(text, context)
-    return { number: this.list.push(reading) - 1, always: !asked }
+    const { value, asked } = readAsking(text, context)
+    return { number: this.list.push(value) - 1, always: !asked }
   }
 
   at(number: number): Value {
@@ -50,7 +50,8 @@ function readAsking(text: string, { year, ofAccidents }: Context) {
       return year
     },
   }
-  return { ...readQuantity(text, context), asked }
+  const value = readQuantity(text, context)
+  return { value, asked }
 }
 
 /** The number of a value in the entry that begins at `start`. */
