@@ -7,6 +7,7 @@ import { satisfactionCasesListing, satisfactionLeftOutListing } from '#app/queri
 import { satisfactionCube } from '#app/queries/satisfaction-cube.ts'
 import { scoreListing } from '#app/queries/score-listing.ts'
 import { scoresCube } from '#app/queries/scores-cube.ts'
+import { sideListing } from '#app/queries/side-listing.ts'
 import { missesListing, overshootsListing } from '#app/queries/targets.ts'
 import { targetsCube } from '#app/queries/targets-cube.ts'
 import { unitCostCasesListing, unitCostLeftOutListing } from '#app/queries/unit-cost-cases.ts'
@@ -40,4 +41,5 @@ export const listQuestions: Readonly<Record<ListName, Sent>> = {
   'unit-cost-left-out': unitCostLeftOutListing,
   'unit-cost-peers': unitCostPeersListing,
   'cost-change-projects': costChangeProjects,
+  sides: sideListing,
 }

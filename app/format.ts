@@ -90,34 +90,48 @@ export const many = (n: number, one: string, several = `${one}s`) =>
 /** The unit of a column or axis of money. */
 export interface MoneyScale {
   divisor: number
-  unit: Record<Language, string>
+  unit: string
   digits: number
 }
 
-const scales: readonly MoneyScale[] = [
-  { divisor: 1e8, unit: { zh: '亿元', en: '100m yuan' }, digits: 2 },
-  { divisor: 1e4, unit: { zh: '万元', en: '10k yuan' }, digits: 2 },
-  { divisor: 1, unit: { zh: '元', en: 'yuan' }, digits: 0 },
-]
-
-const yuanScale: MoneyScale = { divisor: 1, unit: { zh: '元', en: 'yuan' }, digits: 0 }
-
-/** One unit for a whole column: the largest that its greatest figure, as the next smaller would print it, fills. */
-export function moneyScale(values: readonly (number | null)[]): MoneyScale {
-  const greatest = Math.max(0, ...values.map((value) => Math.abs(value ?? 0)))
-  const filled = scales.find(({ divisor }, index) => {
-    const smaller = scales[index + 1] ?? yuanScale
-    return Number((greatest / smaller.divisor).toFixed(smaller.digits)) >= divisor / smaller.divisor
-  })
-  return filled ?? yuanScale
+/** From the largest; a unit serves once the greatest figure comes to `from` yuan. English has no word for 万 and 亿. */
+const scales: Readonly<Record<Language, readonly (MoneyScale & { from: number })[]>> = {
+  zh: [
+    { from: 1e8, divisor: 1e8, unit: '亿元', digits: 2 },
+    { from: 1e4, divisor: 1e4, unit: '万元', digits: 2 },
+    { from: 0, divisor: 1, unit: '元', digits: 0 },
+  ],
+  en: [
+    { from: 1e8, divisor: 1e6, unit: 'million yuan', digits: 2 },
+    { from: 1e6, divisor: 1e6, unit: 'million yuan', digits: 3 },
+    { from: 0, divisor: 1, unit: 'yuan', digits: 0 },
+  ],
 }
 
+const yuanScale: Readonly<Record<Language, MoneyScale>> = {
+  zh: { divisor: 1, unit: '元', digits: 0 },
+  en: { divisor: 1, unit: 'yuan', digits: 0 },
+}
+
+/** The place of the largest unit that the greatest figure, as the next smaller would print it, fills. */
+function placeOf(values: readonly (number | null)[], language: Language): number {
+  const greatest = Math.max(0, ...values.map((value) => Math.abs(value ?? 0)))
+  return scales[language].findIndex(({ from }, place) => {
+    const { divisor, digits } = scales[language][place + 1] ?? yuanScale[language]
+    return Number((greatest / divisor).toFixed(digits)) >= from / divisor
+  })
+}
+
+/** One unit for a whole column: the largest that its greatest figure fills. */
+export const moneyScale = (values: readonly (number | null)[], language: Language): MoneyScale =>
+  scales[language][placeOf(values, language)] ?? yuanScale[language]
+
 /** One unit for sums that are read beside each other: none so large that it would round the smallest away. */
-export function commonScale(values: readonly (number | null)[]): MoneyScale {
-  const scale = moneyScale(values)
-  const [largest, next = yuanScale] = scales
+export function commonScale(values: readonly (number | null)[], language: Language): MoneyScale {
+  const scale = moneyScale(values, language)
   const smallest = Math.min(...values.map((value) => Math.abs(value ?? 0)).filter((size) => size > 0))
-  return scale === largest && smallest < scale.divisor / 10 ? next : scale
+  const isLargest = placeOf(values, language) === 0
+  return isLargest && smallest < scale.divisor / 10 ? (scales[language][1] ?? scale) : scale
 }
 
 /** Yuan in the unit of their column, without the unit. */
@@ -127,13 +141,9 @@ export const formatMoney = (yuan: number | null, { divisor, digits }: MoneyScale
 /** Yuan alone, in the unit that suits them, figure and unit apart: 81.60 万元, 816,000 yuan, 1.05 million yuan. */
 export function moneyAlone(yuan: number | null, language: Language): { figure: string; unit: string } {
   if (yuan === null) return { figure: unknown, unit: '' }
-  const scale = language === 'zh' ? moneyScale([yuan]) : englishScale(yuan)
-  return { figure: formatMoney(yuan, scale), unit: scale.unit[language] }
+  const scale = moneyScale([yuan], language)
+  return { figure: formatMoney(yuan, { ...scale, digits: Math.min(2, scale.digits) }), unit: scale.unit }
 }
-
-/** English running text has no word for 万 and 亿. */
-const englishScale = (yuan: number): MoneyScale =>
-  Math.abs(yuan) < 1e6 ? yuanScale : { divisor: 1e6, unit: { zh: '百万元', en: 'million yuan' }, digits: 2 }
 
 /** Yuan alone in running text: 81.60 万元. */
 export function formatMoneyAlone(yuan: number | null, language: Language): string {
@@ -141,13 +151,10 @@ export function formatMoneyAlone(yuan: number | null, language: Language): strin
   return unit === '' ? text : `${text} ${unit}`
 }
 
-/** Yuan as they stand beside these others, in one unit where the language has it: 12.51 亿元, 1.00 亿元. */
+/** Yuan as they stand beside these others, in one unit: 12.51 亿元, 1.00 亿元. */
 export function moneyBeside(values: readonly (number | null)[], language: Language) {
-  const scale = commonScale(values)
-  return (yuan: number | null) =>
-    yuan === null || language === 'en'
-      ? formatMoneyAlone(yuan, language)
-      : `${formatMoney(yuan, scale)} ${scale.unit.zh}`
+  const scale = commonScale(values, language)
+  return (yuan: number | null) => (yuan === null ? unknown : `${formatMoney(yuan, scale)} ${scale.unit}`)
 }
 
 /** The size of a file: 812 B, 12.3 KB, 1.5 MB. */

@@ -49,7 +49,7 @@ const toCases = ({ yearBefore, yearAfter }: { yearBefore: number; yearAfter: num
   `${pageLink(here, path, { year: [yearBefore, yearAfter] })}#${changeCasesId}`
 
 const scaleWords = (scale: MoneyScale, prices: number | null, language: Language) =>
-  inPrices(scale.unit[language], prices, language)
+  inPrices(scale.unit, prices, language)
 
 /** From what was spent in one year to what was spent in another. */
 export const costChangeView: View<CostChange> = {
@@ -72,7 +72,10 @@ const signed = (amount: number, scale: MoneyScale) => `${amount > 0 ? '+' : ''}$
 
 function stepsOption(rows: readonly CostChange[], here: Here): EChartsOption {
   const { language } = here
-  const scale = moneyScale(rows.map(({ high }) => high))
+  const scale = moneyScale(
+    rows.map(({ high }) => high),
+    language,
+  )
   const isSum = (part: Part) => part === 'before' || part === 'after'
   const nameOf = ({ part, yearBefore, yearAfter }: CostChange) =>
     isSum(part) ? `${part === 'before' ? yearBefore : yearAfter}` : partWords[part][language]
@@ -160,7 +163,10 @@ function districtsOption(all: readonly CostChangeByDistrict[], here: Here): ECha
   const { language } = here
   // The whole would dwarf its parts.
   const rows = all.filter((row) => !row.all)
-  const scale = moneyScale(rows.flatMap((row) => sums.slice(1, -1).map((key) => row[key])))
+  const scale = moneyScale(
+    rows.flatMap((row) => sums.slice(1, -1).map((key) => row[key])),
+    language,
+  )
   const unit = scaleWords(scale, rows[0]?.prices ?? null, language)
   const saidOf = (row: CostChangeByDistrict, words: Words, amount: number) =>
     `${row.districtName ?? '–'} · ${row.yearBefore} → ${row.yearAfter}\n${words[language]} ${signed(amount, scale)} ${unit}`

@@ -4,7 +4,7 @@ import { type Here, pageLink, projectLink } from '#app/links.ts'
 import type { ExecutionAgainstScore, GradesByDistrict, YearFigures } from '#app/queries/overview.ts'
 import { type Words, w } from '#app/words.ts'
 import { latestYear, lowestGrades, slowest } from './overview-sentences.ts'
-import { axisStyle, base, gradeColours, ink, labelsInside, ungradedColour } from './theme.ts'
+import { axisStyle, base, gradeColours, ink, labelsInside, shareOf, ungradedColour } from './theme.ts'
 import type { Column, View } from './view.ts'
 
 type Grade = keyof typeof gradeColours
@@ -110,7 +110,7 @@ export const yearlyTrendView: View<YearFigures> = {
   columns: yearColumns,
   link: yearLink,
   option: trendOption,
-  height: () => 330,
+  height: () => trendTall,
 }
 
 /** How many reports of each district got which grade. */
@@ -277,13 +277,20 @@ const lines: readonly Line[] = [
   },
 ]
 
+const trendTall = 330
+
 function trendOption(rows: readonly YearFigures[], here: Here): EChartsOption {
   const years = rows.map(({ year }) => String(year))
   const last = lines.length - 1
   return {
     ...base,
     legend: { show: false },
-    grid: lines.map((_line, place) => ({ left: 24, right: 32, top: 40 + 100 * place, height: 48 })),
+    grid: lines.map((_line, place) => ({
+      left: 24,
+      right: 32,
+      top: shareOf(40 + 100 * place, trendTall),
+      height: shareOf(48, trendTall),
+    })),
     xAxis: lines.map((_line, place) => ({
       type: 'category',
       gridIndex: place,

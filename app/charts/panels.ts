@@ -3,7 +3,7 @@ import { formatCount, formatPercent, formatPoints, formatScore, pointsUnit } fro
 import type { DistrictMeasure } from '#app/queries/district-years.ts'
 import { type Language, measureWords, type Words, w } from '#app/words.ts'
 import { casesSaid, grouped, saying } from './marks.ts'
-import { axisStyle, base, ink, nameFromLeft } from './theme.ts'
+import { axisStyle, base, ink, nameFromLeft, shareOf } from './theme.ts'
 import type { Column } from './view.ts'
 
 export const districtMeasures = ['total', 'execution', 'gap'] as const satisfies DistrictMeasure[]
@@ -120,7 +120,7 @@ export function panelsOption(
   const years = [...new Set(rows.map(({ year }) => year))].sort((one, other) => one - other).map(String)
   const zero = measure === 'gap' ? [0] : []
   const scale = scaleOf([...zero, ...rows.flatMap((row) => row[measure] ?? [])])
-  const more = extra(rows.map(({ label }) => label))
+  const [more, whole] = [extra(rows.map(({ label }) => label)), panelsHeight(rows)]
   const place = (panel: number) => ({ column: panel % across, row: Math.floor(panel / across) })
   return {
     ...base,
@@ -129,8 +129,8 @@ export function panelsOption(
     grid: panels.map((_, panel) => ({
       left: `${figuresWide + panelWide * place(panel).column}%`,
       width: `${panelWide - gapWide}%`,
-      top: top + (tall + more) * place(panel).row + 40 + more,
-      height: tall - 74,
+      top: shareOf(top + (tall + more) * place(panel).row + 40 + more, whole),
+      height: shareOf(tall - 74, whole),
       outerBoundsMode: 'none',
     })),
     xAxis: panels.map((_, panel) => ({

@@ -1,4 +1,4 @@
-import { formatMoneyAlone, formatPercent, formatScore } from '#app/format.ts'
+import { formatMoneyAlone, formatPercent, formatScore, moneyBeside } from '#app/format.ts'
 import type { ProjectFunds } from '#app/queries/project-funds.ts'
 import type { ProjectIndicator } from '#app/queries/project-indicators.ts'
 import type { ProjectYear } from '#app/queries/project-years.ts'
@@ -21,7 +21,8 @@ export function leastReached(rows: readonly ProjectIndicator[]): Words | null {
 export function spentTwice(rows: readonly ProjectFunds[]): Words | null {
   const row = rows.find(({ measure }) => measure === 'spent')
   if (!row || (row.reported === null && row.ledger === null)) return null
-  const said = (yuan: number | null, language: Language) => formatMoneyAlone(yuan, language)
+  const said = (yuan: number | null, language: Language) =>
+    moneyBeside([row.reported, row.ledger], language)(yuan)
   return w(
     `支出：自评 ${said(row.reported, 'zh')}，台账 ${said(row.ledger, 'zh')}`,
     `Spent: ${said(row.reported, 'en')} by the report, ${said(row.ledger, 'en')} by the ledger`,

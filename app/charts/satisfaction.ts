@@ -11,7 +11,7 @@ import { dumbbellsOption } from './dumbbells.ts'
 import { casesSaid, saying } from './marks.ts'
 import { matrixHeight, matrixOption } from './matrix.ts'
 import { latestGap, widestGapCell, widestGapPlace } from './satisfaction-sentences.ts'
-import { axisStyle, base, gapColours, ink, palette } from './theme.ts'
+import { axisStyle, base, gapColours, ink, palette, shareOf } from './theme.ts'
 import type { View } from './view.ts'
 
 const path = '/compare/satisfaction'
@@ -142,8 +142,10 @@ export const satisfactionTrend: View<SatisfactionTrend> = {
   ],
   link: ({ year }, here) => pageLink(here, path, { year: [year] }),
   option: trendOf,
-  height: () => 380,
+  height: () => trendTall,
 }
+
+const trendTall = 380
 
 function trendOf(rows: readonly SatisfactionTrend[], here: Here): EChartsOption {
   const { language } = here
@@ -158,8 +160,8 @@ function trendOf(rows: readonly SatisfactionTrend[], here: Here): EChartsOption 
     ...base,
     tooltip: saying,
     grid: [
-      { left: 48, right: 16, top: 32, height: 140 },
-      { left: 48, right: 16, top: 222, height: 108 },
+      { left: 48, right: 16, top: shareOf(32, trendTall), height: shareOf(140, trendTall) },
+      { left: 48, right: 16, top: shareOf(222, trendTall), height: shareOf(108, trendTall) },
     ],
     xAxis: yearAxes(rows),
     yAxis: [

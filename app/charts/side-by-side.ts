@@ -119,12 +119,12 @@ type Valued = Pick<SideYear, 'value' | 'per' | 'prices'>
 /** The unit of an axis, and how a value is written on it and beside a mark. */
 function written(measure: Measure, rows: readonly Valued[], language: Language) {
   const [first] = rows
-  const scale = moneyScale(rows.map(({ value }) => value))
+  const scale = moneyScale(
+    rows.map(({ value }) => value),
+    language,
+  )
   const ways: Record<Measure, readonly [string, (value: number | null) => string]> = {
-    spent: [
-      inPrices(scale.unit[language], first?.prices ?? null, language),
-      (yuan) => formatMoney(yuan, scale),
-    ],
+    spent: [inPrices(scale.unit, first?.prices ?? null, language), (yuan) => formatMoney(yuan, scale)],
     execution: ['%', (rate) => formatPercent(rate)],
     unitCost: [unitCostUnit(first?.per ?? null, language, first?.prices), formatUnitCost],
     total: [w('分', 'points')[language], formatScore],
@@ -133,12 +133,11 @@ function written(measure: Measure, rows: readonly Valued[], language: Language) 
   }
   const [unit, write] = ways[measure]
   // An axis has no use for fen.
-  const digits = scale.divisor === 1e8 ? 1 : 0
   const onAxis: Partial<typeof ways> = {
-    spent: [unit, (yuan) => formatMoney(yuan, { ...scale, digits })],
+    spent: [unit, (yuan) => formatCount(yuan === null ? null : yuan / scale.divisor)],
     unitCost: [unit, formatCount],
   }
-  const axis = measure === 'spent' ? moneyAxis(scale, digits) : {}
+  const axis = measure === 'spent' ? moneyAxis(scale) : {}
   return { unit, write, axis, onAxis: onAxis[measure]?.[1] ?? write }
 }
 

@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts'
-import { formatMoney, type MoneyScale } from '#app/format.ts'
+import { formatCount, type MoneyScale } from '#app/format.ts'
 
 /**
  * The face of pages, charts and exports alike; served by ourselves. Single quotes, since ECharts writes it
@@ -94,11 +94,11 @@ export const axisStyle = {
 /** Begins the name of an upright axis where its labels begin, so that a long one is not cut off. */
 export const nameFromLeft = { ...axisStyle.nameTextStyle, align: 'left' as const }
 
+/** A part of a chart drawn so tall, as a share of it: on a wall it grows with the chart. */
+export const shareOf = (pixels: number, tall: number) => `${(100 * pixels) / tall}%`
+
 /** An axis of yuan in the unit of their scale; whoever reads a chart again divides its figures by as much. */
-export const moneyAxis = (scale: MoneyScale, digits = 0) => ({
-  divisor: scale.divisor,
-  axisLabel: {
-    ...axisStyle.axisLabel,
-    formatter: (yuan: number) => formatMoney(yuan, { ...scale, digits }),
-  },
+export const moneyAxis = ({ divisor }: MoneyScale) => ({
+  divisor,
+  axisLabel: { ...axisStyle.axisLabel, formatter: (yuan: number) => formatCount(yuan / divisor) },
 })

@@ -119,16 +119,23 @@ export function printed<Row>(column: Column<Row>, rows: readonly Row[], language
     score: () => aligned(scoreUnit[language]),
     unitCost: () => of(unitCostUnit(per, language, prices), formatUnitCost),
     money: () => {
-      const scale = scaleOf(column, rows)
-      return of(inPrices(scale.unit[language], prices, language), (value) => formatMoney(value, scale))
+      const scale = scaleOf(column, rows, language)
+      return of(inPrices(scale.unit, prices, language), (value) => formatMoney(value, scale))
     },
   }
   return writers[column.format]()
 }
 
-function scaleOf<Row>({ key, alike }: Column<Row>, rows: readonly Row[]): MoneyScale {
-  if (alike === undefined) return moneyScale(rows.map((row) => numberAt(row, key)))
-  return commonScale(alike.flatMap((one) => rows.map((row) => numberAt(row, one))))
+function scaleOf<Row>({ key, alike }: Column<Row>, rows: readonly Row[], language: Language): MoneyScale {
+  if (alike === undefined)
+    return moneyScale(
+      rows.map((row) => numberAt(row, key)),
+      language,
+    )
+  return commonScale(
+    alike.flatMap((one) => rows.map((row) => numberAt(row, one))),
+    language,
+  )
 }
 
 /** 元/户, or 元 where what it is per is not known; with the year whose prices it is in, where it is not its own. */

@@ -5,6 +5,7 @@ import {
   formatPoints,
   formatScore,
   formatUnitCost,
+  moneyBeside,
 } from '#app/format.ts'
 import { projectLink } from '#app/links.ts'
 import type { Watched } from '#app/queries/watch-list.ts'
@@ -89,12 +90,10 @@ export const reasonsOf = (row: Watched) =>
     .filter(({ applies }) => applies(row))
     .map(({ rule, grave, words }) => ({ rule, grave, words: words(row) }))
 
-const moneyIn = (language: Language) => (yuan: number | null) => formatMoneyAlone(yuan, language)
-
 function unitCostWords({ reportedCost, impliedCost, per, quantity, claimed, spent, unexplained }: Watched) {
   const excess = unexplained !== null && unexplained > 0
   return both((language) => {
-    const money = moneyIn(language)
+    const money = moneyBeside([claimed, spent, unexplained], language)
     const unit = unitCostUnit(per, language)
     const difference = money(unexplained === null ? null : Math.abs(unexplained))
     const product = `${formatUnitCost(reportedCost)} ${unit} × ${formatCount(quantity)} ${per} = ${money(claimed)}`
@@ -106,10 +105,11 @@ function unitCostWords({ reportedCost, impliedCost, per, quantity, claimed, spen
 
 function overspentWords({ spent, planned, overspentBy }: Watched) {
   return both((language) => {
-    const money = moneyIn(language)
+    const money = moneyBeside([spent, planned], language)
+    const over = formatMoneyAlone(overspentBy, language)
     return language === 'zh'
-      ? `支出 ${money(spent)}，超出预算 ${money(planned)}，多支 ${money(overspentBy)}`
-      : `Spent ${money(spent)}, ${money(overspentBy)} over the budget of ${money(planned)}`
+      ? `支出 ${money(spent)}，超出预算 ${money(planned)}，多支 ${over}`
+      : `Spent ${money(spent)}, ${over} over the budget of ${money(planned)}`
   })
 }
 
@@ -125,7 +125,7 @@ function satisfactionWords({ satisfactionActual, satisfactionTarget, gap, grade 
 
 function executionWords({ executionRate, planned, spent }: Watched) {
   return both((language) => {
-    const money = moneyIn(language)
+    const money = moneyBeside([spent, planned], language)
     return language === 'zh'
       ? `预算执行率 ${formatPercent(executionRate)}：预算 ${money(planned)}，支出 ${money(spent)}`
       : `Execution ${formatPercent(executionRate)}: ${money(spent)} of ${money(planned)} spent`

@@ -104,7 +104,10 @@ function executionWords(report: ProjectReport): Words {
 function Flows({ flows, report }: { flows: readonly ProjectFlow[]; report: ProjectReport }) {
   const here = useHere()
   const say = useSay()
-  const scale = commonScale(flows.map(({ amount }) => amount))
+  const scale = commonScale(
+    flows.map(({ amount }) => amount),
+    here.language,
+  )
   return (
     <div className="min-w-0">
       <div className="flex px-2 text-muted text-xs">
@@ -128,7 +131,7 @@ function Flows({ flows, report }: { flows: readonly ProjectFlow[]; report: Proje
               <th className="px-2 py-1.5 font-normal">{say(w('来源', 'Source'))}</th>
               <th className="px-2 py-1.5 text-right font-normal">
                 {say(w('金额', 'Amount'))}
-                <span className="whitespace-nowrap text-xs">（{scale.unit[here.language]}）</span>
+                <span className="whitespace-nowrap text-xs">（{scale.unit}）</span>
               </th>
               <th className="px-2 py-1.5 font-normal">{say(w('出处', 'Where'))}</th>
             </tr>

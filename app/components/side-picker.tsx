@@ -1,8 +1,10 @@
-import { Form, Link, useLocation, useSubmit } from '@remix-run/react'
-import { pageLink } from '#app/links.ts'
+import { Form, useLocation } from '@remix-run/react'
+import { formLink, pageLink } from '#app/links.ts'
 import { Measure, mostSides, Side } from '#app/queries/filters.ts'
 import { measureOf, type SideBySide, type SideChoice, sideOf } from '#app/queries/side-by-side.ts'
 import { measureWords, sideWords, type Words, w } from '#app/words.ts'
+import { ChoiceLink } from './choice-link.tsx'
+import { useChoose } from './choose.ts'
 import { useHere, useSay } from './here.ts'
 import { Hidden } from './hidden.tsx'
 
@@ -15,7 +17,8 @@ interface Props {
 export function SidePicker({ choices, shown }: Props) {
   const here = useHere()
   const say = useSay()
-  const submit = useSubmit()
+  const { pathname } = useLocation()
+  const choose = useChoose()
   const [side, measure] = [sideOf(here.filters), measureOf(here.filters)]
   const picked = shown.map((one) => one.side)
   const places = Array.from({ length: Math.min(mostSides, Math.max(2, picked.length + 1)) }, (_, at) => at)
@@ -32,7 +35,7 @@ export function SidePicker({ choices, shown }: Props) {
       <Form
         method="get"
         className="flex flex-wrap items-center gap-2"
-        onChange={(event) => submit(event.currentTarget, { preventScrollReset: true })}
+        onChange={(event) => choose(formLink(pathname, new FormData(event.currentTarget)))}
       >
         <Hidden values={{ ...here.filters, pick: null }} />
         {places.map((place) => (
@@ -89,9 +92,9 @@ function Choices({ words, options }: ChoicesProps) {
             {say(option.words)}
           </strong>
         ) : (
-          <Link key={option.words.en} to={pageLink(here, pathname, option.to)} preventScrollReset>
+          <ChoiceLink key={option.words.en} to={pageLink(here, pathname, option.to)}>
             {say(option.words)}
-          </Link>
+          </ChoiceLink>
         ),
       )}
     </p>

@@ -21,13 +21,17 @@ export interface Answering<Cube, Answer> {
 
 const noLists: readonly PageList<never, never>[] = []
 
+/** What the lists come to that are pictures, or those that are not. */
 function answerOfLists<Cube, Answer>(
   lists: readonly PageList<Cube, Answer>[],
+  arePictures: boolean,
   of: string,
   { cube, counted, filters }: { cube: Cube; counted: Answer; filters: Filters },
 ): object {
   const listed: object = {}
-  for (const list of lists) Object.assign(listed, list.rowsOf(of, filters, counted, cube))
+  for (const list of lists)
+    if ((list.isPicture ?? false) === arePictures)
+      Object.assign(listed, list.rowsOf(of, filters, counted, cube))
   return listed
 }
 
@@ -68,7 +72,7 @@ function useDraft(here: Here, canAnswer: boolean) {
 const isSame = (one: Filters, other: Filters) => JSON.stringify(one) === JSON.stringify(other)
 
 /** What the cube says to the filters of the URL, or to those that a hand is about to choose; null where the server said it. */
-export function useCounted<Cube, Answer>(
+function useCounted<Cube, Answer>(
   {
     source,
     answerOf,
@@ -84,10 +88,12 @@ export function useCounted<Cube, Answer>(
   const { drafted, preview } = useDraft(here, cube !== null)
   const shown = drafted ?? here.filters
   const isLoaded = drafted === null && isSame(filters, here.filters)
-  const counted = useMemo(
-    () => (cube === null || isLoaded ? null : answerOf(cube, shown)),
-    [cube, isLoaded, shown, answerOf],
-  )
+  // biome-ignore lint/correctness/useExhaustiveDependencies: further lists are there as soon as more are held
+  const counted = useMemo(() => {
+    const counted = cube === null || isLoaded ? null : answerOf(cube, shown)
+    if (cube === null || counted === null) return null
+    return { ...counted, ...answerOfLists(lists, true, of, { cube, counted, filters: shown }) }
+  }, [cube, isLoaded, shown, answerOf, lists, of, held])
   const asked = useMemo(
     () => (cube === null || counted === null ? null : { cube, counted, filters: shown }),
     [cube, counted, shown],
@@ -96,7 +102,7 @@ export function useCounted<Cube, Answer>(
   const rested = useSettled(asked)
   const later = useDeferredValue(drafted === null ? asked : rested)
   // biome-ignore lint/correctness/useExhaustiveDependencies: further lists are there as soon as more are held
-  const listed = useMemo(() => later && answerOfLists(lists, of, later), [lists, of, later, held])
+  const listed = useMemo(() => later && answerOfLists(lists, false, of, later), [lists, of, later, held])
   return { counted, listed, areBehind: later !== asked, preview, filters: shown }
 }
 

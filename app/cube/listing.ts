@@ -94,6 +94,8 @@ export function firstOf<Value>(
 
 /** A list of a page that the browser filters itself, once it has it. */
 export interface PageList<Cube, Answer> {
+  /** Whether what it comes to is shown in the frame of the figures, not after it as cases are. */
+  isPicture?: boolean
   /** Has it held as the data are now; false where it is too long to be sent. */
   keep(of: string, signal: AbortSignal): Promise<boolean>
   /** What of the page it comes to beside the cube and what that says; null while it is not there. */

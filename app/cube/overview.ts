@@ -35,6 +35,8 @@ function talliesOf(cube: Cube): Tallies {
   const counted = tallies.get(cube) ?? [
     coarse([]),
     coarse(['sector', 'department']),
+    // A sector has programmes of its own: there are as many cells as without it.
+    coarse(['sector', 'programme']),
     [finer, new Tally(cube)] as const,
   ]
   tallies.set(cube, counted)
@@ -72,21 +74,26 @@ export function overviewOf(cube: Cube, filters: Filters): OverviewAnswer | null 
 
 /** What filters let through of a cube; null where only the server can tell. */
 export function talliedFor(cube: Cube, filters: Filters): Tally | null {
-  if (!isAnswerable(filters)) return null
-  const chosen = finer.filter((name) => filters[name].length > 0)
-  const [, tally] = talliesOf(cube).find(([by]) => chosen.every((name) => by.includes(name))) ?? []
-  if (tally === undefined) return null
-  tally.choose(passingOf(tally, filters))
+  if (!isOverviewAnswerable(filters)) return null
+  const tally = coarsest(cube, filters)
+  tally?.choose(passingOf(tally, filters))
   return tally
+}
+
+/** The fewest cells that tell apart what is chosen, and what else is asked. */
+function coarsest(cube: Cube, filters: Filters, also: Finer | null = null): Tally | null {
+  const asked = finer.filter((name) => name === also || filters[name].length > 0)
+  const [, tally] = talliesOf(cube).find(([by]) => asked.every((name) => by.includes(name))) ?? []
+  return tally ?? null
 }
 
 /** What filters let through of a cube, by programme and year; null where only the server can tell. */
 export function sumsByProgramme(cube: Cube, filters: Filters): Map<string, Map<number, Sums>> | null {
-  if (!isAnswerable(filters)) return null
-  const [, tally] = talliesOf(cube).at(-1) ?? []
-  if (tally === undefined) return null
+  if (!isOverviewAnswerable(filters)) return null
+  const tally = coarsest(cube, filters, 'programme')
+  if (tally === null) return null
   const passing = passingOf(tally, filters)
-  const { numbers, texts, size } = cube
+  const { numbers, texts, size } = tally.cube
   const out = dimensions.flatMap((name) => {
     const passes = passing[name]
     return passes === null ? [] : [{ passes, codes: tally.codes[name] }]
@@ -100,7 +107,7 @@ export function sumsByProgramme(cube: Cube, filters: Filters): Map<string, Map<n
     programmes.set(programme, years)
     const year = numbers.year[cell] ?? 0
     const sums = years.get(year)
-    if (sums === undefined) years.set(year, sumsAt(cube, cell))
+    if (sums === undefined) years.set(year, sumsAt(tally.cube, cell))
     else for (const name of summed) sums[name] += numbers[name][cell] ?? 0
   }
   return programmes
@@ -110,7 +117,7 @@ const sumsAt = ({ numbers }: Cube, cell: number) =>
   Object.fromEntries(summed.map((name) => [name, numbers[name][cell] ?? 0])) as Record<Sum, number>
 
 /** False where a span begins or ends within a band, which only the server can tell. */
-const isAnswerable = (filters: Filters): boolean =>
+export const isOverviewAnswerable = (filters: Filters): boolean =>
   (['execution', 'score'] as const).every((of) => {
     const span = filters[of] === null ? null : readSpan(filters[of])
     return span === null || bandsIn(of, span) !== null
@@ -319,7 +326,7 @@ export const overviewAnswering: Answering<Cube, OverviewAnswer> = {
   source: overviewSource,
   answered: ['year', 'district', 'sector', 'department', 'programme', 'grade', 'execution', 'score'],
   answerOf: overviewOf,
-  isAnswerable,
+  isAnswerable: isOverviewAnswerable,
   lists: [
     pageList<Watched, Cube, OverviewAnswer>(listSource('watch-list'), (listing, filters, answer) => ({
       watchList: markedIn(listing, filters, answer, most.watched),

@@ -35,14 +35,17 @@ export function flowPanels(option: unknown, language: Language): readonly Catego
   const [from, to] = [new Set(links.map(({ source }) => source)), new Set(links.map(({ target }) => target))]
   const places = data.filter(({ name }) => from.has(name) && to.has(name))
   const named = (name: string) => String(formatter?.({ name }) ?? name)
-  const { divisor, unit } = moneyScale(links.map(({ value }) => value))
+  const { divisor, unit } = moneyScale(
+    links.map(({ value }) => value),
+    language,
+  )
   const panel = (
     title: string,
     ends: typeof data,
     sumAt: (end: string, place: string) => number | null,
   ): CategoryPanel => ({
     kind: 'bars',
-    title: `${title}${w(`（${unit.zh}）`, ` (${unit.en})`)[language]}`,
+    title: `${title}${w(`（${unit}）`, ` (${unit})`)[language]}`,
     categories: places.map(({ name }) => named(name)),
     series: ends.map(({ name, itemStyle }) => ({
       name: named(name),

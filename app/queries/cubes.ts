@@ -19,6 +19,7 @@ export const listNames = [
   'unit-cost-left-out',
   'unit-cost-peers',
   'cost-change-projects',
+  'sides',
 ] as const
 export type CubeName = (typeof cubeNames)[number]
 export type ListName = (typeof listNames)[number]

@@ -13,4 +13,6 @@ export const most = {
   costs: 200,
   peers: 500,
   changes: 200,
+  sidesOffered: 300,
+  casesOfSide: 300,
 } as const

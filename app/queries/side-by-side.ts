@@ -10,6 +10,7 @@ import {
   type Side,
   where,
 } from './filters.ts'
+import { most } from './list-lengths.ts'
 import { pricedCosts, pricedSpending, pricesYear } from './prices.ts'
 import { costMeasure, costMoney } from './unit-cost.ts'
 
@@ -47,7 +48,7 @@ const cases: Readonly<Record<Measure, Sql>> = {
 }
 
 /** Which end is best; of spending alone neither. */
-const best: Readonly<Record<Measure, 'most' | 'least' | null>> = {
+export const best: Readonly<Record<Measure, 'most' | 'least' | null>> = {
   spent: null,
   execution: 'most',
   unitCost: 'least',
@@ -131,7 +132,7 @@ export const sideBySide = {
   row: SideBySide,
   sql: (filters: Filters) => sql`
     with ${each(filters)}
-    select side, any_value(label) as label, count(*)::integer as n, ${values.spent} as spent, ${cases.spent} as "spentN",
+    select side, min(label) as label, count(*)::integer as n, ${values.spent} as spent, ${cases.spent} as "spentN",
       ${cases.execution} as "executionN",
       ${values.execution} as execution, ${values.unitCost} as "unitCost", ${cases.unitCost} as "unitCostN",
       (select per from measure) as per, ${sideOf(filters) === 'programme' ? sql`null` : sql`(select programme from measure)`} as programme,
@@ -182,7 +183,7 @@ export const sideYears = (measure: Measure) =>
       return sql`
         with ${each(filters)},
         valued as (
-          select side, any_value(label) as label, year, ${values[measure]} as value, ${cases[measure]} as n
+          select side, min(label) as label, year, ${values[measure]} as value, ${cases[measure]} as n
           from each where year is not null group by side, year),
         ranked as (
           select *, ${median(sql`value`)} over (${peers}) as median, (count(value) over (${peers}))::integer as peers,
@@ -233,14 +234,14 @@ export const sideCases = (measure: Measure) =>
     sql: (filters: Filters) => sql`
       with ${each(filters)},
       valued as (
-        select side, any_value(label) as label, id, any_value(year) as year, ${values[measure]} as value
+        select side, min(label) as label, id, any_value(year) as year, ${values[measure]} as value
         from each join picked using (side) where ${chosenYears(filters)} group by side, id),
       beside as (
         select *, (count(*) over (partition by side))::integer as n, min(value) over (partition by side) as lowest,
           ${quantile(sql`value`, 0.25)} over (partition by side) as lower, ${median(sql`value`)} over (partition by side) as median,
           ${quantile(sql`value`, 0.75)} over (partition by side) as upper, max(value) over (partition by side) as highest
         from valued join picked using (side) where value is not null
-        qualify row_number() over (partition by side order by year desc, id) <= 300)
+        qualify row_number() over (partition by side order by year desc, id) <= ${most.casesOfSide})
       select side, label, project_id as "projectId", project, unit, district_name as "districtName", b.year, value,
         ${measure === 'unitCost' ? sql`(select per from measure)` : sql`null`} as per, ${pricesYear(filters)} as prices,
         n, lowest, lower, median, upper, highest
@@ -258,8 +259,8 @@ export const sideChoices = {
   sql: (filters: Filters) => {
     const [key, label] = keys[sideOf(filters)]
     return sql`
-      select ${key} as side, any_value(${label}) as label, count(*)::integer as n
+      select ${key} as side, min(${label}) as label, count(*)::integer as n
       from report ${where(allYears(filters), projectColumns, [sql`kind = 'selfEvaluation'`, sql`${label} is not null`])}
-      group by side order by ${sideOf(filters) === 'year' ? sql`side desc` : sql`n desc, side`} limit 300`
+      group by side order by ${sideOf(filters) === 'year' ? sql`side desc` : sql`n desc, side`} limit cast(${most.sidesOffered} as integer)`
   },
 } satisfies Query<Filters, SideChoice>

@@ -1,27 +1,25 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { useFetcher, useLoaderData } from '@remix-run/react'
 import { useMemo } from 'react'
-import { atOnce } from '#app/at-once.ts'
 import { districtYearsView } from '#app/charts/district-years.ts'
 import { districtMeasures } from '#app/charts/panels.ts'
 import { programmeYearsView } from '#app/charts/programme-years.ts'
 import { sideBySideView, sideCasesView, sideRanksView, sideYearsView } from '#app/charts/side-by-side.ts'
-import { PreviewContext } from '#app/components/choose.ts'
+import { Answering } from '#app/components/answering.tsx'
 import { Comparison } from '#app/components/comparison.tsx'
 import { Empty } from '#app/components/empty.tsx'
-import { useHere } from '#app/components/here.ts'
+import { HereContext, useHere } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
 import { PriceIndex } from '#app/components/price-index.tsx'
 import { SidePicker } from '#app/components/side-picker.tsx'
-import type { Cube } from '#app/cube/cube.ts'
-import { districtYearsOf } from '#app/cube/district-years.ts'
-import { useCounted } from '#app/cube/held.ts'
-import { overviewSource } from '#app/cube/overview.ts'
-import { programmeYearsOf } from '#app/cube/programme-years.ts'
+import { countedOrAsked } from '#app/counted.server.ts'
+import { unlessAnsweredHere, useAnswered } from '#app/cube/held.ts'
+import { sidesAnswering } from '#app/cube/side-by-side.ts'
 import { cubeState } from '#app/cube-state.server.ts'
+import { pageLink } from '#app/links.ts'
 import { choices } from '#app/queries/choices.ts'
 import { districtYears } from '#app/queries/district-years.ts'
-import { type Filters, filtersOf, type Measure } from '#app/queries/filters.ts'
+import { filtersOf, type Measure } from '#app/queries/filters.ts'
 import { referenceIndex } from '#app/queries/prices.ts'
 import { programmeYears } from '#app/queries/programme-years.ts'
 import {
@@ -46,41 +44,39 @@ export async function loader({ request }: LoaderFunctionArgs) {
     ignored,
     filters,
     of: await cubeState(visitor),
-    ...(await atOnce({
-      choices: ask(choices, filters),
-      sides: ask(sideChoices, filters),
-      reference: ask(referenceIndex, undefined),
-      rows: ask(sideBySide, filters),
-      years: ask(sideYears(measure), filters),
-      cases: ask(sideCases(measure), filters),
-      districts: ask(districtYears(districtMeasureOf(measure)), filters),
-      programmes: ask(programmeYears(districtMeasureOf(measure)), filters),
+    choices: await ask(choices, filters),
+    reference: await ask(referenceIndex, undefined),
+    ...(await countedOrAsked(visitor, sidesAnswering, filters, {
+      sides: () => ask(sideChoices, filters),
+      rows: () => ask(sideBySide, filters),
+      years: () => ask(sideYears(measure), filters),
+      cases: () => ask(sideCases(measure), filters),
+      districts: () => ask(districtYears(districtMeasureOf(measure)), filters),
+      programmes: () => ask(programmeYears(districtMeasureOf(measure)), filters),
     })),
     told: visitor.told(),
   }
 }
 
+export const shouldRevalidate = unlessAnsweredHere
+
 /** What is summed by district; totals stand in for what is not. */
 const districtMeasureOf = (measure: Measure) => districtMeasures.find((one) => one === measure) ?? 'total'
 
-const panels = {
-  source: overviewSource,
-  answerOf: (cube: Cube, filters: Filters) => ({
-    districts: districtYearsOf(cube, filters),
-    programmes: programmeYearsOf(cube, filters),
-  }),
-}
-
 export default function SidesByYear() {
-  const loaded = useLoaderData<typeof loader>()
-  const { ignored, choices, sides, reference, rows, years, cases } = loaded
   const here = useHere()
-  const { counted, preview } = useCounted(panels, here, loaded)
-  const districts = counted?.districts ?? loaded.districts
-  const programmes = counted?.programmes ?? loaded.programmes
-  const { filters } = here
+  const { shown, preview, stale } = useAnswered(
+    sidesAnswering,
+    here,
+    useLoaderData<typeof loader>(),
+    useFetcher<typeof loader>(),
+    pageLink(here, sidesAnswering.path),
+  )
+  const { ignored, choices, sides, reference, rows, years, cases, districts, programmes, filters } = shown
+  // Figures of other filters than those of the URL are read by their own.
+  const of = useMemo(() => ({ ...here, filters }), [here, filters])
   const allYears = choices.filter(({ field }) => field === 'year').map(({ value }) => value)
-  const { by, pick, per, index, base } = filters
+  const { by, pick, per, index, base } = here.filters
   const measure = measureOf(filters)
   const views = useMemo(
     () => ({
@@ -93,7 +89,7 @@ export default function SidesByYear() {
     [measure],
   )
   return (
-    <PreviewContext.Provider value={preview}>
+    <Answering preview={preview} stale={stale}>
       <Page
         title={w('并排比较', 'Side by side')}
         lead={w(
@@ -103,25 +99,27 @@ export default function SidesByYear() {
         fields={['year', 'district', 'sector', 'department', 'programme']}
         choices={choices}
         ignored={ignored}
-        keep={{ by, pick, measure: filters.measure, per, index, base }}
+        keep={{ by, pick, measure: here.filters.measure, per, index, base }}
       >
         <SidePicker choices={sides} shown={rows} />
         <PriceIndex reference={reference} years={allYears} />
-        {rows.length === 0 ? (
-          <Empty />
-        ) : (
-          <>
-            <Comparison view={sideBySideView} rows={rows} />
-            <div className={`grid grid-cols-1 gap-4 ${sideOf(filters) === 'year' ? '' : 'xl:grid-cols-2'}`}>
-              <Comparison view={views.years} rows={years} width={640} />
-              {sideOf(filters) !== 'year' && <Comparison view={views.ranks} rows={years} width={640} />}
-            </div>
-            <Comparison view={views.cases} rows={cases} />
-          </>
-        )}
-        {districts.length > 0 && <Comparison view={views.districts} rows={districts} />}
-        {programmes.length > 0 && <Comparison view={views.programmes} rows={programmes} />}
+        <HereContext.Provider value={of}>
+          {rows.length === 0 ? (
+            <Empty />
+          ) : (
+            <>
+              <Comparison view={sideBySideView} rows={rows} />
+              <div className={`grid grid-cols-1 gap-4 ${sideOf(filters) === 'year' ? '' : 'xl:grid-cols-2'}`}>
+                <Comparison view={views.years} rows={years} width={640} />
+                {sideOf(filters) !== 'year' && <Comparison view={views.ranks} rows={years} width={640} />}
+              </div>
+              <Comparison view={views.cases} rows={cases} />
+            </>
+          )}
+          {districts.length > 0 && <Comparison view={views.districts} rows={districts} />}
+          {programmes.length > 0 && <Comparison view={views.programmes} rows={programmes} />}
+        </HereContext.Provider>
       </Page>
-    </PreviewContext.Provider>
+    </Answering>
   )
 }

@@ -36,7 +36,8 @@ const moves = 240
  * Brushing: a pointer is drawn to and fro over the distribution of execution rates, each move awaited; each
  * frame counts whole, from its beginning to the next, with what was put off from frames before. Choosing: boxes of
  * districts, grades and sectors are clicked; counted is what is done until the frame is painted in which the figures
- * have changed, and apart from it what follows in the time until the next click: the URL, the filters, the tables.
+ * have changed, and apart from it the dearest frame and the sum of what follows in the time until the next click: the
+ * lists, the URL, the filters, the tables.
  * Both again with programmes: there every cell is told apart.
  */
 export async function chosenToRepainted(cells: number) {
@@ -100,11 +101,19 @@ function choicesIn(events: readonly Event[]) {
     return { began, painted, ended: clicks?.[place + 1]?.ts ?? painted }
   })
   const work = made.map(({ began, painted }) => workWithin(events, began, painted))
+  const frames = marked(events, 'frame').map(({ ts }) => ts)
   return {
     first: work[0] ?? Number.NaN,
     choice: spread(work),
+    later: spread(made.map(({ painted, ended }) => dearest(events, painted, ended, frames))),
     after: spread(made.map(({ painted, ended }) => workWithin(events, painted, ended))),
   }
+}
+
+/** What the dearest frame between two moments took. */
+function dearest(events: readonly Event[], from: number, to: number, frames: readonly number[]): number {
+  const edges = [from, ...frames.filter((at) => at > from && at < to), to]
+  return Math.max(...edges.slice(1).map((end, place) => workWithin(events, edges[place] ?? end, end)))
 }
 
 /** What each frame took. */
@@ -194,6 +203,11 @@ const choosing = (page: Page, fields: readonly string[]) =>
     async ([choices, selector]) => {
       const wait = (time: number) => new Promise((resolve) => setTimeout(resolve, time))
       const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+      const mark = () => {
+        performance.mark('frame')
+        requestAnimationFrame(mark)
+      }
+      mark()
       const boxes = () => document.querySelectorAll<HTMLInputElement>(selector)
       for (let place = 0; place < choices; place += 1) {
         const box = boxes()[(place * 7) % boxes().length]

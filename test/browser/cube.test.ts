@@ -207,7 +207,14 @@ const compared: readonly (readonly [string, string, readonly string[]])[] = [
   [
     '/compare/side-by-side?measure=execution',
     'sector',
-    ['#district-years-execution', '#programme-years-execution'],
+    [
+      '#side-by-side',
+      '#side-years-execution',
+      '#side-ranks-execution',
+      '#side-cases-execution',
+      '#district-years-execution',
+      '#programme-years-execution',
+    ],
   ],
 ]
 
@@ -239,7 +246,6 @@ test('comparisons are answered before the server is asked, as the server would',
       await expect.poll(async () => (await told(page))[0], { timeout: 10_000 }).not.toBe(whole[0])
       const chosen = page.waitForURL(new RegExp(`[?&]${field}=`))
       const { pathname } = new URL(page.url())
-      if (pathname === '/compare/side-by-side') answer()
       await chosen
       const asked = await open(pathname + new URL(page.url()).search)
       const byServer = await told(asked)
@@ -252,6 +258,37 @@ test('comparisons are answered before the server is asked, as the server would',
     }),
   )
 }, 120_000)
+
+test('what stands side by side, by what and in whose prices is answered while the server is silent', async () => {
+  const page = await open('/compare/side-by-side?by=district')
+  await cubeOf(page)
+  const told = (of: Page) =>
+    of.evaluate(() => [...document.querySelectorAll('main section table')].map((table) => table.textContent))
+  let answer: () => void = () => undefined
+  const silence = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  await page.route(/\.data/, (route) => silence.then(() => route.continue()))
+  await page.getByRole('link', { name: '每户（人）支出', exact: true }).click()
+  await page.waitForURL(/measure=unitCost/)
+  await page.getByRole('link', { name: '项目类别', exact: true }).click()
+  await page.waitForURL(/by=programme/)
+  await page.locator('select[name=pick]').first().selectOption({ index: 5 })
+  await page.waitForURL(/pick=/)
+  await page.getByText('按价格指数换算各年金额').click()
+  await page.locator('textarea[name=index]').fill('2021:100，2022:103.7，2023:105.1')
+  await page.getByRole('button', { name: '换算' }).click()
+  await page.waitForURL(/index=/)
+  const { pathname, search } = new URL(page.url())
+  const asked = await open(pathname + search)
+  const byServer = await told(asked)
+  expect(byServer.join()).toContain('2023 年价')
+  await expect.poll(() => told(page), { timeout: 10_000 }).toEqual(byServer)
+  answer()
+  await page.waitForLoadState('networkidle')
+  expect(await told(page)).toEqual(byServer)
+  await Promise.all([asked.context().close(), page.context().close()])
+}, 60_000)
 
 test('other weights change grades and ranks before the server is asked; a list too long to be sent keeps its place and says that it waits', async () => {
   const page = await open('/compare/scores?district=990102', true, 'score-cases')

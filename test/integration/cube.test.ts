@@ -11,6 +11,7 @@ import { programmeYearsOf } from '#app/cube/programme-years.ts'
 import { casesIn, leftOutIn, satisfactionCubeOf, satisfactionOf } from '#app/cube/satisfaction.ts'
 import { scoreListsOf } from '#app/cube/score-lists.ts'
 import { scoresCubeOf, scoresOf } from '#app/cube/scores.ts'
+import { sidesOf } from '#app/cube/side-by-side.ts'
 import { reachedIn, targetsCubeOf, targetsOf } from '#app/cube/targets.ts'
 import {
   alikeIn,
@@ -30,7 +31,7 @@ import {
 } from '#app/queries/cost-change.ts'
 import { cube } from '#app/queries/cube.ts'
 import { districtYears } from '#app/queries/district-years.ts'
-import { type Filters, GradeChoice, noFilters } from '#app/queries/filters.ts'
+import { type Filters, GradeChoice, Measure, mostSides, noFilters, Side } from '#app/queries/filters.ts'
 import { most } from '#app/queries/list-lengths.ts'
 import { executionBands, gradeCounts, scoreBands } from '#app/queries/outcomes.ts'
 import {
@@ -66,6 +67,8 @@ import {
   scoreTies,
 } from '#app/queries/scores.ts'
 import { scoresCube } from '#app/queries/scores-cube.ts'
+import { measureOf, sideBySide, sideCases, sideChoices, sideYears } from '#app/queries/side-by-side.ts'
+import { type Sided, sideListing } from '#app/queries/side-listing.ts'
 import {
   completion,
   completionByLevel,
@@ -372,3 +375,40 @@ test('a span that cuts a band in two is left to the server', () => {
   expect(overviewOf(undecided, { ...noFilters, execution: '80-80' })).toBeNull()
   expect(overviewOf(undecided, { ...noFilters, execution: '-160' })).toBeNull()
 })
+
+test('what stands side by side is what the server says, to the last digit, in the prices of any year', async () => {
+  const listing = await listed<Sided>(sideListing)
+  const pickable = await Promise.all(
+    Side.options.map(async (by) => {
+      const choices = await answered(sideChoices, { ...noFilters, by })
+      return { by, sides: choices.map(({ side }) => side) }
+    }),
+  )
+  const sides = fc.constantFrom(null, ...pickable).chain((one) =>
+    fc.record({
+      by: fc.constant(one?.by ?? null),
+      pick: some(one?.sides ?? pickable[0]?.sides ?? []).map((pick) => pick.slice(0, mostSides)),
+    }),
+  )
+  const level = fc.tuple(fc.integer({ min: 2018, max: 2024 }), fc.integer({ min: 1, max: 200_000 }))
+  const index = fc
+    .option(fc.uniqueArray(level, { minLength: 1, maxLength: 6, selector: ([year]) => year }))
+    .map((levels) => levels?.map(([year, level]) => `${year}:${level / 1000}`).join(',') ?? null)
+  const per = fc.option(
+    fc.constantFrom(...new Set(Array.from(listing.columns.per).filter((one) => one !== null))),
+  )
+  const measure = fc.option(fc.constantFrom(...Measure.options))
+  await fc.assert(
+    fc.asyncProperty(filters(), sides, measure, index, per, async (chosen, sides, measure, index, per) => {
+      const asked = { ...noFilters, ...(chosen as Partial<Filters>), ...sides, measure, index, per }
+      expect(sidesOf(listing, asked)).toStrictEqual({
+        filters: asked,
+        sides: await answered(sideChoices, asked),
+        rows: await answered(sideBySide, asked),
+        years: await answered(sideYears(measureOf(asked)), asked),
+        cases: await answered(sideCases(measureOf(asked)), asked),
+      })
+    }),
+    { numRuns: 20 },
+  )
+}, 240_000)

@@ -8,6 +8,7 @@ import {
   formatPoints,
   formatUnitCost,
   formatYear,
+  moneyBeside,
   moneyScale,
 } from '#app/format.ts'
 import { filtersOf, noFilters, where } from '#app/queries/filters.ts'
@@ -27,10 +28,19 @@ test.each([
 ])('%s yuan are written %s', (yuan, text) => expect(formatMoneyAlone(yuan, 'zh')).toBe(text))
 
 test('a column of money keeps one unit, the largest its greatest figure fills', () => {
-  const scale = moneyScale([120_000, null, 3_400])
-  expect(scale.unit.zh).toBe('万元')
+  const scale = moneyScale([120_000, null, 3_400], 'zh')
+  expect(scale.unit).toBe('万元')
   expect(formatMoney(3_400, scale)).toBe('0.34')
 })
+
+test.each([
+  [[457_600, 1_020_000], '0.458 million yuan', '1.020 million yuan'],
+  [[457_600, 999_999], '457,600 yuan', '999,999 yuan'],
+  [[120_000_000, 35_000_000], '120.00 million yuan', '35.00 million yuan'],
+  [[120_000_000, 42_000], '120.000 million yuan', '0.042 million yuan'],
+])('in English %j beside each other have one unit, and yuan in full below a million', (values, ...texts) =>
+  expect(values.map(moneyBeside(values, 'en'))).toEqual(texts),
+)
 
 test('a year is a label, without a thousands separator', () => expect(formatYear(2019)).toBe('2019'))
 
