@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -82,7 +83,12 @@ export async function serve(entrance: 'accounts' | 'open') {
   app.get('/metrics', told)
   app.use(compression())
   app.use('/assets', express.static(path.join(built, 'client/assets'), { immutable: true, maxAge: '1y' }))
-  app.use(express.static(path.join(built, 'client'), { maxAge: '1h' }))
+  const beside = express.static(path.join(built, 'client'), { maxAge: '1h' })
+  // Else the disk would be asked about every page whether it is a file.
+  const files = new Set(await readdir(path.join(built, 'client')))
+  app.use((request, response, next) =>
+    files.has(request.path.slice(1)) ? beside(request, response, next) : next(),
+  )
   const limited = atMost(atMostAtOnce)
   app.use((request, response, next) =>
     request.path === '/healthz' ? next() : limited(request, response, next),
