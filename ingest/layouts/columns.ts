@@ -11,7 +11,7 @@ import {
 } from './headings.ts'
 
 /** Where a field stands in the rows below its heading: first and last column, and the heading's own words. */
-interface Column {
+export interface Column {
   from: number
   to: number
   /** The money unit in the heading. */

@@ -1,5 +1,6 @@
 import { type Columns, columnsOf, columnsOfTwo, level1WeightColumn } from './columns.ts'
 import type { Grid, Row } from './grid.ts'
+import { withContent } from './headings-by-content.ts'
 import { leafOf } from './levels.ts'
 import { headingsAligned } from './ragged-rows.ts'
 
@@ -18,7 +19,7 @@ export interface IndicatorHeading {
 /** The heading of indicators that begins in a row, in one row or two; null where the row is none. */
 export function indicatorHeading(grid: Grid, row: number): IndicatorHeading | null {
   const cells = grid.rows[row] ?? []
-  const own = columnsOf(cells)
+  const own = withContent(grid, row, columnsOf(cells))
   const isOwn = isIndicatorHeading(own)
   if (!isOwn && !own.has('target') && !own.has('score')) return null
   const torn = grid.ragged ? headingsAligned(grid, row) : null

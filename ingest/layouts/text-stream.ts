@@ -1,5 +1,5 @@
 import { plain } from './grid.ts'
-import { type Field, headingOf, isKnownWord, likely } from './headings.ts'
+import { type Field, headingAmongIndicators, headingOf, isKnownWord, likely } from './headings.ts'
 
 /** A cell's text; null ends a line. */
 export type Token = string | null
@@ -46,7 +46,7 @@ export function runOf(stream: readonly Token[], from: number, fields: readonly F
   const run: Named[] = []
   let at = from
   while (at < stream.length) {
-    const found = inPlace(headingAt(stream, at), run.at(-1))
+    const found = asSecond(inPlace(headingAt(stream, at), run.at(-1)), run) ?? among(stream, at, run, fields)
     if (found === null || !fields.includes(found.field)) break
     run.push(found)
     at = found.next
@@ -59,6 +59,28 @@ const inPlace = (found: Named | null, before: Named | undefined): Named | null =
   found?.field === 'reporter' && plain(found.text) === '单位' && before?.field === 'target'
     ? { ...found, field: 'targetUnit' }
     : found
+
+/** 指标类别 | 指标类型: of two headings of first levels the second heads the second ones. */
+const asSecond = (found: Named | null, run: readonly Named[]): Named | null =>
+  found?.field === 'level1' && run.length === 1 && run[0]?.field === 'level1'
+    ? { ...found, field: 'level2' }
+    : found
+
+/** Behind the levels of indicators short words are headings: 目标, 完成. */
+function among(
+  stream: readonly Token[],
+  at: number,
+  run: readonly Named[],
+  fields: readonly Field[],
+): Named | null {
+  const text = stream[at]
+  const isBehind = fields.includes('level1') && run.filter(({ field }) => levels.includes(field)).length > 1
+  if (!isBehind || typeof text !== 'string') return null
+  const field = headingAmongIndicators(text)?.field
+  return field === undefined || run.some((one) => one.field === field) ? null : { field, text, next: at + 1 }
+}
+
+const levels: readonly Field[] = ['level1', 'level2', 'level3', 'name']
 
 /** 及改进措施 and (20分*执行率) go on with the heading on the line before. */
 function withRest(heading: Named, next: Token | undefined): Named {

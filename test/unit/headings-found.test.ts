@@ -160,3 +160,41 @@ test.each([
 ])('the glyph in %j is a sign before a figure', (text, shown) => {
   expect(withSymbols(text)).toBe(shown)
 })
+
+describe('levels and values are told by what stands below and beside their headings', () => {
+  test.each([
+    ['指标类别,指标类型,指标名称,目标值,完成情况,标准分,自评分'],
+    ['绩效大类,绩效小类,考核内容,年初目标,年末完成,满分,实得分'],
+    ['维度,分类,内容,绩效目标,绩效实际,满分,评定'],
+  ])('%s', (heading) => {
+    const indicators = indicatorsOf(
+      heading,
+      '产出指标,数量指标,栽植乔木,800株,812株,50,48',
+      ',时效指标,完工时间,10月底前,10月20日,20,20',
+      '效益指标,生态效益指标,成活率,≥90%,93%,20,20',
+    )
+    expect(indicators).toHaveLength(3)
+    expect(indicators[2]).toMatchObject({
+      level1: '效益指标',
+      level2: '生态效益指标',
+      name: '成活率',
+      target: '≥90%',
+      actual: '93%',
+      weight: '20',
+      score: '20',
+    })
+  })
+
+  test('in text with a space between the cells', () => {
+    const content = readTxt(
+      [
+        '项目名称：增绿补绿',
+        '一级 二级 三级 目标 完成 权重 得分',
+        '产出指标 数量指标 栽植乔木 800株 812株 50 48',
+        '产出指标 时效指标 完工时间 10月底前 10月20日 20 20',
+        '效益指标 生态效益指标 成活率 ≥90% 93% 20 20',
+      ].join('\n'),
+    )
+    expect(evaluationOf(content)?.indicators[2]).toMatchObject({ target: '≥90%', actual: '93%', score: '20' })
+  })
+})
