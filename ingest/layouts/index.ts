@@ -1,7 +1,9 @@
 import { nowhere, type Problem } from '#app/domain/problem.ts'
 import type { Content } from '#ingest/readers/table.ts'
+import { withCards } from './cards.ts'
 import type { Layout } from './draft.ts'
 import { flatList } from './flat-list.ts'
+import { withLedRows } from './led-rows.ts'
 import { flowsIn, ledger } from './ledger.ts'
 import { nationalForm } from './national-form.ts'
 import { projectList } from './project-list.ts'
@@ -16,7 +18,7 @@ const layouts: readonly Layout[] = [ledger, flatList, nationalForm, report, proj
 export function layoutOf(content: Content): { layout: Layout; why: string } | null {
   const found = recognised(content)
   if (found !== null) return found
-  const rebuilt = withTextTables(content)
+  const rebuilt = rebuiltOf(content)
   const again = rebuilt && recognised(rebuilt)
   if (!rebuilt || !again) return inProse(content)
   const { id, recognise, draft } = again.layout
@@ -45,8 +47,23 @@ function inProse(content: Content): { layout: Layout; why: string } | null {
 /** The document as its layout reads it, to which places refer: with the tables that were rebuilt from its text. */
 export function contentRead(content: Content): Content {
   if (recognised(content) !== null) return content
-  const rebuilt = withTextTables(content)
-  return rebuilt !== null && recognised(rebuilt) !== null ? rebuilt : content
+  return rebuiltOf(content) ?? content
+}
+
+const rebuilds: readonly ((content: Content) => Content | null)[] = [
+  (content) => withLedRows(content, true),
+  withTextTables,
+  (content) => withLedRows(content, false),
+  withCards,
+]
+
+/** The document with the tables that its text still tells, the surest way first; null where no layout knows any. */
+function rebuiltOf(content: Content): Content | null {
+  for (const rebuild of rebuilds) {
+    const rebuilt = rebuild(content)
+    if (rebuilt !== null && recognised(rebuilt) !== null) return rebuilt
+  }
+  return null
 }
 
 function recognised(content: Content): { layout: Layout; why: string } | null {

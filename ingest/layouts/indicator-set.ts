@@ -3,6 +3,7 @@ import { type Columns, unknownHeadings } from './columns.ts'
 import type { DraftIndicator } from './draft.ts'
 import { plain } from './grid.ts'
 import { continuedBlock, type IndicatorBlock, indicatorBlocks } from './indicator-rows.ts'
+import { isWholeLevel, levelOf } from './levels.ts'
 import type { Section } from './sections.ts'
 
 /** The indicators of one evaluation, out of all the tables that show them. */
@@ -19,8 +20,8 @@ export interface IndicatorSet {
 /** Blocks of indicators in the order of their tables; a table without headings may go on with the one before. */
 export function blocksIn(sections: readonly Section[]): IndicatorBlock[] {
   const blocks: IndicatorBlock[] = []
-  for (const { grid } of sections) {
-    const found = indicatorBlocks(grid)
+  for (const { grid, above } of sections) {
+    const found = indicatorBlocks(grid).map((block) => underLevel(block, above))
     const before = blocks.at(-1)
     const continued = found.length === 0 && before ? continuedBlock(grid, before) : null
     blocks.push(
@@ -28,6 +29,18 @@ export function blocksIn(sections: readonly Section[]): IndicatorBlock[] {
     )
   }
   return blocks
+}
+
+/** A first level may head a table of its own from the line above it: （一）产出指标（40分）. */
+function underLevel(block: IndicatorBlock, above: readonly string[]): IndicatorBlock {
+  const line = above.slice(-2).findLast((text) => text.length < 40 && isWholeLevel(text, 'level1'))
+  if (line === undefined || block.indicators.some(({ level1 }) => level1 !== null)) return block
+  const { name: level1, weight: level1Weight } = levelOf(line)
+  return {
+    ...block,
+    levels: { ...block.levels, level1, level1Weight },
+    indicators: block.indicators.map((one) => ({ ...one, level1, level1Weight })),
+  }
 }
 
 /** A table that goes on under the same headings on a new page leaves the levels blank that were named before. */

@@ -1,6 +1,7 @@
 import { nowhere } from '#app/domain/problem.ts'
 import { type DraftFunds, type DraftMoney, noFunds } from './draft.ts'
 import { plain } from './grid.ts'
+import { type Field, headingOf, isKnownWord, moneyUnitIn } from './headings.ts'
 
 const amount = '(\\d[\\d,，]*(?:\\.\\d+)?)(亿元|万元|元|万)(?![\\/／每])'
 const between = '[^。；;\\d]{0,16}?'
@@ -42,19 +43,35 @@ const rate = /(?:预算|资金)?(?:执行率|支出率|使用率)(?:为|达到|�
 /** The money that a report's prose states: budget, arrived, spent; null for what no sentence says. */
 export function fundsInProse(lines: readonly string[]): DraftFunds {
   const text = lines.map(plain)
-  const budget = firstMatch(budgetForms, text)
-  const arrived = firstMatch(arrivedForms, text)
+  const budget = inLabelledLine(text, 'budget') ?? firstMatch(budgetForms, text)
+  const arrived = inLabelledLine(text, 'arrived') ?? firstMatch(arrivedForms, text)
   const everything = text.some((line) => spentAll.test(line)) ? (arrived ?? budget) : null
   const executionRate = text.map((line) => rate.exec(line)?.[1]).find((found) => found !== undefined) ?? null
   return {
     ...noFunds,
     budget,
-    adjusted: firstMatch(adjustedForms, text),
+    adjusted: inLabelledLine(text, 'adjusted') ?? firstMatch(adjustedForms, text),
     arrived,
-    spent: firstMatch(spentForms, text) ?? everything,
+    spent: inLabelledLine(text, 'spent') ?? firstMatch(spentForms, text) ?? everything,
     executionRate,
   }
 }
+
+const labelled =
+  /(\p{Script=Han}{2,12})(?:\([^()]{0,6}\))?:?(\d+(?:,\d{3})*(?:\.\d+)?)(?=[,，;；。、\p{Script=Han}]|$)/gu
+
+/** Labels and figures in one line whose unit stands once, before them: 资金情况（万元）：年初预算数 320，全年执行数 288.6. */
+function inLabelledLine(lines: readonly string[], field: Field): DraftMoney | null {
+  for (const line of lines) {
+    const unit = line.length > longestLabelled ? null : moneyUnitIn(line)
+    if (unit === null) continue
+    for (const [, label = '', figure = ''] of line.matchAll(labelled))
+      if (isKnownWord(label) && headingOf(label)?.field === field) return { text: figure, unit, at: nowhere }
+  }
+  return null
+}
+
+const longestLabelled = 200
 
 function firstMatch(forms: readonly RegExp[], lines: readonly string[]): DraftMoney | null {
   for (const form of forms)

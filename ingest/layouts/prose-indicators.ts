@@ -5,10 +5,10 @@ import { levelOf } from './levels.ts'
 
 const number = '(?:[(（]?(?:\\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[、.．)）]?|[①-⑳])?'
 const secondLevel =
-  '(?:产出)?(?:数量|质量|时效|进度|成本)|(?:经济|社会|生态环境)成本|(?:经济|社会|生态|环境|社会经济)效益|可持续影响|(?:社会公众(?:或|和|及)?)?(?:服务|受益)对象满意度|满意度'
+  '(?:产出)?(?:数量|质量|时效|进度|成本)|(?:经济|社会|生态环境)成本|(?:经济|社会|生态|环境|社会经济)效益|可持续影响|(?:社会公众(?:或|和|及)?)?(?:服务|受益)对象满意度|(?:社会)?公众满意度|满意度'
 /** 数量指标：, （2）质量指标完成情况。 at the head of a sentence; what it is about follows. */
 const secondHead = new RegExp(
-  `(?<=^|[。；;])\\s*${number}\\s*((?:${secondLevel})指标)(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?\\s*[:：。，,]|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?\\s*(?:[:：]|$)`,
+  `(?<=^|[。；;])\\s*${number}\\s*((?:${secondLevel})指标)(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?\\s*(?:[:：。，,]|—{1,2})|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?\\s*(?:[:：]|$)`,
   'g',
 )
 /** A line of its own that names a first level: 一、产出指标完成情况. */
@@ -54,8 +54,19 @@ export function indicatorsInProse(lines: readonly string[], isTarget: boolean): 
       indicators.push(...sentencesOf(part.text, isTarget).map((one) => ({ ...one, level1, level2 })))
     }
   }
-  return indicators
+  if (indicators.length > 0) return indicators
+  const pairs = lines.flatMap((line) =>
+    sentencesOf(line, isTarget).filter(
+      ({ name, target, actual }) => target && actual && !/预算|资金|支出/.test(name),
+    ),
+  )
+  return pairs.length >= leastPairs ? pairs : []
 }
+
+/** Fewer sentences with a target and an outcome, and no level said anywhere, may tell of something else. */
+const leastPairs = 3
+
+const listed = new RegExp(`^\\s*${number}`)
 
 const sentencesOf = (text: string, isTarget: boolean): DraftIndicator[] =>
   joinedPoints(text.split(/[。；;\n]/)).flatMap((sentence) => indicatorsOf(sentence, isTarget))
@@ -64,7 +75,14 @@ const sentencesOf = (text: string, isTarget: boolean): DraftIndicator[] =>
 const joinedPoints = (sentences: readonly string[]) =>
   sentences.reduce<string[]>((joined, sentence) => {
     const isMore = /^\s*(?:该项|该指标|本指标|本项)?(?:满分|分值|得)\D{0,3}\d/.test(sentence)
-    if (isMore && joined.length > 0) joined.push(`${joined.pop()}，${sentence.trim()}`)
+    // 1.更换灯具数量。年度指标值1200盏，… : what was planned of what the sentence before names.
+    const isNamed = /^[^\d，,：:]{0,6}[^，,：:\d]{2,30}$/.test(
+      (joined.at(-1) ?? '').replace(listed, '').trim(),
+    )
+    const saysPlan =
+      /^\s*(?:年度|年初|全年|预期)?(?:绩效)?(?:目标|指标|计划)(?:值|数)?(?:为|是)?[:：]?[≥≤\d]/.test(sentence)
+    if ((isMore || (isNamed && saysPlan)) && joined.length > 0)
+      joined.push(`${joined.pop()}，${sentence.trim()}`)
     else joined.push(sentence)
     return joined
   }, [])
@@ -78,6 +96,14 @@ const achieved =
   '(?:截[至止][^，,]{2,12}[，,])?(?:(?:年度|全年|本年|当年|年底)?(?:实际|已|均|全部|实)(?:际)?|(?:全年|本年|当年|年底)(?=完成|实现|达))(?:完成|实现|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|执行|为|举办|培训|发放|服务|支出|新建|改造)?(?:情况|值|数)?(?:为|是|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|了|[:：])*'
 const both = new RegExp(
   `^(.{2,40}?)[,，:：]?\\s*${targeted}${value}${stop}\\s*${achieved}${value}(?:${stop}.*)?$`,
+)
+/** 场次计划≥96场，实际118场; 年初设定30吨，年末达到32吨: what a word of plan and a word of outcome stand before. */
+const planned2 =
+  '(?:的)?(?:目标|指标|计划|预期|预计|年初|年度|设定|确定)(?:目标|指标|计划|预期|设定|确定)?(?:值|数)?(?:为|是|[:：])?'
+const achieved2 =
+  '(?:实际|已|年末|年底|全年|自评)?(?:实际|已)?(?:完成|实现|达到|达成|达|为)?(?:值|数)?(?:为|是|了|[:：])?'
+const worded = new RegExp(
+  `^(.{2,40}?)(?:${stop}|\\s|[:：])?\\s*${planned2}${value}${stop}\\s*(?=实际|已|年末|年底|全年|自评|完成|实现|达)${achieved2}${value}(?:${stop}.*)?$`,
 )
 const signed = new RegExp(
   `^(.{2,40}?)[:：]?\\s*((?:[≥≤<>=＞＜＝≧≦]|不低于|不少于|不超过|不高于|至少|大于等于|小于等于)${value})(?:${stop}\\s*${achieved}${value}(?:${stop}.*)?)?$`,
@@ -93,20 +119,23 @@ const measure = '(?:小时|分钟|工作日|天|周岁|岁|年|月|日|公里)'
 function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
   const text = sentence
     .trim()
+    .replace(/^[(（]\d{1,2}[)）]\s*/, '')
     .replace(new RegExp(`^(?:指标\\d{1,2}[:：])?${number}\\s*(?=\\p{Script=Han})(?!${measure})`, 'u'), '')
   const weight = /(?:满分|分值|权重)(?:为|是|[:：])?(\d+(?:\.\d+)?)分?/.exec(text)?.[1] ?? null
   const score = /(?:自评得?分|得分|得)(?:为|是|[:：])?(\d+(?:\.\d+)?)分/.exec(text)?.[1] ?? null
-  const said = text.replace(
-    /[，,、]?\s*(?:该指标|本指标|该项|本项)?(?:满分|分值|权重|自评得?分|得分|得)(?:为|是|[:：])?\d+(?:\.\d+)?分?/g,
-    '',
-  )
+  const said = text
+    .replace(
+      /[，,、]?\s*(?:该指标|本指标|该项|本项)?(?:满分|分值|权重|自评得?分|得分|得)(?:为|是|[:：])?\d+(?:\.\d+)?分?/g,
+      '',
+    )
+    .replace(/[（(]\s*[)）]/g, '')
   const make = (name: string | undefined, target: string | undefined, actual: string | undefined) => {
     const called = nameIn(name)
     return called === null
       ? []
       : [{ ...nobody, name: called, target: lineOf(target), actual: lineOf(actual), weight, score }]
   }
-  const pair = both.exec(said) ?? signed.exec(said)
+  const pair = both.exec(said) ?? worded.exec(said) ?? signed.exec(said)
   if (pair) return make(pair[1], pair[2], pair.length > 4 ? pair[4] : pair[3])
   const planned = onlyTarget.exec(said)
   if (planned) return make(planned[1], planned[2], undefined)

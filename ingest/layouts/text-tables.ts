@@ -24,7 +24,8 @@ export function withTextTables(content: Content): Content | null {
     .map(withoutGaps)
     .flatMap((line) => line.split(/\s(?=项目名称[\s:：|])/))
   const first = lines.findIndex(beginsForm)
-  if (first < 0 || !lines.some((line) => /[一二三]级|指标(?:名称|内容)/.test(line))) return null
+  const saysLevels = lines.some((line) => /[一二三]级|指标(?:名称|内容)/.test(line))
+  if (first < 0 || !(saysLevels || isPipedRows(lines))) return null
   const written = lines.slice(first, first + mostLines)
   const piped = isPipedRows(written)
   const below = piped ? written.splice(written.findLastIndex(isPiped) + 1) : []
@@ -89,6 +90,7 @@ const withoutGaps = (line: string) =>
 const isSentence = (line: string) =>
   !isPiped(line) &&
   (/^\S{12,}[。；]$/.test(line) ||
+    /[(（](?:单位[:：])?万?元[)）][:：].*\d.*[，,；;].*\d/.test(line) ||
     /^(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）])\S*$/.test(line))
 
 /** The title of the next form, or the year under it. */

@@ -65,18 +65,46 @@ export const isSpacedOut = (line: string | undefined) => gap.test(line ?? '') &&
 
 const widthOf = (text: string) => [...text].reduce((sum, one) => sum + (/[ -~]/.test(one) ? 1 : 2), 0)
 
-function placed(line: string): Placed[] {
+function placed(line: string, words = /\S+(?: \S+)*/g): Placed[] {
   const cells: Placed[] = []
-  for (const found of line.matchAll(/\S+(?: \S+)*/g))
+  for (const found of line.matchAll(words))
     cells.push({ start: widthOf(line.slice(0, found.index)), text: found[0] })
   return cells
 }
+
+/** Where words begin right below one another and none runs across, though a single space parts them from the last. */
+function closeColumns(lines: readonly string[]): number[] {
+  const words = lines.map((line) => placed(line, /\S+/g))
+  const times = new Map<number, number>()
+  for (const { start } of words.flat()) times.set(start, (times.get(start) ?? 0) + 1)
+  const isAcross = (at: number) =>
+    words.some((line) => line.some(({ start, text }) => start < at && start + widthOf(text) >= at))
+  return [...times].flatMap(([start, count]) =>
+    count >= leastBelow && start > 0 && !isAcross(start) ? [start] : [],
+  )
+}
+
+const leastBelow = 3
+
+/** The same cells, parted where another column begins inside them. */
+const parted = (cells: readonly Placed[], columns: readonly number[]) =>
+  cells.flatMap(({ start, text }) => {
+    const parts: Placed[] = []
+    for (const word of placed(text, /\S+/g)) {
+      const last = parts.at(-1)
+      const at = start + word.start
+      if (last === undefined || columns.includes(at)) parts.push({ start: at, text: word.text })
+      else last.text = `${last.text} ${word.text}`
+    }
+    return parts
+  })
 
 const leastRows = 4
 
 /** Rows whose cells begin right below one another; null where they do not, so that no telling which is which. */
 export function alignedRows(lines: readonly string[]): string[][] | null {
-  const rows = lines.map(placed)
+  const close = closeColumns(lines)
+  const rows = lines.map((line) => parted(placed(line), close))
   const times = new Map<number, number>()
   for (const { start } of rows.flat()) times.set(start, (times.get(start) ?? 0) + 1)
   const columns = [...times].flatMap(([start, count]) => (count > 1 ? [start] : [])).sort((a, b) => a - b)

@@ -1,0 +1,84 @@
+import type { Content, Table } from '#ingest/readers/table.ts'
+import { type Field, headingOf } from './headings.ts'
+import { indicatorFields } from './text-stream.ts'
+
+/*
+ * Some pages show each indicator as a card of its own, label beside value, in lines or in small tables: the
+ * labels are the headings of a table whose rows are the cards.
+ */
+
+interface Pair {
+  field: Field
+  label: string
+  value: string
+}
+
+const leastCards = 3
+const leastFields = 4
+
+/** The document with its cards as one table where the first stood; null where it has no three of them. */
+export function withCards(content: Content): Content | null {
+  const blocks = content.blocks.flatMap((block): { block: Content['blocks'][number]; pairs: Pair[] }[] =>
+    block.kind === 'paragraph'
+      ? block.text.split('\n').map((text) => ({ block: { ...block, text }, pairs: pairsInLine(text) }))
+      : [{ block, pairs: pairsInTable(block) }],
+  )
+  const cards: Pair[][] = []
+  for (const { pairs } of blocks)
+    for (const pair of pairs) {
+      const last = cards.at(-1)
+      const isNew = last === undefined || last.some(({ field }) => field === pair.field)
+      if (isNew) cards.push([pair])
+      else last.push(pair)
+    }
+  const whole = cards.filter((card) => card.length >= leastFields && has(card, names) && has(card, values))
+  if (whole.length < leastCards || whole.length < cards.length - 1) return null
+  const first = blocks.findIndex(({ pairs }) => pairs.length > 0)
+  const kept = (from: number, to?: number) =>
+    blocks.slice(from, to).flatMap(({ block, pairs }) => (pairs.length > 0 ? [] : [block]))
+  return { format: content.format, blocks: [...kept(0, first), tableOf(whole), ...kept(first)] }
+}
+
+const names: readonly Field[] = ['level3', 'name']
+const values: readonly Field[] = ['target', 'actual']
+const has = (card: readonly Pair[], fields: readonly Field[]) =>
+  card.some(({ field }) => fields.includes(field))
+
+const longestLine = 120
+
+function pairsInLine(line: string): Pair[] {
+  const [, label = '', value = ''] = /^\s*([^:：\s]{2,16})\s*[:：](.*)$/.exec(line) ?? []
+  return line.length > longestLine ? [] : pairOf(label, value)
+}
+
+/** Labels and values in turn, in every row. */
+function pairsInTable({ cells, columns }: Table): Pair[] {
+  if (columns % 2 !== 0 || columns > 4) return []
+  const pairs = cells
+    .filter(({ column, text }) => column % 2 === 0 && text !== '')
+    .flatMap((label) => {
+      const value = cells.find(({ row, column }) => row === label.row && column === label.column + 1)
+      return pairOf(label.text, value?.text ?? '')
+    })
+  const labels = cells.filter(({ column, text }) => column % 2 === 0 && text !== '').length
+  return pairs.length === labels && labels >= leastFields ? pairs : []
+}
+
+function pairOf(label: string, value: string): Pair[] {
+  const field = headingOf(label)?.field
+  return field === undefined || field === 'ignored' || !indicatorFields.includes(field)
+    ? []
+    : [{ field, label, value: value.trim() }]
+}
+
+function tableOf(cards: readonly (readonly Pair[])[]): Table {
+  const labels = [...new Map(cards.flat().map(({ field, label }) => [field, label]))]
+  const rows = [
+    labels.map(([, label]) => label),
+    ...cards.map((card) => labels.map(([wanted]) => card.find(({ field }) => field === wanted)?.value ?? '')),
+  ]
+  const cells = rows.flatMap((texts, row) =>
+    texts.map((text, column) => ({ row, column, rowSpan: 1, columnSpan: 1, text })),
+  )
+  return { kind: 'table', name: null, rows: rows.length, columns: labels.length, cells }
+}

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest'
+import { layoutOf } from '#ingest/layouts/index.ts'
+import { readHtml } from '#ingest/readers/html.ts'
+import { readTxt } from '#ingest/readers/txt.ts'
+
+/** Tables that text keeps without their lines, and indicators told one by one. */
+
+const rows = [
+  ['产出指标', '数量指标', '栽植乔木', '≥800株', '812株', '50', '48', '天旱'],
+  ['产出指标', '时效指标', '完工时间', '10月底前', '10月20日', '20', '20', ''],
+  ['效益指标', '生态效益指标', '成活率', '≥90%', '93%', '20', '20', ''],
+]
+const heading = ['维度', '分类', '考核内容', '年初目标', '年末完成', '满分', '实得分', '未完成原因']
+const draftOf = (text: string) => {
+  const content = readTxt(text)
+  return layoutOf(content)?.layout.draft(content).evaluations[0]
+}
+const last = { level1: '效益指标', level2: '生态效益指标', name: '成活率', target: '≥90%', actual: '93%' }
+
+describe('rows that begin with their levels tell what parts the cells', () => {
+  test.each([['    '], ['　　'], ['|'], ['，'], ['\t']])('«%s»', (parting) => {
+    const found = draftOf(
+      ['项目名称：增绿补绿', ...[heading, ...rows].map((row) => row.join(parting))].join('\n'),
+    )
+    expect(found?.indicators).toHaveLength(3)
+    expect(found?.indicators[2]).toMatchObject({ ...last, weight: '20', score: '20' })
+    expect(found?.indicators[0]?.reason).toBe('天旱')
+  })
+})
+
+test('columns in line are parted though a single space stands between them', () => {
+  const widths = [10, 14, 12, 10, 10, 4, 6, 8]
+  const wide = (text: string) => [...text].reduce((sum, one) => sum + (/[ -~]/.test(one) ? 1 : 2), 0)
+  const line = (row: string[]) =>
+    row.map((text, at) => text + ' '.repeat(Math.max(0, (widths[at] ?? 0) - wide(text)))).join(' ')
+  const found = draftOf(
+    [
+      '项目名称：增绿补绿',
+      '',
+      ...[heading, ...rows.map((row) => [...row.slice(0, 7), '天旱'])].map(line),
+    ].join('\n'),
+  )
+  expect(found?.indicators[2]).toMatchObject({ ...last, weight: '20', score: '20', reason: '天旱' })
+})
+
+test('each indicator may stand on a card of its own', () => {
+  const labels = ['一级指标', '二级指标', '三级指标', '年度指标值', '实际完成值', '分值', '得分']
+  const cards = rows.map((row) => labels.map((label, at) => `${label}：${row[at]}`).join('\n'))
+  const found = draftOf(['2023年度增绿补绿项目绩效自评表', '项目名称：增绿补绿', ...cards].join('\n\n'))
+  expect(found?.indicators[2]).toMatchObject({ ...last, weight: '20', score: '20' })
+})
+
+test('a first level may head a table of its own', () => {
+  const table = (at: number) =>
+    `<table><tr><td>二级指标</td><td>三级指标</td><td>目标值</td><td>完成值</td></tr><tr>${rows[at]
+      ?.slice(1, 5)
+      .map((text) => `<td>${text}</td>`)
+      .join('')}</tr></table>`
+  const page = `<p>2023年度增绿补绿项目绩效自评表</p><p>（一）产出指标</p>${table(0)}<p>（二）效益指标</p>${table(2)}`
+  const content = readHtml(Buffer.from(page))
+  const found = layoutOf(content)?.layout.draft(content).evaluations[0]
+  expect(found?.indicators.map(({ level1 }) => level1)).toEqual(['产出指标', '效益指标'])
+})
+
+test('a line of funds names its unit once', () => {
+  const found = draftOf(
+    [
+      '2023年度项目绩效自评表',
+      '项目名称：增绿补绿',
+      '资金情况（万元）：年初预算数 320，全年预算数 300，全年执行数 288.6，执行率 96.2%',
+      ...[heading, ...rows].map((row) => row.join('    ')),
+    ].join('\n'),
+  )
+  expect(found?.funds).toMatchObject({
+    budget: { text: '320', unit: '万元' },
+    adjusted: { text: '300', unit: '万元' },
+    spent: { text: '288.6', unit: '万元' },
+  })
+})
+
+test('sentences with a target and an outcome are indicators where no level is named', () => {
+  const found = draftOf(
+    [
+      '市园林局2023年度增绿补绿项目绩效自评报告',
+      '（1）栽植乔木。年度指标值800株，全年实际完成812株，该项分值50分，自评得48分。',
+      '（2）完工时间：年初设定10月底前，年末达到10月20日。',
+      '（3）成活率：指标值≥90%，完成值93%，得20分（满分20分）。',
+    ].join('\n'),
+  )
+  expect(found?.indicators).toMatchObject([
+    { name: '栽植乔木', target: '800株', actual: '812株', weight: '50', score: '48' },
+    { name: '完工时间', target: '10月底前', actual: '10月20日' },
+    { name: '成活率', target: '≥90%', actual: '93%', weight: '20', score: '20' },
+  ])
+})
