@@ -1,5 +1,6 @@
 import { memo, type ReactNode, useCallback, useContext, useDeferredValue, useMemo } from 'react'
 import type { View } from '#app/charts/view.ts'
+import { bracketed } from '#app/format.ts'
 import { basketItem, exportLink } from '#app/links.ts'
 import { mostSides } from '#app/queries/filters.ts'
 import { useSettled } from '#app/settled.ts'
@@ -90,11 +91,13 @@ const AsTable = memo(function AsTable<Row extends object>({
   rows: asked,
 }: Pick<Props<Row>, 'view' | 'rows'>) {
   const say = useSay()
+  const { language } = useHere()
   const rows = useSettled(asked)
   return (
     <details className="mt-2 text-sm">
       <summary className="w-fit text-accent hover:underline">
-        {say(asTable)}（{rows.length}）
+        {say(asTable)}
+        {bracketed(rows.length, language)}
       </summary>
       <div className="mt-2">
         <DataTable view={view} rows={rows} />
