@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
-import { append, type Connection, rowsOf, run } from '#app/warehouse/duckdb.server.ts'
+import { append, type Connection, onOneThread, rowsOf, run } from '#app/warehouse/duckdb.server.ts'
 import type { Row } from '#app/warehouse/schema.ts'
 import { sql } from '#app/warehouse/sql.ts'
 import { placeRecords, records } from './audit-records.ts'
@@ -28,7 +28,7 @@ export async function audit(connection: Connection, reference: Reference, since:
   await run(connection, sql`delete from finding where evaluation in (select id from touched)`)
   await run(connection, sql`delete from recomputed where evaluation in (select id from touched)`)
   await run(connection, sql`delete from level_score where evaluation in (select id from touched)`)
-  await check(connection, reference, much)
+  await onOneThread(connection, () => check(connection, reference, much))
   await run(connection, sql`drop table touched`)
   await run(connection, sql`drop table stray`)
   await run(connection, sql`delete from audited`)

@@ -1,5 +1,5 @@
 import { nothingAround } from '#app/domain/evaluation.ts'
-import { append, type Connection, rowsOf, run } from '#app/warehouse/duckdb.server.ts'
+import { append, type Connection, onOneThread, rowsOf, run } from '#app/warehouse/duckdb.server.ts'
 import type { Row } from '#app/warehouse/schema.ts'
 import { type Sql, sql } from '#app/warehouse/sql.ts'
 import { loadScanned } from './long-list/load.ts'
@@ -23,7 +23,10 @@ import {
  * Writes one batch in one transaction: all of its documents are there afterwards, or none. A list too long to be
  * held would not fit in one: it is written part by part, before what it replaces is told.
  */
-export async function loadBatch(connection: Connection, batch: number, outcomes: readonly Outcome[]) {
+export const loadBatch = (connection: Connection, batch: number, outcomes: readonly Outcome[]) =>
+  onOneThread(connection, () => load(connection, batch, outcomes))
+
+async function load(connection: Connection, batch: number, outcomes: readonly Outcome[]) {
   await together(connection, async () => {
     await append(
       connection,

@@ -6,6 +6,7 @@ import { AlreadyRunning, Damaged, OtherVersion } from '#app/warehouse/generation
 import { openBeside } from './beside.ts'
 import { comparedAtOnce, dryRunWriter } from './dry-run.ts'
 import { filesListed, filesUnder } from './files.ts'
+import { giveWay } from './give-way.ts'
 import { readMappings } from './mappings.ts'
 import { type Outcome, quarantineProblem, type Source } from './pipeline.ts'
 import { progressOn } from './progress.ts'
@@ -76,6 +77,7 @@ async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   }
   if (positionals.length === 0 && values.list === undefined && !values.rebuild && !values.audit)
     throw new Misuse('name at least one file or folder')
+  await giveWay()
   const named = values.again ? [] : positionals
   const found = [...(await filesUnder(named)), ...(await filesListed(values.list))]
   const dataDir = values.data ?? env.YARDSTICK_DATA ?? 'var/data'

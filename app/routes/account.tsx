@@ -16,7 +16,7 @@ import { passwordWords, roleWords } from '#app/components/people-words.ts'
 import { formatMoment } from '#app/format.ts'
 import { qrCode } from '#app/qr-code.server.ts'
 import { accountNumbered, enrol, isOwnPassword, setPassword, unenrol } from '#app/state/accounts.server.ts'
-import { countFailure, waitFor } from '#app/state/attempts.server.ts'
+import { attempted, waitFor } from '#app/state/attempts.server.ts'
 import { authenticatorLink, base32, fromBase32, newSecret } from '#app/state/one-time-code.ts'
 import { passwordFault } from '#app/state/passwords.server.ts'
 import { beginSession, endSession, sessionsOf } from '#app/state/sessions.server.ts'
@@ -81,8 +81,8 @@ export async function action({ request }: ActionFunctionArgs) {
   // Who found an open screen must not lock out whose it is.
   const tried = { name: account.name, address: addressOf(request) }
   if (waitFor(tried) > 0) return refuse('wait', offered)
-  if (!(await isOwnPassword(account.id, change.own))) {
-    countFailure(tried)
+  const own = await attempted(tried, async () => (await isOwnPassword(account.id, change.own)) || null)
+  if (own === null) {
     note({ action: change.intent, target: account.name, result: 'refused' })
     return refuse('own', offered)
   }

@@ -1,6 +1,7 @@
 import {
   type ActionFunctionArgs,
   data,
+  type HeadersFunction,
   type LoaderFunctionArgs,
   type MetaFunction,
   redirect,
@@ -14,7 +15,7 @@ import { oidcLink } from '#app/links.ts'
 import { issuerOf } from '#app/oidc/issuer.server.ts'
 import { ownPathOf } from '#app/own-path.ts'
 import { identified } from '#app/state/accounts.server.ts'
-import { clearFailures, countFailure, waitFor } from '#app/state/attempts.server.ts'
+import { attempted, waitFor } from '#app/state/attempts.server.ts'
 import { record } from '#app/state/audit-log.server.ts'
 import { TooManyAtOnce } from '#app/state/passwords.server.ts'
 import { beginSession, endSession } from '#app/state/sessions.server.ts'
@@ -36,6 +37,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
     issuer: Issuer.safeParse(search.get('issuer')).data ?? null,
   }
 }
+
+/** Whoever must wait is told for how long on the page, too. */
+export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders
 
 const SignIn = z.object({
   name: z.string().trim().min(1).max(64),
@@ -62,13 +66,11 @@ export async function action({ request }: ActionFunctionArgs) {
     })
   }
   try {
-    const account = await identified(form)
+    const account = await attempted(tried, () => identified(form))
     if (account === null) {
-      countFailure(tried)
       record({ ...deed, result: 'refused' })
       return refuse({ refused: 'wrong' }, 401)
     }
-    clearFailures(tried)
     // Whoever was signed in here before is no more: a session is never taken over.
     const before = await visitorIfKnown(request)
     if (before?.session) endSession(before.session.id)

@@ -47,6 +47,38 @@ export function countFailure(tried: Tried, state: State = stateOf(), now = Date.
   }
 }
 
+/** What was counted and was no failure. */
+function takeBack(tried: Tried, state: State) {
+  for (const { key, limit } of keysOf(tried))
+    state
+      .prepare(
+        'update attempt set failures = failures - 1, until = iif(failures <= ?, 0, until) where key = ?',
+      )
+      .run(limit, key)
+}
+
 /** A sign-in that succeeded clears what its name had. */
-export const clearFailures = ({ name }: Tried, state: State = stateOf()) =>
+const clearName = ({ name }: Tried, state: State) =>
   state.prepare('delete from attempt where key = ?').run(`name ${name.toLowerCase()}`)
+
+/**
+ * What checking a password comes to, null where it is wrong. It counts as a failure until it is known to be none: of
+ * many that are tried at once no more are checked than one after another.
+ */
+export async function attempted<Found>(
+  tried: Tried,
+  check: () => Promise<Found | null>,
+  state: State = stateOf(),
+): Promise<Found | null> {
+  countFailure(tried, state)
+  try {
+    const found = await check()
+    if (found === null) return null
+    takeBack(tried, state)
+    clearName(tried, state)
+    return found
+  } catch (error) {
+    takeBack(tried, state)
+    throw error
+  }
+}

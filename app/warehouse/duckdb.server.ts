@@ -11,8 +11,8 @@ import {
 } from '@duckdb/node-api'
 import { z } from 'zod'
 import { scratchFolder } from '#app/scratch.ts'
-import { type Bounds, inOrder, standing } from './due-rows.ts'
-import { listingLedgers } from './first-lists.ts'
+import { type Bounds, inOrder, type Step, standing } from './due-rows.ts'
+import { listingLedgers } from './first-listing.ts'
 import { forgettingLedgers, ledgerSlices, makingLedgers, summingLedgers } from './ledgers.ts'
 import {
   balancing,
@@ -67,15 +67,30 @@ export async function openReadOnly(file: string, spillDir: string) {
  */
 const blockBytes = 64 * 1024
 
+const buildThreads = 2
+
 /** Opens a private build file for writing. A name is never used twice, so no stale WAL can be replayed. */
 export async function openForBuilding(file: string) {
   return DuckDBInstance.create(file, {
     ...sealed,
-    threads: '2',
+    threads: String(buildThreads),
     memory_limit: '512MB',
     storage_compatibility_version: 'v1.4.0',
     default_block_size: String(blockBytes),
   })
+}
+
+/**
+ * Has a build's statements run on one thread of the engine for as long as other work goes on beside them: of two, the
+ * one that finds no more to do goes round and round until the other has ended, on a processor that is wanted.
+ */
+export async function onOneThread<Result>(connection: Connection, work: () => Promise<Result>) {
+  await connection.run('set threads = 1')
+  try {
+    return await work()
+  } finally {
+    await connection.run(`set threads = ${buildThreads}`)
+  }
 }
 
 /** Opens an empty engine in memory, for writing files that are not warehouses; what it spills goes into a folder of its own. */
@@ -118,8 +133,11 @@ const Place = z.object({ slice: z.number(), source: z.string(), first: z.number(
 /** Brings what is kept ready for pages up to what was written; what did not change is left alone. */
 export async function keep(connection: Connection) {
   await connection.run('begin')
-  const runAll = async (statements: readonly Sql[]) => {
-    for (const statement of statements) await run(connection, statement)
+  const runAll = async (steps: readonly Step[]) => {
+    for (const step of steps) {
+      if ('text' in step) await run(connection, step)
+      else if ((await rowsOf(connection, step.any)).length > 0) await runAll(step.run)
+    }
   }
   const [kept] = await rowsOf(connection, nothingKept)
   const isFirst = kept?.first === true
@@ -129,18 +147,19 @@ export async function keep(connection: Connection) {
   const ended = (await rowsOf(connection, ends)).map(
     ({ name, last }) => [String(name), Number(last)] as const,
   )
-  const made = { isFirst, ends: new Map(ended), bounds: boundsOf(places) }
+  const [came, gone] = [Number(reports?.came), Number(reports?.gone)]
+  const made = { isFirst, came, gone, ends: new Map(ended), bounds: boundsOf(places) }
   for (let slice = 0; slice < Number(reports?.n); slice += 1) {
     await runAll(preparing(slice, boundsOf(places.filter((place) => place.slice === slice))))
     const [due] = await rowsOf(connection, inOrder)
     await runAll(making(due?.inOrder === true))
   }
-  if (Number(reports?.changed) > 0) await runAll(summing(made))
+  if (came + gone > 0) await runAll(summing(made))
   await runAll(balancing)
   const [ledgers] = await rowsOf(connection, ledgerSlices)
   if (Number(ledgers?.n) > 0) await runAll(forgettingLedgers)
   for (let place = 0; place < Number(ledgers?.n); place += 1) await runAll(makingLedgers(place))
-  if (Number(ledgers?.n) > 0) await runAll([...summingLedgers, ...listingLedgers])
+  if (Number(ledgers?.n) > 0) await runAll([...summingLedgers, ...listingLedgers(Number(ledgers?.projects))])
   await runAll(dropping(made))
   await connection.run('commit')
 }

@@ -76,6 +76,12 @@ export const leaving: readonly Sql[] = [
 /** What was made: all there is, or the rows of kept tables beyond their ends, from base rows within these bounds. */
 export interface Made {
   isFirst: boolean
+  /** How many reports came, and how many went. */
+  came: number
+  gone: number
   ends: ReadonlyMap<string, number>
   bounds: Bounds
 }
+
+/** A statement, or some that are run only where a question has an answer. */
+export type Step = Sql | { any: Sql; run: readonly Step[] }

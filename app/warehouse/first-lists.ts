@@ -1,4 +1,3 @@
-import { beyond, type Made, within } from './due-rows.ts'
 import { join, type Sql, sql } from './sql.ts'
 import { finished } from './tallies.ts'
 
@@ -7,7 +6,7 @@ import { finished } from './tallies.ts'
  * of each cell (a year, with a province or a sector) as many as a list shows, so that whatever cells are asked for,
  * the first of all are among them.
  */
-interface FirstList {
+export interface FirstList {
   list: string
   most: number
   among: Sql
@@ -17,8 +16,8 @@ interface FirstList {
   order: Sql
 }
 
-/** Lists of the same rows, which are shown alike. */
-interface FirstTable {
+/** Lists of the same rows, which are shown alike; `scheme` tells what a row's cell is of, and `grain` which it is. */
+export interface FirstTable {
   name: string
   of: string
   /** What names the report of a row, or its project where rows are of ledgers. */
@@ -28,22 +27,15 @@ interface FirstTable {
   lists: readonly FirstList[]
   /** Whether what is shown stands in other tables, too. */
   looks?: true
-  /** The rows that are listed with all that is shown of them, looked for in these reports and indicators. */
+  /** The columns that are shown of some rows, as `shown` has them. */
   shown(rows: Sql, where?: typeof everywhere): Sql
 }
 
 /** Where what is shown is looked for. */
-const everywhere = { reports: sql`report`, indicators: sql`indicator` }
+export const everywhere = { reports: sql`report`, indicators: sql`indicator` }
 
-/** Where a few rows have it: a join with all there is would read every text that was written. */
-const spotted = {
-  reports: sql`(from report where rowid in (select place from spot where source = 'report'))`,
-  indicators: sql`(from indicator where rowid in (select place from spot where source = 'indicator'))`,
-}
-const spotting = (of: Sql): Sql => sql`create or replace temp table spot as
-  with wanted as (select distinct o.evaluation from ${of} o join near n on n.place = o.rowid)
-  select 'report' as source, rowid as place from report where id in (from wanted)
-  union all select 'indicator', rowid from indicator where evaluation in (from wanted)`
+const named = (name: string): Sql => ({ text: name, values: [] })
+const quoted = (text: string): Sql => named(`'${text}'`)
 
 const outcomes = [
   {
@@ -161,7 +153,8 @@ const left = {
 
 const place = 'year, province, sector, district, district_name'
 
-const columnsOf = (columns: string) => (rows: Sql) => sql`select list, ${named(columns)} from ${rows}`
+const columnsOf = (columns: string) => (rows: Sql) =>
+  sql`select list, scheme, grain, ${named(columns)} from ${rows}`
 
 const ofReports = (name: string, lists: readonly FirstList[], columns: string): FirstTable => ({
   name,
@@ -172,7 +165,7 @@ const ofReports = (name: string, lists: readonly FirstList[], columns: string): 
   shown: columnsOf(`${place}, id, project_id, project, unit, total, grade, ${columns}`),
 })
 
-const tables: readonly FirstTable[] = [
+export const firstTables: readonly FirstTable[] = [
   {
     name: 'outcome_first',
     of: 'report_outcome',
@@ -181,7 +174,7 @@ const tables: readonly FirstTable[] = [
     lists: outcomes,
     looks: true,
     shown: (rows, { reports, indicators } = everywhere) => sql`
-      select o.list, o.year, o.province, o.sector, o.level, o.district, o.district_name, o.evaluation, o.ordinal, o.met,
+      select o.list, o.scheme, o.grain, o.year, o.province, o.sector, o.level, o.district, o.district_name, o.evaluation, o.ordinal, o.met,
         o.completion, o.weight, o.score, o.score_rate, r.project_id, r.project, r.unit, r.kind, r.document, i.level1,
         i.level2, i.name, i.target_text, i.actual_text, i.reason, i.table_no, i.row_no, i.column_no
       from ${rows} o join ${reports} r on r.id = o.evaluation
@@ -231,27 +224,26 @@ const tables: readonly FirstTable[] = [
 const lists = [...outcomes, ...rates, watched, marked, unrated, claiming, risky, found, left] as const
 type List = (typeof lists)[number]['list']
 
-const named = (name: string): Sql => ({ text: name, values: [] })
-
-/** What the cells of a table are of: of years alone what is first in their provinces is made. */
-const schemes = [
+/** What cells are of: of years alone what is first in their provinces is made. */
+export const schemes = [
   { by: 'year', cell: ['year'] },
   { by: 'province', cell: ['year', 'province'] },
   { by: 'sector', cell: ['year', 'sector'] },
 ] as const
 
-const tableOf = ({ name }: FirstTable, by: string) => `${name}_by_${by}`
-const listOf = (columns: readonly string[]) => join(columns.map(named), ', ')
-const eachList = (of: FirstTable, piece: (list: FirstList) => Sql, separator = ', ') =>
-  join(of.lists.map(piece), separator)
+export type Scheme = (typeof schemes)[number]
 
-const sameCell = (cell: readonly string[], one: string): Sql =>
-  join(
-    cell.map((column) => sql`${named(`${one}.cell_${column}`)} is not distinct from ${named(`o.${column}`)}`),
-    ' and ',
-  )
-/** The columns of a cell under names that no row has. */
-const celled = (cell: readonly string[]) => listOf(cell.map((column) => `${column} as cell_${column}`))
+/** The columns that a cell is of. */
+export const cellOf = ({ own }: FirstTable, { cell }: Scheme): readonly string[] => [...cell, ...own]
+
+/** A row's list, its scheme and the number of its cell in that list. */
+export const celled = (table: FirstTable, list: FirstList, scheme: Scheme): Sql => sql`
+  ${quoted(list.list)} as list, ${quoted(scheme.by)} as scheme,
+  hash(${quoted(list.list)}, ${quoted(scheme.by)}, ${named(
+    cellOf(table, scheme)
+      .map((column) => `o.${column}`)
+      .join(', '),
+  )}) as grain`
 
 /** A list and its condition, by which rows are in it and in which order. */
 export const firstList = (list: List): FirstList => lists.find((one) => one.list === list) ?? outcomes[0]
@@ -261,190 +253,34 @@ export const firstList = (list: List): FirstList => lists.find((one) => one.list
  * Districts are asked for as `province` where they are whole provinces.
  */
 export function firstOf(list: List, asked: readonly string[]): Sql | null {
-  const table = tables.find((one) => one.lists.some((held) => held.list === list))
+  const table = firstTables.find((one) => one.lists.some((held) => held.list === list))
   if (table === undefined) return null
+  const { name, own } = table
   const fit = schemes.find(({ cell }) =>
-    asked.every((column) => table.own.includes(column) || cell.some((one) => one === column)),
+    asked.every((column) => own.includes(column) || cell.some((one) => one === column)),
   )
   if (fit === undefined) return null
-  const name = tableOf(table, fit.by)
-  return sql`(select * from ${{ text: name, values: [], rollups: [name] }} where list = ${named(`'${list}'`)})`
+  return sql`(select * from ${{ text: name, values: [], rollups: [name] }}
+    where scheme = ${quoted(fit.by)} and list = ${quoted(list)})`
 }
 
-/** All rows that the lists of a table are the beginnings of. */
-const listed = (table: FirstTable, rows = named(table.of)): Sql =>
-  table.shown(
-    sql`(${eachList(table, ({ list, among }) => sql`select ${named(`'${list}'`)} as list, * from ${rows} where ${among}`, ' union all ')})`,
+/** Rows in every list that they are in, once for each scheme. */
+export const inEach = (table: FirstTable, rows: Sql): Sql =>
+  join(
+    table.lists.flatMap((list) =>
+      schemes.map(
+        (scheme) => sql`select ${celled(table, list, scheme)}, o.* from ${rows} o where ${list.among}`,
+      ),
+    ),
+    ' union all ',
   )
 
-export const firstRows = tables.flatMap((table) =>
-  schemes.map(({ by }) => [tableOf(table, by), sql`(${listed(table)})`] as const),
-)
+/** All rows that the lists of a table are the beginnings of. */
+const listed = (table: FirstTable): Sql => table.shown(sql`(${inEach(table, named(table.of))})`)
+
+export const firstRows = firstTables.map((table) => [table.name, sql`(${listed(table)})`] as const)
 
 /** The statements that make the tables, empty; the tables that they are of are there. */
-export const firstDdl: readonly Sql[] = tables.flatMap((table) =>
-  schemes.map(({ by }) => sql`create table ${named(tableOf(table, by))} as ${listed(table)} limit 0`),
+export const firstDdl: readonly Sql[] = firstTables.map(
+  (table) => sql`create table ${named(table.name)} as ${listed(table)} limit 0`,
 )
-
-/** Rows that are not beyond the last that a list shows of their cell; further ones only where the lead is the same. */
-const begins = ({ list, among, lead, dir, most }: FirstList): Sql => sql`
-  (${among} and (${named(`${list}_n`)} < ${named(String(most))}
-    or ${lead} ${named(dir === 'asc' ? '<=' : '>=')} ${named(`${list}_last`)}))`
-
-/** Takes out of a table what is beyond the last of its lists. */
-const trimmed = (table: FirstTable, name: Sql, cell: Sql): Sql => sql`
-  delete from ${name} where rowid in (${eachList(
-    table,
-    ({ list, order, most }) => sql`
-      select rowid from ${name} where list = ${named(`'${list}'`)}
-      qualify row_number() over (partition by ${cell} order by ${order}) > ${named(String(most))}`,
-    ' union all ',
-  )})`
-
-/** Some rows of a table; `o` stands for it. */
-interface Rows {
-  of: Sql
-  which: Sql
-}
-
-/** The statements that put the first of some rows into a table: found by what leads them, then put in order. */
-function put(
-  table: FirstTable,
-  { name, columns }: Cells,
-  { of, which }: Rows,
-  where = everywhere,
-): readonly Sql[] {
-  const cell = listOf(columns.map((column) => `o.${column}`))
-  return [
-    sql`create or replace temp table edge as
-      select ${celled(columns)}, ${eachList(
-        table,
-        ({ list, among, lead, dir, most }) => sql`
-          (count(${lead}) filter (where ${among}))::integer as ${named(`${list}_n`)},
-          ${named(dir === 'asc' ? 'list_max(min' : 'list_min(max')}(${lead}, ${named(String(most))})
-            filter (where ${among})) as ${named(`${list}_last`)}`,
-      )}
-      from ${of} o where ${which} group by ${cell}`,
-    // Only what orders them is held, since they may be many.
-    sql`create or replace temp table near as ${eachList(
-      table,
-      (one) => sql`
-        select ${named(`'${one.list}'`)} as list, o.rowid as place
-        from ${of} o join edge e on ${sameCell(columns, 'e')} where ${which} and ${begins(one)}
-        qualify row_number() over (partition by ${cell} order by ${one.order}) <= ${named(String(one.most))}`,
-      ' union all ',
-    )}`,
-    ...(where === spotted ? [spotting(of)] : []),
-    sql`insert into ${name} by name
-      select * from (${table.shown(
-        sql`(select n.list, o.* from ${of} o join near n on n.place = o.rowid)`,
-        where,
-      )}) order by list, ${listOf(columns)}`,
-  ]
-}
-
-/** The statements that make what is first in whole years, or in some, of what is first in their provinces. */
-function coarsened(table: FirstTable, which = sql`true`): readonly Sql[] {
-  const [coarse, source] = [named(tableOf(table, 'year')), named(tableOf(table, 'province'))]
-  const cell = listOf(['year', ...table.own])
-  return [
-    sql`delete from ${coarse} o where ${which}`,
-    sql`insert into ${coarse} by name
-      select * from (${eachList(
-        table,
-        ({ list, order, most }) => sql`
-          select * from ${source} o where list = ${named(`'${list}'`)} and ${which}
-          qualify row_number() over (partition by ${cell} order by ${order}) <= ${named(String(most))}`,
-        ' union all ',
-      )}) order by list, ${cell}`,
-  ]
-}
-
-/** A table whose lists are of cells, and the columns that those are of. */
-interface Cells {
-  name: Sql
-  columns: readonly string[]
-}
-
-const fine = (table: FirstTable): readonly Cells[] =>
-  schemes.slice(1).map(({ by, cell }) => ({
-    name: named(tableOf(table, by)),
-    columns: [...cell, ...table.own],
-  }))
-
-/** The statements that make a table of all rows. */
-const made = (table: FirstTable): readonly Sql[] => [
-  ...fine(table).flatMap((cells) => put(table, cells, { of: named(table.of), which: sql`true` })),
-  ...coarsened(table),
-]
-
-/** What went, the rows that came, and where what is shown of those is looked for. */
-interface Changed {
-  gone: Sql
-  came: Rows
-  where: typeof everywhere
-}
-
-/**
- * The statements that bring a table up to that. A cell whose list was full and lost a row is gone through again; into
- * any other only what came can be put.
- */
-function brought(table: FirstTable, { gone, came, where }: Changed): readonly Sql[] {
-  const key = named(table.key)
-  const each = fine(table).flatMap((cells) => {
-    const { name, columns } = cells
-    const cell = listOf(columns)
-    const full = eachList(
-      table,
-      ({ list, most }) =>
-        sql`count(*) filter (where list = ${named(`'${list}'`)}) >= ${named(String(most))}
-          and count(*) filter (where list = ${named(`'${list}'`)} and ${key} in (${gone})) > 0`,
-      ' or ',
-    )
-    const isLost = sql`exists (from lost l where ${sameCell(columns, 'l')})`
-    return [
-      sql`create or replace temp table lost as select ${celled(columns)} from ${name} group by ${cell} having ${full}`,
-      sql`delete from ${name} o where ${key} in (${gone}) or ${isLost}`,
-      ...put(table, cells, { of: named(table.of), which: isLost }, table.looks ? spotted : everywhere),
-      ...put(table, cells, { of: came.of, which: sql`${came.which} and not ${isLost}` }, where),
-      trimmed(table, name, cell),
-    ]
-  })
-  return [
-    // Years whose lists lost a row, or may gain one.
-    sql`create or replace temp table turned as
-      select year as cell_year from ${named(tableOf(table, 'province'))} where ${key} in (${gone})
-      union select year from ${came.of} where ${came.which}`,
-    ...each,
-    ...coarsened(table, sql`exists (from turned t where ${sameCell(['year'], 't')})`),
-  ]
-}
-
-const isOfLedgers = ({ of }: FirstTable) => of === 'ledger_year'
-
-/** The statements that bring the lists of reports, and of what is in them, up to what came and what went. */
-export const listing = ({ isFirst, ends, bounds }: Made): readonly Sql[] =>
-  tables
-    .filter((table) => !isOfLedgers(table))
-    .flatMap((table) =>
-      isFirst
-        ? made(table)
-        : brought(table, {
-            gone: sql`select id from gone`,
-            came: { of: named(`came_${table.of}`), which: sql`true` },
-            where: {
-              reports: sql`(from report where ${beyond(ends.get('report'))})`,
-              indicators: sql`(from indicator where ${within('indicator', bounds)})`,
-            },
-          }),
-    )
-
-/** Those of ledgers. */
-export const listingLedgers: readonly Sql[] = tables.filter(isOfLedgers).flatMap((table) => {
-  const due = sql`select project_id from ledger_due`
-  const came = { of: named(table.of), which: sql`${named(table.key)} in (${due})` }
-  return brought(table, { gone: due, came, where: everywhere })
-})
-
-/** Tables that are made meanwhile. */
-export const listingAside = ['lost', 'edge', 'near', 'spot', 'turned']

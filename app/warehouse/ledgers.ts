@@ -250,8 +250,9 @@ export const ledgersChanged = (reportsChanged: Sql): readonly Sql[] => [
       where project_id in (select project_id from ledger_year))`,
 ]
 
-/** Into how many slices they fall. */
-export const ledgerSlices = sql`select coalesce(max(slice) + 1, 0)::integer as n from ledger_due`
+/** How many they are, and into how many slices they fall. */
+export const ledgerSlices = sql`
+  select coalesce(max(slice) + 1, 0)::integer as n, count(*)::integer as projects from ledger_due`
 
 const isDue = sql`project_id in (select project_id from ledger_due)`
 const touched = (name: string) => named(`touched_${name}`)

@@ -1,6 +1,7 @@
 import { decimal, distinctIn, distinctOf, record } from './dialect.ts'
-import { type Bounds, beyond, gathering, leaving, type Made } from './due-rows.ts'
-import { firstDdl, firstRows, listing, listingAside } from './first-lists.ts'
+import { type Bounds, beyond, gathering, leaving, type Made, type Step } from './due-rows.ts'
+import { listing, listingAside } from './first-listing.ts'
+import { firstDdl, firstRows } from './first-lists.ts'
 import { byPlace, keptTables, signatures } from './kept-tables.ts'
 import { ledgerDdl, ledgerNames, ledgerRows, ledgersChanged } from './ledgers.ts'
 import { comparing, peersDdl } from './peers.ts'
@@ -180,7 +181,6 @@ const choosing: readonly Sql[] = [
     select *, (row_number() over (partition by field order by n desc, value))::integer as place,
       (count(*) over (partition by field))::integer as in_all
     from change where n > 0 order by field, value`,
-  sql`drop table change`,
   ...placing,
 ]
 
@@ -226,7 +226,7 @@ const staleOf = (which: Sql): Sql => sql`create or replace temp table stale as
   from fresh f join evaluation e on e.id = f.id ${which}`
 
 /** The statements that find out what changed since what is kept was made, and take it away. */
-export const parting = (isFirst: boolean): readonly Sql[] => [
+export const parting = (isFirst: boolean): readonly Step[] => [
   sql`create or replace temp table fresh as ${signatures}`,
   ...(isFirst
     ? [
@@ -251,11 +251,16 @@ export const parting = (isFirst: boolean): readonly Sql[] => [
         sql`drop table changed`,
       ]),
   sql`drop table fresh`,
-  ...keptTables.flatMap(({ name, report, summed }) => [
-    sql`create or replace temp table gone_${named(name)} as
+  ...keptTables.map(
+    ({ name, report, summed }) => sql`create or replace temp table gone_${named(name)} as
       select ${summed} from ${named(name)} where ${named(report)} in (select id from gone)`,
-    sql`delete from ${named(name)} where ${named(report)} in (select id from gone)`,
-  ]),
+  ),
+  {
+    any: sql`from gone limit 1`,
+    run: keptTables.map(
+      ({ name, report }) => sql`delete from ${named(name)} where ${named(report)} in (select id from gone)`,
+    ),
+  },
 ]
 
 /** The last row that each kept table has before any is made. */
@@ -267,9 +272,9 @@ export const ends: Sql = join(
   ' union all ',
 )
 
-/** Into how many slices what is missing falls, and how much of anything changed at all. */
-export const slices = sql`select coalesce(max(slice) + 1, 0)::integer as n,
-  (select count(*) from stale)::integer + (select count(*) from gone)::integer as changed from stale`
+/** Into how many slices what is missing falls, and how many reports come and go. */
+export const slices = sql`select coalesce(max(slice) + 1, 0)::integer as n, count(*)::integer as came,
+  (select count(*) from gone)::integer as gone from stale`
 
 /** The statements that gather what a slice of what is missing is made of. */
 export const preparing = (place: number, bounds: Bounds): readonly Sql[] => [
@@ -316,7 +321,7 @@ const rollingUp = ({ name, grain }: Rollup, { isFirst }: Made): readonly Sql[] =
 }
 
 /** The statements that sum anew what was touched. */
-export const summing = (made: Made): readonly Sql[] => [
+export const summing = (made: Made): readonly Step[] => [
   ...coming(made),
   ...rollups.toReversed().flatMap((rollup) => rollingUp(rollup, made)),
   ...tallying(made),
@@ -338,6 +343,7 @@ export const dropping = ({ isFirst }: Made): readonly Sql[] => [
     'stale',
     'gone',
     'touched',
+    'change',
     'due',
     'ledger_fresh',
     'ledger_due',

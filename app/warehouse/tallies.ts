@@ -1,7 +1,7 @@
 import { Severity } from '#app/domain/finding.ts'
 import { type Banded, bands } from '#app/domain/span.ts'
 import { decimal, rounded } from './dialect.ts'
-import type { Made } from './due-rows.ts'
+import type { Made, Step } from './due-rows.ts'
 import { join, type Sql, sql } from './sql.ts'
 
 /**
@@ -286,29 +286,35 @@ const tallyingAll: readonly Sql[] = tallies.toReversed().map((tally) => {
   return sql`insert into ${named(name)} by name select hash(${columns}) as grain, * from (${rows}) order by ${columns}`
 })
 
-/** The statements that bring tallies up to what came (rows in `came_…`) and what went (rows in `gone_…`). */
-export const tallying = ({ isFirst }: Made): readonly Sql[] =>
+/** The statements that bring a tally up to what came (rows in `came_…`) and what went (rows in `gone_…`). */
+function changing(tally: Tally): readonly Sql[] {
+  const { name, of, grain, counts } = tally
+  const columns = listOf(grain)
+  const taken = join(
+    counts.map(([count]) => sql`-${named(count)} as ${named(count)}`),
+    ', ',
+  )
+  const [all] = counts[0] ?? ['']
+  return [
+    sql`create or replace temp table change as
+      with moved as materialized (
+        select hash(${columns}) as grain, * from (
+          ${countedFrom(tally, sql`came_${named(of)}`)}
+          union all select ${columns}, ${taken} from (${countedFrom(tally, sql`gone_${named(of)}`)})))
+      select grain, ${columns}, ${summedOf(counts)} from (
+        from moved union all select * from ${named(name)} where grain in (select grain from moved))
+      group by grain, ${columns}`,
+    sql`delete from ${named(name)} where grain in (select grain from change)`,
+    sql`insert into ${named(name)} by name
+      select * from change where ${named(all)} > 0 order by ${columns}`,
+  ]
+}
+
+/** The statements that make tallies, or bring them up to what changed, those of rows that did not left alone. */
+export const tallying = ({ isFirst }: Made): readonly Step[] =>
   isFirst
     ? tallyingAll
-    : tallies.flatMap((tally) => {
-        const { name, of, grain, counts } = tally
-        const columns = listOf(grain)
-        const taken = join(
-          counts.map(([count]) => sql`-${named(count)} as ${named(count)}`),
-          ', ',
-        )
-        const [all] = counts[0] ?? ['']
-        return [
-          sql`create or replace temp table change as
-            select hash(${columns}) as grain, ${columns}, ${summedOf(counts)} from (
-              ${countedFrom(tally, sql`came_${named(of)}`)}
-              union all select ${columns}, ${taken} from (${countedFrom(tally, sql`gone_${named(of)}`)}))
-            group by ${columns}`,
-          sql`insert into change select * from ${named(name)} where grain in (select grain from change)`,
-          sql`delete from ${named(name)} where grain in (select grain from change)`,
-          sql`insert into ${named(name)} by name
-            select grain, ${columns}, ${summedOf(counts)} from change group by grain, ${columns}
-            having sum(${named(all)}) > 0 order by ${columns}`,
-          sql`drop table change`,
-        ]
-      })
+    : [...new Set(tallies.map(({ of }) => of))].map((of) => ({
+        any: sql`select 1 as one from (select 1 from came_${named(of)} union all select 1 from gone_${named(of)}) limit 1`,
+        run: tallies.filter((tally) => tally.of === of).flatMap(changing),
+      }))

@@ -43,6 +43,16 @@ export class Block<Whole extends string, Figure extends string> implements Colum
     this.rows = 0
   }
 
+  /** Begins with what another has from a row on. */
+  beginWith(other: Block<Whole, Figure>, from: number) {
+    this.clear()
+    for (let row = from; row < other.rows; row += 1) {
+      const at = this.next()
+      for (const name of this.wholes) this.whole[name][at] = other.whole[name][row] ?? none
+      for (const name of this.figured) this.figures[name][at] = other.figures[name][row] ?? Number.NaN
+    }
+  }
+
   private grow() {
     this.capacity *= 2
     const { whole, figures } = this

@@ -8,8 +8,10 @@ import { appendPart, dropPart, writePart } from './part-in-sql.ts'
 import type { Scanned } from './scan.ts'
 import { createTexts, dropTexts, textsOf } from './texts-in-sql.ts'
 
-/** Indicators to a part: enough for both threads of the engine, few enough to hold two parts. */
-const partSize = 245_760
+/** Rows that the engine packs together. It does so at once where as many come; what is left over it packs twice. */
+const packed = 122_880
+/** Indicators to a part: few enough to hold two parts. */
+const partSize = 4 * packed
 /** Indicators made before the engine's next statement gets its turn. */
 const turn = 1000
 
@@ -30,31 +32,38 @@ export async function loadScanned(connection: Connection, scanned: Scanned, sent
   try {
     // Each checkpoint writes the last rows of every table again.
     await connection.run("set checkpoint_threshold = '256MB'")
-    // Rows carry their own order; held to that of their coming, the engine writes them with one thread.
-    await connection.run('set preserve_insertion_order = false')
     await createTexts(connection)
     const appendTexts = textsOf(connection, assembly, sent.document)
     let [part, next] = [new Part(), new Part()]
-    await fill(assembly, part)
-    while (part.evaluations.rows > 0) {
+    let goesOn = await fill(assembly, part)
+    for (let isLast = false; !isLast; ) {
+      isLast = !goesOn
       await appendTexts()
       const problems = part.problems.map((problem) => problemRow(coveredProblem(problem), sent.document))
       await append(connection, 'problem', problems)
-      await appendPart(connection, part)
-      const writing = writePart(connection, sent.document)
+      const { rows } = part.indicators
+      const now = isLast ? rows : rows - (rows % packed)
+      await appendPart(connection, part, now)
+      next.indicators.beginWith(part.indicators, now)
       part.clear()
-      await Promise.all([writing, fill(assembly, next)])
+      const writing = writePart(connection, sent.document)
+      ;[, goesOn] = await Promise.all([writing, goesOn && fill(assembly, next)])
       ;[part, next] = [next, part]
     }
     await dropPart(connection)
     await dropTexts(connection)
     await connection.run('reset checkpoint_threshold')
-    await connection.run('reset preserve_insertion_order')
   } finally {
     assembly.close()
   }
 }
 
+/** Fills a part, and tells whether evaluations are left for another. */
 async function fill(assembly: Assembly, part: Part) {
-  while (part.indicators.rows < partSize && assembly.fill(part, turn)) await setImmediate()
+  let goesOn = true
+  while (goesOn && part.indicators.rows < partSize) {
+    goesOn = assembly.fill(part, turn)
+    await setImmediate()
+  }
+  return goesOn
 }

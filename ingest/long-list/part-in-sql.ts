@@ -25,12 +25,19 @@ const money = (columns: string) =>
 const among = (words: readonly string[], column: string) =>
   `[${words.map((word) => `'${word}'`).join(', ')}][${column} + 1]`
 
-/** Sets a part's numbers beside the texts that they stand for; call {@link writePart} before the next. */
-export async function appendPart(connection: Connection, part: Part) {
+/**
+ * Sets a part's numbers, so many of its indicators, beside the texts that they stand for; call {@link writePart}
+ * before the next. The evaluations of indicators may have come with the part before.
+ */
+export async function appendPart(connection: Connection, part: Part, indicators: number) {
   for (const name of ['evaluations', 'indicators', 'costs', 'rates'] as const) {
     const columns = Object.entries(part[name].shape).map(([column, type]) => `${column} ${type}`)
     await connection.run(`create or replace temp table ${blocks[name]} (${columns.join(', ')})`)
-    await appendColumns(connection, blocks[name], part[name])
+    const { columns: numbers, rows } = part[name]
+    await appendColumns(connection, blocks[name], {
+      columns: numbers,
+      rows: name === 'indicators' ? indicators : rows,
+    })
   }
 }
 
@@ -43,8 +50,11 @@ export async function writePart(connection: Connection, document: string) {
 
 const statementsFor = (document: string) => [
   // As idOf makes it of the document and the ordinal.
+  `create or replace temp table list_id as
+    select ordinal, left(sha256('["${document}",' || ordinal || ']'), 16) as id
+    from (select ordinal from ${blocks.evaluations} union select evaluation from ${blocks.indicators})`,
   `create or replace temp table list_evaluation as
-    select e.*, left(sha256('["${document}",' || e.ordinal || ']'), 16) as id from ${blocks.evaluations} e`,
+    select e.*, n.id from ${blocks.evaluations} e join list_id n on n.ordinal = e.ordinal`,
   `insert into evaluation by name
     select e.id, '${document}' as document, e.ordinal, s.* exclude (id, project_group, programme_group),
       ${whole('e.year')} as year, ${money('budget adjusted arrived spent')},
@@ -69,7 +79,7 @@ const statementsFor = (document: string) => [
       ${among(directions, 'i.direction')} as direction, ${whole('i.met')} = 1 as met,
       ${figures('completion weight level1_weight score', 'i')}, r.text as reason,
       1 as table_no, i.row_no, ${whole('i.column_no')} as column_no
-    from ${blocks.indicators} i join list_evaluation e on e.ordinal = i.evaluation
+    from ${blocks.indicators} i join list_id e on e.ordinal = i.evaluation
       join list_measure m on m.id = i.measure join list_value t on t.id = i.target
       join list_value a on a.id = i.actual left join list_reason r on r.id = i.reason`,
   `insert into unit_cost by name
@@ -86,6 +96,6 @@ const statementsFor = (document: string) => [
 
 /** Drops the tables of numbers. */
 export async function dropPart(connection: Connection) {
-  for (const name of [...Object.values(blocks), 'list_evaluation'])
+  for (const name of [...Object.values(blocks), 'list_evaluation', 'list_id'])
     await connection.run(`drop table if exists ${name}`)
 }

@@ -22,8 +22,18 @@ export async function memoryOfTree(root: number): Promise<number> {
   return sum(root) / mib
 }
 
+/** Memory that a process held at most so far, in MiB; 0 where Linux does not tell. */
+export async function mostMemoryOf(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(absent)
+  const [, kilobytes] = /^VmHWM:\s+(\d+)/m.exec(status ?? '') ?? []
+  return Number(kilobytes ?? 0) / 1024
+}
+
 /** Processor time that a process has taken so far, in milliseconds; 0 where Linux does not tell. */
 export const workedBy = async (pid: number): Promise<number> => (await statOf(pid))?.workedMs ?? 0
+
+/** Processor time of the children of a process that have ended, and of theirs, in milliseconds; 0 where Linux does not tell. */
+export const workedByEnded = async (pid: number): Promise<number> => (await statOf(pid))?.endedMs ?? 0
 
 /** A process's parent, resident memory and processor time; null for one that has ended meanwhile. */
 async function statOf(pid: number) {
@@ -36,5 +46,6 @@ async function statOf(pid: number) {
     parent: Number(fields[1]),
     bytes: Number(fields[21]) * pageBytes,
     workedMs: (Number(fields[11]) + Number(fields[12])) * tickMs,
+    endedMs: (Number(fields[13]) + Number(fields[14])) * tickMs,
   }
 }

@@ -1,3 +1,4 @@
+import { abuse } from './abuse.ts'
 import { badDocuments } from './bad-documents.ts'
 import { crosstalk } from './crosstalk.ts'
 import { damagedDocuments } from './damaged-documents.ts'
@@ -44,4 +45,5 @@ export const drills: Readonly<Record<string, Drill>> = {
   F18: rogueReader,
   T2: injection,
   T7: crosstalk,
+  T20: abuse,
 }

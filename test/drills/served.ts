@@ -3,15 +3,20 @@ import { closeState, stateOf } from '#app/state/database.server.ts'
 import { beginSession } from '#app/state/sessions.server.ts'
 import type { Product } from '#test/browser/product.ts'
 
-/** The cookie of someone who may see everything, written into the folder before it is served. */
-export async function signedIn(dataDir: string): Promise<string> {
+/** The cookies of sessions of someone who may see everything, written into the folder before it is served. */
+export async function sessionsIn(dataDir: string, count: number): Promise<string[]> {
   const state = stateOf(dataDir)
   const account = { name: 'leader', role: 'leader', scope: 'everything', mustChange: false } as const
   const id = await addAccount({ ...account, password: 'Ranger-Blue-77' }, state)
-  const token = beginSession(id, { address: '127.0.0.1', agent: 'drill' }, state)
+  const tokens = Array.from({ length: count }, () =>
+    beginSession(id, { address: '127.0.0.1', agent: 'drill' }, state),
+  )
   closeState(dataDir)
-  return `session=${token}`
+  return tokens.map((token) => `session=${token}`)
 }
+
+/** The cookie of one such session. */
+export const signedIn = async (dataDir: string) => (await sessionsIn(dataDir, 1))[0] ?? ''
 
 /** How many milliseconds of the processor's time a server has used; some are used at once by its threads. */
 export async function workedBy({ address }: Product): Promise<number> {

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
+import os from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
@@ -81,3 +82,20 @@ test.each([
   expect(status).toBe(expected)
   expect(stdout + stderr).toContain('Usage: npm run ingest')
 })
+
+test.skipIf(process.platform !== 'linux')(
+  'an ingest gives way to people, unless it was given a priority',
+  () => {
+    const priorities = `import { readdir, readFile } from 'node:fs/promises'
+    import { giveWay } from './ingest/give-way.ts'
+    await giveWay()
+    const threads = (await readdir('/proc/self/task')).map((id) => readFile('/proc/self/task/' + id + '/stat', 'utf8'))
+    const niceness = (await Promise.all(threads)).map((line) => line.slice(line.lastIndexOf(')') + 2).split(' ')[16])
+    console.log([...new Set(niceness)].join())`
+    const evaluated = [process.execPath, '--import', 'tsx', '--input-type', 'module', '--eval', priorities]
+    const lowered = (how: string, ...by: string[]) =>
+      spawnSync(how, [...by, ...evaluated], { encoding: 'utf8' }).stdout
+    expect(lowered('nice', '-n', '0').trim()).toBe(os.getPriority() === 0 ? '10' : String(os.getPriority()))
+    expect(lowered('nice', '-n', '3').trim()).toBe(String(Math.min(19, os.getPriority() + 3)))
+  },
+)

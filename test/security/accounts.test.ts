@@ -18,7 +18,7 @@ import {
   setActive,
   setPassword,
 } from '#app/state/accounts.server.ts'
-import { clearFailures, countFailure, waitFor } from '#app/state/attempts.server.ts'
+import { attempted, countFailure, waitFor } from '#app/state/attempts.server.ts'
 import { auditFolderOf, dropOldDays, record, verify } from '#app/state/audit-log.server.ts'
 import { closeState, type State, stateFileOf, stateOf } from '#app/state/database.server.ts'
 import { base32, codeAt, fromBase32, newSecret, stepAt } from '#app/state/one-time-code.ts'
@@ -219,8 +219,28 @@ describe('signing in', () => {
     expect(waitFor(tried, state, now)).toBe(15 * minute)
     expect(waitFor(tried, state, now + 15 * minute)).toBe(0)
     expect(waitFor(tried, state, now - 60 * minute)).toBe(0)
-    clearFailures(tried, state)
-    expect(waitFor(tried, state, now)).toBe(0)
+  })
+
+  test('of many that are tried at once no more are checked than one after another, and who gets in is cleared', async () => {
+    const tried = { name: 'at once', address: '3.3.3.3' }
+    const checked = await Promise.all(
+      Array.from({ length: 100 }, async () => {
+        if (waitFor(tried, state) > 0) return 'waits'
+        return attempted(tried, async () => null, state)
+      }),
+    )
+    expect(checked.filter((outcome) => outcome === null)).toHaveLength(10)
+    await attempted(tried, async () => 'in', state)
+    expect(waitFor(tried, state)).toBe(0)
+  })
+
+  test('an office that signs in from one address is not kept out, nor is a name when sign-ins are too many', async () => {
+    for (let n = 0; n < 51; n += 1)
+      await attempted({ name: `colleague${n}`, address: '4.4.4.4' }, async () => 'in', state)
+    const busy = { name: 'busy', address: '4.4.4.4' }
+    for (let n = 0; n < 11; n += 1)
+      await expect(attempted(busy, () => Promise.reject(new Error('too many')), state)).rejects.toThrow()
+    expect(waitFor(busy, state)).toBe(0)
   })
 
   test('counts an address that tries many names', () => {
