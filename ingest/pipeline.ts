@@ -13,7 +13,7 @@ import { layoutOf } from './layouts/index.ts'
 import type { Mapping } from './layouts/mapping.ts'
 import { openLongList } from './long-list/open.ts'
 import { type Scanned, scan } from './long-list/scan.ts'
-import { type Content, Unreadable } from './readers/table.ts'
+import { type Content, type Held, Unreadable } from './readers/table.ts'
 import type { Reference } from './reference.ts'
 import { surroundingsOf } from './surroundings.ts'
 import { evaluationOf, flowOf } from './validate.ts'
@@ -159,15 +159,15 @@ function emptyOutcome(path: string, file: { sha256: string; bytes: number }): Ou
 
 /** What of a document is neither run nor read, so that nobody takes it for read. */
 const heldBeside = ({ holds = [] }: Content): Problem[] =>
-  holds.map((kind) =>
-    kind === 'macros'
-      ? { at: nowhere, code: 'holds-macros', message: 'it holds macros, which were not run' }
-      : {
-          at: nowhere,
-          code: 'holds-objects',
-          message: 'it holds other documents or objects, which were not read',
-        },
-  )
+  holds.map((kind) => ({ at: nowhere, code: `holds-${kind}`, message: heldWords[kind] }))
+
+const heldWords: Record<Held, string> = {
+  macros: 'it holds macros, which were not run',
+  objects: 'it holds other documents or objects, which were not read',
+  calls: 'it holds fields or links that call other programs or files, which were not followed',
+  hidden: 'a sheet hides rows or columns, which were not read',
+  folded: 'a sheet folds or filters rows away, which were read with the others',
+}
 
 function noLayout({ blocks }: Content) {
   const tables = blocks.filter((block) => block.kind === 'table').length

@@ -125,6 +125,15 @@ export const problemWords: Readonly<Record<string, Words>> = {
     '文件内嵌其他文件或对象，其内容未读取',
     'It holds other documents or objects, which were not read',
   ),
+  'holds-calls': w(
+    '文件含有调用其他程序或文件的域、链接（DDE 等），未执行；下载原件后请勿更新链接',
+    'It holds fields or links that call other programs or files (DDE), not followed; do not update them',
+  ),
+  'holds-hidden': w('工作表有隐藏的行或列，未读取', 'A sheet hides rows or columns, which were not read'),
+  'holds-folded': w(
+    '工作表有筛选或折叠起来的行，已一并读取',
+    'A sheet folds or filters rows away, which were read with the others',
+  ),
   'fund-total-missing': w('资金合计为空或为 0，已改用分项之和', 'Empty fund total; the parts were summed'),
   'indicators-in-prose': w('指标由正文语句读出，请核对', 'Indicators were read out of sentences; check them'),
   'rows-guessed': w(

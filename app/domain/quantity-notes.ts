@@ -31,7 +31,7 @@ const numeral = new RegExp(`[${numeralCharacters}]`)
 
 /** Characters that would make another word of the unit before them: 3年级, 5星级, 4年制, 3月份. */
 const wordGoesOn =
-  /^(?:[级制度份线代第每比至到和及与或倍型等长约以之前后内外起余多来分为得计扣不未者]|点[一-龥])/
+  /^(?:制(?![度定作造])|[级度份线代第每比至到和及与或倍型等长约以之前后内外起余多来分为得计扣不未者]|点[一-龥])/
 /** Words in a tail that still say something about the value before them. */
 const stillCounts = /每|以上|以下|以内|之内|左右|不低于|不少于|不超过|至少|最多|分之|[/≥≤<>=%]/
 const longestTail = 20

@@ -6,6 +6,8 @@ import { isUnit } from './units.ts'
 type Rewriting = [sign: string, pattern: RegExp, by: (groups: string[]) => string | null]
 
 const numeral = `[${numeralCharacters}点]{1,12}`
+const longNumeral = `(?:人民币)?[${numeralCharacters}]{1,24}`
+const tenth = '一二两三四五六七八九壹贰叁肆伍陆柒捌玖'
 const figure = '-?\\d{1,12}(?:\\.\\d{1,6})?%?'
 
 /** Verbs and nouns that leave a value in brackets as the cell's only one: 全部完成（100%）, 完成时间（12月）. */
@@ -48,6 +50,28 @@ const rewritings: Rewriting[] = [
   ['年', /[较比](?:19|20)\d\d年(?:度|底|末|同期)?(?=\D{2})/, () => '较上年'],
   ['M', /PM(?:2\.5|10)/g, () => 'PM'],
   ['√', /^√(?=.)|(?<=.)√$/g, () => ''],
+  ['或', /(?:达到|等于|达)或(?:超过|高于|多于|大于)/g, () => '≥'],
+  ['或', /(?:等于)或(?:低于|少于|小于)/g, () => '≤'],
+  ['人民币', /(?<=[\d百千万亿元])(元?)人民币(元?)$/, () => '元'],
+  ['圆', new RegExp(`^(${longNumeral})圆[整正]?$`), ([, whole]) => capitalText(whole, undefined, undefined)],
+  [
+    '角',
+    new RegExp(`^(${longNumeral})[元圆]零?([${tenth}])角(?:([${tenth}])分)?[整正]?$`),
+    ([, whole, tenths, hundredths]) => capitalText(whole, tenths, hundredths),
+  ],
+  [
+    '分',
+    new RegExp(`^(${longNumeral})[元圆]零?()([${tenth}])分[整正]?$`),
+    ([, whole, , hundredths]) => capitalText(whole, undefined, hundredths),
+  ],
+  ['.', /^(20\d\d\.\d{1,2})\.$/, ([, month]) => `${month}`],
+  ['‱', /(\d{1,6}(?:\.\d{1,6})?)‱/g, ([, part]) => `${exact(Number(part) / 100)}%`],
+  // 4 000户 by the thousand; beside a percentage two figures are likelier.
+  [
+    ' ',
+    /^([≥≤<>=约]?)(\d{1,3})((?: \d{3})+)((?:\.\d{1,6})?)(?=[^\d%‰ .]{1,6}$)/,
+    ([, op, first, groups = '', rest]) => `${op}${first}${groups.replaceAll(' ', '')}${rest}`,
+  ],
   ['等于', /([大小])于\(等于\)/g, ([, way]) => `${way}于等于`],
   ['=', /[≥>]=|=[≥>]/g, () => '≥'],
   ['=', /[≤<]=|=[≤<]/g, () => '≤'],
@@ -126,6 +150,17 @@ function shareText(base: string, part: string): string | null {
   const value = /^\d/.test(part) ? Number(part) : chineseNumeral(part)
   const divisor = { 百: 1, 千: 10, 万: 100 }[base]
   return value === null || divisor === undefined ? null : `${value / divisor}%`
+}
+
+/** 壹佰元贰角叁分 as 100.23元. */
+function capitalText(
+  whole: string | undefined,
+  tenths: string | undefined,
+  hundredths: string | undefined,
+): string | null {
+  const yuan = numberOf(whole?.replace('人民币', ''))
+  const fen = 10 * (numberOf(tenths || '零') ?? 0) + (numberOf(hundredths || '零') ?? 0)
+  return yuan === null ? null : `${exact(yuan + fen / 100)}元`
 }
 
 const tenthsText = (tens: string | undefined, ones: string | undefined) =>

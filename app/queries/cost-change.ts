@@ -1,51 +1,96 @@
 import { z } from 'zod'
 import { decimal, rounded } from '#app/warehouse/dialect.ts'
-import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
-import { allYears, type Filters, projectColumns, where } from './filters.ts'
+import { partsBy } from '#app/warehouse/rollups.ts'
+import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { allYears, askedOf, type Filters, projectColumns, where } from './filters.ts'
 import { most } from './list-lengths.ts'
 import { atMostListed, isListed } from './listing.ts'
-import { pricedSpending, pricesYear } from './prices.ts'
+import { pricedSpending, pricesOf, pricesYear } from './prices.ts'
 import { placed } from './shown-places.ts'
 import { costMoney, measureCostsOfAllYears } from './unit-cost.ts'
+
+const named = (text: string): Sql => ({ text, values: [] })
+
+/** The years in which the programme spent; kept sums tell them unless it is asked for what they do not tell apart. */
+function yearsSpent(filters: Filters): Sql {
+  const scope = allYears(filters)
+  const isOfMeasure = sql`programme in (select programme from measure)`
+  const kept = partsBy([...new Set(['year', 'programme', ...askedOf(scope)])])
+  return kept.rollups && pricesOf(filters) === null
+    ? sql`select distinct year from ${kept} ${where(scope, projectColumns, [isOfMeasure, sql`spent_n > 0`])}`
+    : sql`select distinct year from (${pricedSpending(filters)}) ${where(scope, projectColumns, [
+        isOfMeasure,
+        sql`year is not null`,
+        sql`spent is not null`,
+      ])}`
+}
 
 /**
  * The first and the last of the years asked for; a single year is held against the one before it; where none is
  * asked for, the two newest in which the programme spent.
  */
-function pair({ year }: Filters): Sql {
-  const [first, last] = [Math.min(...year), Math.max(...year)]
+function pair(filters: Filters): Sql {
+  const { year } = filters
   if (year.length === 0)
     return sql`
-      select year_before::integer as year_before, year as year_after
-      from (select year, lag(year) over (order by year) as year_before from (select distinct year from spending))
-      where year_before is not null order by year desc limit 1`
-  return sql`select ${year.length === 1 ? last - 1 : first}::integer as year_before, ${last}::integer as year_after`
+      select min(year)::integer as year_before, max(year)::integer as year_after
+      from (${newestSpent(filters)}) having count(*) = 2`
+  const [first, last] = endsOf(year)
+  return sql`select ${first}::integer as year_before, ${last}::integer as year_after`
 }
+
+const newestSpent = (filters: Filters): Sql =>
+  sql`select year from (${yearsSpent(filters)}) order by year desc limit 2`
+
+function endsOf(years: readonly number[]) {
+  const [first, last] = [Math.min(...years), Math.max(...years)]
+  return [years.length === 1 ? last - 1 : first, last] as const
+}
+
+/** Rows of other years are passed over before anything is read of them. */
+function isOfPair(filters: Filters): Sql {
+  if (filters.year.length === 0) return sql`year in (${newestSpent(filters)})`
+  const [first, last] = endsOf(filters.year)
+  return sql`year in (cast(${first} as integer), cast(${last} as integer))`
+}
+
+/** What is told of a project beside its figures, and how one of its year's reports says it. */
+const told = {
+  project: sql`any_value(project)`,
+  unit: sql`any_value(r.unit)`,
+  district: sql`min(r.district)`,
+  district_name: sql`min(r.district_name)`,
+} as const
+type Told = keyof typeof told
 
 /**
  * Each project of the programme once, with what it spent and whom it served in two years, and what its change in
  * spending comes from. Volume: what more or fewer served would have cost at the earlier unit cost. Price: the
  * rest, the change in unit cost times those served in the later year. A project that spent in one of the years
  * alone enters or leaves; one whose unit cost is not known in both stays unsplit. Money is whole fen, so that the
- * parts of any number of projects add up to their change exactly.
+ * parts of any number of projects add up to their change exactly. No more is looked up of each than is told.
  */
-const changes = (filters: Filters): Sql => sql`
+const changes = (filters: Filters, telling: readonly Told[]): Sql => sql`
   ${measureCostsOfAllYears(filters)}, ${costMoney},
+  pair as (${pair(filters)}),
   reported as (
     select * from (${pricedSpending(filters)})
-    ${where(allYears(filters), projectColumns, [sql`programme in (select programme from measure)`, sql`year is not null`])}),
-  spending as (select * from reported where spent is not null),
-  pair as (${pair(filters)}),
+    ${where(allYears(filters), projectColumns, [
+      sql`programme in (select programme from measure)`,
+      isOfPair(filters),
+    ])}),
   side as (
-    select project_id, any_value(project) as project, any_value(r.unit) as unit, min(r.district) as district,
-      min(r.district_name) as district_name, r.year, sum(r.spent) as spent,
-      case when count(served) = count(*) then sum(served) end as served
-    from spending r left join money on money.evaluation = r.id
+    select project_id, ${join(
+      telling.map((column) => sql`${told[column]} as ${named(column)}, `),
+      '',
+    )} r.year, sum(r.spent) as spent, case when count(served) = count(*) then sum(served) end as served
+    from (select * from reported where spent is not null) r left join money on money.evaluation = r.id
     group by project_id, r.year),
   compared as (
-    select year_before, year_after, coalesce(b.project_id, a.project_id) as project_id,
-      coalesce(a.project, b.project) as project, coalesce(a.unit, b.unit) as unit,
-      coalesce(a.district, b.district) as district, coalesce(a.district_name, b.district_name) as district_name,
+    select year_before, year_after, coalesce(b.project_id, a.project_id) as project_id, ${join(
+      telling.map((column) => sql`coalesce(a.${named(column)}, b.${named(column)}) as ${named(column)}, `),
+      '',
+    )}
       b.spent as before, a.spent as after, b.served as served_before, a.served as served_after,
       ${decimal(sql`${rounded(sql`(b.spent * 100)::double * ((a.served - b.served)::double / b.served::double)`, 0)} / 100`, 2)} as volume
     from (select * from side join pair on year = year_before) b
@@ -80,7 +125,7 @@ export const costChange = {
   name: 'cost-change',
   row: CostChange,
   sql: (filters: Filters) => sql`
-    with ${changes(filters)},
+    with ${changes(filters, [])},
     part as (
       select 1 as place, 'before' as part, coalesce(sum(before), 0) as amount, count(before) as n from change
       union all select 2, 'volume', coalesce(sum(volume), 0), count(volume) from change
@@ -138,7 +183,7 @@ export const costChangeByDistrict = {
   name: 'cost-change-by-district',
   row: CostChangeByDistrict,
   sql: (filters: Filters) => sql`
-    with ${changes(filters)},
+    with ${changes(filters, ['district', 'district_name'])},
     unknown as (
       select district, district_name from ${placed(sql`select * from reported where spent is null`, filters)}, pair
       where year in (year_before, year_after)),
@@ -177,7 +222,7 @@ export const costChangeCases = {
   name: 'cost-change-cases',
   row: CostChangeCase,
   sql: (filters: Filters) => sql`
-    with ${changes(filters)}
+    with ${changes(filters, ['project', 'unit', 'district_name'])}
     select year_before as "yearBefore", year_after as "yearAfter", ${pricesYear(filters)} as prices,
       project_id as "projectId", project, unit, district_name as "districtName", (select per from measure) as per,
       before::double as before, after::double as after, volume::double as volume, price::double as price,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PriceLevel, readPriceIndex } from '#app/domain/price-index.ts'
-import { allBut, decimal } from '#app/warehouse/dialect.ts'
+import { allBut, decimal, reportRow } from '#app/warehouse/dialect.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import type { Filters } from './filters.ts'
 
@@ -35,10 +35,10 @@ export const pricedCosts = (filters: Filters): Sql =>
       ${decimal(sql`budget * factor`, 2)} as budget`,
   )
 
-/** What self-evaluations spent and had planned, in the same prices. */
+/** What self-evaluations spent and had planned, in the same prices; `report_row` finds them again. */
 export const pricedSpending = (filters: Filters): Sql =>
   priced(
-    sql`report`,
+    sql`(select ${reportRow} as report_row, * from report) reported`,
     filters,
     sql`${decimal(sql`spent * factor`, 2)} as spent, ${decimal(sql`planned * factor`, 2)} as planned`,
   )

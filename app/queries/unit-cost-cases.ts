@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { incomparableReasons } from '#app/domain/unit-cost.ts'
-import { distinctOf, lines } from '#app/warehouse/dialect.ts'
+import { distinctOf, lines, reportRow } from '#app/warehouse/dialect.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { type Filters, projectColumns, where } from './filters.ts'
 import { most } from './list-lengths.ts'
@@ -96,17 +96,25 @@ export const unitCostLeftOut = {
         min(reported) as reported
       from cost group by evaluation),
     other as (select evaluation, min(per) as per from costs group by evaluation),
-    evaluated as (
-      select * from v_evaluation ${where(filters, projectColumns, [sql`programme in (select programme from measure)`])})
-    select project_id as "projectId", project, unit, district_name as "districtName", year,
-      case when kind <> 'selfEvaluation' then 'other-kind'
-        when stated.evaluation is not null then coalesce(incomparable, 'no-index')
-        when other.per is null then 'no-unit-cost' else 'other-unit' end as reason,
-      case when stated.evaluation is null then other.per end as "otherPer", stated.planned, reported,
-      (count(*) over ())::integer as "inAll", ${pricesYear(filters)} as prices
-    from evaluated left join stated on stated.evaluation = evaluated.id left join other on other.evaluation = evaluated.id
-    where coalesce(comparable, 0) = 0
-    order by ${byReason} limit cast(${most.costs} as integer)`,
+    left_out as (
+      select place, id, year, district,
+        case when kind <> 'selfEvaluation' then 'other-kind'
+          when stated.evaluation is not null then coalesce(incomparable, 'no-index')
+          when other.per is null then 'no-unit-cost' else 'other-unit' end as reason,
+        case when stated.evaluation is null then other.per end as other_per, stated.planned, reported,
+        (count(*) over ())::integer as in_all
+      from (
+        select ${reportRow} as place, id, kind, year, district from report
+        ${where(filters, projectColumns, [sql`programme in (select programme from measure)`])}) evaluated
+        left join stated on stated.evaluation = id left join other on other.evaluation = id
+      where coalesce(comparable, 0) = 0
+      order by ${byReason} limit cast(${most.costs} as integer))
+    select project_id as "projectId", project, unit, district_name as "districtName", year, reason,
+      other_per as "otherPer", planned, reported, in_all as "inAll", ${pricesYear(filters)} as prices
+    from left_out join (
+      select ${reportRow} as known, project_id, project, unit, district_name from report
+      where ${reportRow} in (select place from left_out)) r on known = place
+    order by ${byReason}`,
 } satisfies Query<Filters, UnitCostLeftOut>
 
 const UnitCostLeftOutListing = UnitCostLeftOut.omit({ inAll: true }).extend({

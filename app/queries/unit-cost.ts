@@ -2,11 +2,22 @@ import { z } from 'zod'
 import { median, wholeNumbers } from '#app/warehouse/dialect.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { talliedBy } from '#app/warehouse/tallies.ts'
-import { allYears, type Filters, mostProgrammesListed, projectColumns, where } from './filters.ts'
+import {
+  allYears,
+  askedByProvince,
+  type Filters,
+  mostProgrammesListed,
+  projectColumns,
+  where,
+} from './filters.ts'
 import { pricedCosts, pricesOf, pricesYear } from './prices.ts'
 import { placed } from './shown-places.ts'
 
-const asked = (filters: Filters) => projectColumns.filter((column) => filters[column].length > 0)
+/** Costs counted by programme and unit, as the filters have them, and by these columns. */
+const counted = (filters: Filters, by: readonly string[] = []): Sql => {
+  const asked = askedByProvince(filters)
+  return sql`${talliedBy('cost', [...new Set(['programme', 'per', ...by, ...asked])])} ${where(filters, asked)}`
+}
 
 /**
  * One programme and one unit at a time, so that yuan per 户 and per 人·月 never share an axis: of those that the
@@ -17,8 +28,7 @@ export function costMeasure(filters: Filters): Sql {
   const priced = years.length === 0 ? sql`` : sql`filter (where year in (${join(years, ', ')}))`
   return sql`
   measure as (
-    select programme, per from ${talliedBy('cost', [...new Set(['year', 'programme', 'per', ...asked(filters)])])}
-    ${where(filters, projectColumns)}
+    select programme, per from ${counted(filters, years.length === 0 ? [] : ['year'])}
     group by programme, per
     order by coalesce(per = ${filters.programme.length === 0 ? null : filters.per}, false) desc,
       coalesce(sum(comparable) ${priced}, 0) desc, sum(stated) desc, programme, per
@@ -98,8 +108,7 @@ export type UnitCostProgramme = z.infer<typeof UnitCostProgramme>
 const stated = (filters: Filters): Sql => sql`
   stated as (
     select programme, per, sum(stated)::integer as evaluations, sum(comparable) as comparable
-    from ${talliedBy('cost', [...new Set(['year', 'programme', 'per', ...asked({ ...filters, programme: [] })])])}
-    ${where({ ...filters, programme: [] }, projectColumns)} group by programme, per)`
+    from ${counted({ ...filters, programme: [] })} group by programme, per)`
 
 /** Those of `listed` in figures, most cases first. */
 const programmes = (filters: Filters, listed: Sql): Sql => sql`
@@ -247,15 +256,22 @@ export const unitCostTrend = {
   row: UnitCostTrend,
   sql: (filters: Filters) => sql`
     with ${measureCostsOfAllYears(filters)}, ${placedMoney(filters)}, ${years},
-    place as (
-      select distinct per, district, district_name, false as "all" from money
-      union all select per, null, null, true from money group by per having count(distinct coalesce(district, district_name)) > 1)
-    select place.per, place."all", place.district, place.district_name as "districtName", years.year,
-      sum(spent)::double / nullif(sum(served)::double, 0) as implied, count(evaluation)::integer as n,
+    summed as (
+      select district, district_name, year, sum(spent) as spent, sum(served) as served, count(evaluation) as n
+      from money group by district, district_name, year),
+    place as (select distinct district, district_name from summed),
+    told as (
+      select false as "all", place.district as district, place.district_name as district_name, years.year as year,
+        spent, served, n
+      from place cross join years left join summed
+        on summed.district_name is not distinct from place.district_name
+        and summed.district is not distinct from place.district and summed.year = years.year
+      union all
+      select true, null, null, years.year, spent, served, n from years left join summed on summed.year = years.year
+      where (select count(distinct coalesce(district, district_name)) from place) > 1)
+    select (select any_value(per) from measure) as per, "all", district, district_name as "districtName", year,
+      sum(spent)::double / nullif(sum(served)::double, 0) as implied, coalesce(sum(n), 0)::integer as n,
       ${pricesYear(filters)} as prices
-    from place cross join years left join money on money.year = years.year and (place."all" or
-      (money.district_name is not distinct from place.district_name
-      and money.district is not distinct from place.district))
-    group by place.per, place."all", place.district, place.district_name, years.year
-    order by place."all" desc, place.district nulls last, years.year`,
+    from told group by "all", district, district_name, year
+    order by "all" desc, district nulls last, year`,
 } satisfies Query<Filters, UnitCostTrend>

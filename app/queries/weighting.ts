@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Grade } from '#app/domain/evaluation.ts'
 import { Level1 } from '#app/domain/indicator.ts'
-import { decimal, entriesOf, rounded, sumOfEntries } from '#app/warehouse/dialect.ts'
+import { decimal, entriesOf, reportRow, rounded, sumOfEntries } from '#app/warehouse/dialect.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { type Filters, projectColumns, where } from './filters.ts'
 import { most } from './list-lengths.ts'
@@ -37,9 +37,12 @@ function wanted(filters: Filters): Sql {
   )}) asked (level, points)`
 }
 
-/** Points by first levels in whole hundredths, and the rates claimed in whole billionths: their sums have one answer. */
-const hundredths = (points: Sql): Sql => sql`${rounded(sql`${points} * 100`, 0)}::bigint`
-export const billionths = (rate: Sql): Sql => sql`${rounded(sql`${rate} * 1000000000`, 0)}::bigint`
+/**
+ * Points by first levels in whole hundredths, and the rates claimed in whole billionths: what they come to is a whole
+ * number too, which has one answer.
+ */
+const hundredths = (points: Sql): Sql => sql`${rounded(sql`${points} * 100`, 0)}::double`
+export const billionths = (rate: Sql): Sql => rounded(sql`${rate} * 1000000000`, 0)
 
 /** What stands in the way whatever the weights are. */
 export const hindrance = sql`case when own_rate is null or incomplete then 'no-points' when unlevelled then 'no-level' end`
@@ -49,7 +52,7 @@ export const hindrance = sql`case when own_rate is null or incomplete then 'no-p
  * and the mean of the claimed score rates of its first levels, weighted as wanted. One that lacks a level that is
  * wanted, or does not say the points of its own, is left out with its reason.
  */
-const reweighted = (filters: Filters): Sql => sql`
+const reweighted = (filters: Filters, told = sql``): Sql => sql`
   wanted as (${wanted(filters)}),
   points as (
     select sum(${hundredths(sql`points`)}) as whole, ${join(
@@ -60,7 +63,7 @@ const reweighted = (filters: Filters): Sql => sql`
     )}
     from wanted),
   judged as (
-    select id, year, district, own_rate as before, ${rounded(
+    select own_rate as before, ${rounded(
       sql`(${join(
         Level1.options.map((level) => sql`coalesce(${named(level)} * ${billionths(rateOf(level))}, 0)`),
         ' + ',
@@ -75,13 +78,18 @@ const reweighted = (filters: Filters): Sql => sql`
               sql`case when ${named(level)} is not null and ${rateOf(level)} is null then ${level} end`,
           ),
         ', ',
-      )}) as reason
-    from report cross join points ${where(filters, projectColumns, [sql`kind = 'selfEvaluation'`])}),
-  compared as (
-    select id, year, before, after, ${gradeOf(sql`before`)} as grade_before, ${gradeOf(sql`after`)} as grade_after
-    from judged where reason is null)`
+      )}) as reason ${told}
+    from report cross join points ${where(filters, projectColumns, [sql`kind = 'selfEvaluation'`])})`
 
-/** Some of those compared with their ranks among all. */
+/** Those compared, counted by what they come to before and after: there are far fewer such pairs than reports. */
+const compared = sql`
+  counted as (
+    select before, after, reason is null as is_compared, count(*) as n from judged group by 1, 2, 3),
+  compared as (
+    select before, after, n, ${gradeOf(sql`before`)} as grade_before, ${gradeOf(sql`after`)} as grade_after
+    from counted where is_compared)`
+
+/** Some of them with their ranks among all. */
 const ranked = (some: Sql): Sql => sql`
   ranked as (
     select c.*, b.rank as rank_before, a.rank as rank_after
@@ -94,13 +102,16 @@ const rateOf = (level: Level1): Sql => named(`rate_${level}`)
 const ranks = (value: Sql): Sql => sql`
   select value, (1 + coalesce(sum(n) over (order by value desc rows between unbounded preceding and 1 preceding), 0))::integer
     as rank
-  from (select ${value} as value, count(*) as n from compared group by 1)`
+  from (select ${value} as value, sum(n) as n from compared group by 1)`
 
 const falls = sql`(grade_before <> grade_after and after < before)`
 const rises = sql`(grade_before <> grade_after and after > before)`
 
-const widest = sql`${falls} desc, ${rises} desc, case when ${falls} then after - before end,
-  abs(after - before) desc, year desc nulls last, id`
+const standing = sql`before, after, grade_before, grade_after, rank_before, rank_after`
+
+/** Grades that fall first, then those that rise, then the others; last where a total has no grade. */
+const turn = sql`(3 * coalesce(${falls}::integer, -1) + coalesce(${rises}::integer, -1))`
+const move = sql`abs(after - before)`
 
 const WeightingSummary = z.object({
   /** Self-evaluations in both orders, and those left out. */
@@ -120,10 +131,9 @@ export const weightingSummary = {
   name: 'weighting-summary',
   row: WeightingSummary,
   sql: (filters: Filters) => sql`
-    with ${reweighted(filters)}, ${ranked(sql`(
-      select before, after, grade_before, grade_after, count(*) as n from compared
-      group by before, after, grade_before, grade_after)`)}
-    select coalesce(sum(n), 0)::integer as n, (select count(*)::integer from judged where reason is not null) as "leftOut",
+    with ${reweighted(filters)}, ${compared}, ${ranked(sql`compared`)}
+    select coalesce(sum(n), 0)::integer as n,
+      (select coalesce(sum(n), 0)::integer from counted where not is_compared) as "leftOut",
       coalesce(sum(n) filter (where ${falls}), 0)::integer as falls,
       coalesce(sum(n) filter (where ${rises}), 0)::integer as rises,
       coalesce(sum(n) filter (where rank_before <> rank_after), 0)::integer as moved,
@@ -158,17 +168,29 @@ export const scoresReweighted = {
   name: 'scores-reweighted',
   row: Reweighted,
   sql: (filters: Filters) => sql`
-    with ${reweighted(filters)},
-    first as (
-      select * from compared order by ${widest} limit cast(${most.reweighted} as integer)),
-    ${ranked(sql`first`)}
+    with ${reweighted(filters, sql`, ${reportRow} as place`)}, ${compared},
+    last as (
+      select ${turn} as turn, ${move} as move from compared order by turn desc, move desc
+      limit 1 offset cast(${most.reweighted - 1} as integer)),
+    widest as (
+      select * from compared where not exists (
+        select 1 from last where ${turn} < turn or (${turn} = turn and ${move} < move))),
+    ${ranked(sql`widest`)},
+    near as materialized (
+      select ${standing}, place from judged join ranked using (before, after) where reason is null),
+    listed as (
+      select ${standing}, place, id
+      from near join (select ${reportRow} as known, id, year from report) r on known = place
+      order by ${turn} desc, ${move} desc, year desc nulls last, id limit cast(${most.reweighted} as integer))
     select r.project_id as "projectId", r.project, r.unit, r.district_name as "districtName", year, before, after,
       ${rounded(sql`after - before`, 4)} as change, grade_before as "gradeBefore", grade_after as "gradeAfter",
       rank_before as "rankBefore", rank_after as "rankAfter", rank_before - rank_after as places,
       case when ${falls} then 'falls' when ${rises} then 'rises' else 'stays' end as verdict,
-      (select count(*) from compared)::integer as n
-    from ranked f join (select id, project_id, project, unit, district_name from report) r using (id)
-    order by ${widest}`,
+      (select sum(n) from compared)::integer as n
+    from listed l join (
+      select ${reportRow} as known, year, project_id, project, unit, district_name from report
+      where ${reportRow} in (select place from listed)) r on known = place
+    order by ${turn} desc, ${move} desc, year desc nulls last, id`,
 } satisfies Query<Filters, Reweighted>
 
 const NotReweighted = z.object({
@@ -188,7 +210,7 @@ export const scoresNotReweighted = {
   name: 'scores-not-reweighted',
   row: NotReweighted,
   sql: (filters: Filters) => sql`
-    with ${reweighted(filters)},
+    with ${reweighted(filters, sql`, id, year, district`)},
     first as (
       select id, reason, year, district from judged where reason is not null
       order by reason, year desc nulls last, district nulls last, id limit cast(${most.reweighted} as integer))

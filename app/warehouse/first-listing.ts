@@ -185,8 +185,11 @@ function brought(tables: readonly FirstTable[], { gone, came, isFew, where }: Ch
   const each = tables.flatMap((table): readonly Step[] => {
     const { of, which } = came(table.of)
     const isOther = gone === null ? sql`true` : sql`not ${isLost}`
+    const all = sql`
+      with came as materialized (from ${of} o where ${which})
+      from (${inEach(table, sql`came`)}) where ${isOther}`
     const coming = isFew
-      ? [put(table, sql`from (${inEach(table, sql`(from ${of} o where ${which})`)}) where ${isOther}`, where)]
+      ? [put(table, all, where)]
       : [
           nearNone,
           ...schemes.flatMap((scheme) => finding(table, scheme, { of, which })),

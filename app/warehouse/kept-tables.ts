@@ -217,7 +217,7 @@ export const keptTables: readonly KeptTable[] = [
     report: 'evaluation',
     rows: costs,
     order: sql`order by h.programme, h.year, h.district`,
-    summed: sql`evaluation, year, sector, programme, per, kind, states, leads`,
+    summed: sql`evaluation, year, province, sector, programme, per, kind, states, leads`,
   },
   { name: 'report_rate', report: 'evaluation', rows: rates, order: byPlace, summed: sql`*` },
   { name: 'report_finding', report: 'evaluation', rows: findings, order: byPlace, summed: sql`*` },

@@ -1,3 +1,4 @@
+import type { Step } from './due-rows.ts'
 import { join, type Sql, sql } from './sql.ts'
 
 /**
@@ -255,17 +256,22 @@ export const ledgerSlices = sql`
   select coalesce(max(slice) + 1, 0)::integer as n, count(*)::integer as projects from ledger_due`
 
 const isDue = sql`project_id in (select project_id from ledger_due)`
-const touched = (name: string) => named(`touched_${name}`)
+
+/** The cells that rows of those projects lie in, of which there are few. */
+const cells = (of: string): Sql => sql`
+  select distinct year, district, district_name, sector ${of === 'ledger_source' ? sql`, source` : sql``}
+  from ${named(of)} where ${isDue}`
+const summed = ['ledger_year', 'ledger_source'] as const
 
 /** The statements that take away what is kept of those projects. */
-export const forgettingLedgers: readonly Sql[] = [
-  ...ledgerRollups.map(
-    ({ name, of, grain }) => sql`create or replace temp table ${touched(name)} as
-      select distinct hash(${listOf(grain)}) as grain from ${named(of)} where ${isDue}`,
-  ),
-  ...[...ledgerTables.map(({ name }) => name), 'ledger_document'].map(
-    (name) => sql`delete from ${named(name)} where ${isDue}`,
-  ),
+export const forgettingLedgers: readonly Step[] = [
+  ...summed.map((of) => sql`create or replace temp table touched_${named(of)} as ${cells(of)}`),
+  {
+    any: sql`from touched_ledger_source limit 1`,
+    run: [...ledgerTables.map(({ name }) => name), 'ledger_document'].map(
+      (name) => sql`delete from ${named(name)} where ${isDue}`,
+    ),
+  },
 ]
 
 /** The statements that make a slice of it anew. */
@@ -282,14 +288,17 @@ export const makingLedgers = (place: number): readonly Sql[] => [
 ]
 
 /** The statements that sum anew what was touched. */
-export const summingLedgers: readonly Sql[] = ledgerRollups.flatMap(({ name, of, grain, sums }) => {
-  const key = sql`hash(${listOf(grain)})`
-  return [
-    sql`insert into ${touched(name)} select distinct ${key} from ${named(of)} where ${isDue}`,
-    sql`delete from ${named(name)} where grain in (select grain from ${touched(name)})`,
-    sql`insert into ${named(name)} by name
-      select ${key} as grain, ${listOf(grain)}, ${sums} from ${named(of)}
-      where ${key} in (select grain from ${touched(name)}) group by ${listOf(grain)} order by ${listOf(grain)}`,
-    sql`drop table ${touched(name)}`,
-  ]
-})
+export const summingLedgers: readonly Sql[] = [
+  ...summed.map((of) => sql`insert into touched_${named(of)} ${cells(of)}`),
+  ...ledgerRollups.flatMap(({ name, of, grain, sums }) => {
+    const key = sql`hash(${listOf(grain)})`
+    return [
+      sql`create or replace temp table touched as select distinct ${key} as grain from touched_${named(of)}`,
+      sql`delete from ${named(name)} where grain in (select grain from touched)`,
+      sql`insert into ${named(name)} by name
+        select ${key} as grain, ${listOf(grain)}, ${sums} from ${named(of)}
+        where ${key} in (select grain from touched) group by ${listOf(grain)} order by ${listOf(grain)}`,
+    ]
+  }),
+  ...summed.map((of) => sql`drop table touched_${named(of)}`),
+]

@@ -132,9 +132,12 @@ const rollups: readonly Rollup[] = [
 const counted = sql`kind = 'selfEvaluation' and year is not null`
 const listOf = (columns: readonly string[]) => join(columns.map(named), ', ')
 
+/** Self-evaluations of no year, which no rollup sums. */
+export const undated = sql`kind = 'selfEvaluation' and year is null`
+
 /** Self-evaluations summed over these columns at the least, from the reports themselves, or from some of them. */
-export const partsOfReports = (columns: readonly string[], reports = sql`report`): Sql =>
-  sql`(select ${listOf(columns)}, ${parts} from ${reports} where ${counted} group by ${listOf(columns)})`
+export const partsOfReports = (columns: readonly string[], reports = sql`report`, which = counted): Sql =>
+  sql`(select ${listOf(columns)}, ${parts} from ${reports} where ${which} group by ${listOf(columns)})`
 
 /** The same from the coarsest rollup that has the columns; where none has, from the reports. */
 export function partsBy(columns: readonly string[]): Sql {
@@ -300,7 +303,7 @@ const coming = ({ isFirst, ends }: Made): readonly Sql[] =>
   })
 
 /** The statements that sum a rollup anew where it was touched. */
-const rollingUp = ({ name, grain }: Rollup, { isFirst }: Made): readonly Sql[] => {
+const rollingUp = ({ name, grain }: Rollup, { isFirst, gone }: Made): readonly Sql[] => {
   const key = sql`hash(${listOf(grain)})`
   // What a finer one has summed is not gone through again, report by report.
   const finer = rollups.find(
@@ -312,6 +315,18 @@ const rollingUp = ({ name, grain }: Rollup, { isFirst }: Made): readonly Sql[] =
   const filled = (which: Sql) => sql`insert into ${named(name)} by name
     select ${key} as grain, ${listOf(grain)}, ${summed} ${which} group by ${listOf(grain)} order by ${listOf(grain)}`
   if (isFirst) return [filled(sql``)]
+  // Where nothing went, what came is added to what is there.
+  if (gone === 0)
+    return [
+      sql`create or replace temp table change as
+        with moved as materialized (
+          select ${key} as grain, * from ${partsOfReports(grain, sql`came_report`)})
+        select grain, ${listOf(grain)}, ${largerParts} from (
+          from moved union all by name select * from ${named(name)} where grain in (select grain from moved))
+        group by grain, ${listOf(grain)}`,
+      sql`delete from ${named(name)} where grain in (select grain from change)`,
+      sql`insert into ${named(name)} by name from change order by ${listOf(grain)}`,
+    ]
   return [
     sql`create or replace temp table touched as
       select ${key} as grain from gone_report union select ${key} from came_report`,

@@ -1,7 +1,14 @@
 import { nowhere, type Problem } from '#app/domain/problem.ts'
 import type { Cell } from '#ingest/readers/table.ts'
 import { blank, lineOf, plain, type Row } from './grid.ts'
-import { type Field, type Heading, headingOf } from './headings.ts'
+import {
+  type Field,
+  type Heading,
+  headingAmongIndicators,
+  headingOf,
+  likely,
+  withoutYear,
+} from './headings.ts'
 
 /** Where a field stands in the rows below its heading: first and last column, and the heading's own words. */
 interface Column {
@@ -16,8 +23,19 @@ export type Columns = ReadonlyMap<Field, Column>
 type Found = Column & Omit<Heading, 'unit'>
 
 /** Reads a row of headings; of two that mean the same, the surer word wins, then the first. */
-export function columnsOf(row: Row): Map<Field, Column> {
-  const found = positional(headingsIn(row))
+export function columnsOf(row: Row): Columns {
+  const before = known.get(row)
+  if (before !== undefined) return before
+  const columns = readColumns(row)
+  known.set(row, columns)
+  return columns
+}
+
+/** Layouts and their blocks ask for the same rows again and again. */
+const known = new WeakMap<Row, Columns>()
+
+function readColumns(row: Row): Columns {
+  const found = amongIndicators(positional(headingsIn(row)), row)
   const columns = new Map<Field, Column>()
   for (const field of new Set(found.map((one) => one.field))) {
     const chosen = choose(
@@ -27,6 +45,10 @@ export function columnsOf(row: Row): Map<Field, Column> {
     )
     if (chosen) columns.set(field, columnOf(chosen))
   }
+  // 三级指标 | 具体指标: a level more, whatever it is called.
+  const [level3, name] = [columns.get('level3'), columns.get('name')]
+  if (level3 && name && name.from > level3.to && /^(?:具体|末级|明细|细化|个性)/.test(plain(name.heading)))
+    columns.set('level4', name)
   // 绩效指标 left of the levels is the label of the whole block.
   if (columns.has('level3') || columns.has('level4')) columns.delete('name')
   return columns
@@ -77,6 +99,58 @@ function positional(found: Found[]): Found[] {
   })
 }
 
+const outcomes: readonly Field[] = ['target', 'actual', 'score', 'reason']
+
+/** Beside the levels of indicators words say more than they do alone: 目标, 实际, and 总得分 is each one's score. */
+function amongIndicators(found: Found[], row: Row): Found[] {
+  const last = found.find(({ field }) => leaves.includes(field))?.to
+  if (last === undefined) return found
+  const missing = outcomes.filter((field) => !found.some((one) => one.field === field))
+  const named = found.filter(({ field, rank }) => levelFields.includes(field) && rank < likely)
+  const values = outcomes.length - missing.length + Number(found.some(({ field }) => field === 'weight'))
+  const isWhole = missing.length === 0 && found.some(({ field }) => field === 'level1')
+  if (isWhole || (named.length < 2 && values < 2)) return found
+  const years = missing.includes('target') ? row.filter(({ text }) => /^20\d\d年度?$/.test(plain(text))) : []
+  const said = row.flatMap((cell, index): Found[] => {
+    if (index <= last || cell.text === '' || row[index - 1] === cell) return []
+    const place = { from: index, to: row.lastIndexOf(cell), heading: cell.text }
+    if (isTargetAndActual(cell.text))
+      return (['target', 'actual'] as const).map((field) => ({ ...place, field, rank: 0, unit: null }))
+    // 2025年 | 2026年 | 2027年: the plan's first year is the one that is asked for.
+    if (cell === years[0]) return [{ ...place, field: 'target', rank: likely, unit: null }]
+    const heading = headingAmongIndicators(cell.text)
+    return heading && missing.includes(heading.field) ? [{ ...place, ...heading }] : []
+  })
+  // What stands left of 二级指标 holds the first level, whatever it is called: 评价内容.
+  const second = found.find(({ field }) => field === 'level2')?.from ?? 0
+  const left = row[second - 1]
+  const isFirst = left && left.rowSpan <= 3 && /^\p{Script=Han}{2,8}$/u.test(plain(left.text))
+  if (isFirst && !found.some(({ field, to }) => field === 'level1' || to === second - 1))
+    said.push({
+      field: 'level1',
+      rank: likely,
+      unit: null,
+      from: second - 1,
+      to: second - 1,
+      heading: left.text,
+    })
+  const isSaid = (one: Found) => said.some(({ from }) => from === one.from)
+  return [...found.filter((one) => !isSaid(one)), ...said].sort((one, other) => one.from - other.from)
+}
+
+/** 目标值/完成值 and 指标值（目标/实际） head cells that hold both. */
+function isTargetAndActual(text: string): boolean {
+  if (text.length > longestPair || !/[/／、|及和与\n]/.test(text.trim())) return false
+  const whole = plain(text.trim().replace(/\n/g, '/')).replace(/\([AB]\)/g, '')
+  const inside = /^指标值\((.{2,20})\)$/.exec(whole)?.[1] ?? whole
+  const [target, actual, more] = inside.split(/[/／、|及和与]+/)
+  const means = (word: string | undefined, field: Field) =>
+    [headingOf(word ?? ''), headingAmongIndicators(word ?? '')].some((found) => found?.field === field)
+  return more === undefined && means(target, 'target') && means(actual, 'actual')
+}
+
+const longestPair = 30
+const levelFields: readonly Field[] = ['level1', 'level2', 'level3', 'level4', 'name']
 const leaves: readonly Field[] = ['level4', 'level3', 'name']
 
 function choose(field: Field, same: readonly Found[], all: readonly Found[]): Found | undefined {
@@ -85,9 +159,13 @@ function choose(field: Field, same: readonly Found[], all: readonly Found[]): Fo
   const leaf = all.findLast((one) => leaves.includes(one.field))
   // 一级指标 | 权重 | 二级指标 | 权重 | 三级指标 | 权重: an indicator's own points stand behind its name.
   if (field === 'weight') return same.find((one) => leaf && one.from > leaf.from) ?? surest
+  const second = all.find((one) => one.field === 'level2')
+  if (field === 'level1' && second) return same.find((one) => one.from < second.from) ?? surest
   // 绩效指标 | 一级指标 | 二级指标 | 绩效指标: the first is the label of the block.
   const level = all.findLast((one) => one.field === 'level1' || one.field === 'level2')
   if (field === 'name' && level && !isTwofold(all)) return same.find((one) => one.from > level.from) ?? surest
+  // 偏差原因 beside 改进措施 is the one that says why.
+  if (field === 'reason') return same.find((one) => /原因|偏差/.test(one.heading)) ?? surest
   return isTwofold(all) && inSets.includes(field) ? same.at(-1) : surest
 }
 
@@ -112,14 +190,22 @@ export function level1WeightColumn(row: Row): number | null {
  * Headings in two rows: where a heading of the first spans columns that the second names one by one,
  * the second row's names hold (度量单位 under a merged 年度指标值).
  */
-export function columnsOfTwo(first: Row, second: Row): Map<Field, Column> | null {
+export function columnsOfTwo(first: Row, second: Row): Columns | null {
   const own = second.map((cell, index) => (cell === first[index] ? blank : cell))
   if (
     headingsIn(own).length < 2 ||
     own.some((cell) => /^[≥≤<>=约]?\d+(?:\.\d+)?(?!\d*[-~至]?\d*月)/.test(plain(cell.text)))
   )
     return null
-  return columnsOf(first.map((cell, index) => (own[index]?.text.trim() ? (own[index] ?? cell) : cell)))
+  // What stands under 上年度 is last year's, whatever it is called there.
+  let over = blank
+  return columnsOf(
+    first.map((cell, index) => {
+      if (cell.text.trim() !== '') over = cell
+      const divides = own[index]?.text.trim() && !/上年|去年|前年|上一年/.test(over.text)
+      return divides ? (own[index] ?? cell) : cell
+    }),
+  )
 }
 
 /** The first filled cell of a field in a row; the empty one where all are empty. */
@@ -145,7 +231,7 @@ export function unknownHeadings(row: Row, columns: Columns): Problem[] {
   const unknown = row
     .filter((cell, index) => index > first && cell.rowSpan <= 3 && headingOf(cell.text) === null)
     .map(({ text }) => plain(text))
-    .filter((text) => /^[^\d]{2,20}$/.test(text) && /\p{Script=Han}/u.test(text))
+    .filter((text) => /^[^\d]{2,20}$/.test(withoutYear(text)) && /\p{Script=Han}/u.test(text))
   return [...new Set(unknown)].map((message) => ({ at: nowhere, code: 'heading-unknown', message }))
 }
 

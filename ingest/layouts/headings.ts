@@ -1,5 +1,5 @@
 import { plain } from './grid.ts'
-import { type Field, fields, patterns, words } from './heading-words.ts'
+import { amongIndicators, type Field, fields, patterns, words } from './heading-words.ts'
 
 export type { Field } from './heading-words.ts'
 
@@ -10,11 +10,17 @@ export interface Heading {
   unit: string | null
 }
 
-const meanings = new Map(
-  fields.flatMap((field) =>
-    words[field].split(' ').map((word, rank): [string, Omit<Heading, 'unit'>] => [word, { field, rank }]),
-  ),
-)
+const meaningsIn = (listed: Partial<Record<Field, string>>) =>
+  new Map(
+    fields.flatMap((field) =>
+      (listed[field]?.split(' ') ?? []).map((word, rank): [string, Omit<Heading, 'unit'>] => [
+        word,
+        { field, rank },
+      ]),
+    ),
+  )
+const meanings = meaningsIn(words)
+const meaningsAmongIndicators = meaningsIn(amongIndicators)
 
 /** The rank of a heading that is known by its make-up alone. */
 export const likely = 1000
@@ -34,6 +40,18 @@ export function headingOf(text: string): Heading | null {
   return heading
 }
 
+/** What a heading says that names nothing by itself, beside those of an indicator's levels: 目标, 实际. */
+export function headingAmongIndicators(text: string): Heading | null {
+  if (text === '' || text.length > longestAmong) return null
+  const bare = withoutYear(bareHeading(plain(text)))
+  const found = meaningsAmongIndicators.get(bare)
+  return found === undefined ? null : { ...found, unit: null }
+}
+const longestAmong = 24
+
+/** 2024年度目标 says what 目标 says. */
+export const withoutYear = (heading: string) => heading.replace(/^20\d\d年度?/, '')
+
 /** Whether a text is a heading or label word for word: a name may look like one by its make-up. */
 export const isKnownWord = (text: string) => (headingOf(text)?.rank ?? likely) < likely
 
@@ -46,6 +64,9 @@ function readHeading(text: string): Heading | null {
 
 function meaningOf(whole: string): Omit<Heading, 'unit'> | null {
   const bare = bareHeading(whole)
+  if (/\((?:年初|调整前)\)/.test(whole) && meanings.get(bare)?.field === 'adjusted')
+    return { field: 'budget', rank: likely - 1 }
+  if (/\(调整后\)/.test(whole) && /^预算.{0,3}数?$/.test(bare)) return { field: 'adjusted', rank: likely - 1 }
   if (remark.test(bare) && reasonInside.test(whole)) return { field: 'reason', rank: likely - 1 }
   const tries = [
     whole,
@@ -63,7 +84,7 @@ function meaningOf(whole: string): Omit<Heading, 'unit'> | null {
 }
 
 /** 备注（未完成原因）is where the reason stands. */
-const remark = /^(?:备注|说明)(?:说明)?$/
+const remark = /^(?:备注|情况说明|说明)(?:说明)?$/
 const reasonInside = /\(.{0,8}(?:原因|偏差|扣分).{0,8}\)/
 
 /** Without brackets, formulas, numbering, a unit at the end and the letters of a column formula. */
@@ -81,7 +102,7 @@ function bareHeading(whole: string): string {
 /** 1-7月执行数 and 截至7月底执行数 say what 执行数 says, of a part of the year. */
 const withoutPeriod = (bare: string) =>
   bare.replace(
-    /^(?:截[至止])?(?:20\d\d年)?(?:\d{1,2}月?[-—–~～至到])?\d{1,2}月(?:份|底|末)?(?:累计|实际)?/,
+    /^(?:截[至止])?(?:20\d\d年)?(?:(?:\d{1,2}月?[-—–~～至到])?\d{1,2}月(?:份|底|末|\d{1,2}日)?|年[底末])(?:累计|实际)?/,
     '',
   )
 

@@ -1,3 +1,4 @@
+import { readQuantity } from '#app/domain/quantity-reader.ts'
 import type { Cell } from '#ingest/readers/table.ts'
 import {
   type Columns,
@@ -21,6 +22,7 @@ import {
   leafOf,
   leftOverIn,
   levelOf,
+  levelsInName,
   levelsOf,
   nameIn,
   nameWithPoints,
@@ -56,7 +58,7 @@ function blocksUnder(grid: Grid): IndicatorBlock[] {
   for (let row = 0; row < grid.rows.length; row += 1) {
     const heading = indicatorHeading(grid, row)
     if (heading === null) continue
-    const block = readBlock(grid, heading, noLevels)
+    const block = asSecondLevels(readBlock(grid, heading, noLevels))
     blocks.push(block)
     row = Math.max(row, block.endRow - 1)
   }
@@ -115,6 +117,20 @@ function readBlock(grid: Grid, heading: IndicatorHeading, levels: Levels): Indic
     before = row
   }
   return block
+}
+
+/** 指标类别 may head what others call second levels, 数量指标 among them; then all below it are. */
+function asSecondLevels(block: IndicatorBlock): IndicatorBlock {
+  const { heading, indicators } = block
+  const isOnly = heading.columns.has('level1') && !heading.columns.has('level2')
+  const isSecond = ({ level1, level2 }: DraftIndicator) =>
+    level1 !== null && level2 === null && isWholeLevel(level1, 'level2')
+  if (!isOnly || indicators.length === 0 || !indicators.every(isSecond)) return block
+  if (indicators.every(({ level1 }) => isWholeLevel(level1 ?? '', 'level1'))) return block
+  return {
+    ...block,
+    indicators: indicators.map((one) => ({ ...one, level1: null, level2: one.level1 })),
+  }
 }
 
 interface Place {
@@ -278,8 +294,7 @@ function indicatorOf(grid: Grid, index: number, row: Row, block: IndicatorBlock)
     named !== null && (named === cellAt(row, columns, 'level1') || named === cellAt(row, columns, 'level2'))
   const own = isLevel ? null : nameIn(row, columns)
   const values = {
-    target: targetText(row, columns),
-    actual: textAt(row, columns, 'actual'),
+    ...targetAndActual(row, columns),
     score: ownOf(row, columns, 'score'),
     weight: ownOf(row, columns, 'weight'),
   }
@@ -292,20 +307,45 @@ function indicatorOf(grid: Grid, index: number, row: Row, block: IndicatorBlock)
     levelOf(textAt(row, columns, 'level1')).name ??
     (leftOver === null ? null : block.levels.level2)
   if (name === null) return null
+  const isPath = !columns.has('level1') && !columns.has('level2') && block.levels.isHeaded !== true
+  const path = isPath ? levelsInName(name) : null
   const pointed = columns.has('weight') ? { name, weight: null } : nameWithPoints(name)
   const cell = cellAt(row, columns, own === null ? 'level2' : (leaf ?? 'name'))
   const { levels } = block
   return {
     ...values,
-    level1: levels.level1,
-    level2: levels.level2,
-    name: pointed.name,
+    level1: path?.level1 ?? levels.level1,
+    level2: path?.level2 ?? levels.level2,
+    name: path?.name ?? pointed.name,
     weight: values.weight ?? pointed.weight,
     level1Weight: levels.level1Weight ?? sharedPoints(row, columns),
     reason: textAt(row, columns, 'reason'),
     leftOver,
     at: placeIn(grid, index, cell),
   }
+}
+
+/** One cell may hold both, under 目标值/完成值. */
+function targetAndActual(row: Row, columns: Columns): { target: string | null; actual: string | null } {
+  const actual = columns.get('actual')
+  if (actual === undefined || columns.get('target')?.from !== actual.from)
+    return { target: targetText(row, columns), actual: textAt(row, columns, 'actual') }
+  const text = cellAt(row, columns, 'target')?.text.trim() ?? ''
+  const sure = [/\n/g, /[／|;；]/g].find((sign) => [...text.matchAll(sign)].length === 1)
+  const halves = [...text.matchAll(sure ?? /[/／|\n;；]/g)].map(({ index }): [string, string] => [
+    text.slice(0, index),
+    text.slice(index + 1),
+  ])
+  const isValue = (half: string) => !['qualitative', 'empty'].includes(readQuantity(half).quantity.kind)
+  const both = halves.filter((pair) => pair.every(isValue))
+  const areAlike = (field: 'kind' | 'unit') => (pair: [string, string]) =>
+    new Set(pair.map((half) => readQuantity(half).quantity[field])).size === 1
+  const even = both.filter(areAlike('kind'))
+  const [target, done] = even.find(areAlike('unit')) ??
+    even[0] ??
+    both[0] ??
+    (halves.length === 1 ? halves[0] : null) ?? [text, '']
+  return { target: lineOf(target), actual: lineOf(done) }
 }
 
 /** Empty, crossed out, or the template's ≥**人. */

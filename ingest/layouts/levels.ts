@@ -117,6 +117,18 @@ function indicatorName(text: string | null): string | null {
     : nameOf(bare)
 }
 
+/** Levels written before a name in its own cell: 产出指标-数量指标-培训人数. Null where there are none. */
+export function levelsInName(name: string): (Pick<Levels, 'level1' | 'level2'> & { name: string }) | null {
+  const [first = '', second = '', ...others] = name.split(/\s*(?:[-—–/→>＞»\\·:：]|\n)+\s*/)
+  if (isWholeLevel(first, 'level1') && isWholeLevel(second, 'level2') && others.length > 0)
+    return { level1: levelOf(first).name, level2: levelOf(second).name, name: after(name, second) }
+  if (second === '' || !first.endsWith('指标') || !isWholeLevel(first, 'level2')) return null
+  return { level1: null, level2: levelOf(first).name, name: after(name, first) }
+}
+
+const after = (name: string, level: string) =>
+  name.slice(name.indexOf(level) + level.length).replace(/^[-—–/→>＞»\\·:：\s]+/, '')
+
 /** Points that stand behind an indicator's name where the form has no column for them: 明确性（5分）. */
 export function nameWithPoints(name: string): { name: string; weight: string | null } {
   const [, bare, weight] = /^(.+?)\s*[(（]\s*(\d+(?:\.\d+)?)\s*分\s*[)）]$/.exec(name) ?? []

@@ -196,8 +196,9 @@ export function whoIn(labels: Labels, isWhole: boolean): Who {
   const stated = labels.get('unit')
   const own =
     stated !== undefined && /^本(?:单位|部门|局|级|委|办|中心)$/.test(plain(stated)) ? undefined : stated
-  const department = withoutCode(labels.get('department') ?? null)
-  const unit = withoutCode(own ?? labels.get('reporter') ?? null)
+  const reporter = withoutCode(labels.get('reporter') ?? null)
+  const department = withoutCode(labels.get('department') ?? null) ?? (isWhole ? reporter : null)
+  const unit = withoutCode(own ?? null) ?? reporter
   return {
     project: withoutProjectCode(labels.get('project') ?? (isWhole ? '部门整体支出' : null)),
     programme: null,

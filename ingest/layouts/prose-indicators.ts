@@ -15,6 +15,10 @@ const secondHead = new RegExp(
 const firstHead = new RegExp(
   `^${number}(?:项目)?((?:产出|效益|满意度|成本|决策|过程|管理)(?:指标)?)(?:[(（][^()（）]*[)）])?(?:的?(?:完成|实现|达成)?情况)?(?:分析)?[:：。]?$`,
 )
+/** 1、培训人数（数量指标）： names its second level behind. */
+const bracketedLevel = new RegExp(
+  `^\\s*${number}\\s*([^（()）:：，,。]{2,40})[（(]((?:${secondLevel})指标)[)）]\\s*[:：]?`,
+)
 const otherHead = /^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])/
 
 /**
@@ -25,7 +29,8 @@ export function indicatorsInProse(lines: readonly string[], isTarget: boolean): 
   const indicators: DraftIndicator[] = []
   let level1: string | null = null
   let level2: string | null = null
-  for (const line of lines) {
+  for (const written of lines) {
+    const line = written.replace(bracketedLevel, '$2：$1')
     const first = firstHead.exec(plain(line))?.[1]
     const heads = [...line.matchAll(secondHead)]
     // （三）满意度指标 is a first level, 4.成本指标 a second one.
@@ -64,13 +69,13 @@ const joinedPoints = (sentences: readonly string[]) =>
     return joined
   }, [])
 
-const value = '((?:(?<=\\d)[,，](?=\\d{3})|[^，,、；;])+?)'
+const value = '((?:(?<=[\\d０-９])[,，](?=[\\d０-９]{3})|[^，,、；;])+?)'
 /** A comma between the thousands of a figure parts nothing. */
-const stop = '(?:(?<!\\d)[，,、]|[，,、](?!\\d{3}(?!\\d)))'
+const stop = '(?:(?<![\\d０-９])[，,、]|[，,、](?![\\d０-９]{3}(?![\\d０-９])))'
 const targeted =
-  '(?:的)?(?:年度|年初|全年|预期|设定|设置|绩效)?(?:绩效)?(?:目标|指标|计划|预期)(?:指标|目标)?(?:值|数|完成)?(?:设定|设置)?(?:为|是|[:：])?'
+  '(?:的)?(?:年度|年初|全年|预期|设定|设置|绩效)?(?:绩效)?(?:目标|指标|(?:计划|预期)(?=指标|目标|值|数|完成|设|为|是|[:：≥≤<>=＞＜＝\\d０-９]))(?:指标|目标)?(?:值|数|完成)?(?:设定|设置)?(?:为|是|[:：])?'
 const achieved =
-  '(?:截[至止][^，,]{2,12}[，,])?(?:年度|全年|本年|当年|年底)?(?:实际|已|均|全部|实)(?:际)?(?:完成|实现|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|执行|为|举办|培训|发放|服务|支出|新建|改造)?(?:情况|值|数)?(?:为|是|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|了|[:：])*'
+  '(?:截[至止][^，,]{2,12}[，,])?(?:(?:年度|全年|本年|当年|年底)?(?:实际|已|均|全部|实)(?:际)?|(?:全年|本年|当年|年底)(?=完成|实现|达))(?:完成|实现|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|执行|为|举办|培训|发放|服务|支出|新建|改造)?(?:情况|值|数)?(?:为|是|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|了|[:：])*'
 const both = new RegExp(
   `^(.{2,40}?)[,，:：]?\\s*${targeted}${value}${stop}\\s*${achieved}${value}(?:${stop}.*)?$`,
 )
@@ -115,7 +120,8 @@ function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
 
 const nobody = { level1: null, level2: null, level1Weight: null, reason: null, leftOver: null, at: nowhere }
 
-const notName = /^(?:完成率|其中|比|较|占|该|本|共|约|同比|超额|偏差|达成率|目标完成率|指标完成率)/
+const notName =
+  /^(?:完成率|其中|比(?![赛例武])|较(?!大)|占(?!地)|该|本(?![科土地])|共(?![享建同])|约(?!谈)|同比|超额|偏差|达成率|目标完成率|指标完成率)/
 
 /** A name with what leads up to it cut off; null where it is none. */
 function nameIn(text: string | undefined): string | null {

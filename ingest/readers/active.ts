@@ -1,4 +1,5 @@
-import type { Content } from './table.ts'
+import type { Content, Held } from './table.ts'
+import type { Zip } from './zip.ts'
 
 /** Parts of a package that run: Word's and Excel's macros of either age. Names are in lower case. */
 const macros = /(?:^|\/)vbaproject[^/]*\.bin$|^xl\/(?:intl)?macrosheets\//
@@ -9,11 +10,21 @@ const objects = /\/embeddings\/oleobject[^/]*$|\/activex\//
 const macroFolders = ['Macros', '_VBA_PROJECT_CUR', '_VBA_PROJECT', 'VBA']
 const objectFolder = /^(?:ObjectPool|MBD[0-9A-F]{8})$/
 
-/** Says of a package's content what runs in it, by the names of its parts. */
-export const toldOfParts = (content: Content, names: readonly string[]): Content =>
+/** Links of a workbook to others; those that start a program say so inside. */
+const links = /^xl\/externallinks\/externallink[^/]*\.xml$/
+
+/** Fields that have Word start a program or take over another file when they are brought up to date. */
+export const callsOut = (instruction: string) =>
+  /^\s*(?:dde(?:auto)?|link|includetext|import|database)\s/i.test(instruction)
+
+/** Says of a package's content what runs in it, by its parts. */
+export const toldOfParts = (content: Content, { names, part }: Pick<Zip, 'names' | 'part'>): Content =>
   told(content, {
     macros: names.some((name) => macros.test(name)),
     objects: names.some((name) => objects.test(name)),
+    calls: names.some(
+      (name) => links.test(name) && /<(?:\w+:)?ddeLink[\s>]/.test(Buffer.from(part(name) ?? []).toString()),
+    ),
   })
 
 /** The same of a compound file, by the names at its top. */
@@ -23,7 +34,10 @@ export const toldOfStreams = (content: Content, names: readonly string[]): Conte
     objects: names.some((name) => objectFolder.test(name)),
   })
 
-function told(content: Content, found: Record<'macros' | 'objects', boolean>): Content {
-  const holds = (['macros', 'objects'] as const).filter((kind) => found[kind])
+/** The content with what else was found in it. */
+export function told(content: Content, found: Partial<Record<Held, boolean>>): Content {
+  const isHeld = (kind: Held) => found[kind] || content.holds?.includes(kind)
+  const holds = kinds.filter(isHeld)
   return holds.length > 0 ? { ...content, holds } : content
 }
+const kinds = ['macros', 'objects', 'calls', 'hidden', 'folded'] as const

@@ -40,6 +40,8 @@ export type DocText = {
   paragraphRuns: Run[]
   /** Where in the text each header or footer ends, in their fixed order. */
   headerEnds: number[]
+  /** What the fields are told to do. */
+  instructions: string[]
 }
 
 /** The text of a Word 97 file and where it lies in the file ([MS-DOC] 2.4.1). */
@@ -62,14 +64,18 @@ export function docText(file: Compound): DocText {
   const runs = runsOf({ document, pages: list(0xfa), kind: 'character', overflow })
   const text = shown(pieces, document, changesIn(runs, { fonts: fontsIn(list(0x112)), overflow }))
   const headers = list(0xf2)
+  const instructions = text.split(FIELD_BEGINS).slice(1)
   return {
     text: withoutFields(text),
     pieces,
+    instructions: instructions.map((one) => one.slice(0, longestInstruction)),
     parts: partsOf(document),
     paragraphRuns: runsOf({ document, pages: list(0x102), kind: 'paragraph', overflow }),
     headerEnds: Array.from({ length: Math.floor(headers.length / 4) }, (_, n) => headers.readUInt32LE(n * 4)),
   }
 }
+
+const longestInstruction = 40
 
 function partsOf(document: Buffer): DocText['parts'] {
   const lengths = PARTS.map((_, n) => document.readUInt32LE(0x4c + n * 4))

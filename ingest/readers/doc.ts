@@ -1,3 +1,4 @@
+import { callsOut, told } from './active.ts'
 import { type Block, withoutRepeats } from './block.ts'
 import type { Compound } from './compound.ts'
 import { type RowCell, runAt, type Standing, standingOf } from './doc-properties.ts'
@@ -16,7 +17,8 @@ export function readDoc(file: Compound): Content {
     const { body, boxes } = text.parts
     const [written, boxed] = [body, boxes].map(([from, to]) => blocksOf(paragraphsIn(text, from, to)))
     const parts = written?.[0]?.kind === 'table' ? [boxed, written] : [written, boxed]
-    return { format: 'doc', blocks: [...headersOf(text), ...parts.flatMap((part) => part ?? [])] }
+    const blocks = [...headersOf(text), ...parts.flatMap((part) => part ?? [])]
+    return told({ format: 'doc', blocks }, { calls: text.instructions.some(callsOut) })
   } catch (fault) {
     if (!(fault instanceof RangeError)) throw fault
     throw new Unreadable('damaged', 'it points outside of itself')

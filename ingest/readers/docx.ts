@@ -1,3 +1,4 @@
+import { callsOut, told } from './active.ts'
 import { type Block, textOf, withoutRepeats } from './block.ts'
 import { type GridCell, type GridRow, tableOf } from './grid.ts'
 import { mainPart, relationships } from './package.ts'
@@ -29,14 +30,16 @@ export function readDocx(zip: Zip): Content {
     .filter(({ type }) => type === 'header')
     .flatMap(({ target }) => {
       const header = zip.part(target)
-      return header ? blocksOf(header) : []
+      return header ? blocksOf(header).blocks : []
     })
-  return { format: 'docx', blocks: [...withoutRepeats(headers), ...blocksOf(body)] }
+  const { blocks, calls } = blocksOf(body)
+  return told({ format: 'docx', blocks: [...withoutRepeats(headers), ...blocks] }, { calls })
 }
 
 /** Word's XML of 2003, all in one part; programs that fill in templates still write it, by the name of doc. */
 export function readWordXml(bytes: Uint8Array): Content {
-  return { format: 'doc', blocks: blocksOf(bytes) }
+  const { blocks, calls } = blocksOf(bytes)
+  return told({ format: 'doc', blocks }, { calls })
 }
 
 type OpenTable = {
@@ -62,9 +65,12 @@ type Writing = {
   ticked: boolean
   /** Whether the open run is hidden text, which is neither shown nor printed, or struck out. */
   hidden: boolean
+  /** What the open field is told to do, and whether one so far calls another program or file. */
+  instruction: string
+  calls: boolean
 }
 
-function blocksOf(part: Uint8Array): Block[] {
+function blocksOf(part: Uint8Array): { blocks: Block[]; calls: boolean } {
   const page: Flow = { within: 'page', blocks: [] }
   const writing: Writing = {
     path: [],
@@ -74,6 +80,8 @@ function blocksOf(part: Uint8Array): Block[] {
     inner: [],
     ticked: false,
     hidden: false,
+    instruction: '',
+    calls: false,
   }
   let unseen = 0
   readXml(part, {
@@ -90,11 +98,12 @@ function blocksOf(part: Uint8Array): Block[] {
     },
     text: (text) => {
       const at = writing.path.at(-1)
+      if (at === 'w:instrText') writing.instruction += text
       if (unseen === 0 && !writing.hidden && (at === 'w:t' || at === 'm:t'))
         writing.paragraphs.at(-1)?.push(text)
     },
   })
-  return page.blocks.concat(writing.inner)
+  return { blocks: page.blocks.concat(writing.inner), calls: writing.calls }
 }
 
 function open(writing: Writing, name: string, attributes: Attributes): void {
@@ -107,9 +116,16 @@ function open(writing: Writing, name: string, attributes: Attributes): void {
   else if (name === 'w:tbl') tables.push({ grid: [], deleted: false, joins: false, inside: [] })
   else if (name === 'w:tr') tables.at(-1)?.grid.push({ columnsBefore: 0, columnsAfter: 0, cells: [] })
   else if (name === 'w:r') writing.hidden = false
+  else if (name === 'w:fldChar' || name === 'w:fldSimple') startField(writing, attributes)
   else if (HIDING.has(name)) hide(writing, attributes)
   else if (writing.path.at(-2) === 'w:r') runText(writing, name, attributes)
   else if (!checkBox(writing, name, attributes)) tableProperty(writing, name, attributes)
+}
+
+/** An instruction ends where the field's result or the next field begins. */
+function startField(writing: Writing, attributes: Attributes): void {
+  writing.calls ||= callsOut(writing.instruction) || callsOut(attributes['w:instr'] ?? '')
+  writing.instruction = ''
 }
 
 const isOff = (value: string | undefined) => /^(0|false|off)$/.test(value ?? '')

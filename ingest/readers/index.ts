@@ -80,7 +80,7 @@ async function readPackage(bytes: Buffer): Promise<Content> {
   const zip = openZip(bytes)
   const kind = PACKAGES.find(({ folder }) => zip.names.some((name) => name.startsWith(folder)))
   if (!kind) throw new Unreadable('unknown-format', 'an archive that holds no document')
-  return toldOfParts(await kind.read(zip), zip.names)
+  return toldOfParts(await kind.read(zip), zip)
 }
 
 /** Archives are unpacked before they come here: this one is damaged, or lies too deep in others. */

@@ -14,25 +14,67 @@ export type Book = { strings: string[]; formats: Shown[]; mostCells: number }
 /** A rectangle of merged cells; rows and columns count from 0 and include both ends. */
 export type Merge = { top: number; left: number; bottom: number; right: number }
 
-/** The table of a sheet's part. */
-export function sheetTable(part: Uint8Array, name: string, book: Book): Table {
+/** The table of a sheet's part, and what the sheet hides. */
+export function sheetTable(part: Uint8Array, name: string, book: Book): Sheet {
   return tableOfWritten(name, written(part, book))
 }
 
-/** Cells as a sheet holds them, in any order, and its merged ranges. */
-export type Written = { cells: Cell[]; merges: Merge[] }
+/** A table, whether some of its cells were hidden and left out, or folded away and read. */
+export type Sheet = { table: Table; hidden: boolean; folded: boolean }
+
+/** Rows and columns that a sheet does not show: hidden by hand, or folded or filtered away. */
+export type Unseen = { rows: Set<number>; columns: Set<number>; foldedRows: Set<number>; isFiltered: boolean }
+
+/** Cells as a sheet holds them, in any order, its merged ranges and what it does not show. */
+export type Written = { cells: Cell[]; merges: Merge[]; unseen: Unseen }
 
 /**
  * The table of a sheet's written cells. Rows and columns reach to the last cell with text, so that a blank
  * form's borders, or a merged range over the whole sheet, make nothing big.
  */
-export function tableOfWritten(name: string, sheet: Written): Table {
-  const { merges } = sheet
+export function tableOfWritten(name: string, sheet: Written): Sheet {
+  const { merges, unseen } = sheet
   if (merges.length > MOST_MERGES) throw new Unreadable('too-large', `${merges.length} merged ranges`)
-  const cells = inReadingOrder(sheet.cells)
+  const seen = seenCells(sheet)
+  const cells = inReadingOrder(seen)
   const rows = cells.reduce((most, { row }) => Math.max(most, row + 1), 0)
   const columns = cells.reduce((most, { column }) => Math.max(most, column + 1), 0)
-  return { kind: 'table', name, rows, columns, cells: spanned(cells, merges, { rows, columns }) }
+  const hidden = seen.length < sheet.cells.length
+  const folded = isFolding(unseen) && cells.some(({ row }) => isFolded(row, unseen))
+  return {
+    table: { kind: 'table', name, rows, columns, cells: spanned(cells, merges, { rows, columns }) },
+    hidden,
+    folded,
+  }
+}
+
+const isFolding = ({ rows, foldedRows, isFiltered }: Unseen) =>
+  foldedRows.size > 0 || (isFiltered && rows.size > 0)
+const isFolded = (row: number, { rows, foldedRows, isFiltered }: Unseen) =>
+  foldedRows.has(row) || (isFiltered && rows.has(row))
+
+/**
+ * The cells that a person sees, as of the rows of a list those that a filter or a group folds away: one click
+ * brings them back. A merged cell that begins in a hidden row shows in the others.
+ */
+function seenCells({ cells, merges, unseen }: Written): Cell[] {
+  const { rows, columns } = unseen
+  const isHiddenRow = (row: number) => rows.has(row) && !isFolded(row, unseen)
+  if (columns.size === 0 && (rows.size === 0 || unseen.isFiltered)) return cells
+  const isHidden = ({ row, column }: Pick<Cell, 'row' | 'column'>) => isHiddenRow(row) || columns.has(column)
+  const shown = new Set(
+    merges
+      .filter(({ top, left }) => isHidden({ row: top, column: left }))
+      .filter(({ top, left, bottom, right }) => {
+        let row = top
+        while (row <= bottom && isHiddenRow(row)) row++
+        let column = left
+        while (column <= right && columns.has(column)) column++
+        return row <= bottom && column <= right
+      })
+      .map(({ top, left }) => top * COLUMNS + left),
+  )
+  return cells.filter((cell) => !isHidden(cell) || shown.has(cell.row * COLUMNS + cell.column))
 }
 
 type Reading = { row: number; column: number; type: string; style: number; text: string[] }
@@ -40,6 +82,7 @@ type Reading = { row: number; column: number; type: string; style: number; text:
 function written(part: Uint8Array, book: Book): Written {
   const cells: Cell[] = []
   const merges: Merge[] = []
+  const unseen: Unseen = { rows: new Set(), columns: new Set(), foldedRows: new Set(), isFiltered: false }
   const at: Reading = { row: -1, column: -1, type: 'n', style: 0, text: [] }
   let inValue = false
   let inPhonetic = false
@@ -48,7 +91,9 @@ function written(part: Uint8Array, book: Book): Written {
       const local = localName(name)
       if (local === 'v' || local === 't') inValue = !inPhonetic
       else if (local === 'c') startCell(at, attributes)
-      else if (local === 'row') startRow(at, attributes)
+      else if (local === 'row') startRow(at, attributes, unseen)
+      else if (local === 'col' && isOn(attributes.hidden)) hideColumns(unseen, attributes)
+      else if (local === 'filterColumn' || isOn(attributes.filterMode)) unseen.isFiltered = true
       else if (local === 'rPh') inPhonetic = true
       else if (local === 'mergeCell') merges.push(rectangle(attributes.ref ?? ''))
     },
@@ -65,14 +110,25 @@ function written(part: Uint8Array, book: Book): Written {
       if (inValue) at.text.push(text)
     },
   })
-  return { cells, merges }
+  return { cells, merges, unseen }
+}
+
+const isOn = (value: string | undefined) => value !== undefined && /^(?:1|true|on)$/.test(value)
+
+/** Of columns hidden to the edge of the sheet none beyond the written ones matters. */
+const MOST_HIDDEN = 1000
+
+function hideColumns({ columns }: Unseen, { min, max }: Attributes): void {
+  const last = Math.min(Number(max), Number(min) + MOST_HIDDEN)
+  for (let column = Number(min); column <= last; column++) columns.add(column - 1)
 }
 
 /** Rows and cells may leave their address out: then they follow the one before. */
-function startRow(at: Reading, { r }: Attributes): void {
+function startRow(at: Reading, { r, hidden, outlineLevel }: Attributes, unseen: Unseen): void {
   at.row = r === undefined ? at.row + 1 : Number(r) - 1
   at.column = -1
   if (!Number.isInteger(at.row) || at.row < 0 || at.row >= ROWS) throw new Unreadable('damaged', `row ${r}`)
+  if (isOn(hidden)) (Number(outlineLevel ?? 0) > 0 ? unseen.foldedRows : unseen.rows).add(at.row)
 }
 
 function startCell(at: Reading, { r, t, s }: Attributes): void {

@@ -24,12 +24,18 @@ export type Table = z.infer<typeof Table>
 export const Paragraph = z.object({ kind: z.literal('paragraph'), text: z.string() })
 export type Paragraph = z.infer<typeof Paragraph>
 
+const Held = z.enum(['macros', 'objects', 'calls', 'hidden', 'folded'])
+export type Held = z.infer<typeof Held>
+
 /** What every reader gives: the paragraphs and tables of a document, in reading order. */
 export const Content = z.object({
   format: z.enum(['docx', 'doc', 'xlsx', 'xls', 'pdf', 'html', 'csv', 'txt']),
   blocks: z.array(z.discriminatedUnion('kind', [Paragraph, Table])),
-  /** What it holds beside text and tables, which is neither run nor read. */
-  holds: z.array(z.enum(['macros', 'objects'])).optional(),
+  /**
+   * What it holds beside text and tables: macros and objects, and calls to other programs or files, are neither
+   * run nor read; what a sheet hides is left out, and what it only folds or filters away is read.
+   */
+  holds: z.array(Held).optional(),
 })
 export type Content = z.infer<typeof Content>
 

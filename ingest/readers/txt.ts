@@ -32,9 +32,12 @@ function isWhole({ rows, columns, cells }: Table): boolean {
 
 function blocksOf(text: string): Block[] {
   const groups = groupsOf(text)
-  const known = hasOpenPipes(groups.flatMap(({ lines }) => lines))
-    ? builds.filter(({ is }) => is !== isPiped)
-    : builds
+  const all = groups.flatMap(({ lines }) => lines)
+  const known = all.some(isFrame)
+    ? builds.map((build) => (build.is === isDrawn ? { ...build, is: isDrawnWithPipes } : build))
+    : hasOpenPipes(all)
+      ? builds.filter(({ is }) => is !== isPiped)
+      : builds
   const byTwo = endsByTwo(groups)
   const blocks: Block[][] = []
   for (let n = 0; n < groups.length; ) {
@@ -70,11 +73,11 @@ const builds: readonly {
   /** Whether a row may be one cell that looks like a line of text. */
   spans?: boolean
 }[] = [
+  { is: isDrawn, rows: (lines) => (lines.length < 2 ? null : drawnRows(lines)) },
   {
     is: isPiped,
     rows: (lines) => (lines.length < 2 ? null : lines.filter((line) => !isRule(line)).map(pipedCells)),
   },
-  { is: isDrawn, rows: (lines) => (lines.length < 2 ? null : drawnRows(lines)) },
   {
     is: isTabbed,
     rows: (lines) =>
@@ -84,6 +87,11 @@ const builds: readonly {
   },
   { is: isSpacedOut, rows: alignedRows, spans: true },
 ]
+
+/** A frame of plain signs, +----+----+, in which pipes are its upright strokes. */
+const isFrame = (line: string) => /^\s*\+(?:[-=]{2,}\+)+\s*$/.test(line)
+
+const isDrawnWithPipes = (line: string | undefined) => isDrawn(line) || isPiped(line)
 
 function isPiped(line: string | undefined): boolean {
   const text = line?.trim() ?? ''

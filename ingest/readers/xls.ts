@@ -1,10 +1,12 @@
 import { type CellObject, read, SSF, set_cptable, type WorkSheet } from '@e965/xlsx'
 import * as codepages from '@e965/xlsx/dist/cpexcel.full.mjs'
+import { told } from './active.ts'
 import type { Compound } from './compound.ts'
 import { MOST_CELLS } from './grid.ts'
 import { builtInFormat, type Shown, shownBy } from './number-format.ts'
-import { tableOfWritten, tidy, type Written } from './sheet.ts'
+import { tableOfWritten, tidy, type Unseen, type Written } from './sheet.ts'
 import { type Content, Unreadable } from './table.ts'
+import { toldOfSheets } from './xlsx.ts'
 
 const ROWS = 65_536
 const COLUMNS = 256
@@ -29,7 +31,7 @@ export function readXls(file: Compound): Content {
   const book = parsed(stream)
   const shown = formatter(book.Workbook?.WBProps?.date1904 ?? false)
   let left = MOST_CELLS
-  const blocks = book.SheetNames.flatMap((name, n) => {
+  const sheets = book.SheetNames.flatMap((name, n) => {
     const sheet = book.Sheets[name]
     if (!sheet || (book.Workbook?.Sheets?.[n]?.Hidden ?? 0) !== 0) return []
     const written = writtenIn(sheet, shown)
@@ -37,7 +39,7 @@ export function readXls(file: Compound): Content {
     if (left < 0) throw new Unreadable('too-large', 'more cells than fit')
     return [tableOfWritten(name, written)]
   })
-  return { format: 'xls', blocks }
+  return told(toldOfSheets('xls', sheets), { calls: callsProgram(stream) })
 }
 
 const BEGINS_BOOK = 0x09
@@ -55,6 +57,7 @@ function parsed(stream: Buffer) {
       cellFormula: false,
       cellHTML: false,
       cellText: false,
+      cellStyles: true,
       codepage: 936,
     })
   } catch (fault) {
@@ -91,5 +94,44 @@ function writtenIn(sheet: WorkSheet, shown: (cell: CellObject) => string): Writt
     })
   })
   const merges = sheet['!merges'] ?? []
-  return { cells, merges: merges.map(({ s, e }) => ({ top: s.r, left: s.c, bottom: e.r, right: e.c })) }
+  return {
+    cells,
+    unseen: unseenIn(sheet),
+    merges: merges.map(({ s, e }) => ({ top: s.r, left: s.c, bottom: e.r, right: e.c })),
+  }
+}
+
+function unseenIn(sheet: WorkSheet): Unseen {
+  const unseen: Unseen = {
+    rows: new Set(),
+    columns: new Set(),
+    foldedRows: new Set(),
+    isFiltered: sheet['!autofilter'] !== undefined,
+  }
+  sheet['!rows']?.forEach(({ hidden, level = 0 }, row) => {
+    if (hidden) (level > 0 ? unseen.foldedRows : unseen.rows).add(row)
+  })
+  sheet['!cols']?.forEach(({ hidden }, column) => {
+    if (hidden) unseen.columns.add(column)
+  })
+  return unseen
+}
+
+const OTHER_BOOK = 0x01ae
+const ITS_NAME = 5
+/** A book's name begins with this mark where it is a file's. */
+const FILE_MARK = 1
+/** Parts a program from what it is asked, in a name that is no file's. */
+const PROGRAM_MARK = 3
+
+/** Whether a workbook has a link that starts a program (DDE): records are gone through by their lengths. */
+function callsProgram(stream: Buffer): boolean {
+  for (let at = 0; at + 4 <= stream.length; ) {
+    const length = stream.readUInt16LE(at + 2)
+    const record = stream.subarray(at + 4, at + 4 + length)
+    const name = stream.readUInt16LE(at) === OTHER_BOOK ? record.subarray(ITS_NAME) : null
+    if (name?.includes(PROGRAM_MARK) && name[0] !== FILE_MARK) return true
+    at += 4 + length
+  }
+  return false
 }

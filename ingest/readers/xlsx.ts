@@ -1,8 +1,9 @@
+import { told } from './active.ts'
 import { MOST_CELLS } from './grid.ts'
 import { builtInFormat, type Shown, shownBy } from './number-format.ts'
 import { mainPart, relationships } from './package.ts'
-import { type Book, sheetTable, tidy } from './sheet.ts'
-import { type Content, type Table, Unreadable } from './table.ts'
+import { type Book, type Sheet, sheetTable, tidy } from './sheet.ts'
+import { type Content, Unreadable } from './table.ts'
 import { localName, readXml } from './xml.ts'
 import type { Zip } from './zip.ts'
 
@@ -22,15 +23,22 @@ export function readXlsx(zip: Zip): Content {
     strings: sharedStrings(linked('sharedStrings')),
     formats: cellFormats(linked('styles'), date1904),
   }
-  const blocks: Table[] = []
+  const read: Sheet[] = []
   for (const { name, id } of sheets) {
     const link = links.find((one) => one.id === id && one.type === 'worksheet')
     const part = link && zip.part(link.target)
-    const cellsSoFar = blocks.reduce((sum, { cells }) => sum + cells.length, 0)
-    if (part) blocks.push(sheetTable(part, name, { ...book, mostCells: MOST_CELLS - cellsSoFar }))
+    const cellsSoFar = read.reduce((sum, { table }) => sum + table.cells.length, 0)
+    if (part) read.push(sheetTable(part, name, { ...book, mostCells: MOST_CELLS - cellsSoFar }))
   }
-  return { format: 'xlsx', blocks }
+  return toldOfSheets('xlsx', read)
 }
+
+/** The tables of a workbook, and what its sheets hide. */
+export const toldOfSheets = (format: 'xlsx' | 'xls', sheets: readonly Sheet[]): Content =>
+  told(
+    { format, blocks: sheets.map(({ table }) => table) },
+    { hidden: sheets.some(({ hidden }) => hidden), folded: sheets.some(({ folded }) => folded) },
+  )
 
 function contents(workbook: Uint8Array): { sheets: { name: string; id: string }[]; date1904: boolean } {
   const sheets: { name: string; id: string }[] = []

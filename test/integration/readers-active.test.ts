@@ -6,6 +6,7 @@ import { openCompound } from '#ingest/readers/compound.ts'
 import { read } from '#ingest/readers/index.ts'
 import { readReference } from '#ingest/reference.ts'
 import { compoundOf } from './readers-containers.ts'
+import { docxOf, tablesOf, xlsxOf } from './readers-made.ts'
 
 const reference = readReference()
 const fixture = (name: string) => readFileSync(new URL(`../fixtures/readers/${name}`, import.meta.url))
@@ -31,6 +32,36 @@ describe('what a document holds beside text and tables', () => {
     expect(plain).toEqual(await read(fixture(name), name))
   })
 
+  test.each([
+    ['DDEAUTO c:\\\\a.exe', ['calls']],
+    [' LINK Excel.Sheet.8 "a.xls"', ['calls']],
+    ['INCLUDETEXT "a.docx"', ['calls']],
+    ['PAGEREF 目录', undefined],
+    ['=SUM(ABOVE)', undefined],
+  ])('a field that says %j is told as %j', async (instruction, holds) => {
+    const [begin, end] = [instruction.slice(0, 3), instruction.slice(3)]
+    const mark = (type: string) => `<w:r><w:fldChar w:fldCharType="${type}"/></w:r>`
+    const said = [begin, end].map(
+      (text) => `<w:r><w:instrText>${text.replaceAll('"', '&quot;')}</w:instrText></w:r>`,
+    )
+    const field = `${mark('begin')}${said.join('')}${mark('separate')}<w:r><w:t>36万元</w:t></w:r>${mark('end')}`
+    const content = await read(docxOf(`<w:p>${field}</w:p>`), 'a.docx')
+    expect(content).toEqual({
+      format: 'docx',
+      blocks: [{ kind: 'paragraph', text: '36万元' }],
+      ...(holds ? { holds } : {}),
+    })
+  })
+
+  test('a workbook that links to a program says so, one that links to another does not', async () => {
+    const link = (inside: string) =>
+      withParts('form.xlsx', {
+        'xl/externalLinks/externalLink1.xml': `<externalLink>${inside}</externalLink>`,
+      })
+    expect((await read(link('<ddeLink ddeService="cmd" ddeTopic="/c calc"/>'), 'a')).holds).toEqual(['calls'])
+    expect((await read(link('<externalBook/>'), 'a')).holds).toBeUndefined()
+  })
+
   test('macros and objects of an older workbook are told too', async () => {
     const Workbook = openCompound(fixture('form.xls')).stream('Workbook') ?? Buffer.alloc(0)
     const holding = async (names: string[]) =>
@@ -43,6 +74,38 @@ describe('what a document holds beside text and tables', () => {
     expect(await holding([])).toBeUndefined()
     expect(await holding(['_VBA_PROJECT_CUR'])).toEqual(['macros'])
     expect(await holding(['MBD0001A2B3'])).toEqual(['objects'])
+  })
+
+  test.each([
+    ['hidden="1"', '', ['甲', '丙'], ['hidden']],
+    ['hidden="1" outlineLevel="1"', '', ['甲', '乙', '丙'], ['folded']],
+    [
+      'hidden="1"',
+      '<autoFilter ref="A1:B3"><filterColumn colId="0"/></autoFilter>',
+      ['甲', '乙', '丙'],
+      ['folded'],
+    ],
+    ['hidden="0"', '', ['甲', '乙', '丙'], undefined],
+  ])('a row with %s%s', async (row, after, texts, holds) => {
+    const cell = (at: string, text: string) => `<c r="${at}" t="inlineStr"><is><t>${text}</t></is></c>`
+    const rows = `<row r="1">${cell('A1', '甲')}</row><row r="2" ${row}>${cell('A2', '乙')}</row><row r="3">${cell('A3', '丙')}</row>`
+    const content = await read(xlsxOf({ sheet: `<sheetData>${rows}</sheetData>${after}` }), 'a.xlsx')
+    expect(tablesOf(content)[0]?.cells.map(({ text }) => text)).toEqual(texts)
+    expect(content.holds).toEqual(holds)
+  })
+
+  test('a merged cell that begins in a hidden row or column shows where it goes on', async () => {
+    const cells = ['A1', 'B1', 'A2', 'B2'].map((at) => `<c r="${at}" t="inlineStr"><is><t>${at}</t></is></c>`)
+    const rows = `<row r="1" hidden="true">${cells.slice(0, 2).join('')}</row><row r="2">${cells.slice(2).join('')}</row>`
+    const merged = '<mergeCells><mergeCell ref="A1:A2"/></mergeCells>'
+    const content = await read(xlsxOf({ sheet: `<sheetData>${rows}</sheetData>${merged}` }), 'a.xlsx')
+    expect(tablesOf(content)[0]?.cells).toMatchObject([{ text: 'A1', rowSpan: 2 }, { text: 'B2' }])
+    const columns = '<cols><col min="2" max="16384" hidden="1"/></cols>'
+    const narrow = await read(
+      xlsxOf({ sheet: `${columns}<sheetData>${rows}</sheetData>${merged}` }),
+      'a.xlsx',
+    )
+    expect(tablesOf(narrow)[0]?.cells.map(({ text }) => text)).toEqual(['A1'])
   })
 
   test('what was neither run nor read is a problem of the document', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { costChange } from '#app/queries/cost-change.ts'
 import { noDecisions } from '#app/queries/decisions.ts'
 import { type Filters, noFilters } from '#app/queries/filters.ts'
 import {
@@ -35,6 +36,7 @@ import {
   satisfactionTrend,
 } from '#app/queries/satisfaction.ts'
 import { scoreCases, scoreDistribution, scoreSummary, scoresByDistrict } from '#app/queries/scores.ts'
+import { sideBySide, sideChoices, sideYears } from '#app/queries/side-by-side.ts'
 import {
   completion,
   completionByLevel,
@@ -163,6 +165,7 @@ describe('an answer from a rollup is the same as from the rows that it sums', ()
         scoreBands,
       ],
       ...[executionAgainstScore, firstWatched, scoreSummary, scoreDistribution, scoresByDistrict, scoreCases],
+      ...[sideBySide, sideYears('execution'), sideChoices, costChange],
       ...[findings, findingFigures, findingTallies, findingsByRule, findingsByDistrict, riskRanking].map(
         ofFindings,
       ),

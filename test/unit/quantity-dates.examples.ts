@@ -3,6 +3,7 @@ import type { Example } from './quantity.examples.ts'
 /** Days, periods and deadlines in a report of 2019. */
 export const dates: readonly Example[] = [
   ['2019.12', 'date', '=', '2019-12-01', null, { upper: '2019-12-31' }],
+  ['2019.12.', 'date', '=', '2019-12-01', null, { upper: '2019-12-31' }],
   ['完成时限：2019年12月', 'date', '=', '2019-12-01', null, { upper: '2019-12-31' }],
   ['2019年6月', 'date', '=', '2019-06-01', null, { upper: '2019-06-30' }],
   ['2019年12月31日前', 'date', '<=', '2019-12-31', null],

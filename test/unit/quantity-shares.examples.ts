@@ -2,6 +2,8 @@ import type { Example } from './quantity.examples.ts'
 
 /** Per cent, percentage points and changes. */
 export const shares: readonly Example[] = [
+  ['达到或超过95%', 'percent', '>=', 95, '%'],
+  ['5‱', 'percent', '=', 0.05, '%'],
   ['≥100百分比', 'percent', '>=', 100, '%'],
   ['90%以上（含90%）', 'percent', '>=', 90, '%'],
   ['95%(含)以上', 'percent', '>=', 95, '%'],

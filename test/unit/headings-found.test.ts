@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest'
+import { headingOf } from '#ingest/layouts/headings.ts'
+import { layoutOf } from '#ingest/layouts/index.ts'
+import { readCsv } from '#ingest/readers/csv.ts'
+import { withSymbols } from '#ingest/readers/symbols.ts'
+import type { Content } from '#ingest/readers/table.ts'
+import { readTxt } from '#ingest/readers/txt.ts'
+
+/** Headings that nobody had seen, and what stands below them. */
+
+const evaluationOf = (content: Content) => layoutOf(content)?.layout.draft(content).evaluations[0]
+const indicatorsOf = (...rows: string[]) =>
+  evaluationOf(readCsv(['项目名称,增绿补绿,,,,,', ...rows].join('\n')))?.indicators ?? []
+
+describe('a heading means what its words say', () => {
+  test.each([
+    ['应完成值', 'target'],
+    ['计划任务数', 'target'],
+    ['拟完成数', 'target'],
+    ['完成实绩', 'actual'],
+    ['截至12月31日完成情况', 'actual'],
+    ['目标分值', 'weight'],
+    ['应得分值', 'weight'],
+    ['得分值', 'score'],
+    ['自评打分值', 'score'],
+    ['评定分值', 'score'],
+    ['差异说明', 'reason'],
+    ['自评扣分说明', 'reason'],
+    ['未完成绩效目标的原因和改进措施', 'reason'],
+    ['主管部门审核得分', 'ignored'],
+    ['抽查得分', 'ignored'],
+    ['扣分值', 'ignored'],
+    ['一级指标及权重', 'level1'],
+    ['预算数（年初）', 'budget'],
+    ['预算数（调整后）', 'adjusted'],
+    ['累计支付数', 'spent'],
+  ])('%s', (text, field) => {
+    expect(headingOf(text)?.field).toBe(field)
+  })
+
+  test.each(['目标', '实际', '计划', '存在问题'])('%s alone is none', (text) => {
+    expect(headingOf(text)).toBeNull()
+  })
+})
+
+test('beside the levels of indicators short words are headings', () => {
+  const [trees] = indicatorsOf(
+    '一级指标,二级指标,三级指标,目标,实际,分值,总得分',
+    '产出指标,数量指标,栽植乔木,800株,812株,50,48',
+  )
+  expect(trees).toMatchObject({ target: '800株', actual: '812株', weight: '50', score: '48' })
+})
+
+test('of two columns of reasons the one that says why is kept', () => {
+  const [trees] = indicatorsOf(
+    '二级指标,三级指标,指标值,完成值,得分,改进措施,偏差及原因',
+    '数量指标,栽植乔木,800株,700株,48,加强管理,天旱',
+  )
+  expect(trees?.reason).toBe('天旱')
+})
+
+test('指标类型 behind the levels is no first level', () => {
+  const [trees] = indicatorsOf(
+    '指标类别,二级指标,三级指标,指标类型,指标值,完成值,得分',
+    '产出指标,数量指标,栽植乔木,定量,800株,812株,50',
+  )
+  expect(trees).toMatchObject({ level1: '产出指标', level2: '数量指标' })
+})
+
+test('a year before a short word, and a first level by its place', () => {
+  const [trees] = indicatorsOf(
+    '评价内容,二级指标,三级指标,2024年度目标,2024年度实际,分值,得分',
+    '产出指标,数量指标,栽植乔木,800株,812株,50,50',
+  )
+  expect(trees).toMatchObject({ level1: '产出指标', target: '800株', actual: '812株' })
+})
+
+test('what stands under 上年度 is not read', () => {
+  const frame = '┌──┬──┬──┬──┬──┬──┬──┐'
+  const rows = [
+    '│项目名称│增绿补绿││││││',
+    '│二级指标│三级指标│上年度││本年度││得分│',
+    '│││目标值│完成值│目标值│完成值││',
+    '│数量指标│栽植乔木│700株│690株│800株│812株│50│',
+  ]
+  const found = evaluationOf(readTxt([frame, ...rows.flatMap((row) => [row, frame])].join('\n')))
+  expect(found?.indicators).toMatchObject([{ target: '800株', actual: '812株' }])
+})
+
+test('具体指标 behind third levels names the indicator', () => {
+  const [trees] = indicatorsOf(
+    '一级指标,二级指标,三级指标,具体指标,目标值,完成值,得分',
+    '产出,产出数量,数量指标,栽植乔木,800株,812株,50',
+  )
+  expect(trees).toMatchObject({ level1: '产出', level2: '产出数量', name: '栽植乔木' })
+})
+
+test('指标类别 may head second levels', () => {
+  const found = indicatorsOf(
+    '序号,指标类别,指标名称,指标值,完成值,分值,得分',
+    '1,数量指标,栽植乔木,800株,812株,50,50',
+    '2,成本指标,每株造价,30元/株,30元/株,50,50',
+  )
+  expect(found.map(({ level1, level2 }) => [level1, level2])).toEqual([
+    [null, '数量指标'],
+    [null, '成本指标'],
+  ])
+})
+
+test.each(['产出指标-数量指标-栽植乔木', '产出指标/数量指标/栽植乔木', '产出指标→数量指标→栽植乔木'])(
+  'levels may stand before the name in its cell: %s',
+  (path) => {
+    const [trees] = indicatorsOf('序号,绩效指标,指标值,完成值,分值,得分,', `1,${path},800株,812株,50,50,`)
+    expect(trees).toMatchObject({ level1: '产出指标', level2: '数量指标', name: '栽植乔木' })
+  },
+)
+
+test('a name with a dash of its own stays whole', () => {
+  const [lights] = indicatorsOf('序号,绩效指标,指标值,完成值,分值,得分,', '1,东街-西街亮灯率,95%,96%,50,50,')
+  expect(lights).toMatchObject({ level1: null, level2: null, name: '东街-西街亮灯率' })
+})
+
+test.each([
+  ['目标值/完成值', '≥95%/98%', '≥95%', '98%'],
+  ['年度指标值/实际完成值', '30元/株/28元/株', '30元/株', '28元/株'],
+  ['指标值（目标/实际）', '年底前／2020年12月1日', '年底前', '2020年12月1日'],
+  ['目标值及完成值', '明显改善/改善', '明显改善', '改善'],
+])('under %s stand both: %s', (heading, cell, target, actual) => {
+  const [trees] = indicatorsOf(
+    `一级指标,二级指标,三级指标,${heading},分值,得分,`,
+    `产出指标,数量指标,栽植乔木,${cell},50,50,`,
+  )
+  expect(trees).toMatchObject({ target, actual })
+})
+
+test('of a plan for years the first is read', () => {
+  const [trees] = indicatorsOf(
+    '一级指标,二级指标,三级指标,2025年,2026年,2027年,',
+    '产出指标,数量指标,栽植乔木,800株,900株,1000株,',
+  )
+  expect(trees).toMatchObject({ target: '800株', actual: null })
+})
+
+test('a table drawn with plain signs is one, with both rows of its headings', () => {
+  const frame = '+------+------+----+----+----+----+'
+  const rows = [
+    '| 项目名称 | 增绿补绿 |    |    |    |    |',
+    '| 二级指标 | 三级指标 | 指标值 |    |    | 完成值 |',
+    '|          |          | 符号 | 目标值 | 单位 |     |',
+    '| 数量指标 | 栽植乔木 | ≥ | 800 | 株 | 812株 |',
+  ]
+  const found = evaluationOf(readTxt([frame, ...rows.flatMap((row) => [row, frame])].join('\n')))
+  expect(found?.indicators).toMatchObject([{ name: '栽植乔木', target: '≥800株', actual: '812株' }])
+})
+
+test.each([
+  ['\uf0b395%', '≥95%'],
+  ['\uf0a3 3次', '≤ 3次'],
+  ['\uf0a3新增', '☐新增'],
+])('the glyph in %j is a sign before a figure', (text, shown) => {
+  expect(withSymbols(text)).toBe(shown)
+})
