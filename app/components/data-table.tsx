@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react'
 import { type Printed, printed, type View } from '#app/charts/view.ts'
-import { formatCount } from '#app/format.ts'
+import { bracketed, formatCount } from '#app/format.ts'
 import { type Words, w } from '#app/words.ts'
 import { useHere } from './here.ts'
 
@@ -92,6 +92,7 @@ const widthFor = (widest: number, most: number): string | undefined =>
   widest === 0 ? undefined : `calc(${Math.min(most, Math.ceil(widest))}em + 1.1rem)`
 
 function Heading({ heading, unit, numeric, minWidth }: Printed & { minWidth: string | undefined }) {
+  const { language } = useHere()
   return (
     <th
       scope="col"
@@ -99,7 +100,9 @@ function Heading({ heading, unit, numeric, minWidth }: Printed & { minWidth: str
       className={`min-w-16 px-2 py-1.5 align-bottom font-normal ${numeric ? 'text-right' : 'text-left'}`}
     >
       <span className="inline-block">{heading}</span>
-      {unit !== null && <span className="inline-block whitespace-nowrap text-xs">（{unit}）</span>}
+      {unit !== null && (
+        <span className="inline-block whitespace-nowrap text-xs">{bracketed(unit, language)}</span>
+      )}
     </th>
   )
 }
