@@ -82,7 +82,7 @@ const most = 200
 /** Of more than this beside figures, words take two lines rather than the table a second screen; in em. */
 const muchText = 50
 
-/** Columns of no more than this, such as years and districts, keep their words in one line; in em. */
+/** Headings and columns of no more than this, such as years and districts, keep their words in one line; in em. */
 const shortest = 6
 
 const emsOf = (text: string) => [...text].reduce((sum, sign) => sum + (sign > '\u2e80' ? 1 : 0.6), 0)
@@ -99,7 +99,9 @@ function Heading({ heading, unit, numeric, minWidth }: Printed & { minWidth: str
       style={{ minWidth }}
       className={`min-w-16 px-2 py-1.5 align-bottom font-normal ${numeric ? 'text-right' : 'text-left'}`}
     >
-      <span className="inline-block">{heading}</span>
+      <span className={`inline-block ${emsOf(heading) <= shortest ? 'whitespace-nowrap' : ''}`}>
+        {heading}
+      </span>
       {unit !== null && (
         <span className="inline-block whitespace-nowrap text-xs">{bracketed(unit, language)}</span>
       )}
