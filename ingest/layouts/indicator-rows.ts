@@ -30,6 +30,7 @@ import {
   secondLevelName,
 } from './levels.ts'
 import { rowAligned } from './ragged-rows.ts'
+import { withUnknownColumns } from './unknown-columns.ts'
 
 /** The indicators under one heading, and the total that closes them. */
 export interface IndicatorBlock {
@@ -56,8 +57,9 @@ export function indicatorBlocks(grid: Grid): readonly IndicatorBlock[] {
 function blocksUnder(grid: Grid): IndicatorBlock[] {
   const blocks: IndicatorBlock[] = []
   for (let row = 0; row < grid.rows.length; row += 1) {
-    const heading = indicatorHeading(grid, row)
-    if (heading === null) continue
+    const known = indicatorHeading(grid, row)
+    if (known === null) continue
+    const heading = withUnknownColumns(grid, known)
     const block = asSecondLevels(readBlock(grid, heading, noLevels))
     blocks.push(block)
     row = Math.max(row, block.endRow - 1)

@@ -23,6 +23,7 @@ export type Labels = Map<Field, string>
 export function labelOf(text: string): Field | null {
   const field = isKnownWord(text) ? headingOf(text)?.field : undefined
   if (field === undefined) return null
+  if (field === 'item' && /^项目[:：]$/.test(plain(text))) return 'project'
   if (field === 'score' && /^(?:自评|评价|综合|项目)/.test(plain(text))) return 'total'
   return labelled.includes(field) ? field : null
 }
