@@ -102,6 +102,10 @@ function positional(found: Found[]): Found[] {
       measured.includes(beside)
     )
       return { ...one, field: beside === 'actual' ? 'ignored' : 'targetUnit' }
+    // 评价维度 | 评价要素 | 评价指标: what stands between the first level and the name is the second.
+    const isBetween = beside === 'level1' && found[index + 1]?.field === 'name'
+    if (one.field === 'ignored' && isBetween && plain(one.heading) === '评价要素')
+      return { ...one, field: 'level2' }
     // In a list 得分 is the indicator's, and 自评得分 beside it the project's.
     if (
       isList &&
@@ -229,7 +233,7 @@ export function columnsOfTwo(first: Row, second: Row): Columns | null {
 }
 
 /** 名称 | 权重 under 一级指标: the first column holds the level itself. */
-const isItsName = /^(?:指标)?(?:名称|内容)$/
+const isItsName = /^(?:指标|(?:指标)?(?:名称|内容))$/
 const isLevelHeading = ({ text }: Cell) => levelFields.includes(headingOf(text)?.field ?? 'ignored')
 
 /** The first filled cell of a field in a row; the empty one where all are empty. */

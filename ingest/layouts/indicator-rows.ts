@@ -14,7 +14,12 @@ import type { DraftIndicator } from './draft.ts'
 import { isFundHeading } from './fund-block.ts'
 import { filledCells, type Grid, isOneText, lineOf, ownCells, placeIn, plain, type Row } from './grid.ts'
 import { headingOf } from './headings.ts'
-import { type IndicatorHeading, indicatorHeading, isIndicatorHeading } from './indicator-heading.ts'
+import {
+  type IndicatorHeading,
+  indicatorHeading,
+  isIndicatorHeading,
+  levelsHeading,
+} from './indicator-heading.ts'
 import {
   isLevelWord,
   isWholeLevel,
@@ -57,9 +62,9 @@ export function indicatorBlocks(grid: Grid): readonly IndicatorBlock[] {
 function blocksUnder(grid: Grid): IndicatorBlock[] {
   const blocks: IndicatorBlock[] = []
   for (let row = 0; row < grid.rows.length; row += 1) {
-    const known = indicatorHeading(grid, row)
-    if (known === null) continue
-    const heading = withUnknownColumns(grid, known)
+    const known = indicatorHeading(grid, row) ?? levelsHeading(grid, row)
+    const heading = known && withUnknownColumns(grid, known)
+    if (heading === null || !isIndicatorHeading(heading.columns)) continue
     const block = asSecondLevels(readBlock(grid, heading, noLevels))
     blocks.push(block)
     row = Math.max(row, block.endRow - 1)
@@ -229,7 +234,7 @@ function endsBlock(own: readonly Cell[], row: Row, columns: Columns): boolean {
 function closeWith(block: IndicatorBlock, row: Row, own: readonly Cell[]) {
   block.total = totalOf(row, own, block)
   const words = own.map(
-    ({ text }) => /^(?:自评等级|评价等级|等级)?[:：]?(优秀|良好|优|良|中|差)$/.exec(plain(text))?.[1],
+    ({ text }) => /(?:^|自评等级|评价等级|等级|等次)[:：]?(优秀|良好|优|良|中|差)$/.exec(plain(text))?.[1],
   )
   block.grade = words.find((word) => word !== undefined) ?? null
 }
@@ -268,7 +273,8 @@ function totalOf(
     [100, sum].includes(Number.parseFloat(text))
   const figures = own.filter((cell) => figure(cell.text) !== null && !isSumOfWeights(cell))
   const inside = own.flatMap(
-    ({ text }) => /(?:总分|得分|合计)[:：]?(\d+(?:\.\d+)?)分?$/.exec(plain(text))?.[1] ?? [],
+    ({ text }) =>
+      /(?:总分|得分|合计)[:：]?(\d+(?:\.\d+)?)分?(?:$|[,;。].*(?:等级|等次))/.exec(plain(text))?.[1] ?? [],
   )
   return figures.map(({ text }) => figure(text)).at(-1) ?? inside[0] ?? null
 }

@@ -9,7 +9,7 @@ import { isWholeLevel, leafOf } from './levels.ts'
  * A heading with the columns added whose own words nobody knows and whose cells say what they are: signs,
  * levels, points that add up, values like those of the other side. Such headings are told as unknown all the same.
  */
-export function withUnknownColumns(grid: Grid, heading: IndicatorHeading): IndicatorHeading {
+export function withUnknownColumns<Heading extends Headed>(grid: Grid, heading: Heading): Heading {
   const unknown = unknownIn(grid, heading)
   if (unknown.length === 0) return heading
   const rows = rowsBelow(grid, heading)
@@ -34,6 +34,8 @@ export function withUnknownColumns(grid: Grid, heading: IndicatorHeading): Indic
   return found.size === heading.columns.size ? heading : { ...heading, columns: found }
 }
 
+type Headed = Pick<IndicatorHeading, 'columns' | 'row' | 'cells'>
+
 interface Unread {
   at: number
   heading: string
@@ -45,10 +47,10 @@ type Take = (field: Field, one: Unread) => void
 const isBlank = (text: string) => /^[-—/\\]*$/.test(text)
 
 /** A heading of two rows says in the second what a column holds, where the first only spans it. */
-const headingAt = (grid: Grid, { row, cells }: IndicatorHeading, at: number) =>
+const headingAt = (grid: Grid, { row, cells }: Headed, at: number) =>
   [grid.rows[row]?.[at]?.text, cells[at]?.text].find((text) => text?.trim()) ?? ''
 
-function unknownIn(grid: Grid, heading: IndicatorHeading): number[] {
+function unknownIn(grid: Grid, heading: Headed): number[] {
   const claimed = [...heading.columns.values()]
   const first = Math.min(...claimed.map(({ from }) => from))
   const own = grid.rows[heading.row] ?? []
@@ -65,7 +67,7 @@ function unknownIn(grid: Grid, heading: IndicatorHeading): number[] {
 const mostRows = 80
 
 /** The rows of indicators under a heading, up to their total. */
-function rowsBelow(grid: Grid, { columns, row }: IndicatorHeading): Row[] {
+function rowsBelow(grid: Grid, { columns, row }: Headed): Row[] {
   const below = grid.rows.slice(row + 1, row + 1 + mostRows)
   const end = below.findIndex((one) => one.some(({ text }) => isTotalLabel(text)))
   const named = leafOf(columns) ?? 'level2'
