@@ -16,7 +16,7 @@ import {
   yearInProse,
 } from './prose.ts'
 import { fundsInProse } from './prose-funds.ts'
-import { linesOf, sectionsOf, titleLines, titleOf } from './sections.ts'
+import { linesOf, sectionsOf, titleLines } from './sections.ts'
 import { reportedOnIn } from './surroundings.ts'
 
 /** A report in prose with its indicator tables inside: targets first, then targets with outcomes and scores. */

@@ -1,7 +1,7 @@
 import { readQuantity } from '#app/domain/quantity-reader.ts'
 import { type Columns, isTotalLabel } from './columns.ts'
 import { type Grid, plain, type Row } from './grid.ts'
-import { type Field, headingAmongIndicators, headingOf } from './headings.ts'
+import { type Field, headingAmongIndicators, headingOf, isKnownWord } from './headings.ts'
 import type { IndicatorHeading } from './indicator-heading.ts'
 import { isWholeLevel, leafOf } from './levels.ts'
 
@@ -74,9 +74,7 @@ function rowsBelow(grid: Grid, { columns, row }: Headed): Row[] {
   const at = columns.get(named)?.from ?? 0
   return below
     .slice(0, end < 0 ? undefined : end)
-    .filter(
-      (one) => one[at]?.text.trim() && one[at] !== one[at + 1] && headingOf(one[at]?.text ?? '') === null,
-    )
+    .filter((one) => one[at]?.text.trim() && one[at] !== one[at + 1] && !isKnownWord(one[at]?.text ?? ''))
 }
 
 const sign = /^(?:[<>=≥≤≧≦]+|大于等于|小于等于|不低于|不少于|不高于|不超过|大于|小于|等于)$/
