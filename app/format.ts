@@ -157,6 +157,10 @@ export function moneyBeside(values: readonly (number | null)[], language: Langua
   return (yuan: number | null) => (yuan === null ? unknown : `${formatMoney(yuan, scale)} ${scale.unit}`)
 }
 
+/** In the brackets of a language: Chinese ones bring their own space. */
+export const bracketed = (text: string | number, language: Language) =>
+  language === 'zh' ? `（${text}）` : `\u00a0(${text})`
+
 /** The size of a file: 812 B, 12.3 KB, 1.5 MB. */
 export function formatBytes(bytes: number | null): string {
   if (bytes === null) return unknown

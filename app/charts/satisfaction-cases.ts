@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts'
-import { formatCount, formatPercent, formatPoints, formatScore, pointsUnit } from '#app/format.ts'
+import { bracketed, formatCount, formatPercent, formatPoints, formatScore, pointsUnit } from '#app/format.ts'
 import { type Here, projectLink } from '#app/links.ts'
 import type { SatisfactionCase, SatisfactionLeftOut } from '#app/queries/satisfaction.ts'
 import { gradeWords, type Words, w } from '#app/words.ts'
@@ -168,7 +168,7 @@ const onTarget = {
 
 const saidOf = (row: SatisfactionCase, { language }: Here) =>
   [
-    `${row.project ?? '–'}（${row.districtName ?? '–'} ${row.year ?? '–'}）`,
-    `${row.name}：${formatPercent(row.target)} → ${formatPercent(row.actual)}（${formatPoints(row.gap)}）`,
+    `${row.project ?? '–'}${bracketed(`${row.districtName ?? '–'} ${row.year ?? '–'}`, language)}`,
+    `${row.name}：${formatPercent(row.target)} → ${formatPercent(row.actual)}${bracketed(formatPoints(row.gap), language)}`,
     `${w('自评总分', 'Total score')[language]} ${formatScore(row.total)} ${grades[row.grade ?? '']?.[language] ?? ''}`,
   ].join('\n')

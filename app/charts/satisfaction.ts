@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts'
-import { formatCount, formatPercent, formatPoints, pointsUnit } from '#app/format.ts'
+import { bracketed, formatCount, formatPercent, formatPoints, pointsUnit } from '#app/format.ts'
 import { type Here, pageLink } from '#app/links.ts'
 import type {
   SatisfactionByDistrict,
@@ -165,8 +165,8 @@ function trendOf(rows: readonly SatisfactionTrend[], here: Here): EChartsOption 
     ],
     xAxis: yearAxes(rows),
     yAxis: [
-      { ...namedAxis(0, `${words.gap[language]}（${pointsUnit[language]}）`), splitNumber: 3 },
-      { ...namedAxis(1, `${words.share[language]}（%）`), min: 0, max: 100, splitNumber: 2 },
+      { ...namedAxis(0, words.gap[language] + bracketed(pointsUnit[language], language)), splitNumber: 3 },
+      { ...namedAxis(1, words.share[language] + bracketed('%', language)), min: 0, max: 100, splitNumber: 2 },
     ],
     series: [
       {

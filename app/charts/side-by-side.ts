@@ -1,5 +1,6 @@
 import type { EChartsOption } from 'echarts'
 import {
+  bracketed,
   formatCount,
   formatMoney,
   formatPercent,
@@ -276,6 +277,8 @@ export const sideRanksView = (measure: Measure): View<SideYear> => ({
     'The rank among all of its kind in the year, 1 on top; equal values share one. * fewer than 5 of its kind: a rank says little.',
   ),
   option: (rows, here) => ranksOption(measure, rows, here),
+  // So that ranks next to each other do not touch, as far as a screen goes.
+  height: (rows) => Math.min(640, Math.max(340, 80 + 22 * Math.max(0, ...rows.map(({ rank }) => rank ?? 0)))),
 })
 
 function ranksOption(measure: Measure, rows: readonly SideYear[], here: Here): EChartsOption {
@@ -299,10 +302,11 @@ function ranksOption(measure: Measure, rows: readonly SideYear[], here: Here): E
     },
     series: sidesOf(rows).map((points, place) => ({
       ...line(points, place),
-      label: { show: true, position: 'top', color: ink.text, fontSize: 11 },
+      symbolSize: 20,
+      label: { show: true, position: 'inside', color: ink.surface, fontSize: 11, fontWeight: 600 },
       data: points.map((row) => ({
         value: [String(row.year), row.rank],
-        label: { formatter: `${row.peers < 5 ? '* ' : ''}${formatCount(row.rank)}` },
+        label: { formatter: `${row.peers < 5 ? '*' : ''}${formatCount(row.rank)}` },
         says: `${row.label} · ${row.year}\n${w('名次', 'Rank')[language]} ${formatCount(row.rank)} / ${formatCount(row.peers)}\n${write(row.value)} ${unit}`,
         href: toYear(row, here),
       })),
@@ -354,7 +358,7 @@ function casesOption(measure: Measure, rows: readonly SideCase[], here: Here): E
       : {
           ...first,
           key,
-          label: `${first.label} ${casesSaid(first.n)}`,
+          label: `${first.label}\n${casesSaid(first.n)}`,
           says: `${first.label} · ${casesSaid(first.n)}\n${w('中位数', 'Median')[language]} ${write(first.median)} ${unit}\n${write(first.lower)} – ${write(first.upper)}`,
           href: toSide({ side: first.side }, here),
         },
@@ -363,9 +367,9 @@ function casesOption(measure: Measure, rows: readonly SideCase[], here: Here): E
     key: row.side,
     value: row.value,
     far: false,
-    says: `${row.project ?? '–'}（${row.districtName ?? '–'} ${row.year ?? '–'}）\n${write(row.value)} ${unit}`,
+    says: `${row.project ?? '–'}${bracketed(`${row.districtName ?? '–'} ${row.year ?? '–'}`, language)}\n${write(row.value)} ${unit}`,
     href: projectLink(here, row.projectId, row.year),
   }))
-  const name = `${measureWords[measure][language]}（${unit}）`
+  const name = measureWords[measure][language] + bracketed(unit, language)
   return boxesOption(boxes, points, { name, format: onAxis }, language, true)
 }

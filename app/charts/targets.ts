@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts'
-import { formatCount, formatPercent } from '#app/format.ts'
+import { bracketed, formatCount, formatPercent } from '#app/format.ts'
 import { type Here, pageLink, projectLink } from '#app/links.ts'
 import type { CompletionByLevel, CompletionByYear, Reached } from '#app/queries/targets.ts'
 import { type Language, level1Words, type Words, w } from '#app/words.ts'
@@ -73,7 +73,7 @@ function completionMatrixOption(rows: readonly CompletionByLevel[], here: Here):
       text: `${row.n < 5 ? '* ' : ''}${formatPercent(row.share, 0).replace('%', '')}`,
       says: [
         `${districtName} · ${level}`,
-        `${shareMet[language]} ${formatPercent(row.share)}（${row.met}/${row.n}）`,
+        `${shareMet[language]} ${formatPercent(row.share)}${bracketed(`${row.met}/${row.n}`, language)}`,
         `${medianCompletion[language]} ${formatPercent(row.completion)}`,
         `${all[language]} ${row.total}`,
       ].join('\n'),
@@ -268,9 +268,9 @@ function labelOf(row: Reached, { language }: Here): string {
 function saidOf(row: Reached, { language }: Here): string {
   const weight = row.weight === null ? '' : ` · ${w('分值', 'weight')[language]} ${formatCount(row.weight)}`
   return [
-    `${row.project ?? '–'}（${row.districtName ?? '–'} ${row.year ?? '–'}）`,
+    `${row.project ?? '–'}${bracketed(`${row.districtName ?? '–'} ${row.year ?? '–'}`, language)}`,
     `${row.name}${weight}`,
-    `${row.target ?? '–'} → ${row.actual ?? '–'}（${formatPercent(row.completion)}）`,
+    `${row.target ?? '–'} → ${row.actual ?? '–'}${bracketed(formatPercent(row.completion), language)}`,
     row.reason ?? noReason[language],
   ].join('\n')
 }

@@ -9,9 +9,7 @@ export function isNight(): boolean {
   if (typeof document === 'undefined' || onPaper) return false
   if (!isWatched) {
     isWatched = true
-    onTheme(() => {
-      known = null
-    })
+    onTheme(() => undefined)
   }
   known ??= getComputedStyle(document.documentElement).colorScheme === 'dark'
   return known
@@ -24,12 +22,17 @@ export function printing(now: boolean) {
 
 /** Tells of each change between day and night, until it is told to end. */
 export function onTheme(changed: () => void): () => void {
+  // Whoever is told first asks at once.
+  const tell = () => {
+    known = null
+    changed()
+  }
   const system = matchMedia('(prefers-color-scheme: dark)')
-  const chosen = new MutationObserver(changed)
-  system.addEventListener('change', changed)
+  const chosen = new MutationObserver(tell)
+  system.addEventListener('change', tell)
   chosen.observe(document.documentElement, { attributeFilter: ['data-theme'] })
   return () => {
-    system.removeEventListener('change', changed)
+    system.removeEventListener('change', tell)
     chosen.disconnect()
   }
 }

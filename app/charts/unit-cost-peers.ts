@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts'
-import { formatCount, formatUnitCost } from '#app/format.ts'
+import { bracketed, formatCount, formatUnitCost } from '#app/format.ts'
 import { type Here, pageLink, projectLink } from '#app/links.ts'
 import type { UnitCostPeer } from '#app/queries/unit-cost-peers.ts'
 import { w } from '#app/words.ts'
@@ -69,7 +69,7 @@ function peersOption(rows: readonly UnitCostPeer[], here: Here): EChartsOption {
     key: String(row.year),
     value: row.implied,
     far: row.verdict === 'far',
-    says: `${row.project ?? '–'}（${row.districtName ?? '–'} ${row.year}）\n${threeWays.implied[language]} ${formatUnitCost(row.implied)} ${unit}\nz = ${formatCount(row.z)} · ${casesSaid(row.peers)}`,
+    says: `${row.project ?? '–'}${bracketed(`${row.districtName ?? '–'} ${row.year}`, language)}\n${threeWays.implied[language]} ${formatUnitCost(row.implied)} ${unit}\nz = ${formatCount(row.z)} · ${casesSaid(row.peers)}`,
     href: projectLink(here, row.projectId, row.year),
   }))
   return boxesOption(boxes, points, { name: unit, format: formatCount }, language)

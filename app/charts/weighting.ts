@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts'
-import { decimalsOf, formatAligned, formatScore } from '#app/format.ts'
+import { bracketed, decimalsOf, formatAligned, formatScore } from '#app/format.ts'
 import { type Here, projectLink } from '#app/links.ts'
 import type { NotReweighted, Reweighted } from '#app/queries/weighting.ts'
 import { level1Words, type Words, w } from '#app/words.ts'
@@ -53,9 +53,9 @@ function reweightedOption(rows: readonly Reweighted[], here: Here): EChartsOptio
       target: row.before,
       actual: row.after,
       says: [
-        `${row.project ?? '–'}（${row.districtName ?? '–'} ${row.year ?? '–'}）`,
-        `${words.before[language]} ${formatScore(row.before)} ${gradeSaid(row.gradeBefore)}（${row.rankBefore} / ${row.n}）`,
-        `${words.after[language]} ${formatScore(row.after)} ${gradeSaid(row.gradeAfter)}（${row.rankAfter} / ${row.n}）`,
+        `${row.project ?? '–'}${bracketed(`${row.districtName ?? '–'} ${row.year ?? '–'}`, language)}`,
+        `${words.before[language]} ${formatScore(row.before)} ${gradeSaid(row.gradeBefore)}${bracketed(`${row.rankBefore} / ${row.n}`, language)}`,
+        `${words.after[language]} ${formatScore(row.after)} ${gradeSaid(row.gradeAfter)}${bracketed(`${row.rankAfter} / ${row.n}`, language)}`,
       ].join('\n'),
       href: projectLink(here, row.projectId, row.year),
     }

@@ -1,6 +1,8 @@
 import { memo, type ReactNode, useCallback, useContext, useDeferredValue, useMemo } from 'react'
 import type { View } from '#app/charts/view.ts'
+import { bracketed } from '#app/format.ts'
 import { basketItem, exportLink } from '#app/links.ts'
+import { mostSides } from '#app/queries/filters.ts'
 import { useSettled } from '#app/settled.ts'
 import { type Words, w } from '#app/words.ts'
 import { Chart } from './chart.tsx'
@@ -53,7 +55,7 @@ export function Comparison<Row extends object>({
       note={note}
       files={rows.length > 0 && <Exports view={view.name} hasChart={option !== null} />}
       isStale={isStale}
-      style={asTallAsBeside ? 'flex flex-col xl:h-0 xl:min-h-full' : ''}
+      style={`${asTallAsBeside ? 'flex flex-col xl:h-0 xl:min-h-full' : ''} ${option === null && isWide(view, rows) ? 'across' : ''}`}
     >
       {rows.length === 0 ? (
         <Empty />
@@ -76,6 +78,10 @@ export function Comparison<Row extends object>({
   )
 }
 
+/** On paper it lies across: a table of a few rows fits upright all the same. */
+const isWide = <Row extends object>({ columns }: View<Row>, rows: readonly Row[]) =>
+  columns.length > 11 && rows.length > mostSides
+
 /** The same rows are not written again. */
 const Table = memo(DataTable) as typeof DataTable
 
@@ -85,11 +91,13 @@ const AsTable = memo(function AsTable<Row extends object>({
   rows: asked,
 }: Pick<Props<Row>, 'view' | 'rows'>) {
   const say = useSay()
+  const { language } = useHere()
   const rows = useSettled(asked)
   return (
     <details className="mt-2 text-sm">
       <summary className="w-fit text-accent hover:underline">
-        {say(asTable)}（{rows.length}）
+        {say(asTable)}
+        {bracketed(rows.length, language)}
       </summary>
       <div className="mt-2">
         <DataTable view={view} rows={rows} />

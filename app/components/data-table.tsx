@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react'
 import { type Printed, printed, type View } from '#app/charts/view.ts'
-import { formatCount } from '#app/format.ts'
+import { bracketed, formatCount } from '#app/format.ts'
 import { type Words, w } from '#app/words.ts'
 import { useHere } from './here.ts'
 
@@ -82,7 +82,7 @@ const most = 200
 /** Of more than this beside figures, words take two lines rather than the table a second screen; in em. */
 const muchText = 50
 
-/** Columns of no more than this, such as years and districts, keep their words in one line; in em. */
+/** Headings and columns of no more than this, such as years and districts, keep their words in one line; in em. */
 const shortest = 6
 
 const emsOf = (text: string) => [...text].reduce((sum, sign) => sum + (sign > '\u2e80' ? 1 : 0.6), 0)
@@ -92,14 +92,19 @@ const widthFor = (widest: number, most: number): string | undefined =>
   widest === 0 ? undefined : `calc(${Math.min(most, Math.ceil(widest))}em + 1.1rem)`
 
 function Heading({ heading, unit, numeric, minWidth }: Printed & { minWidth: string | undefined }) {
+  const { language } = useHere()
   return (
     <th
       scope="col"
       style={{ minWidth }}
       className={`min-w-16 px-2 py-1.5 align-bottom font-normal ${numeric ? 'text-right' : 'text-left'}`}
     >
-      <span className="inline-block">{heading}</span>
-      {unit !== null && <span className="inline-block whitespace-nowrap text-xs">（{unit}）</span>}
+      <span className={`inline-block ${emsOf(heading) <= shortest ? 'whitespace-nowrap' : ''}`}>
+        {heading}
+      </span>
+      {unit !== null && (
+        <span className="inline-block whitespace-nowrap text-xs">{bracketed(unit, language)}</span>
+      )}
     </th>
   )
 }

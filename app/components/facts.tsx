@@ -15,7 +15,7 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
   return (
     <dl className="flex flex-wrap gap-px overflow-hidden rounded-lg border border-line bg-line">
       {facts.map(({ label, value, beside, href }) => (
-        <div key={label} className="grow basis-36 bg-surface px-4 py-3">
+        <div key={label} className="grow basis-36 print:basis-[30%] bg-surface px-4 py-3">
           <dt className="text-muted text-xs">{label}</dt>
           <dd className="font-semibold text-lg leading-snug">
             {href === undefined ? (

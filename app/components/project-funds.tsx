@@ -2,7 +2,14 @@ import { Link } from '@remix-run/react'
 import { placeWords } from '#app/charts/document-words.ts'
 import { sourceWords, stageWords } from '#app/charts/fund-words.ts'
 import { fundMeasures, reportFlows, reportFunds } from '#app/charts/project.ts'
-import { commonScale, formatMoney, formatMoneyAlone, formatPercent, formatScore } from '#app/format.ts'
+import {
+  bracketed,
+  commonScale,
+  formatMoney,
+  formatMoneyAlone,
+  formatPercent,
+  formatScore,
+} from '#app/format.ts'
 import type { ProjectReport } from '#app/queries/project.ts'
 import type { ProjectFlow, ProjectFunds as Sums } from '#app/queries/project-funds.ts'
 import { type Words, w } from '#app/words.ts'
@@ -131,7 +138,7 @@ function Flows({ flows, report }: { flows: readonly ProjectFlow[]; report: Proje
               <th className="px-2 py-1.5 font-normal">{say(w('来源', 'Source'))}</th>
               <th className="px-2 py-1.5 text-right font-normal">
                 {say(w('金额', 'Amount'))}
-                <span className="whitespace-nowrap text-xs">（{scale.unit}）</span>
+                <span className="whitespace-nowrap text-xs">{bracketed(scale.unit, here.language)}</span>
               </th>
               <th className="px-2 py-1.5 font-normal">{say(w('出处', 'Where'))}</th>
             </tr>

@@ -1,4 +1,5 @@
 import { Form, useLocation } from '@remix-run/react'
+import { bracketed } from '#app/format.ts'
 import { formLink, pageLink } from '#app/links.ts'
 import { Measure, mostSides, Side } from '#app/queries/filters.ts'
 import { measureOf, type SideBySide, type SideChoice, sideOf } from '#app/queries/side-by-side.ts'
@@ -51,7 +52,8 @@ export function SidePicker({ choices, shown }: Props) {
             </option>
             {choices.map((choice) => (
               <option key={choice.side} value={choice.side}>
-                {choice.label}（{choice.n}）
+                {choice.label}
+                {bracketed(choice.n, here.language)}
               </option>
             ))}
           </select>

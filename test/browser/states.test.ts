@@ -39,6 +39,18 @@ async function violations(page: Page) {
     .map(({ id }) => id)
 }
 
+test('every chart in view follows the page into the night', async () => {
+  const page = await open('/compare/side-by-side')
+  const drawn = () =>
+    page.evaluate(() => [...document.querySelectorAll('[data-chart][data-live]')].map((one) => one.innerHTML))
+  await page.locator('#side-ranks-total').scrollIntoViewIfNeeded()
+  await expect.poll(async () => (await drawn()).length).toBeGreaterThan(1)
+  const byDay = await drawn()
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await expect.poll(async () => (await drawn()).filter((one) => byDay.includes(one))).toEqual([])
+  await page.context().close()
+})
+
 async function firstDocument(): Promise<string> {
   const page = await open('/documents?status=loaded')
   const href = await page.locator('main li a[href^="/documents/"]').first().getAttribute('href')
