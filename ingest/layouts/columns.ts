@@ -35,7 +35,7 @@ export function columnsOf(row: Row): Columns {
 const known = new WeakMap<Row, Columns>()
 
 function readColumns(row: Row): Columns {
-  const found = amongIndicators(positional(headingsIn(row)), row)
+  const found = amongIndicators(positional(ofLastYear(headingsIn(row))), row)
   const columns = new Map<Field, Column>()
   for (const field of new Set(found.map((one) => one.field))) {
     const chosen = choose(
@@ -72,6 +72,21 @@ function headingsIn(row: Row): Found[] {
   return found
 }
 
+/** 2022年完成值 beside 2023年目标值 is history: a target and its outcome are of one year. */
+function ofLastYear(found: Found[]): Found[] {
+  const yearOf = ({ heading }: Found) => Number(/20\d\d(?=年)/.exec(heading)?.[0] ?? 0)
+  const yearsOf = (field: Field) =>
+    found.filter((one) => one.field === field).flatMap((one) => yearOf(one) || [])
+  const [targets, outcomes] = [yearsOf('target'), yearsOf('actual')]
+  if (outcomes.length === 0) return found
+  const done = Math.max(...outcomes)
+  const year = targets.length === 0 ? done : Math.max(done, Math.min(...targets))
+  const isOld = (one: Found) =>
+    yearOf(one) > 0 &&
+    ((one.field === 'actual' && yearOf(one) < year) || (one.field === 'target' && yearOf(one) < done))
+  return found.map((one) => (isOld(one) ? { ...one, field: 'ignored' } : one))
+}
+
 /** Words whose place says what they mean. */
 function positional(found: Found[]): Found[] {
   const isList = found.some(({ field }) => field === 'project')
@@ -79,13 +94,18 @@ function positional(found: Found[]): Found[] {
   return found.map((one, index) => {
     const before = found[index - 1]
     const beside = before?.to === one.from - 1 ? before.field : null
-    // 单位 right behind a value is its unit of measure, not who reports.
+    // 单位 right behind a value or an indicator's name is a unit of measure, not who reports.
     if (
       one.field === 'reporter' &&
       plain(one.heading) === '单位' &&
-      (beside === 'target' || beside === 'actual')
+      beside !== null &&
+      measured.includes(beside)
     )
-      return { ...one, field: beside === 'target' ? 'targetUnit' : 'ignored' }
+      return { ...one, field: beside === 'actual' ? 'ignored' : 'targetUnit' }
+    // 评价维度 | 评价要素 | 评价指标: what stands between the first level and the name is the second.
+    const isBetween = beside === 'level1' && found[index + 1]?.field === 'name'
+    if (one.field === 'ignored' && isBetween && plain(one.heading) === '评价要素')
+      return { ...one, field: 'level2' }
     // In a list 得分 is the indicator's, and 自评得分 beside it the project's.
     if (
       isList &&
@@ -98,6 +118,8 @@ function positional(found: Found[]): Found[] {
     return one
   })
 }
+
+const measured: readonly Field[] = ['target', 'actual', 'name', 'level3', 'level4']
 
 const outcomes: readonly Field[] = ['target', 'actual', 'score', 'reason']
 
@@ -202,11 +224,17 @@ export function columnsOfTwo(first: Row, second: Row): Columns | null {
   return columnsOf(
     first.map((cell, index) => {
       if (cell.text.trim() !== '') over = cell
-      const divides = own[index]?.text.trim() && !/上年|去年|前年|上一年/.test(over.text)
+      const below = own[index]?.text ?? ''
+      const isNamed = isItsName.test(plain(below)) && isLevelHeading(over)
+      const divides = below.trim() && !isNamed && !/上年|去年|前年|上一年/.test(over.text)
       return divides ? (own[index] ?? cell) : cell
     }),
   )
 }
+
+/** 名称 | 权重 under 一级指标: the first column holds the level itself. */
+const isItsName = /^(?:指标|(?:指标)?(?:名称|内容))$/
+const isLevelHeading = ({ text }: Cell) => levelFields.includes(headingOf(text)?.field ?? 'ignored')
 
 /** The first filled cell of a field in a row; the empty one where all are empty. */
 export function cellAt(row: Row, columns: Columns, field: Field): Cell | null {

@@ -27,6 +27,7 @@ import { leafOf, leftOverIn, levelOf, nameIn } from './levels.ts'
 import { kindOf } from './national-form.ts'
 import { linesOf, sectionsOf, titleOf } from './sections.ts'
 import { dayIn, isDayHeading } from './surroundings.ts'
+import { withUnknownColumns } from './unknown-columns.ts'
 
 const headingWithin = 15
 
@@ -92,7 +93,8 @@ export function listsIn(content: Content, isHeading: (columns: Columns) => boole
       ]
       const unit = words.map(moneyUnitIn).find((found) => found !== null) ?? moneyUnitIn(grid.name ?? '')
       const reported = (grid.rows[heading] ?? []).findIndex(({ text }) => isDayHeading(text))
-      return [{ grid, heading, columns, above: words, title: titleOf(section), unit, reported }]
+      const told = withUnknownColumns(grid, { columns, row: heading, cells })
+      return [{ grid, heading, columns: told.columns, above: words, title: titleOf(section), unit, reported }]
     }
     return []
   })

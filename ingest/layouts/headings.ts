@@ -49,8 +49,8 @@ export function headingAmongIndicators(text: string): Heading | null {
 }
 const longestAmong = 24
 
-/** 2024年度目标 says what 目标 says. */
-export const withoutYear = (heading: string) => heading.replace(/^20\d\d年度?/, '')
+/** 2024年度目标 and 本年度目标 say what 目标 says. */
+export const withoutYear = (heading: string) => heading.replace(/^(?:20\d\d年度?|本年度?(?=.{2}))/, '')
 
 /** Whether a text is a heading or label word for word: a name may look like one by its make-up. */
 export const isKnownWord = (text: string) => (headingOf(text)?.rank ?? likely) < likely

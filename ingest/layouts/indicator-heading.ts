@@ -19,7 +19,7 @@ export interface IndicatorHeading {
 /** The heading of indicators that begins in a row, in one row or two; null where the row is none. */
 export function indicatorHeading(grid: Grid, row: number): IndicatorHeading | null {
   const cells = grid.rows[row] ?? []
-  const own = withContent(grid, row, columnsOf(cells))
+  const own = withContent(grid, row, columnsOf(withHeadingsAbove(grid, row)))
   const isOwn = isIndicatorHeading(own)
   if (!isOwn && !own.has('target') && !own.has('score')) return null
   const torn = grid.ragged ? headingsAligned(grid, row) : null
@@ -37,6 +37,32 @@ export function indicatorHeading(grid: Grid, row: number): IndicatorHeading | nu
   if (!isOwn) return null
   const width = grid.lengths[row] ?? cells.length
   return { columns: forIndicators(own), row, cells, width, level1Weight: level1WeightColumn(cells) }
+}
+
+/** A heading merged over two rows stands in the first alone where a table was saved as text. */
+function withHeadingsAbove(grid: Grid, row: number): Row {
+  const cells = grid.rows[row] ?? []
+  const above = grid.rows[row - 1]
+  if (above === undefined || cells.every(({ text }) => text !== '')) return cells
+  const [own, over] = [columnsOf(cells), columnsOf(above)]
+  if (!own.has('level1') || leafOf(own) === null) return cells
+  const missing = (['target', 'actual', 'weight', 'score', 'reason'] as const).flatMap((field) => {
+    const column = own.has(field) ? undefined : over.get(field)
+    return column === undefined || column.from !== column.to ? [] : [column.from]
+  })
+  return missing.length === 0
+    ? cells
+    : cells.map((cell, at) => (cell.text === '' && missing.includes(at) ? (above[at] ?? cell) : cell))
+}
+
+/** A row that heads all three levels, whatever stands behind them; null where it does not. */
+export function levelsHeading(grid: Grid, row: number): IndicatorHeading | null {
+  const cells = grid.rows[row] ?? []
+  const columns = columnsOf(cells)
+  const isWhole = columns.has('level1') && columns.has('level2') && leafOf(columns) !== null
+  return isWhole
+    ? { columns, row, cells, width: grid.lengths[row] ?? cells.length, level1Weight: null }
+    : null
 }
 
 /** A heading of indicators names levels, and a value, a weight or a score. */

@@ -14,7 +14,12 @@ import type { DraftIndicator } from './draft.ts'
 import { isFundHeading } from './fund-block.ts'
 import { filledCells, type Grid, isOneText, lineOf, ownCells, placeIn, plain, type Row } from './grid.ts'
 import { headingOf } from './headings.ts'
-import { type IndicatorHeading, indicatorHeading, isIndicatorHeading } from './indicator-heading.ts'
+import {
+  type IndicatorHeading,
+  indicatorHeading,
+  isIndicatorHeading,
+  levelsHeading,
+} from './indicator-heading.ts'
 import {
   isLevelWord,
   isWholeLevel,
@@ -30,6 +35,7 @@ import {
   secondLevelName,
 } from './levels.ts'
 import { rowAligned } from './ragged-rows.ts'
+import { withUnknownColumns } from './unknown-columns.ts'
 
 /** The indicators under one heading, and the total that closes them. */
 export interface IndicatorBlock {
@@ -56,8 +62,9 @@ export function indicatorBlocks(grid: Grid): readonly IndicatorBlock[] {
 function blocksUnder(grid: Grid): IndicatorBlock[] {
   const blocks: IndicatorBlock[] = []
   for (let row = 0; row < grid.rows.length; row += 1) {
-    const heading = indicatorHeading(grid, row)
-    if (heading === null) continue
+    const known = indicatorHeading(grid, row) ?? levelsHeading(grid, row)
+    const heading = known && withUnknownColumns(grid, known)
+    if (heading === null || !isIndicatorHeading(heading.columns)) continue
     const block = asSecondLevels(readBlock(grid, heading, noLevels))
     blocks.push(block)
     row = Math.max(row, block.endRow - 1)
@@ -227,7 +234,7 @@ function endsBlock(own: readonly Cell[], row: Row, columns: Columns): boolean {
 function closeWith(block: IndicatorBlock, row: Row, own: readonly Cell[]) {
   block.total = totalOf(row, own, block)
   const words = own.map(
-    ({ text }) => /^(?:自评等级|评价等级|等级)?[:：]?(优秀|良好|优|良|中|差)$/.exec(plain(text))?.[1],
+    ({ text }) => /(?:^|自评等级|评价等级|等级|等次)[:：]?(优秀|良好|优|良|中|差)$/.exec(plain(text))?.[1],
   )
   block.grade = words.find((word) => word !== undefined) ?? null
 }
@@ -266,7 +273,8 @@ function totalOf(
     [100, sum].includes(Number.parseFloat(text))
   const figures = own.filter((cell) => figure(cell.text) !== null && !isSumOfWeights(cell))
   const inside = own.flatMap(
-    ({ text }) => /(?:总分|得分|合计)[:：]?(\d+(?:\.\d+)?)分?$/.exec(plain(text))?.[1] ?? [],
+    ({ text }) =>
+      /(?:总分|得分|合计)[:：]?(\d+(?:\.\d+)?)分?(?:$|[,;。].*(?:等级|等次))/.exec(plain(text))?.[1] ?? [],
   )
   return figures.map(({ text }) => figure(text)).at(-1) ?? inside[0] ?? null
 }

@@ -23,6 +23,7 @@ export type Labels = Map<Field, string>
 export function labelOf(text: string): Field | null {
   const field = isKnownWord(text) ? headingOf(text)?.field : undefined
   if (field === undefined) return null
+  if (field === 'item' && /^项目[:：]$/.test(plain(text))) return 'project'
   if (field === 'score' && /^(?:自评|评价|综合|项目)/.test(plain(text))) return 'total'
   return labelled.includes(field) ? field : null
 }
@@ -54,22 +55,41 @@ function surest(parts: readonly Labelled[]): Labels {
 /** The label and value pairs of a form's head: 项目名称 | 网上服务经费 | 主管部门 | 教育局. */
 export function labelsIn(grid: Grid, fromRow = 0, toRow = grid.rows.length): Labels {
   const parts: Labelled[] = []
-  for (const row of grid.rows.slice(fromRow, toRow)) {
+  for (let index = fromRow; index < Math.min(toRow, grid.rows.length); index += 1) {
+    const row = grid.rows[index] ?? []
     const cells = filledCells(row)
-    cells.forEach((cell, index) => {
+    parts.push(...labelsOver(grid, index))
+    cells.forEach((cell, at) => {
       parts.push(...labelledParts(cell.text))
       const field = isGeneric(cell.text) ? null : labelOf(cell.text)
       const value =
         field === null
           ? null
           : field === 'total'
-            ? totalBeside(cells.slice(index + 1))
-            : valueBeside(cell, cells[index + 1])
+            ? totalBeside(cells.slice(at + 1))
+            : valueBeside(cell, cells[at + 1])
       if (field !== null && value !== null)
         parts.push({ field, value, rank: headingOf(cell.text)?.rank ?? 0 })
     })
   }
   return surest(parts)
+}
+
+/** A row of labels over one row of their values; over several rows they head a list. */
+function labelsOver(grid: Grid, index: number): Labelled[] {
+  const row = grid.rows[index] ?? []
+  const below = grid.rows[index + 1] ?? []
+  const labels = filledCells(row)
+  const next = filledCells(grid.rows[index + 2] ?? [])
+  const areLabels = labels.length >= 2 && labels.every(({ text }) => isKnownWord(text))
+  const isOneRow = next.length >= 2 && next.every(({ text }) => isLabel(text))
+  if (!areLabels || !isOneRow || labels.some((cell) => cell.rowSpan > 1)) return []
+  return labels.flatMap(({ text, column }) => {
+    const field = isGeneric(text) ? null : labelOf(text)
+    const written = below[column]
+    const value = written === undefined || isLabel(written.text) ? null : answerOf(written.text)
+    return field === null || value === null ? [] : [{ field, value, rank: headingOf(text)?.rank ?? 0 }]
+  })
 }
 
 function valueBeside(label: Cell, value: Cell | undefined): string | null {
