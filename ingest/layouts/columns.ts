@@ -131,6 +131,7 @@ function amongIndicators(found: Found[], row: Row): Found[] {
   const named = found.filter(({ field, rank }) => levelFields.includes(field) && rank < likely)
   const values = outcomes.length - missing.length + Number(found.some(({ field }) => field === 'weight'))
   const isWhole = missing.length === 0 && found.some(({ field }) => field === 'level1')
+  const isList = found.some(({ field }) => field === 'project')
   if (isWhole || (named.length < 2 && values < 2)) return found
   const years = missing.includes('target') ? row.filter(({ text }) => /^20\d\d年度?$/.test(plain(text))) : []
   const said = row.flatMap((cell, index): Found[] => {
@@ -141,6 +142,8 @@ function amongIndicators(found: Found[], row: Row): Found[] {
     // 2025年 | 2026年 | 2027年: the plan's first year is the one that is asked for.
     if (cell === years[0]) return [{ ...place, field: 'target', rank: likely, unit: null }]
     const heading = headingAmongIndicators(cell.text)
+    // 总分 in a list is its project's, on each of the rows.
+    if (isList && headingOf(cell.text)?.field === 'total') return []
     return heading && missing.includes(heading.field) ? [{ ...place, ...heading }] : []
   })
   // What stands left of 二级指标 holds the first level, whatever it is called: 评价内容.

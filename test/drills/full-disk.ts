@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { closeState, stateOf } from '#app/state/database.server.ts'
 import { absent, foldersOf } from '#app/warehouse/generations.server.ts'
 import { randomFrom } from '#data/portfolio/random.ts'
 import { type Product, serve } from '#test/browser/product.ts'
@@ -84,6 +85,9 @@ export const fullDisk: Drill = {
     const mounts = await canMount(disk)
     try {
       await loadYears(start, '2018')
+      // What people make was there before the disk was full.
+      stateOf(start)
+      closeState(start)
       const grown = path.join(root, 'grown')
       await cp(start, grown, { recursive: true })
       const { steps } = await traced(['ingest/main.ts', '--data', grown, named], path.join(root, 'trace'))

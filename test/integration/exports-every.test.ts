@@ -208,7 +208,7 @@ function writings(value: unknown): string[] {
   if (typeof value !== 'number') return []
   const sizes = [1, 1e4, 1e6, 1e8].map((divisor) => Math.abs(value) / divisor)
   const written = sizes.flatMap((size) =>
-    [0, 1, 2].map((digits) =>
+    [0, 1, 2, 3].map((digits) =>
       new Intl.NumberFormat('zh-CN', { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
         size,
       ),
