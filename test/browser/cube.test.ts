@@ -269,17 +269,19 @@ test('what stands side by side, by what and in whose prices is answered while th
     answer = resolve
   })
   await page.route(/\.data/, (route) => silence.then(() => route.continue()))
-  await page.getByRole('link', { name: '每户（人）支出', exact: true }).click()
-  await page.waitForURL(/measure=unitCost/)
-  await page.getByRole('link', { name: '项目类别', exact: true }).click()
-  await page.waitForURL(/by=programme/)
+  // The address changes a moment before what the page links to.
+  for (const name of ['每户（人）支出', '项目类别']) {
+    await page.getByRole('link', { name, exact: true }).click()
+    await page.locator('strong[aria-current]', { hasText: name }).waitFor()
+  }
   await page.locator('select[name=pick]').first().selectOption({ index: 5 })
-  await page.waitForURL(/pick=/)
+  await page.locator('form:has(textarea) input[name=pick]').first().waitFor({ state: 'attached' })
   await page.getByText('按价格指数换算各年金额').click()
   await page.locator('textarea[name=index]').fill('2021:100，2022:103.7，2023:105.1')
   await page.getByRole('button', { name: '换算' }).click()
   await page.waitForURL(/index=/)
   const { pathname, search } = new URL(page.url())
+  for (const chosen of ['measure=unitCost', 'by=programme']) expect(search).toContain(chosen)
   const asked = await open(pathname + search)
   const byServer = await told(asked)
   expect(byServer.join()).toContain('2023 年价')

@@ -12,6 +12,7 @@ import { accountNamed, addAccount } from '#app/state/accounts.server.ts'
 import { newestEntries } from '#app/state/audit-log.server.ts'
 import { closeState, stateOf } from '#app/state/database.server.ts'
 import { beginSession } from '#app/state/sessions.server.ts'
+import { jobState } from '#app/uploads/jobs.server.ts'
 import { type Product, serve } from '#test/browser/product.ts'
 import { load } from '#test/load.ts'
 import { rowsIn } from '#test/support.ts'
@@ -569,7 +570,9 @@ describe('where readers cannot be cut off from the network', () => {
     const accepted = { ...withoutUnshare, YARDSTICK_OPEN_READERS: 'accepted' }
     const { address, stop } = await serve(dataDir, 'app/server.ts', accepted)
     try {
-      expect(await (await sending(address)).json()).toHaveProperty('job')
+      const { job } = await (await sending(address)).json()
+      // An ingest outlives its server, and would write into a folder that is being cleared away.
+      await expect.poll(async () => (await jobState(job, dataDir))?.end, { timeout: 60_000 }).toBeTruthy()
     } finally {
       await stop()
     }
