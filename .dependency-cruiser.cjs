@@ -26,7 +26,7 @@ module.exports = {
     only(
       'state',
       '^app/state/',
-      ['^app/domain/', '^app/env\\.server\\.ts$'],
+      ['^app/domain/', '^app/(env\\.server|disk-full)\\.ts$'],
       'what people make: it knows no generation',
     ),
     only(
@@ -78,13 +78,14 @@ module.exports = {
         '^app/state/',
         '^app/warehouse/ask\\.server\\.ts$',
         '^app/(env|visitor)\\.server\\.ts$',
+        '^app/disk-full\\.ts$',
       ],
       'HTTP in front of the routes, which it knows as a build alone',
     ),
     only(
       'uploads',
       '^app/uploads/',
-      ['^app/domain/', '^app/warehouse/'],
+      ['^app/domain/', '^app/warehouse/', '^app/disk-full\\.ts$'],
       'receives files and has them loaded',
     ),
     only(

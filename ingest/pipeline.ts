@@ -8,6 +8,7 @@ import { sha256Of } from '#app/warehouse/generations.server.ts'
 import { layoutByHand } from './by-hand.ts'
 import { coveredDraft, coveredProblem } from './covered.ts'
 import type { Evidence } from './identify.ts'
+import { inTime } from './in-time.ts'
 import type { Draft } from './layouts/draft.ts'
 import { layoutOf } from './layouts/index.ts'
 import type { Mapping } from './layouts/mapping.ts'
@@ -83,13 +84,26 @@ export async function understand(
     return long ?? understand({ ...rest, bytes: await readFile(file) }, read, reference, mappings)
   }
   const outcome = emptyOutcome(source.path, { sha256: await hashOf(source), bytes: source.bytes.length })
-  let content: Content
   try {
-    content = await read(source.bytes, source.path)
+    const content = await read(source.bytes, source.path)
+    return inTime(longestMs, () => understoodFrom(content, source, outcome, reference, mappings))
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
     return { ...outcome, quarantined: { reason: error.code, detail: error.message } }
   }
+}
+
+/** As long as a reader may take; a long list within a document's limits takes two seconds. */
+const longestMs = 9_000
+
+/** What a document holds, as the layout that knows it reads it. */
+function understoodFrom(
+  content: Content,
+  source: Source,
+  outcome: Outcome,
+  reference: Reference,
+  mappings: readonly Mapping[],
+): Outcome {
   outcome.source.format = content.format
   const found = layoutByHand(content, sentAs(source, outcome), mappings) ?? layoutOf(content)
   if (found === null) return { ...outcome, quarantined: noLayout(content) }

@@ -1,7 +1,8 @@
 import { extentOf, type ReadTable } from '#app/domain/source-table.ts'
 import { contentOf, type Outline, outlineOf, tableRows } from './contents.ts'
+import { inTime } from './in-time.ts'
 import { contentRead } from './layouts/index.ts'
-import type { Content } from './readers/table.ts'
+import { type Content, Unreadable } from './readers/table.ts'
 
 /** The tables of a document as its layout read them; places count them from 1. */
 export interface SourceTables {
@@ -38,9 +39,9 @@ async function open(dataDir: string, id: string): Promise<SourceTables | null> {
   const isLong = keptTables.reduce((sum, { cells }) => sum + cells, 0) > mostCells
   const content = await contentOf(dataDir, id, isLong ? firstRows : undefined)
   if (content === null) return null
-  const head = contentRead(content)
-  const tables = tablesIn(head)
-  if (tables.length === 0) return null
+  const head = headOf(content)
+  const tables = head === null ? [] : tablesIn(head)
+  if (head === null || tables.length === 0) return null
   return {
     tables: tables.map((table, index) => ({
       number: index + 1,
@@ -57,6 +58,18 @@ async function open(dataDir: string, id: string): Promise<SourceTables | null> {
       }
     },
     head,
+  }
+}
+
+const longestMs = 2_000
+
+/** The document as it is read; null where that would hold up everyone's pages. */
+function headOf(content: Content): Content | null {
+  try {
+    return inTime(longestMs, () => contentRead(content))
+  } catch (error) {
+    if (error instanceof Unreadable) return null
+    throw error
   }
 }
 

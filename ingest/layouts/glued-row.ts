@@ -22,6 +22,14 @@ export interface Way {
 export type Column = Field | 'forecast'
 
 const mostWays = 6000
+
+/** What may be tried yet; a form takes some thousands, and all forms of a document the same. */
+export interface Tries {
+  left: number
+}
+/** Some three seconds. */
+export const mostTries = 2_000_000
+
 /** A target alone says less than a target and an outcome that are alike. */
 const leastWorth = { pair: 2, alone: 1 }
 const longestName = 24
@@ -42,20 +50,21 @@ const withShort = new RegExp(`^(${shortWords})?((?:${secondWords})(?:指标)?(?=
 /** Whether a line shows that its form leaves 指标 out of its second levels. */
 export const hasShortLevels = (line: string) => shortLevels.test(line)
 
-/** The ways in which an indicator's line comes apart, the likeliest first; none where it cannot. */
-export function waysOf(line: string, columns: readonly Column[], isShort: boolean): Way[] {
+/** The ways in which an indicator's line comes apart, the likeliest first; none where it cannot, or nothing may be tried. */
+export function waysOf(line: string, columns: readonly Column[], isShort: boolean, tries: Tries): Way[] {
   const { before, first, second, rest } = levelsIn(line, isShort)
   const at = columns.findIndex((column) => column !== 'level1' && column !== 'level2')
   if (at < 0 || !columns.slice(0, at).includes('level1')) return []
   const levelCells = columns.slice(0, at).map((column) => (column === 'level1' ? first : second))
   const numbered = /^(?:指标\d*|\d{1,2})[:：]/.exec(rest)?.[0].length ?? 0
-  const search: Search = { line: rest, columns: columns.slice(at), ways: [] }
+  const search: Search = { line: rest, columns: columns.slice(at), ways: [], tries }
   // 预算执行率（10分） is merged over all levels, and its values follow.
   const isMerged = /^预算执行率/.test(first) && /^[≥\d]/.test(rest)
   cut(search, numbered, isMerged ? 1 : 0, isMerged ? [''] : [])
   const ways = search.ways.map(({ cells, ...way }) => ({ ...way, cells: [...levelCells, ...cells] }))
   const least = columns.includes('actual') ? leastWorth.pair : leastWorth.alone
-  const likely = before === line ? [] : ways.filter(({ worth }) => worth > least)
+  // Of ways cut short the likeliest may be missing.
+  const likely = before === line || tries.left <= 0 ? [] : ways.filter(({ worth }) => worth > least)
   return likely.sort((one, other) => other.worth - one.worth)
 }
 
@@ -75,12 +84,14 @@ interface Search {
   line: string
   columns: readonly Column[]
   ways: Way[]
+  tries: Tries
 }
 
 /** Tries what each column can be from here on; the last one takes what is left. */
 function cut(search: Search, from: number, at: number, cells: readonly string[]): void {
-  const { line, columns, ways } = search
-  if (ways.length > mostWays) return
+  const { line, columns, ways, tries } = search
+  if (ways.length > mostWays || tries.left <= 0) return
+  tries.left -= 1
   const column = columns[at]
   if (column === undefined) {
     const way = from === line.length ? wayOf(columns, cells) : null

@@ -2,7 +2,7 @@ import { isTotalLabel } from './columns.ts'
 import { simplerForm } from './glued-forms.ts'
 import { fundRow } from './glued-funds.ts'
 import { type Choice, chooseAlone, chooseTogether } from './glued-points.ts'
-import { type Column, hasShortLevels, levelsIn, waysOf } from './glued-row.ts'
+import { type Column, hasShortLevels, levelsIn, mostTries, type Tries, waysOf } from './glued-row.ts'
 import { plain } from './grid.ts'
 import { words } from './heading-words.ts'
 import { type Field, headingOf, isKnownWord } from './headings.ts'
@@ -88,6 +88,7 @@ class GluedForm {
   private isFound = false
   /** How many rows bore a number so far. */
   private count = 0
+  private readonly tries: Tries = { left: mostTries }
 
   constructor(private readonly isShort: boolean) {}
 
@@ -173,8 +174,8 @@ class GluedForm {
 
   /** Parts the lines of a table together, once its total is known or it ends without one. */
   private endTable(total: Points | null) {
-    const { isShort, funds } = this
-    const parted = parts(this.indicators, { columns: columnsOf(this.heading), isShort, total, funds })
+    const { isShort, funds, tries } = this
+    const parted = parts(this.indicators, { columns: columnsOf(this.heading), isShort, total, funds, tries })
     for (const [at, cells] of parted) this.rows[at] = cells
     this.indicators = []
     this.fields = []
@@ -206,14 +207,18 @@ interface Table {
   isShort: boolean
   total: Points | null
   funds: Points | null
+  tries: Tries
 }
 
 /** The cells of each row of a table, chosen together where its points are known. */
-function parts(lines: readonly Line[], { columns, isShort, total, funds }: Table): [number, string[]][] {
+function parts(
+  lines: readonly Line[],
+  { columns, isShort, total, funds, tries }: Table,
+): [number, string[]][] {
   const kept = columnsInLine(columns)
   const choices = lines.map(({ line }): Choice => {
     const { first } = levelsIn(line, isShort)
-    const ways = waysOf(line, kept, isShort)
+    const ways = waysOf(line, kept, isShort, tries)
     return { ways, beginsGroup: first !== '', groupWeight: numberOf(levelOf(first).weight) }
   })
   const chosen = chooseTogether(choices, {
