@@ -5,9 +5,9 @@ import { openReadOnly, rowsOf } from '#app/warehouse/duckdb.server.ts'
 import {
   absent,
   currentManifest,
+  digestOf,
   foldersOf,
   type Manifest,
-  sha256Of,
 } from '#app/warehouse/generations.server.ts'
 import { tables } from '#app/warehouse/schema.ts'
 
@@ -17,7 +17,7 @@ export async function faultsOf(dataDir: string): Promise<string[]> {
   if (manifest === null) return ['no generation is published']
   const file = path.join(foldersOf(dataDir).generations, manifest.file)
   if ((await stat(file).catch(absent))?.size !== manifest.bytes) return [`${manifest.file} has another size`]
-  if ((await sha256Of(file)) !== manifest.sha256) return [`${manifest.file} differs from its manifest`]
+  if ((await digestOf(file)) !== manifest.digest) return [`${manifest.file} differs from its manifest`]
   const beside = await readdir(foldersOf(dataDir).generations)
   const wal = beside.filter((name) => name.endsWith('.wal'))
   return [...wal.map((name) => `${name} lies in the serving folder`), ...(await miscounts(file, manifest))]

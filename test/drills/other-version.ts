@@ -4,7 +4,7 @@ import path from 'node:path'
 import { portfolio } from '#app/queries/portfolio.ts'
 import { ask } from '#app/warehouse/ask.server.ts'
 import { openForBuilding } from '#app/warehouse/duckdb.server.ts'
-import { currentManifest, foldersOf, type Manifest, sha256Of } from '#app/warehouse/generations.server.ts'
+import { currentManifest, digestOf, foldersOf, type Manifest } from '#app/warehouse/generations.server.ts'
 import { schemaVersion } from '#app/warehouse/schema.ts'
 import { type Random, randomFrom } from '#data/portfolio/random.ts'
 import { ingestOf } from './child.ts'
@@ -24,7 +24,7 @@ async function rewritten(
   const file = path.join(generations, manifest.file)
   await chmod(file, 0o644)
   await change(file)
-  const now = { ...manifest, ...said, sha256: await sha256Of(file), bytes: (await stat(file)).size }
+  const now = { ...manifest, ...said, digest: await digestOf(file), bytes: (await stat(file)).size }
   for (const place of [pointer, `${file}.json`]) await writeFile(place, JSON.stringify(now, null, 2))
 }
 
