@@ -14,11 +14,11 @@ import { ask } from '#app/warehouse/ask.server.ts'
 import { append, openReadOnly, rowsOf } from '#app/warehouse/duckdb.server.ts'
 import {
   currentManifest,
-  digestOf,
   foldersOf,
   publishGeneration,
   withWriterLock,
 } from '#app/warehouse/generations.server.ts'
+import { digestOf } from '#app/warehouse/seal.server.ts'
 import type { Query } from '#app/warehouse/sql.ts'
 import { fillAtScale } from '#data/portfolio/at-scale.ts'
 import { fingerprintOf } from '#ingest/audit.ts'

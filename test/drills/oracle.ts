@@ -2,14 +2,9 @@ import { readdir, stat } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { openReadOnly, rowsOf } from '#app/warehouse/duckdb.server.ts'
-import {
-  absent,
-  currentManifest,
-  digestOf,
-  foldersOf,
-  type Manifest,
-} from '#app/warehouse/generations.server.ts'
+import { absent, currentManifest, foldersOf, type Manifest } from '#app/warehouse/generations.server.ts'
 import { tables } from '#app/warehouse/schema.ts'
+import { digestOf } from '#app/warehouse/seal.server.ts'
 
 /** What is wrong with the published generation; nothing where it is whole. */
 export async function faultsOf(dataDir: string): Promise<string[]> {
