@@ -40,7 +40,7 @@ module.exports = {
       '^app/queries/',
       [
         '^app/domain/',
-        '^app/warehouse/(dialect|first-lists|kept-tables|ledgers|peers|rollups|sql|tallies)\\.ts$',
+        '^app/warehouse/(cost-peers|dialect|first-lists|kept-tables|ledgers|peers|rollups|sql|tallies)\\.ts$',
       ],
       'a question is text; it never runs itself',
     ),

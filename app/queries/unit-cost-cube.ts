@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { disagrees } from '#app/warehouse/cost-peers.ts'
 import { median } from '#app/warehouse/dialect.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { atMost, isEachPlaceShown, ProjectCell, projectCell } from './project-cells.ts'
-import { costMoney, disagrees } from './unit-cost.ts'
+import { costMoney } from './unit-cost.ts'
 
 const CostCell = ProjectCell.extend({
   /** What a cost is stated per; null where the report states none. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { costPeers, disagrees, each } from '#app/warehouse/cost-peers.ts'
 import { median, wholeNumbers } from '#app/warehouse/dialect.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { talliedBy } from '#app/warehouse/tallies.ts'
@@ -64,22 +65,30 @@ const placedMoney = (filters: Filters): Sql => sql`
     with ${costMoney}
     select * from ${placed(sql`select * from money`, filters)})`
 
-/** What each one served came to, by the money. */
-export const each = sql`(spent::double / nullif(served::double, 0))`
-
-/** A standard that the spending does not bear out, by more than 5 %. */
-export const disagrees = sql`abs(reported_yuan::double / nullif(reported_served::double, 0) - ${each}) > 0.05::double * ${each}`
+/** What is kept of each programme and unit in just the part that the filters leave; null where nothing is. */
+function kept(filters: Filters): Sql | null {
+  const scope = { ...filters, programme: [] }
+  const asked = askedByProvince(scope)
+  if (pricesOf(filters) !== null || filters.year.length > 1 || filters.district.length > 1) return null
+  const cells = costPeers(asked)
+  return cells && sql`(select * from ${cells} ${where(scope, asked)})`
+}
 
 /** The median over the whole programme, whatever part of it is looked at: what its districts are held against. */
-const peerMedian = sql`(select ${median(sql`implied`)} from costs join measure using (programme, per))`
+const peerMedian = (filters: Filters): Sql => {
+  const whole = pricesOf(filters) === null ? costPeers([]) : null
+  return whole
+    ? sql`(select max(peer_median) from ${whole} join measure using (programme, per))`
+    : sql`(select ${median(sql`implied`)} from costs join measure using (programme, per))`
+}
 
 /** Ratios of sums, all per unit actually served, so that the three stand on one footing. */
-const threeWays = (filters: Filters): Sql => sql`
+const threeWays = (filters: Filters, n = sql`count(evaluation)`): Sql => sql`
   ${pricesYear(filters)} as prices,
   sum(planned_yuan)::double / nullif(sum(planned_served)::double, 0) as planned,
   sum(reported_yuan)::double / nullif(sum(reported_served)::double, 0) as reported,
   sum(spent)::double / nullif(sum(served)::double, 0) as implied,
-  count(evaluation)::integer as n`
+  ${n}::integer as n`
 
 /** The year in whose prices the money stands; null for that of each row's own year. */
 const inPrices = { prices: z.number().nullable() }
@@ -110,8 +119,25 @@ const stated = (filters: Filters): Sql => sql`
     select programme, per, sum(stated)::integer as evaluations, sum(comparable) as comparable
     from ${counted({ ...filters, programme: [] })} group by programme, per)`
 
+const spanOf = (first: Sql, last: Sql): Sql =>
+  sql`case when ${first} = ${last} then ${first}::varchar else ${first}::varchar || '–' || ${last}::varchar end as years`
+
 /** Those of `listed` in figures, most cases first. */
-const programmes = (filters: Filters, listed: Sql): Sql => sql`
+function programmes(filters: Filters, listed: Sql): Sql {
+  const cells = kept(filters)
+  return cells
+    ? sql`
+  cell as (select * from ${cells})
+  select programme, per, any_value(evaluations) as evaluations, ${threeWays(filters, sql`coalesce(sum(cases), 0)`)},
+    max(each_median) as median, coalesce(sum(disagreeing), 0)::integer as disagreeing,
+    coalesce(sum(districts), 0)::integer as districts, ${spanOf(sql`min(first_year)`, sql`max(last_year)`)}
+  from ${listed} left join cell using (programme, per)
+  group by programme, per
+  order by n desc, any_value(evaluations) desc, programme, per`
+    : programmesOfRows(filters, listed)
+}
+
+const programmesOfRows = (filters: Filters, listed: Sql): Sql => sql`
   cost as (
     select programme, per, evaluation, district, district_name, year, spent, implied, leads, served, planned_yuan,
       planned_served, reported_yuan, reported_served
@@ -120,8 +146,7 @@ const programmes = (filters: Filters, listed: Sql): Sql => sql`
   ${costMoney}
   select programme, per, any_value(evaluations) as evaluations, ${threeWays(filters)},
     ${median(each)} as median, (count(*) filter (where ${disagrees}))::integer as disagreeing,
-    count(distinct district)::integer as districts,
-    case when min(year) = max(year) then min(year)::varchar else min(year)::varchar || '–' || max(year)::varchar end as years
+    count(distinct district)::integer as districts, ${spanOf(sql`min(year)`, sql`max(year)`)}
   from ${listed} left join money using (programme, per)
   group by programme, per
   order by n desc, any_value(evaluations) desc, programme, per`
@@ -171,11 +196,26 @@ export type UnitCostMeasure = z.infer<typeof UnitCostMeasure>
 export const unitCostMeasure = {
   name: 'unit-cost-measure',
   row: UnitCostMeasure,
-  sql: (filters: Filters) => sql`
+  sql: (filters: Filters) => {
+    const cells = kept(filters)
+    return cells
+      ? sql`
+    with ${costMeasure(filters)}, cell as (select * from ${cells})
+    select measure.programme, measure.per, ${threeWays(filters, sql`coalesce(sum(cases), 0)`)}, ${peerMedian(filters)} as median,
+      (select coalesce(sum(cases), 0)::integer from ${costPeers([]) ?? cells} join measure using (programme, per)) as peers,
+      min(lowest) as lowest, max(highest) as highest, coalesce(sum(districts), 0)::integer as districts,
+      coalesce(sum(disagreeing), 0)::integer as disagreeing, sum(unexplained)::double as unexplained
+    from measure left join cell using (programme, per)
+    group by measure.programme, measure.per`
+      : measureOfRows(filters)
+  },
+} satisfies Query<Filters, UnitCostMeasure>
+
+const measureOfRows = (filters: Filters): Sql => sql`
     with ${measureCosts(filters)}, ${costMoney},
     difference as (
       select *, abs(reported_yuan - spent) as apart, ${disagrees} as disagrees from money)
-    select measure.programme, measure.per, ${threeWays(filters)}, ${peerMedian} as median,
+    select measure.programme, measure.per, ${threeWays(filters)}, ${peerMedian(filters)} as median,
       (select count(distinct evaluation)::integer from costs join measure using (programme, per)
         where implied is not null) as peers,
       min(${each}) as lowest, max(${each}) as highest,
@@ -183,8 +223,7 @@ export const unitCostMeasure = {
       (count(*) filter (where disagrees))::integer as disagreeing,
       (sum(apart) filter (where disagrees))::double as unexplained
     from measure left join difference using (programme, per)
-    group by measure.programme, measure.per`,
-} satisfies Query<Filters, UnitCostMeasure>
+    group by measure.programme, measure.per`
 
 const gridShape = {
   per: z.string(),
@@ -213,7 +252,7 @@ export const unitCostByDistrict = {
     with ${measureCostsOfAllYears(filters)}, ${placedMoney(filters)}, ${years},
     place as (select distinct per, district, district_name from money)
     select place.per, place.district, place.district_name as "districtName", years.year, ${threeWays(filters)},
-      100 * sum(spent)::double / nullif(sum(served)::double, 0) / ${peerMedian} as "toMedian",
+      100 * sum(spent)::double / nullif(sum(served)::double, 0) / ${peerMedian(filters)} as "toMedian",
       sum(spent)::double as spent, sum(served)::double as served
     from place cross join years left join money
       on money.district_name is not distinct from place.district_name

@@ -19,9 +19,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
       ? [cubeQuestions[cubeNames.find((one) => one === asked) ?? 'overview'], mostCells]
       : [listQuestions[list], mostListed]
   const decisions = decisionsStanding()
-  // A file's hash would tell of what lies outside a scope, so it is in no page; here it tells folders apart.
-  const { sha256 } = await visitor.generation()
-  const of = [await cubeState(visitor, decisions), sha256, scopeKey(visitor.scope), query.name].join(' ')
+  // A file's digest would tell of what lies outside a scope, so it is in no page; here it tells folders apart.
+  const { digest } = await visitor.generation()
+  const of = [await cubeState(visitor, decisions), digest, scopeKey(visitor.scope), query.name].join(' ')
   const sent = await sentCube(of, () => visitor.ask(query, { decisions }), most)
   if (sent === null) return new Response(null, { status: 204 })
   return new Response(sent, {

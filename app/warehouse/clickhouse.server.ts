@@ -57,7 +57,7 @@ export function clusterOf(address: string): { url: string; cluster: string | nul
 /** Databases of generations that are kept, counted back from the newest. */
 const generationsKept = 5
 
-const databaseOf = ({ generation, sha256 }: Manifest) => `yardstick_${generation}_${sha256.slice(0, 12)}`
+const databaseOf = ({ generation, digest }: Manifest) => `yardstick_${generation}_${digest.slice(0, 12)}`
 
 /**
  * A generation on ClickHouse, in a database of its own that is loaded from the file where no server has done so yet.

@@ -23,13 +23,16 @@ import {
   rowsOf,
 } from './duckdb.server.ts'
 import { schemaVersion, tables } from './schema.ts'
+import { digestOf, isTaken, piecesOf, sealOf } from './seal.server.ts'
 import { sql } from './sql.ts'
 
 /** CURRENT.json: which file is served, and what it must hold; the database cannot vouch for itself. */
 export const Manifest = z.object({
   generation: z.number().int().positive(),
   file: z.string(),
-  sha256: z.string(),
+  /** Of the file, see {@link sealOf}; manifests of schemas before 9 have none. */
+  digest: z.string().default(''),
+  sums: z.array(z.number().int()).readonly().default([]),
   bytes: z.number().int(),
   schema: z.number().int(),
   rows: z.record(z.string(), z.number().int()),
@@ -107,19 +110,30 @@ export async function keptManifests(dataDir: string): Promise<Manifest[]> {
 export const isSame = (one: Manifest, other: Manifest) => JSON.stringify(one) === JSON.stringify(other)
 
 /** Whether a file is what was published, with nothing beside it that an engine would add to it. */
-export async function checkWhole(dataDir: string, manifest: Manifest, hashed = sha256Of) {
-  const { file, sha256, previous } = manifest
+export async function checkWhole(dataDir: string, manifest: Manifest) {
+  const named = await checkNamed(dataDir, manifest)
+  const found = await digestOf(named).catch(absent)
+  if (found !== manifest.digest) throw differing(manifest)
+}
+
+/** The file that a manifest names, which is there with nothing beside it that does not belong to it. */
+async function checkNamed(dataDir: string, manifest: Manifest): Promise<string> {
+  const { file } = manifest
   const beside = (await keptManifests(dataDir)).find((kept) => kept.file === file)
   if (beside !== undefined && !isSame(beside, manifest))
     throw new Damaged(`${foldersOf(dataDir).pointer} differs from ${file}.json: copy that over it`)
   const named = path.join(foldersOf(dataDir).generations, file)
-  const repair = `point back to generation ${previous ?? 'none'}, or run npm run ingest -- --rebuild`
   if ((await stat(`${named}.wal`).catch(absent)) !== null)
     throw new Damaged(`a log that is not ours lies beside ${file}: remove ${file}.wal`)
-  const found = await hashed(named).catch(absent)
-  if (found === null) throw new Damaged(`${file} is gone: ${repair}`)
-  if (found !== sha256) throw new Damaged(`${file} differs from its manifest: ${repair}`)
+  if ((await stat(named).catch(absent)) === null) throw new Damaged(`${file} is gone: ${repairOf(manifest)}`)
+  return named
 }
+
+const repairOf = ({ previous }: Manifest) =>
+  `point back to generation ${previous ?? 'none'}, or run npm run ingest -- --rebuild`
+
+const differing = (manifest: Manifest) =>
+  new Damaged(`${manifest.file} differs from its manifest: ${repairOf(manifest)}`)
 
 /** Turns "no such file" into null; every other fault is thrown. */
 export function absent(error: NodeJS.ErrnoException): null {
@@ -167,54 +181,10 @@ export async function copyWhole(from: string, file: string) {
   await sync(path.dirname(file))
 }
 
-/** In bytes: enough that turns do not count, and no more than the system finds room for without looking. */
-const pieceSize = 256 * 1024
-
-/** A file piece by piece, the next one read while one is in use; a piece is gone when the next is asked for. */
-async function* piecesOf(file: string): AsyncGenerator<Buffer> {
-  const opened = await open(file)
-  try {
-    let [one, other] = [Buffer.allocUnsafeSlow(pieceSize), Buffer.allocUnsafeSlow(pieceSize)]
-    let next = opened.read(one, 0, pieceSize)
-    for (;;) {
-      const { bytesRead } = await next
-      if (bytesRead === 0) return
-      next = opened.read(other, 0, pieceSize)
-      // A fault is told when its turn comes.
-      next.catch(() => undefined)
-      yield one.subarray(0, bytesRead)
-      ;[one, other] = [other, one]
-    }
-  } finally {
-    await opened.close()
-  }
-}
-
 /** sha256 of a file, streamed. Only for files that this process has not opened as a database that others read. */
 export async function sha256Of(file: string): Promise<string> {
   const hash = createHash('sha256')
   for await (const piece of piecesOf(file)) hash.update(piece)
-  return hash.digest('hex')
-}
-
-/** Copies a file and gives the sha256 of what it copied, which goes by once; not at all where a disk shares it. */
-async function copyHashed(from: string, to: string): Promise<string> {
-  const isShared = await copyFile(from, to, constants.COPYFILE_FICLONE_FORCE).then(
-    () => true,
-    () => false,
-  )
-  if (isShared) return sha256Of(from)
-  const hash = createHash('sha256')
-  const copy = await open(to, 'w')
-  try {
-    for await (const piece of piecesOf(from)) {
-      const written = copy.writeFile(piece)
-      hash.update(piece)
-      await written
-    }
-  } finally {
-    await copy.close()
-  }
   return hash.digest('hex')
 }
 
@@ -298,20 +268,21 @@ async function published(
   const generation = (await highestGeneration(folders.generations)) + 1
   const file = `gen-${String(generation).padStart(6, '0')}.duckdb`
   const built = path.join(job, file)
-  const grows = base !== null && from === 'newest'
-  if (grows) checkVersion(base)
-  if (grows) {
-    // Damage in what is copied would be sealed into the new one.
-    await checkWhole(dataDir, base, (file) => copyHashed(file, built))
-    await chmod(built, 0o644)
+  const taken = from === 'newest' ? base : null
+  const source = taken && (await copyOfBase(dataDir, taken, built))
+  const explained = async (fault: unknown): Promise<never> => {
+    // Whatever it says, damage in what was copied is what is to be mended.
+    if (taken) await checkWhole(dataDir, taken)
+    throw fault
   }
-  const rows = await build(built, (connection) => fill(connection, generation))
-  const [sha256] = await Promise.all([sha256Of(built), verify(built, job, rows), sync(built)])
+  const rows = await build(built, (connection) => fill(connection, generation)).catch(explained)
+  const [seal] = await Promise.all([sealOf(built), verify(built, job, rows), sync(built)]).catch(explained)
+  // Damage in what was copied would be sealed into the new one.
+  if (taken && source && !(await isTaken(source, taken, seal))) throw differing(taken)
   const manifest: Manifest = {
     generation,
     file,
-    sha256,
-    bytes: (await stat(built)).size,
+    ...seal,
     schema: schemaVersion,
     rows,
     previous: base?.generation ?? null,
@@ -325,6 +296,15 @@ async function published(
   await writeWhole(folders.pointer, text)
   await dropOld(folders.generations, manifest)
   return manifest
+}
+
+/** Copies the generation that a new one grows from, and gives its file; what is in it is looked at when all is built. */
+async function copyOfBase(dataDir: string, base: Manifest, built: string): Promise<string> {
+  checkVersion(base)
+  const source = await checkNamed(dataDir, base)
+  await copyFile(source, built, constants.COPYFILE_FICLONE)
+  await chmod(built, 0o644)
+  return source
 }
 
 async function build(file: string, fill: (connection: Connection) => Promise<void>) {
@@ -376,22 +356,26 @@ async function verify(file: string, spillDir: string, expected: Record<string, n
   }
 }
 
+/** Each document is looked up once and each report by its first indicator: its others stand under the same id. */
 const invariants = [
   {
     what: 'documents loaded twice',
     query: sql`select (count(*) - count(distinct id))::integer as n from document`,
   },
   {
-    what: 'evaluations without a document',
-    query: sql`select count(*)::integer as n from evaluation e anti join document d on d.id = e.document`,
+    what: 'documents of evaluations that are not there',
+    query: sql`select count(*)::integer as n from (select distinct document from evaluation) e
+      anti join document d on d.id = e.document`,
   },
   {
     what: 'indicators without an evaluation',
-    query: sql`select count(*)::integer as n from indicator i anti join evaluation e on e.id = i.evaluation`,
+    query: sql`select count(*)::integer as n from (select evaluation from indicator where ordinal = 0) i
+      anti join evaluation e on e.id = i.evaluation`,
   },
   {
-    what: 'fund flows without a document',
-    query: sql`select count(*)::integer as n from fund_flow f anti join document d on d.id = f.document`,
+    what: 'documents of fund flows that are not there',
+    query: sql`select count(*)::integer as n from (select distinct document from fund_flow) f
+      anti join document d on d.id = f.document`,
   },
 ]
 

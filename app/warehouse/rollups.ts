@@ -1,3 +1,4 @@
+import { comparingCosts, costPeerRows, costPeersDdl } from './cost-peers.ts'
 import { decimal, distinctIn, distinctOf, record } from './dialect.ts'
 import { type Bounds, beyond, gathering, leaving, type Made, type Step } from './due-rows.ts'
 import { listing, listingAside } from './first-listing.ts'
@@ -151,6 +152,7 @@ export const behind: ReadonlyMap<string, Sql> = new Map([
   ...tallyRows,
   ...ledgerRows,
   ...firstRows,
+  ['cost_peers', costPeerRows],
 ])
 
 /** What can be filtered by, as these rows of reports and of their findings have it. */
@@ -212,6 +214,7 @@ export const keptDdl: readonly Sql[] = [
   ),
   ...tallyDdl,
   peersDdl,
+  costPeersDdl,
   ...ledgerDdl,
   ...firstDdl,
 ]
@@ -342,6 +345,7 @@ export const summing = (made: Made): readonly Step[] => [
   ...tallying(made),
   ...listing(made),
   ...comparing(made),
+  ...comparingCosts(made),
   ...choosing,
 ]
 

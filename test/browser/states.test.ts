@@ -219,7 +219,7 @@ describe('faults', () => {
     const manifest = z
       .looseObject({ generation: z.number() })
       .parse(JSON.parse(await readFile(pointer, 'utf8')))
-    const next = { ...manifest, generation: manifest.generation + 1, sha256: '0'.repeat(64) }
+    const next = { ...manifest, generation: manifest.generation + 1, digest: '0'.repeat(64) }
     await writeFile(pointer, JSON.stringify(next))
     await expect
       .poll(async () => (await fetch(`${faulty.address}/funds`)).text(), { timeout: 10_000 })

@@ -2,14 +2,9 @@ import { readdir, stat } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { openReadOnly, rowsOf } from '#app/warehouse/duckdb.server.ts'
-import {
-  absent,
-  currentManifest,
-  foldersOf,
-  type Manifest,
-  sha256Of,
-} from '#app/warehouse/generations.server.ts'
+import { absent, currentManifest, foldersOf, type Manifest } from '#app/warehouse/generations.server.ts'
 import { tables } from '#app/warehouse/schema.ts'
+import { digestOf } from '#app/warehouse/seal.server.ts'
 
 /** What is wrong with the published generation; nothing where it is whole. */
 export async function faultsOf(dataDir: string): Promise<string[]> {
@@ -17,7 +12,7 @@ export async function faultsOf(dataDir: string): Promise<string[]> {
   if (manifest === null) return ['no generation is published']
   const file = path.join(foldersOf(dataDir).generations, manifest.file)
   if ((await stat(file).catch(absent))?.size !== manifest.bytes) return [`${manifest.file} has another size`]
-  if ((await sha256Of(file)) !== manifest.sha256) return [`${manifest.file} differs from its manifest`]
+  if ((await digestOf(file)) !== manifest.digest) return [`${manifest.file} differs from its manifest`]
   const beside = await readdir(foldersOf(dataDir).generations)
   const wal = beside.filter((name) => name.endsWith('.wal'))
   return [...wal.map((name) => `${name} lies in the serving folder`), ...(await miscounts(file, manifest))]

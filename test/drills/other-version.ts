@@ -1,11 +1,12 @@
-import { chmod, cp, mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { portfolio } from '#app/queries/portfolio.ts'
 import { ask } from '#app/warehouse/ask.server.ts'
 import { openForBuilding } from '#app/warehouse/duckdb.server.ts'
-import { currentManifest, foldersOf, type Manifest, sha256Of } from '#app/warehouse/generations.server.ts'
+import { currentManifest, foldersOf, type Manifest } from '#app/warehouse/generations.server.ts'
 import { schemaVersion } from '#app/warehouse/schema.ts'
+import { sealOf } from '#app/warehouse/seal.server.ts'
 import { type Random, randomFrom } from '#data/portfolio/random.ts'
 import { ingestOf } from './child.ts'
 import type { Drill } from './drill.ts'
@@ -24,7 +25,7 @@ async function rewritten(
   const file = path.join(generations, manifest.file)
   await chmod(file, 0o644)
   await change(file)
-  const now = { ...manifest, ...said, sha256: await sha256Of(file), bytes: (await stat(file)).size }
+  const now = { ...manifest, ...said, ...(await sealOf(file)) }
   for (const place of [pointer, `${file}.json`]) await writeFile(place, JSON.stringify(now, null, 2))
 }
 

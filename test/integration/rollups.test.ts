@@ -44,7 +44,12 @@ import {
   widestMisses,
   widestOvershoots,
 } from '#app/queries/targets.ts'
-import { unitCostMeasure, unitCostProgrammes, unitCostProgrammesListed } from '#app/queries/unit-cost.ts'
+import {
+  unitCostByDistrict,
+  unitCostMeasure,
+  unitCostProgrammes,
+  unitCostProgrammesListed,
+} from '#app/queries/unit-cost.ts'
 import { firstWatched, watchList } from '#app/queries/watch-list.ts'
 import { type Connection, createSchema, keep, openAside, rowsOf } from '#app/warehouse/duckdb.server.ts'
 import { keptTables } from '#app/warehouse/kept-tables.ts'
@@ -184,6 +189,33 @@ describe('an answer from a rollup is the same as from the rows that it sums', ()
     // Chance may leave out the filters that rollups answer; the two examples are always among them.
     expect(fromRollup).toBeGreaterThanOrEqual(2)
   })
+})
+
+test('unit costs that are kept for a part of the country are what its cases come to', async () => {
+  // In the prices of years that cost the same nothing is kept, and everything is worked out of the cases.
+  const level = Array.from({ length: 7 }, (_, year) => `${2018 + year}:100`).join(',')
+  const one = <Value>(values: readonly Value[]) =>
+    fc.oneof(fc.constant([]), fc.constantFrom(...values.map((value) => [value])))
+  const cells = fc.record({
+    year: one([2019, 2020, 2021, 2022, 2023]),
+    district: one(known.district.map((code) => `${code.slice(0, 2)}0000`)),
+  })
+  const answer = async (query: typeof unitCostProgrammes, asked: object) =>
+    (await rowsOf(connection, query.sql({ ...noFilters, ...asked }))).map(({ prices, ...row }) => row)
+  await fc.assert(
+    fc.asyncProperty(cells, async (asked) => {
+      for (const query of [
+        unitCostMeasure,
+        unitCostProgrammes,
+        unitCostProgrammesListed,
+        unitCostByDistrict,
+      ]) {
+        const plain = { name: query.name, sql: query.sql } as typeof unitCostProgrammes
+        expect(await answer(plain, asked)).toEqual(await answer(plain, { ...asked, index: level }))
+      }
+    }),
+    { numRuns: 12, examples: [[{ year: [], district: [] }]] },
+  )
 })
 
 test('decisions count the same against what is kept as against every finding', async () => {

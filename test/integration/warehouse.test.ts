@@ -76,6 +76,28 @@ test('a damaged generation is noticed before a number is shown, and the one befo
   expect(inUse.fault).toContain('gen-000002.duckdb differs from its manifest')
 })
 
+test('nothing grows from a damaged generation, wherever the damage lies', async () => {
+  const dataDir = await temporaryFolder()
+  await load(dataDir, realCase)
+  const { generations } = foldersOf(dataDir)
+  const manifest = await currentManifest(dataDir)
+  const file = path.join(generations, manifest?.file ?? '')
+  const whole = await readFile(file)
+  await chmod(file, 0o644)
+  for (const share of [0.0001, 0.3, 0.6, 0.9, 0.9999]) {
+    const damaged = Buffer.from(whole)
+    const place = Math.floor(share * whole.length)
+    damaged[place] = (damaged[place] ?? 0) ^ 4
+    await writeFile(file, damaged)
+    // What the engine meets itself it tells before anything is copied.
+    await expect(load(dataDir, 'data/sample/2018/临澜区')).rejects.toThrow(/run npm run ingest -- --rebuild/)
+    expect((await currentManifest(dataDir))?.generation).toBe(1)
+  }
+  await writeFile(file, whole)
+  await load(dataDir, 'data/sample/2018/临澜区')
+  expect((await currentManifest(dataDir))?.generation).toBe(2)
+})
+
 test('every view answers to any client of the newest generation', async () => {
   const dataDir = await temporaryFolder()
   await load(dataDir, realCase)

@@ -49,7 +49,7 @@ test('what is restored into an empty folder answers, lets people in, and has eve
   const back = path.join(root, 'back')
   await mkdir(back)
   expect(await restore(archive, back)).toMatchObject({ generation: 1 })
-  expect((await generationInUse(back)).sha256).toBe((await generationInUse(dataDir)).sha256)
+  expect((await generationInUse(back)).digest).toBe((await generationInUse(dataDir)).digest)
   const Id = z.object({ id: z.string() })
   const documents = {
     name: 'ids',
@@ -119,6 +119,6 @@ test('a sealed backup shows nothing, opens with its passphrase alone, and tells 
   )
   const back = path.join(root, 'opened')
   expect(await restore(sealed, back, passphrase)).toMatchObject({ generation: 1 })
-  expect((await generationInUse(back)).sha256).toBe((await generationInUse(dataDir)).sha256)
+  expect((await generationInUse(back)).digest).toBe((await generationInUse(dataDir)).digest)
   expect((await readdir(root)).filter((name) => /tmp|opened$|copy|restoring/.test(name))).toEqual(['opened'])
 }, 120_000)

@@ -4,7 +4,8 @@ import { rules } from '#app/audit/index.ts'
 import { prefixOf } from '#app/domain/district.ts'
 import type { Part } from '#app/domain/scope.ts'
 import { type Connection, keep, openForBuilding, rowsOf, run } from '#app/warehouse/duckdb.server.ts'
-import { currentManifest, foldersOf, sha256Of } from '#app/warehouse/generations.server.ts'
+import { currentManifest, foldersOf } from '#app/warehouse/generations.server.ts'
+import { sealOf } from '#app/warehouse/seal.server.ts'
 import { type Sql, sql } from '#app/warehouse/sql.ts'
 
 /** A data folder whose generation holds a scope alone: a copy from which everything else was deleted, row by row. */
@@ -25,7 +26,7 @@ export async function holdAlone(whole: string, part: Part, alone: string) {
   await connection.run('checkpoint')
   connection.closeSync()
   instance.closeSync()
-  await writeFile(to.pointer, JSON.stringify({ ...manifest, sha256: await sha256Of(file) }))
+  await writeFile(to.pointer, JSON.stringify({ ...manifest, ...(await sealOf(file)) }))
 }
 
 const text = (words: string): Sql => ({ text: words, values: [] })
