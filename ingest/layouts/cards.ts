@@ -48,7 +48,17 @@ const longestLine = 120
 
 function pairsInLine(line: string): Pair[] {
   const [, label = '', value = ''] = /^\s*([^:：\s]{2,16})\s*[:：](.*)$/.exec(line) ?? []
-  return line.length > longestLine ? [] : pairOf(label, value)
+  if (line.length > longestLine) return []
+  const levels = /^(?:指标|绩效指标)(?:体系|路径|层级)$/.test(label) ? value.split(/\s*[/／>→]\s*/) : []
+  if (levels.length === 3)
+    return ['一级指标', '二级指标', '三级指标'].flatMap((level, at) => pairOf(level, levels[at] ?? ''))
+  // 分值/得分：10/9 is two of them in one.
+  const [first = '', second, more] = label.split(/[/／]/)
+  const [one = '', other, rest] = value.split(/[/／]/)
+  if (second === undefined || more !== undefined || other === undefined || rest !== undefined)
+    return pairOf(label, value)
+  const both = [...pairOf(first, one), ...pairOf(second, other)]
+  return both.length === 2 ? both : pairOf(label, value)
 }
 
 /** Labels and values in turn, in every row. */

@@ -8,7 +8,7 @@ import { linesOf } from './sections.ts'
  * after line tells what parts the cells, whatever their headings are called.
  */
 
-const partings = [/\t+|\s{2,}/, /\s+/, /[，、]|(?<!\d)[,]|,(?!\d{3})/] as const
+const partings = [/\t+|\s{2,}/, /\s+/, /，|(?<!\d)[,]|,(?!\d{3})/, /[，、]|(?<!\d)[,]|,(?!\d{3})/] as const
 const leastRows = 3
 const leastColumns = 5
 
@@ -59,11 +59,20 @@ function ledRows(lines: readonly string[], parting: RegExp): Led | null {
     const cells = cellsOf(line)
     if (!isLed(cells)) break
     const missing = heading.length - cells.length
-    if (missing !== 0 && !(missing === 1 && isOpen)) return null
-    rows.push(missing === 0 ? cells : [...cells, ''])
+    if (missing > Number(isOpen) || (missing < 0 && !isOpen)) return null
+    rows.push(missing < 0 ? withWholeEnd(cells, heading.length) : missing === 0 ? cells : [...cells, ''])
   }
   return rows.length > leastRows ? { from: first - 1, rows } : null
 }
+
+/** A reason holds the sign that parts the cells before it. */
+const withWholeEnd = (cells: readonly string[], width: number) => [
+  ...cells.slice(0, width - 1),
+  cells
+    .slice(width - 1)
+    .filter(Boolean)
+    .join('，'),
+]
 
 const isLed = ([first = '', second = '', ...others]: readonly string[]) =>
   others.length > 2 && isWholeLevel(first, 'level1') && isWholeLevel(second, 'level2')
