@@ -142,7 +142,8 @@ function labelledParts(text: string): Labelled[] {
       text
         .slice(from, starts[index + 1]?.index)
         .split('\n')[0]
-        ?.split(nextInLine, 1)[0],
+        ?.split(nextInLine, 1)[0]
+        ?.replace(/[。；;，,]+$/, ''),
     )
     const field = labelOf(match[1] ?? '')
     const rank = headingOf(match[1] ?? '')?.rank ?? 0

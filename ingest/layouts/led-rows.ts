@@ -8,7 +8,14 @@ import { linesOf } from './sections.ts'
  * after line tells what parts the cells, whatever their headings are called.
  */
 
-const partings = [/\t+|\s{2,}/, /\s+/, /，|(?<!\d)[,]|,(?!\d{3})/, /[，、]|(?<!\d)[,]|,(?!\d{3})/] as const
+const partings = [
+  /\t+|\s{2,}/,
+  /\s+[/／]\s+/,
+  /[;；]/,
+  /\s+/,
+  /，|(?<!\d)[,]|,(?!\d{3})/,
+  /[，、]|(?<!\d)[,]|,(?!\d{3})/,
+] as const
 const leastRows = 3
 const leastColumns = 5
 
@@ -49,7 +56,8 @@ const hasFunds = (words: readonly string[]) =>
   ).length > 1
 
 function ledRows(lines: readonly string[], parting: RegExp): Led | null {
-  const cellsOf = (line: string | undefined) => line?.split(parting).map((cell) => cell.trim()) ?? []
+  const cellsOf = (line: string | undefined) =>
+    line?.split(parting).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1')) ?? []
   const first = lines.findIndex((line) => isLed(cellsOf(line)))
   const heading = cellsOf(lines[first - 1])
   if (first < 1 || heading.length < leastColumns || heading.some((cell) => /^\d/.test(cell))) return null

@@ -29,12 +29,14 @@ export function indicatorsInProse(lines: readonly string[], isTarget: boolean): 
   const indicators: DraftIndicator[] = []
   let level1: string | null = null
   let level2: string | null = null
+  let numbering = ''
   for (const written of lines) {
     const line = written.replace(bracketedLevel, '$2：$1')
     const first = firstHead.exec(plain(line))?.[1]
     const heads = [...line.matchAll(secondHead)]
     // （三）满意度指标 is a first level, 4.成本指标 a second one.
-    if (first !== undefined && (heads.length === 0 || /^[(（]?[一二三四五六七八九十]/.test(line.trim()))) {
+    if (first !== undefined && (heads.length === 0 || isFirstNumbering(line, numbering))) {
+      numbering = numberingOf(line)
       level1 = first
       level2 = null
       continue
@@ -62,6 +64,17 @@ export function indicatorsInProse(lines: readonly string[], isTarget: boolean): 
   )
   return pairs.length >= leastPairs ? pairs : []
 }
+
+/** How a line is numbered: 3、, （三）, 三、 without its number. */
+const numberingOf = (line: string) =>
+  /^[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[、.．]?/
+    .exec(line.trim())?.[0]
+    .replace(/\d+/, '1')
+    .replace(/[一二三四五六七八九十]+/, '一') ?? ''
+
+/** 3、满意度指标 behind 2、效益指标 is a first level. */
+const isFirstNumbering = (line: string, before: string) =>
+  /^[(（]?[一二三四五六七八九十]/.test(line.trim()) || (before !== '' && numberingOf(line) === before)
 
 /** Fewer sentences with a target and an outcome, and no level said anywhere, may tell of something else. */
 const leastPairs = 3

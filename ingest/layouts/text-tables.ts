@@ -147,7 +147,7 @@ function streamOf(lines: readonly string[], isPipedCells: boolean): (string | nu
   const written = lines.map((line) => lineOf(line) ?? '')
   if (written.filter((line) => line.includes(' ')).length * 4 < written.length) return upright(written)
   // Where most lines have wider gaps, these part the cells, and single spaces stand inside them.
-  const gap = lines.filter((line) => wideGap.test(line)).length * 2 > lines.length ? wideGap : ' '
+  const gap = lines.filter((line) => wideGap.test(line)).length * 2 > lines.length ? wideGap : /[ \u3000\t]/
   return lines.flatMap((line) => [
     ...line
       .trim()

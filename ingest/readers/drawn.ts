@@ -87,12 +87,15 @@ function closeColumns(lines: readonly string[], widthOf: Measure): number[] {
   for (const { start } of words.flat()) times.set(start, (times.get(start) ?? 0) + 1)
   const isAcross = (at: number) =>
     words.some((line) => line.some(({ start, text }) => start < at && start + widthOf(text) >= at))
+  // Each word of the headings heads a column of its own, however little stands below it.
+  const headings = words.find((line) => line.length >= leastHeadings)?.map(({ start }) => start) ?? []
   return [...times].flatMap(([start, count]) =>
-    count >= leastBelow && start > 0 && !isAcross(start) ? [start] : [],
+    (count >= leastBelow || headings.includes(start)) && start > 0 && !isAcross(start) ? [start] : [],
   )
 }
 
 const leastBelow = 3
+const leastHeadings = 4
 
 /** The same cells, parted where another column begins inside them. */
 const parted = (cells: readonly Placed[], columns: readonly number[], widthOf: Measure) =>

@@ -139,6 +139,34 @@ test('a card may give its levels as a path and two figures in one line', () => {
   expect(found([...head, ...cards].join('\n\n'))).toEqual(rows.map((row) => [...row.slice(0, 7), '']))
 })
 
+test.each([' / ', '; ', '　'])('«%s» may part the cells', (parting) => {
+  const bare = (row: readonly string[]) => row.slice(0, 7).join(parting)
+  expect(found([...head, ...[heading, ...rows].map(bare)].join('\n'))).toEqual(
+    rows.map((row) => [...row.slice(0, 7), '']),
+  )
+})
+
+test('a card may say two things in a line, and its levels behind the name', () => {
+  const cards = rows.map(
+    ([one, two, three, target, actual, weight, score]) =>
+      `三级指标：${three}（${one}/${two}）\n  指标值：${target}    完成值：${actual}\n  分值：${weight}    得分：${score}`,
+  )
+  expect(found([...head, ...cards].join('\n\n'))).toEqual(rows.map((row) => [...row.slice(0, 7), '']))
+})
+
+test('headings may stand one below the other, with an indicator in each column', () => {
+  const row = (label: string, at: number) =>
+    `<tr><td>${label}</td>${rows.map((one) => `<td>${one[at]}</td>`).join('')}</tr>`
+  const page = `<h1>${head[0]}</h1><p>${head[1]}</p><table>${heading.slice(0, 7).map(row).join('')}</table>`
+  expect(readPage(page)?.indicators).toMatchObject(rows.map(([level1, , name]) => ({ level1, name })))
+})
+
+test('a single space parts the headings, whatever stands below', () => {
+  const table = [heading, ...rows.map((row) => [...row.slice(0, 7), ''])]
+  const lines = aligned(table, 2).map((line) => line.replace('分值  得分  偏差', '分值  得分 偏差'))
+  expect(found([...head, '', ...lines].join('\n'))?.[0]?.slice(5)).toEqual(['40', '38', ''])
+})
+
 test('what does not come apart is no number by luck', () => {
   const table = gluedRows([
     '一级指标二级指标三级指标年度指标值实际完成值分值得分偏差原因分析',
@@ -210,6 +238,18 @@ describe('a report in sentences', () => {
       { name: '服务对象满意度', target: '95%', actual: '96%' },
       { name: '资料报送', target: '每季度末', actual: '按时报送' },
     ])
+  })
+
+  test('a level numbered as the first level before it is one', () => {
+    const made = report(
+      '主管部门：林业局。',
+      '1、产出指标完成情况',
+      '（1）数量指标：栽植乔木目标值≥800株，实际完成812株。',
+      '2、满意度指标完成情况',
+      '（1）服务对象满意度指标：居民满意度目标值95%，实际完成96%。',
+    )
+    expect(made?.department).toBe('林业局')
+    expect(made?.indicators.map(({ level1 }) => level1)).toEqual(['产出指标', '满意度指标'])
   })
 
   test('its title may name the office before the project, and a fund without the word', () => {
