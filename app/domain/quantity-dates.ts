@@ -46,6 +46,7 @@ const dateForms = forms([
 const openingForms = forms([
   `${year}${toward}(?=[-~至到]+(?:19|20)\\d\\d(?:年|$))`,
   `${year}年(?<m>\\d{1,2})${toward}(?=[-~至到]+\\d{1,2}月)`,
+  `(?:${year}年)?第?(?<q>[1-4一二三四])${toward}(?=[-~至到]+第?[1-4一二三四]季度)`,
   `(?<m>\\d{1,2})${toward}(?=[-~至到]+\\d{1,2}月)`,
 ])
 
@@ -75,7 +76,8 @@ const endings: [RegExp, Ending][] = [
   [/开?起/y, 'from'],
 ]
 
-const dateStart = /\d|[本当今每明次下翌]年|年度?[底末终内]|第?[一二三四]季度|[上下]半年/
+const dateStart =
+  /\d|[本当今每明次下翌]年|年度?[底末终内]|第?[1-4一二三四](?:[-~至到]第?[1-4一二三四])?季度|[上下]半年/
 const dateWords = /^(?:[≥≤<>=约近在于到至为是已]|不?[早晚迟]于|不得[晚迟]于|最[迟晚]|截[至止]|大约|将近)*$/
 
 /** Most cells hold nothing of a date, and are spared the forms. */

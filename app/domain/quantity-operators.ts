@@ -36,7 +36,7 @@ const prefixWords: [string, Word][] = [
   ['= 等于', { op: '=' }],
   ['约 大约 约为 近 将近 接近 大概 大致 约计 估计', { approximate: true }],
   ['降至 降到 下降至 下降到 增至 增到 升至 升到 上升至 上升到 提升至 提升到 提至', { level: true }],
-  ['到 至 为 是 达 达到 达到了 保持在 稳定在 维持在 介于 在', { level: true }],
+  ['到 至 为 是 均为 均达 均达到 达 达到 达到了 保持在 稳定在 维持在 介于 在', { level: true }],
   // 签约 and its kin end in 约 and say nothing of how sure the figure is.
   ['签约 预约 履约 违约 续约 契约 节约 集约 附近 邻近 节省', {}],
   ['+ 了 已 共 于 截至 截止 截至到 截止到 应 应当 须 力争 确保 原则上', {}],

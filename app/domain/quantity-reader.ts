@@ -72,6 +72,9 @@ function numberedItems(text: string): string[] {
   )
 }
 
+/** How often something was held, and how many came: 培训2期120人. */
+const afterEvents = /(?<=\d[期场次批班届轮])(?:共计?)?(?=\d)/
+
 /** What a total is made of, up to the end of the cell: 4800户，其中企业4000户、个体800户. */
 const breakdown = /(?<=\d[^,，;；、。]{1,12})[,，、:：]?其中[^;；。]{1,80}$/
 
@@ -85,6 +88,7 @@ function readSeveral(text: string, context: ReadingContext): Reading | null {
     readParts(numberedItems(text), context, () => false) ??
     readParts(listed.split(/[;；]/), context, () => false) ??
     readParts(listed.split(stops), context, isLooseNumber) ??
+    readParts(listed.split(afterEvents), context, isLooseNumber) ??
     readParts(listed.split(joints), context, isUnnamed)
   )
 }

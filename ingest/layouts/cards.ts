@@ -1,5 +1,6 @@
 import type { Content, Table } from '#ingest/readers/table.ts'
 import { type Field, headingOf } from './headings.ts'
+import { isWholeLevel } from './levels.ts'
 import { indicatorFields } from './text-stream.ts'
 
 /*
@@ -20,7 +21,10 @@ const leastFields = 4
 export function withCards(content: Content): Content | null {
   const blocks = content.blocks.flatMap((block): { block: Content['blocks'][number]; pairs: Pair[] }[] =>
     block.kind === 'paragraph'
-      ? block.text.split('\n').map((text) => ({ block: { ...block, text }, pairs: pairsInLine(text) }))
+      ? block.text.split('\n').map((text) => ({
+          block: { ...block, text },
+          pairs: text.split(/\s{2,}|\u3000+/).flatMap(pairsInLine),
+        }))
       : [{ block, pairs: pairsInTable(block) }],
   )
   const cards: Pair[][] = []
@@ -48,11 +52,30 @@ const longestLine = 120
 
 function pairsInLine(line: string): Pair[] {
   const [, label = '', value = ''] = /^\s*([^:：\s]{2,16})\s*[:：](.*)$/.exec(line) ?? []
-  return line.length > longestLine ? [] : pairOf(label, value)
+  if (line.length > longestLine) return []
+  const levels = /^(?:指标|绩效指标)(?:体系|路径|层级)$/.test(label) ? value.split(/\s*[/／>→]\s*/) : []
+  if (levels.length === 3)
+    return ['一级指标', '二级指标', '三级指标'].flatMap((level, at) => pairOf(level, levels[at] ?? ''))
+  const [, name, ...path] = /^([^(（]+)[(（]([^/／)）]+)[/／-]([^/／)）]+)[)）]$/.exec(value) ?? []
+  if (name !== undefined && isWholeLevel(path[0] ?? '', 'level1') && isWholeLevel(path[1] ?? '', 'level2'))
+    return [
+      ...pairOf('一级指标', path[0] ?? ''),
+      ...pairOf('二级指标', path[1] ?? ''),
+      ...pairOf(label, name),
+    ]
+  // 分值/得分：10/9 is two of them in one.
+  const [first = '', second, more] = label.split(/[/／]/)
+  const [one = '', other, rest] = value.split(/[/／]/)
+  if (second === undefined || more !== undefined || other === undefined || rest !== undefined)
+    return pairOf(label, value)
+  const both = [...pairOf(first, one), ...pairOf(second, other)]
+  return both.length === 2 ? both : pairOf(label, value)
 }
 
 /** Labels and values in turn, in every row. */
-function pairsInTable({ cells, columns }: Table): Pair[] {
+function pairsInTable(table: Table): Pair[] {
+  const { cells, columns } = table
+  if (isSideways(table)) return pairsAcross(table)
   if (columns % 2 !== 0 || columns > 4) return []
   const pairs = cells
     .filter(({ column, text }) => column % 2 === 0 && text !== '')
@@ -62,6 +85,25 @@ function pairsInTable({ cells, columns }: Table): Pair[] {
     })
   const labels = cells.filter(({ column, text }) => column % 2 === 0 && text !== '').length
   return pairs.length === labels && labels >= leastFields ? pairs : []
+}
+
+/** Headings one below the other, and an indicator in each column behind them. */
+function isSideways({ cells, columns }: Table): boolean {
+  const labels = cells.filter(({ column }) => column === 0).flatMap(({ text }) => pairOf(text, ''))
+  const fields = new Set(labels.map(({ field }) => field))
+  return columns > leastCards && fields.size >= leastFields && has(labels, names) && has(labels, values)
+}
+
+function pairsAcross({ cells, columns }: Table): Pair[] {
+  const labels = cells.filter(({ column }) => column === 0)
+  return Array.from({ length: columns - 1 }).flatMap((_, at) =>
+    labels.flatMap(({ row, text }) => {
+      const value = cells.find(
+        (cell) => cell.row === row && cell.column <= at + 1 && at + 1 < cell.column + cell.columnSpan,
+      )
+      return pairOf(text, value?.text ?? '')
+    }),
+  )
 }
 
 function pairOf(label: string, value: string): Pair[] {

@@ -146,6 +146,7 @@ function amongIndicators(found: Found[], row: Row): Found[] {
     if (isList && headingOf(cell.text)?.field === 'total') return []
     return heading && missing.includes(heading.field) ? [{ ...place, ...heading }] : []
   })
+  said.push(...remarks([...found, ...said], row, last))
   // What stands left of 二级指标 holds the first level, whatever it is called: 评价内容.
   const second = found.find(({ field }) => field === 'level2')?.from ?? 0
   const left = row[second - 1]
@@ -161,6 +162,24 @@ function amongIndicators(found: Found[], row: Row): Found[] {
     })
   const isSaid = (one: Found) => said.some(({ from }) => from === one.from)
   return [...found.filter((one) => !isSaid(one)), ...said].sort((one, other) => one.from - other.from)
+}
+
+const isRemarkHeading = ({ text }: Cell) => /^备注(?:说明)?$/.test(plain(text))
+
+/** Where points are given and no other column says why they were lost, remarks do. */
+function remarks(found: readonly Found[], row: Row, last: number): Found[] {
+  const has = (field: Field) => found.some((one) => one.field === field)
+  const at = row.findIndex(isRemarkHeading)
+  if (at <= last || has('reason') || !has('weight') || !has('score')) return []
+  return [{ from: at, to: at, heading: row[at]?.text ?? '', field: 'reason', rank: likely, unit: null }]
+}
+
+/** Why a target was missed; a remark says so only of what lost points. */
+export function reasonAt(row: Row, columns: Columns): string | null {
+  const reason = textAt(row, columns, 'reason')
+  if (!/^备注(?:说明)?$/.test(plain(columns.get('reason')?.heading ?? ''))) return reason
+  const points = (field: Field) => Number.parseFloat(plain(textAt(row, columns, field) ?? ''))
+  return points('score') < points('weight') ? reason : null
 }
 
 /** 目标值/完成值 and 指标值（目标/实际） head cells that hold both. */

@@ -3,6 +3,7 @@ import type { Content } from '#ingest/readers/table.ts'
 import { withCards } from './cards.ts'
 import type { Layout } from './draft.ts'
 import { flatList } from './flat-list.ts'
+import { withKeyedLines } from './keyed-lines.ts'
 import { withLedRows } from './led-rows.ts'
 import { flowsIn, ledger } from './ledger.ts'
 import { nationalForm } from './national-form.ts'
@@ -55,6 +56,7 @@ const rebuilds: readonly ((content: Content) => Content | null)[] = [
   withTextTables,
   (content) => withLedRows(content, false),
   withCards,
+  withKeyedLines,
 ]
 
 /** The document with the tables that its text still tells, the surest way first; null where no layout knows any. */

@@ -6,6 +6,7 @@ import {
   columnsOf,
   isSubtotalLabel,
   isTotalLabel,
+  reasonAt,
   repeatsHeadings,
   textAt,
 } from './columns.ts'
@@ -327,7 +328,7 @@ function indicatorOf(grid: Grid, index: number, row: Row, block: IndicatorBlock)
     name: path?.name ?? pointed.name,
     weight: values.weight ?? pointed.weight,
     level1Weight: levels.level1Weight ?? sharedPoints(row, columns),
-    reason: textAt(row, columns, 'reason'),
+    reason: reasonAt(row, columns),
     leftOver,
     at: placeIn(grid, index, cell),
   }

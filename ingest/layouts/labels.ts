@@ -60,7 +60,7 @@ export function labelsIn(grid: Grid, fromRow = 0, toRow = grid.rows.length): Lab
     const cells = filledCells(row)
     parts.push(...labelsOver(grid, index))
     cells.forEach((cell, at) => {
-      parts.push(...labelledParts(cell.text))
+      parts.push(...labelledParts(cell.text), ...twoLabels(cell.text, cells[at + 1]?.text))
       const field = isGeneric(cell.text) ? null : labelOf(cell.text)
       const value =
         field === null
@@ -73,6 +73,18 @@ export function labelsIn(grid: Grid, fromRow = 0, toRow = grid.rows.length): Lab
     })
   }
   return surest(parts)
+}
+
+/** 主管部门/实施单位 | 教育局/第一中学. */
+function twoLabels(label: string, value: string | undefined): Labelled[] {
+  const [fields, values] = [label, value ?? ''].map((text) => text.split(/[/／、]/))
+  if (fields?.length !== 2 || values?.length !== 2) return []
+  const named = fields.map((text, at) => ({
+    field: nameLabel(text.trim()),
+    value: answerOf(values[at]),
+    rank: 0,
+  }))
+  return named.flatMap(({ field, value, rank }) => (field && value ? [{ field, value, rank }] : []))
 }
 
 /** A row of labels over one row of their values; over several rows they head a list. */
@@ -117,21 +129,67 @@ function answerOf(text: string | null | undefined): string | null {
 
 const labelStart = /(?<=^|[\s，。；;、)）|])([\p{Script=Han}()（）/]{2,16})\s*[:：]\s*/gu
 
+/** What stands behind a value in its line: the year, or a label that is none of a form's head. */
+const nextInLine = /\s+(?=[(（]?20\d\d年|(?:金额)?单位[:：]|\p{Script=Han}{2,8}[:：])/u
+
 /** Every label with its value in one text: 单位名称：档案馆 填报日期：2021年4月. */
 function labelledParts(text: string): Labelled[] {
   if (text.length > 600 || !/[:：]/.test(text)) return []
   const starts = [...text.matchAll(labelStart)].filter((match) => isKnownWord(match[1] ?? ''))
   return starts.flatMap((match, index) => {
     const from = match.index + match[0].length
-    const value = answerOf(text.slice(from, starts[index + 1]?.index).split('\n')[0])
+    const value = answerOf(
+      text
+        .slice(from, starts[index + 1]?.index)
+        .split('\n')[0]
+        ?.split(nextInLine, 1)[0]
+        ?.replace(/[。；;，,]+$/, ''),
+    )
     const field = labelOf(match[1] ?? '')
     const rank = headingOf(match[1] ?? '')?.rank ?? 0
     return field === null || value === null || value.length > 80 ? [] : [{ field, value, rank }]
   })
 }
 
+const names: readonly Field[] = ['project', 'department', 'unit']
+const longestName = 60
+
+/** A label of who or what, in the words of the forms and nothing else. */
+function nameLabel(text: string | undefined): Field | null {
+  const field = text === undefined || isGeneric(text) || text.length < 4 ? null : labelOf(text)
+  return field !== null && names.includes(field) ? field : null
+}
+
+/** Labels that only a space parts from their values: 主管部门 民政局 实施单位 救助站. */
+function spacedParts(line: string): Labelled[] {
+  if (line.length > longestName * 2 || /[:：]/.test(line)) return []
+  const words = line.trim().split(/\s+/)
+  if (nameLabel(words[0]) === null) return []
+  return words.flatMap((word, at) => {
+    const field = nameLabel(word)
+    const end = words.findIndex((one, next) => next > at && isLabel(one))
+    const value = answerOf(words.slice(at + 1, end < 0 ? undefined : end).join(' '))
+    return field === null || value === null ? [] : [{ field, value, rank: headingOf(word)?.rank ?? 0 }]
+  })
+}
+
+/** A label alone in its line names the line below it. */
+function partBelow(line: string, next: string | undefined): Labelled[] {
+  const field = nameLabel(line.trim().replace(/[:：]$/, ''))
+  if (field === null || next === undefined || next.length > longestName) return []
+  const value = isLabel(next) || /[。；;:：]/.test(next) ? null : answerOf(next)
+  return value === null ? [] : [{ field, value, rank: headingOf(line)?.rank ?? 0 }]
+}
+
 /** Labels that stand in lines of text, as on a cover or over a table. */
-export const labelsOfLines = (lines: readonly string[]): Labels => surest(lines.flatMap(labelledParts))
+export const labelsOfLines = (lines: readonly string[]): Labels =>
+  surest(
+    lines.flatMap((line, at) => [
+      ...labelledParts(line),
+      ...spacedParts(line),
+      ...partBelow(line, lines[at + 1]),
+    ]),
+  )
 
 const isOffice = (text: string) => new RegExp(`${unitEnding}(?:[(（].*)?$`).test(text)
 const personLabel =

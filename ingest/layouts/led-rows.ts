@@ -8,7 +8,14 @@ import { linesOf } from './sections.ts'
  * after line tells what parts the cells, whatever their headings are called.
  */
 
-const partings = [/\t+|\s{2,}/, /\s+/, /[，、]|(?<!\d)[,]|,(?!\d{3})/] as const
+const partings = [
+  /\t+|\s{2,}/,
+  /\s+[/／]\s+/,
+  /[;；]/,
+  /\s+/,
+  /，|(?<!\d)[,]|,(?!\d{3})/,
+  /[，、]|(?<!\d)[,]|,(?!\d{3})/,
+] as const
 const leastRows = 3
 const leastColumns = 5
 
@@ -49,7 +56,8 @@ const hasFunds = (words: readonly string[]) =>
   ).length > 1
 
 function ledRows(lines: readonly string[], parting: RegExp): Led | null {
-  const cellsOf = (line: string | undefined) => line?.split(parting).map((cell) => cell.trim()) ?? []
+  const cellsOf = (line: string | undefined) =>
+    line?.split(parting).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1')) ?? []
   const first = lines.findIndex((line) => isLed(cellsOf(line)))
   const heading = cellsOf(lines[first - 1])
   if (first < 1 || heading.length < leastColumns || heading.some((cell) => /^\d/.test(cell))) return null
@@ -59,11 +67,20 @@ function ledRows(lines: readonly string[], parting: RegExp): Led | null {
     const cells = cellsOf(line)
     if (!isLed(cells)) break
     const missing = heading.length - cells.length
-    if (missing !== 0 && !(missing === 1 && isOpen)) return null
-    rows.push(missing === 0 ? cells : [...cells, ''])
+    if (missing > Number(isOpen) || (missing < 0 && !isOpen)) return null
+    rows.push(missing < 0 ? withWholeEnd(cells, heading.length) : missing === 0 ? cells : [...cells, ''])
   }
   return rows.length > leastRows ? { from: first - 1, rows } : null
 }
+
+/** A reason holds the sign that parts the cells before it. */
+const withWholeEnd = (cells: readonly string[], width: number) => [
+  ...cells.slice(0, width - 1),
+  cells
+    .slice(width - 1)
+    .filter(Boolean)
+    .join('，'),
+]
 
 const isLed = ([first = '', second = '', ...others]: readonly string[]) =>
   others.length > 2 && isWholeLevel(first, 'level1') && isWholeLevel(second, 'level2')

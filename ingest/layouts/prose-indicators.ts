@@ -8,7 +8,7 @@ const secondLevel =
   '(?:产出)?(?:数量|质量|时效|进度|成本)|(?:经济|社会|生态环境)成本|(?:经济|社会|生态|环境|社会经济)效益|可持续影响|(?:社会公众(?:或|和|及)?)?(?:服务|受益)对象满意度|(?:社会)?公众满意度|满意度'
 /** 数量指标：, （2）质量指标完成情况。 at the head of a sentence; what it is about follows. */
 const secondHead = new RegExp(
-  `(?<=^|[。；;])\\s*${number}\\s*((?:${secondLevel})指标)(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?\\s*(?:[:：。，,]|—{1,2})|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?\\s*(?:[:：]|$)`,
+  `(?<=^|[。；;])\\s*${number}\\s*((?:${secondLevel})指标)(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?\\s*(?:[:：。，,]|—{1,2})|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?\\s*(?:[:：](?!\\s*(?:年度|年初|全年|绩效|预期|计划)?(?:目标|指标|完成|实际))|$)`,
   'g',
 )
 /** A line of its own that names a first level: 一、产出指标完成情况. */
@@ -29,12 +29,14 @@ export function indicatorsInProse(lines: readonly string[], isTarget: boolean): 
   const indicators: DraftIndicator[] = []
   let level1: string | null = null
   let level2: string | null = null
+  let numbering = ''
   for (const written of lines) {
     const line = written.replace(bracketedLevel, '$2：$1')
     const first = firstHead.exec(plain(line))?.[1]
     const heads = [...line.matchAll(secondHead)]
     // （三）满意度指标 is a first level, 4.成本指标 a second one.
-    if (first !== undefined && (heads.length === 0 || /^[(（]?[一二三四五六七八九十]/.test(line.trim()))) {
+    if (first !== undefined && (heads.length === 0 || isFirstNumbering(line, numbering))) {
+      numbering = numberingOf(line)
       level1 = first
       level2 = null
       continue
@@ -63,6 +65,17 @@ export function indicatorsInProse(lines: readonly string[], isTarget: boolean): 
   return pairs.length >= leastPairs ? pairs : []
 }
 
+/** How a line is numbered: 3、, （三）, 三、 without its number. */
+const numberingOf = (line: string) =>
+  /^[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[、.．]?/
+    .exec(line.trim())?.[0]
+    .replace(/\d+/, '1')
+    .replace(/[一二三四五六七八九十]+/, '一') ?? ''
+
+/** 3、满意度指标 behind 2、效益指标 is a first level. */
+const isFirstNumbering = (line: string, before: string) =>
+  /^[(（]?[一二三四五六七八九十]/.test(line.trim()) || (before !== '' && numberingOf(line) === before)
+
 /** Fewer sentences with a target and an outcome, and no level said anywhere, may tell of something else. */
 const leastPairs = 3
 
@@ -80,7 +93,9 @@ const joinedPoints = (sentences: readonly string[]) =>
       (joined.at(-1) ?? '').replace(listed, '').trim(),
     )
     const saysPlan =
-      /^\s*(?:年度|年初|全年|预期)?(?:绩效)?(?:目标|指标|计划)(?:值|数)?(?:为|是)?[:：]?[≥≤\d]/.test(sentence)
+      /^\s*(?:年度|年初|全年|预期)?(?:绩效)?(?:目标|指标|计划)(?:(?:值|数)(?!据)|(?:为|是)?[:：]?[≥≤\d])/.test(
+        sentence,
+      )
     if ((isMore || (isNamed && saysPlan)) && joined.length > 0)
       joined.push(`${joined.pop()}，${sentence.trim()}`)
     else joined.push(sentence)
@@ -150,7 +165,7 @@ function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
 const nobody = { level1: null, level2: null, level1Weight: null, reason: null, leftOver: null, at: nowhere }
 
 const notName =
-  /^(?:完成率|其中|比(?![赛例武])|较(?!大)|占(?!地)|该|本(?![科土地])|共(?![享建同])|约(?!谈)|同比|超额|偏差|达成率|目标完成率|指标完成率)/
+  /^(?:(?:年度|年初|全年|预期|实际)?(?:目标|指标|完成)(?:值|情况)|完成率|其中|比(?![赛例武])|较(?!大)|占(?!地)|该|本(?![科土地])|共(?![享建同])|约(?!谈)|同比|超额|偏差|达成率|目标完成率|指标完成率)/
 
 /** A name with what leads up to it cut off; null where it is none. */
 function nameIn(text: string | undefined): string | null {

@@ -37,12 +37,14 @@ export function reportDraft(content: Content, set: IndicatorSet): Draft {
   const title = titleIn(content, lines)
   const money = fundsIn(content, lines)
   const who = whoIn(labelsOf(content, lines), false)
+  const unit = who.unit ?? unitInProse(title, lines)
+  const department = who.department ?? departmentInProse(lines)
   const evaluation: DraftEvaluation = {
     title,
     ...who,
-    project: who.project ?? projectInProse(title, lines),
-    unit: who.unit ?? unitInProse(title, lines),
-    department: who.department ?? departmentInProse(lines),
+    project: who.project ?? withoutOffice(projectInProse(title, lines), [unit, department]),
+    unit,
+    department,
     year: who.year ?? yearInProse(title, lines),
     kind: kindOf(title, set),
     funds: money.funds,
@@ -66,6 +68,15 @@ export function reportDraft(content: Content, set: IndicatorSet): Draft {
     problems: [...money.problems, ...set.problems],
   }
 }
+
+/** A title names the office before its project: 水利局农村饮水安全项目. */
+function withoutOffice(project: string | null, offices: readonly (string | null)[]): string | null {
+  const office = offices.find((one) => one !== null && project?.startsWith(one))
+  const name = project?.slice(office?.length ?? 0).replace(/^的/, '') ?? ''
+  return name.length < shortestName ? project : name
+}
+
+const shortestName = 3
 
 function titleIn(content: Content, lines: readonly string[]): string {
   const names = gridsOf(content).flatMap(({ name }) => name ?? [])

@@ -1,3 +1,4 @@
+import { readQuantity } from '#app/domain/quantity-reader.ts'
 import { isTotalLabel } from './columns.ts'
 import { simplerForm } from './glued-forms.ts'
 import { fundRow } from './glued-funds.ts'
@@ -294,7 +295,11 @@ function underLabel(heading: readonly string[], second: readonly string[]): stri
 /** What does not come apart in one way: its figures stay together, so that the value is told as unread. */
 function uncut(rest: string): [name: string, value: string] {
   const at = rest.search(/[\d≥≤<>=]/)
-  return at < 2 ? [rest, ''] : [rest.slice(0, at), rest.slice(at)]
+  if (at < 2) return [rest, '']
+  const value = rest.slice(at)
+  // Points run together may read as a number: 1513部分资料未归档 is no 1513部.
+  const isTold = readQuantity(value).problems.includes('unread')
+  return isTold ? [rest.slice(0, at), value] : [rest, '']
 }
 
 /** 总分10098.5: what can be had before what was had. */

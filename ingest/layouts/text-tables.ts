@@ -20,7 +20,7 @@ export function withTextTables(content: Content): Content | null {
   if (content.blocks.some((block) => block.kind === 'table' && block.cells.length > 8)) return null
   const glued = gluedContent(content)
   if (glued) return glued
-  const lines = withWholeLabels(linesOf(content).filter((line) => !isPageNumber(line)))
+  const lines = withWholeLabels(withoutPageHeads(linesOf(content).filter((line) => !isPageNumber(line))))
     .map(withoutGaps)
     .flatMap((line) => line.split(/\s(?=项目名称[\s:：|])/))
   const first = lines.findIndex(beginsForm)
@@ -65,7 +65,9 @@ function blocksOf(lines: readonly string[], isRows: boolean): Content['blocks'] 
   const blocks: Content['blocks'] = []
   let written: string[] = []
   const endTable = () => {
-    const rows = isRows ? written.map(cellsOf) : rowsOfStream(streamOf(written, isMostlyPiped(lines)), whole)
+    const rows = isRows
+      ? written.filter((line) => !isRule(line)).map(cellsOf)
+      : rowsOfStream(streamOf(written, isMostlyPiped(lines)), whole)
     if (rows.length > 0) blocks.push(tableOf(rows))
     written = []
   }
@@ -99,6 +101,13 @@ const isTitle = (line: string) =>
   (/^\S{2,40}(?:自评|目标|申报|监控|评价|情况)(?:情况)?表$/.test(plain(line)) ||
     /^[(（]\s*(?:19|20)\d\d\s*年度?\s*[)）]$/.test(line.trim()))
 
+/** A title that stands again over the same headings heads the next page of its form, not another form. */
+const withoutPageHeads = (lines: readonly string[]) =>
+  lines.filter(
+    (line, at) =>
+      !isTitle(line) || lines.indexOf(line) === at || lines.indexOf(lines[at + 1] ?? '') === at + 1,
+  )
+
 /** A form fills a page or two; what comes after thousands of lines is none. */
 const mostLines = 3000
 
@@ -108,6 +117,9 @@ const beginsForm = (line: string) => {
   const field = (headingOf(line) ?? headingOf(label ?? ''))?.field
   return field === 'project' || field === 'reporter' || field === 'department' || field === 'level1'
 }
+
+/** The line of dashes that Markdown draws below a header. */
+const isRule = (line: string) => line.includes('-') && /^[\s|｜:+-]+$/.test(line)
 
 const isPiped = (line: string) => /[|｜]/.test(line)
 
@@ -135,7 +147,7 @@ function streamOf(lines: readonly string[], isPipedCells: boolean): (string | nu
   const written = lines.map((line) => lineOf(line) ?? '')
   if (written.filter((line) => line.includes(' ')).length * 4 < written.length) return upright(written)
   // Where most lines have wider gaps, these part the cells, and single spaces stand inside them.
-  const gap = lines.filter((line) => wideGap.test(line)).length * 2 > lines.length ? wideGap : ' '
+  const gap = lines.filter((line) => wideGap.test(line)).length * 2 > lines.length ? wideGap : /[ \u3000\t]/
   return lines.flatMap((line) => [
     ...line
       .trim()

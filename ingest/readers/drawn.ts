@@ -63,9 +63,17 @@ const gap = /(?<=\S)(?: {2,}|[\u3000 ]*\u3000[\u3000 ]*)(?=\S)/
 /** A line whose words stand apart by more than one space. */
 export const isSpacedOut = (line: string | undefined) => gap.test(line ?? '') && !line?.includes('\t')
 
-const widthOf = (text: string) => [...text].reduce((sum, one) => sum + (/[ -~]/.test(one) ? 1 : 2), 0)
+/** How wide a text is; signs as ≥, ± and Ⅲ take one column in some editors and two in others. */
+type Measure = (text: string) => number
 
-function placed(line: string, words = /\S+(?: \S+)*/g): Placed[] {
+const measureWith =
+  (narrow: RegExp): Measure =>
+  (text) =>
+    [...text].reduce((sum, one) => sum + (narrow.test(one) ? 1 : 2), 0)
+
+const measures = [measureWith(/[ -~]/), measureWith(/[ -~\u00a0-\u2e7f]/)] as const
+
+function placed(line: string, widthOf: Measure, words = /\S+(?: \S+)*/g): Placed[] {
   const cells: Placed[] = []
   for (const found of line.matchAll(words))
     cells.push({ start: widthOf(line.slice(0, found.index)), text: found[0] })
@@ -73,24 +81,27 @@ function placed(line: string, words = /\S+(?: \S+)*/g): Placed[] {
 }
 
 /** Where words begin right below one another and none runs across, though a single space parts them from the last. */
-function closeColumns(lines: readonly string[]): number[] {
-  const words = lines.map((line) => placed(line, /\S+/g))
+function closeColumns(lines: readonly string[], widthOf: Measure): number[] {
+  const words = lines.map((line) => placed(line, widthOf, /\S+/g))
   const times = new Map<number, number>()
   for (const { start } of words.flat()) times.set(start, (times.get(start) ?? 0) + 1)
   const isAcross = (at: number) =>
     words.some((line) => line.some(({ start, text }) => start < at && start + widthOf(text) >= at))
+  // Each word of the headings heads a column of its own, however little stands below it.
+  const headings = words.find((line) => line.length >= leastHeadings)?.map(({ start }) => start) ?? []
   return [...times].flatMap(([start, count]) =>
-    count >= leastBelow && start > 0 && !isAcross(start) ? [start] : [],
+    (count >= leastBelow || headings.includes(start)) && start > 0 && !isAcross(start) ? [start] : [],
   )
 }
 
 const leastBelow = 3
+const leastHeadings = 4
 
 /** The same cells, parted where another column begins inside them. */
-const parted = (cells: readonly Placed[], columns: readonly number[]) =>
+const parted = (cells: readonly Placed[], columns: readonly number[], widthOf: Measure) =>
   cells.flatMap(({ start, text }) => {
     const parts: Placed[] = []
-    for (const word of placed(text, /\S+/g)) {
+    for (const word of placed(text, widthOf, /\S+/g)) {
       const last = parts.at(-1)
       const at = start + word.start
       if (last === undefined || columns.includes(at)) parts.push({ start: at, text: word.text })
@@ -103,12 +114,40 @@ const leastRows = 4
 
 /** Rows whose cells begin right below one another; null where they do not, so that no telling which is which. */
 export function alignedRows(lines: readonly string[]): string[][] | null {
-  const close = closeColumns(lines)
-  const rows = lines.map((line) => parted(placed(line), close))
+  const [one, other] = measures.map((widthOf) => columnsBy(lines, widthOf))
+  if (one === undefined || other === undefined) return null
+  return rowsOf(isClearer(other, one) ? other : one)
+}
+
+interface InColumns {
+  rows: Placed[][]
+  columns: number[]
+  /** Cells that begin where no other does. */
+  strays: number
+}
+
+function columnsBy(lines: readonly string[], widthOf: Measure): InColumns {
+  const close = closeColumns(lines, widthOf)
+  const rows = lines.map((line) => parted(placed(line, widthOf), close, widthOf))
   const times = new Map<number, number>()
   for (const { start } of rows.flat()) times.set(start, (times.get(start) ?? 0) + 1)
-  const columns = [...times].flatMap(([start, count]) => (count > 1 ? [start] : [])).sort((a, b) => a - b)
-  const strays = rows.flat().filter(({ start }) => !columns.includes(start)).length
+  // The last heading may stand over empty cells alone.
+  const last = rows.find(({ length }) => length > 2)?.at(-1)?.start
+  const isColumn = ([start, count]: [number, number]) => count > 1 || start === last
+  const columns = [...times]
+    .filter(isColumn)
+    .map(([start]) => start)
+    .sort((a, b) => a - b)
+  return { rows, columns, strays: rows.flat().filter(({ start }) => !columns.includes(start)).length }
+}
+
+/** The width is the right one by which the cells begin in fewer places. */
+const isClearer = (one: InColumns, other: InColumns) =>
+  one.columns.length + one.strays < other.columns.length + other.strays
+
+function rowsOf({ rows, columns, strays }: InColumns): string[][] | null {
+  // Two columns a single sign apart are one that a sign of unknown width moved: which is which, nobody can tell.
+  if (columns.some((at, n) => at - (columns[n - 1] ?? -2) < 2)) return null
   const wide = rows.filter(({ length }) => length > 2).length
   if (wide < leastRows || columns.length < 3 || columns.length > mostColumns) return null
   if (strays > rows.flat().length * mostStrays) return null
@@ -130,4 +169,16 @@ function inColumns(row: readonly Placed[], columns: readonly number[]): string[]
     cells[column] = cells[column] ? `${cells[column]} ${text}` : text
   }
   return cells
+}
+
+/** Rows whose cells wrap, each a group of lines; null where the lines of all groups do not stand in columns. */
+export function wrappedRows(groups: readonly (readonly string[])[]): string[][] | null {
+  const rows = alignedRows(groups.flat())
+  if (rows === null) return null
+  let from = 0
+  return groups.map(({ length }) => {
+    const own = rows.slice(from, from + length)
+    from += length
+    return (own[0] ?? []).map((_, column) => joined(own.map((row) => row[column] ?? '')))
+  })
 }

@@ -3,6 +3,7 @@ import { type Block, textOf } from './block.ts'
 import { decoded } from './encoding.ts'
 import { htmlTable, type Row } from './html-table.ts'
 import { type Content, Unreadable } from './table.ts'
+import { readTxt } from './txt.ts'
 
 type Element = DefaultTreeAdapterTypes.Element
 type Node = DefaultTreeAdapterTypes.ChildNode
@@ -75,16 +76,61 @@ function walk(node: Node, flow: Flow): void {
     for (const block of tableBlocks(node, flow)) flow.blocks.push(block)
     return
   }
+  if (tagName === 'pre' && !holdsBlocks(node)) {
+    endParagraph(flow)
+    flow.blocks.push(...readTxt(preformatted(node)).blocks)
+    return
+  }
+  if (tagName === 'dl' && writeList(node, flow)) return
   if (tagName === 'br') write(flow, BREAK)
   if (tagName === 'input') write(flow, inputShown(node))
   const isBlock = BLOCKS.has(tagName)
+  const isApart =
+    !isBlock && /display\s*:\s*(?:inline-block|table-cell)/i.test(attribute(node, 'style') ?? '')
   if (isBlock) endParagraph(flow)
+  if (isApart) write(flow, ' ')
   if (tagName === 'a') flow.inLink++
   flow.depth++
   for (const child of node.childNodes) walk(child, flow)
   flow.depth--
   if (tagName === 'a') flow.inLink--
+  if (isApart) write(flow, ' ')
   if (isBlock) endParagraph(flow)
+}
+
+/** Text whose line breaks, spaces and tabs stand as they were written. */
+const preformatted = (node: Node): string =>
+  'value' in node
+    ? node.value
+    : !('childNodes' in node) || isUnseen(node)
+      ? ''
+      : node.tagName === 'br'
+        ? '\n'
+        : node.childNodes.map(preformatted).join('')
+
+/** Old pages wrap whole articles into one. */
+const holdsBlocks = (element: Element): boolean =>
+  elementsIn(element).some((one) => BLOCKS.has(one.tagName) || one.tagName === 'table' || holdsBlocks(one))
+
+/** A list of terms, each on a line with what is said of it; false where more than words stand in it. */
+function writeList(list: Element, flow: Flow): boolean {
+  const items = elementsIn(list).flatMap((one) => (one.tagName === 'div' ? elementsIn(one) : [one]))
+  const texts = items.map((item) => ({ item, blocks: flowOf(item, flow.menus, flow.depth + 1) }))
+  if (texts.some(({ blocks }) => blocks.length > 1 || blocks[0]?.kind === 'table')) return false
+  endParagraph(flow)
+  let term = ''
+  for (const { item, blocks } of texts) {
+    const text = blocks.map(textOf).join('')
+    if (item.tagName === 'dt' && term !== '') flow.blocks.push({ kind: 'paragraph', text: term })
+    if (item.tagName === 'dt') term = text
+    else {
+      const label = term === '' ? '' : `${term.replace(/[:：]$/, '')}：`
+      flow.blocks.push({ kind: 'paragraph', text: label + text })
+      term = ''
+    }
+  }
+  if (term !== '') flow.blocks.push({ kind: 'paragraph', text: term })
+  return true
 }
 
 function write(flow: Flow, text: string): void {

@@ -26,7 +26,8 @@ export function blocksOf(pages: Page[]): Block[] {
     paragraph = null
   }
   for (const page of withoutMargins(wholeSheets(pages))) {
-    for (const [n, part] of page.parts.entries()) {
+    const parts: Page['parts'] = table ? withoutHead(page.parts, table) : page.parts
+    for (const [n, part] of parts.entries()) {
       if (part.kind === 'table') {
         endParagraph()
         if (n === 0 && table && continues(table, part)) table = appended(table, part)
@@ -110,6 +111,38 @@ function continues({ columns }: PageTable, next: PageTable): boolean {
     [columns.at(-1), next.columns.at(-1)],
   ].every(([one = 0, other = 0]) => Math.abs(one - other) <= NEAR)
   return sameEdges && inner.filter(has).length * 2 >= inner.length
+}
+
+/** What stands above a table that goes on: the sheet's title, and the number of the page. */
+const MOST_LINES_ABOVE = 2
+const LONGEST_LINE_ABOVE = 30
+
+/** A page's parts without the headings and the title above them that stand within a merged cell of the page before. */
+function withoutHead(parts: Page['parts'], table: PageTable): Page['parts'] {
+  const at = parts.findIndex((part) => part.kind === 'table')
+  const next = parts[at]
+  const isTitle = parts
+    .slice(0, at)
+    .every((part) => part.kind === 'line' && textOf(part).trim().length <= LONGEST_LINE_ABOVE)
+  if (next?.kind !== 'table' || at > MOST_LINES_ABOVE || !isTitle || !continues(table, next)) return parts
+  if (!goesOnBelow(next) || !repeatsRow(table, next)) return parts
+  const cells = next.cells.flatMap((cell) => (cell.row === 0 ? [] : [{ ...cell, row: cell.row - 1 }]))
+  return [{ ...next, rows: next.rows - 1, cells }, ...parts.slice(at + 1)]
+}
+
+/** Whether the first cell below a table's headings is empty, as what is left of one merged on the page before. */
+const goesOnBelow = ({ cells, columns }: PageTable) =>
+  cells.some(({ row, left, text }) => row === 1 && text === '' && Math.abs(left - (columns[0] ?? 0)) <= NEAR)
+
+/** Whether a table begins with a row of headings that another has too, cell by cell. */
+function repeatsRow(table: PageTable, next: PageTable): boolean {
+  const first = next.cells.filter((cell) => cell.row === 0)
+  const texts = first.map(({ text }) => text)
+  if (texts.length < 3 || first.some(({ rowSpan, text }) => rowSpan > 1 || text === '')) return false
+  return Array.from({ length: table.rows }).some((_, row) => {
+    const own = table.cells.filter((cell) => cell.row === row)
+    return own.length === texts.length && own.every(({ text }, at) => text === texts[at])
+  })
 }
 
 /** One table of two; a row that the page's end tore apart is one row again. */

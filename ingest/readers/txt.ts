@@ -1,7 +1,7 @@
 import { cellLineBlocks, endsByTwo, paragraphs, startsCells } from './cell-lines.ts'
-import { alignedRows, drawnRows, isDrawn, isSpacedOut } from './drawn.ts'
+import { alignedRows, drawnRows, isDrawn, isSpacedOut, wrappedRows } from './drawn.ts'
 import { tableOfRows } from './grid.ts'
-import { groupsOf } from './groups.ts'
+import { type Group, groupsOf } from './groups.ts'
 import { type Content, type Paragraph, type Table, Unreadable } from './table.ts'
 
 type Block = Paragraph | Table
@@ -16,8 +16,9 @@ export function readTxt(text: string): Content {
   const asWritten = blocksOf(text)
   // Some editors turn the leading tab into spaces; only a table that comes out whole proves it.
   const retabbed = /^\t/m.test(text) ? null : blocksOf(text.replace(/^(?: {4}|\u3000{1,2})/gm, '\t'))
-  const blocks = retabbed?.some((block) => block.kind === 'table' && isWhole(block)) ? retabbed : asWritten
-  return { format: 'txt', blocks }
+  const holdsWhole = (blocks: Block[]) => blocks.some((block) => block.kind === 'table' && isWhole(block))
+  const isBetter = retabbed !== null && !holdsWhole(asWritten) && holdsWhole(retabbed)
+  return { format: 'txt', blocks: isBetter ? retabbed : asWritten }
 }
 
 /** At least three rows and columns, and hardly a short row: what chance does not do. */
@@ -44,11 +45,26 @@ function blocksOf(text: string): Block[] {
     const group = groups[n]
     const { blocks: found, next } = startsCells(group)
       ? cellLineBlocks(groups, n, byTwo)
-      : { blocks: rowLineBlocks(group?.lines ?? [], known), next: n + 1 }
+      : (wrappedBlocks(groups, n) ?? { blocks: rowLineBlocks(group?.lines ?? [], known), next: n + 1 })
     blocks.push(found)
     n = next
   }
   return blocks.flat()
+}
+
+const fewestWrapped = 4
+
+/** A table whose rows are groups of lines, since their cells wrap, with an empty line between; null where none begins. */
+function wrappedBlocks(groups: readonly Group[], from: number): { blocks: Block[]; next: number } | null {
+  const first = groups[from]?.lines.findIndex(isSpacedOut) ?? -1
+  if (first < 0) return null
+  let next = from + 1
+  while (isSpacedOut(groups[next]?.lines[0])) next += 1
+  const lines = groups.slice(from, next).map((group, n) => (n === 0 ? group.lines.slice(first) : group.lines))
+  if (lines.length < fewestWrapped || lines.every(({ length }) => length === 1)) return null
+  const rows = wrappedRows(lines)
+  if (rows === null) return null
+  return { blocks: [...paragraphs(groups[from]?.lines.slice(0, first) ?? []), tableOfRows(rows)], next }
 }
 
 /** Tables of one line a row, among paragraphs of one line each. */

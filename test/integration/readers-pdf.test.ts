@@ -108,6 +108,27 @@ describe('pdf', () => {
     ])
   })
 
+  test('headings that stand again on the next page, and the title above them, do not end what is merged', async () => {
+    const merged = (top: number, texts: string[], lines: number[]) =>
+      [
+        ...lines.map((y, n) =>
+          lineBetween(n === 0 || n === 1 || n === lines.length - 1 ? 50 : 130, y, 400, y),
+        ),
+        ...columns.map((x) => lineBetween(x, top, x, lines.at(-1) ?? 0)),
+        ...texts.map((text, n) =>
+          textAt((columns[n % 3] ?? 0) + 5, (lines[Math.floor(n / 3) + 1] ?? 0) + 6, text),
+        ),
+      ].join('')
+    const lines = [760, 740, 720, 700]
+    const first = merged(760, [...header, '产出指标', '培训', '4户', '', '走访', '9户'], lines)
+    const second = merged(760, [...header, '', '补助', '3户', '', '宣传', '2次'], lines)
+    const content = await contentOf(textAt(50, 820, '自评表') + first, textAt(50, 800, '自评表') + second)
+    const [table] = tablesOf(content)
+    expect(paragraphsOf(content)).toEqual(['自评表'])
+    expect(table?.cells.find(({ text }) => text === '产出指标')?.rowSpan).toBe(4)
+    expect(table?.rows).toBe(5)
+  })
+
   test('a row that the page tore apart is one row', async () => {
     const second = ruledTable(columns, heights.slice(0, 3), [
       ['', '和居家照护', ''],

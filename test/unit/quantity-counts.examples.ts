@@ -295,4 +295,12 @@ export const counts: readonly Example[] = [
   ['30分钟/次', 'count', '=', 30, '分钟/次'],
   ['≤2小时/次', 'count', '<=', 2, '小时/次'],
   ['百余场', 'count', '=', 100, '场', { approximate: true }],
+  ['近百户', 'count', '=', 100, '户', { approximate: true }],
+  ['近千户', 'count', '=', 1000, '户', { approximate: true }],
+  ['近百人次', 'count', '=', 100, '人次', { approximate: true }],
+  ['5G基站12个', 'count', '=', 12, '个'],
+  ['4K摄像头≥20个', 'count', '>=', 20, '个'],
+  ['65岁以上老人500人', 'count', '=', 500, '人'],
+  ['为0-6岁儿童体检3000人次', 'count', '=', 3000, '人次'],
+  ['不低于30个且不高于50个', 'range', 'range', 30, '个', { upper: 50 }],
 ]

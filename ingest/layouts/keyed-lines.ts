@@ -1,0 +1,132 @@
+import type { Content, Table } from '#ingest/readers/table.ts'
+import { lineOf, plain } from './grid.ts'
+import type { Field } from './headings.ts'
+import { isWholeLevel } from './levels.ts'
+import { linesOf } from './sections.ts'
+
+/*
+ * Outlines name their levels in lines of their own, and give each indicator in one line with its values behind
+ * words: 培训人数：目标 ≥500人；完成 520人；分值 10；得分 10. The words are the headings of a table whose rows are
+ * those lines.
+ */
+
+const before = '(?:^|(?<=[\\s；;，,、（(|。:：]))'
+const after = '(?:\\s*[:：]\\s*|\\s+)(?=\\S)'
+const words: readonly (readonly [Field, string])[] = [
+  [
+    'target',
+    '(?:年度|年初|全年|绩效|预期|计划|设定)?(?:绩效)?(?:目标|指标)(?:值|数)?|计划(?:完成)?(?:值|数)?',
+  ],
+  ['actual', '(?:年度|全年|年末)?(?:实际)?(?:实际|完成)(?:完成)?(?:值|数|情况)?'],
+  ['weight', '分值|权重|满分'],
+  ['score', '(?:自评)?得分|自评分'],
+  ['reason', '(?:偏差|未完成|未达标)(?:的)?(?:原因|说明)(?:分析)?(?:及改进措施)?|原因(?:分析)?'],
+]
+const keyed = new RegExp(words.map(([field, word]) => `${before}(?<${field}>${word})${after}`).join('|'), 'g')
+const headings = [
+  '一级指标',
+  '二级指标',
+  '三级指标',
+  '年度指标值',
+  '实际完成值',
+  '分值',
+  '得分',
+  '偏差原因分析及改进措施',
+]
+
+const leastRows = 3
+const leastKeys = 3
+const longestLine = 300
+const mostLines = 3000
+
+/** The document with such lines as one table where the first stood; null where it has no three of them. */
+export function withKeyedLines(content: Content): Content | null {
+  if (content.blocks.some((block) => block.kind === 'table')) return null
+  const lines = linesOf(content)
+  if (lines.length > mostLines) return null
+  const above: string[] = []
+  const below: string[] = []
+  const rows: string[][] = []
+  let level1 = ''
+  let level2 = ''
+  for (const line of lines) {
+    const row = rowOf(line)
+    const level = levelIn(line)
+    if (row !== null) rows.push([row[0] || level1, row[1] || level2, ...row.slice(2)])
+    else if (level === null) (rows.length === 0 ? above : below).push(line)
+    else if (isWholeLevel(level, 'level1') && !isBelow(level, level1)) {
+      level1 = level
+      level2 = ''
+    } else level2 = level
+    if (row?.[1]) [level1, level2] = [row[0] || level1, row[1]]
+  }
+  if (rows.length < leastRows) return null
+  const text = (line: string) => ({ kind: 'paragraph' as const, text: line })
+  return {
+    format: content.format,
+    blocks: [...above.map(text), tableOf([headings, ...rows]), ...below.map(text)],
+  }
+}
+
+const number = /^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[、.．)）]?\s*)?/
+
+/** The level that a line names and nothing else: 一、产出指标, （数量指标）, 【数量指标】(20分):. */
+function levelIn(line: string): string | null {
+  const bare = plain(line)
+    .replace(/\([\d.]+分?\)/, '')
+    .replace(number, '')
+    .replace(/[:：]$/, '')
+    .replace(/^[[(【](.*)[\])】]$/, '$1')
+  return isWholeLevel(bare, 'level1') || isWholeLevel(bare, 'level2') ? bare : null
+}
+
+/** 满意度指标 and 成本指标 name both ranks: under 产出指标 or another they are a second level. */
+const isBelow = (level: string, level1: string) =>
+  isWholeLevel(level, 'level2') && level1 !== '' && (level1 === level || /^成本/.test(level))
+
+/** 【产出指标-数量指标】, 产出指标/数量指标: in front of a name. */
+const levelsInFront =
+  /^[[【(（]?([^\]】)）：:\s]{2,12}?)\s*[-—–/>·]+\s*([^\]】)）：:\s]{2,14}?)[\]】)）：:\s]+(?=\S)/
+
+/** The cells of a line that names an indicator and gives its values behind their words; null for another. */
+function rowOf(written: string): string[] | null {
+  if (written.length > longestLine) return null
+  const found = [...written.matchAll(keyed)].map((match) => ({
+    field: words.find(([field]) => match.groups?.[field] !== undefined)?.[0],
+    start: match.index,
+    end: match.index + match[0].length,
+  }))
+  const [first] = found
+  const fields = new Set(found.map(({ field }) => field))
+  if (first === undefined || fields.size < leastKeys || fields.size < found.length) return null
+  if (!fields.has('target') && !fields.has('actual')) return null
+  let name = written.slice(0, first.start).replace(number, '')
+  const [whole, one = '', other = ''] = levelsInFront.exec(name) ?? []
+  const isLed =
+    whole !== undefined && isWholeLevel(plain(one), 'level1') && isWholeLevel(plain(other), 'level2')
+  if (isLed) name = name.slice(whole.length)
+  const called = lineOf(name.replace(/[\s；;，,、（(|：:]+$/, ''))
+  if (called === null || called.length < 2 || called.length > longestName || /[。；;]/.test(called))
+    return null
+  const values = words.map(([wanted]) => {
+    const at = found.findIndex(({ field }) => field === wanted)
+    const end = found[at + 1]?.start
+    return at < 0
+      ? ''
+      : written
+          .slice(found[at]?.end, end)
+          .trim()
+          .replace(/[；;，,、|。]+$/, '')
+          .replace(/^([^(（]*)[)）]$/, '$1')
+  })
+  return [isLed ? plain(one) : '', isLed ? plain(other) : '', called, ...values]
+}
+
+const longestName = 40
+
+function tableOf(rows: readonly (readonly string[])[]): Table {
+  const cells = rows.flatMap((texts, row) =>
+    texts.map((text, column) => ({ row, column, rowSpan: 1, columnSpan: 1, text })),
+  )
+  return { kind: 'table', name: null, rows: rows.length, columns: headings.length, cells }
+}

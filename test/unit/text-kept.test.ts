@@ -1,0 +1,269 @@
+import { describe, expect, test } from 'vitest'
+import { layoutOf } from '#ingest/layouts/index.ts'
+import { gluedRows } from '#ingest/layouts/text-glued.ts'
+import { readHtml } from '#ingest/readers/html.ts'
+import { readTxt } from '#ingest/readers/txt.ts'
+
+/** What text and saved pages keep of a form, and who it is about. */
+
+const heading = [
+  '一级指标',
+  '二级指标',
+  '三级指标',
+  '年度指标值',
+  '实际完成值',
+  '分值',
+  '得分',
+  '偏差原因分析',
+]
+const rows = [
+  ['产出指标', '数量指标', '栽植乔木', '≥800株', '812株', '40', '38', '天旱'],
+  ['产出指标', '时效指标', '完工时间', '10月底前', '10月20日', '20', '20', ''],
+  ['效益指标', '生态效益指标', '成活率', '≥90%', '93%', '20', '20', ''],
+  ['效益指标', '社会效益指标', '环境改善', '明显', '明显', '20', '20', ''],
+]
+const head = ['2023年度项目支出绩效自评表', '项目名称：增绿补绿']
+const read = (text: string) => {
+  const content = readTxt(text)
+  return layoutOf(content)?.layout.draft(content).evaluations[0]
+}
+const readPage = (page: string) => {
+  const content = readHtml(Buffer.from(page))
+  return layoutOf(content)?.layout.draft(content).evaluations[0]
+}
+const found = (text: string) =>
+  read(text)?.indicators.map((one) => [
+    one.level1,
+    one.level2,
+    one.name,
+    one.target,
+    one.actual,
+    one.weight,
+    one.score,
+    one.reason ?? '',
+  ])
+const blanksAbove = rows.map((row, at) =>
+  row.map((text, column) => (column === 0 && rows[at - 1]?.[0] === text ? '' : text)),
+)
+
+/** Rows in columns, where an editor shows ≥ as wide as `wide` letters. */
+function aligned(table: readonly (readonly string[])[], wide: 1 | 2): string[] {
+  const width = (text: string) =>
+    [...text].reduce((sum, one) => sum + (/[ -~]/.test(one) ? 1 : one === '≥' ? wide : 2), 0)
+  const widths = heading.map((_, at) => Math.max(...table.map((row) => width(row[at] ?? ''))))
+  return table.map((row) =>
+    row
+      .map((text, at) => text + ' '.repeat((widths[at] ?? 0) + 2 - width(text)))
+      .join('')
+      .trimEnd(),
+  )
+}
+
+describe('columns in line', () => {
+  test.each([1, 2] as const)('hold though the editor shows ≥ as %i letters wide', (wide) => {
+    expect(found([...head, '', ...aligned([heading, ...blanksAbove], wide)].join('\n'))).toEqual(rows)
+  })
+
+  test('may end with one that is empty in every row', () => {
+    const bare = blanksAbove.map((row) => [...row.slice(0, 7), ''])
+    const [first] = found([...head, '', ...aligned([heading, ...bare], 2)].join('\n')) ?? []
+    expect(first?.slice(5)).toEqual(['40', '38', ''])
+  })
+
+  test('may wrap, where empty lines part the rows', () => {
+    const lines = aligned([heading, ...rows], 2)
+    const at = lines[1]?.indexOf('栽植乔木') ?? 0
+    const wrapped = lines[1]?.replace('栽植乔木', '栽植　　').replace('　　', '    ') ?? ''
+    const indent = [...(lines[1] ?? '').slice(0, at)].reduce(
+      (sum, one) => sum + (/[ -~]/.test(one) ? 1 : 2),
+      0,
+    )
+    const text = [
+      ...head,
+      lines[0],
+      '',
+      wrapped,
+      `${' '.repeat(indent)}乔木`,
+      ...lines.slice(2).flatMap((line) => ['', line]),
+    ]
+    expect(found(text.join('\n'))).toEqual(rows)
+  })
+})
+
+test('cells that a comma parts end with a reason that has commas of its own', () => {
+  const texts = rows.map((row) => [...row.slice(0, 7), row[7] ? '天旱，补植不及时' : ''].join('，'))
+  const [first, second] = found([...head, heading.join('，'), ...texts].join('\n')) ?? []
+  expect(first?.[7]).toBe('天旱，补植不及时')
+  expect(second).toEqual(rows[1])
+})
+
+test('a title over the same headings goes on with its form', () => {
+  const lines = rows.map((row) => row.filter(Boolean).join('  '))
+  const text = [
+    ...head,
+    heading.join('  '),
+    ...lines.slice(0, 2),
+    '- 1 -',
+    head[0],
+    heading.join('  '),
+    ...lines.slice(2),
+  ]
+  expect(found(text.join('\n'))).toEqual(rows)
+})
+
+describe('an outline gives each indicator a line', () => {
+  const line = ([, , name, target, actual, weight, score]: readonly string[]) =>
+    `  ${name}：目标 ${target}；完成 ${actual}；分值 ${weight}；得分 ${score}`
+  const expected = rows.map((row) => [...row.slice(0, 7), ''])
+
+  test('under lines that name its levels', () => {
+    const lines = rows.flatMap((row, at) => [
+      ...(blanksAbove[at]?.[0] ? [`${at === 0 ? '一' : '二'}、${row[0]}`] : []),
+      ` （${row[1]}）`,
+      line(row),
+    ])
+    expect(found([...head, ...lines].join('\n'))).toEqual(expected)
+  })
+
+  test('with its levels in front', () => {
+    const lines = rows.map((row) => `【${row[0]}-${row[1]}】${line(row).trim()}`)
+    expect(found([...head, ...lines].join('\n'))).toEqual(expected)
+  })
+})
+
+test('a card may give its levels as a path and two figures in one line', () => {
+  const cards = rows.map(
+    ([one, two, three, target, actual, weight, score]) =>
+      `指标体系：${one}/${two}/${three}\n目标值：${target}\n完成值：${actual}\n分值/得分：${weight}/${score}`,
+  )
+  expect(found([...head, ...cards].join('\n\n'))).toEqual(rows.map((row) => [...row.slice(0, 7), '']))
+})
+
+test.each([' / ', '; ', '　'])('«%s» may part the cells', (parting) => {
+  const bare = (row: readonly string[]) => row.slice(0, 7).join(parting)
+  expect(found([...head, ...[heading, ...rows].map(bare)].join('\n'))).toEqual(
+    rows.map((row) => [...row.slice(0, 7), '']),
+  )
+})
+
+test('a card may say two things in a line, and its levels behind the name', () => {
+  const cards = rows.map(
+    ([one, two, three, target, actual, weight, score]) =>
+      `三级指标：${three}（${one}/${two}）\n  指标值：${target}    完成值：${actual}\n  分值：${weight}    得分：${score}`,
+  )
+  expect(found([...head, ...cards].join('\n\n'))).toEqual(rows.map((row) => [...row.slice(0, 7), '']))
+})
+
+test('headings may stand one below the other, with an indicator in each column', () => {
+  const row = (label: string, at: number) =>
+    `<tr><td>${label}</td>${rows.map((one) => `<td>${one[at]}</td>`).join('')}</tr>`
+  const page = `<h1>${head[0]}</h1><p>${head[1]}</p><table>${heading.slice(0, 7).map(row).join('')}</table>`
+  expect(readPage(page)?.indicators).toMatchObject(rows.map(([level1, , name]) => ({ level1, name })))
+})
+
+test('a single space parts the headings, whatever stands below', () => {
+  const table = [heading, ...rows.map((row) => [...row.slice(0, 7), ''])]
+  const lines = aligned(table, 2).map((line) => line.replace('分值  得分  偏差', '分值  得分 偏差'))
+  expect(found([...head, '', ...lines].join('\n'))?.[0]?.slice(5)).toEqual(['40', '38', ''])
+})
+
+test('what does not come apart is no number by luck', () => {
+  const table = gluedRows([
+    '一级指标二级指标三级指标年度指标值实际完成值分值得分偏差原因分析',
+    '产出指标数量指标栽植乔木≥800株812株8080',
+    '效益指标社会效益指标环境改善明显明显1513部分树木枯死，将补植',
+  ])
+  expect(table?.[2]?.slice(3).join('')).not.toMatch(/^1513/)
+})
+
+describe('a saved page', () => {
+  const cells = (row: readonly string[], tag: string) =>
+    row.map((text) => `<${tag}>${text}</${tag}>`).join('')
+  const names = (page: string) =>
+    readPage(page)?.indicators.map(({ name, target, score }) => [name, target, score])
+  const expected = rows.map((row) => [row[2], row[3], row[6]])
+
+  test('keeps the lines of preformatted text', () => {
+    const lines = [heading, ...rows].map((row) => `| ${row.join(' | ')} |`)
+    const rule = '|---|---|---|---|---|---|---|---|'
+    const page = `<h1>${head[0]}</h1><pre>| 项目名称 | 增绿补绿 |\n${[lines[0], rule, ...lines.slice(1)].join('\n')}</pre>`
+    expect(names(page)).toEqual(expected)
+  })
+
+  test('says each term of a list with what is said of it', () => {
+    const list = (row: readonly string[]) =>
+      `<dl>${heading.map((label, at) => `<dt>${label}</dt><dd>${row[at] || '无'}</dd>`).join('')}</dl>`
+    expect(names(`<h1>${head[0]}</h1><p>${head[1]}</p>${rows.map(list).join('')}`)).toEqual(expected)
+  })
+
+  test('parts what stands apart by its style', () => {
+    const line = (row: readonly string[]) =>
+      `<div>${row.map((text) => `<span style="display:inline-block">${text}</span>`).join('')}</div>`
+    expect(names(`<h1>${head[0]}</h1><p>${head[1]}</p>${[heading, ...rows].map(line).join('')}`)).toEqual(
+      expected,
+    )
+  })
+
+  test('tells who it is about where labels stand alone, or a space behind them', () => {
+    const table = `<table>${[heading, ...rows].map((row) => `<tr>${cells(row, 'td')}</tr>`).join('')}</table>`
+    const who = { project: '增绿补绿', department: '正定县林业局', unit: '正定县苗圃中心' }
+    const alone =
+      '<p>项目名称</p><p>增绿补绿</p><p>主管部门</p><p>正定县林业局</p><p>实施单位</p><p>正定县苗圃中心</p>'
+    const spaced = '<p>项目名称 增绿补绿</p><p>主管部门 正定县林业局 实施单位 正定县苗圃中心</p>'
+    for (const labels of [alone, spaced]) expect(readPage(labels + table)).toMatchObject(who)
+  })
+})
+
+test('remarks say why points were lost, where no other column does', () => {
+  const remarks = [
+    [...heading.slice(0, 7), '备注'],
+    ...rows.map((row, at) => (at === 2 ? [...row.slice(0, 7), '含补植'] : row)),
+  ]
+  const [first, , third] = found([...head, ...remarks.map((row) => row.join('\t'))].join('\n')) ?? []
+  expect([first?.[7], third?.[7]]).toEqual(['天旱', ''])
+})
+
+describe('a report in sentences', () => {
+  const report = (...lines: string[]) =>
+    read(['绿化中心关于2023年度增绿补绿项目的绩效自评报告', ...lines].join('\n'))
+
+  test('an indicator may bear the name of its level, and its plan be said in words', () => {
+    const made = report(
+      '（一）满意度指标完成情况',
+      '1.服务对象满意度指标：',
+      '服务对象满意度：目标值95%，实际完成值96%。',
+      '2.资料报送（时效指标）。指标值每季度末，实际完成值按时报送，满分10分，自评得10分。',
+    )
+    expect(made?.indicators).toMatchObject([
+      { name: '服务对象满意度', target: '95%', actual: '96%' },
+      { name: '资料报送', target: '每季度末', actual: '按时报送' },
+    ])
+  })
+
+  test('a level numbered as the first level before it is one', () => {
+    const made = report(
+      '主管部门：林业局。',
+      '1、产出指标完成情况',
+      '（1）数量指标：栽植乔木目标值≥800株，实际完成812株。',
+      '2、满意度指标完成情况',
+      '（1）服务对象满意度指标：居民满意度目标值95%，实际完成96%。',
+    )
+    expect(made?.department).toBe('林业局')
+    expect(made?.indicators.map(({ level1 }) => level1)).toEqual(['产出指标', '满意度指标'])
+  })
+
+  test('its title may name the office before the project, and a fund without the word', () => {
+    const sentences = ['数量指标：栽植乔木目标值≥800株，实际完成812株。', '正定县林业局', '2024年3月1日']
+    expect(read(['正定县林业局湿地修复项目2023年度绩效自评报告', ...sentences].join('\n'))?.project).toBe(
+      '湿地修复',
+    )
+    expect(read(['垃圾分类专项绩效自评报告', ...sentences].join('\n'))?.project).toBe('垃圾分类专项')
+  })
+})
+
+test('a label ends before the year and the labels behind it', () => {
+  const line = '单位：正定县林业局　　　2023年度　　　金额单位：万元'
+  expect(
+    read([...head, line, heading.join('\t'), ...rows.map((row) => row.join('\t'))].join('\n'))?.unit,
+  ).toBe('正定县林业局')
+})
