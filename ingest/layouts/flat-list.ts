@@ -10,6 +10,7 @@ import {
   textAt,
   unknownHeadings,
 } from './columns.ts'
+import { withContent } from './columns-by-content.ts'
 import {
   type Draft,
   type DraftEvaluation,
@@ -27,7 +28,6 @@ import { leafOf, leftOverIn, levelOf, nameIn } from './levels.ts'
 import { kindOf } from './national-form.ts'
 import { linesOf, sectionsOf, titleOf } from './sections.ts'
 import { dayIn, isDayHeading } from './surroundings.ts'
-import { withUnknownColumns } from './unknown-columns.ts'
 
 const headingWithin = 15
 
@@ -93,7 +93,7 @@ export function listsIn(content: Content, isHeading: (columns: Columns) => boole
       ]
       const unit = words.map(moneyUnitIn).find((found) => found !== null) ?? moneyUnitIn(grid.name ?? '')
       const reported = (grid.rows[heading] ?? []).findIndex(({ text }) => isDayHeading(text))
-      const told = withUnknownColumns(grid, { columns, row: heading, cells })
+      const told = withContent(grid, { columns, row: heading, cells })
       return [{ grid, heading, columns: told.columns, above: words, title: titleOf(section), unit, reported }]
     }
     return []

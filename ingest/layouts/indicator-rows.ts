@@ -14,12 +14,7 @@ import type { DraftIndicator } from './draft.ts'
 import { isFundHeading } from './fund-block.ts'
 import { filledCells, type Grid, isOneText, lineOf, ownCells, placeIn, plain, type Row } from './grid.ts'
 import { headingOf } from './headings.ts'
-import {
-  type IndicatorHeading,
-  indicatorHeading,
-  isIndicatorHeading,
-  levelsHeading,
-} from './indicator-heading.ts'
+import { type IndicatorHeading, indicatorHeading, isIndicatorHeading } from './indicator-heading.ts'
 import {
   isLevelWord,
   isWholeLevel,
@@ -35,7 +30,6 @@ import {
   secondLevelName,
 } from './levels.ts'
 import { rowAligned } from './ragged-rows.ts'
-import { withUnknownColumns } from './unknown-columns.ts'
 
 /** The indicators under one heading, and the total that closes them. */
 export interface IndicatorBlock {
@@ -62,9 +56,8 @@ export function indicatorBlocks(grid: Grid): readonly IndicatorBlock[] {
 function blocksUnder(grid: Grid): IndicatorBlock[] {
   const blocks: IndicatorBlock[] = []
   for (let row = 0; row < grid.rows.length; row += 1) {
-    const known = indicatorHeading(grid, row) ?? levelsHeading(grid, row)
-    const heading = known && withUnknownColumns(grid, known)
-    if (heading === null || !isIndicatorHeading(heading.columns)) continue
+    const heading = indicatorHeading(grid, row)
+    if (heading === null) continue
     const block = asSecondLevels(readBlock(grid, heading, noLevels))
     blocks.push(block)
     row = Math.max(row, block.endRow - 1)
