@@ -19,13 +19,13 @@ interface Headed {
 
 /** A heading of indicators with the columns added that only their cells, their place or their make-up tells. */
 export function withContent<Heading extends Headed>(grid: Grid, heading: Heading): Heading {
-  const found = new Map(heading.columns)
   const heads = headsOf(grid, heading)
   if (!mayHead(heading.columns, heads)) return heading
+  const found = new Map(heading.columns)
   addLevels(found, heads, grid.rows.slice(heading.row + 1, heading.row + 1 + mostRows / 2))
   if (found.has('level2') || leafOf(found) !== null) addByMake(found, heads)
   addByCells(found, heads, grid, heading.row)
-  return found.size === heading.columns.size ? heading : { ...heading, columns: found }
+  return { ...heading, columns: found }
 }
 
 type Found = Map<Field, Column>
@@ -94,10 +94,20 @@ function lastOf(heads: Row, at: number): number {
 }
 
 const isClaimed = (found: Columns, at: number) =>
-  [...found.values()].some(({ from, to }) => at >= from && at <= to)
+  [...found].some(
+    ([field, { from, to }]) => at >= from && at <= to && (found.has('project') || !ofLists.includes(field)),
+  )
+
+/** Figures of another time or another hand stand beside this year's own. */
+const elsewhere = /上年|去年|前年|历史|同期|预计|预测|季度|中期|长期|实施期|复核|复评|审核|财政|专家|核定/
 
 const makes: readonly (readonly [RegExp, Field])[] = [
-  [/(?:率|度|比例|原因|说明|依据|措施|备注|标准|办法)$|偏差|上年|去年|历史|预计/, 'ignored'],
+  [elsewhere, 'ignored'],
+  [
+    /(?:原因|缘由|理由|措施|偏差.{0,4}(?:分析|说明))$|(?:未|差距|偏差|存在).{0,8}(?:原因|缘由|理由|措施)/,
+    'reason',
+  ],
+  [/(?:率|度|比例|说明|依据|备注|标准|办法)$|偏差/, 'ignored'],
   [/(?:实得|得|评)分$|评定$/, 'score'],
   [/分$|分数$|分值$|权重$/, 'weight'],
   [/实际|完成|实绩|达成|实现|年末|期末|结果$/, 'actual'],
@@ -118,6 +128,8 @@ function addByMake(found: Found, heads: Row) {
 
 interface Unread {
   at: number
+  /** Whether its heading is a word of remarks, below which anything may stand. */
+  isLoose: boolean
   texts: readonly string[]
   filled: readonly string[]
 }
@@ -127,13 +139,14 @@ const isBlank = (text: string) => /^[-—/\\]*$/.test(text)
 
 /** What the cells say of columns whose headings nobody knows. */
 function addByCells(found: Found, heads: Row, grid: Grid, row: number) {
-  const unknown = unknownIn(found, heads)
+  const unknown = unreadIn(found, heads)
   if (unknown.length === 0) return
   const rows = rowsBelow(grid, found, row)
   if (rows.length < 2) return
   const left = unknown.map((at): Unread => {
     const texts = rows.map((one) => plain(one[at]?.text ?? ''))
-    return { at, texts, filled: texts.filter((text) => !isBlank(text)) }
+    const isLoose = headingOf(heads[at]?.text ?? '')?.field === 'ignored'
+    return { at, isLoose, texts, filled: texts.filter((text) => !isBlank(text)) }
   })
   const take: Take = (field, one) => {
     put(found, field, one.at, heads)
@@ -141,20 +154,38 @@ function addByCells(found: Found, heads: Row, grid: Grid, row: number) {
   }
   takeWords(found, left, take)
   takePoints(found, left, rows, take)
+  takeValues(
+    found,
+    left.filter(({ isLoose }) => !isLoose),
+    rows,
+    take,
+  )
   takeValues(found, left, rows, take)
+  takeReasons(found, left, rows, take)
 }
 
-function unknownIn(found: Columns, heads: Row): number[] {
+function unreadIn(found: Columns, heads: Row): number[] {
   const first = Math.min(...[...found.values()].map(({ from }) => from))
+  const isList = found.has('project')
   return heads.flatMap((cell, at) => {
     const isAlone = heads[at - 1] !== cell && heads[at + 1] !== cell
     if (at < first - 2 || isClaimed(found, at) || !isAlone || cell.rowSpan > 3) return []
     const isHeading = /^[^\d]{2,16}$/.test(plain(cell.text)) && /\p{Script=Han}/u.test(cell.text)
-    return isHeading && headingOf(cell.text) === null && headingAmongIndicators(cell.text) === null
-      ? [at]
-      : []
+    return isHeading && !elsewhere.test(cell.text) && isOpen(cell.text, isList) ? [at] : []
   })
 }
+
+/** Whether a heading leaves it to its cells what they are. */
+function isOpen(text: string, isList: boolean): boolean {
+  const field = headingOf(text)?.field
+  if (field === undefined) return headingAmongIndicators(text) === null
+  // Below remarks and standards people write what they like.
+  if (field === 'ignored') return /(?:标准|说明|备注|情况|要求|依据|内容)$/.test(plain(text))
+  return !isList && ofLists.includes(field)
+}
+
+/** What a list says of its projects is another thing beside an indicator: 自评结果 may be its outcome. */
+const ofLists: readonly Field[] = ['total', 'grade', 'date', 'stage', 'source', 'amount', 'outgo']
 
 /** The rows of indicators under a heading, up to their total. */
 function rowsBelow(grid: Grid, columns: Columns, row: number): Row[] {
@@ -234,7 +265,7 @@ const isEarned = ({ texts }: Unread, most: readonly (number | null)[]) =>
   sumOf(texts.map((text) => pointsIn(text) ?? 0)) >= sumOf(most.map(Number)) / 2
 
 /** A target and an outcome are values of the same kinds, row by row. */
-function takeValues(found: Columns, left: Unread[], rows: readonly Row[], take: Take) {
+function takeValues(found: Columns, left: readonly Unread[], rows: readonly Row[], take: Take) {
   const isPointed = found.has('weight') && found.has('score')
   const isValue = (text: string) => {
     const { kind, op } = readQuantity(text).quantity
@@ -264,4 +295,21 @@ function areAlike(texts: readonly string[], others: readonly string[]): boolean 
     return kind === other || isBare(kind) || isBare(other)
   })
   return alike.length >= texts.length * 0.6
+}
+
+/** What is written where points were lost, and hardly elsewhere, says why. */
+function takeReasons(found: Columns, left: Unread[], rows: readonly Row[], take: Take) {
+  const [weight, score] = [found.get('weight'), found.get('score')]
+  if (found.has('reason') || weight === undefined || score === undefined) return
+  const lost = rows.map((row) => {
+    const [most, had] = [weight, score].map(({ from }) => pointsIn(plain(row[from]?.text ?? '')))
+    return typeof most === 'number' && typeof had === 'number' && had < most
+  })
+  const isReason = ({ texts }: Unread) => {
+    const said = texts.map((text) => text.length >= 4 && kindOf(text) === 'qualitative')
+    const right = said.filter((is, at) => is === lost[at]).length
+    return said.some((is, at) => is && lost[at]) && right >= said.length * 0.8
+  }
+  const [reason, other] = left.filter(isReason)
+  if (reason && !other) take('reason', reason)
 }

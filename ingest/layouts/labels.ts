@@ -61,7 +61,8 @@ export function labelsIn(grid: Grid, fromRow = 0, toRow = grid.rows.length): Lab
     parts.push(...labelsOver(grid, index))
     cells.forEach((cell, at) => {
       parts.push(...labelledParts(cell.text))
-      const field = isGeneric(cell.text) ? null : labelOf(cell.text)
+      const isMeasure = isGeneric(cell.text) && !isOffice(cells[at + 1]?.text ?? '')
+      const field = isMeasure ? null : labelOf(cell.text)
       const value =
         field === null
           ? null
