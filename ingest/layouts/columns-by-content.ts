@@ -1,8 +1,8 @@
 import { readQuantity } from '#app/domain/quantity-reader.ts'
 import { type Column, type Columns, isTotalLabel } from './columns.ts'
-import { type Grid, plain, type Row } from './grid.ts'
+import { filledCells, type Grid, plain, type Row } from './grid.ts'
 import { type Field, headingAmongIndicators, headingOf, isKnownWord } from './headings.ts'
-import { isWholeLevel, leafOf } from './levels.ts'
+import { isLevelText, isWholeLevel, leafOf } from './levels.ts'
 
 /*
  * Every bureau words its headings in its own way, but below them stand the same things everywhere: levels, signs,
@@ -20,7 +20,7 @@ interface Headed {
 /** A heading of indicators with the columns added that only their cells, their place or their make-up tells. */
 export function withContent<Heading extends Headed>(grid: Grid, heading: Heading): Heading {
   const heads = headsOf(grid, heading)
-  if (!mayHead(heading.columns, heads)) return heading
+  if (!mayHead(heading.columns, heads, grid.rows[heading.row + 1] ?? [])) return heading
   const found = new Map(heading.columns)
   addLevels(found, heads, grid.rows.slice(heading.row + 1, heading.row + 1 + mostRows / 2))
   if (found.has('level2') || leafOf(found) !== null) addByMake(found, heads)
@@ -35,13 +35,24 @@ const headsOf = (grid: Grid, { row, cells }: Headed): Row =>
   (grid.rows[row] ?? []).map((cell, at) => (cell.text.trim() === '' ? (cells[at] ?? cell) : cell))
 
 const valued: readonly Field[] = ['target', 'actual', 'weight', 'score']
-const levels: readonly Field[] = ['level1', 'level2', 'programme']
+/** What a level may be taken for by its heading alone. */
+const levels: readonly Field[] = ['level1', 'level2', 'programme', 'ignored']
 
 /** Headings are short words; the row of a form with its values is none. */
-function mayHead(columns: Columns, heads: Row): boolean {
+function mayHead(columns: Columns, heads: Row, below: Row): boolean {
   const isLevelled = columns.has('level1') && columns.has('level2') && leafOf(columns) !== null
-  if (!isLevelled && !valued.some((field) => columns.has(field))) return false
+  const isValued = valued.some((field) => columns.has(field))
+  if (!isLevelled && !isValued && !areLevelsBelow(heads, below)) return false
   return heads.every(({ text }) => text.length <= 40 && !/^[≥≤<>=约]?\d(?!\d*年)/.test(plain(text)))
+}
+
+/** 产出指标 and right of it 数量指标 stand below a heading, whatever its words. */
+function areLevelsBelow(heads: Row, below: Row): boolean {
+  const at = (rank: 'level1' | 'level2', from: number) =>
+    below.findIndex((cell, index) => index >= from && cell !== heads[index] && isWholeLevel(cell.text, rank))
+  const first = at('level1', 0)
+  const isOver = (index: number) => index >= 0 && !isLevelText(heads[index]?.text ?? '')
+  return isOver(first) && isOver(at('level2', first + 1)) && filledCells(heads, 4).length === 4
 }
 
 const mostRows = 80
@@ -93,13 +104,15 @@ function lastOf(heads: Row, at: number): number {
   return last
 }
 
+/** Whether a column is taken; a remark, and in no list what a list says of its projects, leave it open. */
 const isClaimed = (found: Columns, at: number) =>
-  [...found].some(
-    ([field, { from, to }]) => at >= from && at <= to && (found.has('project') || !ofLists.includes(field)),
-  )
+  [...found].some(([field, { from, to }]) => at >= from && at <= to && !isAside(field, found.has('project')))
+const isAside = (field: Field, isList: boolean) => field === 'ignored' || (!isList && ofLists.includes(field))
 
 /** Figures of another time or another hand stand beside this year's own. */
 const elsewhere = /上年|去年|前年|历史|同期|预计|预测|季度|中期|长期|实施期|复核|复评|审核|财政|专家|核定/
+
+const withoutBrackets = (text: string) => plain(text).replace(/\([^()]*\)/g, '')
 
 const makes: readonly (readonly [RegExp, Field])[] = [
   [elsewhere, 'ignored'],
@@ -121,7 +134,7 @@ function addByMake(found: Found, heads: Row) {
   )
   heads.forEach(({ text }, at) => {
     if (at <= leaf || heads[at - 1] === heads[at] || headingOf(text) !== null || isClaimed(found, at)) return
-    const field = makes.find(([make]) => make.test(plain(text).replace(/\([^()]*\)/g, '')))?.[1]
+    const field = makes.find(([make]) => make.test(withoutBrackets(text)))?.[1]
     if (field !== undefined && field !== 'ignored' && !found.has(field)) put(found, field, at, heads)
   })
 }
@@ -170,7 +183,7 @@ function unreadIn(found: Columns, heads: Row): number[] {
   return heads.flatMap((cell, at) => {
     const isAlone = heads[at - 1] !== cell && heads[at + 1] !== cell
     if (at < first - 2 || isClaimed(found, at) || !isAlone || cell.rowSpan > 3) return []
-    const isHeading = /^[^\d]{2,16}$/.test(plain(cell.text)) && /\p{Script=Han}/u.test(cell.text)
+    const isHeading = /^[^\d]{1,16}$/.test(plain(cell.text)) && /\p{Script=Han}/u.test(cell.text)
     return isHeading && !elsewhere.test(cell.text) && isOpen(cell.text, isList) ? [at] : []
   })
 }
@@ -180,8 +193,8 @@ function isOpen(text: string, isList: boolean): boolean {
   const field = headingOf(text)?.field
   if (field === undefined) return headingAmongIndicators(text) === null
   // Below remarks and standards people write what they like.
-  if (field === 'ignored') return /(?:标准|说明|备注|情况|要求|依据|内容)$/.test(plain(text))
-  return !isList && ofLists.includes(field)
+  if (field === 'ignored') return /(?:标准|说明|备注|情况|要求|依据|内容)$/.test(withoutBrackets(text))
+  return isAside(field, isList)
 }
 
 /** What a list says of its projects is another thing beside an indicator: 自评结果 may be its outcome. */

@@ -199,9 +199,15 @@ const nothing: Found = { field: 'ignored', rank: 0, from: 0, to: 0, unit: null, 
 
 /** A target form may show the mid-term set on the left and the year's on the right: the year's is read. */
 const inSets: readonly Field[] = ['level1', 'level2', 'level3', 'name', 'target', 'operator', 'targetUnit']
-const isTwofold = (all: readonly Found[]) =>
-  all.filter(({ field }) => field === 'target').length === 2 &&
-  leaves.some((leaf) => all.filter(({ field }) => field === leaf).length === 2)
+
+/** Two targets, each behind an indicator's name of its own. */
+function isTwofold(all: readonly Found[]): boolean {
+  const [first, second, more] = all.filter(({ field }) => field === 'target')
+  if (first === undefined || second === undefined || more !== undefined) return false
+  const isNamed = (from: number, to: number) =>
+    all.some((one) => leaves.includes(one.field) && one.from > from && one.to < to)
+  return isNamed(-1, first.from) && isNamed(first.to, second.from)
+}
 
 /** The first column of points, where a form gives points to each level: those of the first level. */
 export function level1WeightColumn(row: Row): number | null {

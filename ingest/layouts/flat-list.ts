@@ -25,6 +25,7 @@ import { type Field, moneyUnitIn } from './headings.ts'
 import { targetText } from './indicator-rows.ts'
 import { placeOf, withoutCode, withoutProjectCode } from './labels.ts'
 import { leafOf, leftOverIn, levelOf, nameIn } from './levels.ts'
+import { withSubjects } from './list-subjects.ts'
 import { kindOf } from './national-form.ts'
 import { linesOf, sectionsOf, titleOf } from './sections.ts'
 import { dayIn, isDayHeading } from './surroundings.ts'
@@ -84,9 +85,9 @@ export function listsIn(content: Content, isHeading: (columns: Columns) => boole
       const own = columnsOf(cells)
       const below = grid.rows[row + 1]
       const two = below && own.has('project') ? columnsOfTwo(cells, below) : null
-      const columns = withProject(two ?? own)
-      if (!isHeading(columns)) continue
       const heading = two ? row + 1 : row
+      const columns = withSubjects(grid, { columns: withProject(two ?? own), row: heading, cells })
+      if (!isHeading(columns)) continue
       const words = [
         ...above,
         ...grid.rows.slice(0, heading).flatMap((one) => filledCells(one).map(({ text }) => text)),

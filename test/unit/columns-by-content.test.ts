@@ -68,6 +68,133 @@ describe('the cells say what a column holds', () => {
   })
 })
 
+describe('where words do not say it, or say it wrongly', () => {
+  test('what stands where points were lost is the reason, under a remark too', () => {
+    const { indicators } = draftOf(
+      `${levels},指标值,完成值,分值,得分,备注`,
+      `${river},≥12公里,11公里,60,55,汛期停工两个月`,
+      `${gates},≥95%,96%,40,40,`,
+    )
+    expect(indicators.map(({ reason }) => reason)).toEqual(['汛期停工两个月', null])
+  })
+
+  test('a remark on what was reached is no reason', () => {
+    const { indicators } = draftOf(
+      `${levels},指标值,完成值,分值,得分,备注`,
+      `${river},≥12公里,13公里,60,60,包括支流两条`,
+      `${gates},≥95%,94%,40,39,`,
+    )
+    expect(indicators.map(({ reason }) => reason)).toEqual([null, null])
+  })
+
+  test('自评结果 is an outcome where outcomes stand below it', () => {
+    const { indicators } = draftOf(
+      `${levels},指标值,自评结果,分值,得分`,
+      `${river},≥12公里,13公里,60,58`,
+      `${gates},≥95%,96%,40,40`,
+    )
+    expect(indicators.map(({ actual }) => actual)).toEqual(['13公里', '96%'])
+  })
+
+  test('考核标准 may be the target', () => {
+    const { indicators } = draftOf(
+      '考核类别,考核项目,考核内容,考核标准,考核情况,分值,考核得分',
+      `${river},≥12公里,13公里,60,58`,
+      `${gates},≥95%,96%,40,40`,
+    )
+    expect(indicators).toMatchObject([
+      { level1: '产出指标', level2: '数量指标', name: '清淤长度', target: '≥12公里', actual: '13公里' },
+      { target: '≥95%', actual: '96%' },
+    ])
+  })
+
+  test('no word is needed over levels that stand side by side', () => {
+    const { indicators } = draftOf(
+      '甲栏,乙栏,丙栏,全年计划,累计完成（截至9月末）,完成进度',
+      `${river},≥12公里,9公里,75%`,
+      `${gates},≥95%,96%,100%`,
+    )
+    expect(indicators).toMatchObject([
+      { level2: '数量指标', name: '清淤长度', target: '≥12公里', actual: '9公里' },
+      { level2: '质量指标', name: '验收合格率', target: '≥95%', actual: '96%' },
+    ])
+  })
+
+  test('two levels may share a cell', () => {
+    const { indicators } = draftOf(
+      '指标类型,指标名称,指标值,完成值,分,得',
+      '产出指标—数量指标,清淤长度,≥12公里,13公里,60,58',
+      '产出指标—质量指标,验收合格率,≥95%,96%,40,40',
+    )
+    expect(indicators.map(({ level1, level2, score }) => [level1, level2, score])).toEqual([
+      ['产出指标', '数量指标', '58'],
+      ['产出指标', '质量指标', '40'],
+    ])
+  })
+})
+
+describe('a second row of headings that nobody knows divides the first', () => {
+  test('quarters are no outcome, and the whole year is', () => {
+    const { indicators } = draftOf(
+      `${levels},全年目标,各季度完成情况,,,,全年累计完成,分值,得分`,
+      ',,,,一季度,二季度,三季度,四季度,,,',
+      `${river},≥12公里,3公里,3公里,3公里,4公里,13公里,60,58`,
+      `${gates},≥95%,,,,,96%,40,40`,
+    )
+    expect(indicators.map(({ actual }) => actual)).toEqual(['13公里', '96%'])
+  })
+
+  test('a year over 目标 and 完成 is theirs', () => {
+    const { indicators } = draftOf(
+      `${levels},2022年完成情况,2023年,,赋分,自评`,
+      ',,,,目标,完成,,',
+      `${river},9公里,≥12公里,13公里,60,58`,
+      `${gates},90%,≥95%,96%,40,40`,
+    )
+    expect(indicators.map(({ target, actual }) => [target, actual])).toEqual([
+      ['≥12公里', '13公里'],
+      ['≥95%', '96%'],
+    ])
+  })
+})
+
+test('a mid-term set may lack the first level that the annual set right of it has', () => {
+  const { indicators } = draftOf(
+    '绩效指标,二级指标,指标内容,指标值,一级指标,二级指标,指标内容,指标值',
+    '绩效指标,数量指标,清淤长度,≥36公里,产出指标,数量指标,清淤长度,≥12公里',
+  )
+  expect(indicators).toMatchObject([{ level1: '产出指标', name: '清淤长度', target: '≥12公里' }])
+})
+
+test('a list whose projects and offices stand under unknown headings is one', () => {
+  const content = readCsv(
+    [
+      `归口部门,甲栏,乙栏,${levels},指标值,完成值,分值,得分`,
+      `水利局,水利站,清淤疏浚工程,${river},≥12公里,13公里,60,58`,
+      `水利局,水利站,清淤疏浚工程,${gates},≥95%,96%,40,40`,
+      `水利局,防汛中心,堤防加固工程,${river},≥2公里,3公里,60,58`,
+      `水利局,防汛中心,堤防加固工程,${gates},≥95%,96%,40,40`,
+    ].join('\n'),
+  )
+  const evaluations = layoutOf(content)?.layout.draft(content).evaluations ?? []
+  expect(evaluations.map(({ project, unit, indicators }) => [project, unit, indicators.length])).toEqual([
+    ['清淤疏浚工程', '水利站', 2],
+    ['堤防加固工程', '防汛中心', 2],
+  ])
+})
+
+test.each([
+  ['债券项目名称,清淤疏浚工程,项目主管部门,水利局', { project: '清淤疏浚工程', department: '水利局' }],
+  ['项目,清淤疏浚工程,主管部门,水利局', { project: '清淤疏浚工程', department: '水利局' }],
+  ['项目名称,清淤疏浚工程,单位,防汛中心', { project: '清淤疏浚工程', unit: '防汛中心' }],
+  ['项目名称,清淤疏浚工程,单位,公里', { project: '清淤疏浚工程', unit: null }],
+])('the head %s says whose form it is', (head, who) => {
+  const content = readCsv(
+    [head, `${levels},指标值,完成值,分值,得分`, `${river},≥12公里,13公里,60,58`].join('\n'),
+  )
+  expect(layoutOf(content)?.layout.draft(content).evaluations[0]).toMatchObject(who)
+})
+
 test('an outcome of the year before is not the outcome', () => {
   const { indicators } = draftOf(
     `${levels},2022年完成值,2023年目标值,2023年完成值,分值,得分`,
