@@ -1,6 +1,6 @@
 import { readQuantity } from '#app/domain/quantity-reader.ts'
 import { type Column, type Columns, isTotalLabel } from './columns.ts'
-import { filledCells, type Grid, plain, type Row } from './grid.ts'
+import { filledCells, type Grid, isOneText, plain, type Row } from './grid.ts'
 import { type Field, headingAmongIndicators, headingOf, isKnownWord } from './headings.ts'
 import { isLevelText, isWholeLevel, leafOf } from './levels.ts'
 
@@ -22,7 +22,7 @@ export function withContent<Heading extends Headed>(grid: Grid, heading: Heading
   const heads = headsOf(grid, heading)
   if (!mayHead(heading.columns, heads, grid.rows[heading.row + 1] ?? [])) return heading
   const found = new Map(heading.columns)
-  addLevels(found, heads, grid.rows.slice(heading.row + 1, heading.row + 1 + mostRows / 2))
+  addLevels(found, heads, levelRows(grid, heading.row))
   if (found.has('level2') || leafOf(found) !== null) addByMake(found, heads)
   addByCells(found, heads, grid, heading.row)
   return { ...heading, columns: found }
@@ -56,6 +56,10 @@ function areLevelsBelow(heads: Row, below: Row): boolean {
 }
 
 const mostRows = 80
+
+/** A level in a row of its own stands over all columns, and in none. */
+const levelRows = (grid: Grid, row: number) =>
+  grid.rows.slice(row + 1, row + 1 + mostRows / 2).filter((one) => !isOneText(one))
 
 function addLevels(found: Found, heads: Row, below: readonly Row[]) {
   const first = columnOf(heads, below, 'level1')
@@ -134,7 +138,8 @@ function addByMake(found: Found, heads: Row) {
   )
   heads.forEach(({ text }, at) => {
     if (at <= leaf || heads[at - 1] === heads[at] || headingOf(text) !== null || isClaimed(found, at)) return
-    const field = makes.find(([make]) => make.test(withoutBrackets(text)))?.[1]
+    const make = makes.find(([words]) => words.test(withoutBrackets(text)))?.[1]
+    const field = headingAmongIndicators(text)?.field ?? make
     if (field !== undefined && field !== 'ignored' && !found.has(field)) put(found, field, at, heads)
   })
 }
@@ -156,8 +161,14 @@ function addByCells(found: Found, heads: Row, grid: Grid, row: number) {
   if (unknown.length === 0) return
   const rows = rowsBelow(grid, found, row)
   if (rows.length < 2) return
+  const textsAt = (at: number) => rows.map((one) => plain(one[at]?.text ?? ''))
+  const target = found.get('target')
+  if (target && !found.has('operator') && areSigns(textsAt(target.from))) {
+    found.delete('target')
+    found.set('operator', target)
+  }
   const left = unknown.map((at): Unread => {
-    const texts = rows.map((one) => plain(one[at]?.text ?? ''))
+    const texts = textsAt(at)
     const isLoose = headingOf(heads[at]?.text ?? '')?.field === 'ignored'
     return { at, isLoose, texts, filled: texts.filter((text) => !isBlank(text)) }
   })
@@ -174,6 +185,7 @@ function addByCells(found: Found, heads: Row, grid: Grid, row: number) {
     take,
   )
   takeValues(found, left, rows, take)
+  takeWords(found, left, take)
   takeReasons(found, left, rows, take)
 }
 
@@ -213,6 +225,10 @@ function rowsBelow(grid: Grid, columns: Columns, row: number): Row[] {
 
 const sign = /^(?:[<>=≥≤≧≦]+|大于等于|小于等于|不低于|不少于|不高于|不超过|大于|小于|等于)$/
 const measure = /^(?:[%‰]|\p{Script=Han}{1,4}|元\/\p{Script=Han}{1,3})$/u
+
+const areSigns = (texts: readonly string[]) =>
+  texts.some((text) => sign.test(text)) &&
+  texts.every((text) => sign.test(text) || isBlank(text) || text === '定性')
 
 const isMost = ({ filled, texts }: Unread, says: (text: string) => boolean) =>
   filled.length >= Math.max(2, texts.length / 2) && filled.filter(says).length >= filled.length * 0.8

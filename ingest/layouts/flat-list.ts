@@ -86,7 +86,9 @@ export function listsIn(content: Content, isHeading: (columns: Columns) => boole
       const below = grid.rows[row + 1]
       const two = below && own.has('project') ? columnsOfTwo(cells, below) : null
       const heading = two ? row + 1 : row
-      const columns = withSubjects(grid, { columns: withProject(two ?? own), row: heading, cells })
+      const named = withProject(two ?? own)
+      const known = { columns: named, row: heading, cells }
+      const columns = withSubjects(grid, leafOf(named) === null ? withContent(grid, known) : known)
       if (!isHeading(columns)) continue
       const words = [
         ...above,

@@ -142,7 +142,7 @@ interface Place {
 
 /** What a row adds to its block: a first level over the rows to come, an indicator, or nothing. */
 function addRow(block: IndicatorBlock, { grid, index, row, before }: Place) {
-  const section = sectionIn(row)
+  const section = sectionIn(row, block.levels)
   if (section === null && isRemark(grid, index)) return
   block.levels = section ?? levelsAfter(block, row)
   if (section !== null || isSameIndicator(row, before, block.heading.columns)) return
@@ -159,14 +159,14 @@ function isRemark(grid: Grid, index: number): boolean {
 
 const isNamedAlike = (label: string | null, block: IndicatorBlock) => label === null || label === block.label
 
-/** A first level may head its indicators in a row of its own: 一、产出指标（50分）. */
-function sectionIn(row: Row): Levels | null {
+/** A first level may head its indicators in a row of its own, 一、产出指标（50分）, and a second one below it. */
+function sectionIn(row: Row, before: Levels): Levels | null {
   const [first, ...others] = filledCells(row)
   if (first === undefined || others.some(({ text }) => text !== first.text)) return null
   const { name, weight } = levelOf(first.text)
-  return isWholeLevel(first.text, 'level1')
-    ? { level1: name, level1Weight: weight, level2: null, isHeaded: true }
-    : null
+  const isFirst = isWholeLevel(first.text, 'level1')
+  if (before.isHeaded && !isFirst && isWholeLevel(first.text, 'level2')) return { ...before, level2: name }
+  return isFirst ? { level1: name, level1Weight: weight, level2: null, isHeaded: true } : null
 }
 
 const levelsAfter = ({ heading: { columns, level1Weight }, levels }: IndicatorBlock, row: Row) =>

@@ -62,8 +62,7 @@ export function labelsIn(grid: Grid, fromRow = 0, toRow = grid.rows.length): Lab
     cells.forEach((cell, at) => {
       parts.push(...labelledParts(cell.text))
       const isMeasure = isGeneric(cell.text) && !isOffice(cells[at + 1]?.text ?? '')
-      // Beside an office 项目 alone names the project, where nothing says so better.
-      const isItem = plain(cell.text) === '项目' && cells.some(({ text }) => isOfOffice(labelOf(text)))
+      const isItem = isItemIn(cells, cell)
       const field = isMeasure ? null : isItem ? 'project' : labelOf(cell.text)
       const value =
         field === null
@@ -72,12 +71,16 @@ export function labelsIn(grid: Grid, fromRow = 0, toRow = grid.rows.length): Lab
             ? totalBeside(cells.slice(at + 1))
             : valueBeside(cell, cells[at + 1])
       if (field !== null && value !== null)
-        parts.push({ field, value, rank: isItem ? likely : (headingOf(cell.text)?.rank ?? 0) })
+        parts.push({ field, value, rank: isItem ? likely : rankOf(cell.text) })
     })
   }
   return surest(parts)
 }
 
+/** Beside an office 项目 alone names the project, where nothing says so better. */
+const isItemIn = (cells: readonly Cell[], cell: Cell) =>
+  plain(cell.text) === '项目' && cells.some(({ text }) => isOfOffice(labelOf(text)))
+const rankOf = (text: string) => headingOf(text)?.rank ?? 0
 const isOfOffice = (field: Field | null) => field === 'department' || field === 'unit' || field === 'reporter'
 
 /** A row of labels over one row of their values; over several rows they head a list. */

@@ -42,7 +42,9 @@ export function withSubjects(grid: Grid, { columns, row, cells }: Headed): Colum
     )
   take(
     'project',
-    left.filter(({ texts }) => isMost(texts, isNamed) && !isMost(texts, isOffice) && areRuns(texts)),
+    left.filter(
+      ({ texts }) => isMost(texts, isNamed) && !isMost(texts, isOffice) && areRuns(texts, rows.length),
+    ),
   )
   return found
 }
@@ -61,8 +63,8 @@ const isMost = (texts: readonly string[], is: (text: string) => boolean) =>
 
 const isNamed = (text: string) => /\p{Script=Han}{4}/u.test(text) && !isLevelText(text)
 
-/** Whether the same few texts stand on rows one below the other, and none comes again. */
-function areRuns(texts: readonly string[]): boolean {
+/** Whether a few texts stand each over rows of its own, written in all of them or in the first, and none comes again. */
+function areRuns(texts: readonly string[], rows: number): boolean {
   const runs = texts.filter((text, at) => text !== texts[at - 1])
-  return runs.length >= 2 && new Set(runs).size === runs.length && texts.length >= runs.length * 2
+  return runs.length >= 2 && new Set(runs).size === runs.length && rows >= runs.length * 2
 }

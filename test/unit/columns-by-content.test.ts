@@ -108,6 +108,30 @@ describe('where words do not say it, or say it wrongly', () => {
     ])
   })
 
+  test('signs under 要求, figures and measures behind them', () => {
+    const { indicators } = draftOf(
+      `${levels},要求,数值,量纲,完成数值,分值,得分`,
+      `${river},≥,12,公里,13,60,58`,
+      `${gates},≥,95,%,96,40,40`,
+    )
+    expect(indicators.map(({ target, actual }) => [target, actual])).toEqual([
+      ['≥12公里', '13'],
+      ['≥95%', '96'],
+    ])
+  })
+
+  test('short words are headings behind a name that only its place tells', () => {
+    const { indicators } = draftOf(
+      '一级指标,二级指标,甲栏,预定目标,实际达成,分值,自评',
+      `${river},≥12公里,13公里,60分,58分`,
+      `${gates},≥95%,96%,40分,40分`,
+    )
+    expect(indicators.map(({ name, score }) => [name, score])).toEqual([
+      ['清淤长度', '58分'],
+      ['验收合格率', '40分'],
+    ])
+  })
+
   test('no word is needed over levels that stand side by side', () => {
     const { indicators } = draftOf(
       '甲栏,乙栏,丙栏,全年计划,累计完成（截至9月末）,完成进度',
@@ -180,6 +204,42 @@ test('a list whose projects and offices stand under unknown headings is one', ()
   expect(evaluations.map(({ project, unit, indicators }) => [project, unit, indicators.length])).toEqual([
     ['清淤疏浚工程', '水利站', 2],
     ['堤防加固工程', '防汛中心', 2],
+  ])
+})
+
+test('a list may have unknown headings over its levels and names too', () => {
+  const content = readCsv(
+    [
+      '资金名目,主管局,大类,小类,考核点,任务数,完成数,满分,得分',
+      `清淤疏浚工程,水利局,${river},≥12公里,13公里,60,58`,
+      `清淤疏浚工程,水利局,${gates},≥95%,96%,40,40`,
+      `堤防加固工程,水利局,${river},≥2公里,3公里,60,58`,
+      `堤防加固工程,水利局,${gates},≥95%,96%,40,40`,
+    ].join('\n'),
+  )
+  const evaluations = layoutOf(content)?.layout.draft(content).evaluations ?? []
+  expect(evaluations.map(({ project, indicators }) => [project, indicators[1]?.level2])).toEqual([
+    ['清淤疏浚工程', '质量指标'],
+    ['堤防加固工程', '质量指标'],
+  ])
+})
+
+test('first and second levels may each stand in a row of their own', () => {
+  const { indicators } = draftOf(
+    '指标,指标值,完成值,分值,得分',
+    '产出指标,,,,',
+    '数量指标,,,,',
+    '清淤长度,≥12公里,13公里,50,48',
+    '质量指标,,,,',
+    '验收合格率,≥95%,96%,30,30',
+    '满意度指标,,,,',
+    '服务对象满意度,,,,',
+    '居民满意度,≥90%,93%,20,20',
+  )
+  expect(indicators.map(({ level1, level2 }) => [level1, level2])).toEqual([
+    ['产出指标', '数量指标'],
+    ['产出指标', '质量指标'],
+    ['满意度指标', '服务对象满意度'],
   ])
 })
 
