@@ -35,7 +35,7 @@ export function columnsOf(row: Row): Columns {
 const known = new WeakMap<Row, Columns>()
 
 function readColumns(row: Row): Columns {
-  const found = amongIndicators(positional(ofLastYear(headingsIn(row))), row)
+  const found = amongIndicators(positional(ofLastYear(headingsIn(row), row)), row)
   const columns = new Map<Field, Column>()
   for (const field of new Set(found.map((one) => one.field))) {
     const chosen = choose(
@@ -73,17 +73,18 @@ function headingsIn(row: Row): Found[] {
 }
 
 /** 2022年完成值 beside 2023年目标值 is history: a target and its outcome are of one year. */
-function ofLastYear(found: Found[]): Found[] {
-  const yearOf = ({ heading }: Found) => Number(/20\d\d(?=年)/.exec(heading)?.[0] ?? 0)
-  const yearsOf = (field: Field) =>
-    found.filter((one) => one.field === field).flatMap((one) => yearOf(one) || [])
-  const [targets, outcomes] = [yearsOf('target'), yearsOf('actual')]
+function ofLastYear(found: Found[], row: Row): Found[] {
+  const yearOf = (text: string) => Number(/20\d\d(?=年)/.exec(text)?.[0] ?? 0)
+  const targets = found.flatMap((one) => (one.field === 'target' ? yearOf(one.heading) || [] : []))
+  const outcomes = row.flatMap(({ text }) =>
+    /实际|完成|实绩|达成|实现|执行/.test(text) ? yearOf(text) || [] : [],
+  )
   if (outcomes.length === 0) return found
   const done = Math.max(...outcomes)
   const year = targets.length === 0 ? done : Math.max(done, Math.min(...targets))
-  const isOld = (one: Found) =>
-    yearOf(one) > 0 &&
-    ((one.field === 'actual' && yearOf(one) < year) || (one.field === 'target' && yearOf(one) < done))
+  const isOld = ({ field, heading }: Found) =>
+    yearOf(heading) > 0 &&
+    ((field === 'actual' && yearOf(heading) < year) || (field === 'target' && yearOf(heading) < done))
   return found.map((one) => (isOld(one) ? { ...one, field: 'ignored' } : one))
 }
 
@@ -217,9 +218,15 @@ const nothing: Found = { field: 'ignored', rank: 0, from: 0, to: 0, unit: null, 
 
 /** A target form may show the mid-term set on the left and the year's on the right: the year's is read. */
 const inSets: readonly Field[] = ['level1', 'level2', 'level3', 'name', 'target', 'operator', 'targetUnit']
-const isTwofold = (all: readonly Found[]) =>
-  all.filter(({ field }) => field === 'target').length === 2 &&
-  leaves.some((leaf) => all.filter(({ field }) => field === leaf).length === 2)
+
+/** Two targets, each behind an indicator's name of its own. */
+function isTwofold(all: readonly Found[]): boolean {
+  const [first, second, more] = all.filter(({ field }) => field === 'target')
+  if (first === undefined || second === undefined || more !== undefined) return false
+  const isNamed = (from: number, to: number) =>
+    all.some((one) => leaves.includes(one.field) && one.from > from && one.to < to)
+  return isNamed(-1, first.from) && isNamed(first.to, second.from)
+}
 
 /** The first column of points, where a form gives points to each level: those of the first level. */
 export function level1WeightColumn(row: Row): number | null {
@@ -237,20 +244,39 @@ export function level1WeightColumn(row: Row): number | null {
 export function columnsOfTwo(first: Row, second: Row): Columns | null {
   const own = second.map((cell, index) => (cell === first[index] ? blank : cell))
   if (
-    headingsIn(own).length < 2 ||
+    (headingsIn(own).length < 2 && !isDivision(first, own)) ||
     own.some((cell) => /^[≥≤<>=约]?\d+(?:\.\d+)?(?!\d*[-~至]?\d*月)/.test(plain(cell.text)))
   )
     return null
-  // What stands under 上年度 is last year's, whatever it is called there.
   let over = blank
   return columnsOf(
     first.map((cell, index) => {
       if (cell.text.trim() !== '') over = cell
-      const below = own[index]?.text ?? ''
-      const isNamed = isItsName.test(plain(below)) && isLevelHeading(over)
-      const divides = below.trim() && !isNamed && !/上年|去年|前年|上一年/.test(over.text)
-      return divides ? (own[index] ?? cell) : cell
+      const below = own[index]
+      if (below === undefined || below.text.trim() === '') return cell
+      if (isItsName.test(plain(below.text)) && isLevelHeading(over)) return cell
+      // What stands under 上年度 or 2022年 is of that time, whatever it is called there.
+      return ofATime.test(over.text) && !ofATime.test(below.text)
+        ? { ...below, text: `${over.text.trim()}${below.text.trim()}` }
+        : below
     }),
+  )
+}
+
+const ofATime = /上年|去年|前年|上一年|预计|预测|季度|20\d\d年/
+
+/** Whether short words stand below headings that span several columns, and nothing below the others. */
+function isDivision(first: Row, own: Row): boolean {
+  const filled = own.flatMap(({ text }, at) => (text.trim() === '' ? [] : [at]))
+  const spans = (at: number): boolean => {
+    const cell = first[at]
+    return cell === undefined || cell.text.trim() === ''
+      ? at > 0 && spans(at - 1)
+      : cell.columnSpan > 1 || first[at + 1]?.text.trim() === ''
+  }
+  return (
+    filled.length >= 2 &&
+    filled.every((at) => spans(at) && /^\p{Script=Han}{2,12}$/u.test(plain(own[at]?.text ?? '')))
   )
 }
 

@@ -10,6 +10,7 @@ import {
   textAt,
   unknownHeadings,
 } from './columns.ts'
+import { withContent } from './columns-by-content.ts'
 import {
   type Draft,
   type DraftEvaluation,
@@ -24,10 +25,10 @@ import { type Field, moneyUnitIn } from './headings.ts'
 import { targetText } from './indicator-rows.ts'
 import { placeOf, withoutCode, withoutProjectCode } from './labels.ts'
 import { leafOf, leftOverIn, levelOf, nameIn } from './levels.ts'
+import { withSubjects } from './list-subjects.ts'
 import { kindOf } from './national-form.ts'
 import { linesOf, sectionsOf, titleOf } from './sections.ts'
 import { dayIn, isDayHeading } from './surroundings.ts'
-import { withUnknownColumns } from './unknown-columns.ts'
 
 const headingWithin = 15
 
@@ -84,16 +85,18 @@ export function listsIn(content: Content, isHeading: (columns: Columns) => boole
       const own = columnsOf(cells)
       const below = grid.rows[row + 1]
       const two = below && own.has('project') ? columnsOfTwo(cells, below) : null
-      const columns = withProject(two ?? own)
-      if (!isHeading(columns)) continue
       const heading = two ? row + 1 : row
+      const named = withProject(two ?? own)
+      const known = { columns: named, row: heading, cells }
+      const columns = withSubjects(grid, leafOf(named) === null ? withContent(grid, known) : known)
+      if (!isHeading(columns)) continue
       const words = [
         ...above,
         ...grid.rows.slice(0, heading).flatMap((one) => filledCells(one).map(({ text }) => text)),
       ]
       const unit = words.map(moneyUnitIn).find((found) => found !== null) ?? moneyUnitIn(grid.name ?? '')
       const reported = (grid.rows[heading] ?? []).findIndex(({ text }) => isDayHeading(text))
-      const told = withUnknownColumns(grid, { columns, row: heading, cells })
+      const told = withContent(grid, { columns, row: heading, cells })
       return [{ grid, heading, columns: told.columns, above: words, title: titleOf(section), unit, reported }]
     }
     return []

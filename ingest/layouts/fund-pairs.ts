@@ -33,6 +33,8 @@ function sumOfLabel(cell: Cell, kind: EvaluationKind): Sum | 'executionRate' | n
   const label = plain(cell.text).replace(/[:：].*$/, '')
   const field = headingOf(label)?.field
   if (field === 'executionRate') return field
+  // 支出 and 截至6月底支出 beside a figure are what was spent of the project's money.
+  if (field === 'outgo' && /支出$/.test(label.replace(/\([^()]*\)/g, ''))) return 'spent'
   const sum = sums.find((one) => one === field)
   if (sum !== undefined) return sum
   // Before the year the sum that is asked for is the initial budget.

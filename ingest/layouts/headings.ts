@@ -78,6 +78,9 @@ function meaningOf(whole: string): Omit<Heading, 'unit'> | null {
     const found = meanings.get(one)
     if (found) return found
   }
+  // 债券项目名称 is a project's name, whatever kind of project it is.
+  if (/^(?!子|下级|二级|三级|其他|明细|.*表)[\p{Script=Han}A-Z]{1,8}项目名称$/u.test(bare))
+    return { field: 'project', rank: likely - 1 }
   if (bare.length > 16) return null
   const field = patterns.find(([pattern]) => pattern.test(bare))?.[1]
   return field === undefined ? null : { field, rank: likely }

@@ -1,6 +1,6 @@
 import { type Columns, columnsOf, columnsOfTwo, level1WeightColumn } from './columns.ts'
+import { withContent } from './columns-by-content.ts'
 import type { Grid, Row } from './grid.ts'
-import { withContent } from './headings-by-content.ts'
 import { leafOf } from './levels.ts'
 import { headingsAligned } from './ragged-rows.ts'
 
@@ -19,24 +19,21 @@ export interface IndicatorHeading {
 /** The heading of indicators that begins in a row, in one row or two; null where the row is none. */
 export function indicatorHeading(grid: Grid, row: number): IndicatorHeading | null {
   const cells = grid.rows[row] ?? []
-  const own = withContent(grid, row, columnsOf(withHeadingsAbove(grid, row)))
+  const known = columnsOf(withHeadingsAbove(grid, row))
+  const own = withContent(grid, { columns: known, row, cells }).columns
   const isOwn = isIndicatorHeading(own)
   if (!isOwn && !own.has('target') && !own.has('score')) return null
   const torn = grid.ragged ? headingsAligned(grid, row) : null
   const first = torn?.first ?? cells
   const second = torn?.second ?? grid.rows[row + 1]
   const two = second ? columnsOfTwo(first, second) : null
-  if (two && (isOwn || torn) && isIndicatorHeading(two))
-    return {
-      columns: forIndicators(two),
-      row: row + 1,
-      cells: first,
-      width: first.length,
-      level1Weight: null,
-    }
+  if (two && (isOwn || torn) && isIndicatorHeading(two)) {
+    const heading = { columns: two, row: row + 1, cells: first, width: first.length, level1Weight: null }
+    return forIndicators(withContent(grid, heading))
+  }
   if (!isOwn) return null
   const width = grid.lengths[row] ?? cells.length
-  return { columns: forIndicators(own), row, cells, width, level1Weight: level1WeightColumn(cells) }
+  return forIndicators({ columns: own, row, cells, width, level1Weight: level1WeightColumn(cells) })
 }
 
 /** A heading merged over two rows stands in the first alone where a table was saved as text. */
@@ -55,16 +52,6 @@ function withHeadingsAbove(grid: Grid, row: number): Row {
     : cells.map((cell, at) => (cell.text === '' && missing.includes(at) ? (above[at] ?? cell) : cell))
 }
 
-/** A row that heads all three levels, whatever stands behind them; null where it does not. */
-export function levelsHeading(grid: Grid, row: number): IndicatorHeading | null {
-  const cells = grid.rows[row] ?? []
-  const columns = columnsOf(cells)
-  const isWhole = columns.has('level1') && columns.has('level2') && leafOf(columns) !== null
-  return isWhole
-    ? { columns, row, cells, width: grid.lengths[row] ?? cells.length, level1Weight: null }
-    : null
-}
-
 /** A heading of indicators names levels, and a value, a weight or a score. */
 export function isIndicatorHeading(columns: Columns): boolean {
   const levels = (['level1', 'level2', 'level3', 'level4', 'name'] as const).filter((field) =>
@@ -76,8 +63,11 @@ export function isIndicatorHeading(columns: Columns): boolean {
 }
 
 /** Among indicators 1-7月执行数 is what was achieved, not money. */
-function forIndicators(columns: Columns): Columns {
-  const spent = columns.get('spent')
-  if (spent === undefined || columns.has('actual')) return columns
-  return new Map([...columns].map(([field, column]) => [field === 'spent' ? 'actual' : field, column]))
+function forIndicators(heading: IndicatorHeading): IndicatorHeading {
+  const { columns } = heading
+  if (!columns.has('spent') || columns.has('actual')) return heading
+  const renamed = [...columns].map(
+    ([field, column]) => [field === 'spent' ? 'actual' : field, column] as const,
+  )
+  return { ...heading, columns: new Map(renamed) }
 }

@@ -15,12 +15,7 @@ import type { DraftIndicator } from './draft.ts'
 import { isFundHeading } from './fund-block.ts'
 import { filledCells, type Grid, isOneText, lineOf, ownCells, placeIn, plain, type Row } from './grid.ts'
 import { headingOf } from './headings.ts'
-import {
-  type IndicatorHeading,
-  indicatorHeading,
-  isIndicatorHeading,
-  levelsHeading,
-} from './indicator-heading.ts'
+import { type IndicatorHeading, indicatorHeading, isIndicatorHeading } from './indicator-heading.ts'
 import {
   isLevelWord,
   isWholeLevel,
@@ -36,7 +31,6 @@ import {
   secondLevelName,
 } from './levels.ts'
 import { rowAligned } from './ragged-rows.ts'
-import { withUnknownColumns } from './unknown-columns.ts'
 
 /** The indicators under one heading, and the total that closes them. */
 export interface IndicatorBlock {
@@ -63,9 +57,8 @@ export function indicatorBlocks(grid: Grid): readonly IndicatorBlock[] {
 function blocksUnder(grid: Grid): IndicatorBlock[] {
   const blocks: IndicatorBlock[] = []
   for (let row = 0; row < grid.rows.length; row += 1) {
-    const known = indicatorHeading(grid, row) ?? levelsHeading(grid, row)
-    const heading = known && withUnknownColumns(grid, known)
-    if (heading === null || !isIndicatorHeading(heading.columns)) continue
+    const heading = indicatorHeading(grid, row)
+    if (heading === null) continue
     const block = asSecondLevels(readBlock(grid, heading, noLevels))
     blocks.push(block)
     row = Math.max(row, block.endRow - 1)
@@ -150,7 +143,7 @@ interface Place {
 
 /** What a row adds to its block: a first level over the rows to come, an indicator, or nothing. */
 function addRow(block: IndicatorBlock, { grid, index, row, before }: Place) {
-  const section = sectionIn(row)
+  const section = sectionIn(row, block.levels)
   if (section === null && isRemark(grid, index)) return
   block.levels = section ?? levelsAfter(block, row)
   if (section !== null || isSameIndicator(row, before, block.heading.columns)) return
@@ -167,14 +160,14 @@ function isRemark(grid: Grid, index: number): boolean {
 
 const isNamedAlike = (label: string | null, block: IndicatorBlock) => label === null || label === block.label
 
-/** A first level may head its indicators in a row of its own: 一、产出指标（50分）. */
-function sectionIn(row: Row): Levels | null {
+/** A first level may head its indicators in a row of its own, 一、产出指标（50分）, and a second one below it. */
+function sectionIn(row: Row, before: Levels): Levels | null {
   const [first, ...others] = filledCells(row)
   if (first === undefined || others.some(({ text }) => text !== first.text)) return null
   const { name, weight } = levelOf(first.text)
-  return isWholeLevel(first.text, 'level1')
-    ? { level1: name, level1Weight: weight, level2: null, isHeaded: true }
-    : null
+  const isFirst = isWholeLevel(first.text, 'level1')
+  if (before.isHeaded && !isFirst && isWholeLevel(first.text, 'level2')) return { ...before, level2: name }
+  return isFirst ? { level1: name, level1Weight: weight, level2: null, isHeaded: true } : null
 }
 
 const levelsAfter = ({ heading: { columns, level1Weight }, levels }: IndicatorBlock, row: Row) =>

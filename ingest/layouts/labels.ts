@@ -1,6 +1,6 @@
 import type { Cell } from '#ingest/readers/table.ts'
 import { filledCells, type Grid, lineOf, nameOf, plain } from './grid.ts'
-import { type Field, headingOf, isKnownWord } from './headings.ts'
+import { type Field, headingOf, isKnownWord, likely } from './headings.ts'
 import { unitEnding } from './prose.ts'
 
 /** Labels that stand beside their value, in a form's head or a line of text. */
@@ -61,7 +61,9 @@ export function labelsIn(grid: Grid, fromRow = 0, toRow = grid.rows.length): Lab
     parts.push(...labelsOver(grid, index))
     cells.forEach((cell, at) => {
       parts.push(...labelledParts(cell.text), ...twoLabels(cell.text, cells[at + 1]?.text))
-      const field = isGeneric(cell.text) ? null : labelOf(cell.text)
+      const isMeasure = isGeneric(cell.text) && !isOffice(cells[at + 1]?.text ?? '')
+      const isItem = isItemIn(cells, cell)
+      const field = isMeasure ? null : isItem ? 'project' : labelOf(cell.text)
       const value =
         field === null
           ? null
@@ -69,7 +71,7 @@ export function labelsIn(grid: Grid, fromRow = 0, toRow = grid.rows.length): Lab
             ? totalBeside(cells.slice(at + 1))
             : valueBeside(cell, cells[at + 1])
       if (field !== null && value !== null)
-        parts.push({ field, value, rank: headingOf(cell.text)?.rank ?? 0 })
+        parts.push({ field, value, rank: isItem ? likely : rankOf(cell.text) })
     })
   }
   return surest(parts)
@@ -86,6 +88,12 @@ function twoLabels(label: string, value: string | undefined): Labelled[] {
   }))
   return named.flatMap(({ field, value, rank }) => (field && value ? [{ field, value, rank }] : []))
 }
+
+/** Beside an office 项目 alone names the project, where nothing says so better. */
+const isItemIn = (cells: readonly Cell[], cell: Cell) =>
+  plain(cell.text) === '项目' && cells.some(({ text }) => isOfOffice(labelOf(text)))
+const rankOf = (text: string) => headingOf(text)?.rank ?? 0
+const isOfOffice = (field: Field | null) => field === 'department' || field === 'unit' || field === 'reporter'
 
 /** A row of labels over one row of their values; over several rows they head a list. */
 function labelsOver(grid: Grid, index: number): Labelled[] {
@@ -191,7 +199,8 @@ export const labelsOfLines = (lines: readonly string[]): Labels =>
     ]),
   )
 
-const isOffice = (text: string) => new RegExp(`${unitEnding}(?:[(（].*)?$`).test(text)
+/** Whether a text ends as the names of offices do. */
+export const isOffice = (text: string) => new RegExp(`${unitEnding}(?:[(（].*)?$`).test(text)
 const personLabel =
   /[,，;；、\s(（]*(?:项目)?(?:负责人|联系人|经办人|填报人|填表人|联系方式|联系电话|电话|手机)[及和]?(?:电话|联系方式)?[:：\s]*.*$/
 const telephone = /[(（]?(?<!\d)(?:0\d{2,3}[-—\s]?\d{7,8}|1[3-9]\d{9}|\d{7,8})(?!\d)[)）]?/g

@@ -47,6 +47,8 @@ function wholeAfterBreak(
 
 /** The levels of a row: its own where it names them, else those of the row before. */
 export function levelsOf(row: Row, columns: Columns, before: Levels): Levels {
+  const both = columns.has('level2') ? null : levelsIn(textAt(row, columns, 'level1') ?? '')
+  if (both !== null) return { ...before, ...both, level1Weight: null }
   const level1 = wholeAfterBreak(levelOf(textAt(row, columns, 'level1')), before.level1)
   const level2 = levelOf(textAt(row, columns, 'level2')).name
   if (level1.name !== null && level1.name !== before.level1)
@@ -117,9 +119,19 @@ function indicatorName(text: string | null): string | null {
     : nameOf(bare)
 }
 
+const betweenLevels = /\s*(?:[-—–/→>＞»\\·:：]|\n)+\s*/
+
+/** Two levels in one cell: 产出指标—数量指标. Null where the cell holds something else. */
+function levelsIn(text: string): Pick<Levels, 'level1' | 'level2'> | null {
+  const [first = '', second = '', more] = text.split(betweenLevels)
+  return more === undefined && isWholeLevel(first, 'level1') && isWholeLevel(second, 'level2')
+    ? { level1: levelOf(first).name, level2: levelOf(second).name }
+    : null
+}
+
 /** Levels written before a name in its own cell: 产出指标-数量指标-培训人数. Null where there are none. */
 export function levelsInName(name: string): (Pick<Levels, 'level1' | 'level2'> & { name: string }) | null {
-  const [first = '', second = '', ...others] = name.split(/\s*(?:[-—–/→>＞»\\·:：]|\n)+\s*/)
+  const [first = '', second = '', ...others] = name.split(betweenLevels)
   if (isWholeLevel(first, 'level1') && isWholeLevel(second, 'level2') && others.length > 0)
     return { level1: levelOf(first).name, level2: levelOf(second).name, name: after(name, second) }
   if (second === '' || !first.endsWith('指标') || !isWholeLevel(first, 'level2')) return null

@@ -16,7 +16,7 @@ import {
   yearInProse,
 } from './prose.ts'
 import { fundsInProse } from './prose-funds.ts'
-import { linesOf, sectionsOf, titleLines } from './sections.ts'
+import { linesOf, sectionsOf, titleLines, titleOf } from './sections.ts'
 import { reportedOnIn } from './surroundings.ts'
 
 /** A report in prose with its indicator tables inside: targets first, then targets with outcomes and scores. */
@@ -80,7 +80,8 @@ const shortestName = 3
 
 function titleIn(content: Content, lines: readonly string[]): string {
   const names = gridsOf(content).flatMap(({ name }) => name ?? [])
-  return [...titleLines(lines), ...names].join('\n')
+  const [first] = lines.length === 0 ? sectionsOf(content) : []
+  return [...titleLines(lines), ...(first ? [titleOf(first)] : []), ...names].join('\n')
 }
 
 /** Labels of the cover and of tables that tell about the project; one alone is the heading of a column. */
