@@ -7,7 +7,7 @@ import { useSettled } from '#app/settled.ts'
 import { type Words, w } from '#app/words.ts'
 import { Chart } from './chart.tsx'
 import { Chevron } from './chevron.tsx'
-import { StaleContext } from './choose.ts'
+import { StaleContext, useShown } from './choose.ts'
 import { DataTable } from './data-table.tsx'
 import { Empty } from './empty.tsx'
 import { useHere, useSay } from './here.ts'
@@ -34,7 +34,7 @@ export function Comparison<Row extends object>({
   width,
   asTallAsBeside = false,
 }: Props<Row>) {
-  const here = useHere()
+  const here = useShown()
   const say = useSay()
   const option = useMemo(() => view.option?.(rows, here) ?? null, [view, rows, here])
   // The picture is what a hand on a brush looks at; what is in words may come a moment later.
@@ -102,7 +102,7 @@ const AsTable = memo(function AsTable<Row extends object>({
         {bracketed(rows.length, language)}
       </summary>
       <div className="mt-2">
-        <DataTable view={view} rows={rows} />
+        <Table view={view} rows={rows} />
       </div>
     </details>
   )
