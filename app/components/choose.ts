@@ -29,17 +29,21 @@ export function usePreview(): (to: string) => void {
   )
 }
 
-/** Goes to this page with other filters: where the browser can answer, it is painted first and the URL follows. */
+/**
+ * Goes to this page with other filters: where the browser can answer, it is painted first and the URL follows, in one
+ * commit with all that leads on from it.
+ */
 export function useChoose(): (to: string) => void {
   const preview = useContext(PreviewContext)
   const show = usePreview()
   const navigate = useNavigate()
   return useCallback(
     (to) => {
-      const go = () => navigate(to, { preventScrollReset: true })
-      if (preview === null) return go()
+      if (preview === null) return navigate(to, { preventScrollReset: true })
       show(to)
-      requestAnimationFrame(() => setTimeout(go))
+      requestAnimationFrame(() =>
+        setTimeout(() => navigate(to, { preventScrollReset: true, flushSync: true })),
+      )
     },
     [preview, show, navigate],
   )

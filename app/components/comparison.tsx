@@ -34,11 +34,14 @@ export function Comparison<Row extends object>({
   width,
   asTallAsBeside = false,
 }: Props<Row>) {
-  const here = useShown()
   const say = useSay()
-  const option = useMemo(() => view.option?.(rows, here) ?? null, [view, rows, here])
   // The picture is what a hand on a brush looks at; what is in words may come a moment later.
   const later = useDeferredValue(rows)
+  // So may where its marks lead, as long as nothing else about them changes.
+  const shown = useShown()
+  const before = useDeferredValue(shown)
+  const here = rows === later ? before : shown
+  const option = useMemo(() => view.option?.(rows, here) ?? null, [view, rows, here])
   const says = useMemo(() => view.sentence?.(later) ?? null, [view, later])
   const isStale = useContext(StaleContext).has(rows)
   const brush = useCallback(
