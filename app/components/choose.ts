@@ -29,21 +29,17 @@ export function usePreview(): (to: string) => void {
   )
 }
 
-/**
- * Goes to this page with other filters: where the browser can answer, it is painted first and the URL follows, in one
- * commit with all that leads on from it.
- */
+/** Goes to this page with other filters: where the browser can answer, it is painted first and the URL follows. */
 export function useChoose(): (to: string) => void {
   const preview = useContext(PreviewContext)
   const show = usePreview()
   const navigate = useNavigate()
   return useCallback(
     (to) => {
-      if (preview === null) return navigate(to, { preventScrollReset: true })
+      const go = () => navigate(to, { preventScrollReset: true })
+      if (preview === null) return go()
       show(to)
-      requestAnimationFrame(() =>
-        setTimeout(() => navigate(to, { preventScrollReset: true, flushSync: true })),
-      )
+      requestAnimationFrame(() => setTimeout(go))
     },
     [preview, show, navigate],
   )
