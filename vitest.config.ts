@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 180_000,
+    expect: { poll: { timeout: 20_000 } },
     // By itself it would leave one of two processors idle.
     maxWorkers: '100%',
     projects: [

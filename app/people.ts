@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { given } from './command-line.ts'
 import { AccountName, Role } from './domain/account.ts'
 import { Part, type Scope } from './domain/scope.ts'
 import { environment } from './env.server.ts'
@@ -35,17 +35,20 @@ Accounts are in app/app.sqlite in the data folder, YARDSTICK_DATA (${environment
 
 class Misused extends Error {}
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    role: { type: 'string' },
-    districts: { type: 'string' },
-    unit: { type: 'string' },
-    subject: { type: 'string' },
-    email: { type: 'string' },
-    help: { type: 'boolean' },
+const { values, positionals } = given(
+  {
+    allowPositionals: true,
+    options: {
+      role: { type: 'string' },
+      districts: { type: 'string' },
+      unit: { type: 'string' },
+      subject: { type: 'string' },
+      email: { type: 'string' },
+      help: { type: 'boolean' },
+    },
   },
-})
+  usage,
+)
 
 /** Whoever may write the data folder may do this; it is written down all the same. */
 const note = (action: string, target: string) =>

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util'
 import { NotRestored, restore } from './backup.server.ts'
+import { endWith, given } from './command-line.ts'
 import { environment } from './env.server.ts'
 
 const usage = `npm run restore -- FILE --data DIR
@@ -8,10 +8,13 @@ Restores a backup into an empty folder. Every file is compared with its hash fir
 A sealed one is opened with YARDSTICK_BACKUP_PASSPHRASE.
 `
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { data: { type: 'string' }, help: { type: 'boolean' } },
-})
+const { values, positionals } = given(
+  {
+    allowPositionals: true,
+    options: { data: { type: 'string' }, help: { type: 'boolean' } },
+  },
+  usage,
+)
 const [file] = positionals
 if (values.help || file === undefined || values.data === undefined) {
   console.log(usage)
@@ -25,7 +28,7 @@ if (values.help || file === undefined || values.data === undefined) {
     )
     console.log(`${values.data}: ${files} files as of ${made}, generation ${generation ?? 'none'}`)
   } catch (error) {
-    if (!(error instanceof NotRestored)) throw error
+    if (!(error instanceof NotRestored)) endWith(error)
     console.error(`nothing was restored: ${error.message}`)
     process.exitCode = 1
   }

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
-import { z } from 'zod'
+import { fileFault } from '#app/command-line.ts'
+import { isDiskFull } from '#app/disk-full.ts'
 import type { IngestFault } from '#app/domain/file-outcome.ts'
 import { AlreadyRunning, Damaged, OtherVersion } from '#app/warehouse/generations.server.ts'
 import { openBeside } from './beside.ts'
@@ -127,31 +128,20 @@ function tallyWords({ tally, manifest }: Ingested, kept: readonly string[]): str
   return `${quarantined}${tally.loaded} loaded, ${tally.quarantined} quarantined, ${tally.alreadyLoaded} already loaded${where}\n`
 }
 
-const NodeFault = z.object({ code: z.string(), path: z.string().optional() })
-
 /** What went wrong and what to do, in a line; our own mistakes keep their stack. */
 function faultOf(error: unknown): string {
   if (error instanceof Misuse) return `${error.message}\n\n${help}`
   if (error instanceof AlreadyRunning) return `${error.message}: wait for it, or stop it\n`
   if (error instanceof Damaged || error instanceof OtherVersion) return `${error.message}\n`
-  if (isFull(error)) return 'the disk is full; nothing was published, free some space and run again\n'
-  const fault = NodeFault.safeParse(error)
-  if (fault.data?.code === 'ENOENT') return `no such file or folder: ${fault.data.path}\n`
-  if (fault.data?.code === 'EACCES') return `no permission to read or write ${fault.data.path}\n`
+  const fault = fileFault(error)
+  if (fault !== null) return `${fault}; nothing was published\n`
   return `${error instanceof Error ? error.stack : String(error)}\n`
 }
 
 /** What kept an ingest from running, for programs. */
 function faultCode(error: unknown): IngestFault['fault'] {
   if (error instanceof AlreadyRunning) return 'already-running'
-  return isFull(error) ? 'disk-full' : 'failed'
-}
-
-/** Whether there was no room: Node says so by a code, the engine in words. */
-function isFull(error: unknown): boolean {
-  const code = NodeFault.safeParse(error).data?.code
-  const words = error instanceof Error ? error.message : ''
-  return code === 'ENOSPC' || code === 'EDQUOT' || /no space left|disk.* full/i.test(words)
+  return isDiskFull(error) ? 'disk-full' : 'failed'
 }
 
 process.exitCode = await main(process.argv.slice(2), process.env).catch((error: unknown) => {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { appendFile, mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { parseArgs } from 'node:util'
+import { given, wholeNumber } from '#app/command-line.ts'
 import { runDrill } from './drills/drill.ts'
 import { drills } from './drills/index.ts'
 import { load } from './load.ts'
@@ -22,16 +22,19 @@ ${Object.entries(drills)
 Where pages are asked, npm start or npm run serve must have built them. Every run adds a line to ${results}.
 `
 
-const { values } = parseArgs({
-  options: {
-    apart: { type: 'string' },
-    fault: { type: 'string', default: 'F1' },
-    count: { type: 'string' },
-    seed: { type: 'string', default: String(Date.now() % 100_000) },
-    help: { type: 'boolean', default: false },
+const { values } = given(
+  {
+    options: {
+      apart: { type: 'string' },
+      fault: { type: 'string', default: 'F1' },
+      count: { type: 'string' },
+      seed: { type: 'string', default: String(Date.now() % 100_000) },
+      help: { type: 'boolean', default: false },
+    },
   },
-})
-const seed = Number(values.seed)
+  help,
+)
+const seed = wholeNumber(values.seed, '--seed')
 
 /** Every run is one line, so that those of a release can be shown and compared. */
 async function writeDown(run: Record<string, string | number>) {
@@ -67,7 +70,7 @@ async function drilled(wanted: string) {
   if (named.length === 0) throw new Error(`there is no fault ${wanted}: ${Object.keys(drills).join(', ')}`)
   const all = { passed: 0, failed: 0 }
   for (const [name, drill] of named) {
-    const count = Number(values.count ?? drill.counts.full)
+    const count = values.count === undefined ? drill.counts.full : wholeNumber(values.count, '--count')
     const began = performance.now()
     const { passed, failed } = await runDrill(drill, { count, seed }, ({ what, faults }) => {
       if (faults.length > 0 || wanted !== 'all') console.log(`${what}: ${faults.join('; ') || 'holds'}`)
@@ -87,7 +90,7 @@ if (values.help) {
   console.log(`seed ${seed}`)
   const { passed, failed } = await (values.apart === undefined
     ? drilled(values.fault)
-    : apart(Number(values.apart)))
+    : apart(wholeNumber(values.apart, '--apart')))
   console.log(`${passed} passed, ${failed} failed`)
   process.exitCode = failed === 0 ? 0 : 1
 }

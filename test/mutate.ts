@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { given, wholeNumber } from '#app/command-line.ts'
 import { mutateDocuments } from './drills/mutate-documents.ts'
 
 const help = `Usage: npm run mutate -- [--seed N] [--count M]
@@ -8,19 +8,22 @@ in ten seconds at most. Prints counts by reason, the slowest, and whatever broke
 something did. The same seed damages in the same way.
 `
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string', default: '1' },
-    count: { type: 'string', default: '1000' },
-    help: { type: 'boolean', default: false },
+const { values } = given(
+  {
+    options: {
+      seed: { type: 'string', default: '1' },
+      count: { type: 'string', default: '1000' },
+      help: { type: 'boolean', default: false },
+    },
   },
-})
+  help,
+)
 if (values.help) {
   process.stdout.write(help)
 } else {
   const { counts, slowest, faults } = await mutateDocuments({
-    seed: Number(values.seed),
-    count: Number(values.count),
+    seed: wholeNumber(values.seed, '--seed'),
+    count: wholeNumber(values.count, '--count'),
     log: console.log,
   })
   console.table(Object.fromEntries([...counts].sort(([, a], [, b]) => b - a)))

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { given, wholeNumber } from '#app/command-line.ts'
 import { plantedScores, precisionOf, recallOf } from './planted.ts'
 
 const help = `Usage: npm run planted -- [--seed S] [--count N] [--misses M] [--rule ID]…
@@ -10,26 +10,25 @@ right (precision). The same seed (default 2019) plants the same. Prints the firs
 (default 20); exits with 1 where a rule is below 99 %.
 `
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string', default: '2019' },
-    count: { type: 'string', default: '50' },
-    misses: { type: 'string', default: '20' },
-    rule: { type: 'string', multiple: true },
-    help: { type: 'boolean', default: false },
+const { values } = given(
+  {
+    options: {
+      seed: { type: 'string', default: '2019' },
+      count: { type: 'string', default: '50' },
+      misses: { type: 'string', default: '20' },
+      rule: { type: 'string', multiple: true },
+      help: { type: 'boolean', default: false },
+    },
   },
-})
-const [seed, count, most] = [values.seed, values.count, values.misses].map(Number)
-if (
-  values.help ||
-  seed === undefined ||
-  !count ||
-  most === undefined ||
-  [seed, count, most].some(Number.isNaN)
-) {
+  help,
+)
+if (values.help) {
   process.stdout.write(help)
-  process.exit(values.help ? 0 : 1)
+  process.exit(0)
 }
+const seed = wholeNumber(values.seed, '--seed')
+const count = wholeNumber(values.count, '--count')
+const most = wholeNumber(values.misses, '--misses')
 
 const percent = (share: number | null) => (share === null ? '–' : `${(100 * share).toFixed(1)} %`)
 const scores = await plantedScores({ seed, count, ...(values.rule ? { only: values.rule } : {}) })

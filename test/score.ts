@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { endWith, given, wholeNumber } from '#app/command-line.ts'
 import { dryRunsOf } from '#ingest/dry-run.ts'
 import { filesUnder } from '#ingest/files.ts'
 import { openReader } from '#ingest/readers/fence.ts'
@@ -100,16 +100,19 @@ function scoreDocument(file: string, expected: z.infer<typeof Expected>, found: 
 const percent = (part: number, whole: number) =>
   whole === 0 ? '–' : `${((100 * part) / whole).toFixed(2)} %`
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { misses: { type: 'string', default: '200' }, help: { type: 'boolean', default: false } },
-})
+const { values, positionals } = given(
+  {
+    allowPositionals: true,
+    options: { misses: { type: 'string', default: '200' }, help: { type: 'boolean', default: false } },
+  },
+  help,
+)
 const [truth, ...paths] = positionals
 if (values.help || truth === undefined || paths.length === 0) {
   process.stdout.write(help)
   process.exit(values.help ? 0 : 1)
 }
-const lines = (await readFile(truth, 'utf8')).split('\n').filter((line) => line.trim() !== '')
+const lines = (await readFile(truth, 'utf8').catch(endWith)).split('\n').filter((line) => line.trim() !== '')
 const expected = lines.map((line) => Expected.parse(JSON.parse(line)))
 const reference = readReference()
 const reader = openReader()
@@ -140,6 +143,6 @@ for (const [field, tally] of tallies)
   console.log(
     `${field.padEnd(24)} precision ${percent(tally.right, tally.found).padStart(9)}  recall ${percent(tally.right, tally.expected).padStart(9)}  n ${tally.expected}`,
   )
-for (const miss of misses.slice(0, Number(values.misses))) console.log(miss)
+for (const miss of misses.slice(0, wholeNumber(values.misses, '--misses'))) console.log(miss)
 console.log(`${misses.length} misses`)
 console.log(`indicator rows with every field right: ${percent(rowsRight, rows)} (${rowsRight} of ${rows})`)

@@ -45,6 +45,18 @@ const failed: Said = {
   ),
 }
 
+const full: Said = {
+  title: w('磁盘已满，没有保存', 'The disk is full: nothing was saved'),
+  what: w(
+    '服务器的磁盘没有空间了，刚才所填的内容没有写入；已有的数据都在，各页仍可查看。',
+    'The server’s disk has no room left, so what was sent was not written; all data is there, and pages can be looked at.',
+  ),
+  todo: w(
+    '请管理员清理磁盘后重试；日志里有下面的编号。',
+    'Try again once whoever runs Yardstick has freed some space; the log has the number below.',
+  ),
+}
+
 const otherVersion: Said = {
   title: w('数据是另一版本的绩尺写入的', 'The data was written by another version of Yardstick'),
   what: w('本版本读不了这些数据，所以什么都没有显示。', 'This version cannot read it, so nothing is shown.'),
@@ -69,6 +81,7 @@ function saidOf(error: unknown, incident: string | null): Said {
   if (status === 404) return missing
   if (status === 403) return notAllowed
   if (status < 500) return refused
+  if (status === 507) return full
   return incident === null ? cutOff : failed
 }
 
@@ -105,7 +118,7 @@ export function Fault({ error }: { error: unknown }) {
         </p>
       )}
       <p className="mt-6 flex flex-wrap gap-x-6 gap-y-2">
-        {(said === failed || said === cutOff) && (
+        {(said === failed || said === cutOff || said === full) && (
           <a href={pathname + search} className="font-semibold">
             {say(w('重新载入', 'Load again'))}
           </a>

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { ServerBuild } from '@remix-run/node'
+import { isDiskFull } from '#app/disk-full.ts'
 
 /** 4821-0937: short enough to be read out over the telephone. */
 function newNumber(): string {
@@ -7,12 +8,15 @@ function newNumber(): string {
   return `${digits.slice(0, 4)}-${digits.slice(4)}`
 }
 
-/** Writes a fault to the log under a number, and answers with the number alone: what went wrong inside stays inside. */
+/**
+ * Writes a fault to the log under a number, and answers with the number alone: what went wrong inside stays inside. A
+ * full disk is no fault of ours, and is told as what it is.
+ */
 export function incident(error: unknown, { method, url }: Pick<Request, 'method' | 'url'>): Response {
   const number = newNumber()
   const { pathname, search } = new URL(url)
   console.error(`incident ${number} ${method} ${pathname}${search}:`, error)
-  return Response.json({ incident: number }, { status: 500 })
+  return Response.json({ incident: number }, { status: isDiskFull(error) ? 507 : 500 })
 }
 
 type Route = NonNullable<ServerBuild['routes'][string]>

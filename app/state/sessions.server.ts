@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import { isDiskFull } from '#app/disk-full.ts'
 import type { Account } from '#app/domain/account.ts'
 import { accountNumbered } from './accounts.server.ts'
 import { type State, stateOf } from './database.server.ts'
@@ -51,11 +52,21 @@ export function sessionOf(
   const isOver = now - seen > idleMs || now - created > absoluteMs || now < seen - minute
   const account = isOver ? null : accountNumbered(session.account, state)
   if (account === null || !account.active) {
-    endSession(session.id, state)
+    ifThereIsRoom(() => endSession(session.id, state))
     return null
   }
-  if (now - seen > minute) state.prepare('update session set seen = ? where token = ?').run(now, session.id)
+  if (now - seen > minute)
+    ifThereIsRoom(() => state.prepare('update session set seen = ? where token = ?').run(now, session.id))
   return { session, account }
+}
+
+/** A full disk keeps nobody from looking: their session then ends as if they had been idle. */
+function ifThereIsRoom(write: () => unknown) {
+  try {
+    write()
+  } catch (error) {
+    if (!isDiskFull(error)) throw error
+  }
 }
 
 export const sessionsOf = (account: number, state: State = stateOf()): Session[] =>

@@ -1,5 +1,6 @@
 import { open, rm, statfs } from 'node:fs/promises'
 import path from 'node:path'
+import { isDiskFull } from '#app/disk-full.ts'
 import { dataDirOf } from '#app/warehouse/ask.server.ts'
 import { isLitter, shownPath } from './file-names.ts'
 import type { SentFile } from './job.ts'
@@ -42,7 +43,7 @@ export async function receive(
   } catch (error) {
     await dropJob(files)
     if (error instanceof BrokenForm || isCutOff(error)) return { refused: 'broken' }
-    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') return { refused: 'disk-full' }
+    if (isDiskFull(error)) return { refused: 'disk-full' }
     throw error
   }
 }

@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { parseArgs } from 'node:util'
 import mammoth from 'mammoth'
+import { given } from '#app/command-line.ts'
 import { type Filters, noFilters } from '#app/queries/filters.ts'
 import { gradesByDistrict, overviewFigures } from '#app/queries/overview.ts'
 import { satisfactionByDistrict } from '#app/queries/satisfaction.ts'
@@ -46,23 +46,26 @@ Measures speed as ratios within one run, and ends with the table of them as the 
   --pages OF       only every page's data, on the same
   --choose         only the work from a choice to its repaint, in a browser on 100000 cells; wants a build
 `
-const { values: options } = parseArgs({
-  options: {
-    documents: { type: 'string', default: '300' },
-    evaluations: { type: 'string', default: '3000' },
-    list: { type: 'string', default: '100000' },
-    file: { type: 'string' },
-    rows: { type: 'string', default: '200000,1000000' },
-    users: { type: 'string', default: '200' },
-    seconds: { type: 'string', default: '20' },
-    seed: { type: 'string', default: '1' },
-    mix: { type: 'string', default: 'even' },
-    crowd: { type: 'string' },
-    pages: { type: 'string' },
-    choose: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
+const { values: options } = given(
+  {
+    options: {
+      documents: { type: 'string', default: '300' },
+      evaluations: { type: 'string', default: '3000' },
+      list: { type: 'string', default: '100000' },
+      file: { type: 'string' },
+      rows: { type: 'string', default: '200000,1000000' },
+      users: { type: 'string', default: '200' },
+      seconds: { type: 'string', default: '20' },
+      seed: { type: 'string', default: '1' },
+      mix: { type: 'string', default: 'even' },
+      crowd: { type: 'string' },
+      pages: { type: 'string' },
+      choose: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
   },
-})
+  help,
+)
 if (options.help) {
   process.stdout.write(help)
   process.exit()

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { given, wholeNumber } from '#app/command-line.ts'
 import type { Engine } from '#app/warehouse/engine.server.ts'
 import { randomFrom } from '#data/portfolio/random.ts'
 import { askedAtRandom, poolsOf } from './asked.ts'
@@ -18,17 +18,21 @@ compares the answers row by row: the same rows in the same order, figures to the
   --verbose    how long answers took, and where they differ what was asked and both of them
 `
 
-const { values } = parseArgs({
-  options: {
-    data: { type: 'string', default: 'var/sample' },
-    seed: { type: 'string', default: '2023' },
-    count: { type: 'string', default: '10' },
-    only: { type: 'string', default: '' },
-    part: { type: 'string' },
-    verbose: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
+const { values } = given(
+  {
+    options: {
+      data: { type: 'string', default: 'var/sample' },
+      seed: { type: 'string', default: '2023' },
+      count: { type: 'string', default: '10' },
+      only: { type: 'string', default: '' },
+      part: { type: 'string' },
+      verbose: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
   },
-})
+  help,
+)
+const count = wholeNumber(values.count, '--count')
 
 /** What two ways of adding up the same floats may differ by, of the larger. */
 const lastBits = 1e-12
@@ -87,7 +91,7 @@ async function compare(): Promise<boolean> {
     for (const question of questions) {
       const failed = await compareOne(question, { duckdb, clickhouse, pools })
       counts.failed += failed
-      counts.passed += Number(values.count) - failed
+      counts.passed += count - failed
       counts.agree += failed === 0 ? 1 : 0
     }
     console.log(`${counts.agree} of ${questions.length} queries agree`)
@@ -108,7 +112,7 @@ interface Both {
 async function compareOne(question: Question, { duckdb, clickhouse, pools }: Both): Promise<number> {
   let failed = 0
   const spent = { duckdb: 0, clickhouse: 0 }
-  for (let place = 0; place < Number(values.count); place += 1) {
+  for (let place = 0; place < count; place += 1) {
     const asked = askedAtRandom(question, randomFrom(values.seed, question.name, place), pools)
     const began = performance.now()
     const one = await answer(duckdb, question, asked)

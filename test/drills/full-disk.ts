@@ -1,16 +1,15 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { closeState, stateOf } from '#app/state/database.server.ts'
 import { absent, foldersOf } from '#app/warehouse/generations.server.ts'
 import { randomFrom } from '#data/portfolio/random.ts'
 import { type Product, serve } from '#test/browser/product.ts'
 import { ingestOf } from './child.ts'
 import type { Drill } from './drill.ts'
 import { documentsIn, faultsOf } from './oracle.ts'
-import { faultOfPage } from './served.ts'
+import { faultOfPage, signedIn } from './served.ts'
 import { loadYears } from './some-generations.ts'
 import { traced } from './traced.ts'
 
@@ -46,22 +45,50 @@ const canMount = (folder: string) =>
     () => false,
   )
 
+/**
+ * What servers that begin on a full disk do not answer, be there anything that people made or not. What someone signed in
+ * takes away must be written down, so that alone is refused.
+ */
+async function unansweredAnew(dataDir: string, disk: string, cookie: string): Promise<string[]> {
+  const made = path.join(dataDir, 'app')
+  const filling = path.join(disk, 'filling')
+  const unanswered = async (program: string) => {
+    const product = await serve(dataDir, program)
+    const faults = []
+    for (const url of pages) faults.push(await faultOfPage(product, url, cookie))
+    await product.stop()
+    return faults.flatMap((fault) => (fault === null ? [] : [`begun on a full disk, ${program}: ${fault}`]))
+  }
+  await run('dd', ['if=/dev/zero', `of=${filling}`, 'bs=4k']).catch(() => undefined)
+  const faults = await unanswered('app/loopback.ts')
+  const signedIn = await unanswered('app/server.ts')
+  faults.push(...signedIn.filter((fault) => !fault.endsWith('/export/findings.csv: 507')))
+  await rename(made, `${made}-kept`)
+  faults.push(...(await unanswered('app/loopback.ts')))
+  await rm(made, { recursive: true, force: true })
+  await rename(`${made}-kept`, made)
+  await rm(filling)
+  return faults
+}
+
 interface Place {
   dataDir: string
   /** How the disk fails where it cannot be made small: at a step. */
   failing: { before: string[]; env: Record<string, string> }
+  /** Servers that begin now, on no more room than the ingest left: what they do not answer. */
+  begunAnew(): Promise<string[]>
   /** Makes room again. */
   free(): Promise<unknown>
 }
 
 /** An ingest meets the full disk while people click, and another one has room again. */
-async function faultsWithin({ dataDir, failing, free }: Place) {
+async function faultsWithin({ dataDir, failing, begunAnew, free }: Place) {
   const before = (await documentsIn(dataDir)).length
   const product = await serve(dataDir)
   const stop = clicking(product)
   const { code, err } = await ingestOf(dataDir, [named], failing)
   const unanswered = await stop()
-  const faults = [...unanswered.slice(0, 3), ...(await faultsOf(dataDir))]
+  const faults = [...unanswered.slice(0, 3), ...(await faultsOf(dataDir)), ...(await begunAnew())]
   const now = (await documentsIn(dataDir)).length
   if (code !== 0 && now !== before) faults.push(`it failed, and ${now} documents are there`)
   if (code === 0 && now === before) faults.push('it was acknowledged and is not there')
@@ -76,7 +103,7 @@ async function faultsWithin({ dataDir, failing, free }: Place) {
 }
 
 export const fullDisk: Drill = {
-  what: 'a full disk, at sizes between too small and large enough (else at any step): every page is answered, nothing is lost',
+  what: 'a full disk, at sizes between too small and large enough (else at any step): every page is answered, also by servers that begin on it, and nothing is lost',
   counts: { full: 20, short: 1 },
   async *run({ count, seed }) {
     const root = await mkdtemp(path.join(os.tmpdir(), 'yardstick-drill-'))
@@ -86,8 +113,7 @@ export const fullDisk: Drill = {
     try {
       await loadYears(start, '2018')
       // What people make was there before the disk was full.
-      stateOf(start)
-      closeState(start)
+      const cookie = await signedIn(start)
       const grown = path.join(root, 'grown')
       await cp(start, grown, { recursive: true })
       const { steps } = await traced(['ingest/main.ts', '--data', grown, named], path.join(root, 'trace'))
@@ -107,6 +133,7 @@ export const fullDisk: Drill = {
                   before: ['./test/drills/fs-steps.ts'],
                   env: { DRILL_STEP: `${step}`, DRILL_HOW: 'no-space' },
                 },
+            begunAnew: async () => (mounts ? unansweredAnew(dataDir, disk, cookie) : []),
             free: async () => mounts && run('mount', ['-o', `remount,size=${most * 4}`, disk]),
           })
           const where = mounts ? `${(bytes / 1024 / 1024).toFixed(1)} MiB` : `step ${step} of ${steps}`
