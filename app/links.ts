@@ -8,15 +8,37 @@ export interface Here {
   filters: Filters
 }
 
-type Query = Readonly<Record<string, string | number | null | readonly (string | number)[]>>
+type Value = string | number | null
+type Query = Readonly<Record<string, Value | readonly Value[]>>
 
 /** A path with its query: empty values left out, several values repeated. */
 function href(path: string, query: Query): string {
-  const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(query))
-    for (const one of [value].flat()) if (one !== null && one !== '') search.append(name, String(one))
-  const text = search.toString()
-  return text === '' ? path : `${path}?${text}`
+  let search = ''
+  for (const [name, value] of Object.entries(query)) search += parameters(name, value)
+  return search === '' ? path : `${path}?${search.slice(1)}`
+}
+
+/** The lists that were written last: those of a page's filters stand in each of its hundreds of links. */
+const written = new WeakMap<readonly Value[], { name: string; text: string }>()
+
+/** &district=130102&district=130104. */
+function parameters(name: string, value: Value | readonly Value[]): string {
+  if (typeof value !== 'object' || value === null) return parameter(name, value)
+  const known = written.get(value)
+  if (known?.name === name) return known.text
+  const text = value.map((one) => parameter(name, one)).join('')
+  written.set(value, { name, text })
+  return text
+}
+
+/** What stands in a query as it is. */
+const plain = /^[\w.*-]+$/
+
+function parameter(name: string, value: Value): string {
+  if (value === null || value === '') return ''
+  // Most values are years, codes and names of ours, which need no care: it takes longer than all the rest.
+  if (plain.test(`${value}`)) return `&${name}=${value}`
+  return `&${new URLSearchParams([[name, String(value)]])}`
 }
 
 /** What a link asks for. */

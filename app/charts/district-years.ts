@@ -1,7 +1,7 @@
 import { type Here, pageLink } from '#app/links.ts'
 import type { DistrictMeasure, DistrictYear } from '#app/queries/district-years.ts'
 import { type Words, w } from '#app/words.ts'
-import { measureColumns, panelsHeight, panelsOption, titles, written } from './panels.ts'
+import { measureColumns, panelsHeight, panelsOption, titles, withUnit, written } from './panels.ts'
 import { foremost, greatest, inBrackets, placed } from './sentences.ts'
 import type { Column, View } from './view.ts'
 
@@ -50,10 +50,9 @@ function highest(measure: DistrictMeasure, rows: readonly DistrictYear[]): Words
     (one) => one[measure],
   )
   if (row === null) return null
-  const { unit, write } = written[measure]
   const [where, n] = [placed(row.districtName, row.year), inBrackets(row[`${measure}N`])]
   return w(
-    `${where.zh}${titles[measure].zh}在各区县中最高：${write(row[measure])} ${unit.zh}${n.zh}`,
-    `${where.en} has the highest ${titles[measure].en.toLowerCase()} of all districts: ${write(row[measure])} ${unit.en}${n.en}`,
+    `${where.zh}${titles[measure].zh}在各区县中最高：${withUnit(measure, row[measure], 'zh')}${n.zh}`,
+    `${where.en} has the highest ${titles[measure].en.toLowerCase()} of all districts: ${withUnit(measure, row[measure], 'en')}${n.en}`,
   )
 }

@@ -1,4 +1,4 @@
-import { formatPercent } from '#app/format.ts'
+import { formatPercent, many } from '#app/format.ts'
 import type { FindingRow, FindingsByDistrict, FindingsByRule } from '#app/queries/findings.ts'
 import { type Words, w } from '#app/words.ts'
 import { foremost, greatest, inBrackets, named } from './sentences.ts'
@@ -12,15 +12,14 @@ export function busiestRule(
   const row = grave ?? foremost(rows, ({ findings }) => findings)
   if (row === null) return null
   const title = titles[row.rule] ?? w(row.rule, row.rule)
-  const n = inBrackets(row.reports)
   return grave
     ? w(
-        `不成立的以“${title.zh}”最多：${row.error} 条${n.zh}`,
-        `“${title.en}” found most of what cannot be true: ${row.error}${n.en}`,
+        `不成立的发现以“${title.zh}”最多：${row.error} 条`,
+        `“${title.en}” found most of what cannot be true: ${row.error}`,
       )
     : w(
-        `发现最多的是“${title.zh}”：${row.findings} 条${n.zh}`,
-        `“${title.en}” found most: ${row.findings}${n.en}`,
+        `发现最多的是“${title.zh}”：${row.findings} 条，涉及 ${row.reports} 份报告`,
+        `“${title.en}” found most: ${row.findings}, in ${many(row.reports, 'report')}`,
       )
 }
 
@@ -32,7 +31,7 @@ export function mostConcerned(rows: readonly FindingsByDistrict[]): Words | null
   if (row === null) return null
   const [share, n] = [formatPercent(row.share), inBrackets(row.n)]
   return w(
-    `${named(row.districtName)}有不成立数字的报告占比最高：${share}${n.zh}`,
+    `报告中有不成立数字的占比，${named(row.districtName)}最高：${share}${n.zh}`,
     `${named(row.districtName)} has the largest share of reports with figures that cannot be true: ${share}${n.en}`,
   )
 }

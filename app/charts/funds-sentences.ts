@@ -1,4 +1,4 @@
-import { formatMoneyAlone, formatPercent, formatPoints } from '#app/format.ts'
+import { formatMoneyAlone, formatPercent, moneyBeside } from '#app/format.ts'
 import type { FundProgress } from '#app/queries/fund-progress.ts'
 import type { FundBand } from '#app/queries/fund-sankey.ts'
 import type { FundsByDistrict } from '#app/queries/funds-by-district.ts'
@@ -7,7 +7,7 @@ import type { FundsLeft } from '#app/queries/funds-left.ts'
 import type { LedgerDifference } from '#app/queries/ledger-differences.ts'
 import { type Words, w } from '#app/words.ts'
 import { openDistrict, sourceWords } from './fund-words.ts'
-import { greatest, inBrackets, least, named, placed } from './sentences.ts'
+import { greatest, inBrackets, isNothing, least, named, placed, pointsApart } from './sentences.ts'
 
 const money = (yuan: number | null): Words => w(formatMoneyAlone(yuan, 'zh'), formatMoneyAlone(yuan, 'en'))
 
@@ -35,12 +35,18 @@ export function largestBand(rows: readonly FundBand[]): Words | null {
 /** The last month that is known, against the days that had passed. */
 export function latestProgress(rows: readonly FundProgress[]): Words | null {
   const row = rows.findLast(({ rate }) => rate !== null)
-  if (!row) return null
-  const [rate, time, ahead] = [formatPercent(row.rate), formatPercent(row.time), formatPoints(row.ahead)]
-  const n = inBrackets(row.n)
+  if (!row || row.ahead === null) return null
+  const [rate, time, n] = [formatPercent(row.rate), formatPercent(row.time), inBrackets(row.n)]
+  const size = pointsApart(row.ahead)
+  const ahead = isNothing(row.ahead)
+    ? w(`与时间进度 ${time} 持平`, 'level with it')
+    : w(
+        `比时间进度 ${time} ${row.ahead < 0 ? '低' : '高'} ${size.zh}`,
+        `${size.en} ${row.ahead < 0 ? 'behind' : 'ahead'}`,
+      )
   return w(
-    `${row.year} 年截至 ${row.month} 月执行 ${rate}，时间进度 ${time}，相差 ${ahead} 个百分点${n.zh}`,
-    `${rate} spent by the end of month ${row.month} of ${row.year}, ${time} of the year passed: ${ahead} pp${n.en}`,
+    `${row.year} 年截至 ${row.month} 月末预算执行率 ${rate}，${ahead.zh}${n.zh}`,
+    `${rate} spent by the end of month ${row.month} of ${row.year}, when ${time} of the year had passed: ${ahead.en}${n.en}`,
   )
 }
 
@@ -92,10 +98,15 @@ export function mostLeft(rows: readonly FundsLeft[]): Words | null {
 export function widestDifference([row]: readonly LedgerDifference[]): Words | null {
   if (!row) return null
   const where = placed(row.districtName, row.year)
-  const [ledger, reported, difference] = [money(row.ledger), money(row.reported), money(row.difference)]
+  const isLess = row.difference < 0
+  const [zh, en] = (['zh', 'en'] as const).map((language) =>
+    [row.ledger, row.reported, Math.abs(row.difference)].map(
+      moneyBeside([row.ledger, row.reported, row.difference], language),
+    ),
+  )
   const figure = row.measure === 'spent' ? w('支出', 'spending') : w('全年预算', 'budget')
   return w(
-    `${named(row.project)}（${where.zh}）${figure.zh}：台账 ${ledger.zh}，自评 ${reported.zh}，差额 ${difference.zh}`,
-    `${named(row.project)} (${where.en}), ${figure.en}: ledger ${ledger.en}, report ${reported.en}, ${difference.en} apart`,
+    `${named(row.project)}（${where.zh}）${figure.zh}：台账 ${zh?.[0]}，自评 ${zh?.[1]}，台账${isLess ? '少' : '多'} ${zh?.[2]}`,
+    `${named(row.project)} (${where.en}), ${figure.en}: ledger ${en?.[0]}, report ${en?.[1]}, ${en?.[2]} ${isLess ? 'less' : 'more'} in the ledger`,
   )
 }

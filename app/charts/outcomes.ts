@@ -72,7 +72,7 @@ const bandsView = (
       if (!row) return null
       const [words, n] = [spanWords(of, row), inBrackets(row.n)]
       return w(
-        `${row.year} 年自评的${title.zh.replace('分布', '')}以 ${words.zh} 一档最多${n.zh}`,
+        `${row.year} 年${title.zh.replace('分布', '')}以 ${words.zh.replace(' ', '')}一档最多${n.zh}`,
         `${row.year}: most self-evaluations lie at ${words.en}${n.en}`,
       )
     },
@@ -144,7 +144,8 @@ function barsOption(bars: readonly Bar[]): EChartsOption {
       type: 'category',
       data: bars.map(({ label }) => label),
       ...axisStyle,
-      axisLabel: { ...axisStyle.axisLabel, hideOverlap: true },
+      // Every grade is named; of many bands as many as have room.
+      axisLabel: { ...axisStyle.axisLabel, ...(few ? { interval: 0 } : { hideOverlap: true }) },
     },
     yAxis: { type: 'value', minInterval: 1, splitNumber: 3, ...axisStyle },
     series: [series],

@@ -1,23 +1,20 @@
-import { formatPercent, formatPoints, formatScore } from '#app/format.ts'
+import { formatPercent, formatScore } from '#app/format.ts'
 import type { ExecutionAgainstScore, GradesByDistrict, YearFigures } from '#app/queries/overview.ts'
 import type { Watched } from '#app/queries/watch-list.ts'
 import { gradeWords, type Words, w } from '#app/words.ts'
-import { foremost, greatest, inBrackets, least, named, placed } from './sentences.ts'
+import { againstTarget, foremost, greatest, inBrackets, least, named, placed } from './sentences.ts'
 
 /** The latest year in its four figures. */
 export function latestYear(rows: readonly YearFigures[]): Words | null {
   const row = greatest(rows, ({ year }) => year)
   if (row === null) return null
-  const [rate, gap, total] = [
-    formatPercent(row.executionRate),
-    formatPoints(row.meanGap),
-    formatScore(row.meanTotal),
-  ]
+  const [rate, total] = [formatPercent(row.executionRate), formatScore(row.meanTotal)]
+  const gap = row.meanGap === null ? null : againstTarget(row.meanGap)
   const known = [
     row.executionRate !== null && w(`预算执行率 ${rate}`, `${rate} of the budget spent`),
     row.meanTotal !== null && w(`平均总分 ${total} 分`, `mean total ${total} points`),
-    row.meanGap !== null && w(`满意度平均差距 ${gap} 个百分点`, `mean satisfaction gap ${gap} pp`),
-  ].filter((part) => part !== false)
+    gap && w(`满意度平均${gap.zh}`, `satisfaction ${gap.en} on average`),
+  ].filter((part) => typeof part === 'object' && part !== null)
   if (known.length === 0) return null
   const n = inBrackets(row.evaluations)
   return w(
@@ -74,7 +71,7 @@ export function mostWatched([row]: readonly Watched[]): Words | null {
   if (!row) return null
   const where = placed(row.districtName, row.year)
   return w(
-    `${row.n} 份自评需要关注，居首的是${named(row.project)}（${where.zh}），关注度 ${row.severity}`,
-    `${row.n} ${row.n === 1 ? 'self-evaluation needs' : 'self-evaluations need'} a look, first ${named(row.project)} (${where.en}), concern ${row.severity}`,
+    `${row.n} 份自评需要关注，居首的是${named(row.project)}（${where.zh}），风险分 ${formatScore(row.risk)}`,
+    `${row.n} ${row.n === 1 ? 'self-evaluation needs' : 'self-evaluations need'} a look, first ${named(row.project)} (${where.en}), risk ${formatScore(row.risk)}`,
   )
 }

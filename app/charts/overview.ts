@@ -280,6 +280,8 @@ const lines: readonly Line[] = [
 const trendTall = 330
 
 function trendOption(rows: readonly YearFigures[], here: Here): EChartsOption {
+  // Once for all three lines.
+  const links = rows.map((row) => ({ href: yearLink(row, here), choose: choosing(here, 'year', row.year) }))
   const years = rows.map(({ year }) => String(year))
   const last = lines.length - 1
   return {
@@ -311,14 +313,17 @@ function trendOption(rows: readonly YearFigures[], here: Here): EChartsOption {
       axisLabel: { show: false },
       splitLine: { show: false },
     })),
-    series: lines.map((line, place) => trendLine(line, place, rows, here)),
+    series: lines.map((line, place) => ({
+      ...trendLine(line, place, here),
+      data: rows.map((row, at) => ({ value: row[line.key] ?? '-', ...links[at] })),
+    })),
   }
 }
 
-function trendLine(line: Line, place: number, rows: readonly YearFigures[], here: Here): LineSeriesOption {
+function trendLine(line: Line, place: number, { language }: Here): LineSeriesOption {
   return {
     type: 'line',
-    name: line.words[here.language],
+    name: line.words[language],
     xAxisIndex: place,
     yAxisIndex: place,
     symbol: 'circle',
@@ -326,11 +331,6 @@ function trendLine(line: Line, place: number, rows: readonly YearFigures[], here
     lineStyle: { width: 2, color: ink.accent },
     itemStyle: { color: ink.accent },
     label: { show: true, position: 'top', color: ink.text, formatter: ({ value }) => labelOf(value, line) },
-    data: rows.map((row) => ({
-      value: row[line.key] ?? '-',
-      href: yearLink(row, here),
-      choose: choosing(here, 'year', row.year),
-    })),
   }
 }
 

@@ -37,6 +37,10 @@ export const written: Readonly<
   },
 }
 
+/** A figure with its unit: 99.3%, 97.49 分. */
+export const withUnit = (measure: DistrictMeasure, value: number | null, language: Language) =>
+  `${written[measure].write(value)} ${written[measure].unit[language]}`.replace(' %', '%')
+
 export const titles: Readonly<Record<DistrictMeasure, Words>> = {
   total: measureWords.total,
   execution: w('预算执行率', 'Execution rate'),
@@ -200,7 +204,6 @@ function panelLine(
   panel: number,
   language: Language,
 ): LineSeriesOption {
-  const { unit, write } = written[measure]
   return {
     type: 'line',
     name: own[0]?.label ?? '',
@@ -215,7 +218,7 @@ function panelLine(
       value: [String(row.year), row[measure] ?? '-'],
       says: [
         `${row.label} · ${row.year}`,
-        `${titles[measure][language]} ${write(row[measure])} ${unit[language]}`,
+        `${titles[measure][language]} ${withUnit(measure, row[measure], language)}`,
         casesSaid(row[`${measure}N`]),
       ].join('\n'),
       href: row.href,

@@ -2,7 +2,7 @@ import { type Here, pageLink } from '#app/links.ts'
 import type { DistrictMeasure } from '#app/queries/district-years.ts'
 import type { ProgrammeYear } from '#app/queries/programme-years.ts'
 import { type Words, w } from '#app/words.ts'
-import { measureColumns, panelsHeight, panelsOption, titles, written } from './panels.ts'
+import { measureColumns, panelsHeight, panelsOption, titles, withUnit, written } from './panels.ts'
 import { foremost, greatest, inBrackets } from './sentences.ts'
 import type { View } from './view.ts'
 
@@ -37,10 +37,9 @@ function highest(measure: DistrictMeasure, rows: readonly ProgrammeYear[]): Word
     (one) => one[measure],
   )
   if (row === null) return null
-  const { unit, write } = written[measure]
   const n = inBrackets(row[`${measure}N`])
   return w(
-    `${row.programme} ${row.year} 年${titles[measure].zh}在所列项目类别中最高：${write(row[measure])} ${unit.zh}${n.zh}`,
-    `${row.programme} has the highest ${titles[measure].en.toLowerCase()} of the programmes shown in ${row.year}: ${write(row[measure])} ${unit.en}${n.en}`,
+    `${row.programme} ${row.year} 年${titles[measure].zh}在所列项目类别中最高：${withUnit(measure, row[measure], 'zh')}${n.zh}`,
+    `${row.programme} has the highest ${titles[measure].en.toLowerCase()} of the programmes shown in ${row.year}: ${withUnit(measure, row[measure], 'en')}${n.en}`,
   )
 }

@@ -9,11 +9,12 @@ import { greatest, least } from './sentences.ts'
 export function leastReached(rows: readonly ProjectIndicator[]): Words | null {
   const row = least(rows, ({ completion }) => completion)
   if (row === null) return null
+  if ((row.completion ?? 0) >= 100)
+    return w('可计算完成率的指标均已达到目标', 'Every target whose completion is known was reached')
   const completion = formatPercent(row.completion)
-  const written = `${row.targetText ?? '–'} → ${row.actualText ?? '–'}`
   return w(
-    `完成率最低的指标是“${row.name}”：${completion}（${written}）`,
-    `Least of “${row.name}” was reached: ${completion} (${written})`,
+    `完成率最低的指标是“${row.name}”：${completion}（目标“${row.targetText ?? '–'}”，实际“${row.actualText ?? '–'}”）`,
+    `Least of “${row.name}” was reached: ${completion} (target “${row.targetText ?? '–'}”, outcome “${row.actualText ?? '–'}”)`,
   )
 }
 

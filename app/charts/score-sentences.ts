@@ -1,9 +1,9 @@
-import { formatPercent, formatPoints, formatScore } from '#app/format.ts'
+import { formatPercent, formatScore } from '#app/format.ts'
 import type { SatisfactionByProgramme } from '#app/queries/satisfaction.ts'
 import type { ScoreDistribution, ScoresByDistrict, ScoreTie } from '#app/queries/scores.ts'
 import type { SideBySide } from '#app/queries/side-by-side.ts'
 import { type Words, w } from '#app/words.ts'
-import { foremost, inBrackets, least, named } from './sentences.ts'
+import { foremost, inBrackets, least, named, pointsApart } from './sentences.ts'
 
 /** Where most self-evaluations score themselves. */
 export function commonestTotal(rows: readonly ScoreDistribution[]): Words | null {
@@ -13,7 +13,7 @@ export function commonestTotal(rows: readonly ScoreDistribution[]): Words | null
   const n = inBrackets(row.n)
   return row.from === row.to
     ? w(
-        `自评总分以满分 ${from} 分最多，占 ${share}${n.zh}`,
+        `自评总分为满分 ${from} 分的最多，占 ${share}${n.zh}`,
         `Most score themselves ${from} in full: ${share}${n.en}`,
       )
     : w(
@@ -39,7 +39,7 @@ export function commonestTie(rows: readonly ScoreTie[]): Words | null {
   if (row === null) return null
   const [total, share, n] = [formatScore(row.total), formatPercent(row.share), inBrackets(row.n)]
   return w(
-    `同为 ${total} 分的自评最多，占 ${share}${n.zh}`,
+    `自评总分同为 ${total} 分的最多，占 ${share}${n.zh}`,
     `${total} is the total that most share: ${share}${n.en}`,
   )
 }
@@ -48,10 +48,10 @@ export function commonestTie(rows: readonly ScoreTie[]): Words | null {
 export function widestProgramme(rows: readonly SatisfactionByProgramme[]): Words | null {
   const row = least(rows, ({ median }) => median)
   if (row === null || row.median >= 0) return null
-  const [gap, n] = [formatPoints(row.median), inBrackets(row.n)]
+  const [gap, n] = [pointsApart(row.median), inBrackets(row.n)]
   return w(
-    `${row.programme}满意度差距的中位数最低：${gap} 个百分点${n.zh}`,
-    `${row.programme} has the lowest median satisfaction gap: ${gap} pp${n.en}`,
+    `满意度低于目标最多的项目类别是${row.programme}：中位数相差 ${gap.zh}${n.zh}`,
+    `${row.programme} is furthest below its satisfaction targets: by a median of ${gap.en}${n.en}`,
   )
 }
 
@@ -62,7 +62,7 @@ export function furthestApart(rows: readonly SideBySide[]): Words | null {
   const [high, low] = [formatPercent(most.met), formatPercent(fewest.met)]
   const [many, few] = [inBrackets(most.metN), inBrackets(fewest.metN)]
   return w(
-    `目标达成率${most.label}最高：${high}${many.zh}；${fewest.label}最低：${low}${few.zh}`,
+    `目标达成率最高的是${most.label}，${high}${many.zh}；最低的是${fewest.label}，${low}${few.zh}`,
     `${most.label} reaches most of its targets: ${high}${many.en}; ${fewest.label} least: ${low}${few.en}`,
   )
 }

@@ -290,7 +290,13 @@ function ranksOption(measure: Measure, rows: readonly SideYear[], here: Here): E
     tooltip: saying,
     grid: { left: 8, right: 20, top: 44, bottom: 8, ...labelsInside },
     legend: { ...base.legend, type: 'scroll' },
-    xAxis: { type: 'category', data: yearsOf(rows).map(String), ...axisStyle },
+    xAxis: {
+      type: 'category',
+      data: yearsOf(rows).map(String),
+      ...axisStyle,
+      // Below the marks of the last rank.
+      axisLabel: { ...axisStyle.axisLabel, margin: 16 },
+    },
     yAxis: {
       type: 'value',
       inverse: true,

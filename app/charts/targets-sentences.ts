@@ -1,7 +1,7 @@
-import { formatPercent, formatPoints } from '#app/format.ts'
+import { formatPercent } from '#app/format.ts'
 import type { CompletionByLevel, CompletionByYear, Reached } from '#app/queries/targets.ts'
 import { level1Words, type Words, w } from '#app/words.ts'
-import { greatest, inBrackets, least, named, placed } from './sentences.ts'
+import { greatest, inBrackets, least, named, placed, sinceLastYear } from './sentences.ts'
 
 /** The district and level that kept fewest of its promises, of those with cases enough to judge. */
 export function leastKept(rows: readonly CompletionByLevel[]): Words | null {
@@ -20,9 +20,7 @@ export function leastKept(rows: readonly CompletionByLevel[]): Words | null {
 export function latestKept(rows: readonly CompletionByYear[]): Words | null {
   const row = rows.findLast(({ level, share }) => level === 'all' && share !== null)
   if (!row) return null
-  const [share, change, n] = [formatPercent(row.share), formatPoints(row.change), inBrackets(row.n)]
-  const against =
-    row.change === null ? w('', '') : w(`，较上年 ${change} 个百分点`, `, ${change} pp on the year before`)
+  const [share, n, against] = [formatPercent(row.share), inBrackets(row.n), sinceLastYear(row.change)]
   return w(
     `${row.year} 年可比指标达标率 ${share}${against.zh}${n.zh}`,
     `${share} of comparable targets were met in ${row.year}${against.en}${n.en}`,
@@ -32,10 +30,9 @@ export function latestKept(rows: readonly CompletionByYear[]): Words | null {
 function reached(row: Reached, words: Words): Words {
   const where = placed(row.districtName, row.year)
   const completion = formatPercent(row.completion)
-  const written = `${row.target ?? '–'} → ${row.actual ?? '–'}`
   return w(
-    `${where.zh}“${row.name}”${words.zh}：完成率 ${completion}（${written}）`,
-    `“${row.name}” of ${where.en} ${words.en}: ${completion} complete (${written})`,
+    `${words.zh}的是${where.zh}“${row.name}”：完成率 ${completion}（目标“${row.target ?? '–'}”，实际“${row.actual ?? '–'}”）`,
+    `“${row.name}” of ${where.en} ${words.en}: ${completion} complete (target “${row.target ?? '–'}”, outcome “${row.actual ?? '–'}”)`,
   )
 }
 
@@ -48,5 +45,5 @@ export function widestMiss(rows: readonly Reached[]): Words | null {
 /** The outcome furthest above its target. */
 export function widestOvershoot(rows: readonly Reached[]): Words | null {
   const row = greatest(rows, ({ completion }) => completion)
-  return row && reached(row, w('超额最多', 'went furthest beyond its target'))
+  return row && reached(row, w('超出目标最多', 'went furthest beyond its target'))
 }

@@ -13,14 +13,14 @@ import { unitCostUnit } from './view.ts'
 const cost = (yuan: number | null, per: string | null, language: Language) =>
   `${formatUnitCost(yuan)} ${unitCostUnit(per, language)}`
 
-/** 鹤汀县 2023 年折算单位成本 278.69 元/户，最高，为项目类别中位数的 182.1%（n = 3 *）. */
+/** 折算单位成本最高的是鹤汀县 2023 年：278.69 元/户，为项目类别中位数的 182.1%（n = 3 *）. */
 export function dearestCell(rows: readonly UnitCostByDistrict[]): Words | null {
   const row = greatest(rows, ({ implied }) => implied)
   if (row === null) return null
   const [where, n] = [placed(row.districtName, row.year), inBrackets(row.n)]
   const share = formatPercent(row.toMedian)
   return w(
-    `${where.zh}折算单位成本 ${cost(row.implied, row.per, 'zh')}，最高，为项目类别中位数的 ${share}${n.zh}`,
+    `折算单位成本最高的是${where.zh}：${cost(row.implied, row.per, 'zh')}，为项目类别中位数的 ${share}${n.zh}`,
     `${where.en} has the highest implied unit cost: ${cost(row.implied, row.per, 'en')}, ${share} of the programme's median${n.en}`,
   )
 }
@@ -34,7 +34,7 @@ export function dearestBar(rows: readonly UnitCostCompared[]): Words | null {
     [row.implied, row.planned, row.reported].map((yuan) => cost(yuan, row.per, language))
   const [zh, en] = [figures('zh'), figures('en')]
   return w(
-    `${where.zh}按支出折算的单位成本最高：${zh[0]}，计划 ${zh[1]}，申报 ${zh[2]}${n.zh}`,
+    `按支出折算的单位成本，${where.zh}最高：折算 ${zh[0]}，计划 ${zh[1]}，申报 ${zh[2]}${n.zh}`,
     `Spending implies the highest unit cost in ${where.en}: ${en[0]}; planned ${en[1]}, reported ${en[2]}${n.en}`,
   )
 }
@@ -77,9 +77,9 @@ export function mostDisagreeing(rows: readonly UnitCostProgramme[]): Words | nul
 export function widestCase([row]: readonly UnitCostCase[]): Words | null {
   if (!row || row.reported === null || row.unexplained === null) return null
   const where = placed(row.districtName, row.year)
-  const money = (language: Language) => formatMoneyAlone(row.unexplained, language)
+  const [money, isMore] = [Math.abs(row.unexplained), row.unexplained > 0]
   return w(
-    `${named(row.project)}（${where.zh}）申报 ${cost(row.reported, row.per, 'zh')}，按支出折算 ${cost(row.implied, row.per, 'zh')}，未能解释 ${money('zh')}`,
-    `${named(row.project)} (${where.en}) reports ${cost(row.reported, row.per, 'en')}, spending implies ${cost(row.implied, row.per, 'en')}: ${money('en')} unexplained`,
+    `${named(row.project)}（${where.zh}）申报 ${cost(row.reported, row.per, 'zh')}，按支出折算 ${cost(row.implied, row.per, 'zh')}，申报标准 × 数量比支出${isMore ? '多' : '少'} ${formatMoneyAlone(money, 'zh')}`,
+    `${named(row.project)} (${where.en}) reports ${cost(row.reported, row.per, 'en')}, spending implies ${cost(row.implied, row.per, 'en')}: the claim is ${formatMoneyAlone(money, 'en')} ${isMore ? 'more' : 'less'} than was spent`,
   )
 }

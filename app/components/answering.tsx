@@ -1,11 +1,13 @@
 import { useLocation } from '@remix-run/react'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useMemo } from 'react'
 import { clearLink, isFiltered } from '#app/links.ts'
 import type { Filters } from '#app/queries/filters.ts'
-import { PreviewContext, StaleContext, useChoose } from './choose.ts'
+import { PreviewContext, ShownContext, StaleContext, useChoose } from './choose.ts'
 import { useHere } from './here.ts'
 
 interface Props {
+  /** What the figures are of. */
+  filters: Filters
   preview: ((filters: Filters) => void) | null
   /** Rows that are still of other filters. */
   stale: ReadonlySet<unknown>
@@ -13,13 +15,17 @@ interface Props {
 }
 
 /** A page whose choices the browser answers by itself; Escape takes all of them away. */
-export function Answering({ preview, stale, children }: Props) {
+export function Answering({ filters, preview, stale, children }: Props) {
+  const { language } = useHere()
+  const shown = useMemo(() => ({ language, filters }), [language, filters])
   return (
     <PreviewContext.Provider value={preview}>
-      <StaleContext.Provider value={stale}>
-        <Clearing />
-        {children}
-      </StaleContext.Provider>
+      <ShownContext.Provider value={shown}>
+        <StaleContext.Provider value={stale}>
+          <Clearing />
+          {children}
+        </StaleContext.Provider>
+      </ShownContext.Provider>
     </PreviewContext.Provider>
   )
 }

@@ -1,11 +1,21 @@
 import { useNavigate } from '@remix-run/react'
 import { createContext, useCallback, useContext } from 'react'
 import { flushSync } from 'react-dom'
-import { searchOf } from '#app/links.ts'
+import { type Here, searchOf } from '#app/links.ts'
 import { type Filters, filtersOf } from '#app/queries/filters.ts'
+import { useHere } from './here.ts'
 
 /** Shows what other filters come to before the URL has them; null on pages that the server alone answers. */
 export const PreviewContext = createContext<((filters: Filters) => void) | null>(null)
+
+/** What is shown, where that may be ahead of the URL. */
+export const ShownContext = createContext<Here | null>(null)
+
+/** The language and filters of the figures that are shown: what marks of charts lead on from. */
+export function useShown(): Here {
+  const here = useHere()
+  return useContext(ShownContext) ?? here
+}
 
 /** Rows that are of other filters than those chosen, until the server has answered. */
 export const StaleContext = createContext<ReadonlySet<unknown>>(new Set())

@@ -7,7 +7,7 @@ import { useSettled } from '#app/settled.ts'
 import { type Words, w } from '#app/words.ts'
 import { Chart } from './chart.tsx'
 import { Chevron } from './chevron.tsx'
-import { StaleContext } from './choose.ts'
+import { StaleContext, useShown } from './choose.ts'
 import { DataTable } from './data-table.tsx'
 import { Empty } from './empty.tsx'
 import { useHere, useSay } from './here.ts'
@@ -26,7 +26,7 @@ interface Props<Row extends object> {
 
 const asTable = w('数据表', 'Table')
 
-/** A comparison: its title, what it is of, its chart, the same as a table, and its files. */
+/** A comparison: its title, what it says in a sentence, what it is of, its chart, the same as a table, and its files. */
 export function Comparison<Row extends object>({
   view,
   rows,
@@ -34,11 +34,15 @@ export function Comparison<Row extends object>({
   width,
   asTallAsBeside = false,
 }: Props<Row>) {
-  const here = useHere()
   const say = useSay()
-  const option = useMemo(() => view.option?.(rows, here) ?? null, [view, rows, here])
   // The picture is what a hand on a brush looks at; what is in words may come a moment later.
   const later = useDeferredValue(rows)
+  // So may where its marks lead, as long as nothing else about them changes.
+  const shown = useShown()
+  const before = useDeferredValue(shown)
+  const here = rows === later ? before : shown
+  const option = useMemo(() => view.option?.(rows, here) ?? null, [view, rows, here])
+  const says = useMemo(() => view.sentence?.(later) ?? null, [view, later])
   const isStale = useContext(StaleContext).has(rows)
   const brush = useCallback(
     (first: number, last: number) => {
@@ -52,6 +56,7 @@ export function Comparison<Row extends object>({
     <Frame
       id={view.name}
       title={view.title}
+      says={says}
       note={note}
       files={rows.length > 0 && <Exports view={view.name} hasChart={option !== null} />}
       isStale={isStale}
@@ -100,7 +105,7 @@ const AsTable = memo(function AsTable<Row extends object>({
         {bracketed(rows.length, language)}
       </summary>
       <div className="mt-2">
-        <DataTable view={view} rows={rows} />
+        <Table view={view} rows={rows} />
       </div>
     </details>
   )
@@ -110,6 +115,8 @@ interface FrameProps {
   /** Where links on the page lead to. */
   id?: string
   title: Words
+  /** The key sentence. */
+  says?: Words | null
   note?: Words | undefined
   files?: ReactNode
   /** True while what it holds is of other filters than those chosen. */
@@ -119,7 +126,16 @@ interface FrameProps {
 }
 
 /** What stands around a view: its title, its files, what its figures are of. */
-export function Frame({ id, title, note, files, isStale = false, style = '', children }: FrameProps) {
+export function Frame({
+  id,
+  title,
+  says = null,
+  note,
+  files,
+  isStale = false,
+  style = '',
+  children,
+}: FrameProps) {
   const say = useSay()
   return (
     <section
@@ -131,6 +147,7 @@ export function Frame({ id, title, note, files, isStale = false, style = '', chi
       <header className="mb-2 flex flex-wrap items-baseline gap-x-4 gap-y-1">
         <h2 className="font-semibold text-base">{say(title)}</h2>
         {files}
+        {says && <p className="basis-full text-sm">{say(says)}</p>}
         {note && <p className="basis-full text-muted text-sm">{say(note)}</p>}
       </header>
       {children}

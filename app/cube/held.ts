@@ -71,6 +71,13 @@ function useDraft(here: Here, canAnswer: boolean) {
 
 const isSame = (one: Filters, other: Filters) => JSON.stringify(one) === JSON.stringify(other)
 
+/** Filters as they were before where they say the same: once the URL follows a choice there is nothing to do anew. */
+function useKept(filters: Filters): Filters {
+  const said = JSON.stringify(filters)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what they say is all there is to them
+  return useMemo(() => filters, [said])
+}
+
 /** What the cube says to the filters of the URL, or to those that a hand is about to choose; null where the server said it. */
 function useCounted<Cube, Answer>(
   {
@@ -86,7 +93,7 @@ function useCounted<Cube, Answer>(
   const held = useHeld(source, lists, of)
   const cube = held > 0 && source.held?.of === of ? source.held.cube : null
   const { drafted, preview } = useDraft(here, cube !== null)
-  const shown = drafted ?? here.filters
+  const shown = useKept(drafted ?? here.filters)
   const isLoaded = drafted === null && isSame(filters, here.filters)
   // biome-ignore lint/correctness/useExhaustiveDependencies: further lists are there as soon as more are held
   const counted = useMemo(() => {
@@ -126,7 +133,12 @@ export function useAnswered<
   loaded: Loaded,
   { data: later, load }: Fetcher<Loaded>,
   asked: string,
-): { shown: Loaded; preview: ((filters: Filters) => void) | null; stale: ReadonlySet<unknown> } {
+): {
+  shown: Loaded
+  filters: Filters
+  preview: ((filters: Filters) => void) | null
+  stale: ReadonlySet<unknown>
+} {
   const isOfHere = ({ filters }: Loaded) => isSame(filters, here.filters)
   const latest = later && later.of !== loaded.of ? later : loaded
   const { counted, listed, areBehind, preview, filters } = useCounted(page, here, {
@@ -154,7 +166,7 @@ export function useAnswered<
   )
   const shown = counted === null ? kept : { ...kept, ...counted, ...listed }
   // That something is stale is no news for the frame in which figures change.
-  return { shown, preview, stale: useDeferredValue(stale) }
+  return { shown, filters, preview, stale: useDeferredValue(stale) }
 }
 
 const nothingStale: ReadonlySet<unknown> = new Set()

@@ -160,14 +160,15 @@ export class Tally {
 
   /** The sums of a year, of one district or of all. */
   sumsOf(year: number, district: number | null): Record<Sum, number> {
-    const first = year * this.sizes.district
-    const places =
-      district === null
-        ? [...Array(this.sizes.district).keys()].map((code) => first + code)
-        : [first + district]
-    const sumAt = (column: number) =>
-      places.reduce((sum, place) => sum + (this.sums[place * summed.length + column] ?? 0), 0)
-    return Object.fromEntries(summed.map((name, column) => [name, sumAt(column)])) as Record<Sum, number>
+    const [from, to] = district === null ? [0, this.sizes.district] : [district, district + 1]
+    const totals = new Float64Array(summed.length)
+    for (let place = year * this.sizes.district + from; place < year * this.sizes.district + to; place += 1)
+      for (let column = 0; column < summed.length; column += 1)
+        totals[column] = (totals[column] ?? 0) + (this.sums[place * summed.length + column] ?? 0)
+    return Object.fromEntries(summed.map((name, column) => [name, totals[column] ?? 0])) as Record<
+      Sum,
+      number
+    >
   }
 
   /** How many projects of a list are let through in a year, each once. */

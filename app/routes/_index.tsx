@@ -72,7 +72,7 @@ const spans = ['score', 'execution'] as const
 
 export default function Overview() {
   const here = useHere()
-  const { shown, preview, stale } = useAnswered(
+  const { shown, ...answering } = useAnswered(
     overviewAnswering,
     here,
     useLoaderData<typeof loader>(),
@@ -81,7 +81,7 @@ export default function Overview() {
   )
   const { ignored, before, since, views, figures, titles, choices, watchList, trend, ...rows } = shown
   return (
-    <Answering preview={preview} stale={stale}>
+    <Answering {...answering}>
       <Page
         title={w('总览', 'Overview')}
         lead={leadOf(figures)}

@@ -67,7 +67,7 @@ export const shouldRevalidate = unlessAnsweredHere
 
 export default function Satisfaction() {
   const here = useHere()
-  const { shown, preview, stale } = useAnswered(
+  const { shown, ...answering } = useAnswered(
     satisfactionAnswering,
     here,
     useLoaderData<typeof loader>(),
@@ -76,7 +76,7 @@ export default function Satisfaction() {
   )
   const { ignored, summary, choices, matrix, ranks, years, programmes, gaps, leftOut, points } = shown
   return (
-    <Answering preview={preview} stale={stale}>
+    <Answering {...answering}>
       <Page
         title={w('满意度差距', 'Satisfaction gap')}
         lead={w(

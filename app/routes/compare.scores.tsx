@@ -79,7 +79,7 @@ export default function Scores() {
   const here = useHere()
   const loaded = useLoaderData<typeof loader>()
   const page = useMemo(() => scoresAnswering(loaded.defaults), [loaded.defaults])
-  const { shown, preview, stale } = useAnswered(
+  const { shown, ...answering } = useAnswered(
     page,
     here,
     loaded,
@@ -89,7 +89,7 @@ export default function Scores() {
   const { ignored, summary, weighting, choices, ruleSets, ...rows } = shown
   const { weight, score } = here.filters
   return (
-    <Answering preview={preview} stale={stale}>
+    <Answering {...answering}>
       <Page
         title={w('得分分布与权重', 'Scores and weights')}
         lead={w(

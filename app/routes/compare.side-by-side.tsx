@@ -65,7 +65,7 @@ const districtMeasureOf = (measure: Measure) => districtMeasures.find((one) => o
 
 export default function SidesByYear() {
   const here = useHere()
-  const { shown, preview, stale } = useAnswered(
+  const { shown, ...answering } = useAnswered(
     sidesAnswering,
     here,
     useLoaderData<typeof loader>(),
@@ -89,7 +89,7 @@ export default function SidesByYear() {
     [measure],
   )
   return (
-    <Answering preview={preview} stale={stale}>
+    <Answering {...answering}>
       <Page
         title={w('并排比较', 'Side by side')}
         lead={w(

@@ -51,7 +51,7 @@ export const shouldRevalidate = unlessAnsweredHere
 
 export default function Targets() {
   const here = useHere()
-  const { shown, preview, stale } = useAnswered(
+  const { shown, ...answering } = useAnswered(
     targetsAnswering,
     here,
     useLoaderData<typeof loader>(),
@@ -60,7 +60,7 @@ export default function Targets() {
   )
   const { ignored, summary, choices, levels, years, misses, overshoots } = shown
   return (
-    <Answering preview={preview} stale={stale}>
+    <Answering {...answering}>
       <Page
         title={w('计划与实际', 'Planned and actual')}
         lead={w(

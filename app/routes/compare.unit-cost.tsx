@@ -77,7 +77,7 @@ export const shouldRevalidate = unlessAnsweredHere
 
 export default function UnitCost() {
   const here = useHere()
-  const { shown, preview, stale } = useAnswered(
+  const { shown, ...answering } = useAnswered(
     unitCostAnswering,
     here,
     useLoaderData<typeof loader>(),
@@ -91,7 +91,7 @@ export default function UnitCost() {
   const years = choices.filter(({ field }) => field === 'year').map(({ value }) => value)
   const severalYears = trend.some(({ year }) => year !== trend[0]?.year)
   return (
-    <Answering preview={preview} stale={stale}>
+    <Answering {...answering}>
       <Page
         title={w('单位成本：计划、申报与折算', 'Unit cost: planned, reported, implied')}
         lead={w(
