@@ -63,7 +63,10 @@ const quarantines: Readonly<Record<string, Quarantine>> = {
   },
   timeout: {
     why: w('读取超时', 'Reading took too long'),
-    remedy: w('请简化或拆分文件后重新载入。', 'Simplify or split the file and load it again.'),
+    remedy: w(
+      '服务器繁忙时也会如此：请管理员用 npm run ingest -- --again 重新读取；仍超时的，请简化或拆分文件后载入。',
+      'A busy server may be the cause: whoever runs it can have it read again, npm run ingest -- --again. If it takes too long again, simplify or split the file and load that.',
+    ),
   },
   'reader-crashed': {
     why: w('读取程序在此文件上中止', 'The reader stopped on this file'),
