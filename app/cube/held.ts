@@ -71,13 +71,6 @@ function useDraft(here: Here, canAnswer: boolean) {
 
 const isSame = (one: Filters, other: Filters) => JSON.stringify(one) === JSON.stringify(other)
 
-/** Filters as they were before where they say the same: once the URL follows a choice there is nothing to do anew. */
-function useKept(filters: Filters): Filters {
-  const said = JSON.stringify(filters)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what they say is all there is to them
-  return useMemo(() => filters, [said])
-}
-
 /** What the cube says to the filters of the URL, or to those that a hand is about to choose; null where the server said it. */
 function useCounted<Cube, Answer>(
   {
@@ -93,7 +86,7 @@ function useCounted<Cube, Answer>(
   const held = useHeld(source, lists, of)
   const cube = held > 0 && source.held?.of === of ? source.held.cube : null
   const { drafted, preview } = useDraft(here, cube !== null)
-  const shown = useKept(drafted ?? here.filters)
+  const shown = drafted ?? here.filters
   const isLoaded = drafted === null && isSame(filters, here.filters)
   // biome-ignore lint/correctness/useExhaustiveDependencies: further lists are there as soon as more are held
   const counted = useMemo(() => {
