@@ -1,4 +1,5 @@
 import type { Content, Table } from '#ingest/readers/table.ts'
+import { tableOf } from './grid.ts'
 import { type Field, headingOf } from './headings.ts'
 import { isWholeLevel } from './levels.ts'
 import { indicatorFields } from './text-stream.ts'
@@ -40,7 +41,7 @@ export function withCards(content: Content): Content | null {
   const first = blocks.findIndex(({ pairs }) => pairs.length > 0)
   const kept = (from: number, to?: number) =>
     blocks.slice(from, to).flatMap(({ block, pairs }) => (pairs.length > 0 ? [] : [block]))
-  return { format: content.format, blocks: [...kept(0, first), tableOf(whole), ...kept(first)] }
+  return { format: content.format, blocks: [...kept(0, first), cardTable(whole), ...kept(first)] }
 }
 
 const names: readonly Field[] = ['level3', 'name']
@@ -113,14 +114,10 @@ function pairOf(label: string, value: string): Pair[] {
     : [{ field, label, value: value.trim() }]
 }
 
-function tableOf(cards: readonly (readonly Pair[])[]): Table {
+function cardTable(cards: readonly (readonly Pair[])[]): Table {
   const labels = [...new Map(cards.flat().map(({ field, label }) => [field, label]))]
-  const rows = [
+  return tableOf([
     labels.map(([, label]) => label),
     ...cards.map((card) => labels.map(([wanted]) => card.find(({ field }) => field === wanted)?.value ?? '')),
-  ]
-  const cells = rows.flatMap((texts, row) =>
-    texts.map((text, column) => ({ row, column, rowSpan: 1, columnSpan: 1, text })),
-  )
-  return { kind: 'table', name: null, rows: rows.length, columns: labels.length, cells }
+  ])
 }

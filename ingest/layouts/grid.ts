@@ -23,6 +23,13 @@ const mostPlaces = 4_000_000
 
 export const blank: Cell = { row: 0, column: 0, rowSpan: 1, columnSpan: 1, text: '' }
 
+/** A table of texts, as wide as its longest row. */
+export function tableOf(rows: readonly (readonly string[])[]): Table {
+  const cells = rows.flatMap((texts, row) => texts.map((text, column) => ({ ...blank, row, column, text })))
+  const columns = rows.reduce((longest, { length }) => Math.max(longest, length), 0)
+  return { kind: 'table', name: null, rows: rows.length, columns, cells }
+}
+
 /** Lays a table out as a matrix, no larger than the cells that hold text. */
 function gridOf(table: Table, number: number): Grid {
   const { height, width } = extentOf(table)

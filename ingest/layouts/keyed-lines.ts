@@ -1,5 +1,5 @@
-import type { Content, Table } from '#ingest/readers/table.ts'
-import { lineOf, plain } from './grid.ts'
+import type { Content } from '#ingest/readers/table.ts'
+import { lineOf, plain, tableOf } from './grid.ts'
 import type { Field } from './headings.ts'
 import { isWholeLevel } from './levels.ts'
 import { linesOf } from './sections.ts'
@@ -123,10 +123,3 @@ function rowOf(written: string): string[] | null {
 }
 
 const longestName = 40
-
-function tableOf(rows: readonly (readonly string[])[]): Table {
-  const cells = rows.flatMap((texts, row) =>
-    texts.map((text, column) => ({ row, column, rowSpan: 1, columnSpan: 1, text })),
-  )
-  return { kind: 'table', name: null, rows: rows.length, columns: headings.length, cells }
-}

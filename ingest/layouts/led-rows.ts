@@ -1,4 +1,5 @@
-import type { Content, Table } from '#ingest/readers/table.ts'
+import type { Content } from '#ingest/readers/table.ts'
+import { tableOf } from './grid.ts'
 import { headingOf } from './headings.ts'
 import { isWholeLevel } from './levels.ts'
 import { linesOf } from './sections.ts'
@@ -87,10 +88,3 @@ const isLed = ([first = '', second = '', ...others]: readonly string[]) =>
 
 /** Reasons and remarks stand last and are mostly empty. */
 const mayBeEmpty = (heading: string) => ['reason', 'ignored'].includes(headingOf(heading)?.field ?? 'ignored')
-
-function tableOf(rows: readonly (readonly string[])[]): Table {
-  const cells = rows.flatMap((texts, row) =>
-    texts.map((text, column) => ({ row, column, rowSpan: 1, columnSpan: 1, text })),
-  )
-  return { kind: 'table', name: null, rows: rows.length, columns: rows[0]?.length ?? 0, cells }
-}

@@ -1,6 +1,6 @@
-import type { Content, Table } from '#ingest/readers/table.ts'
+import type { Content } from '#ingest/readers/table.ts'
 import { isTotalLabel } from './columns.ts'
-import { lineOf, plain } from './grid.ts'
+import { lineOf, plain, tableOf } from './grid.ts'
 import { type Field, headingOf, isKnownWord } from './headings.ts'
 import { isPageNumber } from './indicator-rows.ts'
 import { labelOf } from './labels.ts'
@@ -189,12 +189,4 @@ function upright(lines: readonly string[]): string[] {
     at += length
   }
   return whole
-}
-
-function tableOf(rows: readonly (readonly string[])[]): Table {
-  const cells = rows.flatMap((texts, row) =>
-    texts.map((text, column) => ({ row, column, rowSpan: 1, columnSpan: 1, text })),
-  )
-  const columns = rows.reduce((widest, { length }) => Math.max(widest, length), 0)
-  return { kind: 'table', name: null, rows: rows.length, columns, cells }
 }
