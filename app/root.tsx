@@ -201,7 +201,7 @@ function Header({ sample }: { sample: boolean }) {
         {seesFigures && (
           <nav
             // As soon as all of its words have room beside the name.
-            className={`order-last flex basis-full gap-x-5 overflow-x-auto whitespace-nowrap text-sm ${language === 'zh' ? 'lg:order-none lg:basis-auto' : 'min-[96rem]:order-none min-[96rem]:basis-auto'}`}
+            className={`order-last flex basis-full gap-x-5 overflow-x-auto whitespace-nowrap text-sm ${language === 'zh' ? 'lg:order-none lg:basis-auto lg:gap-x-4 2xl:gap-x-5' : 'min-[96rem]:order-none min-[96rem]:basis-auto'}`}
           >
             {navigation.map(([path, words]) => (
               <NavLink

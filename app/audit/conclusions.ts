@@ -71,7 +71,7 @@ export function gradeFaults(text: string, { evaluation: { total } }: Subject, in
     {
       ordinal: null,
       message: words(
-        `正文称等级为「${told}」，表中等级为「${total.grade}」。`,
+        `正文称等级为“${told}”，表中等级为“${total.grade}”。`,
         `The text gives the grade as "${told}", but the table says "${total.grade}".`,
       ),
       evidence: [

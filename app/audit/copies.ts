@@ -198,7 +198,7 @@ function copyFault(subject: number, { unit, year }: Print, what: { zh: string; e
     subject,
     ordinal: null,
     message: words(
-      `${what.zh}与「${unit ?? '另一单位'}」${year} 年的报告相同。`,
+      `${what.zh}与“${unit ?? '另一单位'}”${year} 年的报告相同。`,
       `The report shares ${what.en} with that of "${unit ?? 'another unit'}" for ${year}.`,
     ),
     evidence: [computed(words('相同的报告', 'the report it resembles'), `${unit ?? ''} ${year}`.trim())],

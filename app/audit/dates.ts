@@ -34,11 +34,11 @@ const dateOutside: EvaluationRule = {
         ordinal,
         message: isAfterReport
           ? words(
-              `「${row.name}」完成于 ${row.actual.text}，晚于报告日期 ${reported}。`,
+              `“${row.name}”完成于 ${row.actual.text}，晚于报告日期 ${reported}。`,
               `"${row.name}" was done on ${row.actual.text}, after the report's own date of ${reported}.`,
             )
           : words(
-              `「${row.name}」完成于 ${row.actual.text}，不在 ${year} 年度内。`,
+              `“${row.name}”完成于 ${row.actual.text}，不在 ${year} 年度内。`,
               `"${row.name}" was done on ${row.actual.text}, outside the year ${year}.`,
             ),
         evidence: cells(row, 'target', 'actual'),
@@ -247,7 +247,7 @@ function gapFault(project: string, year: number): Fault {
   return {
     ordinal: null,
     message: words(
-      `「${project}」${year - 1} 年和 ${year + 1} 年都有自评，${year} 年没有上报。`,
+      `“${project}”${year - 1} 年和 ${year + 1} 年都有自评，${year} 年没有上报。`,
       `"${project}" reported for ${year - 1} and ${year + 1}, but not for ${year}.`,
     ),
     evidence: [computed(words('缺少的年度', 'missing year'), String(year))],

@@ -24,7 +24,7 @@ const duplicate: ProjectRule = {
         subject,
         ordinal: null,
         message: words(
-          `「${evaluation.project}」${evaluation.year} 年重复上报，${what.zh}前后不同：先为 ${before}，后为 ${after}。`,
+          `“${evaluation.project}”${evaluation.year} 年重复上报，${what.zh}前后不同：先为 ${before}，后为 ${after}。`,
           `"${evaluation.project}" was reported twice for ${evaluation.year}: ${what.en} is first ${before}, then ${after}.`,
         ),
         evidence: [
@@ -79,7 +79,7 @@ function differenceOf(a: Evaluation, b: Evaluation): Difference | null {
     const before = rows.get(name)?.row
     if (before !== undefined && before.actual.value !== row.actual.value)
       return {
-        what: words(`「${row.name}」`, `"${row.name}"`),
+        what: words(`“${row.name}”`, `"${row.name}"`),
         before: before.actual.text,
         after: row.actual.text,
       }

@@ -60,6 +60,10 @@ export function sums(funds: Funds, ...names: readonly (keyof typeof fundWords)[]
   })
 }
 
+/** A document's words after ours: 目标不低于95%, but 目标 ≥95%, since only Chinese needs no space between. */
+export const after = (word: string, text: string) =>
+  /^\p{Script=Han}/u.test(text) ? `${word}${text}` : `${word} ${text}`
+
 /** Names in a sentence, shortened to three. */
 export function listed(names: readonly string[]): Words {
   const some = names.slice(0, 3)

@@ -19,7 +19,7 @@ const unitMismatch: EvaluationRule = {
       return {
         ordinal,
         message: words(
-          `「${name}」目标为 ${target.text}，完成值为 ${actual.text}，单位「${target.unit}」与「${actual.unit}」不能换算。`,
+          `“${name}”目标为 ${target.text}，完成值为 ${actual.text}，单位“${target.unit}”与“${actual.unit}”不能换算。`,
           `"${name}" aims at ${target.text} but reports ${actual.text}: ${target.unit} and ${actual.unit} do not convert.`,
         ),
         evidence: cells(row, 'target', 'actual'),
@@ -105,7 +105,7 @@ const rateOver100: EvaluationRule = {
       return {
         ordinal,
         message: words(
-          `「${row.name}」${side === 'actual' ? '完成值' : '目标值'}为 ${row[side].text}，比率不可能超过 100%。`,
+          `“${row.name}”${side === 'actual' ? '完成值' : '目标值'}为 ${row[side].text}，比率不可能超过 100%。`,
           `"${row.name}" ${side === 'actual' ? 'reports' : 'aims at'} ${row[side].text}, but a share cannot exceed 100%.`,
         ),
         evidence: cells(row, side),
@@ -157,7 +157,7 @@ const operatorDirection: EvaluationRule = {
       return {
         ordinal,
         message: words(
-          `「${row.name}」应当${zh}，目标却写成 ${row.target.text}。`,
+          `“${row.name}”应当${zh}，目标却写成 ${row.target.text}。`,
           `For "${row.name}" ${en}, but its target says ${row.target.text}.`,
         ),
         evidence: cells(row, 'target'),

@@ -1,6 +1,6 @@
 import { figureWords } from '#app/domain/figure-words.ts'
 import { isExecutionRow } from '#app/domain/weights.ts'
-import { cells, computed, words } from './evidence.ts'
+import { after, cells, computed, words } from './evidence.ts'
 import { excessIsExplained, missIsExplained } from './reasons.ts'
 import { concluded, type EvaluationRule, type Rule } from './rule.ts'
 import { scoredRows } from './scores.ts'
@@ -31,7 +31,7 @@ const missWithoutReason: EvaluationRule = {
       return {
         ordinal,
         message: words(
-          `「${row.name}」${missed ? `目标 ${row.target.text}，实际 ${row.actual.text}，未达到目标` : `扣 ${off} 分`}，未说明原因。`,
+          `“${row.name}”${missed ? `${after('目标', row.target.text)}，${after('实际', row.actual.text)}，未达到目标` : `扣 ${off} 分`}，未说明原因。`,
           `"${row.name}" ${missed ? `aimed at ${row.target.text} and came to ${row.actual.text}` : `lost ${off} points`}, and no reason is given.`,
         ),
         evidence: cells(row, 'target', 'actual', 'score'),
@@ -82,7 +82,7 @@ const overshoot: EvaluationRule = {
       return {
         ordinal,
         message: words(
-          `「${row.name}」实际 ${row.actual.text}，比目标 ${row.target.text} 高 ${above}%，超过 ${figureWords(thresholdPercent)}%，未说明原因，目标可能偏低。`,
+          `“${row.name}”${after('实际', row.actual.text)}，比${after('目标', row.target.text)} 高 ${above}%，超过 ${figureWords(thresholdPercent)}%，未说明原因，目标可能偏低。`,
           `"${row.name}" came to ${row.actual.text}, ${above}% above its target of ${row.target.text} and beyond ${figureWords(thresholdPercent)}%, without a reason: the target may be soft.`,
         ),
         evidence: [

@@ -132,7 +132,7 @@ function statementFault({ ordinal, role, mention }: Statement, told: Told & { su
       ordinal,
       severity: isNear ? 'notice' : 'error',
       message: words(
-        `正文称「${row.name}」${spoken(role)}${mention.text}，表中${roleWords[own].zh}为 ${row[own].text}。`,
+        `正文称“${row.name}”${spoken(role)}${mention.text}，表中${roleWords[own].zh}为 ${row[own].text}。`,
         `The text gives ${mention.text} for "${row.name}", but the table's ${roleWords[own].en} is ${row[own].text}.`,
       ),
       evidence: [inText(words('正文', 'text'), mention.text, index), ...cells(row, own)],

@@ -28,7 +28,7 @@ const satisfactionNoSurvey: EvaluationRule = {
       {
         ordinal: gap?.ordinal ?? null,
         message: words(
-          `「${row.name}」为 ${row.actual.text}，报告没有提到调查或样本数。`,
+          `“${row.name}”为 ${row.actual.text}，报告没有提到调查或样本数。`,
           `"${row.name}" is ${row.actual.text}, but the report mentions neither a survey nor its size.`,
         ),
         evidence: cells(row, 'actual'),
@@ -78,7 +78,7 @@ const satisfactionAgainstGrade: EvaluationRule = {
       return {
         ordinal,
         message: words(
-          `「${row.name}」${reached}%，比目标 ${wanted}% 低 ${missed} 个百分点${score ? `（按比例应得 ${score} 分）` : ''}，综合评价仍为「${verdict}」。`,
+          `“${row.name}”${reached}%，比目标 ${wanted}% 低 ${missed} 个百分点${score ? `（按比例应得 ${score} 分）` : ''}，综合评价仍为“${verdict}”。`,
           `"${row.name}" is ${reached}%, ${missed} points below its target of ${wanted}%${score ? ` (worth ${score} points)` : ''}, yet the report is graded "${verdict}".`,
         ),
         evidence: [

@@ -3,7 +3,7 @@ import type { Severity } from '#app/domain/finding.ts'
 import type { Indicator } from '#app/domain/indicator.ts'
 import type { RecomputedScore } from '#app/domain/scoring.ts'
 import { isExecutionRow } from '#app/domain/weights.ts'
-import { cells, computed, words } from './evidence.ts'
+import { after, cells, computed, words } from './evidence.ts'
 import { concluded, type EvaluationRule, type Fault, type Rule, type Subject } from './rule.ts'
 
 const authority =
@@ -79,7 +79,7 @@ function gapWords(row: Indicator, { score, words: how }: RecomputedScore, gap: n
   const [stated, again, size] = [row.score ?? 0, score ?? 0, Math.abs(gap)].map(figureWords)
   return {
     message: words(
-      `「${row.name}」自评 ${stated} 分，按完成情况重新计算为 ${again} 分（${how.zh}），${gap > 0 ? '多' : '少'}计 ${size} 分。`,
+      `“${row.name}”自评 ${stated} 分，按完成情况重新计算为 ${again} 分（${how.zh}），${gap > 0 ? '多' : '少'}计 ${size} 分。`,
       `"${row.name}" scores itself ${stated}, but its outcome gives ${again} (${how.en}), ${size} ${gap > 0 ? 'less' : 'more'}.`,
     ),
     evidence: [
@@ -105,7 +105,7 @@ const fullScoreForMiss: EvaluationRule = {
       return {
         ordinal,
         message: words(
-          `「${row.name}」目标 ${row.target.text}，实际 ${row.actual.text}，未达到目标，却得满分 ${figureWords(points)} 分。`,
+          `“${row.name}”${after('目标', row.target.text)}，${after('实际', row.actual.text)}，未达到目标，却得满分 ${figureWords(points)} 分。`,
           `"${row.name}" aimed at ${row.target.text} and came to ${row.actual.text}, a miss, yet takes all ${figureWords(points)} points.`,
         ),
         evidence: cells(row, 'target', 'actual', 'score'),

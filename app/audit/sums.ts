@@ -87,7 +87,7 @@ const groupWeights: EvaluationRule = {
       const runs = ordinals.filter((ordinal, index) => ordinal !== (ordinals[index - 1] ?? -2) + 1).length
       if ([points, points * runs].some((whole) => isSamePoints(sum, whole))) return []
       const message = words(
-        `「${name}」标明 ${figureWords(points)} 分，其下 ${rows.length} 个指标分值合计 ${figureWords(sum)} 分。`,
+        `“${name}”标明 ${figureWords(points)} 分，其下 ${rows.length} 个指标分值合计 ${figureWords(sum)} 分。`,
         `"${name}" is given ${figureWords(points)} points, but its ${rows.length} indicators add up to ${figureWords(sum)}.`,
       )
       return { ordinal: ordinals[0] ?? null, message, evidence: rows.flatMap((row) => cells(row, 'weight')) }
@@ -184,7 +184,7 @@ const outside = (name: string, score: number, points: number) =>
     ? []
     : [
         words(
-          `「${name}」得 ${figureWords(score)} 分，不在 0 至 ${figureWords(points)} 分之间。`,
+          `“${name}”得 ${figureWords(score)} 分，不在 0 至 ${figureWords(points)} 分之间。`,
           `"${name}" scores ${figureWords(score)}, which is not between 0 and its ${figureWords(points)} points.`,
         ),
       ]

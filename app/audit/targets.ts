@@ -24,7 +24,7 @@ function flawOf(row: Indicator, level: Level1 | null, others: readonly Indicator
   const { target } = row
   if (target.kind === 'qualitative' && !graded.test(target.text))
     return {
-      zh: `目标「${target.text}」没有数值、时限或可分级的表述`,
+      zh: `目标“${target.text}”没有数值、时限或可分级的表述`,
       en: `"${target.text}" has no figure, date or degree`,
     }
   const isMissing =
@@ -61,7 +61,7 @@ const unmeasurable: EvaluationRule = {
       ordinal,
       severity: isMost ? 'warning' : 'notice',
       message: words(
-        `「${row.name}」${flaw.zh}，无法衡量${isMost ? `；此类指标占分值的 ${figureWords(share)}%` : ''}。`,
+        `“${row.name}”${flaw.zh}，无法衡量${isMost ? `；此类指标占分值的 ${figureWords(share)}%` : ''}。`,
         `"${row.name}" cannot be measured: ${flaw.en}${isMost ? `; such indicators hold ${figureWords(share)}% of the points` : ''}.`,
       ),
       evidence: cells(row, 'target'),
@@ -166,7 +166,7 @@ const placeholder: EvaluationRule = {
       return {
         ordinal,
         message: words(
-          `「${row.name}」一行保留了模板文字「${text}」。`,
+          `“${row.name}”一行保留了模板文字“${text}”。`,
           `The row "${row.name}" still holds the template's text "${text}".`,
         ),
         evidence: cells(row, 'target', 'actual'),

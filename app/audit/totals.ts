@@ -97,7 +97,7 @@ const gradeFitsTotal: EvaluationRule = {
       {
         ordinal: null,
         message: words(
-          `总分 ${figureWords(total.score)} 分应评为「${name}」，所列等级为「${total.grade}」。`,
+          `总分 ${figureWords(total.score)} 分应评为“${name}”，所列等级为“${total.grade}”。`,
           `A total of ${figureWords(total.score)} is graded "${name}", but the report says "${total.grade}".`,
         ),
         evidence: [

@@ -14,7 +14,7 @@ export function planFaults({ evaluation, plan }: Subject): Fault[] {
     return {
       ordinal,
       message: words(
-        `「${row.name}」在目标表中为 ${first.target.text}，在完成情况表中目标为 ${row.target.text}。`,
+        `“${row.name}”在目标表中为 ${first.target.text}，在完成情况表中目标为 ${row.target.text}。`,
         `"${row.name}" aims at ${first.target.text} in the table of targets, at ${row.target.text} in the table of outcomes.`,
       ),
       evidence: [...cells(first, 'target'), ...cells(row, 'target')],

@@ -146,7 +146,7 @@ const problemWithoutLoss: EvaluationRule = {
       {
         ordinal: null,
         message: words(
-          `报告写明「${shortened(problem.text)}」${also}，各项指标却都没有扣分。`,
+          `报告写明“${shortened(problem.text)}”${also}，各项指标却都没有扣分。`,
           `The report names a problem ("${shortened(problem.text)}"), yet no indicator loses a point.`,
         ),
         evidence: [problem, ...others].map(({ text, line }) =>

@@ -3,7 +3,7 @@ import { directionOf, type Indicator } from '#app/domain/indicator.ts'
 import type { Quantity } from '#app/domain/quantity.ts'
 import { convertedValue } from '#app/domain/units.ts'
 import { isExecutionRow } from '#app/domain/weights.ts'
-import { cells, computed, words } from './evidence.ts'
+import { after, cells, computed, words } from './evidence.ts'
 import { reportBefore, rowsByName } from './groups.ts'
 import { concluded, type Fault, type ProjectRule, planned, type Rule, type Subject } from './rule.ts'
 
@@ -56,7 +56,7 @@ const loweredTarget: ProjectRule = {
           subject,
           ordinal,
           message: words(
-            `「${row.name}」目标 ${row.target.text}，低于 ${year} 年实际 ${before.actual.text}（低 ${size}${isRate ? ' 个百分点' : '%'}），未说明原因。`,
+            `“${row.name}”${after('目标', row.target.text)}，低于 ${year} 年${after('实际', before.actual.text)}（低 ${size}${isRate ? ' 个百分点' : '%'}），未说明原因。`,
             `"${row.name}" aims at ${row.target.text}, ${size}${isRate ? ' points' : '%'} below the ${before.actual.text} reached in ${year}, without a reason.`,
           ),
           evidence: [
@@ -194,7 +194,7 @@ function jumpFault(
   return {
     ordinal,
     message: words(
-      `「${row.name}」由 ${year} 年的 ${from} 变为 ${to}，${zh} ${size}%。`,
+      `“${row.name}”由 ${year} 年的 ${from} 变为 ${to}，${zh} ${size}%。`,
       `"${row.name}" went from ${from} in ${year} to ${to}, ${en} ${size}%.`,
     ),
     evidence: [...cells(row, 'actual'), computed(words(`${year} 年`, year), from)],

@@ -54,7 +54,10 @@ export function boxesOption(
       ...axisStyle.axisLabel,
       interval: 0,
       lineHeight: 16,
-      ...(down ? { width: 150, overflow: 'truncate' as const } : {}),
+      // A width is kept free even where every name is shorter.
+      ...(down && boxes.some(({ label }) => label.split('\n').some(({ length }) => length > 12))
+        ? { width: 150, overflow: 'truncate' as const }
+        : {}),
       formatter: (key: string) => labels.get(key) ?? key,
     },
   }

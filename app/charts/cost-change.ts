@@ -70,6 +70,10 @@ export const costChangeView: View<CostChange> = {
 
 const signed = (amount: number, scale: MoneyScale) => `${amount > 0 ? '+' : ''}${formatMoney(amount, scale)}`
 
+/** 数量影响 in two lines, so that seven steps stand beside each other on a phone. */
+const narrow = (label: string) =>
+  label.replace(/(?<=^\p{Script=Han}{2})(?=\p{Script=Han}{2}\n)| (?=[a-z]+\n)/u, '\n')
+
 function stepsOption(rows: readonly CostChange[], here: Here): EChartsOption {
   const { language } = here
   const scale = moneyScale(
@@ -90,7 +94,7 @@ function stepsOption(rows: readonly CostChange[], here: Here): EChartsOption {
       type: 'category',
       data: rows.map((row) => `${nameOf(row)}\n${casesSaid(row.n)}`),
       ...axisStyle,
-      axisLabel: { ...axisStyle.axisLabel, interval: 0, lineHeight: 16 },
+      axisLabel: { ...axisStyle.axisLabel, interval: 0, lineHeight: 16, formatter: narrow },
     },
     yAxis: {
       type: 'value',
@@ -111,13 +115,14 @@ function stepsOption(rows: readonly CostChange[], here: Here): EChartsOption {
         type: 'bar',
         stack: 'steps',
         barMaxWidth: 64,
-        label: { show: true, position: 'top', color: ink.text },
+        label: { show: true, color: ink.text, fontSize: 11 },
         data: rows.map((row) => ({
           value: row.high - row.low,
           // What the step says, where it does not stand on the one before.
           figure: row.amount,
           itemStyle: { color: partColours[row.part] },
-          label: { formatter: written(row) },
+          // A fall is written below its step, where the figure beside it leaves room on a phone.
+          label: { formatter: written(row), position: row.amount < 0 ? 'bottom' : 'top' },
           says: `${nameOf(row)}\n${written(row)} ${scaleWords(scale, row.prices, language)}\n${casesSaid(row.n)}`,
           href: toCases(row, here),
         })),

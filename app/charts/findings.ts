@@ -8,7 +8,7 @@ import type { RiskRow } from '#app/queries/risk.ts'
 import { type Language, type Words, w } from '#app/words.ts'
 import { busiestRule, firstFinding, mostConcerned } from './findings-sentences.ts'
 import { kindWords } from './indicators.ts'
-import { saying } from './marks.ts'
+import { casesSaid, saying } from './marks.ts'
 import { matrixHeight, matrixOption } from './matrix.ts'
 import { axisStyle, base, ink, labelsInside, palette } from './theme.ts'
 import type { View } from './view.ts'
@@ -165,8 +165,8 @@ export const findingsByDistrictView: View<FindingsByDistrict> = {
   name: 'findings-by-district',
   title: w('区县 × 程度', 'District × severity'),
   note: w(
-    '格内为有此类发现的报告占该区县全部报告的比例（%），同一报告只计一次；报告数 n 见数据表，* 表示不足 5 份。点格看发现。',
-    'Per cent of the reports of a district with such findings, each report counted once; n is in the table, * fewer than 5. A cell leads to its findings.',
+    '格内为有此类发现的报告占该区县全部报告的比例（%），同一报告只计一次；n 为全部报告份数，* 表示不足 5 份。点格看发现。',
+    'Per cent of the reports of a district with such findings, each report counted once; n is the number of all its reports, * fewer than 5. A cell leads to its findings.',
   ),
   sentence: mostConcerned,
   columns: [
@@ -196,7 +196,7 @@ function districtMatrix(rows: readonly FindingsByDistrict[], here: Here): EChart
     const name = row.districtName ?? w('区划未定', 'District open')[language]
     const count = `${formatCount(row.reports)} / ${formatCount(row.n)}`
     return {
-      row: { key: row.district ?? '', label: name },
+      row: { key: row.district ?? '', label: `${name} ${casesSaid(row.n)}` },
       column: { key: row.severity, label: marked(row.severity, language) },
       value: Math.min(row.share, highest),
       text: `${row.n < 5 ? '* ' : ''}${formatPercent(row.share).replace('%', '')}`,

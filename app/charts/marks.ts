@@ -17,8 +17,9 @@ function saidBy(mark: unknown): string {
   return typeof data.says === 'string' ? data.says : ''
 }
 
-/** n = 12; fewer than five are marked: n = 3 *. */
-export const casesSaid = (n: number) => `n = ${formatCount(n)}${n > 0 && n < 5 ? ' *' : ''}`
+/** n = 12, on one line; fewer than five are marked: n = 3 *. */
+export const casesSaid = (n: number) =>
+  `n = ${formatCount(n)}${n > 0 && n < 5 ? ' *' : ''}`.replaceAll(' ', '\u00a0')
 
 /** A document's words inside ECharts' rich text, where braces would be markup. */
 export const literal = (text: string) => text.replaceAll('{', '｛').replaceAll('}', '｝')

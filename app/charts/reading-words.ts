@@ -32,6 +32,20 @@ export const columnWords: readonly (readonly [string, Words])[] = [
   ['amount', w('台账：金额', 'Ledger: amount')],
 ]
 
+/** What a heading may mean beside, as it was read: nobody need choose these. */
+export const alsoReadWords: Readonly<Record<string, Words>> = {
+  name: w('绩效指标', 'Indicators'),
+  level4: w('四级指标', 'Level 4'),
+  item: w('子项目', 'Part of a project'),
+  reporter: w('填报单位', 'Reporting unit'),
+  districtCode: w('区划代码', 'District code'),
+  allotted: w('指标下达数', 'Allotted'),
+  returned: w('收回数', 'Returned'),
+  income: w('台账：收入', 'Ledger: in'),
+  outgo: w('台账：支出', 'Ledger: out'),
+  ignored: w('不读', 'not read'),
+}
+
 /** What can be given by hand where no column says it. */
 export const givenWords: readonly (readonly [string, Words])[] = columnWords.filter(([field]) =>
   [

@@ -45,8 +45,8 @@ export const unitCostMatrix: View<UnitCostByDistrict> = {
   name: 'unit-cost-by-district',
   title: w('折算单位成本：区县 × 年度', 'Implied unit cost: district × year'),
   note: w(
-    '格内为折算单位成本：支出之和 ÷ 实际数量之和，未填价格指数时为当年价。颜色深浅按其与项目类别中位数之比，只示高低，不作评判；空白为没有可比案例。每格的案例数 n 见数据表，多为单个项目。不受年度筛选影响。',
-    'Sum of spending ÷ sum of quantities served, in money of the year unless a price index is given. The shade is per cent of the median of the programme: high or low, no judgement. Blank: no comparable case. A cell is often a single project: n is in the table. The year filter does not apply.',
+    '格内为折算单位成本：支出之和 ÷ 实际数量之和，未填价格指数时为当年价。颜色深浅按其与项目类别中位数之比，只示高低，不作评判；空白为没有可比案例。n 为案例数，格内不写的为单个项目。不受年度筛选影响。',
+    'Sum of spending ÷ sum of quantities served, in money of the year unless a price index is given. The shade is per cent of the median of the programme: high or low, no judgement. Blank: no comparable case. n is the number of cases; a cell without one is a single project. The year filter does not apply.',
   ),
   sentence: dearestCell,
   columns: [
@@ -62,8 +62,12 @@ export const unitCostMatrix: View<UnitCostByDistrict> = {
   ],
   link: toPlace,
   option: matrixOf,
-  height: (rows) => matrixHeight(rows.map(({ district, districtName }) => district ?? districtName)),
+  height: (rows) =>
+    matrixHeight(rows.map(({ district, districtName }) => district ?? districtName)) + secondLine,
 }
+
+/** Years stand with their n below them. */
+const secondLine = 16
 
 /** A cell is narrow: thousands go without their fen. */
 const inCell = (yuan: number | null) =>
@@ -76,11 +80,12 @@ function matrixOf(rows: readonly UnitCostByDistrict[], here: Here): EChartsOptio
   const max = Math.max(120, ...shares)
   const ofMedian = (share: number | null) =>
     w(`中位数的 ${formatPercent(share, 0)}`, `${formatPercent(share, 0)} of the median`)[language]
+  const casesOf = (year: number) => rows.reduce((sum, row) => sum + (row.year === year ? row.n : 0), 0)
   const cells = rows.map((row) => ({
     row: { key: row.district ?? row.districtName ?? '–', label: row.districtName ?? '–' },
-    column: { key: String(row.year), label: String(row.year) },
+    column: { key: String(row.year), label: `${row.year}\n${casesSaid(casesOf(row.year))}` },
     value: row.toMedian,
-    text: inCell(row.implied),
+    text: row.n > 1 ? `${inCell(row.implied)}\n${casesSaid(row.n)}` : inCell(row.implied),
     says: [
       `${row.districtName ?? '–'} · ${row.year}`,
       `${threeWays.implied[language]} ${costSaid(row.implied, row, language)}`,

@@ -11,6 +11,7 @@ import { StaleContext, useShown } from './choose.ts'
 import { DataTable } from './data-table.tsx'
 import { Empty } from './empty.tsx'
 import { useHere, useSay } from './here.ts'
+import { Prose } from './prose.tsx'
 import { PutAside } from './put-aside.tsx'
 
 interface Props<Row extends object> {
@@ -147,8 +148,16 @@ export function Frame({
       <header className="mb-2 flex flex-wrap items-baseline gap-x-4 gap-y-1">
         <h2 className="font-semibold text-base">{say(title)}</h2>
         {files}
-        {says && <p className="basis-full text-sm">{say(says)}</p>}
-        {note && <p className="basis-full text-muted text-sm">{say(note)}</p>}
+        {says && (
+          <p className="basis-full text-sm">
+            <Prose text={say(says)} />
+          </p>
+        )}
+        {note && (
+          <p className="basis-full text-muted text-sm">
+            <Prose text={say(note)} />
+          </p>
+        )}
       </header>
       {children}
       {isStale && (

@@ -1,6 +1,6 @@
 import { Form, Link } from '@remix-run/react'
 import { placeWords } from '#app/charts/document-words.ts'
-import { columnWords, givenWords } from '#app/charts/reading-words.ts'
+import { alsoReadWords, columnWords, givenWords } from '#app/charts/reading-words.ts'
 import type { Stretch } from '#app/domain/source-table.ts'
 import { correctLink } from '#app/links.ts'
 import { type Words, w } from '#app/words.ts'
@@ -171,7 +171,7 @@ function ColumnMeaning({ column, value }: { column: number; value: string | null
         </option>
       ))}
       {value !== null && !columnWords.some(([field]) => field === value) && (
-        <option value={value}>{value}</option>
+        <option value={value}>{alsoReadWords[value] ? say(alsoReadWords[value]) : value}</option>
       )}
     </select>
   )

@@ -97,7 +97,7 @@ function Heading({ heading, unit, numeric, minWidth }: Printed & { minWidth: str
     <th
       scope="col"
       style={{ minWidth }}
-      className={`min-w-16 px-2 py-1.5 align-bottom font-normal ${numeric ? 'text-right' : 'text-left'}`}
+      className={`${emsOf(heading) > shortest ? 'min-w-22' : 'min-w-16'} px-2 py-1.5 align-bottom font-normal ${numeric ? 'text-right' : 'text-left'}`}
     >
       <span className={`inline-block ${emsOf(heading) <= shortest ? 'whitespace-nowrap' : ''}`}>
         {heading}

@@ -8,6 +8,7 @@ import { w } from '#app/words.ts'
 import { FindingDecision } from './decisions.tsx'
 import { useHere, useSay } from './here.ts'
 import { PlaceLink } from './place-link.tsx'
+import { Prose } from './prose.tsx'
 import { SeverityMark } from './severity-mark.tsx'
 
 const headings = [
@@ -63,7 +64,7 @@ function Row({ row, titles }: { row: FindingRow; titles: RuleTitles }) {
         <SeverityMark severity={severity} />
       </td>
       <td className={cell}>
-        {message}
+        <Prose text={message} />
         <span className="block text-muted text-xs">
           <Link to={findingsLink(here, { rule: [rule] })} className="text-muted">
             {title ? say(title) : rule}

@@ -12,6 +12,7 @@ import { Frame } from './comparison.tsx'
 import { FindingDecision, SavedElsewhere, StateMark } from './decisions.tsx'
 import { useHere, useSay } from './here.ts'
 import { PlaceLink } from './place-link.tsx'
+import { Prose } from './prose.tsx'
 import { RiskParts } from './risk.tsx'
 import { SeverityMark } from './severity-mark.tsx'
 
@@ -134,7 +135,7 @@ export function FindingList({ findings, document }: Pick<Props, 'findings' | 'do
               <SeverityMark severity={severity} />
             </span>
             <div className="max-w-[70em] grow">
-              {language === 'zh' ? message : messageEn}
+              <Prose text={language === 'zh' ? message : messageEn} />
               {places.length > 0 && (
                 <span className="ml-3 inline-block text-muted text-xs">
                   {say(w('出处：', 'At '))}

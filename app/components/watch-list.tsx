@@ -9,6 +9,7 @@ import { w } from '#app/words.ts'
 import { StaleContext } from './choose.ts'
 import { Exports, Frame } from './comparison.tsx'
 import { useHere, useSay } from './here.ts'
+import { Prose } from './prose.tsx'
 
 const headings = [
   w('项目', 'Project'),
@@ -122,7 +123,9 @@ function WatchedRow({ row, decimals, titles }: RowProps) {
           {reasons.map(({ rule, grave, words }) => (
             <li key={rule} className="flex gap-2">
               <Mark grave={grave} />
-              <span>{say(words)}</span>
+              <span>
+                <Prose text={say(words)} />
+              </span>
             </li>
           ))}
           {reasons.length === 0 && risks[0] && (

@@ -161,8 +161,12 @@ const markWords = (drawn: DrawnSeries | undefined, keys: readonly string[]) =>
 
 const Labelled = z.looseObject({ label: z.looseObject({ formatter: z.string() }) })
 
-/** A word that was parted at the end of a line is whole again. */
-const oneLine = (text: string) => text.replace(/-\n/g, '').replace(/\s+/g, ' ').trim()
+/** Lines of a label as one: a word that was parted, and Chinese, which has no spaces, are joined. */
+const oneLine = (text: string) =>
+  text
+    .replace(/-\n|(?<=\p{Script=Han})\n(?=\p{Script=Han})/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim()
 
 /** Charts write a mark as its figure, or as an object that holds it; a step's length is not what it says. */
 function figureIn(item: unknown): unknown {

@@ -70,7 +70,7 @@ export default function Choices() {
       </p>
       <ul className="columns-1 gap-8 text-sm sm:columns-2 lg:columns-3">
         {found.map(({ value, label, n }) => (
-          <li key={value} className="flex break-inside-avoid gap-2 py-0.5">
+          <li key={value} className="flex break-inside-avoid items-baseline gap-2 py-0.5">
             <Link to={choosingLink(here, back, field, value)}>{label}</Link>
             {field === 'district' && <span className="text-muted text-xs">{value}</span>}
             <span className="ml-auto text-muted text-xs">

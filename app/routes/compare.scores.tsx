@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useFetcher, useLoaderData } from '@remix-run/react'
 import { useMemo } from 'react'
+import { casesSaid } from '#app/charts/marks.ts'
 import {
   pointsBetween,
   pointsSaid,
@@ -158,7 +159,7 @@ function Summary({ summary }: { summary: ScoreSummary }) {
           href: '#scores-by-district',
           label: say(w('中间一半', 'Middle half')),
           value: pointsBetween(summary.lower, summary.upper, here),
-          beside: `${pointsBetween(summary.lowest, summary.highest, here)}${say(w('（最低至最高）', ' (lowest to highest)'))}`,
+          beside: `${say(w('全距 ', 'range '))}${pointsBetween(summary.lowest, summary.highest, here)}`,
         },
         {
           href: '#score-distribution',
@@ -201,7 +202,7 @@ function Weighting({ weighting }: { weighting: WeightingSummary }) {
           href: reweighted,
           label: say(w('等级下降', 'Grades that fall')),
           value: `${formatCount(falls)} ${reports}`,
-          beside: `n = ${formatCount(n)}`,
+          beside: casesSaid(n),
         },
         {
           href: reweighted,

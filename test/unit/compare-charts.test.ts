@@ -313,8 +313,8 @@ describe('districts over the years in small panels', () => {
   test('stand on one scale, and each says its n', () => {
     const { yAxis } = Scales.parse(optionOf(districtYearsView('total'), rows))
     expect(yAxis).toMatchObject([
-      { name: '临澜区\nn = 9', min: 70, max: 100 },
-      { name: '望澜区\nn = 3 *', min: 70, max: 100 },
+      { name: '临澜区\nn\u00a0=\u00a09', min: 70, max: 100 },
+      { name: '望澜区\nn\u00a0=\u00a03\u00a0*', min: 70, max: 100 },
     ])
   })
 
