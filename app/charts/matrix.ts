@@ -87,7 +87,12 @@ function axisOf(words: ReadonlyMap<string, string>, keys: readonly string[]) {
     data: keys.filter((key) => words.has(key)),
     ...axisStyle,
     axisLine: { show: false },
-    axisLabel: { ...axisStyle.axisLabel, interval: 0, lineHeight: 15, formatter: (key: string) => words.get(key) ?? key },
+    axisLabel: {
+      ...axisStyle.axisLabel,
+      interval: 0,
+      lineHeight: 15,
+      formatter: (key: string) => words.get(key) ?? key,
+    },
     splitLine: { show: false },
   }
 }
