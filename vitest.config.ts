@@ -9,7 +9,11 @@ export default defineConfig({
     // By itself it would leave one of two processors idle.
     maxWorkers: '100%',
     projects: [
-      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
+      // The pure domain keeps nothing from one file to the next: what is imported is imported once.
+      {
+        extends: true,
+        test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], isolate: false },
+      },
       { extends: true, test: { name: 'integration', include: ['test/integration/**/*.test.{ts,tsx}'] } },
       { extends: true, test: { name: 'security', include: ['test/security/**/*.test.ts'] } },
       // One browser and one server: the files run one after another.
