@@ -36,7 +36,7 @@ export function reportDraft(content: Content, set: IndicatorSet): Draft {
   const lines = linesOf(content)
   const title = titleIn(content, lines)
   const money = fundsIn(content, lines)
-  const who = whoIn(labelsOf(content, lines), false)
+  const who = whoIn(labelsOf(content, lines))
   const unit = who.unit ?? unitInProse(title, lines)
   const department = who.department ?? departmentInProse(lines)
   const evaluation: DraftEvaluation = {

@@ -358,6 +358,13 @@ describe('labels', () => {
     },
   )
 
+  test.each([
+    [['预算单位', '城市管理局', '使用单位', '环境卫生中心'], [['unit', '环境卫生中心']]],
+    [['购买主体', '民政局', '承接主体', '某社工中心'], [['unit', '民政局']]],
+  ])('%j names who carries it out', (row, found) => {
+    expect([...labelsIn(gridOf([row]))]).toEqual(found)
+  })
+
   test('单位：万元 names no unit', () => {
     expect([...labelsIn(gridOf([['单位：万元', '单位', '元']]))]).toEqual([])
   })
@@ -390,6 +397,9 @@ describe('who and when', () => {
     ['2022年公开的2021年度项目绩效自评表', 2021],
     ['平财绩〔2020〕3号', null],
     ['二〇一九年度项目支出绩效自评报告', 2019],
+    ['2022年度项目支出绩效自评表（评价2021年度）', 2021],
+    ['2022年项目绩效自评表，评价年度：2021年', 2021],
+    ['2022年度项目支出绩效自评表（2021年度）', null],
     ['2021—2023年项目资金台账', null],
     ['2019', 2019],
     ['2022-03-15', null],
@@ -519,6 +529,13 @@ describe('documents', () => {
     const book: Content = { format: 'xlsx', blocks: [table(form('甲项目', '1个')), payments] }
     const draft = layoutOf(book)?.layout.draft(book)
     expect([draft?.evaluations.length, draft?.flows.map(({ stage }) => stage)]).toEqual([1, ['支出']])
+  })
+
+  test('who reports as a department is it, beside the one who carries it out', () => {
+    const [head = [], ...rows] = form('甲项目', '1个')
+    const offices = ['实施单位', '第一中学', ...head.slice(2).map(() => '')]
+    const { evaluations } = draftOf(line('填报部门（盖章）：教育局'), table([head, offices, ...rows]))
+    expect(evaluations.map(({ department, unit }) => [department, unit])).toEqual([['教育局', '第一中学']])
   })
 
   test('a heading that nobody knows is told', () => {
