@@ -6,9 +6,10 @@ import { gridsOf } from '#ingest/layouts/grid.ts'
 import { headingOf, moneyUnitIn } from '#ingest/layouts/headings.ts'
 import { layoutOf } from '#ingest/layouts/index.ts'
 import { indicatorBlocks } from '#ingest/layouts/indicator-rows.ts'
-import { labelsIn, withoutCode, withoutProjectCode } from '#ingest/layouts/labels.ts'
+import { labelsIn, labelsOfLines, withoutCode, withoutProjectCode } from '#ingest/layouts/labels.ts'
 import { levelOf } from '#ingest/layouts/levels.ts'
 import { unitInProse } from '#ingest/layouts/prose.ts'
+import { fundsInProse } from '#ingest/layouts/prose-funds.ts'
 import { yearIn } from '#ingest/layouts/year.ts'
 import type { Cell, Content, Paragraph, Table } from '#ingest/readers/table.ts'
 
@@ -337,6 +338,11 @@ describe('funds', () => {
   })
 })
 
+test('the whole year’s budget in a sentence is not that of its start', () => {
+  const { budget, adjusted, spent } = fundsInProse(['全年预算数：96.00万元 全年执行数：95.20万元'])
+  expect([budget, adjusted?.text, spent?.text]).toEqual([null, '96.00', '95.20'])
+})
+
 describe('labels', () => {
   test('stand beside their value or before its colon; an empty answer is not the next label', () => {
     const grid = gridOf([
@@ -363,6 +369,14 @@ describe('labels', () => {
     [['购买主体', '民政局', '承接主体', '某社工中心'], [['unit', '民政局']]],
   ])('%j names who carries it out', (row, found) => {
     expect([...labelsIn(gridOf([row]))]).toEqual(found)
+  })
+
+  test('end with their sentence', () => {
+    const line = '项目名称：充电桩建设。实施单位：服务中心。项目年初预算安排350万元。'
+    expect([...labelsOfLines([line])]).toEqual([
+      ['project', '充电桩建设'],
+      ['unit', '服务中心'],
+    ])
   })
 
   test('单位：万元 names no unit', () => {
