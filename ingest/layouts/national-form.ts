@@ -7,7 +7,7 @@ import { fundPairs } from './fund-pairs.ts'
 import { filledCells, type Grid, partOf, plain } from './grid.ts'
 import { type Field, moneyUnitIn } from './headings.ts'
 import { indicatorBlocks } from './indicator-rows.ts'
-import { blocksIn, type IndicatorSet, indicatorSet } from './indicator-set.ts'
+import { blocksIn, type IndicatorSet, indicatorSet, wholeTotal } from './indicator-set.ts'
 import { type Labels, labelsIn, labelsOfLines, placeOf, withoutCode, withoutProjectCode } from './labels.ts'
 import { gradeInProse, totalInProse } from './prose.ts'
 import { fundsInProse } from './prose-funds.ts'
@@ -148,7 +148,7 @@ function evaluationOf(
     funds,
     indicators: set.indicators,
     total: {
-      score: set.total ?? labels.get('total') ?? totalInProse(conclusion),
+      score: wholeTotal(set, labels.get('total') ?? totalInProse(conclusion)),
       grade: set.grade ?? labels.get('grade') ?? gradeInProse(conclusion),
     },
     around: {
@@ -184,7 +184,10 @@ function labelsOf(sections: readonly Section[]): Labels {
   }
   for (const section of sections) add(headOf(section))
   for (const { above } of sections) add(labelsOfLines(above))
-  for (const section of sections) add(below(section).labels, ['total', 'grade'])
+  for (const section of sections) {
+    add(below(section).labels, ['total', 'grade'])
+    add(labelsOfLines(section.below), ['total', 'grade'])
+  }
   for (const { grid } of sections) add(labelsIn(grid), ['grade'])
   return labels
 }

@@ -552,6 +552,30 @@ describe('documents', () => {
     expect(evaluations.map(({ department, unit }) => [department, unit])).toEqual([['教育局', '第一中学']])
   })
 
+  test('two forms beside each other in one table are two evaluations', () => {
+    const [one, other] = [form('甲项目', '1个'), form('乙项目', '2个')]
+    const { evaluations } = draftOf(table(one.map((row, at) => [...row, ...(other[at] ?? [])])))
+    expect(
+      evaluations.map(({ project, indicators }) => [project, ...indicators.map(({ actual }) => actual)]),
+    ).toEqual([
+      ['甲项目', '1个'],
+      ['乙项目', '2个'],
+    ])
+  })
+
+  test('a total without the budget’s points gives way to the one that is said', () => {
+    const rows = form('甲项目', '1个').map((row) => row.map((text) => (text === '98' ? '9' : text)))
+    const said = line('预算执行得分：10      自评总分：19')
+    expect(draftOf(table(rows), said).evaluations[0]?.total.score).toBe('19')
+  })
+
+  test('rows that made no table are told', () => {
+    const left = line('一级指标 三级指标 年度指标值 实际完成值 得分')
+    expect(draftOf(table(form('甲项目', '1个')), left).problems.map(({ code }) => code)).toEqual([
+      'rows-left',
+    ])
+  })
+
   test('a heading that nobody knows is told', () => {
     const rows = form('甲项目', '1个').map((row, at) => [...row, ['<', '归口科员', '工管', ''][at] ?? ''])
     expect(draftOf(table(rows)).problems.map(({ code, message }) => [code, message])).toEqual([
