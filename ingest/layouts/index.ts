@@ -55,7 +55,7 @@ function withRowsLeft(layout: Layout): Layout {
 }
 
 function areHeadings(line: string): boolean {
-  const words = line.length > longestHeadings ? [] : line.split(/[\s|｜]+/)
+  const words = line.length > longestHeadings || !/指标/.test(line) ? [] : line.split(/[\s|｜]+/)
   const found = words.flatMap((word) => (isKnownWord(word) ? (headingOf(word)?.field ?? []) : []))
   return found.length >= 4 && found.includes('target') && (found.includes('level1') || found.includes('name'))
 }

@@ -59,9 +59,9 @@ export const linesOf = (content: Content) =>
 
 /** Forms that stand beside each other in one table: the project is named twice in a row, and the headings come twice. */
 function sideBySide(grid: Grid): Grid[] {
-  const headings = grid.rows.map((row) => filledCells(row)).find((cells) => headingsAgain(cells) !== null)
-  const column = headings === undefined ? null : headingsAgain(headings)
-  const areNamed = grid.rows.some((row) => {
+  const top = grid.rows.slice(0, longestHead)
+  const column = top.map((row) => headingsAgain(filledCells(row))).find((found) => found !== null) ?? null
+  const areNamed = top.some((row) => {
     const labels = filledCells(row).filter(({ text }) => labelOf(text) === 'project')
     return labels.length === 2 && labels[1]?.column === column
   })
@@ -71,6 +71,9 @@ function sideBySide(grid: Grid): Grid[] {
     { ...grid, rows: grid.rows.map((row) => row.map((cell, at) => (at < column ? blank : cell))) },
   ]
 }
+
+/** Headings stand among the first rows of a form. */
+const longestHead = 60
 
 /** Where a row of headings that begins with the first level comes again, word for word; null where it does not. */
 function headingsAgain(cells: readonly Cell[]): number | null {
