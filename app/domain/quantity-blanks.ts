@@ -25,7 +25,7 @@ export function readPrompt(text: string): Reading | null {
 const noAccident =
   /^(?:实现|确保|保持|全年|达到)?(?:零|0|无|未发生)(?:重大|重特大|较大|一般|安全|责任|生产|质量|伤亡|死亡|交通|火灾)*事故(?:发生)?[。.]?$/
 const noneAtAll =
-  /^(?:实现|确保|保持|达到)?(?:零|0)(?:投诉|上访|信访|差错|失误|伤亡|死亡|违规|违纪|延误|舆情|发生|纠纷|感染|缺陷|增长)[。.]?$|^零$|^(?:重大|较大|一般|安全|责任|生产|质量|交通|火灾)*事故(?:发生)?为[零0][。.]?$/
+  /^(?:实现|确保|保持|达到)?(?:零|0)(?:投诉|上访|信访|差错|失误|伤亡|死亡|违规|违纪|延误|舆情|发生|纠纷|感染|缺陷|增长)[。.]?$|^(?:重大|较大|一般|安全|责任|生产|质量|交通|火灾)*事故(?:发生)?为[零0][。.]?$/
 
 /** 零事故 is none of them, and so is 无 where accidents are counted; 零投诉 is none of whatever the indicator counts. */
 export function readNone(text: string, { ofAccidents = false }: ReadingContext): Reading | null {

@@ -315,5 +315,4 @@ export const counts: readonly Example[] = [
   ['C30混凝土500立方米', 'count', '=', 500, '立方米'],
   ['DN200管道3公里', 'count', '=', 3, '公里'],
   ['安全事故为0', 'number', '=', 0, null],
-  ['零', 'number', '=', 0, null],
 ]
