@@ -143,6 +143,10 @@ export const problemWords: Readonly<Record<string, Words>> = {
     '表格已失去行列，按文字重新排出，请核对',
     'The table had lost its rows; they were told apart by their words',
   ),
+  'rows-left': w(
+    '正文中还有指标行未能排成表格，没有读取，请核对',
+    'Rows of indicators among the lines of text made no table and were not read; check them',
+  ),
   'heading-unknown': w('有未认出的表头', 'A heading is not known'),
   'project-unknown': w('没有写明项目名称', 'No project is named'),
   'project-from-title': w('项目名称取自标题，请核对', 'The project was named after the title; check it'),

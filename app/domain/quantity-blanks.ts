@@ -25,7 +25,7 @@ export function readPrompt(text: string): Reading | null {
 const noAccident =
   /^(?:实现|确保|保持|全年|达到)?(?:零|0|无|未发生)(?:重大|重特大|较大|一般|安全|责任|生产|质量|伤亡|死亡|交通|火灾)*事故(?:发生)?[。.]?$/
 const noneAtAll =
-  /^(?:实现|确保|保持|达到)?(?:零|0)(?:投诉|上访|信访|差错|失误|伤亡|死亡|违规|违纪|延误|舆情|发生|纠纷|感染|缺陷|增长)[。.]?$/
+  /^(?:实现|确保|保持|达到)?(?:零|0)(?:投诉|上访|信访|差错|失误|伤亡|死亡|违规|违纪|延误|舆情|发生|纠纷|感染|缺陷|增长)[。.]?$|^(?:重大|较大|一般|安全|责任|生产|质量|交通|火灾)*事故(?:发生)?为[零0][。.]?$/
 
 /** 零事故 is none of them, and so is 无 where accidents are counted; 零投诉 is none of whatever the indicator counts. */
 export function readNone(text: string, { ofAccidents = false }: ReadingContext): Reading | null {
@@ -49,8 +49,8 @@ export function readTemplate(plain: string): Reading | null {
   return /\d/.test(text) ? unreadable('placeholder') : { ...empty, problem: 'placeholder' }
 }
 
-/** A year or a document number in a sentence is no value that got lost. */
-const harmless = /《[^》]*》|[[(〔]?(?:19|20)\d\d[\])〕]?(?:年度?|第?\d{1,5}号)/g
+/** A year or a document number in a sentence is no value that got lost; 2024年春节前 is a deadline that nobody can date. */
+const harmless = /《[^》]*》|[[(〔]?(?:19|20)\d\d[\])〕]?(?:年度?(?!\p{Script=Han}{1,6}前$)|第?\d{1,5}号)/gu
 
 /** 100% with every digit misread as a letter. */
 const letteredShare = /^[≥≤]?[OoIl]{1,3}%$/

@@ -142,7 +142,8 @@ function labelFits({ frame, lower, upper, after, per }: Measure): boolean {
   const { unit } = upper ?? lower
   if (frame.op !== null && /^[A-Za-z]$/.test(label)) return true
   if (!isPlainLabel(label) || (frame.negative && !growthLabel.test(label))) return false
-  if (lower.figure.chinese) return numeralLabel.test(label) && !isIdiom(lower.figure, unit)
+  if (lower.figure.chinese)
+    return numeralLabel.test(label) && (lower.approximate || !isIdiom(lower.figure, unit))
   return unit !== null || per.length > 0 || countingLabel.test(label)
 }
 

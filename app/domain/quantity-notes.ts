@@ -5,7 +5,7 @@ const misleading =
   /(?:第|每|前|后|剩|剩余|其余|还差|尚差|相差|欠|缺|缺少|(?<!增)多|(?<!减)少|(?<![提升增])高|(?<!降)低|由|从|自|(?<!参)与|和|比|较|排名|名列|位列|乘以?|除以?|(?<![增追参添])加|减|约等于|≠|非|不|未|没有|超额|超额完成|(?:未|没有|没|尚未|不)[完成实现达到能够]{1,4})$/
 
 /** Any other single character may be a sign misread: 工95% was ≥95%. */
-const shortLabels = '共计占约按各含另有用建购修种开办总'
+const shortLabels = '共计占约按各含另有用建购修种开办总长宽厚深'
 
 const labelCharacters = /^[\p{Script=Han}A-Za-z()"“”‘’'《》、,/·:.&+-]*$/u
 /** An operator or a no with other words before the figure is about something else: 不超预算50万元. */
@@ -29,9 +29,9 @@ const note = /^[,;。、:!?]+(?!每)[^\d%‰≥≤<>=]*$/
 const words = /^的?[\p{Script=Han}A-Za-z"“”、,()。;]+$/u
 const numeral = new RegExp(`[${numeralCharacters}]`)
 
-/** Characters that would make another word of the unit before them: 3年级, 5星级, 4年制, 3月份. */
+/** Characters that would make another word of the unit before them: 3年级, 5星级, 4年制, 3月份, 5对公里. */
 const wordGoesOn =
-  /^(?:制(?![度定作造])|[级度份线代第每比至到和与或倍型等长约以之前后内外起余多来分为得计扣不未者]|及(?![时格])|点[一-龥])/
+  /^(?:标准?煤|.?当量|马力|\p{Script=Han}{0,3}(?:公里|[厘毫分]米|(?:平方|立方)[厘毫分千]?米|公斤|毫[克升]|千瓦|兆瓦|小时|分钟)$|制(?![度定作造])|[级度份线代第每比至到和与或倍型等长约以之前后内外起余多来分为得计扣不未者]|及(?![时格])|点[一-龥])/u
 /** Words in a tail that still say something about the value before them. */
 const stillCounts = /每|以上|以下|以内|之内|左右|不低于|不少于|不超过|至少|最多|分之|[/≥≤<>=%]/
 const longestTail = 20

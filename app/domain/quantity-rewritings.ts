@@ -81,6 +81,7 @@ const rewritings: Rewriting[] = [
   ['==', /=+/g, () => '='],
   ['%%', /%+/g, () => '%'],
   ['(', /(?<=[\d余多万亿])\(([^()\d]{1,8})\)/, ([, unit = '']) => bracketedUnit(unit)],
+  ['·次', /(?<=[\d余多万亿]\p{Script=Han})·次/u, () => '次'],
   // What a template leaves for the operator may stand behind the figure: 95%(≥).
   ['≥', /^(\d[^≥≤<>()]{0,11})\(?≥\)?$/, ([, value]) => `≥${value}`],
   ['≤', /^(\d[^≥≤<>()]{0,11})\(?≤\)?$/, ([, value]) => `≤${value}`],
@@ -106,11 +107,19 @@ const rewritings: Rewriting[] = [
     ([, base = '']) => `近${{ 百: '100', 千: '1000', 万: '1万' }[base]}`,
   ],
   ['一', /^一([户亩人台套件次年月个])(?=\d[\d,.]{0,11}万?元$)/, ([, thing]) => `每${thing}`],
+  [
+    '一',
+    new RegExp(
+      `^一(年|个?月|周|天|日|个?季度?|个?学期|个?学年)(?=(?:\\d{1,4}|[${numeralCharacters}]{1,4})[次回趟期场]$)`,
+    ),
+    ([, time]) => `每${time}`,
+  ],
   ['最', /(最[高低多少])(补助|补贴|奖励|奖补|资助|支付|发放)(?=\d)/, ([, bound, verb]) => `${verb}${bound}`],
   // Digits that belong to the name of what is counted.
   ['岁', /\d{1,3}(?:[-~至到]\d{1,3})?周?岁(?:及?以[上下])?(?=的?\p{Script=Han}{2}.*\d)/u, () => ''],
   ['G', /(?<![\d.A-Za-z])[345]G(?=\p{Script=Han}{2}.*\d)/u, () => ''],
   ['K', /(?<![\d.A-Za-z])[248]K(?=\p{Script=Han}{2}.*\d)/u, () => ''],
+  ['', /(?<![\dA-Za-z])(?:DN|De|C|M|Q|φ|Φ)\d{2,4}(?=\p{Script=Han}{2}.{0,12}\d)/u, () => ''],
   ['热线', /(?<!\d)(?:12\d{3}|96\d{3,4})(?=\p{Script=Han}{0,6}热线)/gu, () => ''],
   ['(每', /\((每[^()\d]{1,6})\)$/, ([, per = '']) => per],
   ['[', new RegExp(`^[[(](${figure})[,~-](${figure})[\\])]`), ([, low, high]) => `${low}~${high}`],

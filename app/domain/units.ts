@@ -5,7 +5,9 @@ import { plainText } from './quantity-text.ts'
 const measures: Record<string, string> = {
   平方米: 'm2 M2 平米 平方',
   平方公里: '平方千米 km2 KM2',
+  平方厘米: 'cm2',
   立方米: 'm3 M3 立方 方',
+  立方厘米: 'cm3',
   公里: '千米 km KM Km 公里数',
   米: 'm',
   延米: '延长米',
@@ -15,12 +17,18 @@ const measures: Record<string, string> = {
   克: 'g',
   毫克: 'mg',
   吨: 't T',
+  吨标准煤: '吨标煤 tce',
+  吨二氧化碳当量: 'tCO2e',
   升: 'L',
   毫升: 'ml mL',
   公顷: 'ha hm2',
   千瓦时: 'kWh KWH kwh kW·h',
   千瓦: 'kW KW kw',
   兆瓦: 'MW',
+  兆瓦时: 'MWh MW·h',
+  吉瓦: 'GW',
+  兆帕: 'MPa Mpa',
+  马力: '匹马力',
   千伏: 'kV KV',
   千伏安: 'kVA KVA',
   分贝: 'dB db DB',
@@ -44,6 +52,7 @@ const measures: Record<string, string> = {
   元: '圆 块钱 元整 元人民币 人民币元',
   千元: '',
   百万元: '',
+  港元: '港币',
   'mg/L': 'mg/l 毫克/升',
   '微克/立方米': 'ug/m3 微克/m3 ug/立方米 ug/M3',
   摄氏度: '°C',
@@ -62,7 +71,7 @@ const classifiers =
   '版 部 集 首 种 类 标段 轮 趟 回 遍 顿 餐 倍 分 岁 层 单元 对 封 通 单 票 笔 款 席 桌 盘 片 枚 颗 针 道 顶 ' +
   '工日 工时 台班 兆 度 美元 欧元 分钟 度电 标箱 标准箱 人份 期次 课 里 井 具 把 ' +
   '辆次 艘次 门次 册次 学分 盆 丛 池 棚 栏 路 段 路段 堂 节次 套次 站次 频次 宗次 列次 粒 束 枝 朵 样 帧 端口 节点 机位 学位 席位 座次 厅 室 ' +
-  '吨公里 人公里 车公里 机时 垄 穴 剧目 课题 案件 地块 宗地 图斑 样本 样品 批件 点次 '
+  '吨公里 人公里 车公里 车道公里 单车道公里 头份 羽份 间夜 台时 机时 垄 穴 剧目 课题 案件 地块 宗地 图斑 样本 样品 批件 点次 '
 
 /** Work is counted in 人月, but 元/人月 is by person and month. */
 const workUnits: Record<string, string> = {

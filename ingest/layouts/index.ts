@@ -3,6 +3,7 @@ import type { Content } from '#ingest/readers/table.ts'
 import { withCards } from './cards.ts'
 import type { Layout } from './draft.ts'
 import { flatList } from './flat-list.ts'
+import { headingOf, isKnownWord } from './headings.ts'
 import { withKeyedLines } from './keyed-lines.ts'
 import { withLedRows } from './led-rows.ts'
 import { flowsIn, ledger } from './ledger.ts'
@@ -10,6 +11,7 @@ import { nationalForm } from './national-form.ts'
 import { projectList } from './project-list.ts'
 import { proseReport } from './prose-report.ts'
 import { report } from './report.ts'
+import { linesOf } from './sections.ts'
 import { withTextTables } from './text-tables.ts'
 
 /** All layouts, the most telling headings first; the first that recognises a document reads it. */
@@ -18,7 +20,7 @@ const layouts: readonly Layout[] = [ledger, flatList, nationalForm, report, proj
 /** The layout that reads a document, and why it was chosen; null where none knows it. */
 export function layoutOf(content: Content): { layout: Layout; why: string } | null {
   const found = recognised(content)
-  if (found !== null) return found
+  if (found !== null) return { ...found, layout: withRowsLeft(found.layout) }
   const rebuilt = rebuiltOf(content)
   const again = rebuilt && recognised(rebuilt)
   if (!rebuilt || !again) return inProse(content)
@@ -38,6 +40,26 @@ export function layoutOf(content: Content): { layout: Layout; why: string } | nu
   }
   return { layout, why: `${again.why}; its rows were told apart by their words` }
 }
+
+/** Tells of headings of indicators among the lines of text, where rows stand that made no table. */
+function withRowsLeft(layout: Layout): Layout {
+  return {
+    ...layout,
+    draft(content) {
+      const left = linesOf(content).find(areHeadings)
+      const found = layout.draft(content)
+      if (left === undefined) return found
+      return { ...found, problems: [...found.problems, { at: nowhere, code: 'rows-left', message: left }] }
+    },
+  }
+}
+
+function areHeadings(line: string): boolean {
+  const words = line.length > longestHeadings || !/指标/.test(line) ? [] : line.split(/[\s|｜]+/)
+  const found = words.flatMap((word) => (isKnownWord(word) ? (headingOf(word)?.field ?? []) : []))
+  return found.length >= 4 && found.includes('target') && (found.includes('level1') || found.includes('name'))
+}
+const longestHeadings = 200
 
 /** What holds no table that anyone knows may still say its indicators in sentences. */
 function inProse(content: Content): { layout: Layout; why: string } | null {

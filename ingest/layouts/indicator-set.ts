@@ -93,6 +93,14 @@ export function indicatorSet(blocks: readonly IndicatorBlock[]): IndicatorSet {
   }
 }
 
+/** All points had: a total under indicators that make up 90 points leaves out the budget's, which what is said counts in. */
+export function wholeTotal({ total, indicators }: IndicatorSet, said: string | null): string | null {
+  if (total === null || said === null) return total ?? said
+  const weights = indicators.reduce((sum, { weight }) => sum + (Number.parseFloat(weight ?? '') || 0), 0)
+  const isPart = weights > 0 && weights < 100 && Number.parseFloat(said) > Number.parseFloat(total)
+  return isPart ? said : total
+}
+
 const keyOf = ({ name }: DraftIndicator) => plain(name)
 
 /** Where a form has long-term and annual indicators one below the other, the annual ones. */

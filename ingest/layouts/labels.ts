@@ -151,7 +151,8 @@ function labelledParts(text: string): Labelled[] {
         .slice(from, starts[index + 1]?.index)
         .split('\n')[0]
         ?.split(nextInLine, 1)[0]
-        ?.replace(/[。；;，,]+$/, ''),
+        ?.split('。', 1)[0]
+        ?.replace(/[；;，,]+$/, ''),
     )
     const field = labelOf(match[1] ?? '')
     const rank = headingOf(match[1] ?? '')?.rank ?? 0

@@ -7,7 +7,7 @@ import { fundPairs } from './fund-pairs.ts'
 import { filledCells, type Grid, partOf, plain } from './grid.ts'
 import { type Field, moneyUnitIn } from './headings.ts'
 import { indicatorBlocks } from './indicator-rows.ts'
-import { blocksIn, type IndicatorSet, indicatorSet } from './indicator-set.ts'
+import { blocksIn, type IndicatorSet, indicatorSet, wholeTotal } from './indicator-set.ts'
 import { type Labels, labelsIn, labelsOfLines, placeOf, withoutCode, withoutProjectCode } from './labels.ts'
 import { gradeInProse, totalInProse } from './prose.ts'
 import { fundsInProse } from './prose-funds.ts'
@@ -140,12 +140,15 @@ function evaluationOf(
   const labels = labelsOf(sections)
   const evaluation: DraftEvaluation = {
     title,
-    ...whoIn(labels, first !== undefined && isWhole(first)),
+    ...whoIn(labels, {
+      isWhole: first !== undefined && isWhole(first),
+      reports: departmentReports(sections),
+    }),
     kind,
     funds,
     indicators: set.indicators,
     total: {
-      score: set.total ?? labels.get('total') ?? totalInProse(conclusion),
+      score: wholeTotal(set, labels.get('total') ?? totalInProse(conclusion)),
       grade: set.grade ?? labels.get('grade') ?? gradeInProse(conclusion),
     },
     around: {
@@ -181,7 +184,10 @@ function labelsOf(sections: readonly Section[]): Labels {
   }
   for (const section of sections) add(headOf(section))
   for (const { above } of sections) add(labelsOfLines(above))
-  for (const section of sections) add(below(section).labels, ['total', 'grade'])
+  for (const section of sections) {
+    add(below(section).labels, ['total', 'grade'])
+    add(labelsOfLines(section.below), ['total', 'grade'])
+  }
   for (const { grid } of sections) add(labelsIn(grid), ['grade'])
   return labels
 }
@@ -191,14 +197,25 @@ type Who = Pick<
   'project' | 'programme' | 'unit' | 'department' | 'sector' | 'district' | 'year'
 >
 
+/** Whether the one who reports does so as a department: 填报部门, 申报部门. */
+const departmentReports = (sections: readonly Section[]) =>
+  sections.some((section) => {
+    const head = section.grid.rows.slice(0, headRows(section)).flatMap(filledCells)
+    return [...section.above, ...head.map(({ text }) => text)].some((text) =>
+      reportingDepartment.test(plain(text)),
+    )
+  })
+const reportingDepartment = /^(?:填报|申报|编报|报送|申请)部门(?:\([^()]{1,6}\))?(?::|$)/
+
 /** Who reports on what; 本单位 as the one who carries it out is the one who reports. */
-export function whoIn(labels: Labels, isWhole: boolean): Who {
+export function whoIn(labels: Labels, { isWhole = false, reports = false } = {}): Who {
   const stated = labels.get('unit')
   const own =
     stated !== undefined && /^本(?:单位|部门|局|级|委|办|中心)$/.test(plain(stated)) ? undefined : stated
   const reporter = withoutCode(labels.get('reporter') ?? null)
-  const department = withoutCode(labels.get('department') ?? null) ?? (isWhole ? reporter : null)
   const unit = withoutCode(own ?? null) ?? reporter
+  const isDepartment = isWhole || (reports && unit !== reporter)
+  const department = withoutCode(labels.get('department') ?? null) ?? (isDepartment ? reporter : null)
   return {
     project: withoutProjectCode(labels.get('project') ?? (isWhole ? '部门整体支出' : null)),
     programme: null,

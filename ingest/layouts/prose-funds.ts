@@ -6,17 +6,20 @@ import { type Field, headingOf, isKnownWord, moneyUnitIn } from './headings.ts'
 const amount = '(\\d[\\d,，]*(?:\\.\\d+)?)(亿元|万元|元|万)(?![\\/／每])'
 const between = '[^。；;\\d]{0,16}?'
 
+/** 全年预算 and 调整后预算 say what there was in the end. */
+const ofTheStart = '(?<!全年|调整|调整后|调整后的)'
+
 /** One approved sum in a report's prose is its budget (design, dry run); first the surest wording. */
 const budgetForms = [
   new RegExp(`年初预算${between}${amount}`),
-  new RegExp(`预算(?:安排|批复|资金|金额|总额|数)${between}${amount}`),
+  new RegExp(`${ofTheStart}预算(?:安排|批复|资金|金额|总额|数)${between}${amount}`),
   new RegExp(`(?:安排|批复|下达|核定|申请)(?:财政)?(?:专项)?预算${between}${amount}`),
   new RegExp(`(?:项目|专项|财政)(?:总)?资金(?:共计|总计|总额|合计|共|为)${between}${amount}`),
   new RegExp(`(?:项目总投资|总投资|资金总额|项目资金|专项资金|项目经费)${between}${amount}`),
   new RegExp(`(?:批复|安排|下达|核定)(?:财政)?(?:专项)?(?:资金|经费|预算)${between}${amount}`),
   new RegExp(`申请${between}${amount}`),
   new RegExp(`(?:下达|安排|拨付|核定)[^。；;，,]{0,24}?(?:资金|经费|预算|补助)${between}${amount}`),
-  new RegExp(`预算(?:为|是|共|[:：])?${between}${amount}`),
+  new RegExp(`${ofTheStart}预算(?:为|是|共|[:：])?${between}${amount}`),
 ]
 /** What came on top in the year: the sum of the whole year. */
 const adjustedForms = [

@@ -4,7 +4,7 @@ import { type Draft, type DraftEvaluation, type Layout, noFunds } from './draft.
 import { type FundBlock, fundBlock } from './fund-block.ts'
 import { gridsOf } from './grid.ts'
 import { moneyUnitIn } from './headings.ts'
-import { blocksIn, type IndicatorSet, indicatorSet } from './indicator-set.ts'
+import { blocksIn, type IndicatorSet, indicatorSet, wholeTotal } from './indicator-set.ts'
 import { type Labels, labelsIn, labelsOfLines } from './labels.ts'
 import { kindOf, whoIn } from './national-form.ts'
 import {
@@ -36,7 +36,7 @@ export function reportDraft(content: Content, set: IndicatorSet): Draft {
   const lines = linesOf(content)
   const title = titleIn(content, lines)
   const money = fundsIn(content, lines)
-  const who = whoIn(labelsOf(content, lines), false)
+  const who = whoIn(labelsOf(content, lines))
   const unit = who.unit ?? unitInProse(title, lines)
   const department = who.department ?? departmentInProse(lines)
   const evaluation: DraftEvaluation = {
@@ -49,7 +49,7 @@ export function reportDraft(content: Content, set: IndicatorSet): Draft {
     kind: kindOf(title, set),
     funds: money.funds,
     indicators: set.indicators,
-    total: { score: set.total ?? totalInProse(lines), grade: set.grade ?? gradeInProse(lines) },
+    total: { score: wholeTotal(set, totalInProse(lines)), grade: set.grade ?? gradeInProse(lines) },
     around: {
       plan: set.plan,
       narrative: lines,

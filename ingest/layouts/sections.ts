@@ -1,6 +1,6 @@
-import type { Content, Table } from '#ingest/readers/table.ts'
-import { filledCells, type Grid, gridsOf, lineOf, partOf, plain } from './grid.ts'
-import { isKnownWord } from './headings.ts'
+import type { Cell, Content, Table } from '#ingest/readers/table.ts'
+import { blank, filledCells, type Grid, gridsOf, lineOf, partOf, plain } from './grid.ts'
+import { headingOf, isKnownWord } from './headings.ts'
 import { indicatorBlocks } from './indicator-rows.ts'
 import { labelOf } from './labels.ts'
 
@@ -33,7 +33,7 @@ function sectionsIn(content: Content): Section[] {
     const grid = grids.next().value
     if (grid === undefined) break
     if (isFrame(block, content.blocks[at + 1])) continue
-    const [first, ...others] = formsIn(grid)
+    const [first, ...others] = sideBySide(grid).flatMap(formsIn)
     if (first) sections.push({ above, grid: first, below: [] })
     for (const form of others) sections.push({ above: [], grid: form, below: [] })
     above = []
@@ -56,6 +56,36 @@ export const linesOf = (content: Content) =>
   content.blocks
     .flatMap((block) => (block.kind === 'paragraph' ? linesIn(block.text) : []))
     .map((line) => line.trim())
+
+/** Forms that stand beside each other in one table: the project is named twice in a row, and the headings come twice. */
+function sideBySide(grid: Grid): Grid[] {
+  const top = grid.rows.slice(0, longestHead)
+  const column = top.map((row) => headingsAgain(filledCells(row))).find((found) => found !== null) ?? null
+  const areNamed = top.some((row) => {
+    const labels = filledCells(row).filter(({ text }) => labelOf(text) === 'project')
+    return labels.length === 2 && labels[1]?.column === column
+  })
+  if (column === null || !areNamed) return [grid]
+  return [
+    { ...grid, rows: grid.rows.map((row) => row.slice(0, column)) },
+    { ...grid, rows: grid.rows.map((row) => row.map((cell, at) => (at < column ? blank : cell))) },
+  ]
+}
+
+/** Headings stand among the first rows of a form. */
+const longestHead = 60
+
+/** Where a row of headings that begins with the first level comes again, word for word; null where it does not. */
+function headingsAgain(cells: readonly Cell[]): number | null {
+  const half = cells.length / 2
+  const second = cells[half]
+  const isAgain =
+    half >= 3 &&
+    second !== undefined &&
+    headingOf(second.text)?.field === 'level1' &&
+    cells.slice(half).every(({ text }, at) => plain(text) === plain(cells[at]?.text ?? ''))
+  return isAgain ? second.column : null
+}
 
 /** Forms that stand one below the other in one table; each begins with its title or its project's name. */
 function formsIn(grid: Grid): Grid[] {

@@ -305,9 +305,9 @@ function uncut(rest: string): [name: string, value: string] {
 /** 总分10098.5: what can be had before what was had. */
 function totalOf(line: string, fields: readonly (Field | null)[]): Points & { label: string } {
   const [, label = line, digits = ''] = /^(\D+)([\d.]*)/.exec(line) ?? []
-  const isBoth = digits.startsWith('100') && digits.length > 3 && fields.includes('weight')
-  const score = isBoth || (digits.startsWith('100') && digits.length > 3) ? digits.slice(3) : digits
-  return { label, weight: isBoth ? 100 : null, score: numberOf(score) }
+  const isBoth = digits.startsWith('100') && digits.length > 3
+  const weight = isBoth && fields.includes('weight') ? 100 : null
+  return { label, weight, score: numberOf(isBoth ? digits.slice(3) : digits) }
 }
 
 /** The points of a row of money. */

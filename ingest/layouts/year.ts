@@ -37,17 +37,25 @@ export function yearIn(text: string | null): number | null {
 
 function readYear(text: string): number | null {
   const words = withFigures(text.split('\n').map(plain).join('\n')).replace(others, ' ')
+  const evaluated = yearsOf(words, /(?:评价|自评)(?:年度|年份|期间?)?[:：]?\(?(20\d\d)年/g)
+  if (evaluated.length === 1) return Number(evaluated[0])
   for (const form of forms) {
-    const years = [...new Set([...words.matchAll(form)].map((match) => match[1]))]
+    const years = yearsOf(words, form)
     if (years.length === 1) return Number(years[0])
     if (years.length > 1) return evaluatedYear(words)
   }
   return null
 }
 
-/** Of several years, the one that is evaluated: 2022年公开的2021年度绩效自评 is about 2021. */
+const yearsOf = (words: string, form: RegExp) => [
+  ...new Set([...words.matchAll(form)].map((match) => match[1] ?? match[2])),
+]
+
+/** Of several years, the one that is evaluated: 2022年公开的2021年度绩效自评 is about 2021; a year alone in brackets may be. */
 function evaluatedYear(words: string): number | null {
-  const found = [...words.matchAll(/(20\d\d)年度?[^20。]{0,30}?(?:绩效|自评|评价)/g)].map((match) => match[1])
-  const years = [...new Set(found)]
+  const years = yearsOf(
+    words,
+    /(?<=[(（])(20\d\d)年度?(?=[)）])|(20\d\d)年度?[^20。]{0,30}?(?:绩效|自评|评价)/g,
+  )
   return years.length === 1 ? Number(years[0]) : null
 }

@@ -1,9 +1,10 @@
+import { type Extent, type Group, groupsOf, type Label } from './pdf-levels.ts'
 import type { PageCell, PageLine, PageTable } from './pdf-page.ts'
 import { readable } from './pdf-text.ts'
 
 /*
- * Tables without ruling lines: lines of words that leave the same gutters free. Only lists come out, whose rows
- * all begin with a word; a cell merged over several rows could belong to any of them, so that stays text.
+ * Tables without ruling lines: lines of words that leave the same gutters free. Rows all begin with a word, but for
+ * labels before it that stand once for several rows where their places tell which; what they do not tell stays text.
  */
 
 const FEWEST_COLUMNS = 3
@@ -17,6 +18,9 @@ const GUTTER = 0.5
 /** Lines further apart than this many times their size belong to no common table. */
 const APART = 3.5
 
+/** Lines of one label are no further apart than this many times their size. */
+const WRAPPED = 1.55
+
 /** A line nearer to a row than this share of the usual distance between rows is part of its cells. */
 const PART_OF_ROW = 0.75
 
@@ -29,7 +33,8 @@ export function withAlignedTables(lines: PageLine[]): (PageLine | PageTable)[] {
   const worded = lines.map((line) => ({ line, words: wordsOf(line) }))
   const parts: (PageLine | PageTable)[] = []
   for (let n = 0; n < worded.length; ) {
-    const run = runFrom(worded, n)
+    const whole = runFrom(worded, n)
+    const run = isLeadIn(whole, runFrom(worded, n + 1)) ? [] : whole
     const table = alignedTable(run)
     const taken = Math.max(1, run.length)
     if (table) parts.push(table)
@@ -84,16 +89,86 @@ function columnsOf(lines: { words: Span[] }[], size: number): Span[] {
   return columns
 }
 
+/** Whether only the first line, as one of labels over a table, keeps two of the table's columns together. */
+const isLeadIn = (run: WordLine[], next: WordLine[]) =>
+  next.length >= run.length - 1 && widthOf(next) > widthOf(run)
+
+const widthOf = (run: WordLine[]) => columnsOf(run, run[0]?.line.size ?? 0).length
+
 type Row = { baseline: number; texts: string[] }
+type JoinedRow = Row & Extent
+
+/** Columns of labels before the word that each row begins with. */
+const MOST_LEVELS = 3
 
 /** The table that lines make, if its rows all begin with a word and fill most columns. */
 function alignedTable(run: WordLine[]): PageTable | null {
-  const columns = columnsOf(run, run[0]?.line.size ?? 0)
+  const size = run[0]?.line.size ?? 0
+  const columns = columnsOf(run, size)
   const lines = run.map(({ line, words }) => ({ baseline: line.baseline, texts: textsIn(columns, words) }))
-  const full = lines.filter(({ texts }) => texts.filter(Boolean).length * 2 >= columns.length)
-  const led = full.filter(({ texts: [first] }) => first)
-  if (columns.length < FEWEST_COLUMNS || full.length < FEWEST_ROWS || led.length < full.length) return null
-  return tableOf(columns, rowsOf(lines, full))
+  if (columns.length < FEWEST_COLUMNS) return null
+  for (let levels = 0; levels <= Math.min(MOST_LEVELS, columns.length - FEWEST_COLUMNS); levels++) {
+    const table = tableWith(lines, { levels, columns, size })
+    if (table) return { ...table, lines: levels === 0 ? [] : run.map(({ line }) => line) }
+  }
+  return null
+}
+
+type Shape = { levels: number; columns: Span[]; size: number }
+
+/** The table whose first columns hold labels of several rows each. */
+function tableWith(lines: Row[], { levels, columns, size }: Shape): PageTable | null {
+  const own = lines.map((line) => ({ ...line, texts: line.texts.map((text, n) => (n < levels ? '' : text)) }))
+  const full = own.filter(({ texts }) => texts.filter(Boolean).length * 2 >= columns.length - levels)
+  if (full.length < FEWEST_ROWS) return null
+  const step = usualStep(full)
+  const rows = rowsOf(
+    own.filter(({ texts }) => texts.some(Boolean)),
+    full,
+    step,
+  )
+  if (levels === 0) return full.every(({ texts: [first] }) => first) ? tableOf(columns, rows, []) : null
+  const [heading, ...below] = rows
+  const headed = lines.find(({ baseline }) => baseline === heading?.baseline)
+  const filled = below.filter(({ texts }) => texts[levels] !== '')
+  const isFull = (row: Row) => full.some(({ baseline }) => baseline === row.baseline)
+  if (!headed?.texts.every(Boolean) || !below.filter(isFull).every((row) => filled.includes(row))) return null
+  if (filled.some((row, n) => row !== below[n])) return null
+  const labels = Array.from({ length: levels }, (_, column) =>
+    labelsIn(column, lines.slice(lines.indexOf(headed) + 1), Math.min(size * WRAPPED, step * PART_OF_ROW)),
+  )
+  const others = rows.filter((row) => row !== heading && !filled.includes(row))
+  const isBeside =
+    ({ top }: Label) =>
+    (row: Row) =>
+      Math.abs(row.baseline - top) <= step / 4
+  for (const [column, own] of labels.entries())
+    for (const label of own) {
+      const other = others.find(isBeside(label))
+      if (other) other.texts[column] = label.text
+    }
+  if (heading) heading.texts = headed.texts
+  const groups = groupsOf(
+    labels.map((own) => own.filter((label) => !others.some(isBeside(label)))),
+    filled,
+    step,
+  )
+  return groups === null ? null : tableOf(columns, rows, groups)
+}
+
+/** A column's labels from the top, each with the lines that it wraps in. */
+function labelsIn(column: number, lines: Row[], pitch: number): Label[] {
+  const labels: Label[] = []
+  for (const { baseline, texts } of lines) {
+    const text = texts[column] ?? ''
+    const last = labels.at(-1)
+    if (text === '') continue
+    if (last && baseline - last.bottom <= pitch) {
+      last.text += text
+      last.bottom = baseline
+    } else labels.push({ text, top: baseline, bottom: baseline })
+  }
+  return labels
 }
 
 function textsIn(columns: Span[], words: Word[]): string[] {
@@ -105,10 +180,14 @@ function textsIn(columns: Span[], words: Word[]): string[] {
   )
 }
 
-/** Full lines are rows; others, if near, are what wrapped in a row's cells, above or below its middle. */
-function rowsOf(lines: Row[], full: Row[]): Row[] {
+/** The usual distance between rows. */
+function usualStep(full: Row[]): number {
   const steps = full.slice(1).map(({ baseline }, n) => baseline - (full[n]?.baseline ?? 0))
-  const usual = [...steps].sort((a, b) => a - b)[Math.floor(steps.length / 2)] ?? 0
+  return [...steps].sort((a, b) => a - b)[Math.floor(steps.length / 2)] ?? 0
+}
+
+/** Full lines are rows; others, if near, are what wrapped in a row's cells, above or below its middle. */
+function rowsOf(lines: Row[], full: Row[], usual: number): JoinedRow[] {
   const groups = new Map(full.map((row) => [row, [row]]))
   const rows = [...full]
   for (const line of lines) {
@@ -122,32 +201,39 @@ function rowsOf(lines: Row[], full: Row[]): Row[] {
   return rows.map((row) => joined(row, groups.get(row) ?? [row])).sort((a, b) => a.baseline - b.baseline)
 }
 
-function joined({ baseline, texts }: Row, parts: Row[]): Row {
+function joined({ baseline, texts }: Row, parts: Row[]): JoinedRow {
   const inOrder = [...parts].sort((a, b) => a.baseline - b.baseline)
   return {
     baseline,
+    top: inOrder[0]?.baseline ?? baseline,
+    bottom: inOrder.at(-1)?.baseline ?? baseline,
     texts: texts.map((_, column) => inOrder.map((part) => part.texts[column] ?? '').join('')),
   }
 }
 
-function tableOf(columns: Span[], rows: Row[]): PageTable {
+/** Cells in their columns; the groups of labels begin below the first row. */
+function tableOf(columns: Span[], rows: JoinedRow[], grouped: Group[][]): PageTable {
   const edges = columns.map(({ left }) => left)
   const right = columns.at(-1)?.right ?? 0
   const [top, bottom] = [rows[0]?.baseline ?? 0, rows.at(-1)?.baseline ?? 0]
   const cells: PageCell[] = rows.flatMap(({ texts }, row) =>
-    texts.map((text, column) => ({
-      row,
-      column,
-      rowSpan: 1,
-      columnSpan: 1,
-      left: edges[column] ?? 0,
-      right: edges[column + 1] ?? right,
-      top,
-      bottom,
-      openRight: false,
-      openBottom: false,
-      text: readable(text),
-    })),
+    texts.flatMap((text, column) => {
+      const group = grouped[column]?.find(({ from, to }) => from < row && row <= to + 1)
+      if (group && group.from + 1 !== row) return []
+      return {
+        row,
+        column,
+        rowSpan: group ? group.to - group.from + 1 : 1,
+        columnSpan: 1,
+        left: edges[column] ?? 0,
+        right: edges[column + 1] ?? right,
+        top,
+        bottom,
+        openRight: false,
+        openBottom: false,
+        text: readable(group?.label.text ?? text),
+      }
+    }),
   )
-  return { kind: 'table', top, rowLines: [], columns: [...edges, right], rows: rows.length, cells }
+  return { kind: 'table', top, rowLines: [], columns: [...edges, right], rows: rows.length, cells, lines: [] }
 }

@@ -15,6 +15,8 @@ export type PageTable = {
   rowLines: number[]
   rows: number
   cells: PageCell[]
+  /** The lines of a table whose rows only places told, in case that it goes on over the page's end. */
+  lines: PageLine[]
 }
 export type PageLine = Line & { kind: 'line'; top: number }
 
@@ -98,7 +100,7 @@ function covers(one: Chunk, other: Chunk): boolean {
 }
 
 /** Text without the gaps that stand between columns. */
-const isProse = ({ glyphs, size }: Line) =>
+export const isProse = ({ glyphs, size }: Line) =>
   glyphs.every(({ left, right, text }, n) =>
     text === ' ' ? right - left < size : left - (glyphs[n - 1]?.right ?? left) < size,
   )
@@ -169,6 +171,7 @@ function tableOf(grid: Grid, held: Map<Box, Chunk[]>): PageTable {
     columns,
     rowLines: rows,
     rows: rows.length - 1,
+    lines: [],
     cells: filled.map(({ box, lines }) => ({
       ...box,
       text: joinedText(lines, box.right - box.left - 2 * padding),

@@ -1,5 +1,5 @@
 import type { Block } from './block.ts'
-import type { Page, PageCell, PageLine, PageTable } from './pdf-page.ts'
+import { isProse, type Page, type PageCell, type PageLine, type PageTable } from './pdf-page.ts'
 import { wholeSheets } from './pdf-sheets.ts'
 import { isFull, readable, textOf, wrapGap } from './pdf-text.ts'
 import type { Cell, Table } from './table.ts'
@@ -25,7 +25,7 @@ export function blocksOf(pages: Page[]): Block[] {
     if (paragraph) blocks.push({ kind: 'paragraph', text: readable(paragraph.text) })
     paragraph = null
   }
-  for (const page of withoutMargins(wholeSheets(pages))) {
+  for (const page of withoutMargins(wholeSheets(pages)).map(untilPageEnd)) {
     const parts: Page['parts'] = table ? withoutHead(page.parts, table) : page.parts
     for (const [n, part] of parts.entries()) {
       if (part.kind === 'table') {
@@ -52,6 +52,16 @@ export function blocksOf(pages: Page[]): Block[] {
   endTable()
   endParagraph()
   return blocks
+}
+
+/** A table whose rows only places told stays lines where more of its lines may stand on the next page. */
+function untilPageEnd(page: Page, n: number, pages: Page[]): Page {
+  const last = page.parts.at(-1)
+  const [next] = pages[n + 1]?.parts ?? []
+  if (last?.kind !== 'table' || last.lines.length === 0 || next?.kind !== 'line') return page
+  return /\s/.test(textOf(next).trim())
+    ? { ...page, parts: [...page.parts.slice(0, -1), ...last.lines] }
+    : page
 }
 
 /** Pages without their numbers and footers, and without the headers that earlier pages had. */
@@ -96,6 +106,7 @@ function goesOn({ last, page: before }: { last: PageLine; page: Page }, line: Pa
   return (
     isNear &&
     isAlike &&
+    isProse(last) &&
     !isIndented &&
     !BEGINS_ANEW.test(textOf(line)) &&
     isFull({ ...last, left: before.left }, [line], before.right - before.left)

@@ -13,9 +13,10 @@ const MOST_LINES = 200_000
 export function readTxt(text: string): Content {
   const lines = text.match(/\r\n|\r|\n/g)?.length ?? 0
   if (lines > MOST_LINES) throw new Unreadable('too-large', `${lines} lines`)
-  const asWritten = blocksOf(text)
+  const paged = withoutPageEnds(text)
+  const asWritten = blocksOf(paged)
   // Some editors turn the leading tab into spaces; only a table that comes out whole proves it.
-  const retabbed = /^\t/m.test(text) ? null : blocksOf(text.replace(/^(?: {4}|\u3000{1,2})/gm, '\t'))
+  const retabbed = /^\t/m.test(paged) ? null : blocksOf(paged.replace(/^(?: {4}|\u3000{1,2})/gm, '\t'))
   const holdsWhole = (blocks: Block[]) => blocks.some((block) => block.kind === 'table' && isWhole(block))
   const isBetter = retabbed !== null && !holdsWhole(asWritten) && holdsWhole(retabbed)
   return { format: 'txt', blocks: isBetter ? retabbed : asWritten }
@@ -29,6 +30,33 @@ function isWhole({ rows, columns, cells }: Table): boolean {
     cells.length >= rows * columns * 0.9 &&
     cells.every(({ text }) => text.length < 60)
   )
+}
+
+/** The number of a page, alone in its line. */
+const pageNumber = /^[-—–－~·\s]*第?\s*\d{1,4}\s*页(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页)?[-—–－~·\s]*$/
+
+/** A table that goes on over a page's end in one piece: what stands between is the page's number, and its headings again. */
+function withoutPageEnds(text: string): string {
+  if (!/页|\f/.test(text)) return text
+  const kept: string[] = []
+  const seen = new Set<string>()
+  /** Where the last page's own lines end, once its number was met and nothing else since. */
+  let end: number | null = null
+  let last = 0
+  for (const line of text.split(/\r\n|\r|\n/)) {
+    const words = line.trim().replace(/\s+/g, ' ')
+    if (pageNumber.test(words) || line.startsWith('\f')) end ??= last
+    if (words !== '' && !pageNumber.test(words)) {
+      const isAgain = end !== null && seen.has(words) && words.split(' ').length > 2
+      if (isAgain) kept.length = end ?? kept.length
+      end = null
+      seen.add(words)
+      if (isAgain) continue
+      last = kept.length + 1
+    }
+    kept.push(line)
+  }
+  return kept.join('\n')
 }
 
 function blocksOf(text: string): Block[] {
@@ -73,7 +101,9 @@ function rowLineBlocks(lines: string[], known: typeof builds): Block[] {
   for (let from = 0; from < lines.length; ) {
     const build = known.find((one) => one.is(lines[from]))
     let to = from + 1
-    while (build?.is(lines[to]) || (build?.spans && build.is(lines[to + 1]))) to++
+    const goesOn = (line: string | undefined) =>
+      build?.is(line) && known.find((one) => one.is(line)) === build
+    while (goesOn(lines[to]) || (build?.spans && goesOn(lines[to + 1]))) to++
     const own = lines.slice(from, to)
     const rows = build?.rows(own) ?? null
     blocks.push(rows === null ? paragraphs(own) : [tableOfRows(rows)])

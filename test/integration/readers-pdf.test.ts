@@ -267,6 +267,43 @@ describe('pdf', () => {
   })
 })
 
+describe('labels of several rows without lines', () => {
+  const at = [50, 120, 230, 330, 420]
+  const row = (y: number, ...texts: string[]) =>
+    texts.map((text, column) => (text ? textAt(at[column] ?? 0, y, text) : '')).join('')
+  const heading = row(700, '一级指标', '二级指标', '三级指标', '指标值', '完成值')
+  const below = [
+    row(682, '', '', '助餐人数', '1200人', '1250人'),
+    row(673, '', '数量指标'),
+    row(664, '产出指标', '', '助餐点', '12个', '12个'),
+    row(646, '', '成本指标', '补贴标准', '36元', '36元'),
+    row(626, '', '服务对象'),
+    row(620, '满意度指标', '', '老人满意度', '≥90%', '93%'),
+    row(614, '', '满意度指标'),
+  ].join('')
+  const expected = [
+    ['一级指标', '二级指标', '三级指标', '指标值', '完成值'],
+    ['产出指标[3x1]', '数量指标[2x1]', '助餐人数', '1200人', '1250人'],
+    ['助餐点', '12个', '12个'],
+    ['成本指标', '补贴标准', '36元', '36元'],
+    ['满意度指标', '服务对象满意度指标', '老人满意度', '≥90%', '93%'],
+  ]
+
+  test('belong to the rows in whose middle they stand', async () => {
+    expect(await rowsOf(heading + below)).toEqual(expected)
+  })
+
+  test('stand in columns of their own, whatever a line above the headings covers', async () => {
+    const above = textAt(50, 725, '预算数：50.00万元') + textAt(170, 725, '执行数：49.00万元')
+    const content = await contentOf(above + textAt(330, 725, '执行率：98%') + heading + below)
+    expect([paragraphsOf(content).length, shownRows(tablesOf(content)[0])]).toEqual([1, expected])
+  })
+
+  test('stay lines where the table goes on over the page', async () => {
+    expect(tablesOf(await contentOf(heading + below, row(780, '', '', '结余资金', '0元', '0元')))).toEqual([])
+  })
+})
+
 describe('a pdf that cannot be read is told', () => {
   const codeOf = (document: Uint8Array) =>
     read(document, 'a').then(

@@ -6,9 +6,10 @@ import { gridsOf } from '#ingest/layouts/grid.ts'
 import { headingOf, moneyUnitIn } from '#ingest/layouts/headings.ts'
 import { layoutOf } from '#ingest/layouts/index.ts'
 import { indicatorBlocks } from '#ingest/layouts/indicator-rows.ts'
-import { labelsIn, withoutCode, withoutProjectCode } from '#ingest/layouts/labels.ts'
+import { labelsIn, labelsOfLines, withoutCode, withoutProjectCode } from '#ingest/layouts/labels.ts'
 import { levelOf } from '#ingest/layouts/levels.ts'
 import { unitInProse } from '#ingest/layouts/prose.ts'
+import { fundsInProse } from '#ingest/layouts/prose-funds.ts'
 import { yearIn } from '#ingest/layouts/year.ts'
 import type { Cell, Content, Paragraph, Table } from '#ingest/readers/table.ts'
 
@@ -337,6 +338,11 @@ describe('funds', () => {
   })
 })
 
+test('the whole year’s budget in a sentence is not that of its start', () => {
+  const { budget, adjusted, spent } = fundsInProse(['全年预算数：96.00万元 全年执行数：95.20万元'])
+  expect([budget, adjusted?.text, spent?.text]).toEqual([null, '96.00', '95.20'])
+})
+
 describe('labels', () => {
   test('stand beside their value or before its colon; an empty answer is not the next label', () => {
     const grid = gridOf([
@@ -357,6 +363,21 @@ describe('labels', () => {
       expect([...labelsIn(gridOf([['项目名称', name]]))]).toEqual([['project', name]])
     },
   )
+
+  test.each([
+    [['预算单位', '城市管理局', '使用单位', '环境卫生中心'], [['unit', '环境卫生中心']]],
+    [['购买主体', '民政局', '承接主体', '某社工中心'], [['unit', '民政局']]],
+  ])('%j names who carries it out', (row, found) => {
+    expect([...labelsIn(gridOf([row]))]).toEqual(found)
+  })
+
+  test('end with their sentence', () => {
+    const line = '项目名称：充电桩建设。实施单位：服务中心。项目年初预算安排350万元。'
+    expect([...labelsOfLines([line])]).toEqual([
+      ['project', '充电桩建设'],
+      ['unit', '服务中心'],
+    ])
+  })
 
   test('单位：万元 names no unit', () => {
     expect([...labelsIn(gridOf([['单位：万元', '单位', '元']]))]).toEqual([])
@@ -390,6 +411,9 @@ describe('who and when', () => {
     ['2022年公开的2021年度项目绩效自评表', 2021],
     ['平财绩〔2020〕3号', null],
     ['二〇一九年度项目支出绩效自评报告', 2019],
+    ['2022年度项目支出绩效自评表（评价2021年度）', 2021],
+    ['2022年项目绩效自评表，评价年度：2021年', 2021],
+    ['2022年度项目支出绩效自评表（2021年度）', null],
     ['2021—2023年项目资金台账', null],
     ['2019', 2019],
     ['2022-03-15', null],
@@ -519,6 +543,37 @@ describe('documents', () => {
     const book: Content = { format: 'xlsx', blocks: [table(form('甲项目', '1个')), payments] }
     const draft = layoutOf(book)?.layout.draft(book)
     expect([draft?.evaluations.length, draft?.flows.map(({ stage }) => stage)]).toEqual([1, ['支出']])
+  })
+
+  test('who reports as a department is it, beside the one who carries it out', () => {
+    const [head = [], ...rows] = form('甲项目', '1个')
+    const offices = ['实施单位', '第一中学', ...head.slice(2).map(() => '')]
+    const { evaluations } = draftOf(line('填报部门（盖章）：教育局'), table([head, offices, ...rows]))
+    expect(evaluations.map(({ department, unit }) => [department, unit])).toEqual([['教育局', '第一中学']])
+  })
+
+  test('two forms beside each other in one table are two evaluations', () => {
+    const [one, other] = [form('甲项目', '1个'), form('乙项目', '2个')]
+    const { evaluations } = draftOf(table(one.map((row, at) => [...row, ...(other[at] ?? [])])))
+    expect(
+      evaluations.map(({ project, indicators }) => [project, ...indicators.map(({ actual }) => actual)]),
+    ).toEqual([
+      ['甲项目', '1个'],
+      ['乙项目', '2个'],
+    ])
+  })
+
+  test('a total without the budget’s points gives way to the one that is said', () => {
+    const rows = form('甲项目', '1个').map((row) => row.map((text) => (text === '98' ? '9' : text)))
+    const said = line('预算执行得分：10      自评总分：19')
+    expect(draftOf(table(rows), said).evaluations[0]?.total.score).toBe('19')
+  })
+
+  test('rows that made no table are told', () => {
+    const left = line('一级指标 三级指标 年度指标值 实际完成值 得分')
+    expect(draftOf(table(form('甲项目', '1个')), left).problems.map(({ code }) => code)).toEqual([
+      'rows-left',
+    ])
   })
 
   test('a heading that nobody knows is told', () => {

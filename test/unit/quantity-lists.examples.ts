@@ -75,4 +75,5 @@ export const lists: readonly (readonly [text: string, ...parts: string[]])[] = [
   ['培训2期共120人', 'count = 2 期', 'count = 120 人'],
   ['举办5场500人次', 'count = 5 场', 'count = 500 人次'],
   ['举办活动5场，参与1000人次', 'count = 5 场', 'count = 1000 人次'],
+  ['道路长3.2公里，宽6米', 'count = 3.2 公里', 'count = 6 米'],
 ]

@@ -59,6 +59,31 @@ function aligned(table: readonly (readonly string[])[], wide: 1 | 2): string[] {
   )
 }
 
+describe('a table of text', () => {
+  const wide = (row: readonly string[]) => row.map((text) => text || '无').join('   ')
+  const lines = [heading, ...rows].map(wide)
+  const [headings = '', one = '', two = '', three = '', four = ''] = lines
+  const isWhole = (text: string) =>
+    expect(found(text)?.map((row) => row.slice(0, 7))).toEqual(rows.map((row) => row.slice(0, 7)))
+
+  test('goes on over a page’s end, under its headings again', () => {
+    isWhole([...head, headings, one, two, '', '第1页 共2页', headings, three, four, '第2页 共2页'].join('\n'))
+  })
+
+  test('is drawn, whatever stands in line with it above', () => {
+    const drawn = [heading, ...rows].map((row) => `│${row.join('│')}│`)
+    const rule = `├${heading.map(() => '──').join('┼')}┤`
+    isWhole(
+      [
+        ...head,
+        '全年预算数：50万元  全年执行数：49万元  执行率：98%',
+        ...drawn.flatMap((line) => [rule, line]),
+        rule,
+      ].join('\n'),
+    )
+  })
+})
+
 describe('columns in line', () => {
   test.each([1, 2] as const)('hold though the editor shows ≥ as %i letters wide', (wide) => {
     expect(found([...head, '', ...aligned([heading, ...blanksAbove], wide)].join('\n'))).toEqual(rows)
