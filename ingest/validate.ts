@@ -29,6 +29,7 @@ export function evaluationOf(
   const district = identifyDistrict(draft, evidence, reference)
   problems.push(...year.problems, ...district.problems)
   const named = (written: string | null) => calledAs(written, reference, problems)
+  problems.push(...missingColumns(draft))
   if (draft.project === null)
     problems.push({
       at: draft.at,
@@ -49,6 +50,21 @@ export function evaluationOf(
     total: { score: totalOf(draft.total), grade: gradeOf(draft.total.grade) },
   }
   return { value: Evaluation.parse(withExecutionRow(evaluation)), problems }
+}
+
+/** What a self-evaluation cannot be without: where no row has it, its column was not found, or nobody filled it. */
+function missingColumns({ kind, indicators }: DraftEvaluation): Problem[] {
+  if (kind !== 'selfEvaluation' || indicators.length === 0) return []
+  const has = (field: 'target' | 'actual' | 'weight' | 'score') =>
+    indicators.some((one) => one[field] !== null)
+  const missing = [
+    !has('target') && '指标值',
+    !has('actual') && '实际完成值',
+    has('weight') && !has('score') && '得分',
+  ]
+  return missing.flatMap((column) =>
+    column === false ? [] : [{ at: nowhere, code: 'column-missing', message: column }],
+  )
 }
 
 /** The name that an administrator has put a name under; nothing is merged without being told. */

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { layoutOf } from '#ingest/layouts/index.ts'
+import { recordsOf } from '#ingest/pipeline.ts'
 import { readCsv } from '#ingest/readers/csv.ts'
+import { readReference } from '#ingest/reference.ts'
 
 /** Columns whose headings nobody knows are known by their cells, and told as unknown all the same. */
 
@@ -70,21 +72,22 @@ describe('the cells say what a column holds', () => {
 
 describe('where words do not say it, or say it wrongly', () => {
   test('what stands where points were lost is the reason, under a remark too', () => {
-    const { indicators } = draftOf(
+    const { indicators, problems } = draftOf(
       `${levels},指标值,完成值,分值,得分,备注`,
       `${river},≥12公里,11公里,60,55,汛期停工两个月`,
       `${gates},≥95%,96%,40,40,`,
     )
     expect(indicators.map(({ reason }) => reason)).toEqual(['汛期停工两个月', null])
+    expect(problems).toMatchObject([{ code: 'heading-guessed', message: '备注' }])
   })
 
   test('a remark on what was reached is no reason', () => {
-    const { indicators } = draftOf(
+    const { indicators, problems } = draftOf(
       `${levels},指标值,完成值,分值,得分,备注`,
       `${river},≥12公里,13公里,60,60,包括支流两条`,
       `${gates},≥95%,94%,40,39,`,
     )
-    expect(indicators.map(({ reason }) => reason)).toEqual([null, null])
+    expect([indicators.map(({ reason }) => reason), problems]).toEqual([[null, null], []])
   })
 
   test('自评结果 is an outcome where outcomes stand below it', () => {
@@ -357,4 +360,24 @@ test('a total and a grade may close a table in one cell', () => {
   )
   const [evaluation] = layoutOf(content)?.layout.draft(content).evaluations ?? []
   expect(evaluation?.total).toEqual({ score: '98.5', grade: '优' })
+})
+
+describe('a self-evaluation without outcomes, targets or scores says so', () => {
+  const reference = readReference()
+  const missing = (...rows: string[]) => {
+    const content = readCsv(['项目支出绩效自评表,,,,,,', '项目名称,清淤疏浚工程,,,,,', ...rows].join('\n'))
+    const draft = layoutOf(content)?.layout.draft(content)
+    const { problems } = draft
+      ? recordsOf(draft, { title: '', path: '', words: '' }, reference)
+      : { problems: [] }
+    return problems.flatMap(({ code, message }) => (code === 'column-missing' ? message : []))
+  }
+
+  test.each([
+    [`${levels},指标值,甲1,分值,得分`, ['实际完成值']],
+    [`${levels},指标值,完成值,分值,甲1`, ['得分']],
+    [`${levels},指标值,完成值,分值,得分`, []],
+  ])('%s', (heading, expected) => {
+    expect(missing(heading, `${river},≥12公里,良好,60,甲`)).toEqual(expected)
+  })
 })

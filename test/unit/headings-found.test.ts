@@ -34,6 +34,10 @@ describe('a heading means what its words say', () => {
     ['预算数（年初）', 'budget'],
     ['预算数（调整后）', 'adjusted'],
     ['累计支付数', 'spent'],
+    ['绩效目标（年初）', 'target'],
+    ['绩效目标（完成）', 'actual'],
+    ['年度指标值（应完成）', 'target'],
+    ['年度指标值（实际完成）', 'actual'],
   ])('%s', (text, field) => {
     expect(headingOf(text)?.field).toBe(field)
   })
