@@ -29,7 +29,6 @@ export function evaluationOf(
   const district = identifyDistrict(draft, evidence, reference)
   problems.push(...year.problems, ...district.problems)
   const named = (written: string | null) => calledAs(written, reference, problems)
-  problems.push(...missingColumns(draft))
   if (draft.project === null)
     problems.push({
       at: draft.at,
@@ -49,18 +48,21 @@ export function evaluationOf(
     indicators: draft.indicators.map((indicator) => indicatorOf(indicator, year.value, problems)),
     total: { score: totalOf(draft.total), grade: gradeOf(draft.total.grade) },
   }
+  problems.push(...missingColumns(evaluation))
   return { value: Evaluation.parse(withExecutionRow(evaluation)), problems }
 }
 
-/** What a self-evaluation cannot be without: where no row has it, its column was not found, or nobody filled it. */
-function missingColumns({ kind, indicators }: DraftEvaluation): Problem[] {
-  if (kind !== 'selfEvaluation' || indicators.length === 0) return []
-  const has = (field: 'target' | 'actual' | 'weight' | 'score') =>
-    indicators.some((one) => one[field] !== null)
+/** What a report on outcomes cannot be without: where no row has it, its column was not found, or nobody filled it. */
+export function missingColumns({ kind, indicators }: Pick<Evaluation, 'kind' | 'indicators'>): Problem[] {
+  if (kind === 'target' || indicators.length === 0) return []
+  const has = (is: (one: Indicator) => boolean) => indicators.some(is)
   const missing = [
-    !has('target') && '指标值',
-    !has('actual') && '实际完成值',
-    has('weight') && !has('score') && '得分',
+    !has(({ target }) => target.kind !== 'empty') && '指标值',
+    !has(({ actual }) => actual.kind !== 'empty') && '实际完成值',
+    kind !== 'monitoring' &&
+      has(({ weight }) => weight !== null) &&
+      !has(({ score }) => score !== null) &&
+      '得分',
   ]
   return missing.flatMap((column) =>
     column === false ? [] : [{ at: nowhere, code: 'column-missing', message: column }],

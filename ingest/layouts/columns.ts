@@ -67,6 +67,8 @@ function headingsIn(row: Row): Found[] {
     // Where merged cells were filled again, a heading stands in each of the columns that it covered.
     if (last && cell.text === row[index - 1]?.text && cell.text === last.heading) return
     const heading = headingOf(cell.text)
+    // What reaches down beside the rows is the label of a block: 绩效指标.
+    if (heading && cell.rowSpan > 3 && levelFields.includes(heading.field)) return
     if (heading) found.push({ from: index, to: index, heading: cell.text, ...heading })
   })
   return found
@@ -103,6 +105,8 @@ function positional(found: Found[]): Found[] {
       measured.includes(beside)
     )
       return { ...one, field: beside === 'actual' ? 'ignored' : 'targetUnit' }
+    // Behind a score an office gives another one of its own.
+    if (beside === 'score' && offices.includes(one.field)) return { ...one, field: 'ignored' }
     // 评价维度 | 评价要素 | 评价指标: what stands between the first level and the name is the second.
     const isBetween = beside === 'level1' && found[index + 1]?.field === 'name'
     if (one.field === 'ignored' && isBetween && plain(one.heading) === '评价要素')
@@ -120,6 +124,7 @@ function positional(found: Found[]): Found[] {
   })
 }
 
+const offices: readonly Field[] = ['department', 'unit', 'reporter']
 const measured: readonly Field[] = ['target', 'actual', 'name', 'level3', 'level4']
 
 const outcomes: readonly Field[] = ['target', 'actual', 'score', 'reason']

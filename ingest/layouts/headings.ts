@@ -91,11 +91,11 @@ function meaningOf(whole: string): Omit<Heading, 'unit'> | null {
 /** 绩效目标（年初） and 绩效目标（完成） are told apart by their brackets alone. */
 function sideOf(whole: string): Field | null {
   const inside =
-    /\((?:年度)?(年初|年末|期末|计划|预期|目标|设定|应完成|完成|实际|实际完成|实绩|达成)(?:值|数|情况)?\)$/.exec(
+    /\((?:年度)?(年初|年末|期末|计划|预期|目标|设定|批复|申报|应完成|完成|实际|实际完成|实绩|实现|达成|自评)(?:值|数|情况)?\)$/.exec(
       whole,
     )?.[1]
   if (inside === undefined) return null
-  return /^(?:年末|期末|完成|实际|实绩|达成)/.test(inside) ? 'actual' : 'target'
+  return /^(?:年末|期末|完成|实|达成|自评)/.test(inside) ? 'actual' : 'target'
 }
 const sided = /^(?:(?:20\d\d)?年度?|全年|本年度?)?(?:绩效)?(?:目标|指标)(?:值|内容)?$/
 

@@ -10,6 +10,7 @@ import type { Reference } from '#ingest/reference.ts'
 import {
   countsAccidents,
   gradeOf,
+  missingColumns,
   ratePercent,
   scoresExecution,
   totalOf,
@@ -298,7 +299,7 @@ export function assemblyOf(scanned: Scanned, path: string, reference: Reference)
       words,
       holds,
     })
-    for (const problem of found.problems) {
+    for (const problem of [...found.problems, ...missingColumns(evaluation)]) {
       const key = `${problem.code}\n${problem.message}`
       if (toldProblems.has(key)) continue
       toldProblems.add(key)

@@ -160,6 +160,78 @@ describe('where words do not say it, or say it wrongly', () => {
   })
 })
 
+describe('what the place of a heading says', () => {
+  test('an office behind a score gives one of its own, and is nobody whose indicators these are', () => {
+    const content = readCsv(
+      [
+        `项目名称,${levels},指标值,完成值,分值,自评得分,主管部门`,
+        `清淤疏浚工程,${river},≥12公里,13公里,60,60,58`,
+        `清淤疏浚工程,${gates},≥95%,96%,40,40,40`,
+      ].join('\n'),
+    )
+    const evaluations = layoutOf(content)?.layout.draft(content).evaluations
+    expect(evaluations).toMatchObject([{ department: null, indicators: [{ score: '60' }, { score: '40' }] }])
+  })
+
+  test('merged cells that were filled again leave goals a goal, and the title a title', () => {
+    const content = readCsv(
+      [
+        '项目支出绩效监控表（2023年）,项目支出绩效监控表（2023年）,项目支出绩效监控表（2023年）,项目支出绩效监控表（2023年）,项目支出绩效监控表（2023年）',
+        '项目名称,项目名称,清淤疏浚工程,清淤疏浚工程,清淤疏浚工程',
+        '年度总体目标,预期目标,预期目标,实际完成情况,实际完成情况',
+        '年度总体目标,清淤12公里,清淤12公里,已完成,已完成',
+        `${levels},指标值,1-7月完成值`,
+        `${river},≥12公里,13公里`,
+        `${gates},≥95%,96%`,
+      ].join('\n'),
+    )
+    const evaluations = layoutOf(content)?.layout.draft(content).evaluations
+    expect(evaluations).toMatchObject([
+      {
+        project: '清淤疏浚工程',
+        kind: 'monitoring',
+        indicators: [{ name: '清淤长度' }, { name: '验收合格率' }],
+      },
+    ])
+  })
+
+  test('months at the head of a heading are no value', () => {
+    const { indicators } = draftOf(
+      `${levels},甲栏,指标值,乙栏,1-7月完成值`,
+      `${river},≥,12,公里,13公里`,
+      `${gates},≥,95,%,96%`,
+    )
+    expect(indicators.map(({ target }) => target)).toEqual(['≥12公里', '≥95%'])
+  })
+
+  test('names over two columns are names, and cells beside them are looked at', () => {
+    const written = readCsv(
+      [
+        '项目名称,,清淤疏浚工程,,,,,',
+        `${levels},,指标值,完成值,甲栏,乙栏`,
+        `${river},,≥12公里,13公里,60,58`,
+        `${gates},,≥95%,96%,40,40`,
+      ].join('\n'),
+    )
+    const content = {
+      ...written,
+      blocks: written.blocks.map((block) =>
+        block.kind === 'table'
+          ? {
+              ...block,
+              cells: block.cells.map((cell) => ({ ...cell, columnSpan: cell.column === 2 ? 2 : 1 })),
+            }
+          : block,
+      ),
+    }
+    const indicators = layoutOf(content)?.layout.draft(content).evaluations[0]?.indicators
+    expect(indicators).toMatchObject([
+      { weight: '60', score: '58' },
+      { weight: '40', score: '40' },
+    ])
+  })
+})
+
 describe('a second row of headings that nobody knows divides the first', () => {
   test('quarters are no outcome, and the whole year is', () => {
     const { indicators } = draftOf(
@@ -378,6 +450,6 @@ describe('a self-evaluation without outcomes, targets or scores says so', () => 
     [`${levels},指标值,完成值,分值,甲1`, ['得分']],
     [`${levels},指标值,完成值,分值,得分`, []],
   ])('%s', (heading, expected) => {
-    expect(missing(heading, `${river},≥12公里,良好,60,甲`)).toEqual(expected)
+    expect(missing(heading, `${river},≥12公里,13公里,60,58`)).toEqual(expected)
   })
 })
