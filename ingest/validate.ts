@@ -48,7 +48,25 @@ export function evaluationOf(
     indicators: draft.indicators.map((indicator) => indicatorOf(indicator, year.value, problems)),
     total: { score: totalOf(draft.total), grade: gradeOf(draft.total.grade) },
   }
+  problems.push(...missingColumns(evaluation))
   return { value: Evaluation.parse(withExecutionRow(evaluation)), problems }
+}
+
+/** What a report on outcomes cannot be without: where no row has it, its column was not found, or nobody filled it. */
+export function missingColumns({ kind, indicators }: Pick<Evaluation, 'kind' | 'indicators'>): Problem[] {
+  if (kind === 'target' || indicators.length === 0) return []
+  const has = (is: (one: Indicator) => boolean) => indicators.some(is)
+  const missing = [
+    !has(({ target }) => target.kind !== 'empty') && '指标值',
+    !has(({ actual }) => actual.kind !== 'empty') && '实际完成值',
+    kind !== 'monitoring' &&
+      has(({ weight }) => weight !== null) &&
+      !has(({ score }) => score !== null) &&
+      '得分',
+  ]
+  return missing.flatMap((column) =>
+    column === false ? [] : [{ at: nowhere, code: 'column-missing', message: column }],
+  )
 }
 
 /** The name that an administrator has put a name under; nothing is merged without being told. */

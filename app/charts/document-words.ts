@@ -148,6 +148,14 @@ export const problemWords: Readonly<Record<string, Words>> = {
     'Rows of indicators among the lines of text made no table and were not read; check them',
   ),
   'heading-unknown': w('有未认出的表头', 'A heading is not known'),
+  'column-missing': w(
+    '自评表中没有找到这一列，或整列未填',
+    'No row has this: its column was not found, or is empty',
+  ),
+  'heading-guessed': w(
+    '按列中内容判断含义，请核对',
+    'A column was read by what stands below its heading; check it',
+  ),
   'project-unknown': w('没有写明项目名称', 'No project is named'),
   'project-from-title': w('项目名称取自标题，请核对', 'The project was named after the title; check it'),
   'flow-incomplete': w('台账行缺项目、环节、金额或年度，未计入', 'Incomplete ledger row, left out'),

@@ -1,5 +1,5 @@
 import { readQuantity } from '#app/domain/quantity-reader.ts'
-import { type Column, type Columns, isTotalLabel } from './columns.ts'
+import { type Column, type Columns, columnsOf, isTotalLabel } from './columns.ts'
 import { filledCells, type Grid, isOneText, plain, type Row } from './grid.ts'
 import { type Field, headingAmongIndicators, headingOf, isKnownWord } from './headings.ts'
 import { isLevelText, isWholeLevel, leafOf } from './levels.ts'
@@ -43,8 +43,11 @@ function mayHead(columns: Columns, heads: Row, below: Row): boolean {
   const isLevelled = columns.has('level1') && columns.has('level2') && leafOf(columns) !== null
   const isValued = valued.some((field) => columns.has(field))
   if (!isLevelled && !isValued && !areLevelsBelow(heads, below)) return false
-  return heads.every(({ text }) => text.length <= 40 && !/^[≥≤<>=约]?\d(?!\d*年)/.test(plain(text)))
+  return heads.every(({ text }) => text.length <= 40 && !isFigure.test(plain(text)))
 }
+
+/** A value; 2023年目标 and 1-7月执行情况 are headings. */
+const isFigure = /^[≥≤<>=约]?\d+(?:\.\d+)?(?!\d*[-—~至]?\d*[年月])/
 
 /** 产出指标 and right of it 数量指标 stand below a heading, whatever its words. */
 function areLevelsBelow(heads: Row, below: Row): boolean {
@@ -57,9 +60,12 @@ function areLevelsBelow(heads: Row, below: Row): boolean {
 
 const mostRows = 80
 
-/** A level in a row of its own stands over all columns, and in none. */
-const levelRows = (grid: Grid, row: number) =>
-  grid.rows.slice(row + 1, row + 1 + mostRows / 2).filter((one) => !isOneText(one))
+/** The rows of levels: one in a row of its own stands over all columns and in none; below other headings are theirs. */
+function levelRows(grid: Grid, row: number): Row[] {
+  const below = grid.rows.slice(row + 1, row + 1 + mostRows / 2)
+  const end = below.findIndex((one) => columnsOf(one).has('level1') && columnsOf(one).has('level2'))
+  return below.slice(0, end < 0 ? undefined : end).filter((one) => !isOneText(one))
+}
 
 function addLevels(found: Found, heads: Row, below: readonly Row[]) {
   const first = columnOf(heads, below, 'level1')
@@ -217,14 +223,16 @@ function rowsBelow(grid: Grid, columns: Columns, row: number): Row[] {
   const below = grid.rows.slice(row + 1, row + 1 + mostRows)
   const end = below.findIndex((one) => one.some(({ text }) => isTotalLabel(text)))
   const named = leafOf(columns) ?? 'level2'
-  const at = columns.get(named)?.from ?? 0
+  const { from, to } = columns.get(named) ?? { from: 0, to: 0 }
   return below
     .slice(0, end < 0 ? undefined : end)
-    .filter((one) => one[at]?.text.trim() && one[at] !== one[at + 1] && !isKnownWord(one[at]?.text ?? ''))
+    .filter(
+      (one) => one[from]?.text.trim() && one[from] !== one[to + 1] && !isKnownWord(one[from]?.text ?? ''),
+    )
 }
 
 const sign = /^(?:[<>=≥≤≧≦]+|大于等于|小于等于|不低于|不少于|不高于|不超过|大于|小于|等于)$/
-const measure = /^(?:[%‰]|\p{Script=Han}{1,4}|元\/\p{Script=Han}{1,3})$/u
+const measure = /^[^\d\s]{1,8}$/
 
 const areSigns = (texts: readonly string[]) =>
   texts.some((text) => sign.test(text)) &&
@@ -335,9 +343,8 @@ function takeReasons(found: Columns, left: Unread[], rows: readonly Row[], take:
     return typeof most === 'number' && typeof had === 'number' && had < most
   })
   const isReason = ({ texts }: Unread) => {
-    const said = texts.map((text) => text.length >= 4 && kindOf(text) === 'qualitative')
-    const right = said.filter((is, at) => is === lost[at]).length
-    return said.some((is, at) => is && lost[at]) && right >= said.length * 0.8
+    const said = texts.flatMap((text, at) => (text.length >= 2 && kindOf(text) === 'qualitative' ? [at] : []))
+    return said.length > 0 && said.filter((at) => lost[at]).length >= said.length * 0.8
   }
   const [reason, other] = left.filter(isReason)
   if (reason && !other) take('reason', reason)

@@ -67,6 +67,8 @@ function headingsIn(row: Row): Found[] {
     // Where merged cells were filled again, a heading stands in each of the columns that it covered.
     if (last && cell.text === row[index - 1]?.text && cell.text === last.heading) return
     const heading = headingOf(cell.text)
+    // What reaches down beside the rows is the label of a block: 绩效指标.
+    if (heading && cell.rowSpan > 3 && levelFields.includes(heading.field)) return
     if (heading) found.push({ from: index, to: index, heading: cell.text, ...heading })
   })
   return found
@@ -103,6 +105,8 @@ function positional(found: Found[]): Found[] {
       measured.includes(beside)
     )
       return { ...one, field: beside === 'actual' ? 'ignored' : 'targetUnit' }
+    // Behind a score an office gives another one of its own.
+    if (beside === 'score' && offices.includes(one.field)) return { ...one, field: 'ignored' }
     // 评价维度 | 评价要素 | 评价指标: what stands between the first level and the name is the second.
     const isBetween = beside === 'level1' && found[index + 1]?.field === 'name'
     if (one.field === 'ignored' && isBetween && plain(one.heading) === '评价要素')
@@ -120,6 +124,7 @@ function positional(found: Found[]): Found[] {
   })
 }
 
+const offices: readonly Field[] = ['department', 'unit', 'reporter']
 const measured: readonly Field[] = ['target', 'actual', 'name', 'level3', 'level4']
 
 const outcomes: readonly Field[] = ['target', 'actual', 'score', 'reason']
@@ -175,10 +180,14 @@ function remarks(found: readonly Found[], row: Row, last: number): Found[] {
   return [{ from: at, to: at, heading: row[at]?.text ?? '', field: 'reason', rank: likely, unit: null }]
 }
 
+/** Whether reasons stand under a word of remarks, 备注 or 说明, below which other things stand too. */
+export const isReasonRemark = (columns: Columns) =>
+  headingOf(columns.get('reason')?.heading ?? '')?.field === 'ignored'
+
 /** Why a target was missed; a remark says so only of what lost points. */
 export function reasonAt(row: Row, columns: Columns): string | null {
   const reason = textAt(row, columns, 'reason')
-  if (!/^备注(?:说明)?$/.test(plain(columns.get('reason')?.heading ?? ''))) return reason
+  if (reason === null || !isReasonRemark(columns)) return reason
   const points = (field: Field) => Number.parseFloat(plain(textAt(row, columns, field) ?? ''))
   return points('score') < points('weight') ? reason : null
 }
@@ -309,6 +318,19 @@ export function unknownHeadings(row: Row, columns: Columns): Problem[] {
     .map(({ text }) => plain(text))
     .filter((text) => /^[^\d]{2,20}$/.test(withoutYear(text)) && /\p{Script=Han}/u.test(text))
   return [...new Set(unknown)].map((message) => ({ at: nowhere, code: 'heading-unknown', message }))
+}
+
+/** Headings whose words say one thing and whose cells another, where something was read by the cells. */
+export function guessedHeadings(columns: Columns, rows: readonly { reason: string | null }[]): Problem[] {
+  const guessed = [...columns].filter(([field, { heading }]) => {
+    const said = headingOf(heading)?.field
+    return (
+      said === 'ignored' &&
+      field !== said &&
+      (field !== 'reason' || rows.some(({ reason }) => reason !== null))
+    )
+  })
+  return guessed.map(([, { heading }]) => ({ at: nowhere, code: 'heading-guessed', message: plain(heading) }))
 }
 
 /** True for a row that only repeats its table's headings, as tables do on each new page. */

@@ -4,8 +4,10 @@ import {
   type Columns,
   columnsOf,
   columnsOfTwo,
+  guessedHeadings,
   isSubtotalLabel,
   isTotalLabel,
+  reasonAt,
   repeatsHeadings,
   textAt,
   unknownHeadings,
@@ -41,12 +43,17 @@ export const flatList: Layout = {
   },
   draft(content) {
     const lists = listsIn(content, isListHeading)
-    const evaluations = lists.flatMap(evaluationsOf)
+    const read = lists.map(evaluationsOf)
+    const evaluations = read.flat()
     const [only, another] = evaluations
     if (only && !another) only.around.narrative.push(...linesOf(content))
-    const problems = lists.flatMap(({ grid, heading, columns }) =>
-      unknownHeadings(grid.rows[heading] ?? [], columns),
-    )
+    const problems = lists.flatMap(({ grid, heading, columns }, at) => [
+      ...unknownHeadings(grid.rows[heading] ?? [], columns),
+      ...guessedHeadings(
+        columns,
+        (read[at] ?? []).flatMap(({ indicators }) => indicators),
+      ),
+    ])
     return { title: lists[0]?.title ?? '', evaluations, flows: [], problems } satisfies Draft
   },
 }
@@ -248,7 +255,7 @@ function addIndicator({ grid, columns }: List, index: number, evaluation: DraftE
     weight: textAt(row, columns, 'weight'),
     level1Weight: level1.weight ?? (continued ? (previous?.level1Weight ?? null) : null),
     score: textAt(row, columns, 'score'),
-    reason: textAt(row, columns, 'reason'),
+    reason: reasonAt(row, columns),
     leftOver: leftOverIn(row, columns),
     at: placeIn(grid, index, row[columns.get(leaf)?.from ?? 0] ?? null),
   })

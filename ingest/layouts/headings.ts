@@ -67,6 +67,8 @@ function meaningOf(whole: string): Omit<Heading, 'unit'> | null {
   if (/\((?:年初|调整前)\)/.test(whole) && meanings.get(bare)?.field === 'adjusted')
     return { field: 'budget', rank: likely - 1 }
   if (/\(调整后\)/.test(whole) && /^预算.{0,3}数?$/.test(bare)) return { field: 'adjusted', rank: likely - 1 }
+  const side = sideOf(whole)
+  if (side !== null && sided.test(bare)) return { field: side, rank: likely - 1 }
   if (remark.test(bare) && reasonInside.test(whole)) return { field: 'reason', rank: likely - 1 }
   const tries = [
     whole,
@@ -85,6 +87,17 @@ function meaningOf(whole: string): Omit<Heading, 'unit'> | null {
   const field = patterns.find(([pattern]) => pattern.test(bare))?.[1]
   return field === undefined ? null : { field, rank: likely }
 }
+
+/** 绩效目标（年初） and 绩效目标（完成） are told apart by their brackets alone. */
+function sideOf(whole: string): Field | null {
+  const inside =
+    /\((?:年度)?(年初|年末|期末|计划|预期|目标|设定|批复|申报|应完成|完成|实际|实际完成|实绩|实现|达成|自评)(?:值|数|情况)?\)$/.exec(
+      whole,
+    )?.[1]
+  if (inside === undefined) return null
+  return /^(?:年末|期末|完成|实|达成|自评)/.test(inside) ? 'actual' : 'target'
+}
+const sided = /^(?:(?:20\d\d)?年度?|全年|本年度?)?(?:绩效)?(?:目标|指标)(?:值|内容)?$/
 
 /** 备注（未完成原因）is where the reason stands. */
 const remark = /^(?:备注|情况说明|说明)(?:说明)?$/

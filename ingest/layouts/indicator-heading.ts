@@ -28,7 +28,8 @@ export function indicatorHeading(grid: Grid, row: number): IndicatorHeading | nu
   const second = torn?.second ?? grid.rows[row + 1]
   const two = second ? columnsOfTwo(first, second) : null
   if (two && (isOwn || torn) && isIndicatorHeading(two)) {
-    const heading = { columns: two, row: row + 1, cells: first, width: first.length, level1Weight: null }
+    const cells = (second ?? []).map((cell, at) => (cell.text.trim() === '' ? (first[at] ?? cell) : cell))
+    const heading = { columns: two, row: row + 1, cells, width: first.length, level1Weight: null }
     return forIndicators(withContent(grid, heading))
   }
   if (!isOwn) return null

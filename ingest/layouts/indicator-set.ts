@@ -1,5 +1,5 @@
 import type { Problem } from '#app/domain/problem.ts'
-import { type Columns, unknownHeadings } from './columns.ts'
+import { type Columns, guessedHeadings, unknownHeadings } from './columns.ts'
 import type { DraftIndicator } from './draft.ts'
 import { plain } from './grid.ts'
 import { continuedBlock, type IndicatorBlock, indicatorBlocks } from './indicator-rows.ts'
@@ -89,7 +89,10 @@ export function indicatorSet(blocks: readonly IndicatorBlock[]): IndicatorSet {
     total: kept.findLast(({ total }) => total !== null)?.total ?? null,
     grade: kept.findLast(({ grade }) => grade !== null)?.grade ?? null,
     has: (field) => kept.some(({ heading }) => heading.columns.has(field)),
-    problems: kept.flatMap(({ heading }) => unknownHeadings(heading.cells, heading.columns)),
+    problems: kept.flatMap(({ heading: { cells, columns }, indicators: rows }) => [
+      ...unknownHeadings(cells, columns),
+      ...guessedHeadings(columns, rows),
+    ]),
   }
 }
 

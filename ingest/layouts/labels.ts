@@ -61,21 +61,34 @@ export function labelsIn(grid: Grid, fromRow = 0, toRow = grid.rows.length): Lab
     parts.push(...labelsOver(grid, index))
     cells.forEach((cell, at) => {
       parts.push(...labelledParts(cell.text), ...twoLabels(cell.text, cells[at + 1]?.text))
-      const isMeasure = isGeneric(cell.text) && !isOffice(cells[at + 1]?.text ?? '')
-      const isItem = isItemIn(cells, cell)
-      const field = isMeasure ? null : isItem ? 'project' : labelOf(cell.text)
+      const meaning = meaningOf(cells, at)
       const value =
-        field === null
-          ? null
-          : field === 'total'
-            ? totalBeside(cells.slice(at + 1))
-            : valueBeside(cell, cells[at + 1])
-      if (field !== null && value !== null)
-        parts.push({ field, value, rank: isItem ? likely : rankOf(cell.text) })
+        meaning?.field === 'total'
+          ? totalBeside(cells.slice(at + 1))
+          : meaning && valueBeside(cell, cells[at + 1])
+      if (meaning !== null && value !== null) parts.push({ ...meaning, value })
     })
   }
   return surest(parts)
 }
+
+/** What a cell says of the one beside it: where words alone do not tell, what stands there does. */
+function meaningOf(cells: readonly Cell[], at: number): Omit<Labelled, 'value'> | null {
+  const text = cells[at]?.text ?? ''
+  const isOfOffice = isOffice(cells[at + 1]?.text ?? '')
+  if (isItemIn(cells, text)) return { field: 'project', rank: likely }
+  if (isOfOffice && isOfficeLabel(text)) return { field: 'reporter', rank: likely }
+  const field = isGeneric(text) && !isOfOffice ? null : labelOf(text)
+  return field && { field, rank: headingOf(text)?.rank ?? 0 }
+}
+
+/** 部门单位, 牵头部门: beside an office's name who reports, in words that nobody knows; others have a part in it alone. */
+const isOfficeLabel = (text: string) =>
+  !isKnownWord(text) &&
+  /^\p{Script=Han}{2,6}(?:单位|部门)(?:名称|全称)?$/u.test(plain(text)) &&
+  !/财政|受益|合作|协作|配合|监督|监管|监理|审核|审计|评价|评审|复核|验收|第三方|施工|设计|中标|供应|供货|采购|收款|付款|承接|服务|上级|下属/.test(
+    text,
+  )
 
 /** 主管部门/实施单位 | 教育局/第一中学. */
 function twoLabels(label: string, value: string | undefined): Labelled[] {
@@ -90,10 +103,9 @@ function twoLabels(label: string, value: string | undefined): Labelled[] {
 }
 
 /** Beside an office 项目 alone names the project, where nothing says so better. */
-const isItemIn = (cells: readonly Cell[], cell: Cell) =>
-  plain(cell.text) === '项目' && cells.some(({ text }) => isOfOffice(labelOf(text)))
-const rankOf = (text: string) => headingOf(text)?.rank ?? 0
-const isOfOffice = (field: Field | null) => field === 'department' || field === 'unit' || field === 'reporter'
+const isItemIn = (cells: readonly Cell[], label: string) =>
+  plain(label) === '项目' && cells.some(({ text }) => offices.includes(labelOf(text) ?? 'ignored'))
+const offices: readonly Field[] = ['department', 'unit', 'reporter']
 
 /** A row of labels over one row of their values; over several rows they head a list. */
 function labelsOver(grid: Grid, index: number): Labelled[] {

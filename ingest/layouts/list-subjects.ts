@@ -61,7 +61,8 @@ const values = ['target', 'actual', 'weight', 'score'] as const
 const isMost = (texts: readonly string[], is: (text: string) => boolean) =>
   texts.filter(is).length >= texts.length * 0.8
 
-const isNamed = (text: string) => /\p{Script=Han}{4}/u.test(text) && !isLevelText(text)
+const isNamed = (text: string) =>
+  /\p{Script=Han}{4}/u.test(text) && !isLevelText(text) && !/绩效目标|总体目标/.test(text)
 
 /** Whether a few texts stand each over rows of its own, written in all of them or in the first, and none comes again. */
 function areRuns(texts: readonly string[], rows: number): boolean {

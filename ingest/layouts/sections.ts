@@ -1,5 +1,5 @@
 import type { Cell, Content, Table } from '#ingest/readers/table.ts'
-import { blank, filledCells, type Grid, gridsOf, lineOf, partOf, plain } from './grid.ts'
+import { blank, filledCells, type Grid, gridsOf, isOneText, lineOf, partOf, plain } from './grid.ts'
 import { headingOf, isKnownWord } from './headings.ts'
 import { indicatorBlocks } from './indicator-rows.ts'
 import { labelOf } from './labels.ts'
@@ -159,9 +159,8 @@ const mostTitles = 12
 export function titleOf({ above, grid }: Section): string {
   const alone = grid.rows
     .slice(0, 6)
-    .map((row) => filledCells(row, 2))
-    .filter((cells) => cells.length === 1)
-    .flatMap((cells) => linesIn(cells[0]?.text ?? ''))
+    .filter(isOneText)
+    .flatMap((row) => linesIn(filledCells(row, 1)[0]?.text ?? ''))
   return [...titleLines(above), ...titleLines(alone), ...(grid.name === null ? [] : [grid.name])]
     .map((line) => lineOf(line))
     .filter((line) => line !== null)

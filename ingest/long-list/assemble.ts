@@ -3,12 +3,14 @@ import { type Indicator, level1Of, outcomeOf } from '#app/domain/indicator.ts'
 import { namesContact } from '#app/domain/personal.ts'
 import { nowhere, type Problem } from '#app/domain/problem.ts'
 import { readQuantity } from '#app/domain/quantity-reader.ts'
+import { isReasonRemark } from '#ingest/layouts/columns.ts'
 import { sums } from '#ingest/layouts/fund-block.ts'
 import { leafOf } from '#ingest/layouts/levels.ts'
 import type { Reference } from '#ingest/reference.ts'
 import {
   countsAccidents,
   gradeOf,
+  missingColumns,
   ratePercent,
   scoresExecution,
   totalOf,
@@ -89,6 +91,7 @@ export function assemblyOf(scanned: Scanned, path: string, reference: Reference)
   const totalText = linesIn(columns.get('total'))
   const gradeText = linesIn(columns.get('grade'))
   const day = daysIn(columns.get('reportedOn'))
+  const isRemark = isReasonRemark(list.list.columns)
   const money = sums.map((field) => ({
     sum: sumsIn(columns.get(field)),
     at: textAt(field),
@@ -238,7 +241,8 @@ export function assemblyOf(scanned: Scanned, path: string, reference: Reference)
     whole.assumed[at] = Number(unitAssumed)
     whole.direction[at] = directions.indexOf(direction)
     whole.met[at] = met === null ? none : Number(met)
-    whole.reason[at] = of(texts.reason)
+    const isLost = orNaN(indicator.score) < orNaN(indicator.weight)
+    whole.reason[at] = isRemark && !isLost ? 0 : of(texts.reason)
     whole.row_no[at] = of(place.row)
     whole.column_no[at] = column
     figures.completion[at] = orNaN(completion)
@@ -295,7 +299,7 @@ export function assemblyOf(scanned: Scanned, path: string, reference: Reference)
       words,
       holds,
     })
-    for (const problem of found.problems) {
+    for (const problem of [...found.problems, ...missingColumns(evaluation)]) {
       const key = `${problem.code}\n${problem.message}`
       if (toldProblems.has(key)) continue
       toldProblems.add(key)

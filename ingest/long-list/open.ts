@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 import type { Problem } from '#app/domain/problem.ts'
-import { unknownHeadings } from '#ingest/layouts/columns.ts'
+import { guessedHeadings, unknownHeadings } from '#ingest/layouts/columns.ts'
 import { type List, onlyListIn, whyOf } from '#ingest/layouts/flat-list.ts'
 import { layoutOf } from '#ingest/layouts/index.ts'
 import { delimiterOf, readCsv } from '#ingest/readers/csv.ts'
@@ -57,7 +57,10 @@ export async function openLongList(file: string): Promise<LongList | null> {
     why: whyOf(list),
     words: words.join('').slice(0, wordsKept),
     content,
-    problems: unknownHeadings(heading, list.columns),
+    problems: [
+      ...unknownHeadings(heading, list.columns),
+      ...guessedHeadings(list.columns, [{ reason: list.columns.get('reason')?.heading ?? null }]),
+    ],
   }
 }
 

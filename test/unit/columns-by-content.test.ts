@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { layoutOf } from '#ingest/layouts/index.ts'
+import { recordsOf } from '#ingest/pipeline.ts'
 import { readCsv } from '#ingest/readers/csv.ts'
+import { readReference } from '#ingest/reference.ts'
 
 /** Columns whose headings nobody knows are known by their cells, and told as unknown all the same. */
 
@@ -70,21 +72,22 @@ describe('the cells say what a column holds', () => {
 
 describe('where words do not say it, or say it wrongly', () => {
   test('what stands where points were lost is the reason, under a remark too', () => {
-    const { indicators } = draftOf(
+    const { indicators, problems } = draftOf(
       `${levels},指标值,完成值,分值,得分,备注`,
       `${river},≥12公里,11公里,60,55,汛期停工两个月`,
       `${gates},≥95%,96%,40,40,`,
     )
     expect(indicators.map(({ reason }) => reason)).toEqual(['汛期停工两个月', null])
+    expect(problems).toMatchObject([{ code: 'heading-guessed', message: '备注' }])
   })
 
   test('a remark on what was reached is no reason', () => {
-    const { indicators } = draftOf(
+    const { indicators, problems } = draftOf(
       `${levels},指标值,完成值,分值,得分,备注`,
       `${river},≥12公里,13公里,60,60,包括支流两条`,
       `${gates},≥95%,94%,40,39,`,
     )
-    expect(indicators.map(({ reason }) => reason)).toEqual([null, null])
+    expect([indicators.map(({ reason }) => reason), problems]).toEqual([[null, null], []])
   })
 
   test('自评结果 is an outcome where outcomes stand below it', () => {
@@ -153,6 +156,78 @@ describe('where words do not say it, or say it wrongly', () => {
     expect(indicators.map(({ level1, level2, score }) => [level1, level2, score])).toEqual([
       ['产出指标', '数量指标', '58'],
       ['产出指标', '质量指标', '40'],
+    ])
+  })
+})
+
+describe('what the place of a heading says', () => {
+  test('an office behind a score gives one of its own, and is nobody whose indicators these are', () => {
+    const content = readCsv(
+      [
+        `项目名称,${levels},指标值,完成值,分值,自评得分,主管部门`,
+        `清淤疏浚工程,${river},≥12公里,13公里,60,60,58`,
+        `清淤疏浚工程,${gates},≥95%,96%,40,40,40`,
+      ].join('\n'),
+    )
+    const evaluations = layoutOf(content)?.layout.draft(content).evaluations
+    expect(evaluations).toMatchObject([{ department: null, indicators: [{ score: '60' }, { score: '40' }] }])
+  })
+
+  test('merged cells that were filled again leave goals a goal, and the title a title', () => {
+    const content = readCsv(
+      [
+        '项目支出绩效监控表（2023年）,项目支出绩效监控表（2023年）,项目支出绩效监控表（2023年）,项目支出绩效监控表（2023年）,项目支出绩效监控表（2023年）',
+        '项目名称,项目名称,清淤疏浚工程,清淤疏浚工程,清淤疏浚工程',
+        '年度总体目标,预期目标,预期目标,实际完成情况,实际完成情况',
+        '年度总体目标,清淤12公里,清淤12公里,已完成,已完成',
+        `${levels},指标值,1-7月完成值`,
+        `${river},≥12公里,13公里`,
+        `${gates},≥95%,96%`,
+      ].join('\n'),
+    )
+    const evaluations = layoutOf(content)?.layout.draft(content).evaluations
+    expect(evaluations).toMatchObject([
+      {
+        project: '清淤疏浚工程',
+        kind: 'monitoring',
+        indicators: [{ name: '清淤长度' }, { name: '验收合格率' }],
+      },
+    ])
+  })
+
+  test('months at the head of a heading are no value', () => {
+    const { indicators } = draftOf(
+      `${levels},甲栏,指标值,乙栏,1-7月完成值`,
+      `${river},≥,12,公里,13公里`,
+      `${gates},≥,95,%,96%`,
+    )
+    expect(indicators.map(({ target }) => target)).toEqual(['≥12公里', '≥95%'])
+  })
+
+  test('names over two columns are names, and cells beside them are looked at', () => {
+    const written = readCsv(
+      [
+        '项目名称,,清淤疏浚工程,,,,,',
+        `${levels},,指标值,完成值,甲栏,乙栏`,
+        `${river},,≥12公里,13公里,60,58`,
+        `${gates},,≥95%,96%,40,40`,
+      ].join('\n'),
+    )
+    const content = {
+      ...written,
+      blocks: written.blocks.map((block) =>
+        block.kind === 'table'
+          ? {
+              ...block,
+              cells: block.cells.map((cell) => ({ ...cell, columnSpan: cell.column === 2 ? 2 : 1 })),
+            }
+          : block,
+      ),
+    }
+    const indicators = layoutOf(content)?.layout.draft(content).evaluations[0]?.indicators
+    expect(indicators).toMatchObject([
+      { weight: '60', score: '58' },
+      { weight: '40', score: '40' },
     ])
   })
 })
@@ -357,4 +432,24 @@ test('a total and a grade may close a table in one cell', () => {
   )
   const [evaluation] = layoutOf(content)?.layout.draft(content).evaluations ?? []
   expect(evaluation?.total).toEqual({ score: '98.5', grade: '优' })
+})
+
+describe('a self-evaluation without outcomes, targets or scores says so', () => {
+  const reference = readReference()
+  const missing = (...rows: string[]) => {
+    const content = readCsv(['项目支出绩效自评表,,,,,,', '项目名称,清淤疏浚工程,,,,,', ...rows].join('\n'))
+    const draft = layoutOf(content)?.layout.draft(content)
+    const { problems } = draft
+      ? recordsOf(draft, { title: '', path: '', words: '' }, reference)
+      : { problems: [] }
+    return problems.flatMap(({ code, message }) => (code === 'column-missing' ? message : []))
+  }
+
+  test.each([
+    [`${levels},指标值,甲1,分值,得分`, ['实际完成值']],
+    [`${levels},指标值,完成值,分值,甲1`, ['得分']],
+    [`${levels},指标值,完成值,分值,得分`, []],
+  ])('%s', (heading, expected) => {
+    expect(missing(heading, `${river},≥12公里,13公里,60,58`)).toEqual(expected)
+  })
 })

@@ -34,6 +34,14 @@ describe('a heading means what its words say', () => {
     ['预算数（年初）', 'budget'],
     ['预算数（调整后）', 'adjusted'],
     ['累计支付数', 'spent'],
+    ['计划完成', 'target'],
+    ['自评指标值', 'actual'],
+    ['指标值（实现）', 'actual'],
+    ['打分情况', 'score'],
+    ['绩效目标（年初）', 'target'],
+    ['绩效目标（完成）', 'actual'],
+    ['年度指标值（应完成）', 'target'],
+    ['年度指标值（实际完成）', 'actual'],
   ])('%s', (text, field) => {
     expect(headingOf(text)?.field).toBe(field)
   })
@@ -49,6 +57,14 @@ test('beside the levels of indicators short words are headings', () => {
     '产出指标,数量指标,栽植乔木,800株,812株,50,48',
   )
   expect(trees).toMatchObject({ target: '800株', actual: '812株', weight: '50', score: '48' })
+})
+
+test('beside an office a label that nobody knows says who reports; who has a part in it alone does not', () => {
+  const rows = ['部门单位,水利局,,,,,', '配合部门,林业局,,,,,', '二级指标,三级指标,指标值,完成值,得分']
+  const found = evaluationOf(
+    readCsv(['项目名称,增绿补绿,,,,,', ...rows, '数量指标,栽植乔木,800株,700株,48'].join('\n')),
+  )
+  expect(found?.unit).toBe('水利局')
 })
 
 test('of two columns of reasons the one that says why is kept', () => {
