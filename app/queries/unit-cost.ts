@@ -69,7 +69,8 @@ const placedMoney = (filters: Filters): Sql => sql`
 function kept(filters: Filters): Sql | null {
   const scope = { ...filters, programme: [] }
   const asked = askedByProvince(scope)
-  if (pricesOf(filters) !== null || filters.year.length > 1 || filters.district.length > 1) return null
+  const isOfOneCell = [filters.year, filters.district, filters.sector].every((values) => values.length <= 1)
+  if (pricesOf(filters) !== null || !isOfOneCell) return null
   const cells = costPeers(asked)
   return cells && sql`(select * from ${cells} ${where(scope, asked)})`
 }

@@ -3,6 +3,7 @@ import { decimal, distinctIn, distinctOf, record } from './dialect.ts'
 import { type Bounds, beyond, gathering, leaving, type Made, type Step } from './due-rows.ts'
 import { listing, listingAside } from './first-listing.ts'
 import { firstDdl, firstRows } from './first-lists.ts'
+import { heldDdl, heldRows } from './held-documents.ts'
 import { byPlace, keptTables, signatures } from './kept-tables.ts'
 import { ledgerDdl, ledgerNames, ledgerRows, ledgersChanged } from './ledgers.ts'
 import { comparing, peersDdl } from './peers.ts'
@@ -153,6 +154,7 @@ export const behind: ReadonlyMap<string, Sql> = new Map([
   ...ledgerRows,
   ...firstRows,
   ['cost_peers', costPeerRows],
+  ['document_held', heldRows],
 ])
 
 /** What can be filtered by, as these rows of reports and of their findings have it. */
@@ -217,6 +219,7 @@ export const keptDdl: readonly Sql[] = [
   costPeersDdl,
   ...ledgerDdl,
   ...firstDdl,
+  heldDdl,
 ]
 
 /** Whether nothing is kept yet: then all is made, and nothing has to be looked for first. */

@@ -73,6 +73,14 @@ const score = {
   ],
 } as const
 
+/** Self-evaluations by what they come to by their own and by the usual weights, or by why that cannot be told. */
+const weighed = {
+  of: 'report',
+  counted: sql`kind = 'selfEvaluation'`,
+  counts: [['n', sql`count(*)`]],
+} as const
+const weighedBy = ['before', 'weighed', 'unweighed'] as const
+
 /** Satisfaction gaps of ten points or more below the target, of reports graded excellent all the same. */
 export const isPraised = sql`gap <= -10 and grade = 'excellent'`
 
@@ -185,6 +193,9 @@ const tallies: readonly Tally[] = [
   { name: 'score_by_year', grain: ['year', 'total'], ...score },
   { name: 'score_by_sector', grain: ['year', 'sector', 'total'], ...score },
   { name: 'score_by_province', grain: ['year', 'province', 'total'], ...score },
+  { name: 'weighed_by_year', grain: ['year', ...weighedBy], ...weighed },
+  { name: 'weighed_by_sector', grain: ['year', 'sector', ...weighedBy], ...weighed },
+  { name: 'weighed_by_province', grain: ['year', 'province', ...weighedBy], ...weighed },
   { name: 'cost_by_unit', grain: ['programme', 'per'], ...cost },
   { name: 'cost_by_programme', grain: ['year', 'sector', 'programme', 'per'], ...cost },
   { name: 'cost_by_province', grain: ['year', 'province', 'programme', 'per'], ...cost },
@@ -207,6 +218,7 @@ const countsOf = ({ counts }: Pick<Tally, 'counts'>): Sql =>
 /** Columns of a grain that are worked out of a row. */
 const worked: Readonly<Record<string, Sql>> = {
   hundredths,
+  before: sql`(case when unweighed is null then own_rate end)`,
   execution_band: bandOf('execution'),
   score_band: bandOf('score'),
 }
@@ -225,6 +237,7 @@ const kinds = {
   completion,
   cost,
   score,
+  weighed,
   rate,
   checked,
   found,

@@ -51,6 +51,7 @@ import {
   unitCostProgrammesListed,
 } from '#app/queries/unit-cost.ts'
 import { firstWatched, watchList } from '#app/queries/watch-list.ts'
+import { scoresNotReweighted, scoresReweighted, weightingSummary } from '#app/queries/weighting.ts'
 import { type Connection, createSchema, keep, openAside, rowsOf } from '#app/warehouse/duckdb.server.ts'
 import { keptTables } from '#app/warehouse/kept-tables.ts'
 import { behind, wholes } from '#app/warehouse/rollups.ts'
@@ -174,7 +175,7 @@ describe('an answer from a rollup is the same as from the rows that it sums', ()
       ...[findings, findingFigures, findingTallies, findingsByRule, findingsByDistrict, riskRanking].map(
         ofFindings,
       ),
-      fundsLeft,
+      ...[fundsLeft, weightingSummary, scoresReweighted, scoresNotReweighted],
     ].map((query) => ({ query, runs: 10 })),
   ])('$query.name', async ({ query, runs }) => {
     let fromRollup = 0
@@ -199,6 +200,7 @@ test('unit costs that are kept for a part of the country are what its cases come
   const cells = fc.record({
     year: one([2019, 2020, 2021, 2022, 2023]),
     district: one(known.district.map((code) => `${code.slice(0, 2)}0000`)),
+    sector: one(known.sector),
   })
   const answer = async (query: typeof unitCostProgrammes, asked: object) =>
     (await rowsOf(connection, query.sql({ ...noFilters, ...asked }))).map(({ prices, ...row }) => row)
@@ -214,7 +216,7 @@ test('unit costs that are kept for a part of the country are what its cases come
         expect(await answer(plain, asked)).toEqual(await answer(plain, { ...asked, index: level }))
       }
     }),
-    { numRuns: 12, examples: [[{ year: [], district: [] }]] },
+    { numRuns: 12, examples: [[{ year: [], district: [], sector: [] }], [{ year: [], district: [], sector: known.sector.slice(0, 1) }]] },
   )
 })
 
