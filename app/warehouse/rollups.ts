@@ -6,6 +6,7 @@ import { firstDdl, firstRows } from './first-lists.ts'
 import { heldDdl, heldRows } from './held-documents.ts'
 import { byPlace, keptTables, signatures } from './kept-tables.ts'
 import { ledgerDdl, ledgerNames, ledgerRows, ledgersChanged } from './ledgers.ts'
+import { halving, medianRows, mediansDdl } from './medians.ts'
 import { comparing, peersDdl } from './peers.ts'
 import { placing, regionDdl } from './regions.ts'
 import { join, type Sql, sql } from './sql.ts'
@@ -154,6 +155,7 @@ export const behind: ReadonlyMap<string, Sql> = new Map([
   ...ledgerRows,
   ...firstRows,
   ['cost_peers', costPeerRows],
+  ['completion_median', medianRows],
   ['document_held', heldRows],
 ])
 
@@ -219,6 +221,7 @@ export const keptDdl: readonly Sql[] = [
   costPeersDdl,
   ...ledgerDdl,
   ...firstDdl,
+  mediansDdl,
   heldDdl,
 ]
 
@@ -349,6 +352,7 @@ export const summing = (made: Made): readonly Step[] => [
   ...listing(made),
   ...comparing(made),
   ...comparingCosts(made),
+  ...halving(made),
   ...choosing,
 ]
 
