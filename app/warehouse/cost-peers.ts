@@ -16,14 +16,7 @@ export const each = sql`(spent::double / nullif(served::double, 0))`
 /** A standard that the spending does not bear out, by more than 5 %. */
 export const disagrees = sql`abs(reported_yuan::double / nullif(reported_served::double, 0) - ${each}) > 0.05::double * ${each}`
 
-const cells = [
-  [],
-  ['year'],
-  ['province'],
-  ['sector'],
-  ['year', 'province'],
-  ['year', 'sector'],
-] as const
+const cells = [[], ['year'], ['province'], ['sector'], ['year', 'province'], ['year', 'sector']] as const
 type Cell = (typeof cells)[number]
 
 /** What cells may be of, and its type. */

@@ -243,7 +243,19 @@ export const firstTables: readonly FirstTable[] = [
   },
 ]
 
-const lists = [...outcomes, ...rates, watched, marked, unrated, claiming, moved, unweighed, risky, found, left] as const
+const lists = [
+  ...outcomes,
+  ...rates,
+  watched,
+  marked,
+  unrated,
+  claiming,
+  moved,
+  unweighed,
+  risky,
+  found,
+  left,
+] as const
 type List = (typeof lists)[number]['list']
 
 /** What cells are of: of years alone what is first in their provinces is made. */

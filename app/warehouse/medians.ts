@@ -52,7 +52,10 @@ export function medians(cells: Sql, by: readonly string[]): Sql {
  * `completion_median`: the medians of completions by first level of each sector in each province, in all years and in
  * each. Medians do not add up, and the completions of so small a part are nearly as many as its indicators.
  */
-const cells = [['sector', 'province'], ['year', 'sector', 'province']] as const
+const cells = [
+  ['sector', 'province'],
+  ['year', 'sector', 'province'],
+] as const
 type Cell = (typeof cells)[number]
 
 const isOfAllYears = (cell: Cell) => cell.length === 2
@@ -79,7 +82,8 @@ export const mediansDdl = sql`create table completion_median as ${all} limit 0`
 
 /** What is kept of the parts that are asked for by one value of each of these columns; null where nothing is. */
 export function keptMedians(asked: readonly string[]): Sql | null {
-  if (!asked.includes('sector') || asked.some((column) => !cells[1].some((one) => one === column))) return null
+  if (!asked.includes('sector') || asked.some((column) => !cells[1].some((one) => one === column)))
+    return null
   const ofYears = asked.includes('year') ? sql`not of_all_years` : sql`of_all_years`
   return sql`(select * from ${{ text: 'completion_median', values: [], rollups: ['completion_median'] }}
     where ${ofYears})`
@@ -88,7 +92,9 @@ export function keptMedians(asked: readonly string[]): Sql | null {
 /** The statements that bring them up to what changed. */
 export const halving = ({ isFirst }: Made): readonly Sql[] => {
   const made = (which?: Sql) =>
-    cells.map((cell) => sql`insert into completion_median by name ${summed(cell, which)} order by sector, province`)
+    cells.map(
+      (cell) => sql`insert into completion_median by name ${summed(cell, which)} order by sector, province`,
+    )
   if (isFirst) return made()
   // Provinces alone first: rows lie by them.
   const isTouched = sql`province in (select province from touched) and (sector, province) in (from touched)`

@@ -14,7 +14,9 @@ export const rateOf = (level: Level1): Sql => named(`rate_${level}`)
 /** The grade of a total of 100, by the bands of the national rule. */
 export const gradeOf = (total: Sql): Sql =>
   sql`case when ${total} > 100 then null ${join(
-    gradeBands.map(([from, grade]) => sql`when ${total} >= ${named(String(from))} then ${named(`'${grade}'`)}`),
+    gradeBands.map(
+      ([from, grade]) => sql`when ${total} >= ${named(String(from))} then ${named(`'${grade}'`)}`,
+    ),
     ' ',
   )} end`
 
@@ -37,7 +39,8 @@ export const hindrance = sql`case when own_rate is null or incomplete then 'no-p
 export const pointsOf = (weights: Sql): Sql => sql`
   select sum(${hundredths(sql`points`)}) as whole, ${join(
     Level1.options.map(
-      (level) => sql`sum(${hundredths(sql`points`)}) filter (where level = ${named(`'${level}'`)}) as ${named(level)}`,
+      (level) =>
+        sql`sum(${hundredths(sql`points`)}) filter (where level = ${named(`'${level}'`)}) as ${named(level)}`,
     ),
     ', ',
   )}
@@ -79,9 +82,15 @@ export const risesOf = ({ before, after, gradeBefore, gradeAfter }: Move): Sql =
 /** Grades that fall first, then those that rise, then the others; last where a total has no grade. */
 export const turnOf = (move: Move): Sql =>
   sql`(3 * coalesce(${fallsOf(move)}::integer, -1) + coalesce(${risesOf(move)}::integer, -1))`
-export const widthOf = ({ before, after }: Pick<Move, 'before' | 'after'>): Sql => sql`abs(${after} - ${before})`
+export const widthOf = ({ before, after }: Pick<Move, 'before' | 'after'>): Sql =>
+  sql`abs(${after} - ${before})`
 
 const [own, usual] = [sql`own_rate`, sql`weighed`]
 
 /** From a report's own weights to the usual ones. */
-export const toUsual: Move = { before: own, after: usual, gradeBefore: gradeOf(own), gradeAfter: gradeOf(usual) }
+export const toUsual: Move = {
+  before: own,
+  after: usual,
+  gradeBefore: gradeOf(own),
+  gradeAfter: gradeOf(usual),
+}

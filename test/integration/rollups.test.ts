@@ -216,7 +216,13 @@ test('unit costs that are kept for a part of the country are what its cases come
         expect(await answer(plain, asked)).toEqual(await answer(plain, { ...asked, index: level }))
       }
     }),
-    { numRuns: 12, examples: [[{ year: [], district: [], sector: [] }], [{ year: [], district: [], sector: known.sector.slice(0, 1) }]] },
+    {
+      numRuns: 12,
+      examples: [
+        [{ year: [], district: [], sector: [] }],
+        [{ year: [], district: [], sector: known.sector.slice(0, 1) }],
+      ],
+    },
   )
 })
 
