@@ -59,6 +59,18 @@ const cost = {
   ],
 } as const
 
+const amount = (of: string): readonly [string, Sql] => [of, sql`coalesce(sum(${named(of)}), 0)`]
+
+/** Comparable unit costs, each report's by the one that leads them: what was spent, on how many, and by each standard. */
+const money = {
+  of: 'report_cost',
+  counted: sql`kind = 'selfEvaluation' and programme is not null and leads and implied is not null`,
+  counts: [
+    ['n', sql`count(*)`],
+    ...['spent', 'served', 'planned_yuan', 'planned_served', 'reported_yuan', 'reported_served'].map(amount),
+  ],
+} as const
+
 const claimed = sql`(claimed_again - computed)`
 
 /** Self-evaluations by their total, and what they claim above what could be computed anew. */
@@ -199,6 +211,11 @@ const tallies: readonly Tally[] = [
   { name: 'cost_by_unit', grain: ['programme', 'per'], ...cost },
   { name: 'cost_by_programme', grain: ['year', 'sector', 'programme', 'per'], ...cost },
   { name: 'cost_by_province', grain: ['year', 'province', 'programme', 'per'], ...cost },
+  {
+    name: 'money_by_place',
+    grain: ['programme', 'per', 'year', 'district', 'district_name', 'sector', 'department'],
+    ...money,
+  },
   ...byScope('rate', [], rate),
   ...byScope('checked', [], checked),
   ...byScope('found', [], found),
@@ -236,6 +253,7 @@ const kinds = {
   outcome,
   completion,
   cost,
+  money,
   score,
   weighed,
   rate,
