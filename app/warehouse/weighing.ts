@@ -9,7 +9,7 @@ import { join, type Sql, sql } from './sql.ts'
  */
 
 const named = (text: string): Sql => ({ text, values: [] })
-export const rateOf = (level: Level1): Sql => named(`rate_${level}`)
+const rateOf = (level: Level1): Sql => named(`rate_${level}`)
 
 /** The grade of a total of 100, by the bands of the national rule. */
 export const gradeOf = (total: Sql): Sql =>
