@@ -4,6 +4,7 @@ import type { Row } from '#app/warehouse/schema.ts'
 import { type Sql, sql } from '#app/warehouse/sql.ts'
 import { loadScanned } from './long-list/load.ts'
 import type { Outcome } from './pipeline.ts'
+import type { UnreadableCode } from './readers/table.ts'
 import type { Reference } from './reference.ts'
 import {
   documentRow,
@@ -79,10 +80,27 @@ export async function loadReference(connection: Connection, reference: Reference
   await connection.run('commit')
 }
 
-/** The documents that a generation holds, by sha256, and what became of each: none of them is read again. */
-export async function knownDocuments(connection: Connection): Promise<Map<string, string>> {
-  const rows = await rowsOf(connection, sql`select id, status from document`)
-  return new Map(rows.map(({ id, status }) => [String(id), String(status)]))
+/** What keeps a document aside for now: the machine may have had too much to do. */
+const passing: ReadonlySet<string> = new Set<UnreadableCode>(['timeout', 'reader-crashed'])
+
+/** The documents that a generation holds. */
+export interface KnownDocuments {
+  /** Those that are not read again, by sha256, and what became of each. */
+  known: Map<string, string>
+  /** Those that are read again where they are sent again. */
+  givenUp: Set<string>
+}
+
+export async function knownDocuments(connection: Connection): Promise<KnownDocuments> {
+  const documents: KnownDocuments = { known: new Map(), givenUp: new Set() }
+  for (const { id, status, reason } of await rowsOf(
+    connection,
+    sql`select id, status, reason from document`,
+  )) {
+    if (passing.has(String(reason))) documents.givenUp.add(String(id))
+    else documents.known.set(String(id), String(status))
+  }
+  return documents
 }
 
 /** Notes which documents and findings this generation is the first to have. */

@@ -21,7 +21,15 @@ import { askedEarly } from './early.ts'
 import type { Found } from './files.ts'
 import { followUp } from './follow-up.ts'
 import type { Mapping } from './layouts/mapping.ts'
-import { firstSeen, knownDocuments, loadBatch, loadReference, nextBatch, noteNew } from './load.ts'
+import {
+  firstSeen,
+  type KnownDocuments,
+  knownDocuments,
+  loadBatch,
+  loadReference,
+  nextBatch,
+  noteNew,
+} from './load.ts'
 import { hashOf, type Outcome, type Read, type Source, understand } from './pipeline.ts'
 import type { Tally } from './progress.ts'
 import type { Reference } from './reference.ts'
@@ -81,7 +89,8 @@ export async function ingest(dataDir: string, found: readonly Found[], effects: 
     const manifest = await currentManifest(dataDir)
     const outdated = manifest !== null && manifest.schema < schemaVersion
     if (manifest !== null && !outdated) checkVersion(manifest)
-    const known = outdated || manifest === null ? new Map<string, string>() : await knownTo(dataDir, manifest)
+    const { known, givenUp } =
+      outdated || manifest === null ? noDocuments() : await askedOf(dataDir, manifest, knownDocuments)
     const tally = nothingYet()
     const fresh = archiveNew(dataDir, sourcesOf(found, effects), known, (document) => {
       tally[document.status === 'quarantined' ? 'quarantined' : 'alreadyLoaded'] += 1
@@ -95,7 +104,8 @@ export async function ingest(dataDir: string, found: readonly Found[], effects: 
     const first = await fresh.next()
     if (first.done) return { tally, manifest: null }
     const sources = startingWith(first.value, fresh)
-    return { tally, manifest: await publish(dataDir, { sources, base: 'newest' }, tally, effects) }
+    const build = { sources, base: 'newest' as const, anew: givenUp }
+    return { tally, manifest: await publish(dataDir, build, tally, effects) }
   })
 }
 
@@ -186,22 +196,23 @@ export async function readAgain(
     const again = {
       sources: archivedOnes(dataDir, documents, effects.longFrom),
       base: 'newest' as const,
-      documents,
+      anew: new Set(documents),
     }
     return { tally, manifest: await publish(dataDir, again, tally, effects) }
   })
 }
 
-/** What a generation is made of: documents to read, the rows it starts with, and those to be taken out first. */
+/** What a generation is made of: documents to read, and the rows it starts with. */
 interface Build {
   sources: AsyncIterable<Source>
   base: 'newest' | 'empty'
-  documents?: readonly string[]
+  /** Documents that take their own place where they are among those to read, by sha256. */
+  anew?: ReadonlySet<string>
 }
 
 async function publish(
   dataDir: string,
-  { sources, base, documents = [] }: Build,
+  { sources, base, anew = new Set() }: Build,
   tally: Tally,
   effects: Effects,
 ): Promise<Manifest> {
@@ -213,13 +224,17 @@ async function publish(
   const built = publishGeneration(dataDir, base, async (connection, generation) => {
     await append(connection, 'first_seen', seen)
     await loadReference(connection, effects.reference)
-    for (const document of documents) await forget(connection, document)
     let batch: Outcome[] = []
     let records = 0
+    let isAnew = false
     const since = await nextBatch(connection)
     let number = since
     for await (const outcome of outcomes) {
       tell(outcome, tally, effects)
+      if (anew.has(outcome.source.sha256)) {
+        await forget(connection, outcome.source.sha256)
+        isAnew = true
+      }
       batch.push(outcome)
       records += recordsIn(outcome)
       const isFull = batch.length >= batchSize.documents || records >= batchSize.records
@@ -233,7 +248,7 @@ async function publish(
     // The audit wants the room that it takes.
     await beside?.close()
     // What is read anew may have left the group it was in: all are checked.
-    const from = documents.length > 0 ? 0 : since
+    const from = isAnew ? 0 : since
     await auditRecords(connection, effects.reference, from)
     await followUp(connection, from)
     await noteNew(connection, generation)
@@ -295,7 +310,7 @@ async function* outcomesOf(
   for (const { outcome } of waiting) yield await outcome
 }
 
-const knownTo = (dataDir: string, manifest: Manifest) => askedOf(dataDir, manifest, knownDocuments)
+const noDocuments = (): KnownDocuments => ({ known: new Map(), givenUp: new Set() })
 
 /** What earlier generations had, of whatever version; one that is damaged or has no such table cannot tell. */
 async function seenBefore(dataDir: string) {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { appendFile, mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { given, wholeNumber } from '#app/command-line.ts'
-import { runDrill } from './drills/drill.ts'
+import { brokenBy, runDrill } from './drills/drill.ts'
 import { drills } from './drills/index.ts'
 import { load } from './load.ts'
 import { compareAll, quickFolder } from './security/noninterference.ts'
@@ -72,8 +72,9 @@ async function drilled(wanted: string) {
   for (const [name, drill] of named) {
     const count = values.count === undefined ? drill.counts.full : wholeNumber(values.count, '--count')
     const began = performance.now()
-    const { passed, failed } = await runDrill(drill, { count, seed }, ({ what, faults }) => {
-      if (faults.length > 0 || wanted !== 'all') console.log(`${what}: ${faults.join('; ') || 'holds'}`)
+    const { passed, failed } = await runDrill(drill, { count, seed }, (trial) => {
+      const broken = brokenBy(trial).join('; ')
+      if (broken !== '' || wanted !== 'all') console.log(`${trial.what}: ${broken || 'holds'}`)
     })
     const seconds = Math.round((performance.now() - began) / 1000)
     console.log(`${name} seed ${seed}: ${passed} passed, ${failed} failed, ${seconds} s`)

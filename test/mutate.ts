@@ -21,13 +21,14 @@ const { values } = given(
 if (values.help) {
   process.stdout.write(help)
 } else {
-  const { counts, slowest, faults } = await mutateDocuments({
+  const { counts, slowest, faults, late } = await mutateDocuments({
     seed: wholeNumber(values.seed, '--seed'),
     count: wholeNumber(values.count, '--count'),
     log: console.log,
   })
   console.table(Object.fromEntries([...counts].sort(([, a], [, b]) => b - a)))
   for (const line of slowest) console.log(line)
-  console.log(`${values.count} documents, ${faults.length} faults`)
-  process.exitCode = faults.length === 0 ? 0 : 1
+  for (const line of late) console.log(`LATE ${line}`)
+  console.log(`${values.count} documents, ${faults.length + late.length} faults`)
+  process.exitCode = faults.length + late.length === 0 ? 0 : 1
 }

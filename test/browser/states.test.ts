@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import os from 'node:os'
 import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { z } from 'zod'
 import { pagesOfFigures } from '#app/navigation.ts'
@@ -104,15 +104,13 @@ test('an address that no page has is answered in the language that it asks for',
 
 test('while a page is on its way the one that is shown keeps its place and says so', async () => {
   const page = await open('/')
-  await page.route(/funds\.data/, async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 1_000))
-    await route.continue()
-  })
+  const held = new Promise<Route>((resolve) => page.route(/funds\.data/, resolve))
   const before = await page.locator('h1').boundingBox()
   await page.locator('header nav').getByRole('link', { name: '资金', exact: true }).click()
   await page.locator('[aria-busy=true]').waitFor()
   expect(await page.getByText('正在载入…').count()).toBe(1)
   expect(await page.locator('h1').boundingBox()).toEqual(before)
+  await (await held).continue()
   await page.waitForURL(/funds/)
   await page.locator('[aria-busy=false]').waitFor()
   await page.context().close()
@@ -222,7 +220,7 @@ describe('faults', () => {
     const next = { ...manifest, generation: manifest.generation + 1, digest: '0'.repeat(64) }
     await writeFile(pointer, JSON.stringify(next))
     await expect
-      .poll(async () => (await fetch(`${faulty.address}/funds`)).text(), { timeout: 10_000 })
+      .poll(async () => (await fetch(`${faulty.address}/funds`)).text())
       .toContain('显示的不是最新数据')
   })
 

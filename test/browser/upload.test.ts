@@ -98,7 +98,7 @@ describe('upload', () => {
     await page.locator('input[name=files]').setInputFiles([await file('灯.csv', report('路灯维护', '7'))])
     await page.getByRole('button', { name: '上传' }).click()
     await uploadEnded(page)
-    await expect.poll(published, { timeout: 30_000 }).not.toBe(before)
+    await expect.poll(published).not.toBe(before)
     await wall.context().close()
     await page.context().close()
   }, 120_000)
@@ -135,7 +135,7 @@ describe('upload', () => {
     await withWriterLock(dataDir, async () => {
       await page.locator('input[name=files]').setInputFiles(await file('排队.csv', report('排队项目', '1')))
       await page.getByRole('button', { name: /上传 1 个文件/ }).click()
-      await page.getByText(/排队等候：服务器上另一次载入正在进行/).waitFor({ timeout: 30_000 })
+      await page.getByText(/排队等候：服务器上另一次载入正在进行/).waitFor()
     })
     await uploadEnded(page)
     await page.reload()

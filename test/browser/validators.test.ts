@@ -100,7 +100,7 @@ test('what people write, and what is loaded, is seen soon', async () => {
   await load(dataDir, 'data/sample/2019/栗川县')
   const loaded = async () =>
     (await get('/funds', { 'If-None-Match': noted.headers.get('etag') ?? '' })).status
-  await expect.poll(loaded, { timeout: 10_000 }).toBe(200)
+  await expect.poll(loaded).toBe(200)
 })
 
 test.each(['/projects/none', '/export/none.csv', '/documents', '/healthz'])('%s is not kept', async (url) => {

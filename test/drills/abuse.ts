@@ -118,13 +118,13 @@ async function overload(product: Product, random: Random, one: string, others: r
   })
   const meanwhile = await click(product, random, others, faults)
   const refused = (await Promise.all(asked)).filter((status) => status === 503).length
-  if (meanwhile > Math.max(longest.ms, longest.times * alone))
-    faults.push(`others waited ${meanwhile} ms, ${alone} with nobody in the way`)
+  const isLate = meanwhile > Math.max(longest.ms, longest.times * alone)
   const fault = await faultOfPage(product, '/healthz')
   if (fault !== null) faults.push(`afterwards: ${fault}`)
   return {
     what: `${people} heavy questions of one, ${refused} refused: p99 of ${people} others ${meanwhile} ms, ${alone} before`,
     faults,
+    late: isLate ? [`others waited ${meanwhile} ms, ${alone} with nobody in the way`] : [],
   }
 }
 
@@ -145,6 +145,7 @@ export const abuse: Drill = {
         yield {
           what: `${guesses.what}; ${questions.what}`,
           faults: [...guesses.faults, ...questions.faults].slice(0, 8),
+          late: questions.late,
         }
       }
       await product.stop()

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { absent, foldersOf } from '#app/warehouse/generations.server.ts'
 import { randomFrom } from '#data/portfolio/random.ts'
@@ -25,6 +26,7 @@ function clicking(product: Product) {
     for (let n = 0; on; n += 1) {
       const fault = await faultOfPage(product, pages[n % pages.length] ?? '/')
       if (fault !== null) unanswered.push(fault)
+      await pause(100)
     }
   })()
   return () => {

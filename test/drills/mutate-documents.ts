@@ -49,7 +49,7 @@ export async function mutateDocuments({ count, seed, log }: MutationDrill) {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'yardstick-mutants-'))
   const counts = new Map<string, number>()
   const slowest: Told[] = []
-  const faults: string[] = []
+  const [faults, late]: [string[], string[]] = [[], []]
   const seen = new Set<string>()
   const note = (fault: string) => {
     faults.push(fault)
@@ -88,7 +88,7 @@ export async function mutateDocuments({ count, seed, log }: MutationDrill) {
           counts.set(end, (counts.get(end) ?? 0) + 1)
           slowest.push(told)
           slowest.sort((a, b) => b.readMs + b.heldMs - a.readMs - a.heldMs).splice(5)
-          if (isSlow(told)) note(`${mutant.path} (${mutant.how}): ${timesOf(told)}`)
+          if (isSlow(told)) late.push(`${mutant.path} (${mutant.how}): ${timesOf(told)}`)
           if (!seen.has(outcome.source.sha256)) round.push(outcome)
           seen.add(outcome.source.sha256)
         }
@@ -100,7 +100,9 @@ export async function mutateDocuments({ count, seed, log }: MutationDrill) {
           note(`mutants ${from} to ${told} could not be loaded: ${fault.stack}`)
         })
       // One round is loaded and audited while the next is read.
-      loading = loading.then(load).then(() => log(`${told} of ${count}: ${faults.length} faults`))
+      loading = loading
+        .then(load)
+        .then(() => log(`${told} of ${count}: ${faults.length} faults, ${late.length} late`))
     }
     await loading
   } finally {
@@ -110,6 +112,7 @@ export async function mutateDocuments({ count, seed, log }: MutationDrill) {
   return {
     counts,
     faults,
+    late,
     slowest: slowest.map((told) => `${timesOf(told)}: ${told.mutant.path} (${told.mutant.how})`),
   }
 

@@ -91,7 +91,7 @@ test('one request is answered by one generation, whatever is published meanwhile
     await connection.run('update evaluation set spent = spent + 1000')
   })
   const moved = async () => (await generationInUse(dataDir)).generation === generation + 1
-  await expect.poll(moved, { timeout: 10_000 }).toBe(true)
+  await expect.poll(moved).toBe(true)
   expect((await generationInUse(dataDir, id)).generation).toBe(generation)
   const [still] = await asked({ ...overviewFigures, name: 'asked anew' }, noFilters)
   expect(still).toEqual(before)
@@ -142,7 +142,7 @@ test('within a scope that a publication did not touch answers stand, and in one 
       .then(() => undefined),
   )
   const isNext = async () => (await generationInUse(dataDir)).generation === generation + 1
-  await expect.poll(isNext, { timeout: 10_000 }).toBe(true)
+  await expect.poll(isNext).toBe(true)
   expect(ran).toBe(2)
   expect(await spentIn(still)).toBe(before[0])
   expect(ran).toBe(2)

@@ -8,12 +8,11 @@ const seed = Number(process.env.SEED ?? 9)
 test.each(Object.entries(drills))(
   '%s',
   async (_name, drill) => {
-    const failed: Trial[] = []
-    const counted = await runDrill(drill, { count: drill.counts.short, seed }, (trial) => {
-      if (trial.faults.length > 0) failed.push(trial)
-    })
+    const trials: Trial[] = []
+    await runDrill(drill, { count: drill.counts.short, seed }, (trial) => trials.push(trial))
+    const failed = trials.filter(({ faults }) => faults.length > 0)
     expect(failed, `seed ${seed}: ${drill.what}`).toEqual([])
-    expect(counted.passed).toBeGreaterThanOrEqual(drill.counts.short)
+    expect(trials.length).toBeGreaterThanOrEqual(drill.counts.short)
   },
-  180_000,
+  600_000,
 )

@@ -183,16 +183,16 @@ describe.each(names)('%s', (name) => {
     'says nothing in its sentence (%s) that its rows do not hold',
     async (language) => {
       const search = new URLSearchParams(name.startsWith('project-') ? { id: project } : {})
-      const known = new Set<string>()
+      const values = new Set<unknown>()
       const noting: typeof ask = async (query, params) => {
         const rows = await ask(query, params)
         if (query.name === name)
-          for (const row of rows)
-            for (const value of Object.values(row ?? {})) for (const text of writings(value)) known.add(text)
+          for (const row of rows) for (const value of Object.values(row ?? {})) values.add(value)
         return rows
       }
       const asked = { search, here: { language, filters: filtersOf(search).filters }, decisions: noDecisions }
       const { sentence } = (await views.get(name)?.answer(noting, asked))?.answer ?? { sentence: null }
+      const known = new Set([...values].flatMap(writings))
       for (const figure of sentence?.match(figures) ?? [])
         expect(known, `${figure} in ${sentence}`).toContain(figure)
     },
@@ -202,22 +202,21 @@ describe.each(names)('%s', (name) => {
 /** A figure in words: 1,234.5. */
 const figures = /\d+(?:,\d{3})*(?:\.\d+)?/g
 
+const exactly = [0, 1, 2, 3].map(
+  (digits) =>
+    new Intl.NumberFormat('zh-CN', { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+)
+const atMostTwo = new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 2 })
+
 /** Every way in which the product writes a value: in full, rounded, in 万, 亿 and millions; and figures within words. */
 function writings(value: unknown): string[] {
   if (typeof value === 'string') return value.match(figures) ?? []
   if (typeof value !== 'number') return []
   const sizes = [1, 1e4, 1e6, 1e8].map((divisor) => Math.abs(value) / divisor)
-  const written = sizes.flatMap((size) =>
-    [0, 1, 2, 3].map((digits) =>
-      new Intl.NumberFormat('zh-CN', { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
-        size,
-      ),
-    ),
-  )
   return [
-    ...written,
+    ...sizes.flatMap((size) => exactly.map((format) => format.format(size))),
     String(value),
-    new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 2 }).format(Math.abs(value)),
+    atMostTwo.format(Math.abs(value)),
     // Scores, as pages round them.
     formatScore(Math.abs(value)),
   ]

@@ -6,7 +6,8 @@ import { tables } from '#app/warehouse/schema.ts'
 import { sql } from '#app/warehouse/sql.ts'
 import { contentOf } from '#ingest/contents.ts'
 import { sha256 } from '#ingest/pipeline.ts'
-import { rebuild } from '#ingest/run.ts'
+import { Unreadable } from '#ingest/readers/table.ts'
+import { ingest, rebuild } from '#ingest/run.ts'
 import { effectsWithOutcomes, load } from '#test/load.ts'
 import { rowsIn, temporaryFolder } from '#test/support.ts'
 
@@ -25,6 +26,20 @@ describe('loading', () => {
     const second = await load(dataDir, realCase, realCase)
     expect(first.manifest?.generation).toBe(1)
     expect(second).toEqual({ tally: { loaded: 0, quarantined: 0, alreadyLoaded: 2 }, manifest: null })
+  })
+
+  test('a document that was given up for want of time is read again when it is sent again', async () => {
+    const dataDir = await temporaryFolder()
+    const found = [{ file: realCase, path: realCase }]
+    const busy = effectsWithOutcomes()
+    busy.read = () => Promise.reject(new Unreadable('timeout', 'not read in 5000 ms'))
+    expect((await ingest(dataDir, found, busy)).tally.quarantined).toBe(1)
+    expect((await load(dataDir, realCase)).tally).toEqual({ loaded: 1, quarantined: 0, alreadyLoaded: 0 })
+    expect((await load(dataDir, realCase)).tally.alreadyLoaded).toBe(1)
+    expect(await rowsIn(dataDir, sql`select status, reason from document`)).toEqual([
+      { status: 'loaded', reason: null },
+    ])
+    expect(await rowsIn(dataDir, sql`select count(*)::integer as n from evaluation`)).toEqual([{ n: 1 }])
   })
 
   test('a document that cannot be understood is kept with its reason and stops no other', async () => {

@@ -49,7 +49,7 @@ test('readers move on to a new generation by themselves', async () => {
   expect(await ask(portfolio, undefined, dataDir)).toEqual([{ sample: false, evaluations: 1 }])
   await load(dataDir, 'data/sample/2018/临澜区')
   await vi.waitFor(async () => expect((await ask(portfolio, undefined, dataDir))[0]?.sample).toBe(true), {
-    timeout: 10_000,
+    timeout: 60_000,
     interval: 200,
   })
   expect((await generationInUse(dataDir)).generation).toBe(2)
