@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { holds } from '#app/warehouse/dialect.ts'
+import { heldDocuments } from '#app/warehouse/held-documents.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 
 const DocumentStatus = z.enum(['quarantined', 'loaded', 'superseded'])
@@ -81,11 +82,12 @@ const held = (shown: Sql): Sql => sql`
     with shown as (${shown})
     select s.id, s.name, s.path, s.format, s.layout, s.layout_why as "layoutWhy", s.bytes, s.sample, s.status,
       s.reason, s.detail, s.batch,
-      coalesce((select count(*) from evaluation e where e.document = s.id), 0)::integer as evaluations,
-      coalesce((select count(*) from evaluation e where e.document = s.id and e.superseded_by is not null), 0)::integer as replaced,
-      coalesce((select count(*) from fund_flow f where f.document = s.id), 0)::integer as flows,
-      coalesce((select count(*) from problem p where p.document = s.id), 0)::integer as problems
-    from shown s order by ${order}`
+      coalesce(evaluations, 0)::integer as evaluations, coalesce(replaced, 0)::integer as replaced,
+      coalesce(flows, 0)::integer as flows, coalesce(problems, 0)::integer as problems
+    from shown s left join (
+      select document, evaluations, replaced, flows, problems from ${heldDocuments}
+      where document in (select id from shown)) h on h.document = s.id
+    order by ${order}`
 
 /** A page of documents, with what each holds and what was odd about it. */
 export const documents = {
@@ -176,14 +178,11 @@ export const documentCounts = {
   name: 'document-counts',
   row: DocumentCount,
   sql: () => sql`
-    with held as (
-      select d.*, coalesce((select count(*) from evaluation e where e.document = d.id), 0) as evaluations,
-        coalesce((select count(*) from fund_flow f where f.document = d.id), 0) as flows,
-        coalesce((select count(*) from problem p where p.document = d.id), 0) as problems
-      from document d)
-    select status, format, layout, count(*)::integer as documents, sum(evaluations)::integer as evaluations,
-      sum(flows)::integer as flows, sum(problems)::integer as problems
-    from held group by status, format, layout
+    select status, format, layout, count(*)::integer as documents, coalesce(sum(evaluations), 0)::integer as evaluations,
+      coalesce(sum(flows), 0)::integer as flows, coalesce(sum(problems), 0)::integer as problems
+    from document d left join (
+      select document, evaluations, flows, problems from ${heldDocuments}) h on h.document = d.id
+    group by status, format, layout
     order by case status when 'quarantined' then 1 when 'loaded' then 2 else 3 end, layout nulls first, format nulls first`,
 } satisfies Query<void, DocumentCount>
 

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { Grade } from '#app/domain/evaluation.ts'
 import { type Query, sql } from '#app/warehouse/sql.ts'
+import { gradeOf, hindrance } from '#app/warehouse/weighing.ts'
 import { atMostListed, isListed, listingBy, listingShape } from './listing.ts'
-import { gradeOf } from './scores.ts'
 import { levelShape, levels } from './scores-cube.ts'
-import { hindrance } from './weighting.ts'
 
 const Known = z.number().nullable()
 const Text = z.string().nullable()

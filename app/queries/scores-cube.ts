@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { Level1 } from '#app/domain/indicator.ts'
 import { rounded } from '#app/warehouse/dialect.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { billionths, hindrance } from '#app/warehouse/weighing.ts'
 import { atMost, isEachPlaceShown, ProjectCell, projectCell } from './project-cells.ts'
-import { billionths, hindrance } from './weighting.ts'
 
 /** Rates claimed by first level, in billionths; -1 where there is none. */
 export const levelShape = Object.fromEntries(Level1.options.map((level) => [level, z.number()])) as Record<

@@ -1,20 +1,13 @@
 import { z } from 'zod'
 import { Grade } from '#app/domain/evaluation.ts'
-import { gradeBands } from '#app/domain/scoring.ts'
 import { reportRow, rounded, wholeNumbers } from '#app/warehouse/dialect.ts'
 import { firstList, firstOf } from '#app/warehouse/first-lists.ts'
-import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { talliedBy } from '#app/warehouse/tallies.ts'
+import { gradeOf } from '#app/warehouse/weighing.ts'
 import { askedByProvince, type Filters, projectColumns, where, within } from './filters.ts'
 import { most } from './list-lengths.ts'
 import { areProvinces, besideProvinces, places, shownProvinces } from './shown-places.ts'
-
-/** The grade of a total of 100, by the bands of the national rule. */
-export const gradeOf = (total: Sql): Sql =>
-  sql`case when ${total} > 100 then null ${join(
-    gradeBands.map(([from, grade]) => sql`when ${total} >= ${from} then ${grade}`),
-    ' ',
-  )} end`
 
 /** Self-evaluations counted by their totals and some columns at the least. */
 const totals = (filters: Filters, by: readonly string[], rows = sql`report`): Sql => sql`

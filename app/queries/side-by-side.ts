@@ -222,7 +222,7 @@ export const sideYears = (measure: Measure) =>
         with ${compared(filters)}, ${measure === 'unitCost' ? sql`${served(filters)}, ` : sql``}
         valued as (
           select side, min(label) as label, year, ${values[measure]} as value, ${cases[measure]} as n
-          from ${measure === 'unitCost' ? sql`summed left join served using (side, year)` : sql`summed`}
+          from ${measure === 'unitCost' ? sql`(select side, min(label) as label, year from summed group by side, year) once left join served using (side, year)` : sql`summed`}
           where year is not null group by side, year),
         ranked as (
           select *, ${median(sql`value`)} over (${peers}) as median, (count(value) over (${peers}))::integer as peers,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Level1 } from '#app/domain/indicator.ts'
 import { wholeNumbers } from '#app/warehouse/dialect.ts'
 import { firstList, firstOf } from '#app/warehouse/first-lists.ts'
+import { keptMedians, medians } from '#app/warehouse/medians.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { talliedBy } from '#app/warehouse/tallies.ts'
 import { allYears, askedByProvince, askedOf, type Filters, projectColumns, where } from './filters.ts'
@@ -27,50 +28,6 @@ function completions(
   const asked = askedByProvince(filters)
   const columns = [...new Set([...by, ...asked, 'level', 'hundredths'])]
   return sql`select * from ${talliedBy('completion', columns, rows)} ${where(filters, [...asked, 'level'], also)}`
-}
-
-/**
- * The median of completions by some columns: where half of them are reached from below, and from above. Which whole
- * per cents those lie in is found first, so that few completions are put in order.
- */
-function medians(cells: Sql, by: readonly string[]): Sql {
-  const columns = join(
-    by.map((column) => sql`${named(column)}, `),
-    '',
-  )
-  const [group, parted] =
-    by.length === 0
-      ? [sql``, sql``]
-      : [sql`group by ${named(by.join(', '))}`, sql`partition by ${named(by.join(', '))}`]
-  const alike = join(
-    by.map((column) => sql`${named(`w.${column}`)} is not distinct from ${named(`c.${column}`)} and `),
-    '',
-  )
-  return sql`
-    with each as (select ${columns}hundredths, floor(hundredths) as whole, n from (${cells})),
-    counted as (select ${columns}whole, sum(n)::double as n from each group by ${columns}whole),
-    reached as (
-      select ${columns}whole, sum(n) over (${parted} order by whole rows unbounded preceding) - n as below, n,
-        sum(n) over (${parted}) as all_n
-      from counted),
-    halfway as (
-      select ${columns}whole, below, all_n from reached where 2 * below <= all_n and 2 * (below + n) >= all_n),
-    fine as (
-      select ${join(
-        by.map((column) => sql`${named(`c.${column}`)} as ${named(column)}, `),
-        '',
-      )}hundredths, sum(c.n)::double as n, min(below) as below, min(all_n) as all_n
-      from each c join halfway w on ${alike}w.whole = c.whole group by ${join(
-        by.map((column) => sql`${named(`c.${column}`)}, `),
-        '',
-      )}hundredths),
-    placed as (
-      select ${columns}hundredths, all_n, min(below) over (${parted})
-        + sum(n) over (${parted} order by hundredths rows unbounded preceding) as upto
-      from fine)
-    select ${columns}(min(hundredths) filter (where 2 * upto >= all_n)
-      + min(hundredths) filter (where 2 * upto > all_n)) / 2 as completion
-    from placed ${group}`
 }
 
 const named = (text: string): Sql => ({ text, values: [] })
@@ -129,13 +86,33 @@ export const completion = {
 } satisfies Query<Filters, Completion>
 
 /**
+ * The medians of completions by the places that stand for their districts and first levels. Where those are provinces,
+ * of a sector they are kept.
+ */
+function placedMedians(filters: Filters): Sql {
+  const by = ['district', 'level']
+  const { year, sector } = filters
+  const kept = year.length > 1 || sector.length > 1 ? null : keptMedians(askedByProvince(filters))
+  if (kept === null) return medians(placedCompletions(filters), by)
+  return sql`
+    select shown as district, level, completion
+    from (select * from ${kept} ${where(filters, ['year', 'sector', 'province', 'level'])}) m
+      join (${shownProvinces}) known on of = province
+    where ${areProvinces}
+    union all
+    select * from (${medians(eachPlaced(filters, besideProvinces(sql`report_outcome`)), by)}) beside`
+}
+
+const eachPlaced = (filters: Filters, rows: Sql): Sql => sql`
+  select coalesce(shown, r.district) as district, level, hundredths, n::bigint as n
+  from (${completions(filters, ['district'], [], rows)}) r left join place on code = r.district`
+
+/**
  * Completions by the places that stand for their districts. Where those are provinces, the sums of provinces have
  * them, unless more is asked for; then no indicator is gone through.
  */
 function placedCompletions(filters: Filters): Sql {
-  const each = (rows: Sql) => sql`
-    select coalesce(shown, r.district) as district, level, hundredths, n::bigint as n
-    from (${completions(filters, ['district'], [], rows)}) r left join place on code = r.district`
+  const each = (rows: Sql) => eachPlaced(filters, rows)
   if (askedByProvince(filters).some((column) => column !== 'year' && column !== 'province'))
     return each(sql`report_outcome`)
   return sql`
@@ -161,7 +138,7 @@ export const completionByLevel = {
   row: CompletionByLevel,
   sql: (filters: Filters) => sql`
     with place as (${places(filters)}),
-    reached as (${medians(placedCompletions(filters), ['district', 'level'])}),
+    reached as (${placedMedians(filters)}),
     seen as (
       select district, any_value(district_name) as district_name, level, ${outcome}
       from ${placed(counted(filters, ['district', 'district_name']), filters)} group by district, level)

@@ -91,11 +91,17 @@ export const unitCostLeftOut = {
   row: UnitCostLeftOut,
   sql: (filters: Filters) => sql`
     with ${measureCosts(filters)},
+    lacking as materialized (
+      select ${reportRow} as place, id, kind, year, district from report
+      ${where(filters, projectColumns, [
+        sql`programme in (select programme from measure)`,
+        sql`id not in (select evaluation from cost where implied is not null)`,
+      ])}),
     stated as (
-      select evaluation, count(implied) as comparable, min(incomparable) as incomparable, min(planned) as planned,
-        min(reported) as reported
-      from cost group by evaluation),
-    other as (select evaluation, min(per) as per from costs group by evaluation),
+      select evaluation, min(incomparable) as incomparable, min(planned) as planned, min(reported) as reported
+      from cost where evaluation in (select id from lacking) group by evaluation),
+    other as (
+      select evaluation, min(per) as per from costs where evaluation in (select id from lacking) group by evaluation),
     left_out as (
       select place, id, year, district,
         case when kind <> 'selfEvaluation' then 'other-kind'
@@ -103,11 +109,7 @@ export const unitCostLeftOut = {
           when other.per is null then 'no-unit-cost' else 'other-unit' end as reason,
         case when stated.evaluation is null then other.per end as other_per, stated.planned, reported,
         (count(*) over ())::integer as in_all
-      from (
-        select ${reportRow} as place, id, kind, year, district from report
-        ${where(filters, projectColumns, [sql`programme in (select programme from measure)`])}) evaluated
-        left join stated on stated.evaluation = id left join other on other.evaluation = id
-      where coalesce(comparable, 0) = 0
+      from lacking left join stated on stated.evaluation = id left join other on other.evaluation = id
       order by ${byReason} limit cast(${most.costs} as integer))
     select project_id as "projectId", project, unit, district_name as "districtName", year, reason,
       other_per as "otherPer", planned, reported, in_all as "inAll", ${pricesYear(filters)} as prices

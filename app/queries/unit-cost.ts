@@ -59,17 +59,44 @@ export const costMoney = sql`
       reported_yuan, reported_served
     from cost where leads and implied is not null)`
 
-/** The same by the places that are shown. */
-const placedMoney = (filters: Filters): Sql => sql`
+const sums = ['spent', 'served', 'planned_yuan', 'planned_served', 'reported_yuan', 'reported_served']
+
+/**
+ * `measure`, and the `money` of its comparable cases by year and the places that are shown: kept sums, unless other
+ * prices are asked for. In the filters, or in others that choose the measure.
+ */
+function placedMoney(filters: Filters, chosenBy = filters): Sql {
+  const by = { text: ['per', 'year', 'district', 'district_name', ...sums].join(', '), values: [] }
+  if (pricesOf(filters) !== null)
+    return sql`
+  ${measureCosts(filters, chosenBy)},
   money as (
     with ${costMoney}
-    select * from ${placed(sql`select * from money`, filters)})`
+    select * from ${placed(sql`select ${by}, 1 as n from money`, filters)})`
+  const kept = talliedBy('money', [
+    'programme',
+    'per',
+    'year',
+    'district',
+    'district_name',
+    ...projectColumns,
+  ])
+  return sql`
+  ${costMeasure(chosenBy)},
+  money as (
+    select * from ${placed(
+      sql`select ${by}, n from (
+        select * from ${kept} ${where(filters, projectColumns)}) k join measure using (programme, per)`,
+      filters,
+    )})`
+}
 
 /** What is kept of each programme and unit in just the part that the filters leave; null where nothing is. */
 function kept(filters: Filters): Sql | null {
   const scope = { ...filters, programme: [] }
   const asked = askedByProvince(scope)
-  if (pricesOf(filters) !== null || filters.year.length > 1 || filters.district.length > 1) return null
+  const isOfOneCell = [filters.year, filters.district, filters.sector].every((values) => values.length <= 1)
+  if (pricesOf(filters) !== null || !isOfOneCell) return null
   const cells = costPeers(asked)
   return cells && sql`(select * from ${cells} ${where(scope, asked)})`
 }
@@ -89,6 +116,8 @@ const threeWays = (filters: Filters, n = sql`count(evaluation)`): Sql => sql`
   sum(reported_yuan)::double / nullif(sum(reported_served)::double, 0) as reported,
   sum(spent)::double / nullif(sum(served)::double, 0) as implied,
   ${n}::integer as n`
+
+const summedCases = sql`coalesce(sum(n), 0)`
 
 /** The year in whose prices the money stands; null for that of each row's own year. */
 const inPrices = { prices: z.number().nullable() }
@@ -249,9 +278,9 @@ export const unitCostByDistrict = {
   name: 'unit-cost-by-district',
   row: UnitCostByDistrict,
   sql: (filters: Filters) => sql`
-    with ${measureCostsOfAllYears(filters)}, ${placedMoney(filters)}, ${years},
+    with ${placedMoney(allYears(filters), filters)}, ${years},
     place as (select distinct per, district, district_name from money)
-    select place.per, place.district, place.district_name as "districtName", years.year, ${threeWays(filters)},
+    select place.per, place.district, place.district_name as "districtName", years.year, ${threeWays(filters, summedCases)},
       100 * sum(spent)::double / nullif(sum(served)::double, 0) / ${peerMedian(filters)} as "toMedian",
       sum(spent)::double as spent, sum(served)::double as served
     from place cross join years left join money
@@ -272,8 +301,8 @@ export const unitCostCompared = {
   name: 'unit-cost-compared',
   row: UnitCostCompared,
   sql: (filters: Filters) => sql`
-    with ${measureCosts(filters)}, ${placedMoney(filters)}
-    select per, district, district_name as "districtName", year, ${threeWays(filters)}
+    with ${placedMoney(filters)}
+    select per, district, district_name as "districtName", year, ${threeWays(filters, summedCases)}
     from money where year = (select max(year) from money)
     group by per, district, district_name, year
     order by district nulls last`,
@@ -294,9 +323,9 @@ export const unitCostTrend = {
   name: 'unit-cost-trend',
   row: UnitCostTrend,
   sql: (filters: Filters) => sql`
-    with ${measureCostsOfAllYears(filters)}, ${placedMoney(filters)}, ${years},
+    with ${placedMoney(allYears(filters), filters)}, ${years},
     summed as (
-      select district, district_name, year, sum(spent) as spent, sum(served) as served, count(evaluation) as n
+      select district, district_name, year, sum(spent) as spent, sum(served) as served, sum(n) as n
       from money group by district, district_name, year),
     place as (select distinct district, district_name from summed),
     told as (

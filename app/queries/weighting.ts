@@ -1,11 +1,24 @@
 import { z } from 'zod'
 import { Grade } from '#app/domain/evaluation.ts'
 import { Level1 } from '#app/domain/indicator.ts'
-import { decimal, entriesOf, reportRow, rounded, sumOfEntries } from '#app/warehouse/dialect.ts'
+import { decimal, reportRow, rounded, sumOfEntries } from '#app/warehouse/dialect.ts'
+import { firstOf } from '#app/warehouse/first-lists.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
-import { type Filters, projectColumns, where } from './filters.ts'
+import { talliedBy } from '#app/warehouse/tallies.ts'
+import {
+  fallsOf,
+  gradeOf,
+  hundredths,
+  pointsOf,
+  risesOf,
+  turnOf,
+  unweighed,
+  usualWeights,
+  weighed,
+  widthOf,
+} from '#app/warehouse/weighing.ts'
+import { askedByProvince, type Filters, projectColumns, where } from './filters.ts'
 import { most } from './list-lengths.ts'
-import { gradeOf } from './scores.ts'
 
 /** Points of first levels, as the URL has them: output:50. */
 export const weightsOf = ({ weight }: Pick<Filters, 'weight'>): { level: Level1; points: number }[] =>
@@ -24,13 +37,13 @@ export function weightsWanted<Weight extends { level: Level1; points: number }>(
   return asked.length === 0 ? otherwise : asked
 }
 
+/** The weights asked for, if they count for anything. */
+const askedFor = (filters: Filters) => weightsWanted(filters, [])
+
 /** The weights asked for, else those of the default rule set; levels without points count for nothing. */
 function wanted(filters: Filters): Sql {
-  const asked = weightsWanted(filters, [])
-  if (asked.length === 0)
-    return sql`
-      select key as level, value as points
-      from (${entriesOf(sql`(select weights from rule_set order by place limit 1)`, 'weights')})`
+  const asked = askedFor(filters)
+  if (asked.length === 0) return usualWeights
   return sql`select * from (values ${join(
     asked.map(({ level, points }) => sql`(${level}, ${points}::double)`),
     ', ',
@@ -38,56 +51,38 @@ function wanted(filters: Filters): Sql {
 }
 
 /**
- * Points by first levels in whole hundredths, and the rates claimed in whole billionths: what they come to is a whole
- * number too, which has one answer.
- */
-const hundredths = (points: Sql): Sql => sql`${rounded(sql`${points} * 100`, 0)}::double`
-export const billionths = (rate: Sql): Sql => rounded(sql`${rate} * 1000000000`, 0)
-
-/** What stands in the way whatever the weights are. */
-export const hindrance = sql`case when own_rate is null or incomplete then 'no-points' when unlevelled then 'no-level' end`
-
-/**
  * Every self-evaluation by its own weights and by those wanted, both out of 100: points claimed ÷ points to be had,
  * and the mean of the claimed score rates of its first levels, weighted as wanted. One that lacks a level that is
  * wanted, or does not say the points of its own, is left out with its reason.
  */
-const reweighted = (filters: Filters, told = sql``): Sql => sql`
-  wanted as (${wanted(filters)}),
-  points as (
-    select sum(${hundredths(sql`points`)}) as whole, ${join(
-      Level1.options.map(
-        (level) => sql`sum(${hundredths(sql`points`)}) filter (where level = ${level}) as ${named(level)}`,
-      ),
-      ', ',
-    )}
-    from wanted),
+function judged(filters: Filters, told = sql``): Sql {
+  const ofScope = where(filters, projectColumns, [sql`kind = 'selfEvaluation'`])
+  return askedFor(filters).length === 0
+    ? sql`
+  judged as (select own_rate as before, weighed as after, unweighed as reason ${told} from report ${ofScope})`
+    : sql`
+  points as (${pointsOf(wanted(filters))}),
   judged as (
-    select own_rate as before, ${rounded(
-      sql`(${join(
-        Level1.options.map((level) => sql`coalesce(${named(level)} * ${billionths(rateOf(level))}, 0)`),
-        ' + ',
-      )})::double / whole::double / 10000000`,
-      4,
-    )} as after,
-      coalesce(${hindrance}, ${join(
-        [...Level1.options]
-          .sort()
-          .map(
-            (level) =>
-              sql`case when ${named(level)} is not null and ${rateOf(level)} is null then ${level} end`,
-          ),
-        ', ',
-      )}) as reason ${told}
-    from report cross join points ${where(filters, projectColumns, [sql`kind = 'selfEvaluation'`])})`
+    select own_rate as before, ${weighed} as after, ${unweighed} as reason ${told}
+    from report cross join points ${ofScope})`
+}
 
 /** Those compared, counted by what they come to before and after: there are far fewer such pairs than reports. */
-const compared = sql`
+function compared(filters: Filters): Sql {
+  const asked = askedByProvince(filters)
+  const rows =
+    askedFor(filters).length === 0
+      ? sql`
+    select before, weighed as after, unweighed is null as is_compared, n
+    from ${talliedBy('weighed', ['before', 'weighed', 'unweighed', ...asked])} ${where(filters, asked)}`
+      : sql`select before, after, reason is null as is_compared, 1 as n from judged`
+  return sql`
   counted as (
-    select before, after, reason is null as is_compared, count(*) as n from judged group by 1, 2, 3),
+    select before, after, is_compared, sum(n) as n from (${rows}) told group by before, after, is_compared),
   compared as (
     select before, after, n, ${gradeOf(sql`before`)} as grade_before, ${gradeOf(sql`after`)} as grade_after
     from counted where is_compared)`
+}
 
 /** Some of them with their ranks among all. */
 const ranked = (some: Sql): Sql => sql`
@@ -95,23 +90,25 @@ const ranked = (some: Sql): Sql => sql`
     select c.*, b.rank as rank_before, a.rank as rank_after
     from ${some} c join (${ranks(sql`before`)}) b on b.value = c.before join (${ranks(sql`after`)}) a on a.value = c.after)`
 
-const named = (text: string): Sql => ({ text, values: [] })
-const rateOf = (level: Level1): Sql => named(`rate_${level}`)
-
 /** The rank of each value, the highest first; equal ones share theirs. */
 const ranks = (value: Sql): Sql => sql`
   select value, (1 + coalesce(sum(n) over (order by value desc rows between unbounded preceding and 1 preceding), 0))::integer
     as rank
   from (select ${value} as value, sum(n) as n from compared group by 1)`
 
-const falls = sql`(grade_before <> grade_after and after < before)`
-const rises = sql`(grade_before <> grade_after and after > before)`
+const between = {
+  before: sql`before`,
+  after: sql`after`,
+  gradeBefore: sql`grade_before`,
+  gradeAfter: sql`grade_after`,
+}
+const [falls, rises] = [fallsOf(between), risesOf(between)]
+const [turn, move] = [turnOf(between), widthOf(between)]
 
 const standing = sql`before, after, grade_before, grade_after, rank_before, rank_after`
 
-/** Grades that fall first, then those that rise, then the others; last where a total has no grade. */
-const turn = sql`(3 * coalesce(${falls}::integer, -1) + coalesce(${rises}::integer, -1))`
-const move = sql`abs(after - before)`
+/** What a list tells of a report beside its totals. */
+const told = sql`id, year, district, project_id, project, unit, district_name`
 
 const WeightingSummary = z.object({
   /** Self-evaluations in both orders, and those left out. */
@@ -131,14 +128,14 @@ export const weightingSummary = {
   name: 'weighting-summary',
   row: WeightingSummary,
   sql: (filters: Filters) => sql`
-    with ${reweighted(filters)}, ${compared}, ${ranked(sql`compared`)}
+    with ${judged(filters)}, ${compared(filters)}, ${ranked(sql`compared`)}
     select coalesce(sum(n), 0)::integer as n,
       (select coalesce(sum(n), 0)::integer from counted where not is_compared) as "leftOut",
       coalesce(sum(n) filter (where ${falls}), 0)::integer as falls,
       coalesce(sum(n) filter (where ${rises}), 0)::integer as rises,
       coalesce(sum(n) filter (where rank_before <> rank_after), 0)::integer as moved,
       sum(${decimal(sql`after - before`, 4)} * n)::double / nullif(sum(n), 0) as "meanChange",
-      (select sum(${hundredths(sql`points`)})::double / 100 from wanted) as points
+      (select sum(${hundredths(sql`points`)})::double / 100 from (${wanted(filters)}) weight) as points
     from ranked`,
 } satisfies Query<Filters, WeightingSummary>
 
@@ -163,34 +160,56 @@ const Reweighted = z.object({
 })
 export type Reweighted = z.infer<typeof Reweighted>
 
-/** Totals and ranks before and after: grades that fall first, then those that rise, then the widest moves; at most 200. */
-export const scoresReweighted = {
-  name: 'scores-reweighted',
-  row: Reweighted,
-  sql: (filters: Filters) => sql`
-    with ${reweighted(filters, sql`, ${reportRow} as place`)}, ${compared},
+/** The rows of `compared` that the list may show, without looking at a report. */
+const widest = sql`
     last as (
       select ${turn} as turn, ${move} as move from compared order by turn desc, move desc
       limit 1 offset cast(${most.reweighted - 1} as integer)),
     widest as (
       select * from compared where not exists (
-        select 1 from last where ${turn} < turn or (${turn} = turn and ${move} < move))),
-    ${ranked(sql`widest`)},
+        select 1 from last where ${turn} < turn or (${turn} = turn and ${move} < move)))`
+
+const byMove = sql`${turn} desc, ${move} desc, year desc nulls last, id`
+
+/** The first of the list, as `listed`, out of the lists that are kept; else found by their totals alone. */
+function movedMost(filters: Filters): Sql {
+  const asked = askedByProvince(filters)
+  const limit = sql`limit cast(${most.reweighted} as integer)`
+  const kept = askedFor(filters).length === 0 ? firstOf('moved', asked) : null
+  if (kept)
+    return sql`
+    listed as (
+      select ${standing}, ${told}
+      from (select own_rate, weighed, ${told} from ${kept} ${where(filters, asked)}) f
+        join ranked on own_rate = before and weighed = after
+      order by ${byMove} ${limit})`
+  return sql`
     near as materialized (
       select ${standing}, place from judged join ranked using (before, after) where reason is null),
-    listed as (
-      select ${standing}, place, id
+    first as (
+      select ${standing}, place
       from near join (select ${reportRow} as known, id, year from report) r on known = place
-      order by ${turn} desc, ${move} desc, year desc nulls last, id limit cast(${most.reweighted} as integer))
-    select r.project_id as "projectId", r.project, r.unit, r.district_name as "districtName", year, before, after,
+      order by ${byMove} ${limit}),
+    listed as (
+      select ${standing}, ${told}
+      from first join (
+        select ${reportRow} as known, ${told} from report
+        where ${reportRow} in (select place from first)) r on known = place)`
+}
+
+/** Totals and ranks before and after: grades that fall first, then those that rise, then the widest moves; at most 200. */
+export const scoresReweighted = {
+  name: 'scores-reweighted',
+  row: Reweighted,
+  sql: (filters: Filters) => sql`
+    with ${judged(filters, sql`, ${reportRow} as place`)}, ${compared(filters)}, ${widest}, ${ranked(sql`widest`)},
+    ${movedMost(filters)}
+    select project_id as "projectId", project, unit, district_name as "districtName", year, before, after,
       ${rounded(sql`after - before`, 4)} as change, grade_before as "gradeBefore", grade_after as "gradeAfter",
       rank_before as "rankBefore", rank_after as "rankAfter", rank_before - rank_after as places,
       case when ${falls} then 'falls' when ${rises} then 'rises' else 'stays' end as verdict,
       (select sum(n) from compared)::integer as n
-    from listed l join (
-      select ${reportRow} as known, year, project_id, project, unit, district_name from report
-      where ${reportRow} in (select place from listed)) r on known = place
-    order by ${turn} desc, ${move} desc, year desc nulls last, id`,
+    from listed order by ${byMove}`,
 } satisfies Query<Filters, Reweighted>
 
 const NotReweighted = z.object({
@@ -205,19 +224,30 @@ const NotReweighted = z.object({
 })
 export type NotReweighted = z.infer<typeof NotReweighted>
 
+const byReason = sql`reason, year desc nulls last, district nulls last, id`
+
 /** Those that the weights cannot be applied to, and why; at most 200 of `inAll`. */
 export const scoresNotReweighted = {
   name: 'scores-not-reweighted',
   row: NotReweighted,
-  sql: (filters: Filters) => sql`
-    with ${reweighted(filters, sql`, id, year, district`)},
+  sql: (filters: Filters) => {
+    const asked = askedByProvince(filters)
+    const limit = sql`limit cast(${most.reweighted} as integer)`
+    const kept = askedFor(filters).length === 0 ? firstOf('unweighed', asked) : null
+    const first = kept
+      ? sql`
     first as (
-      select id, reason, year, district from judged where reason is not null
-      order by reason, year desc nulls last, district nulls last, id limit cast(${most.reweighted} as integer))
-    select r.project_id as "projectId", r.project, r.unit, r.district_name as "districtName", f.year, reason,
-      (select count(*) from judged where reason is not null)::integer as "inAll"
-    from first f join report r on r.id = f.id
-    order by reason, f.year desc nulls last, f.district nulls last, f.id`,
+      select unweighed as reason, ${told} from ${kept} ${where(filters, asked)} order by ${byReason} ${limit})`
+      : sql`
+    near as (
+      select id as known, reason from judged where reason is not null order by ${byReason} ${limit}),
+    first as (select reason, ${told} from near join (select ${told} from report) r on id = known)`
+    return sql`
+    with ${judged(filters, sql`, id, year, district`)}, ${compared(filters)}, ${first}
+    select project_id as "projectId", project, unit, district_name as "districtName", year, reason,
+      (select coalesce(sum(n), 0) from counted where not is_compared)::integer as "inAll"
+    from first order by ${byReason}`
+  },
 } satisfies Query<Filters, NotReweighted>
 
 const WantedWeight = z.object({ level: Level1, points: z.number() })

@@ -4,7 +4,7 @@ import { join, type Sql, sql } from './sql.ts'
 
 /**
  * What the comparable unit costs of each programme and unit come to, kept with a generation: in all, in each year, in
- * each province, and in each province's year. Medians do not add up, so each of these cells has its own.
+ * each province or sector, and in their years. Medians do not add up, so each of these cells has its own.
  */
 
 const named = (name: string): Sql => ({ text: name, values: [] })
@@ -16,19 +16,22 @@ export const each = sql`(spent::double / nullif(served::double, 0))`
 /** A standard that the spending does not bear out, by more than 5 %. */
 export const disagrees = sql`abs(reported_yuan::double / nullif(reported_served::double, 0) - ${each}) > 0.05::double * ${each}`
 
-const cells = [[], ['year'], ['province'], ['year', 'province']] as const
+const cells = [[], ['year'], ['province'], ['sector'], ['year', 'province'], ['year', 'sector']] as const
 type Cell = (typeof cells)[number]
+
+/** What cells may be of, and its type. */
+const columns = { year: 'integer', province: 'varchar', sector: 'varchar' }
 
 const schemeOf = (cell: readonly string[]): Sql => named(`'${['all', ...cell].join(' ')}'`)
 const grainOf = (cell: Cell): Sql => sql`hash(${schemeOf(cell)}, ${listOf(['programme', 'per', ...cell])})`
 
 /** Each comparable report counts once, by the cost that leads it; the median of peers is of every cost. */
 const summed = (cell: Cell, which = sql`true`): Sql => {
-  const columns = listOf(['programme', 'per', ...cell])
-  const missing = ['year', 'province'].filter((column) => !cell.some((one) => one === column))
+  const own = listOf(['programme', 'per', ...cell])
+  const missing = Object.entries(columns).filter(([column]) => !cell.some((one) => one === column))
   return sql`
-    select ${schemeOf(cell)} as scheme, ${grainOf(cell)} as grain, ${columns}, ${join(
-      missing.map((column) => named(`null::${column === 'year' ? 'integer' : 'varchar'} as ${column}, `)),
+    select ${schemeOf(cell)} as scheme, ${grainOf(cell)} as grain, ${own}, ${join(
+      missing.map(([column, type]) => named(`null::${type} as ${column}, `)),
       '',
     )} ${join(
       ['planned_yuan', 'planned_served', 'reported_yuan', 'reported_served', 'spent', 'served'].map(
@@ -44,7 +47,7 @@ const summed = (cell: Cell, which = sql`true`): Sql => {
       ${cell.length === 0 ? median(sql`implied`) : sql`null::double`} as peer_median
     from report_cost
     where kind = 'selfEvaluation' and programme is not null and implied is not null and ${which}
-    group by ${columns}`
+    group by ${own}`
 }
 
 const all = join(

@@ -12,6 +12,7 @@ import { z } from 'zod'
 import { scratchFolder } from '#app/scratch.ts'
 import { type Bounds, inOrder, type Step, standing } from './due-rows.ts'
 import { listingLedgers } from './first-listing.ts'
+import { holding } from './held-documents.ts'
 import { forgettingLedgers, ledgerSlices, makingLedgers, summingLedgers } from './ledgers.ts'
 import {
   balancing,
@@ -160,6 +161,7 @@ export async function keep(connection: Connection) {
     await runAll(making(due?.inOrder === true))
   }
   if (came + gone > 0) await runAll(summing(made))
+  await runAll(holding({ isFirst }))
   await runAll(balancing)
   const [ledgers] = await rowsOf(connection, ledgerSlices)
   if (Number(ledgers?.n) > 0) await runAll(forgettingLedgers)

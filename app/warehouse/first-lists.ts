@@ -1,5 +1,6 @@
 import { join, type Sql, sql } from './sql.ts'
 import { finished } from './tallies.ts'
+import { toUsual, turnOf, widthOf } from './weighing.ts'
 
 /**
  * What lists begin with, as it is shown, so that a first page neither orders all rows nor looks up what was written:
@@ -122,6 +123,27 @@ const claiming = {
   order: sql`claimed_again - computed desc nulls last, total desc, year desc nulls last, id`,
 } as const satisfies FirstList
 
+const [turn, width] = [turnOf(toUsual), widthOf(toUsual)]
+
+const moved = {
+  list: 'moved',
+  most: 200,
+  among: sql`kind = 'selfEvaluation' and unweighed is null`,
+  // No two totals are a thousand points apart.
+  lead: sql`1000 * ${turn} + ${width}`,
+  dir: 'desc',
+  order: sql`${turn} desc, ${width} desc, year desc nulls last, id`,
+} as const satisfies FirstList
+
+const unweighed = {
+  list: 'unweighed',
+  most: 200,
+  among: sql`kind = 'selfEvaluation' and unweighed is not null`,
+  lead: sql`unweighed`,
+  dir: 'asc',
+  order: sql`unweighed, year desc nulls last, district nulls last, id`,
+} as const satisfies FirstList
+
 const risky = {
   list: 'risky',
   most: 100,
@@ -198,8 +220,8 @@ export const firstTables: readonly FirstTable[] = [
   ),
   ofReports(
     'total_first',
-    [marked, claiming, unrated],
-    'execution_rate, compared, claimed_again, computed, unrated, rate_target, rate_actual',
+    [marked, claiming, unrated, moved, unweighed],
+    'kind, execution_rate, compared, claimed_again, computed, unrated, rate_target, rate_actual, own_rate, weighed, unweighed',
   ),
   {
     name: 'found_first',
@@ -221,7 +243,19 @@ export const firstTables: readonly FirstTable[] = [
   },
 ]
 
-const lists = [...outcomes, ...rates, watched, marked, unrated, claiming, risky, found, left] as const
+const lists = [
+  ...outcomes,
+  ...rates,
+  watched,
+  marked,
+  unrated,
+  claiming,
+  moved,
+  unweighed,
+  risky,
+  found,
+  left,
+] as const
 type List = (typeof lists)[number]['list']
 
 /** What cells are of: of years alone what is first in their provinces is made. */

@@ -2,6 +2,7 @@ import { Level1 } from '#app/domain/indicator.ts'
 import { allBut, listed, record } from './dialect.ts'
 import { counting } from './due-rows.ts'
 import { join, type Sql, sql } from './sql.ts'
+import { pointsOf, unweighed, usualWeights, weighed } from './weighing.ts'
 
 /**
  * Tables that a generation keeps beside what documents say, so that no page has to join them: a row for each report
@@ -120,12 +121,13 @@ const reports = sql`
   from due_evaluation h left join rate on rate.evaluation = h.id left join cost on cost.evaluation = h.id
     left join miss on miss.evaluation = h.id left join fault on fault.evaluation = h.id
     left join danger on danger.evaluation = h.id left join level on level.evaluation = h.id),
+  points as (${pointsOf(usualWeights)}),
   judged as (
-    select *, coalesce(spent > planned, false) as overspent, coalesce(execution_rate < 80, false) as slow,
+    select told.*, ${weighed} as weighed, ${unweighed} as unweighed, coalesce(spent > planned, false) as overspent, coalesce(execution_rate < 80, false) as slow,
       coalesce(total < 80, false) as low_total, coalesce(widest.gap <= -10, false) as dissatisfied,
       3 * (coalesce(contradicts, false)::integer + overspent::integer)
         + 2 * (slow::integer + low_total::integer + dissatisfied::integer) + least(misses, 1) as severity
-    from told)
+    from told cross join points)
   select *, severity > 0 or impossible as watched from judged h`
 
 /** What every row is filtered by: its report's place, programme and year. */
@@ -217,7 +219,8 @@ export const keptTables: readonly KeptTable[] = [
     report: 'evaluation',
     rows: costs,
     order: sql`order by h.programme, h.year, h.district`,
-    summed: sql`evaluation, year, province, sector, programme, per, kind, states, leads`,
+    summed: sql`evaluation, year, province, district, district_name, sector, department, programme, per, kind, states,
+      leads, implied, spent, served, planned_yuan, planned_served, reported_yuan, reported_served`,
   },
   { name: 'report_rate', report: 'evaluation', rows: rates, order: byPlace, summed: sql`*` },
   { name: 'report_finding', report: 'evaluation', rows: findings, order: byPlace, summed: sql`*` },

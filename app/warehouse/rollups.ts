@@ -3,8 +3,10 @@ import { decimal, distinctIn, distinctOf, record } from './dialect.ts'
 import { type Bounds, beyond, gathering, leaving, type Made, type Step } from './due-rows.ts'
 import { listing, listingAside } from './first-listing.ts'
 import { firstDdl, firstRows } from './first-lists.ts'
+import { heldDdl, heldRows } from './held-documents.ts'
 import { byPlace, keptTables, signatures } from './kept-tables.ts'
 import { ledgerDdl, ledgerNames, ledgerRows, ledgersChanged } from './ledgers.ts'
+import { halving, medianRows, mediansDdl } from './medians.ts'
 import { comparing, peersDdl } from './peers.ts'
 import { placing, regionDdl } from './regions.ts'
 import { join, type Sql, sql } from './sql.ts'
@@ -153,6 +155,8 @@ export const behind: ReadonlyMap<string, Sql> = new Map([
   ...ledgerRows,
   ...firstRows,
   ['cost_peers', costPeerRows],
+  ['completion_median', medianRows],
+  ['document_held', heldRows],
 ])
 
 /** What can be filtered by, as these rows of reports and of their findings have it. */
@@ -217,6 +221,8 @@ export const keptDdl: readonly Sql[] = [
   costPeersDdl,
   ...ledgerDdl,
   ...firstDdl,
+  mediansDdl,
+  heldDdl,
 ]
 
 /** Whether nothing is kept yet: then all is made, and nothing has to be looked for first. */
@@ -346,6 +352,7 @@ export const summing = (made: Made): readonly Step[] => [
   ...listing(made),
   ...comparing(made),
   ...comparingCosts(made),
+  ...halving(made),
   ...choosing,
 ]
 

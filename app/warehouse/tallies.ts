@@ -59,6 +59,18 @@ const cost = {
   ],
 } as const
 
+const amount = (of: string): readonly [string, Sql] => [of, sql`coalesce(sum(${named(of)}), 0)`]
+
+/** Comparable unit costs, each report's by the one that leads them: what was spent, on how many, and by each standard. */
+const money = {
+  of: 'report_cost',
+  counted: sql`kind = 'selfEvaluation' and programme is not null and leads and implied is not null`,
+  counts: [
+    ['n', sql`count(*)`],
+    ...['spent', 'served', 'planned_yuan', 'planned_served', 'reported_yuan', 'reported_served'].map(amount),
+  ],
+} as const
+
 const claimed = sql`(claimed_again - computed)`
 
 /** Self-evaluations by their total, and what they claim above what could be computed anew. */
@@ -72,6 +84,14 @@ const score = {
     ['inflation', sql`coalesce(sum(${claimed}), 0)`],
   ],
 } as const
+
+/** Self-evaluations by what they come to by their own and by the usual weights, or by why that cannot be told. */
+const weighed = {
+  of: 'report',
+  counted: sql`kind = 'selfEvaluation'`,
+  counts: [['n', sql`count(*)`]],
+} as const
+const weighedBy = ['before', 'weighed', 'unweighed'] as const
 
 /** Satisfaction gaps of ten points or more below the target, of reports graded excellent all the same. */
 export const isPraised = sql`gap <= -10 and grade = 'excellent'`
@@ -185,9 +205,17 @@ const tallies: readonly Tally[] = [
   { name: 'score_by_year', grain: ['year', 'total'], ...score },
   { name: 'score_by_sector', grain: ['year', 'sector', 'total'], ...score },
   { name: 'score_by_province', grain: ['year', 'province', 'total'], ...score },
+  { name: 'weighed_by_year', grain: ['year', ...weighedBy], ...weighed },
+  { name: 'weighed_by_sector', grain: ['year', 'sector', ...weighedBy], ...weighed },
+  { name: 'weighed_by_province', grain: ['year', 'province', ...weighedBy], ...weighed },
   { name: 'cost_by_unit', grain: ['programme', 'per'], ...cost },
   { name: 'cost_by_programme', grain: ['year', 'sector', 'programme', 'per'], ...cost },
   { name: 'cost_by_province', grain: ['year', 'province', 'programme', 'per'], ...cost },
+  {
+    name: 'money_by_place',
+    grain: ['programme', 'per', 'year', 'district', 'district_name', 'sector', 'department'],
+    ...money,
+  },
   ...byScope('rate', [], rate),
   ...byScope('checked', [], checked),
   ...byScope('found', [], found),
@@ -207,6 +235,7 @@ const countsOf = ({ counts }: Pick<Tally, 'counts'>): Sql =>
 /** Columns of a grain that are worked out of a row. */
 const worked: Readonly<Record<string, Sql>> = {
   hundredths,
+  before: sql`(case when unweighed is null then own_rate end)`,
   execution_band: bandOf('execution'),
   score_band: bandOf('score'),
 }
@@ -224,7 +253,9 @@ const kinds = {
   outcome,
   completion,
   cost,
+  money,
   score,
+  weighed,
   rate,
   checked,
   found,

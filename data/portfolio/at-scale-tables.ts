@@ -185,13 +185,16 @@ const levelScores = sql`insert into level_score by name
     round(10 * least(1, rate / 100), 2), round(10 * least(1, rate / 100), 2) from fund`
 
 const flows = sql`insert into fund_flow by name
-  select r.document, r.project_id, r.name as project, r.unit, r.district, r.district_name, r.year, stage,
-    case when r.programme % 3 = 0 then 'province' else 'district' end as source, amount,
-    make_date(r.year, month, 15) as date, 1 as table_no, (r.row % 60000)::integer as row_no
-  from part r join fund f on f.id = r.id, lateral (values
-    ('budget', f.budget, 1), ('adjusted', f.adjusted - f.budget, 6), ('spent', (f.spent / 2)::decimal(18,2), 7),
-    ('spent', f.spent - (f.spent / 2)::decimal(18,2), 11)) as s(stage, amount, month)
-  where amount <> 0 order by r.place`
+  select document, project_id, name as project, unit, district, district_name, year, flow.stage as stage, source,
+    flow.amount as amount, make_date(year, flow.month, 15) as date, 1 as table_no, (row % 60000)::integer as row_no
+  from (
+    select r.*, case when r.programme % 3 = 0 then 'province' else 'district' end as source, unnest([
+      { 'stage': 'budget', 'amount': f.budget, 'month': 1 },
+      { 'stage': 'adjusted', 'amount': (f.adjusted - f.budget)::decimal(18,2), 'month': 6 },
+      { 'stage': 'spent', 'amount': (f.spent / 2)::decimal(18,2), 'month': 7 },
+      { 'stage': 'spent', 'amount': (f.spent - (f.spent / 2)::decimal(18,2))::decimal(18,2), 'month': 11 }]) as flow
+    from part r join fund f on f.id = r.id order by r.place)
+  where flow.amount <> 0`
 
 const findings = sql`insert into finding by name
   with found as (

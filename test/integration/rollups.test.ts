@@ -46,11 +46,14 @@ import {
 } from '#app/queries/targets.ts'
 import {
   unitCostByDistrict,
+  unitCostCompared,
   unitCostMeasure,
   unitCostProgrammes,
   unitCostProgrammesListed,
+  unitCostTrend,
 } from '#app/queries/unit-cost.ts'
 import { firstWatched, watchList } from '#app/queries/watch-list.ts'
+import { scoresNotReweighted, scoresReweighted, weightingSummary } from '#app/queries/weighting.ts'
 import { type Connection, createSchema, keep, openAside, rowsOf } from '#app/warehouse/duckdb.server.ts'
 import { keptTables } from '#app/warehouse/kept-tables.ts'
 import { behind, wholes } from '#app/warehouse/rollups.ts'
@@ -174,7 +177,8 @@ describe('an answer from a rollup is the same as from the rows that it sums', ()
       ...[findings, findingFigures, findingTallies, findingsByRule, findingsByDistrict, riskRanking].map(
         ofFindings,
       ),
-      fundsLeft,
+      ...[unitCostByDistrict, unitCostCompared, unitCostTrend],
+      ...[fundsLeft, weightingSummary, scoresReweighted, scoresNotReweighted],
     ].map((query) => ({ query, runs: 10 })),
   ])('$query.name', async ({ query, runs }) => {
     let fromRollup = 0
@@ -199,6 +203,7 @@ test('unit costs that are kept for a part of the country are what its cases come
   const cells = fc.record({
     year: one([2019, 2020, 2021, 2022, 2023]),
     district: one(known.district.map((code) => `${code.slice(0, 2)}0000`)),
+    sector: one(known.sector),
   })
   const answer = async (query: typeof unitCostProgrammes, asked: object) =>
     (await rowsOf(connection, query.sql({ ...noFilters, ...asked }))).map(({ prices, ...row }) => row)
@@ -209,12 +214,36 @@ test('unit costs that are kept for a part of the country are what its cases come
         unitCostProgrammes,
         unitCostProgrammesListed,
         unitCostByDistrict,
+        unitCostCompared,
+        unitCostTrend,
       ]) {
         const plain = { name: query.name, sql: query.sql } as typeof unitCostProgrammes
         expect(await answer(plain, asked)).toEqual(await answer(plain, { ...asked, index: level }))
       }
     }),
-    { numRuns: 12, examples: [[{ year: [], district: [] }]] },
+    {
+      numRuns: 12,
+      examples: [
+        [{ year: [], district: [], sector: [] }],
+        [{ year: [], district: [], sector: known.sector.slice(0, 1) }],
+      ],
+    },
+  )
+})
+
+test('reports come to the same by the usual weights, kept, as by those weights asked for', async () => {
+  const [usual] = await rowsOf(connection, sql`select weights from rule_set order by place limit 1`)
+  const weights: Record<string, number> = JSON.parse(String(usual?.weights))
+  const weight = Object.entries(weights).map(([level, points]) => `${level}:${points}`)
+  await fc.assert(
+    fc.asyncProperty(filters(), async (chosen) => {
+      const all = { ...noFilters, ...chosen } as Filters
+      for (const query of [weightingSummary, scoresReweighted, scoresNotReweighted])
+        expect(await rowsOf(connection, query.sql(all))).toEqual(
+          await rowsOf(connection, query.sql({ ...all, weight })),
+        )
+    }),
+    { numRuns: 6, examples: [[unfiltered], [{ ...unfiltered, year: [2022] }]] },
   )
 })
 
