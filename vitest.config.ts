@@ -1,4 +1,26 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+const longest = [
+  'drills',
+  'scope',
+  'rollups',
+  'findings',
+  'audit',
+  'exports-every',
+  'edge',
+  'cube',
+  'long-list',
+]
+
+/** A clean checkout knows of no durations: what takes longest begins first, so that none of it is left to run alone. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]) {
+    const rank = ({ moduleId }: TestSpecification) =>
+      longest.some((name) => moduleId.endsWith(`/${name}.test.ts`)) ? 0 : 1
+    return (await super.sort(files)).toSorted((one, other) => rank(one) - rank(other))
+  }
+}
 
 export default defineConfig({
   test: {
@@ -8,6 +30,7 @@ export default defineConfig({
     expect: { poll: { timeout: 60_000 } },
     // By itself it would leave one of two processors idle.
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     projects: [
       // The pure domain keeps nothing from one file to the next: what is imported is imported once.
       {

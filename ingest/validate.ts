@@ -57,8 +57,8 @@ export function missingColumns({ kind, indicators }: Pick<Evaluation, 'kind' | '
   if (kind === 'target' || indicators.length === 0) return []
   const has = (is: (one: Indicator) => boolean) => indicators.some(is)
   const missing = [
-    !has(({ target }) => target.kind !== 'empty') && '指标值',
-    !has(({ actual }) => actual.kind !== 'empty') && '实际完成值',
+    !has(({ target }) => target.text.trim() !== '') && '指标值',
+    !has(({ actual }) => actual.text.trim() !== '') && '实际完成值',
     kind !== 'monitoring' &&
       has(({ weight }) => weight !== null) &&
       !has(({ score }) => score !== null) &&

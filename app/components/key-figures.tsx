@@ -57,7 +57,7 @@ const few = (n: number): Words =>
 
 function ofCases(zh: string, en: string, n: number): Words {
   return w(
-    `${zh} n\u00a0=\u00a0${formatCount(n)}${few(n).zh}`,
+    `${zh}n\u00a0=\u00a0${formatCount(n)}${few(n).zh}`,
     `${en} n\u00a0=\u00a0${formatCount(n)}${few(n).en}`,
   )
 }

@@ -134,20 +134,26 @@ const totalForms = [
   /(?:自评|评价|评分|打分|得分)[^满]{0,12}?(\d{1,3}(?:\.\d+)?)分/,
 ]
 
+/** What the levels come to together: 产出指标得49分，效益指标得29分，合计98分. */
+const sumOfLevels = /产出.*效益.*(?:合计|总计|共计)(?:得分|得)?(?:为|是|[:：])?(\d{1,3}(?:\.\d+)?)分/
+
 /** The total that the conclusion states; sentences on single indicators say only what those scored. */
 export function totalInProse(lines: readonly string[]): string | null {
-  const sentences = lines
-    .flatMap((line) => plain(line).split(/[。；;]/))
-    .filter(
-      (sentence) =>
-        !/满分|该指标|本指标|(?:该|本)项(?!目)|产出|效益|满意度/.test(sentence) ||
-        /总分|总得分|综合/.test(sentence),
-    )
+  const all = lines.flatMap((line) => plain(line).split(/[。；;]/))
+  const sentences = all.filter(
+    (sentence) =>
+      !/满分|该指标|本指标|(?:该|本)项(?!目)|产出|效益|满意度/.test(sentence) ||
+      /总分|总得分|综合/.test(sentence),
+  )
   for (const form of totalForms)
     for (const sentence of sentences) {
       const found = form.exec(sentence)?.[1]
       if (found !== undefined) return found
     }
+  for (const sentence of all) {
+    const found = sumOfLevels.exec(sentence)?.[1]
+    if (found !== undefined) return found
+  }
   return null
 }
 

@@ -36,7 +36,8 @@ export function reportDraft(content: Content, set: IndicatorSet): Draft {
   const lines = linesOf(content)
   const title = titleIn(content, lines)
   const money = fundsIn(content, lines)
-  const who = whoIn(labelsOf(content, lines))
+  const labels = labelsOf(content, lines)
+  const who = whoIn(labels)
   const unit = who.unit ?? unitInProse(title, lines)
   const department = who.department ?? departmentInProse(lines)
   const evaluation: DraftEvaluation = {
@@ -49,7 +50,10 @@ export function reportDraft(content: Content, set: IndicatorSet): Draft {
     kind: kindOf(title, set),
     funds: money.funds,
     indicators: set.indicators,
-    total: { score: wholeTotal(set, totalInProse(lines)), grade: set.grade ?? gradeInProse(lines) },
+    total: {
+      score: wholeTotal(set, totalInProse(lines) ?? labels.get('total') ?? null),
+      grade: set.grade ?? gradeInProse(lines),
+    },
     around: {
       plan: set.plan,
       narrative: lines,

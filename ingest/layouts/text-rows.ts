@@ -122,6 +122,11 @@ function readIndicators(
     }
     if (isTotalLabel(token)) return readTotal(stream, at, headings, rows)
     if (isFooterText(token)) return at
+    if (isResult(stream, at)) {
+      rows.push([token])
+      at += 1
+      continue
+    }
     // Headings come again on a new page, or behind the label of the next goal.
     const again = [at, at + 1].map((start) => runOf(stream, start, indicatorFields)).find(beginsIndicators)
     if (again) {
@@ -189,13 +194,19 @@ function endOfIndicators(stream: readonly Token[], from: number): number {
   for (let at = from + 1; at < stream.length; at += 1) {
     const token = stream[at]
     if (token === null || token === undefined || token === '') continue
-    if (isTotalLabel(token) || isFooterText(token) || fieldOf(token) === 'project') return at
+    if (isTotalLabel(token) || isFooterText(token) || isResult(stream, at)) return at
+    if (fieldOf(token) === 'project') return at
     if (isGoal(token) && beginsIndicators(runOf(stream, at + 1, indicatorFields))) return at
     if (beginsIndicators(runOf(stream, at, indicatorFields)) || beginsFunds(runOf(stream, at, fundFields)))
       return at
   }
   return stream.length
 }
+
+/** What the form came to, said behind its last indicator: 预算执行得分：9.8分. */
+const isResult = (stream: readonly Token[], at: number) =>
+  /(?:得分|总分|等级|等次)[:：]\s*\S/.test(stream[at] ?? '') &&
+  !stream.slice(at + 1).some((token) => token !== null && isLevelText(token))
 
 /** Headings that nobody knows stand between those that are known and the first level. */
 function headingsLeft(stream: readonly Token[], from: number): string[] {

@@ -164,6 +164,14 @@ test('a card may give its levels as a path and two figures in one line', () => {
   expect(found([...head, ...cards].join('\n\n'))).toEqual(rows.map((row) => [...row.slice(0, 7), '']))
 })
 
+test('behind the cards their total may stand in a line of its own', () => {
+  const cards = rows.map(
+    ([one, two, three, target, actual, weight, score]) =>
+      `一级指标：${one}\n二级指标：${two}\n三级指标：${three}\n年度指标值：${target}\n实际完成值：${actual}\n分值：${weight}\n得分：${score}`,
+  )
+  expect(read([...head, ...cards, '自评总分：97.45'].join('\n\n'))?.total.score).toBe('97.45')
+})
+
 test.each([' / ', '; ', '　'])('«%s» may part the cells', (parting) => {
   const bare = (row: readonly string[]) => row.slice(0, 7).join(parting)
   expect(found([...head, ...[heading, ...rows].map(bare)].join('\n'))).toEqual(
@@ -275,6 +283,14 @@ describe('a report in sentences', () => {
     )
     expect(made?.department).toBe('林业局')
     expect(made?.indicators.map(({ level1 }) => level1)).toEqual(['产出指标', '满意度指标'])
+  })
+
+  test('its total may be what the levels come to together', () => {
+    const made = report(
+      '产出指标完成情况：栽植乔木目标值≥800株，实际完成812株，合计50分。',
+      '预算执行率得9.8分，产出指标得49.73分，效益指标得29.18分，满意度指标得10分，合计98.71分，自评等级“优”。',
+    )
+    expect(made?.total.score).toBe('98.71')
   })
 
   test('its title may name the office before the project, and a fund without the word', () => {

@@ -116,6 +116,17 @@ test('an outcome in the words of forms is no name', () => {
   ])
 })
 
+test('what the form came to, said behind its last indicator, is none', () => {
+  const row = '满意度指标 服务对象满意度 群众满意度 90% 95% 10 10'
+  const heading = '一级指标 二级指标 三级指标 目标值 实际值 权重 得分'
+  expect(rowsOf(heading, row, '预算执行得分：9.8分 自评总分：99.66分')).toEqual([
+    heading.split(' '),
+    row.split(' '),
+    ['预算执行得分：9.8分'],
+    ['自评总分：99.66分', '', '', '', '', '', ''],
+  ])
+})
+
 test('a name may begin with a figure, and the label of the block be that of the levels', () => {
   const [heading, hotline] = rowsOf(
     '绩效指标 绩效指标 目标值 实际值 权重 得分',
