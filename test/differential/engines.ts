@@ -29,7 +29,10 @@ export async function onBoth(
   address: string,
 ): Promise<Record<'duckdb' | 'clickhouse', Engine>> {
   const manifest = await currentManifest(dataDir)
-  if (manifest === null) throw new Error(`nothing is published in ${dataDir}`)
+  if (manifest === null)
+    throw new Error(
+      `nothing is published in ${dataDir}: npm start loads the sample, --data names another folder`,
+    )
   const file = path.join(foldersOf(dataDir).generations, manifest.file)
   return { duckdb: await openEmbedded(file), clickhouse: await openCluster(address, { file, manifest }) }
 }

@@ -12,7 +12,7 @@ const people = 50
 const heavy = [
   '/export/indicators.xlsx',
   '/export/findings.csv',
-  '/export/overview.docx',
+  '/export/findings.docx',
   '/cube.arrow',
   '/compare/scores',
 ] as const
