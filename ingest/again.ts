@@ -1,8 +1,12 @@
 import { type Connection, rowsOf } from '#app/warehouse/duckdb.server.ts'
 import { type Sql, sql } from '#app/warehouse/sql.ts'
 
-/** Takes what was read from a document out of a build, so that the document can be read anew. */
-export async function forget(connection: Connection, document: string) {
+/** Takes what was read from a document out of a build, so that it can be read anew; gives whether there was anything. */
+export async function forget(connection: Connection, document: string): Promise<boolean> {
+  const held = await rowsOf(
+    connection,
+    sql`select 1 from evaluation where document = ${document} union all select 1 from fund_flow where document = ${document}`,
+  )
   const own = sql`(select id from evaluation where document = ${document})`
   const statements: readonly Sql[] = [
     // What it took the place of counts again, until it is read anew.
@@ -25,4 +29,5 @@ export async function forget(connection: Connection, document: string) {
   await connection.run('begin')
   for (const statement of statements) await rowsOf(connection, statement)
   await connection.run('commit')
+  return held.length > 0
 }

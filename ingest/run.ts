@@ -226,15 +226,13 @@ async function publish(
     await loadReference(connection, effects.reference)
     let batch: Outcome[] = []
     let records = 0
-    let isAnew = false
+    let hadSome = false
     const since = await nextBatch(connection)
     let number = since
     for await (const outcome of outcomes) {
       tell(outcome, tally, effects)
-      if (anew.has(outcome.source.sha256)) {
-        await forget(connection, outcome.source.sha256)
-        isAnew = true
-      }
+      const { sha256 } = outcome.source
+      if (anew.has(sha256) && (await forget(connection, sha256))) hadSome = true
       batch.push(outcome)
       records += recordsIn(outcome)
       const isFull = batch.length >= batchSize.documents || records >= batchSize.records
@@ -248,7 +246,7 @@ async function publish(
     // The audit wants the room that it takes.
     await beside?.close()
     // What is read anew may have left the group it was in: all are checked.
-    const from = isAnew ? 0 : since
+    const from = hadSome ? 0 : since
     await auditRecords(connection, effects.reference, from)
     await followUp(connection, from)
     await noteNew(connection, generation)

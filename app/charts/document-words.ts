@@ -64,8 +64,8 @@ const quarantines: Readonly<Record<string, Quarantine>> = {
   timeout: {
     why: w('读取超时', 'Reading took too long'),
     remedy: w(
-      '服务器繁忙时也会如此：请管理员用 npm run ingest -- --again 重新读取；仍超时的，请简化或拆分文件后载入。',
-      'A busy server may be the cause: whoever runs it can have it read again, npm run ingest -- --again. If it takes too long again, simplify or split the file and load that.',
+      '服务器繁忙时也会如此：请把同一文件再载入一次；仍超时的，请简化或拆分文件后载入。',
+      'A busy server may be the cause: load the same file once more. If it takes too long again, simplify or split the file and load that.',
     ),
   },
   'reader-crashed': {
