@@ -60,6 +60,10 @@ function beyond(path: string): Query {
 export const formLink = (path: string, values: FormData) =>
   href(path, Object.fromEntries([...values.keys()].map((name) => [name, values.getAll(name).map(String)])))
 
+/** A page in the language of another address: who is sent on goes on reading in theirs. */
+export const sameLanguage = (url: string, path: string, query: Query = {}) =>
+  href(path, { ...query, lang: new URL(url).searchParams.get('lang') === 'en' ? 'en' : null })
+
 /** The same page without its filters. */
 export const clearLink = (here: Here, path: string) => href(path, languageOf(here))
 

@@ -246,11 +246,11 @@ export function ErrorBoundary() {
   const root = useRouteLoaderData<typeof loader>('root')
   const asked = new URLSearchParams(useLocation().search).get('lang')
   const here = root?.here ?? { language: isLanguage(asked) ? asked : 'zh', filters: noFilters }
-  const isEmpty = isRouteErrorResponse(error) && error.status === 503
+  const isEmpty = isRouteErrorResponse(error) && error.statusText === 'Nothing loaded'
   return (
     <HereContext.Provider value={here}>
       <Header sample={root?.sample ?? false} />
-      {isEmpty ? <NothingYet /> : <Fault error={error} />}
+      {isEmpty ? <NothingYet /> : <Fault error={error} hasRole={root?.account?.role !== null} />}
     </HereContext.Provider>
   )
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Account, type Action, may } from './domain/account.ts'
 import type { Scope } from './domain/scope.ts'
 import { isSecure } from './env.server.ts'
+import { sameLanguage } from './links.ts'
 import { type Deed, record } from './state/audit-log.server.ts'
 import { type Session, sessionOf } from './state/sessions.server.ts'
 import { askWithin, generationInUse, type Told } from './warehouse/ask.server.ts'
@@ -103,7 +104,8 @@ export async function visitorOf(request: Request, action: Action = 'look'): Prom
     return visitor
   }
   const home = homeOf(visitor.account)
-  if (request.method === 'GET' && (pathname === '/' || visitor.account?.mustChange)) throw redirect(home)
+  if (request.method === 'GET' && (pathname === '/' || visitor.account?.mustChange))
+    throw redirect(sameLanguage(request.url, home))
   visitor.note({ action, target: pathname, result: 'refused' })
   throw new Response('not allowed', { status: 403 })
 }
@@ -122,10 +124,10 @@ export function homeOf(account: Account | null): string {
 }
 
 function toSignIn(request: Request): Response {
-  if (request.method !== 'GET') return redirect('/login', 303)
+  if (request.method !== 'GET') return redirect(sameLanguage(request.url, '/login'), 303)
   const { pathname, search } = new URL(request.url)
   const back = `${pathname.replace(/\.data$/, '')}${search}`
-  return redirect(`/login?${new URLSearchParams({ back })}`)
+  return redirect(sameLanguage(request.url, '/login', { back }))
 }
 
 /** Where a request came from, as the server in front of the routes wrote it down. */

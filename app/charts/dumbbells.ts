@@ -77,8 +77,10 @@ const labelsOf = (rows: readonly Dumbbell[]) => ({
   ...axisOf(rows),
   axisLabel: {
     ...axisStyle.axisLabel,
-    width: 150,
-    overflow: 'truncate' as const,
+    // Two lines of a row's height: what projects are called seldom fits one.
+    width: 168,
+    overflow: 'break' as const,
+    lineHeight: 14,
     formatter: (key: string) => rows[Number(key)]?.label ?? '',
   },
 })

@@ -15,11 +15,11 @@ export function busiestRule(
   return grave
     ? w(
         `不成立的发现以“${title.zh}”最多：${row.error} 条`,
-        `“${title.en}” found most of what cannot be true: ${row.error}`,
+        `"${title.en}" found most of what cannot be true: ${row.error}`,
       )
     : w(
         `发现最多的是“${title.zh}”：${row.findings} 条，涉及 ${row.reports} 份报告`,
-        `“${title.en}” found most: ${row.findings}, in ${many(row.reports, 'report')}`,
+        `"${title.en}" found most: ${row.findings}, in ${many(row.reports, 'report')}`,
       )
 }
 

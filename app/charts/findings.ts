@@ -224,7 +224,7 @@ export const findingsView = (titles: RuleTitles): View<FindingRow> => ({
   title: w('发现清单', 'Findings'),
   note: w(
     '不成立的在前，再按年度由近到远、支出由大到小；已排除的只在“排除”一栏列出，各处均不计入。点项目看原文所在的行，点状态填写处理意见。',
-    'What cannot be true first, then the latest year, then the most money spent. The dismissed stand under “Dismissed” alone and count nowhere else. A project leads to the row as printed; a state opens to be set.',
+    'What cannot be true first, then the latest year, then the most money spent. The dismissed stand under "Dismissed" alone and count nowhere else. A project leads to the row as printed; a state opens to be set.',
   ),
   sentence: firstFinding,
   origin: ({ projectId, year, kind, table, row }) => ({ projectId, year, kind, table, row }),

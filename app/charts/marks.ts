@@ -17,9 +17,12 @@ function saidBy(mark: unknown): string {
   return typeof data.says === 'string' ? data.says : ''
 }
 
-/** n = 12, on one line; fewer than five are marked: n = 3 *. */
+/** Whether so many cases are shown, not judged by. */
+export const isFew = (n: number) => n > 0 && n < 5
+
+/** n = 12, on one line; few are marked: n = 3 *. */
 export const casesSaid = (n: number) =>
-  `n = ${formatCount(n)}${n > 0 && n < 5 ? ' *' : ''}`.replaceAll(' ', '\u00a0')
+  `n = ${formatCount(n)}${isFew(n) ? ' *' : ''}`.replaceAll(' ', '\u00a0')
 
 /** A document's words inside ECharts' rich text, where braces would be markup. */
 export const literal = (text: string) => text.replaceAll('{', '｛').replaceAll('}', '｝')

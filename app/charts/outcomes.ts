@@ -27,7 +27,7 @@ export const gradeCountsView: View<GradeCount> = {
     const [words, n] = [gradeChoiceWords[row.grade], inBrackets(row.n)]
     return w(
       `${row.year} 年自评以“${words.zh}”最多${n.zh}`,
-      `${row.year}: most self-evaluations are graded “${words.en.toLowerCase()}”${n.en}`,
+      `${row.year}: most self-evaluations are graded "${words.en.toLowerCase()}"${n.en}`,
     )
   },
   columns: [

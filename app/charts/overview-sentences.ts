@@ -41,13 +41,13 @@ export function lowestGrades(rows: readonly GradesByDistrict[]): Words | null {
     const names = places.map(({ districtName }) => named(districtName))
     return w(
       `自评为“${words.zh}”的以${names.join('、')}最多：各 ${most} 份`,
-      `${names.join(' and ')} have most self-evaluations graded “${words.en.toLowerCase()}”: ${most} each`,
+      `${names.join(' and ')} have most self-evaluations graded "${words.en.toLowerCase()}": ${most} each`,
     )
   }
   const [where, n] = [placed(row.districtName, row.year), inBrackets(row.n)]
   return w(
     `自评为“${words.zh}”的以${where.zh}最多：${row[grade]} 份${n.zh}`,
-    `${where.en} has most self-evaluations graded “${words.en.toLowerCase()}”: ${row[grade]}${n.en}`,
+    `${where.en} has most self-evaluations graded "${words.en.toLowerCase()}": ${row[grade]}${n.en}`,
   )
 }
 

@@ -14,7 +14,7 @@ export function leastReached(rows: readonly ProjectIndicator[]): Words | null {
   const completion = formatPercent(row.completion)
   return w(
     `完成率最低的指标是“${row.name}”：${completion}（目标“${row.targetText ?? '–'}”，实际“${row.actualText ?? '–'}”）`,
-    `Least of “${row.name}” was reached: ${completion} (target “${row.targetText ?? '–'}”, outcome “${row.actualText ?? '–'}”)`,
+    `Least of "${row.name}" was reached: ${completion} (target "${row.targetText ?? '–'}", outcome "${row.actualText ?? '–'}")`,
   )
 }
 

@@ -41,7 +41,7 @@ export const remarksByYearView: View<RemarksOfYear> = {
   title: w('问题与整改承诺：下一年怎样了', 'Problems and promises: what became of them'),
   note: w(
     '自评报告“存在问题和改进措施”部分逐条与同一项目下一份自评对照；“尚无”指没有下一份，或下一份未写问题。不再提不等于已解决。',
-    'Each item of a self-evaluation’s section on problems set against the project’s next one. Not named again is not the same as solved.',
+    "Each item of a self-evaluation's section on problems set against the project's next one. Not named again is not the same as solved.",
   ),
   columns: [
     { key: 'year', heading: w('年度', 'Year'), format: 'year' },

@@ -32,7 +32,7 @@ function reached(row: Reached, words: Words): Words {
   const completion = formatPercent(row.completion)
   return w(
     `${words.zh}的是${where.zh}“${row.name}”：完成率 ${completion}（目标“${row.target ?? '–'}”，实际“${row.actual ?? '–'}”）`,
-    `“${row.name}” of ${where.en} ${words.en}: ${completion} complete (target “${row.target ?? '–'}”, outcome “${row.actual ?? '–'}”)`,
+    `"${row.name}" of ${where.en} ${words.en}: ${completion} complete (target "${row.target ?? '–'}", outcome "${row.actual ?? '–'}")`,
   )
 }
 

@@ -39,7 +39,7 @@ export function AccountMenu({ name, role }: Props) {
             {say(w('审计日志', 'Audit log'))}
           </Link>
         )}
-        <Form method="post" action="/logout">
+        <Form method="post" action={clearLink(here, '/logout')}>
           <button type="submit" className={item}>
             {say(w('退出登录', 'Sign out'))}
           </button>

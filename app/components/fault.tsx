@@ -36,12 +36,24 @@ const notAllowed: Said = {
   todo: w('需要时请找安全管理员授权。', 'A security administrator can grant it.'),
 }
 
+const noRole: Said = {
+  title: w('账号还没有角色', 'Your account has no role yet'),
+  what: w('账号已经开设，能登录，还看不到数据。', 'It is open, but shows nothing so far.'),
+  todo: w(
+    '请找安全管理员授予角色和区县；授予后重新载入本页即可。',
+    'A security administrator grants a role and districts; load this page again once they have.',
+  ),
+}
+
 const failed: Said = {
   title: w('这一页没能显示', 'This page could not be shown'),
-  what: w('绩尺内部出了错，数据没有受影响。', 'Something went wrong inside Yardstick; no data was affected.'),
+  what: w(
+    '绩尺内部出了错。查看页面不会改动数据。',
+    'Something went wrong inside Yardstick. Looking at a page changes no data.',
+  ),
   todo: w(
-    '请重新载入；若仍出错，请把下面的事件编号告诉管理员，日志里有同一编号。',
-    'Load it again. If it fails again, give the incident number to whoever runs Yardstick: the log has the same number.',
+    '请重新载入；若仍出错，请把下面的事件编号告诉管理员：日志在同一编号下写着原因。',
+    'Load it again. If it fails again, give the incident number to whoever runs Yardstick: the log says why under the same number.',
   ),
 }
 
@@ -49,7 +61,7 @@ const full: Said = {
   title: w('磁盘已满，没有保存', 'The disk is full: nothing was saved'),
   what: w(
     '服务器的磁盘没有空间了，刚才所填的内容没有写入；已有的数据都在，各页仍可查看。',
-    'The server’s disk has no room left, so what was sent was not written; all data is there, and pages can be looked at.',
+    "The server's disk has no room left, so what was sent was not written; all data is there, and pages can be looked at.",
   ),
   todo: w(
     '请管理员清理磁盘后重试；日志里有下面的编号。',
@@ -68,18 +80,15 @@ const otherVersion: Said = {
 
 const cutOff: Said = {
   title: failed.title,
-  what: w(
-    '连不上绩尺，或绩尺刚刚更新。数据没有受影响。',
-    'Yardstick could not be reached, or was just updated. No data was affected.',
-  ),
+  what: w('连不上绩尺，或绩尺刚刚更新。', 'Yardstick could not be reached, or was just updated.'),
   todo: w('请重新载入本页。', 'Load this page again.'),
 }
 
-function saidOf(error: unknown, incident: string | null): Said {
+function saidOf(error: unknown, incident: string | null, hasRole: boolean): Said {
   const status = isRouteErrorResponse(error) ? error.status : 500
   if (isRouteErrorResponse(error) && error.statusText === 'Other version') return otherVersion
   if (status === 404) return missing
-  if (status === 403) return notAllowed
+  if (status === 403) return hasRole ? notAllowed : noRole
   if (status < 500) return refused
   if (status === 507) return full
   return incident === null ? cutOff : failed
@@ -100,12 +109,12 @@ const ways = [
 ] as const
 
 /** What happened, what to do, and under which number it is known. */
-export function Fault({ error }: { error: unknown }) {
+export function Fault({ error, hasRole }: { error: unknown; hasRole: boolean }) {
   const here = useHere()
   const say = useSay()
   const { pathname, search } = useLocation()
   const incident = incidentOf(error)
-  const said = saidOf(error, incident)
+  const said = saidOf(error, incident, hasRole)
   return (
     <main id="main" className="mx-auto max-w-2xl px-4 py-12 sm:px-6">
       <h1 className="font-semibold text-2xl">{say(said.title)}</h1>
@@ -118,12 +127,12 @@ export function Fault({ error }: { error: unknown }) {
         </p>
       )}
       <p className="mt-6 flex flex-wrap gap-x-6 gap-y-2">
-        {(said === failed || said === cutOff || said === full) && (
+        {(said === failed || said === cutOff || said === full || said === noRole) && (
           <a href={pathname + search} className="font-semibold">
             {say(w('重新载入', 'Load again'))}
           </a>
         )}
-        {ways.map(([path, words]) => (
+        {(said === noRole ? [] : ways).map(([path, words]) => (
           <Link key={path} to={pageLink(here, path)}>
             {say(words)}
           </Link>

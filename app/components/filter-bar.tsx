@@ -98,6 +98,8 @@ export const FilterBar = memo(function FilterBar({
 const none: readonly Banded[] = []
 const nothing: Kept = {}
 
+const quoted = (text: string) => w(`“${text}”`, `"${text}"`)
+
 /** On paper a line says what the page is limited to. */
 function Printed({ fields, spans, choices }: Required<Pick<Props, 'fields' | 'spans' | 'choices'>>) {
   const here = useHere()
@@ -108,7 +110,7 @@ function Printed({ fields, spans, choices }: Required<Pick<Props, 'fields' | 'sp
     return labels.length === 0 ? [] : [`${say(fieldWords[field])} ${labels.join(comma)}`]
   })
   const { q, completion } = here.filters
-  const all = q === null ? limits : [...limits, `${say(fieldWords.q)} “${q}”`]
+  const all = q === null ? limits : [...limits, `${say(fieldWords.q)} ${say(quoted(q))}`]
   if (completion !== null) all.push(completionSaid(completion, say))
   for (const { said } of spansChosen(spans, here, say)) all.push(said)
   return (
@@ -276,7 +278,7 @@ function Chips({
   )
   const { q, completion } = here.filters
   const words: { key: string; label: string; rest: Kept }[] =
-    q === null ? [] : [{ key: 'q', label: `“${q}”`, rest: { q: null } }]
+    q === null ? [] : [{ key: 'q', label: say(quoted(q)), rest: { q: null } }]
   if (completion !== null)
     words.push({ key: 'completion', label: completionSaid(completion, say), rest: { completion: null } })
   for (const { of, said } of spansChosen(spans, here, say))

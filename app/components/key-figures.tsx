@@ -1,3 +1,4 @@
+import { casesSaid, isFew } from '#app/charts/marks.ts'
 import { overviewFiguresView } from '#app/charts/overview.ts'
 import {
   formatCount,
@@ -51,15 +52,10 @@ const points = (change: number) =>
 const projects = (change: number) => w(`${formatCount(change)} 个`, formatCount(change))
 const scorePoints = (change: number) => w(`${formatScore(change)} 分`, `${formatScore(change)} points`)
 
-/** Fewer than five are shown, not judged by. */
-const few = (n: number): Words =>
-  n > 0 && n < 5 ? w('，不足 5，仅供参考', ', fewer than 5: for reference only') : w('', '')
-
+/** How a figure was reckoned and of how many; fewer than five are shown, not judged by. */
 function ofCases(zh: string, en: string, n: number): Words {
-  return w(
-    `${zh}n\u00a0=\u00a0${formatCount(n)}${few(n).zh}`,
-    `${en} n\u00a0=\u00a0${formatCount(n)}${few(n).en}`,
-  )
+  const few = isFew(n) ? w('，不足 5 个，仅供参考', ', fewer than 5: for reference only') : w('', '')
+  return w(`${zh}${casesSaid(n)}${few.zh}`, `${en} ${casesSaid(n)}${few.en}`)
 }
 
 function moneyFigures(figures: YearFigures, here: Here): FigureProps[] {

@@ -13,6 +13,8 @@ import { namedStep, type Step, Trail } from './trail.tsx'
 interface Props {
   title: Words
   lead: Words
+  /** What the page lies below, where that is no page of its own filters. */
+  above?: readonly Step[]
   fields?: readonly FilterField[]
   /** Figures that the page can be narrowed to a span of. */
   spans?: readonly Banded[]
@@ -48,6 +50,7 @@ function stepsOf(title: Words, choices: readonly Choice[], here: Here, pathname:
 export function Page({
   title,
   lead,
+  above = none,
   fields = [],
   spans = none,
   choices = [],
@@ -62,7 +65,7 @@ export function Page({
   return (
     <main id="main" className="mx-auto max-w-page space-y-4 px-4 py-5 sm:px-6">
       <header>
-        <Trail steps={stepsOf(title, choices, here, pathname)} />
+        <Trail steps={[...above, ...stepsOf(title, choices, here, pathname)]} />
         <h1 className="font-semibold text-2xl">{say(title)}</h1>
         <p className="max-w-[60em] text-muted text-sm">{say(lead)}</p>
       </header>

@@ -164,7 +164,7 @@ function sumWords({ totalStated, totalSum }: ProjectReport): Words {
 
 function gradeAside({ gradeStated }: ProjectReport): Words {
   if (gradeStated === null) return w('未写等级，按总分归档', 'not stated; the band of its total')
-  return w(`自评写作“${gradeStated}”`, `stated as “${gradeStated}”`)
+  return w(`自评写作“${gradeStated}”`, `stated as "${gradeStated}"`)
 }
 
 function executionAside({ executionRateStated }: ProjectReport): Words {

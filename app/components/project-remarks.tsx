@@ -23,7 +23,7 @@ export function ProjectRemarks({ id, remarks }: Props) {
         title={w('问题与整改承诺', 'Problems and promises')}
         note={w(
           '取自报告“存在问题和改进措施”部分，逐条照录；与下一份自评按文字对照，不再提不等于已解决。',
-          'Item by item from the report’s section on problems, set against the next one by its words. Not named again is not the same as solved.',
+          "Item by item from the report's section on problems, set against the next one by its words. Not named again is not the same as solved.",
         )}
       >
         <div className="grid gap-x-8 gap-y-4 lg:grid-cols-2">

@@ -81,7 +81,7 @@ export function SavedViews({ views, url, name }: SavedViewsProps) {
       title={w('保存的视图', 'Saved views')}
       note={w(
         '所有人可见。在任一页点右上角“保存本页”存为视图；固定的显示在自己的首页。',
-        'Everyone sees them. “Save this page”, at the top of every page, adds one; those you pin stand on your home page.',
+        'Everyone sees them. "Save this page", at the top of every page, adds one; those you pin stand on your home page.',
       )}
     >
       {url !== null && (

@@ -37,7 +37,7 @@ const refusals: Readonly<Record<UploadRefusal, Words>> = {
   ),
   'no-fence': w(
     '本服务器的系统不允许隔离读取程序的网络，网页上传已停用：请系统管理员允许 unshare，或在评估风险后设置 YARDSTICK_OPEN_READERS=accepted。',
-    'This server’s system does not let what reads documents have a network of its own, so nothing is taken here: its administrator allows unshare, or accepts the risk with YARDSTICK_OPEN_READERS=accepted.',
+    "This server's system does not let what reads documents have a network of its own, so nothing is taken here: its administrator allows unshare, or accepts the risk with YARDSTICK_OPEN_READERS=accepted.",
   ),
   broken: w('上传中断，没有接收完整：请重新上传。', 'The upload was cut off: please send it again.'),
 }

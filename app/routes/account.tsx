@@ -14,6 +14,7 @@ import { useSay } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
 import { passwordWords, roleWords } from '#app/components/people-words.ts'
 import { formatMoment } from '#app/format.ts'
+import { sameLanguage } from '#app/links.ts'
 import { qrCode } from '#app/qr-code.server.ts'
 import { accountNumbered, enrol, isOwnPassword, setPassword, unenrol } from '#app/state/accounts.server.ts'
 import { attempted, waitFor } from '#app/state/attempts.server.ts'
@@ -73,7 +74,7 @@ export async function action({ request }: ActionFunctionArgs) {
   if (change.intent === 'end') {
     if (sessionsOf(account.id).some(({ id }) => id === change.session)) endSession(change.session)
     note({ action: 'endSession', target: account.name })
-    return redirect('/account', 303)
+    return redirect(sameLanguage(request.url, '/account'), 303)
   }
   // Their authenticator holds this secret by now: after a refusal another would have to be taken in again.
   const secret = change.intent === 'enrol' ? fromBase32(change.secret) : null
@@ -94,7 +95,7 @@ export async function action({ request }: ActionFunctionArgs) {
   if (change.intent === 'unenrol') {
     unenrol(account.id)
     note({ action: 'unenrol', target: account.name })
-    return redirect('/account', 303)
+    return redirect(sameLanguage(request.url, '/account'), 303)
   }
   const fault = change.next === change.own ? 'common' : passwordFault(change.next, account.name)
   if (fault !== null) return refuse(fault)

@@ -4,6 +4,7 @@ import { Outcome } from '#app/components/account-form.tsx'
 import { Frame } from '#app/components/comparison.tsx'
 import { useSay } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
+import { deedWords } from '#app/components/people-words.ts'
 import { formatMoment } from '#app/format.ts'
 import { newestEntries, verify } from '#app/state/audit-log.server.ts'
 import { visitorOf } from '#app/visitor.server.ts'
@@ -60,6 +61,7 @@ export default function AuditLog() {
                   w('做了什么', 'What'),
                   w('对象', 'To what'),
                   w('结果', 'Result'),
+                  w('说明', 'Detail'),
                 ].map((words) => (
                   <th key={words.en} className="whitespace-nowrap py-1 pr-4 font-normal">
                     {say(words)}
@@ -68,17 +70,20 @@ export default function AuditLog() {
               </tr>
             </thead>
             <tbody>
-              {entries.map(({ seq, at, actor, address, action, target, result }) => (
+              {entries.map(({ seq, at, actor, address, action, target, result, detail }) => (
                 <tr key={seq} className="border-line border-t align-baseline">
                   <td className="py-1 pr-4 tabular-nums">{seq}</td>
                   <td className="whitespace-nowrap py-1 pr-4">{formatMoment(at)}</td>
-                  <td className="py-1 pr-4">{actor ?? '—'}</td>
-                  <td className="py-1 pr-4">{address}</td>
-                  <td className="py-1 pr-4">{action}</td>
-                  <td className="break-all py-1 pr-4">{target}</td>
-                  <td className={`whitespace-nowrap py-1 ${result === 'done' ? '' : 'text-bad'}`}>
+                  <td className="whitespace-nowrap py-1 pr-4">{actor ?? '—'}</td>
+                  <td className="whitespace-nowrap py-1 pr-4">{address}</td>
+                  <td className="whitespace-nowrap py-1 pr-4">
+                    {deedWords[action] ? say(deedWords[action]) : action}
+                  </td>
+                  <td className="min-w-40 break-all py-1 pr-4">{target}</td>
+                  <td className={`whitespace-nowrap py-1 pr-4 ${result === 'done' ? '' : 'text-bad'}`}>
                     {say(results[result])}
                   </td>
+                  <td className="min-w-40 break-words py-1 text-muted">{detail}</td>
                 </tr>
               ))}
             </tbody>

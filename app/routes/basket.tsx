@@ -127,7 +127,7 @@ function Empty() {
         {say(
           w(
             '素材篮是空的。先在页面上选好筛选条件，再在图表或表格的标题旁点“加入素材篮”，最多收 20 个。',
-            'The basket is empty. Choose the filters on a page, then “Add to basket” beside the title of a chart or table; it holds up to 20.',
+            'The basket is empty. Choose the filters on a page, then "Add to basket" beside the title of a chart or table; it holds up to 20.',
           ),
         )}
       </p>

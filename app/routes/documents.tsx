@@ -202,7 +202,7 @@ function NoneFound({ asked }: { asked: DocumentsAsked }) {
       <p>
         {asked.q === null
           ? say(w('没有这种状态的文档。', 'No document has this status.'))
-          : say(w(`没有名称含“${asked.q}”的文档。`, `No document is named like “${asked.q}”.`))}
+          : say(w(`没有名称含“${asked.q}”的文档。`, `No document is named like "${asked.q}".`))}
       </p>
       <Link className="mt-2 inline-block underline" to={pageLink(here, '/documents', { q: null })}>
         {say(w('显示全部文档', 'Show all documents'))}

@@ -6,15 +6,16 @@ import {
   type MetaFunction,
   redirect,
 } from '@remix-run/node'
-import { Link, useLoaderData } from '@remix-run/react'
+import { useLoaderData } from '@remix-run/react'
 import { Frame } from '#app/components/comparison.tsx'
 import { CorrectForm, type GivenByHand } from '#app/components/correct-form.tsx'
 import { useHere, useSay } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
 import { ReadingPreview } from '#app/components/reading-preview.tsx'
+import { namedStep } from '#app/components/trail.tsx'
 import { maskedStretch } from '#app/domain/personal.ts'
 import { stretchOf } from '#app/domain/source-table.ts'
-import { documentLink } from '#app/links.ts'
+import { documentLink, pageLink } from '#app/links.ts'
 import { documentEvaluations } from '#app/queries/document-contents.ts'
 import { document as documentById } from '#app/queries/documents.ts'
 import { enqueueAgain } from '#app/uploads/jobs.server.ts'
@@ -129,10 +130,11 @@ export default function Correct() {
         '系统没有认出或认错了表式时，在这里说明表头在哪一行、各列是什么，预览无误后载入。人工指定的内容会注明。',
         'Where a form was not recognised, or wrongly, say here which row is its heading and what its columns are; preview it, then load it. What is given by hand is marked as such.',
       )}
+      above={[
+        { words: w('文档', 'Documents'), href: pageLink(here, '/documents') },
+        namedStep(document.name, documentLink(here, document.id)),
+      ]}
     >
-      <p className="text-sm">
-        <Link to={documentLink(here, document.id)}>← {document.name}</Link>
-      </p>
       {isEmpty && (
         <p role="alert" className="rounded bg-bad-soft px-3 py-2 text-bad text-sm">
           ■ {say(w('这样读不出任何内容，没有载入。', 'Nothing would be understood so; nothing was loaded.'))}

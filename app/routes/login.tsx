@@ -11,7 +11,7 @@ import { z } from 'zod'
 import { Field, Outcome, Send } from '#app/components/account-form.tsx'
 import { useSay } from '#app/components/here.ts'
 import { Hidden } from '#app/components/hidden.tsx'
-import { oidcLink } from '#app/links.ts'
+import { oidcLink, sameLanguage } from '#app/links.ts'
 import { issuerOf } from '#app/oidc/issuer.server.ts'
 import { ownPathOf } from '#app/own-path.ts'
 import { identified } from '#app/state/accounts.server.ts'
@@ -29,10 +29,10 @@ const Issuer = z.enum(['refused', 'unlinked', 'failed'])
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const visitor = await visitorIfKnown(request)
-  if (visitor !== null) return redirect(homeOf(visitor.account))
+  if (visitor !== null) return redirect(sameLanguage(request.url, homeOf(visitor.account)))
   const search = new URL(request.url).searchParams
   return {
-    back: ownPathOf(search.get('back')),
+    back: ownPathOf(search.get('back') ?? sameLanguage(request.url, '/')),
     hasIssuer: issuerOf() !== null,
     issuer: Issuer.safeParse(search.get('issuer')).data ?? null,
   }
@@ -77,7 +77,7 @@ export async function action({ request }: ActionFunctionArgs) {
     const token = beginSession(account.id, { address, agent: request.headers.get('user-agent') ?? '' })
     record({ ...deed, actor: account.name, role: account.role, result: 'done' })
     const home = homeOf(account)
-    return redirect(home === '/' ? ownPathOf(sent.get('back')) : home, {
+    return redirect(home === '/' ? ownPathOf(sent.get('back')) : sameLanguage(request.url, home), {
       status: 303,
       headers: sessionHeader(token),
     })
@@ -98,7 +98,7 @@ const issuerWords: Readonly<Record<z.infer<typeof Issuer>, Words>> = {
   ),
   failed: w(
     '统一身份认证服务没有应答，请稍后再试，或用用户名和密码登录。',
-    'Your organisation’s sign-in does not answer; try again shortly, or use a name and password.',
+    "Your organisation's sign-in does not answer; try again shortly, or use a name and password.",
   ),
 }
 

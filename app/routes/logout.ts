@@ -1,4 +1,5 @@
 import { type ActionFunctionArgs, redirect } from '@remix-run/node'
+import { sameLanguage } from '#app/links.ts'
 import { endSession } from '#app/state/sessions.server.ts'
 import { sessionHeader, visitorIfKnown } from '#app/visitor.server.ts'
 
@@ -9,7 +10,7 @@ export async function action({ request }: ActionFunctionArgs) {
     endSession(visitor.session.id)
     visitor.note({ action: 'signOut', target: visitor.name ?? '' })
   }
-  return redirect('/login', { status: 303, headers: sessionHeader(null) })
+  return redirect(sameLanguage(request.url, '/login'), { status: 303, headers: sessionHeader(null) })
 }
 
 /** There is nothing to read here. */

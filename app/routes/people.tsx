@@ -172,7 +172,7 @@ export default function People() {
           {say(
             w(
               '本服务器的系统不允许隔离读取程序的网络：文档由能访问网络的进程读取。请允许 unshare；未设置 YARDSTICK_OPEN_READERS=accepted 时，网页不接收文件。',
-              'This server’s system does not let what reads documents have a network of its own. Allow unshare; without YARDSTICK_OPEN_READERS=accepted pages take no files.',
+              "This server's system does not let what reads documents have a network of its own. Allow unshare; without YARDSTICK_OPEN_READERS=accepted pages take no files.",
             ),
           )}
         </Outcome>
@@ -261,7 +261,9 @@ function Person({ person }: { person: Account }) {
               : w('仅密码', 'Password alone'),
         )}
       </span>
-      <span className="text-muted text-xs">{formatMoment(created)}</span>
+      <span className="text-muted text-xs">
+        {say(w(`开设于 ${formatMoment(created)}`, `since ${formatMoment(created)}`))}
+      </span>
     </p>
   )
 }

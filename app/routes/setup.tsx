@@ -10,6 +10,7 @@ import { Field, Outcome, Send } from '#app/components/account-form.tsx'
 import { useSay } from '#app/components/here.ts'
 import { passwordWords, roleWords } from '#app/components/people-words.ts'
 import { AccountName } from '#app/domain/account.ts'
+import { sameLanguage } from '#app/links.ts'
 import { addAccount, endSetup, opensSetup } from '#app/state/accounts.server.ts'
 import { record } from '#app/state/audit-log.server.ts'
 import { passwordFault } from '#app/state/passwords.server.ts'
@@ -67,7 +68,7 @@ export async function action({ request }: ActionFunctionArgs) {
     })
   }
   endSetup()
-  return redirect('/login', 303)
+  return redirect(sameLanguage(request.url, '/login'), 303)
 }
 
 export default function Setup() {
@@ -99,10 +100,15 @@ export default function Setup() {
       )}
       <Form method="post" className="mt-4">
         <input type="hidden" name="code" value={code} />
-        <div className="mb-4 grid grid-cols-1 gap-4 md:grid-cols-3">
+        <div className="mb-4 grid grid-cols-1 gap-x-4 md:grid-cols-3">
           {administrators.map((role) => (
-            <fieldset key={role} className="space-y-3 rounded-lg border border-line bg-surface p-4">
-              <legend className="px-1 font-semibold text-sm">{say(roleWords[role])}</legend>
+            // Rows of its neighbours, so that fields stand side by side whatever stands above them.
+            <fieldset
+              key={role}
+              className="row-span-4 mb-4 grid grid-rows-subgrid gap-y-3 rounded-lg border border-line bg-surface p-4"
+            >
+              {/* Floated, or it would stand on the border and apart from the rows. */}
+              <legend className="float-left font-semibold">{say(roleWords[role])}</legend>
               <p className="text-muted text-sm">{say(duties[role])}</p>
               <Field
                 label={w('用户名', 'User name')}
