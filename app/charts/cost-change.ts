@@ -3,6 +3,7 @@ import { formatMoney, type MoneyScale, moneyScale } from '#app/format.ts'
 import { type Here, pageLink, projectLink } from '#app/links.ts'
 import type { CostChange, CostChangeByDistrict, CostChangeCase, Part } from '#app/queries/cost-change.ts'
 import { type Language, type Words, w } from '#app/words.ts'
+import { widestDistrict, widestPart, widestProject } from './cost-change-sentences.ts'
 import { casesSaid, saying } from './marks.ts'
 import { axisStyle, base, ink, labelsInside, moneyAxis, nameFromLeft, palette } from './theme.ts'
 import { type Column, inPrices, type View } from './view.ts'
@@ -56,6 +57,7 @@ export const costChangeView: View<CostChange> = {
   name: 'cost-change',
   title: w('两年支出增减：数量、价格与项目进出', 'Change in spending: volume, price, projects'),
   note: convention,
+  sentence: widestPart(partWords),
   columns: [
     { key: 'part', heading: w('构成', 'Part'), format: 'text', words: partWords },
     { key: 'yearBefore', heading: w('前一年', 'From'), format: 'year' },
@@ -141,6 +143,7 @@ export const costChangeByDistrictView: View<CostChangeByDistrict> = {
     '向右为增加，向左为减少；◆ 为净增减。算法同上，各部分相加等于净增减。',
     'To the right more, to the left less; ◆ is the net change. As above: the parts add up to it.',
   ),
+  sentence: widestDistrict,
   columns: [
     { key: 'districtName', heading: w('区县', 'District'), format: 'text', absent: together },
     { key: 'yearBefore', heading: w('前一年', 'From'), format: 'year' },
@@ -231,6 +234,7 @@ export const costChangeCasesView: View<CostChangeCase> = {
   name: 'cost-change-cases',
   title: w('两年支出增减：逐个项目', 'Change in spending by project'),
   note: w('增减大者在前，最多 200 个。', 'The widest change first, at most 200.'),
+  sentence: widestProject,
   columns: [
     { key: 'project', heading: w('项目', 'Project'), format: 'text' },
     { key: 'unit', heading: w('实施单位', 'Unit'), format: 'text' },

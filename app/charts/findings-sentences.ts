@@ -1,7 +1,8 @@
-import { formatPercent, many } from '#app/format.ts'
+import { formatPercent, formatScore, many } from '#app/format.ts'
 import type { FindingRow, FindingsByDistrict, FindingsByRule } from '#app/queries/findings.ts'
+import type { RiskRow } from '#app/queries/risk.ts'
 import { type Words, w } from '#app/words.ts'
-import { foremost, greatest, inBrackets, named } from './sentences.ts'
+import { foremost, greatest, inBrackets, named, placed } from './sentences.ts'
 
 /** The rule that found most of what cannot be true; else the one that found most. */
 export function busiestRule(
@@ -41,3 +42,16 @@ export function firstFinding([row]: readonly FindingRow[]): Words | null {
   if (!row) return null
   return w(`${named(row.project)}：${row.message}`, `${named(row.project)}: ${row.message}`)
 }
+
+/** The report with the highest risk, which is the first, and the rule that adds most to it. */
+export const riskiest =
+  (titles: Readonly<Record<string, Words>>) =>
+  ([row]: readonly RiskRow[]): Words | null => {
+    if (!row) return null
+    const [where, title] = [placed(row.districtName, row.year), titles[row.rule] ?? w(row.rule, row.rule)]
+    const [risk, points] = [formatScore(row.risk), formatScore(row.points)]
+    return w(
+      `风险最高的是${named(row.project)}（${where.zh}）：${risk} 分，其中“${title.zh}”计 ${points} 分`,
+      `${named(row.project)} (${where.en}) has the highest risk: ${risk}, of which "${title.en}" adds ${points}`,
+    )
+  }

@@ -6,7 +6,7 @@ import type { Choice } from '#app/queries/choices.ts'
 import type { FindingRow, FindingsByDistrict, FindingsByRule, StateAsked } from '#app/queries/findings.ts'
 import type { RiskRow } from '#app/queries/risk.ts'
 import { type Language, type Words, w } from '#app/words.ts'
-import { busiestRule, firstFinding, mostConcerned } from './findings-sentences.ts'
+import { busiestRule, firstFinding, mostConcerned, riskiest } from './findings-sentences.ts'
 import { kindWords } from './indicators.ts'
 import { casesSaid, saying } from './marks.ts'
 import { matrixHeight, matrixOption } from './matrix.ts'
@@ -267,6 +267,7 @@ export const riskView = (titles: RuleTitles): View<RiskRow> => ({
     '风险分 0–100，为各规则计分之和，满 100 为止：每条规则按其最严重的发现计分，同一规则另有发现的再加一部分，最多加倍。已排除的发现不计。风险相同的按支出由大到小。',
     'Risk, 0 to 100, is the sum of what its rules add, up to 100: each rule counts by its gravest finding, further ones of the same rule add a share, at most as much again. Dismissed findings do not count. Equal ones by money spent.',
   ),
+  sentence: riskiest(titles),
   columns: [
     { key: 'project', heading: w('项目', 'Project'), format: 'text' },
     { key: 'unit', heading: w('单位', 'Unit'), format: 'text' },

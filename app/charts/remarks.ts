@@ -1,10 +1,11 @@
 import type { EChartsOption } from 'echarts'
 import type { RemarkKind, Standing } from '#app/domain/remarks.ts'
-import { formatCount } from '#app/format.ts'
+import { formatCount, many } from '#app/format.ts'
 import { type Here, projectLink, remarksLink } from '#app/links.ts'
 import type { FollowedRemark, RemarksOfYear } from '#app/queries/remarks.ts'
 import { type Words, w } from '#app/words.ts'
 import { saying } from './marks.ts'
+import { inBrackets } from './sentences.ts'
 import { axisStyle, base, ink, labelsInside, palette } from './theme.ts'
 import type { View } from './view.ts'
 
@@ -35,6 +36,17 @@ const standingWords = {
   gone: standings.gone.words,
 }
 
+/** What became of the problems of the newest year that a next report can tell of. */
+function saidAgain(rows: readonly RemarksOfYear[]): Words | null {
+  const row = rows.findLast(({ kind, remarks, open }) => kind === 'problem' && open < remarks)
+  if (row === undefined) return null
+  const n = inBrackets(row.reports)
+  return w(
+    `${row.year} 年自评写的 ${row.remarks} 条问题，下年逐字重复 ${row.repeated} 条，仍提到 ${row.remains} 条${n.zh}`,
+    `Of ${many(row.remarks, 'problem')} that self-evaluations of ${row.year} name, the next repeat ${row.repeated} word for word and still name ${row.remains}${n.en}`,
+  )
+}
+
 /** What units named and promised year by year, and what the next reports say of it. */
 export const remarksByYearView: View<RemarksOfYear> = {
   name: 'remarks-by-year',
@@ -50,6 +62,7 @@ export const remarksByYearView: View<RemarksOfYear> = {
     { key: 'remarks', heading: w('合计', 'Items'), format: 'count' },
     { key: 'reports', heading: w('报告数 n', 'Reports n'), format: 'count' },
   ],
+  sentence: saidAgain,
   link: ({ year }, here) => remarksLink(here, { year: [year] }),
   option: yearBars,
   height: (rows) => 64 + 30 * rows.length,

@@ -2,8 +2,9 @@ import { formatPercent, formatScore } from '#app/format.ts'
 import type { SatisfactionByProgramme } from '#app/queries/satisfaction.ts'
 import type { ScoreDistribution, ScoresByDistrict, ScoreTie } from '#app/queries/scores.ts'
 import type { SideBySide } from '#app/queries/side-by-side.ts'
+import type { Reweighted } from '#app/queries/weighting.ts'
 import { type Words, w } from '#app/words.ts'
-import { foremost, inBrackets, least, named, pointsApart } from './sentences.ts'
+import { foremost, greatest, inBrackets, least, named, placed, pointsApart } from './sentences.ts'
 
 /** Where most self-evaluations score themselves. */
 export function commonestTotal(rows: readonly ScoreDistribution[]): Words | null {
@@ -64,5 +65,17 @@ export function furthestApart(rows: readonly SideBySide[]): Words | null {
   return w(
     `目标达成率最高的是${most.label}，${high}${many.zh}；最低的是${fewest.label}，${low}${few.zh}`,
     `${most.label} reaches most of its targets: ${high}${many.en}; ${fewest.label} least: ${low}${few.en}`,
+  )
+}
+
+/** Whose total other weights change most. */
+export function movedMost(rows: readonly Reweighted[]): Words | null {
+  const row = greatest(rows, ({ change }) => Math.abs(change))
+  if (row === null || row.change === 0) return null
+  const [where, n] = [placed(row.districtName, row.year), inBrackets(row.n)]
+  const [from, to] = [formatScore(row.before), formatScore(row.after)]
+  return w(
+    `换权重后变动最大的是${named(row.project)}（${where.zh}）：由 ${from} 分变为 ${to} 分，名次由 ${row.rankBefore} 变为 ${row.rankAfter}${n.zh}`,
+    `${named(row.project)} (${where.en}) moves most: from ${from} to ${to} points, rank ${row.rankBefore} to ${row.rankAfter}${n.en}`,
   )
 }

@@ -1,24 +1,16 @@
 import type { EChartsOption } from 'echarts'
-import {
-  bracketed,
-  formatCount,
-  formatMoney,
-  formatPercent,
-  formatPoints,
-  formatScore,
-  formatUnitCost,
-  moneyScale,
-  pointsUnit,
-} from '#app/format.ts'
+import { bracketed, formatCount } from '#app/format.ts'
 import { type Here, pageLink, projectLink } from '#app/links.ts'
 import type { Measure } from '#app/queries/filters.ts'
 import type { SideBySide, SideCase, SideYear } from '#app/queries/side-by-side.ts'
-import { type Language, measureWords, type Words, w } from '#app/words.ts'
+import { measureWords, type Words, w } from '#app/words.ts'
 import { boxesOption } from './boxes.ts'
 import { casesSaid, grouped, saying, symbols } from './marks.ts'
 import { furthestApart } from './score-sentences.ts'
-import { axisStyle, base, ink, labelsInside, moneyAxis, nameFromLeft, series } from './theme.ts'
-import { type Column, type Format, inPrices, unitCostUnit, type View } from './view.ts'
+import { written } from './side-figures.ts'
+import { middlesApart, mostAndLeast, widestMove } from './side-sentences.ts'
+import { axisStyle, base, ink, labelsInside, nameFromLeft, series } from './theme.ts'
+import type { Column, Format, View } from './view.ts'
 
 /** How a measure's values, and differences between them, are written. */
 const formats: Readonly<Record<Measure, readonly [Format, Format]>> = {
@@ -115,33 +107,6 @@ export const sideBySideView: View<SideBySide> = {
   height: () => 0,
 }
 
-type Valued = Pick<SideYear, 'value' | 'per' | 'prices'>
-
-/** The unit of an axis, and how a value is written on it and beside a mark. */
-function written(measure: Measure, rows: readonly Valued[], language: Language) {
-  const [first] = rows
-  const scale = moneyScale(
-    rows.map(({ value }) => value),
-    language,
-  )
-  const ways: Record<Measure, readonly [string, (value: number | null) => string]> = {
-    spent: [inPrices(scale.unit, first?.prices ?? null, language), (yuan) => formatMoney(yuan, scale)],
-    execution: ['%', (rate) => formatPercent(rate)],
-    unitCost: [unitCostUnit(first?.per ?? null, language, first?.prices), formatUnitCost],
-    total: [w('分', 'points')[language], formatScore],
-    gap: [pointsUnit[language], formatPoints],
-    met: ['%', (rate) => formatPercent(rate)],
-  }
-  const [unit, write] = ways[measure]
-  // An axis has no use for fen.
-  const onAxis: Partial<typeof ways> = {
-    spent: [unit, (yuan) => formatCount(yuan === null ? null : yuan / scale.divisor)],
-    unitCost: [unit, formatCount],
-  }
-  const axis = measure === 'spent' ? moneyAxis(scale) : {}
-  return { unit, write, axis, onAxis: onAxis[measure]?.[1] ?? write }
-}
-
 const median = w('同类中位数', 'Median of its kind')
 
 function yearColumns(measure: Measure): readonly Column<SideYear>[] {
@@ -206,6 +171,7 @@ export const sideYearsView = (measure: Measure): View<SideYear> => ({
     `${weighing[measure].zh}。虚线为当年全部同类（如全部区县）的中位数，各计一次；最好者与名次亦在全部同类中排列，单位支出以低为好，支出合计不分好坏。比较区县、单位或类别时不受年度筛选影响；比较年度时，同类为范围内的各年度。`,
     `${capital(weighing[measure].en)}. Dashed: the median of all of its kind in the year, each counted once; best and ranks are among them too. Of costs per one served least is best; of spending neither end is. The year filter applies to compared years alone, which are each other's kind.`,
   ),
+  sentence: mostAndLeast(measure),
   columns: yearColumns(measure),
   link: toYear,
   option: (rows, here) => yearsOption(measure, rows, here),
@@ -216,14 +182,14 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 function yearsOption(measure: Measure, rows: readonly SideYear[], here: Here): EChartsOption {
   const { language } = here
-  const { unit, write, onAxis, axis } = written(measure, rows, language)
+  const { unit, whole, onAxis, axis } = written(measure, rows, language)
   const years = yearsOf(rows)
   const medians = new Map(rows.map((row) => [row.year, row.median]))
   const saidOf = (row: SideYear) =>
     [
       `${row.label} · ${row.year}`,
-      `${measureWords[measure][language]} ${write(row.value)} ${unit}`,
-      `${median[language]} ${write(row.median)}`,
+      `${measureWords[measure][language]} ${whole(row.value)}`,
+      `${median[language]} ${whole(row.median)}`,
       casesSaid(row.n),
     ].join('\n')
   const mark = (row: SideYear) => ({
@@ -276,6 +242,7 @@ export const sideRanksView = (measure: Measure): View<SideYear> => ({
     '在当年全部同类中的名次，1 在最上；同值同名次。* 表示当年同类不足 5 个，名次意义有限。',
     'The rank among all of its kind in the year, 1 on top; equal values share one. * fewer than 5 of its kind: a rank says little.',
   ),
+  sentence: widestMove(measure),
   option: (rows, here) => ranksOption(measure, rows, here),
   // So that ranks next to each other do not touch, as far as a screen goes.
   height: (rows) => Math.min(640, Math.max(340, 80 + 22 * Math.max(0, ...rows.map(({ rank }) => rank ?? 0)))),
@@ -283,7 +250,7 @@ export const sideRanksView = (measure: Measure): View<SideYear> => ({
 
 function ranksOption(measure: Measure, rows: readonly SideYear[], here: Here): EChartsOption {
   const { language } = here
-  const { unit, write } = written(measure, rows, language)
+  const { whole } = written(measure, rows, language)
   const most = Math.max(2, ...rows.map(({ rank }) => rank ?? 0))
   return {
     ...base,
@@ -313,7 +280,7 @@ function ranksOption(measure: Measure, rows: readonly SideYear[], here: Here): E
       data: points.map((row) => ({
         value: [String(row.year), row.rank],
         label: { formatter: `${row.peers < 5 ? '*' : ''}${formatCount(row.rank)}` },
-        says: `${row.label} · ${row.year}\n${w('名次', 'Rank')[language]} ${formatCount(row.rank)} / ${formatCount(row.peers)}\n${write(row.value)} ${unit}`,
+        says: `${row.label} · ${row.year}\n${w('名次', 'Rank')[language]} ${formatCount(row.rank)} / ${formatCount(row.peers)}\n${whole(row.value)}`,
         href: toYear(row, here),
       })),
     })),
@@ -337,6 +304,7 @@ export function sideCasesView(measure: Measure): View<SideCase> {
       '每点一份自评，点击进入项目；箱体为上下四分位，竖线为中位数，须线至最低与最高，每份计一次。* 表示不足 5 份。每个比较对象最多列 300 份，年度新的优先。',
       'One point a self-evaluation, click for its project; boxes are quartiles, strokes medians, whiskers the lowest and highest, each counted once. * fewer than 5. At most 300 a side, newest first.',
     ),
+    sentence: middlesApart(measure),
     columns: [
       label,
       { key: 'project', heading: w('项目', 'Project'), format: 'text' },
@@ -357,7 +325,7 @@ export function sideCasesView(measure: Measure): View<SideCase> {
 
 function casesOption(measure: Measure, rows: readonly SideCase[], here: Here): EChartsOption {
   const { language } = here
-  const { unit, write, onAxis } = written(measure, rows, language)
+  const { unit, write, whole, onAxis } = written(measure, rows, language)
   const boxes = [...grouped(rows, ({ side }) => side)].flatMap(([key, [first]]) =>
     first === undefined
       ? []
@@ -365,7 +333,7 @@ function casesOption(measure: Measure, rows: readonly SideCase[], here: Here): E
           ...first,
           key,
           label: `${first.label}\n${casesSaid(first.n)}`,
-          says: `${first.label} · ${casesSaid(first.n)}\n${w('中位数', 'Median')[language]} ${write(first.median)} ${unit}\n${write(first.lower)} – ${write(first.upper)}`,
+          says: `${first.label} · ${casesSaid(first.n)}\n${w('中位数', 'Median')[language]} ${whole(first.median)}\n${write(first.lower)} – ${write(first.upper)}`,
           href: toSide({ side: first.side }, here),
         },
   )
@@ -373,7 +341,7 @@ function casesOption(measure: Measure, rows: readonly SideCase[], here: Here): E
     key: row.side,
     value: row.value,
     far: false,
-    says: `${row.project ?? '–'}${bracketed(`${row.districtName ?? '–'} ${row.year ?? '–'}`, language)}\n${write(row.value)} ${unit}`,
+    says: `${row.project ?? '–'}${bracketed(`${row.districtName ?? '–'} ${row.year ?? '–'}`, language)}\n${whole(row.value)}`,
     href: projectLink(here, row.projectId, row.year),
   }))
   const name = measureWords[measure][language] + bracketed(unit, language)

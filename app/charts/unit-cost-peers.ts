@@ -6,6 +6,7 @@ import { w } from '#app/words.ts'
 import { boxesOption, verdictWords } from './boxes.ts'
 import { casesSaid, grouped } from './marks.ts'
 import { threeWays } from './unit-cost.ts'
+import { furthestPeer } from './unit-cost-sentences.ts'
 import { unitCostUnit, type View } from './view.ts'
 
 const median = w('中位数', 'Median')
@@ -45,6 +46,7 @@ export const unitCostPeersView: View<UnitCostPeer> = {
     { key: 'mad', heading: w('MAD', 'MAD'), format: 'unitCost', per: 'per', prices: 'prices' },
     { key: 'served', heading: w('实际数量', 'Quantity'), format: 'count', per: 'per' },
   ],
+  sentence: furthestPeer,
   link: ({ projectId, year }, here) => projectLink(here, projectId, year),
   option: peersOption,
   height: () => 360,

@@ -6,6 +6,7 @@ import type {
   UnitCostTrend,
 } from '#app/queries/unit-cost.ts'
 import type { UnitCostCase } from '#app/queries/unit-cost-cases.ts'
+import type { UnitCostPeer } from '#app/queries/unit-cost-peers.ts'
 import { type Language, type Words, w } from '#app/words.ts'
 import { foremost, greatest, inBrackets, named, placed } from './sentences.ts'
 import { unitCostUnit } from './view.ts'
@@ -81,5 +82,15 @@ export function widestCase([row]: readonly UnitCostCase[]): Words | null {
   return w(
     `${named(row.project)}（${where.zh}）申报 ${cost(row.reported, row.per, 'zh')}，按支出折算 ${cost(row.implied, row.per, 'zh')}，申报标准 × 数量比支出${isMore ? '多' : '少'} ${formatMoneyAlone(money, 'zh')}`,
     `${named(row.project)} (${where.en}) reports ${cost(row.reported, row.per, 'en')}, spending implies ${cost(row.implied, row.per, 'en')}: the claim is ${formatMoneyAlone(money, 'en')} ${isMore ? 'more' : 'less'} than was spent`,
+  )
+}
+
+/** The first case, which lies furthest from the median of its kind. */
+export function furthestPeer([row]: readonly UnitCostPeer[]): Words | null {
+  if (!row || row.median === null || row.implied === row.median) return null
+  const [where, n] = [placed(row.districtName, row.year), inBrackets(row.peers)]
+  return w(
+    `离同类中位数最远的是${named(row.project)}（${where.zh}）：折算 ${cost(row.implied, row.per, 'zh')}，中位数 ${cost(row.median, row.per, 'zh')}${n.zh}`,
+    `${named(row.project)} (${where.en}) is furthest from the median of its kind: ${cost(row.implied, row.per, 'en')} against ${cost(row.median, row.per, 'en')}${n.en}`,
   )
 }

@@ -4,6 +4,7 @@ import { type Here, projectLink } from '#app/links.ts'
 import type { NotReweighted, Reweighted } from '#app/queries/weighting.ts'
 import { level1Words, type Words, w } from '#app/words.ts'
 import { dumbbellsOption } from './dumbbells.ts'
+import { movedMost } from './score-sentences.ts'
 import { gradeNames } from './scores.ts'
 import type { View } from './view.ts'
 
@@ -33,6 +34,7 @@ export const reweightedView: View<Reweighted> = {
     { key: 'places', heading: w('名次升降', 'Places gained'), format: 'count' },
     { key: 'n', heading: w('参与排名 n', 'Ranked n'), format: 'count', marksFew: true },
   ],
+  sentence: movedMost,
   link: ({ projectId, year }, here) => projectLink(here, projectId, year),
   option: reweightedOption,
   height: (rows) => 64 + 30 * Math.min(rows.length, mostDrawn),

@@ -103,13 +103,13 @@ export function addRows(slide: Slide, answer: Answer, language: Language): strin
 /** More than a slide could hold of the lowest rows. */
 const mostRows = 20
 
-/** How many rows stand on a slide: a cell that is too long for its column takes several lines. */
+/** How many rows stand on a slide, in the wider and taller faces too that stand in for ours: a long cell takes several lines. */
 function fitting(rows: readonly (readonly string[])[], colW: readonly number[], fontSize: number): number {
-  const halfWidths = colW.map((inches) => (inches * 72) / (fontSize * 0.5) - cellPadding)
+  const halfWidths = colW.map((inches) => (inches * 72) / (fontSize * 0.55) - cellPadding)
   let height = 0
   const tooMuch = rows.findIndex((cells) => {
     const lines = Math.max(...cells.map((cell, place) => Math.ceil(widthOf(cell) / (halfWidths[place] ?? 1))))
-    height += (lines * fontSize * 1.3 + 5) / 72
+    height += (lines * fontSize * 1.42 + 5) / 72
     return height > sheet.bodyHeight
   })
   return tooMuch < 0 ? rows.length : tooMuch

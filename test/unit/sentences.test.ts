@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { leastReached } from '#app/charts/project-sentences.ts'
 import { againstTarget, pointsApart, sinceLastYear } from '#app/charts/sentences.ts'
+import { mostAndLeast, widestMove } from '#app/charts/side-sentences.ts'
 
 test('the way of a difference is said in words, and its size without a sign', () => {
   expect(pointsApart(-19)).toEqual({ zh: '19.0 个百分点', en: '19.0 pp' })
@@ -21,4 +22,34 @@ test('no indicator is called the least reached where all were', () => {
   const said = (completion: number) => leastReached([{ ...row, completion } as never])?.zh
   expect(said(120)).toBe('可计算完成率的指标均已达到目标')
   expect(said(80)).toBe('完成率最低的指标是“培训人次”：80.0%（目标“≥100人次”，实际“120人次”）')
+})
+
+describe('what stands side by side', () => {
+  const side = (label: string, year: number, value: number | null, rank: number, rankBefore: number | null) =>
+    ({ side: label, label, year, value, n: 8, per: null, prices: null, peers: 8, rank, rankBefore }) as never
+  const rows = [
+    side('甲区', 2022, 99, 1, null),
+    side('甲区', 2023, 80.24, 5, 1),
+    side('乙区', 2023, 95, 2, 3),
+  ]
+
+  test('is told of the newest year, a rate with one sign of per cent', () => {
+    expect(mostAndLeast('execution')(rows)?.zh.replaceAll('\u00a0', ' ')).toBe(
+      '2023 年支出占预算最高的是乙区：95.0%（n = 8）；最低的是甲区：80.2%（n = 8）',
+    )
+  })
+
+  test('is told of all years where years are compared', () => {
+    const years = [side('2022', 2022, 90, 2, null), side('2023', 2023, 92.5, 1, 2)]
+    expect(mostAndLeast('total')(years)?.zh).toMatch(
+      /^自评总分最高的是 2023 年：92\.5 分（.*）；最低的是 2022 年：90 分/,
+    )
+  })
+
+  test('names the widest change of rank, and none where none changed', () => {
+    expect(widestMove('total')(rows)?.zh).toMatch(
+      /^2023 年自评总分名次变动最大的是甲区：由第 1 名降至第 5 名/,
+    )
+    expect(widestMove('total')([side('甲区', 2023, 80, 1, 1), side('乙区', 2023, 70, 2, null)])).toBeNull()
+  })
 })
