@@ -124,8 +124,8 @@ export function Chart(picture: Picture) {
 const asDrawn =
   '[@media_screen_and_(scripting:none)]:overflow-x-auto [@media_screen_and_(scripting:none)]:[&_svg]:w-auto [@media_screen_and_(scripting:none)]:[&_svg]:min-w-full [@media_screen_and_(scripting:none)]:[&_svg]:max-w-none'
 
-/** The inside of a frame on A4, in pixels: a chart drawn for a wide screen would be cut, or too small to read. */
-const paperWidth = 670
+/** The inside of a frame on A4, in pixels that print a fifth smaller: a wider chart would be cut, or too small to read. */
+const paperWidth = 836
 
 /** What a chart shows now, and how to go to what a mark stands for, or to choose it. */
 interface Shown {
