@@ -1,7 +1,7 @@
 import type { Measure } from '#app/queries/filters.ts'
 import type { SideCase, SideYear } from '#app/queries/side-by-side.ts'
 import { measureWords, type Words, w } from '#app/words.ts'
-import { foremost, greatest, inBrackets, least } from './sentences.ts'
+import { foremost, inBrackets, least } from './sentences.ts'
 import { written } from './side-figures.ts'
 
 /** 2023 as 2023 年, a space before it, where years stand side by side. */
@@ -31,21 +31,36 @@ export const mostAndLeast =
     )
   }
 
-/** Which side's rank changed most since the year before. */
+/** Which side's rank changed most since the year before; where several changed as much, or none did, who ranks first. */
 export const widestMove =
   (measure: Measure) =>
   (rows: readonly SideYear[]): Words | null => {
-    const row = greatest(newest(rows), ({ rank, rankBefore }) =>
+    const compared = newest(rows)
+    const of = measureWords[measure]
+    const row = foremost(compared, ({ rank, rankBefore }) =>
       rank === null || rankBefore === null || rank === rankBefore ? null : Math.abs(rank - rankBefore),
     )
-    if (row === null || row.rank === null || row.rankBefore === null) return null
-    const [way, of] = [row.rank < row.rankBefore ? w('升', 'up') : w('降', 'down'), inBrackets(row.peers)]
-    const who = called(row.label)
+    if (row === null || row.rank === null || row.rankBefore === null) return firstRanked(of, compared)
+    const [way, n, who] = [
+      row.rank < row.rankBefore ? w('升', 'up') : w('降', 'down'),
+      inBrackets(row.peers),
+      called(row.label),
+    ]
     return w(
-      `${row.year} 年${measureWords[measure].zh}名次变动最大的是${who.zh}：由第 ${row.rankBefore} 名${way.zh}至第 ${row.rank} 名${of.zh}`,
-      `${measureWords[measure].en}: ${who.en} moved most in ${row.year}, ${way.en} from rank ${row.rankBefore} to ${row.rank}${of.en}`,
+      `${row.year} 年${of.zh}名次变动最大的是${who.zh}：由第 ${row.rankBefore} 名${way.zh}至第 ${row.rank} 名${n.zh}`,
+      `${of.en}: ${who.en} moved most in ${row.year}, ${way.en} from rank ${row.rankBefore} to ${row.rank}${n.en}`,
     )
   }
+
+function firstRanked(of: Words, rows: readonly SideYear[]): Words | null {
+  const row = foremost(rows, ({ rank }) => (rank === null ? null : -rank))
+  if (row === null) return null
+  const [n, who] = [inBrackets(row.peers), called(row.label)]
+  return w(
+    `${row.year} 年${of.zh}名次最前的是${who.zh}：第 ${row.rank} 名${n.zh}`,
+    `${of.en}: ${who.en} ranks first of these in ${row.year}, at ${row.rank}${n.en}`,
+  )
+}
 
 /** Whose middle case is the highest, and whose the lowest. */
 export const middlesApart =

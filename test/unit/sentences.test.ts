@@ -46,10 +46,16 @@ describe('what stands side by side', () => {
     )
   })
 
-  test('names the widest change of rank, and none where none changed', () => {
+  test('names the widest change of rank, or who ranks first where several changed as much or none did', () => {
     expect(widestMove('total')(rows)?.zh).toMatch(
       /^2023 年自评总分名次变动最大的是甲区：由第 1 名降至第 5 名/,
     )
-    expect(widestMove('total')([side('甲区', 2023, 80, 1, 1), side('乙区', 2023, 70, 2, null)])).toBeNull()
+    const first = /^2023 年自评总分名次最前的是甲区：第 1 名/
+    expect(widestMove('total')([side('甲区', 2023, 80, 1, 1), side('乙区', 2023, 70, 2, null)])?.zh).toMatch(
+      first,
+    )
+    expect(widestMove('total')([side('甲区', 2023, 80, 1, 2), side('乙区', 2023, 70, 2, 1)])?.zh).toMatch(
+      first,
+    )
   })
 })
