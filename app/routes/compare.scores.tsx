@@ -147,7 +147,11 @@ function Summary({ summary }: { summary: ScoreSummary }) {
           href: cases,
           label: say(w('有总分的自评', 'With a total')),
           value: say(w(`${formatCount(n)} 份`, many(n, 'report'))),
-          beside: say(w(`另 ${without} 份没有百分制总分`, `${without} more have none out of 100`)),
+          beside: say(
+            without === 0
+              ? w('均为百分制', 'all out of 100')
+              : w(`另 ${without} 份没有百分制总分`, `${without} more have none out of 100`),
+          ),
         },
         {
           href: cases,

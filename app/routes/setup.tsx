@@ -102,13 +102,13 @@ export default function Setup() {
         <input type="hidden" name="code" value={code} />
         <div className="mb-4 grid grid-cols-1 gap-x-4 md:grid-cols-3">
           {administrators.map((role) => (
-            // Rows of its neighbours, so that fields stand side by side whatever stands above them.
-            <fieldset
+            // Rows of its neighbours, which a fieldset cannot take: fields stand side by side whatever stands above them.
+            <section
               key={role}
+              aria-label={say(roleWords[role])}
               className="row-span-4 mb-4 grid grid-rows-subgrid gap-y-3 rounded-lg border border-line bg-surface p-4"
             >
-              {/* Floated, or it would stand on the border and apart from the rows. */}
-              <legend className="float-left font-semibold">{say(roleWords[role])}</legend>
+              <h2 className="font-semibold">{say(roleWords[role])}</h2>
               <p className="text-muted text-sm">{say(duties[role])}</p>
               <Field
                 label={w('用户名', 'User name')}
@@ -128,7 +128,7 @@ export default function Setup() {
                 minLength={10}
                 maxLength={128}
               />
-            </fieldset>
+            </section>
           ))}
         </div>
         <Send words={w('设立三个管理员', 'Make the three administrators')} />
