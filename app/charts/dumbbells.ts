@@ -77,10 +77,10 @@ const labelsOf = (rows: readonly Dumbbell[]) => ({
   ...axisOf(rows),
   axisLabel: {
     ...axisStyle.axisLabel,
-    // Two lines of a row's height: what projects are called seldom fits one.
-    width: 168,
-    overflow: 'break' as const,
-    lineHeight: 14,
+    // A width is kept free even where every name is shorter; two lines stand within a row.
+    ...(rows.some(({ label }) => label.length > 13)
+      ? { width: 168, overflow: 'break' as const, lineHeight: 14 }
+      : {}),
     formatter: (key: string) => rows[Number(key)]?.label ?? '',
   },
 })
