@@ -17,6 +17,7 @@ interface Size {
 async function fill(connection: Connection, size: Size): Promise<number> {
   // Nothing else is in memory while a country is made, and the engine writes with both hands only where it has room.
   await connection.run("set memory_limit = '768MB'")
+  await connection.run('set threads = 2')
   const reference = readReference()
   await loadReference(connection, reference)
   // Its findings stand as the audit's own: what is loaded later is audited alone.

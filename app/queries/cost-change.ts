@@ -120,12 +120,19 @@ const CostChange = z.object({
 })
 export type CostChange = z.infer<typeof CostChange>
 
-/** What the programme spent in one year, what that changed by and why, and what it spent in the other. */
-export const costChange = {
-  name: 'cost-change',
-  row: CostChange,
-  sql: (filters: Filters) => sql`
-    with ${changes(filters, [])},
+/** What is told of the change, as a statement begins with what it rests on and ends with its rows. */
+interface Telling {
+  telling: readonly Told[]
+  /** What follows {@link changes}. */
+  steps: Sql
+  columns: Sql
+  from: Sql
+  order: Sql
+}
+
+const inParts = (filters: Filters): Telling => ({
+  telling: [],
+  steps: sql`
     part as (
       select 1 as place, 'before' as part, coalesce(sum(before), 0) as amount, count(before) as n from change
       union all select 2, 'volume', coalesce(sum(volume), 0), count(volume) from change
@@ -135,13 +142,25 @@ export const costChange = {
       union all select 6, 'unsplit', coalesce(sum(unsplit), 0), count(unsplit) from change
       union all select 7, 'after', coalesce(sum(after), 0), count(after) from change),
     level as (
-      select *, case when part = 'after' then amount else sum(amount) over (order by place) end as reached from part)
-    select year_before as "yearBefore", year_after as "yearAfter", ${pricesYear(filters)} as prices, part,
+      select *, case when part = 'after' then amount else sum(amount) over (order by place) end as reached from part)`,
+  columns: sql`year_before as "yearBefore", year_after as "yearAfter", ${pricesYear(filters)} as prices, part,
       amount::double as amount, n::integer as n,
       case when part in ('before', 'after') then 0 else least(reached, reached - amount) end::double as low,
-      case when part in ('before', 'after') then amount else greatest(reached, reached - amount) end::double as high
-    from level, pair where exists (select 1 from change) order by place`,
+      case when part in ('before', 'after') then amount else greatest(reached, reached - amount) end::double as high`,
+  from: sql`level, pair where exists (select 1 from change)`,
+  order: sql`place`,
+})
+
+/** What the programme spent in one year, what that changed by and why, and what it spent in the other. */
+export const costChange = {
+  name: 'cost-change',
+  row: CostChange,
+  sql: (filters: Filters) => alone(filters, inParts(filters)),
 } satisfies Query<Filters, CostChange>
+
+function alone(filters: Filters, { telling, steps, columns, from, order }: Telling): Sql {
+  return sql`with ${changes(filters, telling)}, ${steps} select ${columns} from ${from} order by ${order}`
+}
 
 const parts = {
   before: z.number().nullable(),
@@ -178,12 +197,9 @@ const summed = sql`
   count(volume)::integer as "splitN", count(entered)::integer as "enteredN",
   count(departed)::integer as "departedN", count(unsplit)::integer as "unsplitN"`
 
-/** The same for all districts together, then each. */
-export const costChangeByDistrict = {
-  name: 'cost-change-by-district',
-  row: CostChangeByDistrict,
-  sql: (filters: Filters) => sql`
-    with ${changes(filters, ['district', 'district_name'])},
+const byPlace = (filters: Filters): Telling => ({
+  telling: ['district', 'district_name'],
+  steps: sql`
     unknown as (
       select district, district_name from ${placed(sql`select * from reported where spent is null`, filters)}, pair
       where year in (year_before, year_after)),
@@ -197,8 +213,17 @@ export const costChangeByDistrict = {
       coalesce((select count(*) from unknown
         where unknown.district is not distinct from change_placed.district
           and unknown.district_name is not distinct from change_placed.district_name), 0)::integer, 1
-    from change_placed group by year_before, year_after, district, district_name)
-    select * from told order by place, district nulls last`,
+    from change_placed group by year_before, year_after, district, district_name)`,
+  columns: sql`*`,
+  from: sql`told`,
+  order: sql`place, district nulls last`,
+})
+
+/** The same for all districts together, then each. */
+export const costChangeByDistrict = {
+  name: 'cost-change-by-district',
+  row: CostChangeByDistrict,
+  sql: (filters: Filters) => alone(filters, byPlace(filters)),
 } satisfies Query<Filters, CostChangeByDistrict>
 
 const CostChangeCase = z.object({
@@ -217,22 +242,73 @@ const CostChangeCase = z.object({
 })
 export type CostChangeCase = z.infer<typeof CostChangeCase>
 
-/** The projects that the change is of, the widest first; at most 200. */
-export const costChangeCases = {
-  name: 'cost-change-cases',
-  row: CostChangeCase,
-  sql: (filters: Filters) => sql`
-    with ${changes(filters, ['project', 'unit', 'district_name'])}
-    select year_before as "yearBefore", year_after as "yearAfter", ${pricesYear(filters)} as prices,
+const widest = sql`abs(coalesce(after, 0) - coalesce(before, 0)) desc, project_id`
+
+const byProject = (filters: Filters): Telling => ({
+  telling: ['project', 'unit', 'district_name'],
+  steps: sql`
+    first as (select * from change order by ${widest} limit cast(${most.changes} as integer))`,
+  columns: sql`year_before as "yearBefore", year_after as "yearAfter", ${pricesYear(filters)} as prices,
       project_id as "projectId", project, unit, district_name as "districtName", (select per from measure) as per,
       before::double as before, after::double as after, volume::double as volume, price::double as price,
       entered::double as entered, departed::double as departed, unsplit::double as unsplit,
       (coalesce(after, 0) - coalesce(before, 0))::double as change, served_before::double as "servedBefore",
       served_after::double as "servedAfter", before::double / served_before as "costBefore",
-      after::double / served_after as "costAfter"
-    from change order by abs(coalesce(after, 0) - coalesce(before, 0)) desc, project_id
-    limit cast(${most.changes} as integer)`,
+      after::double / served_after as "costAfter"`,
+  from: sql`first`,
+  order: widest,
+})
+
+/** The projects that the change is of, the widest first; at most 200. */
+export const costChangeCases = {
+  name: 'cost-change-cases',
+  row: CostChangeCase,
+  sql: (filters: Filters) => alone(filters, byProject(filters)),
 } satisfies Query<Filters, CostChangeCase>
+
+const CostChanges = z.discriminatedUnion('of', [
+  CostChange.extend({ of: z.literal('part') }),
+  CostChangeByDistrict.extend({ of: z.literal('place') }),
+  CostChangeCase.extend({ of: z.literal('project') }),
+])
+export type CostChanges = z.infer<typeof CostChanges>
+
+/** The three together: what a page shows of the change is gathered once. */
+export const costChanges = {
+  name: 'cost-changes',
+  row: CostChanges,
+  sql: (filters: Filters) => {
+    const kinds = [
+      { of: 'part', names: Object.keys(CostChange.shape), ...inParts(filters) },
+      { of: 'place', names: Object.keys(CostChangeByDistrict.shape), ...byPlace(filters) },
+      { of: 'project', names: Object.keys(CostChangeCase.shape), ...byProject(filters) },
+    ]
+    const every = [...new Set(kinds.flatMap(({ names }) => names))]
+    const telling = [...new Set(kinds.flatMap(({ telling }) => telling))]
+    const numbered = kinds.map(({ of, names, columns, from, order }) => {
+      const all = every.map((name) => named(`${names.includes(name) ? '' : 'null as '}"${name}"`))
+      return sql`select ${of} as "of", nth, ${join(all, ', ')}
+        from (select row_number() over (order by ${order}) as nth, ${columns} from ${from}) numbered`
+    })
+    return sql`with ${changes(filters, telling)}, ${join(
+      kinds.map(({ steps }) => steps),
+      ', ',
+    )} select * from (${join(numbered, ' union all ')}) every order by "of", nth`
+  },
+} satisfies Query<Filters, CostChanges>
+
+/** The rows of each of the three. */
+export const changesApart = (
+  rows: readonly CostChanges[],
+): {
+  change: readonly CostChange[]
+  byDistrict: readonly CostChangeByDistrict[]
+  changeCases: readonly CostChangeCase[]
+} => ({
+  change: rows.flatMap((row) => (row.of === 'part' ? [CostChange.parse(row)] : [])),
+  byDistrict: rows.flatMap((row) => (row.of === 'place' ? [CostChangeByDistrict.parse(row)] : [])),
+  changeCases: rows.flatMap((row) => (row.of === 'project' ? [CostChangeCase.parse(row)] : [])),
+})
 
 const CostChangeProject = z.object({
   /** As the cube of unit costs numbers it, in the order of ids. */

@@ -7,7 +7,7 @@ import { isPraised, talliedBy } from '#app/warehouse/tallies.ts'
 import { allYears, askedByProvince, askedOf, type Filters, projectColumns, where } from './filters.ts'
 import { most } from './list-lengths.ts'
 import { atMostListed, isListed, listingBy, listingShape } from './listing.ts'
-import { amongPeers, peersColumns, peersShape, robustZ, verdict } from './robust.ts'
+import { countedAmongPeers, peersColumns, peersShape, robustZ, verdict } from './robust.ts'
 import { placed } from './shown-places.ts'
 
 const Satisfaction = z.object({
@@ -157,14 +157,17 @@ export type SatisfactionCase = z.infer<typeof SatisfactionCase>
 
 const mostProgrammes: Sql = { text: '40', values: [] }
 
-/** Every rate in scope of the programmes that have most of them, beside all others of those. */
+/** The gaps in scope of the programmes that have most of them, counted, beside all others of those. */
 const peers = (filters: Filters): Sql => {
   const scope = where(filters, projectColumns, [sql`programme is not null`, sql`kind = 'selfEvaluation'`])
-  return amongPeers(
-    sql`select programme, gap, surveyed, ${tenThousandths(sql`gap`)} as value from v_satisfaction ${scope}
+  return countedAmongPeers(
+    sql`select programme, gap, ${tenThousandths(sql`gap`)} as value, count(*)::double as n, count(surveyed) as surveys,
+        sum(surveyed) as surveyed
+      from v_satisfaction ${scope}
         and programme in (
         select programme from (${rates(filters, ['programme'], [sql`programme is not null`])}) group by programme
-        having sum(own) > 0 order by sum(own) desc, programme limit ${mostProgrammes})`,
+        having sum(own) > 0 order by sum(own) desc, programme limit ${mostProgrammes})
+      group by programme, gap`,
     sql`programme`,
   )
 }
@@ -248,10 +251,11 @@ export const satisfactionByProgramme = {
   name: 'satisfaction-by-programme',
   row: SatisfactionByProgramme,
   sql: (filters: Filters) => sql`
-    select programme, count(*)::integer as n, ${points(['lowest', 'lower', 'median', 'upper', 'highest', 'mad'])}, (count(*) filter (where gap >= 0))::integer as met,
-      (count(*) filter (where verdict = 'far'))::integer as far, count(surveyed)::integer as surveys,
+    select programme, sum(held)::integer as n, ${points(['lowest', 'lower', 'median', 'upper', 'highest', 'mad'])},
+      coalesce(sum(held) filter (where gap >= 0), 0)::integer as met,
+      coalesce(sum(held) filter (where verdict = 'far'), 0)::integer as far, sum(surveys)::integer as surveys,
       sum(surveyed)::integer as surveyed
-    from (select programme, gap, surveyed, ${peersColumns} from (${peers(filters)}))
+    from (select programme, gap, n as held, surveys, surveyed, ${peersColumns} from (${peers(filters)}))
     group by programme order by n desc, programme`,
 } satisfies Query<Filters, SatisfactionByProgramme>
 

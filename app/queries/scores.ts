@@ -7,6 +7,7 @@ import { talliedBy } from '#app/warehouse/tallies.ts'
 import { gradeOf } from '#app/warehouse/weighing.ts'
 import { askedByProvince, type Filters, projectColumns, where, within } from './filters.ts'
 import { most } from './list-lengths.ts'
+import { countedQuartile } from './robust.ts'
 import { areProvinces, besideProvinces, places, shownProvinces } from './shown-places.ts'
 
 /** Self-evaluations counted by their totals and some columns at the least. */
@@ -46,13 +47,7 @@ function placedTotals(filters: Filters): Sql {
     ${each(besideProvinces(sql`report`))}`
 }
 
-/** A quartile of counted totals, between the two nearest as domain/statistics has it. */
-function counted(share: 0.25 | 0.5 | 0.75): Sql {
-  const place = sql`((all_n - 1) * ${share}::double)`
-  const at = (rank: Sql) => sql`min(total) filter (where upto > ${rank})`
-  const way = sql`min(${place} - floor(${place}))`
-  return sql`${at(sql`floor(${place})`)} * (1 - ${way}) + ${at(sql`ceil(${place})`)} * ${way}`
-}
+const counted = (share: 0.25 | 0.5 | 0.75) => countedQuartile(sql`total`, share)
 
 const ScoreSummary = z.object({
   n: z.number(),

@@ -22,6 +22,7 @@ const UnitCostPeer = z.object({
 })
 export type UnitCostPeer = z.infer<typeof UnitCostPeer>
 
+const named = (text: string): Sql => ({ text, values: [] })
 const furthest = sql`abs(z) desc nulls last, year desc, evaluation`
 const peer = (prices: Sql) => sql`
   project_id as "projectId", project, unit, district_name as "districtName", year, per, value as implied,
@@ -36,13 +37,12 @@ export const unitCostPeers = {
   row: UnitCostPeer,
   sql: (filters: Filters) => sql`
     with ${costMeasure(filters)}, ${programmeCosts(filters)},
-    cost as (select * from costs join measure using (programme, per)), ${costMoney},
-    peer as (${amongPeers(sql`select *, ${each} as value from money where year is not null`, sql`year`)}),
-    shown as (
-      select evaluation as id, project_id, project, unit from cost
-      ${where(filters, projectColumns, [sql`leads`, sql`implied is not null`])})
+    cost as (
+      select evaluation, year, per, served, ${each} as value, project_id, project, unit,
+        ${named(projectColumns.filter((column) => column !== 'year').join(', '))}, district_name
+      from costs join measure using (programme, per) where leads and implied is not null and year is not null)
     select ${peer(pricesYear(filters))}
-    from peer join shown on shown.id = peer.evaluation
+    from (${amongPeers(sql`select * from cost`, sql`year`)}) peer ${where(filters, projectColumns)}
     order by ${furthest} limit cast(${most.peers} as integer)`,
 } satisfies Query<Filters, UnitCostPeer>
 

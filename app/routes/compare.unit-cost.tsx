@@ -25,9 +25,8 @@ import {
   type CostChange,
   type CostChangeByDistrict,
   type CostChangeCase,
-  costChange,
-  costChangeByDistrict,
-  costChangeCases,
+  changesApart,
+  costChanges,
 } from '#app/queries/cost-change.ts'
 import { filtersOf } from '#app/queries/filters.ts'
 import { referenceIndex } from '#app/queries/prices.ts'
@@ -50,6 +49,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const visitor = await visitorOf(request)
   const { ask } = visitor
   const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
+  const changes = async () => changesApart(await ask(costChanges, filters))
   return {
     ignored,
     filters,
@@ -65,9 +65,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
       cases: () => ask(unitCostCases, filters),
       leftOut: () => ask(unitCostLeftOut, filters),
       peers: () => ask(unitCostPeers, filters),
-      change: () => ask(costChange, filters),
-      byDistrict: () => ask(costChangeByDistrict, filters),
-      changeCases: () => ask(costChangeCases, filters),
+      change: async () => (await changes()).change,
+      byDistrict: async () => (await changes()).byDistrict,
+      changeCases: async () => (await changes()).changeCases,
     })),
     told: visitor.told(),
   }

@@ -1,5 +1,5 @@
 import { median } from './dialect.ts'
-import type { Made } from './due-rows.ts'
+import { isMuch, type Made, movedIn, type Step } from './due-rows.ts'
 import { join, type Sql, sql } from './sql.ts'
 
 /**
@@ -23,43 +23,68 @@ type Cell = (typeof cells)[number]
 const columns = { year: 'integer', province: 'varchar', sector: 'varchar' }
 
 const schemeOf = (cell: readonly string[]): Sql => named(`'${['all', ...cell].join(' ')}'`)
-const grainOf = (cell: Cell): Sql => sql`hash(${schemeOf(cell)}, ${listOf(['programme', 'per', ...cell])})`
 
-/** Each comparable report counts once, by the cost that leads it; the median of peers is of every cost. */
-const summed = (cell: Cell, which = sql`true`): Sql => {
-  const own = listOf(['programme', 'per', ...cell])
-  const missing = Object.entries(columns).filter(([column]) => !cell.some((one) => one === column))
-  return sql`
-    select ${schemeOf(cell)} as scheme, ${grainOf(cell)} as grain, ${own}, ${join(
-      missing.map(([column, type]) => named(`null::${type} as ${column}, `)),
-      '',
-    )} ${join(
-      ['planned_yuan', 'planned_served', 'reported_yuan', 'reported_served', 'spent', 'served'].map(
-        (column) => sql`sum(${named(column)}) filter (where leads) as ${named(column)}`,
-      ),
-      ', ',
-    )}, (count(*) filter (where leads))::integer as cases, ${median(each)} filter (where leads) as each_median,
-      min(${each}) filter (where leads) as lowest, max(${each}) filter (where leads) as highest,
-      (count(distinct district) filter (where leads))::integer as districts,
-      min(year) filter (where leads) as first_year, max(year) filter (where leads) as last_year,
-      (count(*) filter (where leads and ${disagrees}))::integer as disagreeing,
-      sum(abs(reported_yuan - spent)) filter (where leads and ${disagrees}) as unexplained,
-      ${cell.length === 0 ? median(sql`implied`) : sql`null::double`} as peer_median
-    from report_cost
-    where kind = 'selfEvaluation' and programme is not null and implied is not null and ${which}
-    group by ${own}`
+/** Whether a column is none of a cell's: the same for all rows of a cell. */
+const isLeftOut = (column: string, cell: Cell) => !cell.some((one) => one === column)
+
+/** The columns of a row's cell, from rows of costs: those that are none of its cell's are null. */
+const cellColumns = (cell: Cell): Sql =>
+  sql`${schemeOf(cell)} as scheme, programme, per, ${join(
+    Object.entries(columns).map(([column, type]) =>
+      named(isLeftOut(column, cell) ? `null::${type} as ${column}` : column),
+    ),
+    ', ',
+  )}`
+const grain = sql`hash(scheme, programme, per, ${listOf(Object.keys(columns))}) as grain`
+
+/** Which of some values each of these kinds of cells has, as rows are grouped. */
+function chosenBy(of: readonly Cell[], value: (cell: Cell) => Sql): Sql {
+  const [first, ...others] = of
+  if (first === undefined || others.length === 0) return value(first ?? cells[0])
+  // A bit for each column that a cell is not of, the first the highest.
+  const bits = (cell: Cell) =>
+    Object.keys(columns).reduce((sum, column) => 2 * sum + (isLeftOut(column, cell) ? 1 : 0), 0)
+  return sql`case grouping(${listOf(Object.keys(columns))}) ${join(
+    of.map((cell) => sql`when ${named(String(bits(cell)))} then ${value(cell)}`),
+    ' ',
+  )} end`
 }
 
-const all = join(
-  cells.map((cell) => sql`from (${summed(cell)})`),
-  ' union all by name ',
-)
+/**
+ * Cells of some kinds together, in one pass. Each comparable report counts once, by the cost that leads it; the median
+ * of peers is of every cost.
+ */
+const summed = (of: readonly Cell[], which = sql`true`): Sql => {
+  const own = Object.entries(columns).map(([column, type]) =>
+    named(of.every((cell) => isLeftOut(column, cell)) ? `null::${type} as ${column}` : column),
+  )
+  return sql`
+    select ${grain}, * from (
+      select ${chosenBy(of, schemeOf)} as scheme, programme, per, ${join(own, ', ')}, ${join(
+        ['planned_yuan', 'planned_served', 'reported_yuan', 'reported_served', 'spent', 'served'].map(
+          (column) => sql`sum(${named(column)}) filter (where leads) as ${named(column)}`,
+        ),
+        ', ',
+      )}, (count(*) filter (where leads))::integer as cases, ${median(each)} filter (where leads) as each_median,
+        min(${each}) filter (where leads) as lowest, max(${each}) filter (where leads) as highest,
+        (count(distinct district) filter (where leads))::integer as districts,
+        min(year) filter (where leads) as first_year, max(year) filter (where leads) as last_year,
+        (count(*) filter (where leads and ${disagrees}))::integer as disagreeing,
+        sum(abs(reported_yuan - spent)) filter (where leads and ${disagrees}) as unexplained,
+        ${chosenBy(of, (cell) => (cell.length === 0 ? median(sql`implied`) : sql`null::double`))} as peer_median
+      from report_cost
+      where kind = 'selfEvaluation' and programme is not null and implied is not null and ${which}
+      group by grouping sets (${join(
+        of.map((cell) => sql`(${listOf(['programme', 'per', ...cell])})`),
+        ', ',
+      )}))`
+}
 
 /** All cells, from the rows themselves. */
-export const costPeerRows = sql`(${all})`
+export const costPeerRows = sql`(${summed(cells)})`
 
 /** The statement that makes the table, empty; the costs are there. */
-export const costPeersDdl = sql`create table cost_peers as ${all} limit 0`
+export const costPeersDdl = sql`create table cost_peers as ${summed(cells)} limit 0`
 
 /** What is kept of cells of these columns, which each were asked for by one value; null where there are no such cells. */
 export function costPeers(asked: readonly string[]): Sql | null {
@@ -69,16 +94,28 @@ export function costPeers(asked: readonly string[]): Sql | null {
     where scheme = ${schemeOf(cell)})`
 }
 
-/** The statements that bring them up to what changed. */
-export const comparingCosts = ({ isFirst }: Made): readonly Sql[] =>
-  cells.flatMap((cell) => {
-    const made = (which = sql`true`) =>
-      sql`insert into cost_peers by name ${summed(cell, which)} order by programme, per`
-    if (isFirst) return [made()]
-    return [
-      sql`create or replace temp table touched as
-        select ${grainOf(cell)} as grain from gone_report_cost union select ${grainOf(cell)} from came_report_cost`,
-      sql`delete from cost_peers where grain in (select grain from touched)`,
-      made(sql`${grainOf(cell)} in (select grain from touched)`),
-    ]
-  })
+/** The statements that bring them up to what changed; of much, each kind of cells by itself, as medians fill memory. */
+export function comparingCosts(made: Made): readonly Step[] {
+  const kinds = isMuch(made) ? cells.map((cell) => [cell]) : [cells]
+  const filled = (which?: Sql, having = sql`true`) =>
+    kinds.map(
+      (of) => sql`insert into cost_peers by name
+        select * from (${summed(of, which)}) where ${having} order by scheme, programme, per`,
+    )
+  if (made.isFirst) return filled()
+  const isTouched = sql`grain in (select grain from touched)`
+  return [
+    sql`create or replace temp table touched as
+      select ${grain}, programme from (${join(
+        cells.map((cell) => movedIn(made, 'report_cost', cellColumns(cell))),
+        ' union all ',
+      )})`,
+    {
+      any: sql`from touched limit 1`,
+      run: [
+        sql`delete from cost_peers where ${isTouched}`,
+        ...filled(sql`programme in (select programme from touched)`, isTouched),
+      ],
+    },
+  ]
+}

@@ -10,7 +10,7 @@ import {
 } from '@duckdb/node-api'
 import { z } from 'zod'
 import { scratchFolder } from '#app/scratch.ts'
-import { type Bounds, inOrder, type Step, standing } from './due-rows.ts'
+import { type Bounds, inOrder, isMuch, type Step, standing } from './due-rows.ts'
 import { listingLedgers } from './first-listing.ts'
 import { holding } from './held-documents.ts'
 import { forgettingLedgers, ledgerSlices, makingLedgers, summingLedgers } from './ledgers.ts'
@@ -18,9 +18,9 @@ import {
   balancing,
   dropping,
   ends,
+  keptBefore,
   keptDdl,
   making,
-  nothingKept,
   parting,
   preparing,
   slices,
@@ -47,7 +47,7 @@ export async function openReadOnly(file: string, spillDir: string) {
   const instance = await DuckDBInstance.create(file, {
     ...sealed,
     access_mode: 'READ_ONLY',
-    threads: size > smallBytes ? '2' : '1',
+    threads: threadsFor(size),
     memory_limit: '512MB',
     temp_directory: spillDir,
     enable_external_access: 'false',
@@ -69,16 +69,21 @@ export async function openReadOnly(file: string, spillDir: string) {
  */
 const blockBytes = 64 * 1024
 
-const buildThreads = 2
-
 /** How much a build logs before a checkpoint: each writes the last rows of every table again, all of a small one's. */
 const checkpointFrom = '128MB'
 
-/** Opens a private build file for writing. A name is never used twice, so no stale WAL can be replayed. */
-export async function openForBuilding(file: string) {
+/** How many threads are of use to statements that go through a file of so many bytes. */
+const threadsFor = (bytes: number) => (bytes > smallBytes ? '2' : '1')
+
+/**
+ * Opens a private build file for writing, on one thread where what it is built from is small. A name is never used
+ * twice, so no stale WAL can be replayed.
+ */
+export async function openForBuilding(file: string, base = file) {
+  const { size } = await stat(base).catch(() => ({ size: 0 }))
   return DuckDBInstance.create(file, {
     ...sealed,
-    threads: String(buildThreads),
+    threads: threadsFor(size),
     memory_limit: '512MB',
     storage_compatibility_version: 'v1.4.0',
     default_block_size: String(blockBytes),
@@ -91,11 +96,12 @@ export async function openForBuilding(file: string) {
  * one that finds no more to do goes round and round until the other has ended, on a processor that is wanted.
  */
 export async function onOneThread<Result>(connection: Connection, work: () => Promise<Result>) {
+  const [before] = await rowsOf(connection, sql`select current_setting('threads')::integer as threads`)
   await connection.run('set threads = 1')
   try {
     return await work()
   } finally {
-    await connection.run(`set threads = ${buildThreads}`)
+    await connection.run(`set threads = ${Number(before?.threads)}`)
   }
 }
 
@@ -110,13 +116,12 @@ export const openAside = async (spill?: string) =>
 
 /** Makes the tables and views of an empty warehouse. */
 export async function createSchema(connection: Connection) {
-  for (const statement of tableDdl) await connection.run(statement)
-  for (const statement of keptDdl) await run(connection, statement)
+  await connection.run('begin')
+  await runTogether(connection, [...tableDdl, ...keptDdl.map(({ text }) => text)])
   await layOpen(connection)
-  for (const statement of viewDdl) await connection.run(statement)
+  await runTogether(connection, viewDdl)
+  await connection.run('commit')
 }
-
-const isWide = sql`(data_type = 'HUGEINT' or data_type like 'DECIMAL(38,%')`
 
 /**
  * Sums are of sixteen bytes, and the engine takes fifty times as long to unpack as to read them: they are laid down
@@ -125,50 +130,69 @@ const isWide = sql`(data_type = 'HUGEINT' or data_type like 'DECIMAL(38,%')`
 async function layOpen(connection: Connection) {
   const tables = await rowsOf(
     connection,
-    sql`select table_name as name, string_agg('"' || column_name || '" ' || data_type
-        || case when ${isWide} then ' using compression uncompressed' else '' end, ', ' order by column_index) as columns
-      from duckdb_columns()
-      where database_name = current_database() and not internal and table_name not in ('ledger_source', 'ledger_year')
-      group by table_name having bool_or(${isWide})`,
+    sql`select regexp_replace(regexp_replace(sql, '(HUGEINT|DECIMAL\\(38,\\d+\\))(,|\\);)', '\\1 using compression uncompressed\\2', 'g'),
+        '^CREATE TABLE', 'create or replace table') as statement
+      from duckdb_tables()
+      where database_name = current_database() and not temporary and regexp_matches(sql, 'HUGEINT|DECIMAL\\(38,') and table_name not in ('ledger_source', 'ledger_year')`,
   )
-  for (const { name, columns } of tables) await connection.run(`create or replace table ${name} (${columns})`)
+  await runTogether(
+    connection,
+    tables.map(({ statement }) => String(statement)),
+  )
 }
 
 const Place = z.object({ slice: z.number(), source: z.string(), first: z.number(), last: z.number() })
 
+const Kept = z.object({ held: z.number(), filled: z.array(z.string()) })
+
 /** Brings what is kept ready for pages up to what was written; what did not change is left alone. */
 export async function keep(connection: Connection) {
   await connection.run('begin')
-  const runAll = async (steps: readonly Step[]) => {
-    for (const step of steps) {
-      if ('text' in step) await run(connection, step)
-      else if ((await rowsOf(connection, step.any)).length > 0) await runAll(step.run)
-    }
-  }
-  const [kept] = await rowsOf(connection, nothingKept)
-  const isFirst = kept?.first === true
-  await runAll(parting(isFirst))
+  const { held, filled } = Kept.parse((await rowsOf(connection, keptBefore))[0])
+  const isFirst = held === 0
+  await runAll(connection, parting(isFirst ? filled : null))
   const [reports] = await rowsOf(connection, slices)
   const places = (await rowsOf(connection, standing)).map((row) => Place.parse(row))
   const ended = (await rowsOf(connection, ends)).map(
     ({ name, last }) => [String(name), Number(last)] as const,
   )
   const [came, gone] = [Number(reports?.came), Number(reports?.gone)]
-  const made = { isFirst, came, gone, ends: new Map(ended), bounds: boundsOf(places) }
+  const made = { isFirst, held, came, gone, ends: new Map(ended), bounds: boundsOf(places) }
+  if (isMuch(made)) await connection.run('set threads = 2')
   for (let slice = 0; slice < Number(reports?.n); slice += 1) {
-    await runAll(preparing(slice, boundsOf(places.filter((place) => place.slice === slice))))
+    await runAll(connection, preparing(slice, boundsOf(places.filter((place) => place.slice === slice))))
     const [due] = await rowsOf(connection, inOrder)
-    await runAll(making(due?.inOrder === true))
+    await runAll(connection, making(due?.inOrder === true))
   }
-  if (came + gone > 0) await runAll(summing(made))
-  await runAll(holding({ isFirst }))
-  await runAll(balancing)
+  if (came + gone > 0) await runAll(connection, summing(made))
+  await runAll(connection, holding(made))
+  await runAll(connection, balancing(made))
   const [ledgers] = await rowsOf(connection, ledgerSlices)
-  if (Number(ledgers?.n) > 0) await runAll(forgettingLedgers)
-  for (let place = 0; place < Number(ledgers?.n); place += 1) await runAll(makingLedgers(place))
-  if (Number(ledgers?.n) > 0) await runAll([...summingLedgers, ...listingLedgers(Number(ledgers?.projects))])
-  await runAll(dropping(made))
+  if (Number(ledgers?.n) > 0) await runAll(connection, forgettingLedgers)
+  for (let place = 0; place < Number(ledgers?.n); place += 1) await runAll(connection, makingLedgers(place))
+  if (Number(ledgers?.n) > 0)
+    await runAll(connection, [...summingLedgers, ...listingLedgers(Number(ledgers?.projects))])
+  await runAll(connection, dropping(made))
   await connection.run('commit')
+}
+
+/** Runs statements in their order, those without values that follow each other at once. */
+async function runAll(connection: Connection, steps: readonly Step[]) {
+  let plain: string[] = []
+  const flush = async () => {
+    if (plain.length > 0) await runTogether(connection, plain)
+    plain = []
+  }
+  for (const step of steps) {
+    if ('text' in step && step.values.length === 0) {
+      plain.push(step.text)
+      continue
+    }
+    await flush()
+    if ('text' in step) await run(connection, step)
+    else if ((await rowsOf(connection, step.any)).length > 0) await runAll(connection, step.run)
+  }
+  await flush()
 }
 
 /** From where to where rows of each table stand in any of these places. */
@@ -180,6 +204,10 @@ function boundsOf(places: readonly z.infer<typeof Place>[]): Bounds {
   }
   return bounds
 }
+
+/** Runs statements one after another that have no values, handed over at once. */
+const runTogether = (connection: Connection, statements: readonly string[]) =>
+  connection.run(statements.join(';\n'))
 
 /** Runs one statement of which no rows are wanted. */
 export const run = (connection: Connection, { text, values }: Sql) => connection.run(text, [...values])

@@ -76,11 +76,23 @@ export const leaving: readonly Sql[] = [
 /** What was made: all there is, or the rows of kept tables beyond their ends, from base rows within these bounds. */
 export interface Made {
   isFirst: boolean
-  /** How many reports came, and how many went. */
+  /** How many reports there were, how many came, and how many went. */
+  held: number
   came: number
   gone: number
   ends: ReadonlyMap<string, number>
   bounds: Bounds
+}
+
+/** Whether there are so many reports that it is rows which take time, not statements. */
+export const isMuch = ({ held, came }: Made) => held + came > 10_000
+
+/** What rows of a kept table that came or went have, each once; nothing is kept of those where no report changed. */
+export const movedIn = ({ gone }: Made, of: string, what: Sql): Sql => {
+  const came = sql`select ${what} from ${named(`came_${of}`)}`
+  return gone === 0
+    ? sql`select distinct * from (${came})`
+    : sql`${came} union select ${what} from ${named(`gone_${of}`)}`
 }
 
 /** A statement, or some that are run only where a question has an answer. */

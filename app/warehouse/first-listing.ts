@@ -118,17 +118,22 @@ const mostOf = (table: FirstTable): Sql =>
   )} end`
 
 /** Takes out of a table what is beyond the last of its lists. */
-const trimmed = (table: FirstTable): Sql => sql`
-  delete from ${named(table.name)} where rowid in (
-    with full_cell as (
-      select grain from ${named(table.name)} group by grain having count(*) > ${mostOf(table)})
-    ${eachList(
-      table,
-      ({ list, order, most }) => sql`
-        select rowid from ${named(table.name)} where list = ${quoted(list)} and grain in (from full_cell)
-        qualify row_number() over (partition by grain order by ${order}) > ${named(String(most))}`,
-      ' union all ',
-    )})`
+function trimmed(table: FirstTable): Step {
+  const overfull = sql`select grain from ${named(table.name)} group by grain having count(*) > ${mostOf(table)}`
+  return {
+    any: sql`${overfull} limit 1`,
+    run: [
+      sql`create or replace temp table edge as ${overfull}`,
+      sql`delete from ${named(table.name)} where rowid in (${eachList(
+        table,
+        ({ list, order, most }) => sql`
+          select rowid from ${named(table.name)} where list = ${quoted(list)} and grain in (from edge)
+          qualify row_number() over (partition by grain order by ${order}) > ${named(String(most))}`,
+        ' union all ',
+      )})`,
+    ],
+  }
+}
 
 const cellColumns = ['year', 'province', 'sector', ...new Set(firstTables.flatMap(({ own }) => own))]
 
@@ -226,7 +231,7 @@ const few = 1000
 
 /** The statements that bring the lists of reports, and of what is in them, up to what came and what went. */
 export const listing = ({ isFirst, ends, bounds, came, gone }: Made): readonly Step[] =>
-  isFirst
+  isFirst && came > few
     ? ofReports.flatMap(made)
     : brought(ofReports, {
         gone: gone > 0 ? sql`select id from gone` : null,

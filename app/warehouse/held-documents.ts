@@ -1,4 +1,4 @@
-import type { Made } from './due-rows.ts'
+import { type Made, movedIn, type Step } from './due-rows.ts'
 import { type Sql, sql } from './sql.ts'
 
 /**
@@ -28,17 +28,19 @@ export const heldDdl = sql`create table document_held as ${heldBy(every)} limit 
 export const heldDocuments: Sql = { text: 'document_held', values: [], rollups: ['document_held'] }
 
 /** The statements that bring it up to the documents that came and went, and to the reports that took places. */
-export const holding = ({ isFirst }: Pick<Made, 'isFirst'>): readonly Sql[] => {
+export const holding = (made: Made): readonly Step[] => {
   const filled = (which: Sql) => sql`insert into document_held ${heldBy(which)} order by d.document`
-  if (isFirst) return [sql`delete from document_held`, filled(every)]
+  if (made.isFirst) return [sql`delete from document_held`, filled(every)]
+  const isDue = sql`document in (select document from document_due)`
   return [
     sql`create or replace temp table document_due as
       select coalesce(d.id, h.document) as document from document d full join document_held h on h.document = d.id
       where h.batch is distinct from d.batch
-      union select document from gone_report
-      union select document from evaluation where id in (select id from stale)`,
-    sql`delete from document_held where document in (select document from document_due)`,
-    filled(sql`document in (select document from document_due)`),
+      ${made.came + made.gone > 0 ? sql`union ${movedIn(made, 'report', sql`document`)}` : sql``}`,
+    {
+      any: sql`from document_due limit 1`,
+      run: [sql`delete from document_held where ${isDue}`, filled(isDue)],
+    },
     sql`drop table document_due`,
   ]
 }

@@ -1,4 +1,4 @@
-import type { Made } from './due-rows.ts'
+import { type Made, movedIn, type Step } from './due-rows.ts'
 import { join, type Sql, sql } from './sql.ts'
 import { countedBy } from './tallies.ts'
 
@@ -90,18 +90,19 @@ export function keptMedians(asked: readonly string[]): Sql | null {
 }
 
 /** The statements that bring them up to what changed. */
-export const halving = ({ isFirst }: Made): readonly Sql[] => {
-  const made = (which?: Sql) =>
+export function halving(made: Made): readonly Step[] {
+  const filled = (which?: Sql) =>
     cells.map(
       (cell) => sql`insert into completion_median by name ${summed(cell, which)} order by sector, province`,
     )
-  if (isFirst) return made()
+  if (made.isFirst) return filled()
   // Provinces alone first: rows lie by them.
   const isTouched = sql`province in (select province from touched) and (sector, province) in (from touched)`
   return [
-    sql`create or replace temp table touched as
-      select sector, province from gone_report_outcome union select sector, province from came_report_outcome`,
-    sql`delete from completion_median where ${isTouched}`,
-    ...made(isTouched),
+    sql`create or replace temp table touched as ${movedIn(made, 'report_outcome', sql`sector, province`)}`,
+    {
+      any: sql`from touched limit 1`,
+      run: [sql`delete from completion_median where ${isTouched}`, ...filled(isTouched)],
+    },
   ]
 }

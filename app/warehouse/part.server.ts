@@ -18,7 +18,7 @@ export const comparingRules = {
  */
 export async function writePart(file: string, part: Part, folder: string): Promise<string> {
   const target = path.join(folder, 'part.duckdb')
-  const building = await openForBuilding(target)
+  const building = await openForBuilding(target, file)
   const connection = await building.connect()
   await connection.run(`attach '${file.replaceAll("'", "''")}' as whole (read_only)`)
   await createSchema(connection)

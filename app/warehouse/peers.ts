@@ -1,5 +1,5 @@
 import { median, quartile } from './dialect.ts'
-import type { Made } from './due-rows.ts'
+import { type Made, movedIn, type Step } from './due-rows.ts'
 import { type Sql, sql } from './sql.ts'
 
 /** The peers of each key among rows of `each`, in figures, as `peers_of`. */
@@ -13,8 +13,6 @@ export const peerGroups = (key: Sql): Sql => sql`
     from each join spread using (${key}) group by ${key}),
   peers_of as (select * from spread join apart using (${key}))`
 
-const touched = sql`(select programme from gone_report_rate union select programme from came_report_rate)`
-
 /** What the satisfaction rates of each programme come to, kept with a generation: peers are all of them, whatever is looked at. */
 export const peersDdl = sql`
   create table rate_peers as with each as (select programme, gap as value from report_rate), ${peerGroups(sql`programme`)}
@@ -26,7 +24,14 @@ const compared = (which: Sql): Sql => sql`insert into rate_peers by name
   select * from peers_of order by programme`
 
 /** The statements that bring them up to what changed. */
-export const comparing = ({ isFirst }: Made): readonly Sql[] =>
-  isFirst
-    ? [compared(sql`programme is not null`)]
-    : [sql`delete from rate_peers where programme in ${touched}`, compared(sql`programme in ${touched}`)]
+export function comparing(made: Made): readonly Step[] {
+  if (made.isFirst) return [compared(sql`programme is not null`)]
+  const isTouched = sql`programme in (select programme from touched)`
+  return [
+    sql`create or replace temp table touched as ${movedIn(made, 'report_rate', sql`programme`)}`,
+    {
+      any: sql`from touched limit 1`,
+      run: [sql`delete from rate_peers where ${isTouched}`, compared(isTouched)],
+    },
+  ]
+}

@@ -1,6 +1,6 @@
 import { comparingCosts, costPeerRows, costPeersDdl } from './cost-peers.ts'
 import { decimal, distinctIn, distinctOf, record } from './dialect.ts'
-import { type Bounds, beyond, gathering, leaving, type Made, type Step } from './due-rows.ts'
+import { type Bounds, beyond, gathering, leaving, type Made, movedIn, type Step } from './due-rows.ts'
 import { listing, listingAside } from './first-listing.ts'
 import { firstDdl, firstRows } from './first-lists.ts'
 import { heldDdl, heldRows } from './held-documents.ts'
@@ -178,12 +178,16 @@ const chosen = (reports: Sql, findings: Sql): Sql => sql`
  * Every value that can be filtered by, what it is called, how many evaluations have it, and its place among those of
  * its field that have most: brought up to what came and what went.
  */
-const choosing: readonly Sql[] = [
+const choosing = ({ gone }: Made): readonly Sql[] => [
   sql`create or replace temp table change as
     select field, value, any_value(label) as label, sum(n)::bigint as n from (
       select field, value, label, n from choice
       union all ${chosen(sql`came_report`, sql`came_report_finding`)}
-      union all select field, value, label, -n as n from (${chosen(sql`gone_report`, sql`gone_report_finding`)}))
+      ${
+        gone === 0
+          ? sql``
+          : sql`union all select field, value, label, -n as n from (${chosen(sql`gone_report`, sql`gone_report_finding`)})`
+      })
     group by field, value`,
   sql`delete from choice`,
   sql`insert into choice by name
@@ -225,8 +229,13 @@ export const keptDdl: readonly Sql[] = [
   heldDdl,
 ]
 
-/** Whether nothing is kept yet: then all is made, and nothing has to be looked for first. */
-export const nothingKept = sql`select count(*) = 0 as first from report`
+/** How many reports are kept: where none is, all is made, and nothing has to be looked for first; and which tables have rows. */
+export const keptBefore = sql`select (select count(*) from report)::integer as held, (
+  select coalesce(list(table_name), []) from duckdb_tables()
+  where database_name = current_database() and estimated_size > 0 and table_name in (${join(
+    [...everyKept].map((name) => named(`'${name}'`)),
+    ', ',
+  )})) as filled`
 
 /** Reports made at once: few enough to be held in memory, and a whole group of rows, which the engine leaves as it is. */
 const slice = 122_880
@@ -237,12 +246,15 @@ const staleOf = (which: Sql): Sql => sql`create or replace temp table stale as
     (row_number() over (order by e.year, e.district, e.id) - 1) // ${slice} as slice
   from fresh f join evaluation e on e.id = f.id ${which}`
 
-/** The statements that find out what changed since what is kept was made, and take it away. */
-export const parting = (isFirst: boolean): readonly Step[] => [
+/**
+ * The statements that find out what changed since what is kept was made, and take it away; where all is made anew,
+ * these tables.
+ */
+export const parting = (anew: readonly string[] | null): readonly Step[] => [
   sql`create or replace temp table fresh as ${signatures}`,
-  ...(isFirst
+  ...(anew !== null
     ? [
-        ...[...everyKept].map((name) => sql`delete from ${named(name)}`),
+        ...anew.map((name) => sql`delete from ${named(name)}`),
         sql`create or replace temp table gone as select id from report limit 0`,
         staleOf(sql``),
       ]
@@ -263,15 +275,15 @@ export const parting = (isFirst: boolean): readonly Step[] => [
         sql`drop table changed`,
       ]),
   sql`drop table fresh`,
-  ...keptTables.map(
-    ({ name, report, summed }) => sql`create or replace temp table gone_${named(name)} as
-      select ${summed} from ${named(name)} where ${named(report)} in (select id from gone)`,
-  ),
   {
     any: sql`from gone limit 1`,
-    run: keptTables.map(
-      ({ name, report }) => sql`delete from ${named(name)} where ${named(report)} in (select id from gone)`,
-    ),
+    run: keptTables.flatMap(({ name, report, summed }) => {
+      const isGone = sql`${named(report)} in (select id from gone)`
+      return [
+        sql`create or replace temp table gone_${named(name)} as select ${summed} from ${named(name)} where ${isGone}`,
+        sql`delete from ${named(name)} where ${isGone}`,
+      ]
+    }),
   },
 ]
 
@@ -312,7 +324,8 @@ const coming = ({ isFirst, ends }: Made): readonly Sql[] =>
   })
 
 /** The statements that sum a rollup anew where it was touched. */
-const rollingUp = ({ name, grain }: Rollup, { isFirst, gone }: Made): readonly Sql[] => {
+const rollingUp = ({ name, grain }: Rollup, made: Made): readonly Sql[] => {
+  const { isFirst, gone } = made
   const key = sql`hash(${listOf(grain)})`
   // What a finer one has summed is not gone through again, report by report.
   const finer = rollups.find(
@@ -337,8 +350,7 @@ const rollingUp = ({ name, grain }: Rollup, { isFirst, gone }: Made): readonly S
       sql`insert into ${named(name)} by name from change order by ${listOf(grain)}`,
     ]
   return [
-    sql`create or replace temp table touched as
-      select ${key} as grain from gone_report union select ${key} from came_report`,
+    sql`create or replace temp table touched as ${movedIn(made, 'report', sql`${key} as grain`)}`,
     sql`delete from ${named(name)} where grain in (select grain from touched)`,
     filled(sql`and ${key} in (select grain from touched)`),
   ]
@@ -353,12 +365,16 @@ export const summing = (made: Made): readonly Step[] => [
   ...comparing(made),
   ...comparingCosts(made),
   ...halving(made),
-  ...choosing,
+  ...choosing(made),
 ]
 
 /** The statements that find out which projects' ledgers changed, or the reports beside them. */
-export const balancing = ledgersChanged(sql`
-  select project_id from gone_report union all select project_id from report where id in (select id from stale)`)
+export const balancing = (made: Made): readonly Sql[] =>
+  ledgersChanged(
+    made.came + made.gone > 0
+      ? movedIn(made, 'report', sql`project_id`)
+      : sql`select id as project_id from gone`,
+  )
 
 export const dropping = ({ isFirst }: Made): readonly Sql[] => [
   ...keptTables.map(

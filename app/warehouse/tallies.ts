@@ -1,7 +1,7 @@
 import { Severity } from '#app/domain/finding.ts'
 import { type Banded, bands } from '#app/domain/span.ts'
 import { decimal, rounded } from './dialect.ts'
-import type { Made, Step } from './due-rows.ts'
+import { type Made, movedIn, type Step } from './due-rows.ts'
 import { join, type Sql, sql } from './sql.ts'
 
 /**
@@ -320,7 +320,7 @@ const tallyingAll: readonly Sql[] = tallies.toReversed().map((tally) => {
 })
 
 /** The statements that bring a tally up to what came (rows in `came_…`) and what went (rows in `gone_…`). */
-function changing(tally: Tally): readonly Sql[] {
+function changing(tally: Tally, { gone }: Made): readonly Sql[] {
   const { name, of, grain, counts } = tally
   const columns = listOf(grain)
   const taken = join(
@@ -333,7 +333,7 @@ function changing(tally: Tally): readonly Sql[] {
       with moved as materialized (
         select hash(${columns}) as grain, * from (
           ${countedFrom(tally, sql`came_${named(of)}`)}
-          union all select ${columns}, ${taken} from (${countedFrom(tally, sql`gone_${named(of)}`)})))
+          ${gone === 0 ? sql`` : sql`union all select ${columns}, ${taken} from (${countedFrom(tally, sql`gone_${named(of)}`)})`}))
       select grain, ${columns}, ${summedOf(counts)} from (
         from moved union all select * from ${named(name)} where grain in (select grain from moved))
       group by grain, ${columns}`,
@@ -344,10 +344,10 @@ function changing(tally: Tally): readonly Sql[] {
 }
 
 /** The statements that make tallies, or bring them up to what changed, those of rows that did not left alone. */
-export const tallying = ({ isFirst }: Made): readonly Step[] =>
-  isFirst
+export const tallying = (made: Made): readonly Step[] =>
+  made.isFirst
     ? tallyingAll
     : [...new Set(tallies.map(({ of }) => of))].map((of) => ({
-        any: sql`select 1 as one from (select 1 from came_${named(of)} union all select 1 from gone_${named(of)}) limit 1`,
-        run: tallies.filter((tally) => tally.of === of).flatMap(changing),
+        any: sql`select 1 as one from (${movedIn(made, of, sql`1 as one`)}) limit 1`,
+        run: tallies.filter((tally) => tally.of === of).flatMap((tally) => changing(tally, made)),
       }))

@@ -11,19 +11,11 @@ import {
 } from '#app/queries/overview.ts'
 import { watchList } from '#app/queries/watch-list.ts'
 import { ask } from '#app/warehouse/ask.server.ts'
-import { append, openReadOnly, rowsOf } from '#app/warehouse/duckdb.server.ts'
-import {
-  currentManifest,
-  foldersOf,
-  publishGeneration,
-  withWriterLock,
-} from '#app/warehouse/generations.server.ts'
+import { openReadOnly, rowsOf } from '#app/warehouse/duckdb.server.ts'
+import { currentManifest, foldersOf } from '#app/warehouse/generations.server.ts'
 import { digestOf } from '#app/warehouse/seal.server.ts'
 import type { Query } from '#app/warehouse/sql.ts'
-import { fillAtScale } from '#data/portfolio/at-scale.ts'
-import { fingerprintOf } from '#ingest/audit.ts'
-import { loadReference } from '#ingest/load.ts'
-import { readReference } from '#ingest/reference.ts'
+import { publishAtScale } from '#data/write-warehouse.ts'
 import { serve } from '#test/browser/product.ts'
 import { load } from '#test/load.ts'
 import { benchCrowd, type CrowdAsked } from './crowd.ts'
@@ -84,15 +76,7 @@ export async function benchScale({ rows, ...asked }: ScaleAsked, tell: Tell) {
 }
 
 /** Publishes an invented country of so many indicators. */
-export const fill = (dataDir: string, rows: number) =>
-  withWriterLock(dataDir, () =>
-    publishGeneration(dataDir, 'empty', async (connection) => {
-      const reference = readReference()
-      await loadReference(connection, reference)
-      await append(connection, 'audited', [{ rules: fingerprintOf(reference) }])
-      await fillAtScale(connection, { rows, seed: 2023 })
-    }),
-  )
+export const fill = (dataDir: string, rows: number) => publishAtScale({ rows, seed: 2023 }, dataDir)
 
 /** Fills a warehouse and asks it; what the overview's questions take, bare, with nothing filtered. */
 async function benchSize(dataDir: string, size: number, tell: Tell): Promise<number> {

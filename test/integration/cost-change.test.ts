@@ -3,7 +3,13 @@ import path from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { robustZs } from '#app/domain/statistics.ts'
-import { costChange, costChangeByDistrict, costChangeCases } from '#app/queries/cost-change.ts'
+import {
+  changesApart,
+  costChange,
+  costChangeByDistrict,
+  costChangeCases,
+  costChanges,
+} from '#app/queries/cost-change.ts'
 import { type Filters, noFilters } from '#app/queries/filters.ts'
 import { unitCostMeasure } from '#app/queries/unit-cost.ts'
 import { unitCostLeftOut } from '#app/queries/unit-cost-cases.ts'
@@ -180,7 +186,13 @@ test('the parts of any change add up to it to the fen, for every project, distri
         const scope = { ...prices, programme: [programme], year: [2021, 2022] }
         const [whole, ...places] = await asked(costChangeByDistrict, scope)
         const cases = await asked(costChangeCases, scope)
-        const parts = new Map((await asked(costChange, scope)).map(({ part, amount }) => [part, fen(amount)]))
+        const change = await asked(costChange, scope)
+        expect(changesApart(await asked(costChanges, scope))).toEqual({
+          change,
+          byDistrict: whole ? [whole, ...places] : [],
+          changeCases: cases,
+        })
+        const parts = new Map(change.map(({ part, amount }) => [part, fen(amount)]))
         for (const row of [...(whole ? [whole] : []), ...places, ...cases]) {
           const split = [row.volume, row.price, row.entered, row.departed, row.unsplit].map(fen)
           expect(split.reduce((sum, one) => sum + one, 0)).toBe(fen(row.change))
