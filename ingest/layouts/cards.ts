@@ -76,7 +76,6 @@ function pairsInLine(line: string): Pair[] {
 /** Labels and values in turn, in every row. */
 function pairsInTable(table: Table): Pair[] {
   const { cells, columns } = table
-  if (isSideways(table)) return pairsAcross(table)
   if (columns % 2 !== 0 || columns > 4) return []
   const pairs = cells
     .filter(({ column, text }) => column % 2 === 0 && text !== '')
@@ -86,25 +85,6 @@ function pairsInTable(table: Table): Pair[] {
     })
   const labels = cells.filter(({ column, text }) => column % 2 === 0 && text !== '').length
   return pairs.length === labels && labels >= leastFields ? pairs : []
-}
-
-/** Headings one below the other, and an indicator in each column behind them. */
-function isSideways({ cells, columns }: Table): boolean {
-  const labels = cells.filter(({ column }) => column === 0).flatMap(({ text }) => pairOf(text, ''))
-  const fields = new Set(labels.map(({ field }) => field))
-  return columns > leastCards && fields.size >= leastFields && has(labels, names) && has(labels, values)
-}
-
-function pairsAcross({ cells, columns }: Table): Pair[] {
-  const labels = cells.filter(({ column }) => column === 0)
-  return Array.from({ length: columns - 1 }).flatMap((_, at) =>
-    labels.flatMap(({ row, text }) => {
-      const value = cells.find(
-        (cell) => cell.row === row && cell.column <= at + 1 && at + 1 < cell.column + cell.columnSpan,
-      )
-      return pairOf(text, value?.text ?? '')
-    }),
-  )
 }
 
 function pairOf(label: string, value: string): Pair[] {

@@ -2,29 +2,36 @@ import type { EvaluationKind } from '#app/domain/evaluation.ts'
 import type { Cell } from '#ingest/readers/table.ts'
 import { type DraftFunds, type DraftMoney, noFunds } from './draft.ts'
 import { type Sum, sums, withSign } from './fund-block.ts'
-import { filledCells, type Grid, lineOf, placeIn, plain } from './grid.ts'
+import { filledCells, type Grid, lineOf, partOf, placeIn, plain } from './grid.ts'
 import { headingOf, moneyUnitIn } from './headings.ts'
+import { indicatorBlocks } from './indicator-rows.ts'
+import { labelsWithValues } from './labels.ts'
 
 const figure = /^[¥￥]?-?\d[\d,，]*(?:\.\d+)?(?:亿元|万元|千元|元|亿|万)?$/
 const rate = /^\d+(?:\.\d+)?[%％]?$/
 const requested =
   /^(?:年度|项目|申请|申报|本年|当年)?(?:资金|预算)?(?:申请|安排)?(?:资金|预算)?(?:总额|总计|合计)$/
 
-/** Money that a form gives as label and figure side by side: 年度资金总额 | 50 | 其中：财政拨款 | 50. */
-export function fundPairs(grid: Grid, unitAbove: string | null, kind: EvaluationKind): DraftFunds | null {
+/** Money that a form gives above its indicators as label and figure, side by side or one over the other: 年度资金总额 | 50 | 其中：财政拨款 | 50. */
+export function fundPairs(whole: Grid, unitAbove: string | null, kind: EvaluationKind): DraftFunds | null {
+  const grid = partOf(whole, 0, indicatorBlocks(whole)[0]?.heading.row)
   const funds: DraftFunds = { ...noFunds }
   const found = new Set<Sum | 'executionRate'>()
   grid.rows.forEach((row, index) => {
     const cells = filledCells(row)
-    cells.forEach((cell, at) => {
-      const field = sumOfLabel(cell, kind)
-      const value = figureBeside(cell, cells[at + 1])
-      if (field === null || value === null || found.has(field)) return
-      if (field === 'executionRate' ? !rate.test(plain(value)) : !figure.test(plain(value))) return
+    const beside = cells.map((label, at) => ({ label, value: figureBeside(label, cells[at + 1]) }))
+    const over = labelsWithValues(grid, index).map(({ label, value }) => ({
+      label,
+      value: lineOf(value.text),
+    }))
+    for (const { label, value } of over.length > 0 ? over : beside) {
+      const field = sumOfLabel(label, kind)
+      if (field === null || value === null || found.has(field)) continue
+      if (field === 'executionRate' ? !rate.test(plain(value)) : !figure.test(plain(value))) continue
       found.add(field)
-      if (field === 'executionRate') funds.executionRate = withSign(value, cell.text)
-      else funds[field] = moneyOf(grid, index, { label: cell, value, unitAbove })
-    })
+      if (field === 'executionRate') funds.executionRate = withSign(value, label.text)
+      else funds[field] = moneyOf(grid, index, { label, value, unitAbove })
+    }
   })
   return found.size === 0 ? null : funds
 }

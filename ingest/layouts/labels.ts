@@ -107,20 +107,27 @@ const isItemIn = (cells: readonly Cell[], label: string) =>
   plain(label) === '项目' && cells.some(({ text }) => offices.includes(labelOf(text) ?? 'ignored'))
 const offices: readonly Field[] = ['department', 'unit', 'reporter']
 
-/** A row of labels over one row of their values; over several rows they head a list. */
-function labelsOver(grid: Grid, index: number): Labelled[] {
-  const row = grid.rows[index] ?? []
+/** Each label of a row of labels with the cell below it, where one row of values stands there; over several they head a list. */
+export function labelsWithValues(grid: Grid, index: number): { label: Cell; value: Cell }[] {
+  const labels = filledCells(grid.rows[index] ?? [])
   const below = grid.rows[index + 1] ?? []
-  const labels = filledCells(row)
   const next = filledCells(grid.rows[index + 2] ?? [])
   const areLabels = labels.length >= 2 && labels.every(({ text }) => isKnownWord(text))
-  const isOneRow = next.length >= 2 && next.every(({ text }) => isLabel(text))
+  const isOneRow = next.length === 0 || (next.length >= 2 && next.every(({ text }) => isLabel(text)))
   if (!areLabels || !isOneRow || labels.some((cell) => cell.rowSpan > 1)) return []
-  return labels.flatMap(({ text, column }) => {
+  return labels.flatMap((label) => {
+    const value = below[label.column]
+    return value === undefined || isLabel(value.text) ? [] : [{ label, value }]
+  })
+}
+
+function labelsOver(grid: Grid, index: number): Labelled[] {
+  return labelsWithValues(grid, index).flatMap(({ label: { text }, value }) => {
     const field = isGeneric(text) ? null : labelOf(text)
-    const written = below[column]
-    const value = written === undefined || isLabel(written.text) ? null : answerOf(written.text)
-    return field === null || value === null ? [] : [{ field, value, rank: headingOf(text)?.rank ?? 0 }]
+    const answer = answerOf(value.text)
+    return field === null || answer === null
+      ? []
+      : [{ field, value: answer, rank: headingOf(text)?.rank ?? 0 }]
   })
 }
 

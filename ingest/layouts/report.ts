@@ -1,7 +1,9 @@
+import type { EvaluationKind } from '#app/domain/evaluation.ts'
 import { nowhere } from '#app/domain/problem.ts'
 import type { Content } from '#ingest/readers/table.ts'
 import { type Draft, type DraftEvaluation, type Layout, noFunds } from './draft.ts'
 import { type FundBlock, fundBlock } from './fund-block.ts'
+import { fundPairs } from './fund-pairs.ts'
 import { gridsOf } from './grid.ts'
 import { moneyUnitIn } from './headings.ts'
 import { blocksIn, type IndicatorSet, indicatorSet, wholeTotal } from './indicator-set.ts'
@@ -35,7 +37,8 @@ export const report: Layout = {
 export function reportDraft(content: Content, set: IndicatorSet): Draft {
   const lines = linesOf(content)
   const title = titleIn(content, lines)
-  const money = fundsIn(content, lines)
+  const kind = kindOf(title, set)
+  const money = fundsIn(content, lines, kind)
   const labels = labelsOf(content, lines)
   const who = whoIn(labels)
   const unit = who.unit ?? unitInProse(title, lines)
@@ -47,7 +50,7 @@ export function reportDraft(content: Content, set: IndicatorSet): Draft {
     unit,
     department,
     year: who.year ?? yearInProse(title, lines),
-    kind: kindOf(title, set),
+    kind,
     funds: money.funds,
     indicators: set.indicators,
     total: {
@@ -99,13 +102,13 @@ function labelsOf(content: Content, lines: readonly string[]): Labels {
   return labels
 }
 
-function fundsIn(content: Content, lines: readonly string[]): FundBlock {
+function fundsIn(content: Content, lines: readonly string[], kind: EvaluationKind): FundBlock {
   const unit = lines.map(moneyUnitIn).find((found) => found !== null) ?? null
-  const table = gridsOf(content)
-    .map((grid) => fundBlock(grid, unit))
-    .find((found) => found !== null)
+  const grids = gridsOf(content)
+  const table = grids.map((grid) => fundBlock(grid, unit)).find((found) => found !== null)
+  const said = Object.values(table?.funds ?? noFunds).some((value) => value !== null)
+  if (table !== undefined && said) return table
+  const pairs = grids.map((grid) => fundPairs(grid, unit, kind)).find((found) => found !== null)
   const prose = fundsInProse(lines)
-  if (table === undefined) return { funds: prose, parts: [], problems: [] }
-  const said = Object.values(table.funds).some((value) => value !== null)
-  return said ? table : { ...table, funds: { ...noFunds, ...prose } }
+  return { parts: [], problems: [], ...table, funds: pairs ?? { ...noFunds, ...prose } }
 }
