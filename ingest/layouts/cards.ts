@@ -24,7 +24,7 @@ export function withCards(content: Content): Content | null {
     block.kind === 'paragraph'
       ? block.text.split('\n').map((text) => ({
           block: { ...block, text },
-          pairs: text.split(/\s{2,}|\u3000+/).flatMap(pairsInLine),
+          pairs: partsOf(text).flatMap(pairsInLine),
         }))
       : [{ block, pairs: pairsInTable(block) }],
   )
@@ -42,6 +42,13 @@ export function withCards(content: Content): Content | null {
   const kept = (from: number, to?: number) =>
     blocks.slice(from, to).flatMap(({ block, pairs }) => (pairs.length > 0 ? [] : [block]))
   return { format: content.format, blocks: [...kept(0, first), cardTable(whole), ...kept(first)] }
+}
+
+/** What stands apart in a line; one of labels and values alone may part them by marks: 三级指标：培训；分值：10. */
+function partsOf(line: string): string[] {
+  const marked = line.replace(/^\s*[(（]?\d{1,3}[)）.、．]\s*/, '').split(/[；;]/)
+  const isKeyed = marked.length >= leastFields && marked.every((part) => pairsInLine(part).length > 0)
+  return isKeyed ? marked : line.split(/\s{2,}|\u3000+/)
 }
 
 const names: readonly Field[] = ['level3', 'name']

@@ -16,7 +16,7 @@ const requested =
 export function fundPairs(whole: Grid, unitAbove: string | null, kind: EvaluationKind): DraftFunds | null {
   const grid = partOf(whole, 0, indicatorBlocks(whole)[0]?.heading.row)
   const funds: DraftFunds = { ...noFunds }
-  const found = new Set<Sum | 'executionRate'>()
+  const found = new Set<Said>()
   grid.rows.forEach((row, index) => {
     const cells = filledCells(row)
     const beside = cells.map((label, at) => ({ label, value: figureBeside(label, cells[at + 1]) }))
@@ -27,17 +27,26 @@ export function fundPairs(whole: Grid, unitAbove: string | null, kind: Evaluatio
     for (const { label, value } of over.length > 0 ? over : beside) {
       const field = sumOfLabel(label, kind)
       if (field === null || value === null || found.has(field)) continue
-      if (field === 'executionRate' ? !rate.test(plain(value)) : !figure.test(plain(value))) continue
+      const isMoney = sums.some((sum) => sum === field)
+      if (!(isMoney ? figure : rate).test(plain(value))) continue
       found.add(field)
       if (field === 'executionRate') funds.executionRate = withSign(value, label.text)
+      else if (field === 'weight' || field === 'score') funds[field] = value
       else funds[field] = moneyOf(grid, index, { label, value, unitAbove })
     }
   })
   return found.size === 0 ? null : funds
 }
 
-function sumOfLabel(cell: Cell, kind: EvaluationKind): Sum | 'executionRate' | null {
+type Said = Sum | 'executionRate' | 'weight' | 'score'
+
+/** Points that a label says to be the budget's own: 执行率分值, 执行得分. */
+const points = /^(?:预算)?执行率?(?:(?<weight>分值|权重|满分)|(?:自评)?得分)$/
+
+function sumOfLabel(cell: Cell, kind: EvaluationKind): Said | null {
   const label = plain(cell.text).replace(/[:：].*$/, '')
+  const own = points.exec(label.replace(/\([^()]*\)/g, ''))
+  if (own !== null) return own.groups?.weight === undefined ? 'score' : 'weight'
   const field = headingOf(label)?.field
   if (field === 'executionRate') return field
   // 支出 and 截至6月底支出 beside a figure are what was spent of the project's money.

@@ -123,8 +123,8 @@ export function labelsWithValues(grid: Grid, index: number): { label: Cell; valu
 
 function labelsOver(grid: Grid, index: number): Labelled[] {
   return labelsWithValues(grid, index).flatMap(({ label: { text }, value }) => {
-    const field = isGeneric(text) ? null : labelOf(text)
     const answer = answerOf(value.text)
+    const field = isGeneric(text) && !isOffice(answer ?? '') ? null : labelOf(text)
     return field === null || answer === null
       ? []
       : [{ field, value: answer, rank: headingOf(text)?.rank ?? 0 }]
