@@ -79,7 +79,10 @@ export function fundsInLines(lines: readonly string[]): Table | null {
       const figures = cells.splice(Math.max(0, cells.length - run.length))
       return figures.length === run.length && figures.every(isSum) ? [[cells.join(''), ...figures]] : []
     })
-    if (rows.length > 0) return tableOf([['', ...run.map(({ text }) => text)], ...rows])
+    // The rest of 项目资金（万元）, which wrapped in its narrow cell.
+    const unit = lines.map((one) => /^((?:亿|百万|万|千)?元)[)）]/.exec(one.trim())?.[1]).find(Boolean)
+    const label = unit === undefined ? '' : `（${unit}）`
+    if (rows.length > 0) return tableOf([[label, ...run.map(({ text }) => text)], ...rows])
   }
   return null
 }

@@ -59,7 +59,7 @@ function headingsDown({ rows, firstRow }: Grid): Run | null {
   const run = found.slice(first, last + 1)
   const fields = new Set<Field>(run.map(({ field }) => field))
   const isWhole = fields.size >= leastFields && values.some((field) => fields.has(field))
-  return isWhole && fields.size === run.length
+  return isWhole && fields.size >= run.length - 1
     ? { from: run[0]?.row ?? 0, to: run.at(-1)?.row ?? 0, width: name.width }
     : null
 }

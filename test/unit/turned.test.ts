@@ -154,3 +154,38 @@ test('who reports, in a cell above the indicators or under a label of the head',
   ]
   for (const head of heads) expect(evaluationsOf(...head, ...rows)[0]?.unit).toBe('园林管理局')
 })
+
+test('rows joined by nothing below 指标类别 and 指标类型, two headings of levels', () => {
+  const [found] = evaluationsIn(
+    readTxt(
+      [
+        '项目名称增绿补绿',
+        '指标类别指标类型指标名称应完成值实现值分值得分',
+        '产出指标数量指标栽植乔木不少于800株812株4040',
+        '质量指标成活率不少于90%90%3030',
+        '满意度指标服务对象满意度指标居民满意度不少于90%93%3030',
+        '总分100100',
+      ].join('\n'),
+    ),
+  )
+  expect(found?.indicators.map(({ level1, level2, name }) => [level1, level2, name].join(' '))).toEqual([
+    '产出指标 数量指标 栽植乔木',
+    '产出指标 质量指标 成活率',
+    '满意度指标 服务对象满意度指标 居民满意度',
+  ])
+})
+
+test('a total before the sum of the weights, in a row whose empty cells are lost', () => {
+  const [found] = evaluationsIn(
+    readTxt(
+      [
+        '项目名称 增绿补绿',
+        '一级指标 二级指标 三级指标 目标值 完成值 得分 分值 偏差原因',
+        '产出指标 数量指标 栽植乔木 800株 812株 60 60',
+        '满意度指标 服务对象满意度指标 居民满意度 90% 88% 39 40 树池积水',
+        '总分 99 100',
+      ].join('\n'),
+    ),
+  )
+  expect(found?.total.score).toBe('99')
+})
