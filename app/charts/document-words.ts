@@ -137,6 +137,10 @@ export const problemWords: Readonly<Record<string, Words>> = {
     '工作表有筛选或折叠起来的行，已一并读取',
     'A sheet folds or filters rows away, which were read with the others',
   ),
+  'holds-uncalculated': w(
+    '工作表有未保存计算结果的公式，相应单元格按空白读取；请用表格软件打开并保存后重新上传',
+    'A sheet holds formulas without saved values, read as empty; open it, save it and send it again',
+  ),
   'fund-total-missing': w('资金合计为空或为 0，已改用分项之和', 'Empty fund total; the parts were summed'),
   'indicators-in-prose': w('指标由正文语句读出，请核对', 'Indicators were read out of sentences; check them'),
   'rows-guessed': w(
