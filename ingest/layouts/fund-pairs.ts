@@ -5,7 +5,7 @@ import { type Sum, sums, withSign } from './fund-block.ts'
 import { filledCells, type Grid, lineOf, partOf, placeIn, plain } from './grid.ts'
 import { headingOf, moneyUnitIn } from './headings.ts'
 import { indicatorBlocks } from './indicator-rows.ts'
-import { labelsWithValues } from './labels.ts'
+import { budgetPoints, labelsWithValues } from './labels.ts'
 
 const figure = /^[¥￥]?-?\d[\d,，]*(?:\.\d+)?(?:亿元|万元|千元|元|亿|万)?$/
 const rate = /^\d+(?:\.\d+)?[%％]?$/
@@ -40,12 +40,9 @@ export function fundPairs(whole: Grid, unitAbove: string | null, kind: Evaluatio
 
 type Said = Sum | 'executionRate' | 'weight' | 'score'
 
-/** Points that a label says to be the budget's own: 执行率分值, 执行得分. */
-const points = /^(?:预算)?执行率?(?:(?<weight>分值|权重|满分)|(?:自评)?得分)$/
-
 function sumOfLabel(cell: Cell, kind: EvaluationKind): Said | null {
   const label = plain(cell.text).replace(/[:：].*$/, '')
-  const own = points.exec(label.replace(/\([^()]*\)/g, ''))
+  const own = budgetPoints.exec(label.replace(/\([^()]*\)/g, ''))
   if (own !== null) return own.groups?.weight === undefined ? 'score' : 'weight'
   const field = headingOf(label)?.field
   if (field === 'executionRate') return field

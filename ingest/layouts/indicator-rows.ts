@@ -224,8 +224,11 @@ function endsBlock(own: readonly Cell[], row: Row, columns: Columns): boolean {
   if (first && isFooter(first, columns)) return true
   const found = columnsOf(row)
   if (first && headingOf(first.text)?.field === 'project') return !columns.has('project')
-  return isFundHeading(found) || isIndicatorHeading(found)
+  return (isFundHeading(found) && !row.some(isFigure)) || isIndicatorHeading(found)
 }
+
+/** 预算执行率 | 支出数/预算数 | 100% | 90% is a row of figures and heads none. */
+const isFigure = ({ text }: Cell) => /^\d+(?:\.\d+)?[%％]?$/.test(text.trim())
 
 /** An indicator whose reason takes several lines may be several rows high. */
 function isSameIndicator(row: Row, before: Row, columns: Columns): boolean {

@@ -189,3 +189,38 @@ test('a total before the sum of the weights, in a row whose empty cells are lost
   )
   expect(found?.total.score).toBe('99')
 })
+
+test('indicators that go on in a right half of the table are not mixed with those of the left', () => {
+  const heads = '二级指标,三级指标,目标值,完成值,分值,得分'
+  const [found, another] = evaluationsOf(
+    '项目名称,增绿补绿,,,,,实施单位,园林管理中心,,,,',
+    `${heads},${heads}`,
+    '数量指标,栽植乔木,≥800株,812株,30,30,经济效益指标,节约用水,≥3万元,3.2万元,20,20',
+    '质量指标,成活率,≥90%,88%,30,29.3,服务对象满意度指标,居民满意度,≥90%,93%,20,20',
+    '总分,,,,,,,,,,100,99.3',
+  )
+  expect(another).toBeUndefined()
+  expect(
+    found?.indicators.map(({ name, target, actual, score }) => [name, target, actual, score].join(' ')),
+  ).toEqual([
+    '栽植乔木 ≥800株 812株 30',
+    '成活率 ≥90% 88% 29.3',
+    '节约用水 ≥3万元 3.2万元 20',
+    '居民满意度 ≥90% 93% 20',
+  ])
+  expect(found?.total.score).toBe('99.3')
+})
+
+test('the budget among the indicators, with the formula of its rate, heads no fund block', () => {
+  const [found] = evaluationsOf(
+    '项目名称,增绿补绿,,,,,,',
+    '一级指标,二级指标,三级指标,指标说明,指标值,完成情况,分值,得分',
+    '产出指标,数量指标,栽植乔木,栽植的株数,≥800株,812株,90,90',
+    '预算执行率（10分）,预算执行率,预算执行率,支出数/预算数,100%,90%,10,9',
+    '总分,,,,,,100,99',
+  )
+  expect(found?.indicators.map(({ name, weight, score }) => [name, weight, score])).toEqual([
+    ['栽植乔木', '90', '90'],
+    ['预算执行率', '10', '9'],
+  ])
+})
