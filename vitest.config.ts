@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const longest = [
+  'walk',
   'drills',
   'scope',
   'rollups',
@@ -9,6 +10,9 @@ const longest = [
   'audit',
   'exports-every',
   'edge',
+  'states',
+  'upload',
+  'pixels',
   'cube',
   'long-list',
 ]
@@ -39,15 +43,12 @@ export default defineConfig({
       },
       { extends: true, test: { name: 'integration', include: ['test/integration/**/*.test.{ts,tsx}'] } },
       { extends: true, test: { name: 'security', include: ['test/security/**/*.test.ts'] } },
-      // One browser and one server: the files run one after another.
       {
         extends: true,
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           globalSetup: 'test/browser/shared.ts',
-          fileParallelism: false,
-          sequence: { groupOrder: 1 },
         },
       },
     ],

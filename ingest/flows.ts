@@ -14,29 +14,29 @@ const canBeSame = (one: Place, other: Place) => {
   return one.code !== null && other.code !== null ? one.code === other.code : one.name === other.name
 }
 
-const sameName = (one: string | null, other: string | null) =>
-  one !== null && other !== null && normalName(one) === normalName(other)
-
 /**
  * Finds the evaluations that a ledger's movement belongs to, by project, year, unit and district. A movement
  * without a unit or district goes to the one project of that name and year; where there are several, to none.
  */
 export function ownersAmong<Report extends Named>(reports: readonly Report[]) {
-  const named = new Map<string, Report[]>()
+  const named = new Map<string, { report: Report; unit: string | null }[]>()
   for (const report of reports) {
     if (report.project === null || report.year === null) continue
     const key = `${normalName(report.project)}|${report.year}`
+    // A name is normalized once: a ledger asks for the same project again and again.
+    const one = { report, unit: report.unit && normalName(report.unit) }
     const others = named.get(key)
-    if (others) others.push(report)
-    else named.set(key, [report])
+    if (others) others.push(one)
+    else named.set(key, [one])
   }
   return (flow: Moved): readonly Report[] => {
-    const candidates = (named.get(`${normalName(flow.project)}|${flow.year}`) ?? []).filter((one) => {
-      const isUnit = flow.unit === null || one.unit === null || sameName(flow.unit, one.unit)
-      return isUnit && canBeSame(flow.district, one.district)
-    })
-    const sure = candidates.filter(({ unit }) => sameName(flow.unit, unit))
-    const chosen = sure.length > 0 ? sure : candidates
+    const wanted = flow.unit && normalName(flow.unit)
+    const candidates = (named.get(`${normalName(flow.project)}|${flow.year}`) ?? []).filter(
+      ({ report, unit }) =>
+        (wanted === null || unit === null || wanted === unit) && canBeSame(flow.district, report.district),
+    )
+    const sure = candidates.filter(({ unit }) => wanted !== null && unit === wanted)
+    const chosen = (sure.length > 0 ? sure : candidates).map(({ report }) => report)
     return new Set(chosen.map(ownerOf)).size === 1 ? chosen : []
   }
 }

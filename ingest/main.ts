@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { fileFault } from '#app/command-line.ts'
 import { isDiskFull } from '#app/disk-full.ts'
@@ -44,7 +45,7 @@ const tellLine = (value: object) => process.stdout.write(`${JSON.stringify(value
 const much = 400
 
 const understanding = (desk: Desk) =>
-  openBeside<Desk, Source, Outcome>(new URL('./understand-beside.ts', import.meta.url), desk)
+  openBeside<Desk, Source, Outcome>(path.join(import.meta.dirname, 'understand-beside.ts'), desk)
 
 class Misuse extends Error {}
 

@@ -160,6 +160,8 @@ async function runFirst(dataDir: string, queue: Queue) {
 
 /** Runs the ingest as a process of its own: a hostile document never comes near this one. */
 async function run(dataDir: string, files: JobFiles): Promise<number | null> {
+  // An ingest that outlived its server still writes to the files that it was given.
+  for (const file of [files.outcomes, files.errors]) await rm(file, { force: true })
   const [outcomes, errors] = [await open(files.outcomes, 'w'), await open(files.errors, 'w')]
   const { again } = Job.parse(JSON.parse(await readFile(files.job, 'utf8')))
   const what = again.length > 0 ? ['--again', ...again] : ['--list', files.list]

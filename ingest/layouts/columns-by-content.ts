@@ -40,10 +40,9 @@ const levels: readonly Field[] = ['level1', 'level2', 'programme', 'ignored']
 
 /** Headings are short words; the row of a form with its values is none. */
 function mayHead(columns: Columns, heads: Row, below: Row): boolean {
+  if (!heads.every(({ text }) => text.length <= 40 && !isFigure.test(plain(text)))) return false
   const isLevelled = columns.has('level1') && columns.has('level2') && leafOf(columns) !== null
-  const isValued = valued.some((field) => columns.has(field))
-  if (!isLevelled && !isValued && !areLevelsBelow(heads, below)) return false
-  return heads.every(({ text }) => text.length <= 40 && !isFigure.test(plain(text)))
+  return isLevelled || valued.some((field) => columns.has(field)) || areLevelsBelow(heads, below)
 }
 
 /** A value; 2023年目标 and 1-7月执行情况 are headings. */
@@ -51,11 +50,12 @@ const isFigure = /^[≥≤<>=约]?\d+(?:\.\d+)?(?!\d*[-—~至]?\d*[年月])/
 
 /** 产出指标 and right of it 数量指标 stand below a heading, whatever its words. */
 function areLevelsBelow(heads: Row, below: Row): boolean {
+  if (filledCells(heads, 4).length < 4) return false
   const at = (rank: 'level1' | 'level2', from: number) =>
     below.findIndex((cell, index) => index >= from && cell !== heads[index] && isWholeLevel(cell.text, rank))
   const first = at('level1', 0)
   const isOver = (index: number) => index >= 0 && !isLevelText(heads[index]?.text ?? '')
-  return isOver(first) && isOver(at('level2', first + 1)) && filledCells(heads, 4).length === 4
+  return isOver(first) && isOver(at('level2', first + 1))
 }
 
 const mostRows = 80

@@ -16,9 +16,25 @@ export const noLevels: Levels = { level1: null, level1Weight: null, level2: null
 const points =
   /[(（](?:权重|分值|共|满分)?[:：]?(\d+(?:\.\d+)?)(?:分|%)?(?:[,，;；][^()（）]*)?[)）]|(?<=\D)(\d+(?:\.\d+)?)分$|(?<=指标)(\d+(?:\.\d+)?)$/
 
+interface Level {
+  name: string | null
+  weight: string | null
+}
+
+const known = new Map<string, Level>()
+const mostKnown = 10_000
+
 /** Splits 产出指标（40分） into its name and its points; line breaks down a merged cell fall away. */
-export function levelOf(text: string | null): { name: string | null; weight: string | null } {
+export function levelOf(text: string | null): Readonly<Level> {
   if (text === null) return { name: null, weight: null }
+  // The few words of levels are asked for again and again.
+  const level = known.get(text) ?? levelIn(text)
+  if (known.size >= mostKnown) known.clear()
+  known.set(text, level)
+  return level
+}
+
+function levelIn(text: string): Level {
   const whole = plain(text)
   const weight = points.exec(whole)
   const name = whole
@@ -37,10 +53,7 @@ export function levelOf(text: string | null): { name: string | null; weight: str
 const isNothing = (name: string) => name === '' || /^[-—/\\….*·]+$/.test(name)
 
 /** 指标 alone is the rest of a first level that the end of a page tore. */
-function wholeAfterBreak(
-  level: ReturnType<typeof levelOf>,
-  before: string | null,
-): ReturnType<typeof levelOf> {
+function wholeAfterBreak(level: Readonly<Level>, before: string | null): Readonly<Level> {
   if (level.name !== '指标' || before === null) return level
   return { ...level, name: before.endsWith('指标') ? before : `${before}指标` }
 }

@@ -96,7 +96,11 @@ const found: Readonly<Record<string, () => Promise<string>>> = {
 }
 
 describe.each([...pages, '/upload', ...Object.keys(found)])('%s', (name) => {
-  const where = async () => found[name]?.() ?? name
+  let there: Promise<string> | undefined
+  const where = async () => {
+    there ??= found[name]?.()
+    return there ?? name
+  }
 
   test.each([
     [1440, 'zh', ['light', 'dark']],

@@ -11,8 +11,7 @@ import { readReference } from '#ingest/reference.ts'
 import type { Desk } from '#ingest/understand-beside.ts'
 
 const reference = readReference()
-const understanding = (desk: Desk) =>
-  openBeside<Desk, Source, Outcome>(new URL('../../ingest/understand-beside.ts', import.meta.url), desk)
+const understanding = (desk: Desk) => openBeside<Desk, Source, Outcome>('ingest/understand-beside.ts', desk)
 let dataDir: string
 let beside: Beside<Source, Outcome>
 let sources: Source[]
