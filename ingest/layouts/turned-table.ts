@@ -32,13 +32,17 @@ interface Run {
   width: number
 }
 
+/** A form on its side is a few rows high; below so many rows nobody looks for one. */
+const headingsWithin = 200
 const leastFields = 4
 const leastIndicators = 2
 const names: readonly Field[] = ['level3', 'level4', 'name']
 const values: readonly Field[] = ['target', 'actual']
 
 function headingsDown({ rows, firstRow }: Grid): Run | null {
-  const labels = rows.map(([label], at) => (label?.row === firstRow + at ? label : null))
+  const labels = rows
+    .slice(0, headingsWithin)
+    .map(([label], at) => (label?.row === firstRow + at ? label : null))
   const found = labels.flatMap((label, row) => {
     const field = label === null ? undefined : headingOf(label.text)?.field
     return field === undefined || field === 'ignored' || !indicatorFields.includes(field)
