@@ -1,7 +1,7 @@
 import type { District } from '#app/domain/district.ts'
 import type { DistrictRef } from '#app/domain/evaluation.ts'
 import { nowhere, type Problem } from '#app/domain/problem.ts'
-import { yearIn } from './layouts/year.ts'
+import { yearIn, yearOfPeriod } from './layouts/year.ts'
 import type { Reference } from './reference.ts'
 
 /** What speaks for a document as a whole. */
@@ -26,7 +26,7 @@ export function identifyYear(
   { year: stated, project }: { year: string | null; project: string | null },
   evidence: Evidence,
 ): Identified<number> {
-  const own = yearIn(stated)
+  const own = yearIn(stated) ?? yearOfPeriod(stated)
   const titled = yearIn(evidence.title)
   const year = own ?? titled ?? yearIn(evidence.path) ?? yearIn(project)
   const problems: Problem[] = []

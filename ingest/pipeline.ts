@@ -182,6 +182,7 @@ const heldWords: Record<Held, string> = {
   calls: 'it holds fields or links that call other programs or files, which were not followed',
   hidden: 'a sheet hides rows or columns, which were not read',
   folded: 'a sheet folds or filters rows away, which were read with the others',
+  uncalculated: 'a sheet holds formulas whose values were not saved; their cells were read as empty',
 }
 
 function noLayout({ blocks }: Content) {

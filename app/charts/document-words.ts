@@ -137,6 +137,10 @@ export const problemWords: Readonly<Record<string, Words>> = {
     '工作表有筛选或折叠起来的行，已一并读取',
     'A sheet folds or filters rows away, which were read with the others',
   ),
+  'holds-uncalculated': w(
+    '工作表有未保存计算结果的公式，相应单元格按空白读取；请用表格软件打开并保存后重新上传',
+    'A sheet holds formulas without saved values, read as empty; open it, save it and send it again',
+  ),
   'fund-total-missing': w('资金合计为空或为 0，已改用分项之和', 'Empty fund total; the parts were summed'),
   'indicators-in-prose': w('指标由正文语句读出，请核对', 'Indicators were read out of sentences; check them'),
   'rows-guessed': w(
@@ -191,6 +195,7 @@ export const layoutWords: Readonly<Record<string, Words>> = {
   'project-list': w('项目绩效汇总表', 'Summary of projects'),
   'flat-list': w('自评指标明细表', 'List of indicators'),
   ledger: w('项目资金台账', 'Fund ledger'),
+  'years-beside': w('多年度并列表', 'Several years side by side'),
   mapped: w('人工指定列', 'Columns named by hand'),
 }
 
@@ -204,6 +209,7 @@ const layoutReasons: Readonly<Record<string, string>> = {
   report: '正文之间夹有指标表',
   'flat-list': '表头写有项目、指标和数值，以下每行一项指标',
   ledger: '表头写有项目、环节（或日期）和金额，以下每行一笔',
+  'years-beside': '各年度的目标和完成情况并列，按年度分别读取',
   mapped: '表头所在行和各列的含义由人工指定',
 }
 

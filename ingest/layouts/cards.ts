@@ -24,7 +24,7 @@ export function withCards(content: Content): Content | null {
     block.kind === 'paragraph'
       ? block.text.split('\n').map((text) => ({
           block: { ...block, text },
-          pairs: text.split(/\s{2,}|\u3000+/).flatMap(pairsInLine),
+          pairs: partsOf(text).flatMap(pairsInLine),
         }))
       : [{ block, pairs: pairsInTable(block) }],
   )
@@ -42,6 +42,13 @@ export function withCards(content: Content): Content | null {
   const kept = (from: number, to?: number) =>
     blocks.slice(from, to).flatMap(({ block, pairs }) => (pairs.length > 0 ? [] : [block]))
   return { format: content.format, blocks: [...kept(0, first), cardTable(whole), ...kept(first)] }
+}
+
+/** What stands apart in a line; one of labels and values alone may part them by marks: 三级指标：培训；分值：10. */
+function partsOf(line: string): string[] {
+  const marked = line.replace(/^\s*[(（]?\d{1,3}[)）.、．]\s*/, '').split(/[；;]/)
+  const isKeyed = marked.length >= leastFields && marked.every((part) => pairsInLine(part).length > 0)
+  return isKeyed ? marked : line.split(/\s{2,}|\u3000+/)
 }
 
 const names: readonly Field[] = ['level3', 'name']
@@ -76,7 +83,6 @@ function pairsInLine(line: string): Pair[] {
 /** Labels and values in turn, in every row. */
 function pairsInTable(table: Table): Pair[] {
   const { cells, columns } = table
-  if (isSideways(table)) return pairsAcross(table)
   if (columns % 2 !== 0 || columns > 4) return []
   const pairs = cells
     .filter(({ column, text }) => column % 2 === 0 && text !== '')
@@ -86,25 +92,6 @@ function pairsInTable(table: Table): Pair[] {
     })
   const labels = cells.filter(({ column, text }) => column % 2 === 0 && text !== '').length
   return pairs.length === labels && labels >= leastFields ? pairs : []
-}
-
-/** Headings one below the other, and an indicator in each column behind them. */
-function isSideways({ cells, columns }: Table): boolean {
-  const labels = cells.filter(({ column }) => column === 0).flatMap(({ text }) => pairOf(text, ''))
-  const fields = new Set(labels.map(({ field }) => field))
-  return columns > leastCards && fields.size >= leastFields && has(labels, names) && has(labels, values)
-}
-
-function pairsAcross({ cells, columns }: Table): Pair[] {
-  const labels = cells.filter(({ column }) => column === 0)
-  return Array.from({ length: columns - 1 }).flatMap((_, at) =>
-    labels.flatMap(({ row, text }) => {
-      const value = cells.find(
-        (cell) => cell.row === row && cell.column <= at + 1 && at + 1 < cell.column + cell.columnSpan,
-      )
-      return pairOf(text, value?.text ?? '')
-    }),
-  )
 }
 
 function pairOf(label: string, value: string): Pair[] {

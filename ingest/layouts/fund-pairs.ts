@@ -2,35 +2,48 @@ import type { EvaluationKind } from '#app/domain/evaluation.ts'
 import type { Cell } from '#ingest/readers/table.ts'
 import { type DraftFunds, type DraftMoney, noFunds } from './draft.ts'
 import { type Sum, sums, withSign } from './fund-block.ts'
-import { filledCells, type Grid, lineOf, placeIn, plain } from './grid.ts'
+import { filledCells, type Grid, lineOf, partOf, placeIn, plain } from './grid.ts'
 import { headingOf, moneyUnitIn } from './headings.ts'
+import { indicatorBlocks } from './indicator-rows.ts'
+import { budgetPoints, labelsWithValues } from './labels.ts'
 
 const figure = /^[¥￥]?-?\d[\d,，]*(?:\.\d+)?(?:亿元|万元|千元|元|亿|万)?$/
 const rate = /^\d+(?:\.\d+)?[%％]?$/
 const requested =
   /^(?:年度|项目|申请|申报|本年|当年)?(?:资金|预算)?(?:申请|安排)?(?:资金|预算)?(?:总额|总计|合计)$/
 
-/** Money that a form gives as label and figure side by side: 年度资金总额 | 50 | 其中：财政拨款 | 50. */
-export function fundPairs(grid: Grid, unitAbove: string | null, kind: EvaluationKind): DraftFunds | null {
+/** Money that a form gives above its indicators as label and figure, side by side or one over the other: 年度资金总额 | 50 | 其中：财政拨款 | 50. */
+export function fundPairs(whole: Grid, unitAbove: string | null, kind: EvaluationKind): DraftFunds | null {
+  const grid = partOf(whole, 0, indicatorBlocks(whole)[0]?.heading.row)
   const funds: DraftFunds = { ...noFunds }
-  const found = new Set<Sum | 'executionRate'>()
+  const found = new Set<Said>()
   grid.rows.forEach((row, index) => {
     const cells = filledCells(row)
-    cells.forEach((cell, at) => {
-      const field = sumOfLabel(cell, kind)
-      const value = figureBeside(cell, cells[at + 1])
-      if (field === null || value === null || found.has(field)) return
-      if (field === 'executionRate' ? !rate.test(plain(value)) : !figure.test(plain(value))) return
+    const beside = cells.map((label, at) => ({ label, value: figureBeside(label, cells[at + 1]) }))
+    const over = labelsWithValues(grid, index).map(({ label, value }) => ({
+      label,
+      value: lineOf(value.text),
+    }))
+    for (const { label, value } of over.length > 0 ? over : beside) {
+      const field = sumOfLabel(label, kind)
+      if (field === null || value === null || found.has(field)) continue
+      const isMoney = sums.some((sum) => sum === field)
+      if (!(isMoney ? figure : rate).test(plain(value))) continue
       found.add(field)
-      if (field === 'executionRate') funds.executionRate = withSign(value, cell.text)
-      else funds[field] = moneyOf(grid, index, { label: cell, value, unitAbove })
-    })
+      if (field === 'executionRate') funds.executionRate = withSign(value, label.text)
+      else if (field === 'weight' || field === 'score') funds[field] = value
+      else funds[field] = moneyOf(grid, index, { label, value, unitAbove })
+    }
   })
   return found.size === 0 ? null : funds
 }
 
-function sumOfLabel(cell: Cell, kind: EvaluationKind): Sum | 'executionRate' | null {
+type Said = Sum | 'executionRate' | 'weight' | 'score'
+
+function sumOfLabel(cell: Cell, kind: EvaluationKind): Said | null {
   const label = plain(cell.text).replace(/[:：].*$/, '')
+  const own = budgetPoints.exec(label.replace(/\([^()]*\)/g, ''))
+  if (own !== null) return own.groups?.weight === undefined ? 'score' : 'weight'
   const field = headingOf(label)?.field
   if (field === 'executionRate') return field
   // 支出 and 截至6月底支出 beside a figure are what was spent of the project's money.

@@ -13,14 +13,19 @@ import { proseReport } from './prose-report.ts'
 import { report } from './report.ts'
 import { linesOf } from './sections.ts'
 import { withTextTables } from './text-tables.ts'
+import { withTurnedTables } from './turned-table.ts'
+import { yearByYear } from './years-beside.ts'
 
 /** All layouts, the most telling headings first; the first that recognises a document reads it. */
 const layouts: readonly Layout[] = [ledger, flatList, nationalForm, report, projectList]
 
 /** The layout that reads a document, and why it was chosen; null where none knows it. */
-export function layoutOf(content: Content): { layout: Layout; why: string } | null {
+export function layoutOf(written: Content): { layout: Layout; why: string } | null {
+  const content = withTurnedTables(written)
+  const years = yearByYear(content, (one) => recognised(one)?.layout ?? null)
+  if (years !== null) return { layout: years, why: years.recognise(content) ?? '' }
   const found = recognised(content)
-  if (found !== null) return { ...found, layout: withRowsLeft(found.layout) }
+  if (found !== null) return { ...found, layout: withRowsLeft(reading(content, found.layout)) }
   const rebuilt = rebuiltOf(content)
   const again = rebuilt && recognised(rebuilt)
   if (!rebuilt || !again) return inProse(content)
@@ -40,6 +45,12 @@ export function layoutOf(content: Content): { layout: Layout; why: string } | nu
   }
   return { layout, why: `${again.why}; its rows were told apart by their words` }
 }
+
+/** A layout that reads a document as it was set upright. */
+const reading = (content: Content, layout: Layout): Layout => ({
+  ...layout,
+  draft: () => layout.draft(content),
+})
 
 /** Tells of headings of indicators among the lines of text, where rows stand that made no table. */
 function withRowsLeft(layout: Layout): Layout {
@@ -68,7 +79,8 @@ function inProse(content: Content): { layout: Layout; why: string } | null {
 }
 
 /** The document as its layout reads it, to which places refer: with the tables that were rebuilt from its text. */
-export function contentRead(content: Content): Content {
+export function contentRead(written: Content): Content {
+  const content = withTurnedTables(written)
   if (recognised(content) !== null) return content
   return rebuiltOf(content) ?? content
 }

@@ -31,6 +31,7 @@ import {
   secondLevelName,
 } from './levels.ts'
 import { rowAligned } from './ragged-rows.ts'
+import { closingBelow, closingOf } from './total-row.ts'
 
 /** The indicators under one heading, and the total that closes them. */
 export interface IndicatorBlock {
@@ -109,11 +110,12 @@ function readBlock(grid: Grid, heading: IndicatorHeading, levels: Levels): Indic
     }
     const row = grid.ragged ? rowAligned(grid, index, heading) : written
     if (isTotalLabel(first.text)) {
-      closeWith(block, row, own)
+      Object.assign(block, closingOf(row, own, { block, isRagged: grid.ragged }))
       if (block.indicators.length > 0) return { ...block, endRow: index + 1 }
       continue
     }
-    if (endsBlock(own, written, columns)) return { ...withTotalBelow(block, grid, index), endRow: index }
+    if (endsBlock(own, written, columns))
+      return { ...block, ...closingBelow(grid, index, block), endRow: index }
     addRow(block, { grid, index, row, before })
     before = row
   }
@@ -222,56 +224,11 @@ function endsBlock(own: readonly Cell[], row: Row, columns: Columns): boolean {
   if (first && isFooter(first, columns)) return true
   const found = columnsOf(row)
   if (first && headingOf(first.text)?.field === 'project') return !columns.has('project')
-  return isFundHeading(found) || isIndicatorHeading(found)
+  return (isFundHeading(found) && !row.some(isFigure)) || isIndicatorHeading(found)
 }
 
-function closeWith(block: IndicatorBlock, row: Row, own: readonly Cell[]) {
-  block.total = totalOf(row, own, block)
-  const words = own.map(
-    ({ text }) => /(?:^|自评等级|评价等级|等级|等次)[:：]?(优秀|良好|优|良|中|差)$/.exec(plain(text))?.[1],
-  )
-  block.grade = words.find((word) => word !== undefined) ?? null
-}
-
-const remarks = 6
-
-/** Some forms put remarks between the last indicator and the total. */
-function withTotalBelow(block: IndicatorBlock, grid: Grid, from: number): IndicatorBlock {
-  for (let index = from; index < Math.min(grid.rows.length, from + remarks); index += 1) {
-    const own = ownCells(grid, index)
-    const found = columnsOf(grid.rows[index] ?? [])
-    if (found.has('project') || isFundHeading(found) || isIndicatorHeading(found)) return block
-    if (!own[0] || !isTotalLabel(own[0].text)) continue
-    closeWith(block, grid.rows[index] ?? [], own)
-    return block
-  }
-  return block
-}
-
-/** The total's own figure: 总分|100|96.5 has the points that can be had first, and they are not the total. */
-function totalOf(
-  row: Row,
-  own: readonly Cell[],
-  { heading: { columns }, indicators }: IndicatorBlock,
-): string | null {
-  const figure = (text: string) => /^\d+(?:\.\d+)?分?$/.exec(plain(text))?.[0] ?? null
-  const stated = figure(cellAt(row, columns, 'score')?.text ?? '')
-  if (stated) return stated
-  const weight = columns.get('weight')
-  const sum = indicators.reduce((total, one) => total + Number(one.weight ?? 0), 0)
-  const isSumOfWeights = ({ text, column, columnSpan }: Cell) =>
-    weight !== undefined &&
-    columns.has('score') &&
-    column >= weight.from &&
-    column + columnSpan - 1 <= weight.to &&
-    [100, sum].includes(Number.parseFloat(text))
-  const figures = own.filter((cell) => figure(cell.text) !== null && !isSumOfWeights(cell))
-  const inside = own.flatMap(
-    ({ text }) =>
-      /(?:总分|得分|合计)[:：]?(\d+(?:\.\d+)?)分?(?:$|[,;。].*(?:等级|等次))/.exec(plain(text))?.[1] ?? [],
-  )
-  return figures.map(({ text }) => figure(text)).at(-1) ?? inside[0] ?? null
-}
+/** 预算执行率 | 支出数/预算数 | 100% | 90% is a row of figures and heads none. */
+const isFigure = ({ text }: Cell) => /^\d+(?:\.\d+)?[%％]?$/.test(text.trim())
 
 /** An indicator whose reason takes several lines may be several rows high. */
 function isSameIndicator(row: Row, before: Row, columns: Columns): boolean {

@@ -107,20 +107,31 @@ const isItemIn = (cells: readonly Cell[], label: string) =>
   plain(label) === '项目' && cells.some(({ text }) => offices.includes(labelOf(text) ?? 'ignored'))
 const offices: readonly Field[] = ['department', 'unit', 'reporter']
 
-/** A row of labels over one row of their values; over several rows they head a list. */
-function labelsOver(grid: Grid, index: number): Labelled[] {
-  const row = grid.rows[index] ?? []
+/** Points that a label says to be the budget's own: 执行率分值, 执行得分. */
+export const budgetPoints = /^(?:预算)?执行率?(?:(?<weight>分值|权重|满分)|(?:自评)?得分)$/
+
+/** Each label of a row of labels with the cell below it, where one row of values stands there; over several they head a list. */
+export function labelsWithValues(grid: Grid, index: number): { label: Cell; value: Cell }[] {
+  const labels = filledCells(grid.rows[index] ?? [])
   const below = grid.rows[index + 1] ?? []
-  const labels = filledCells(row)
   const next = filledCells(grid.rows[index + 2] ?? [])
-  const areLabels = labels.length >= 2 && labels.every(({ text }) => isKnownWord(text))
-  const isOneRow = next.length >= 2 && next.every(({ text }) => isLabel(text))
+  const areLabels =
+    labels.length >= 2 && labels.every(({ text }) => isKnownWord(text) || budgetPoints.test(plain(text)))
+  const isOneRow = next.length === 0 || (next.length >= 2 && next.every(({ text }) => isLabel(text)))
   if (!areLabels || !isOneRow || labels.some((cell) => cell.rowSpan > 1)) return []
-  return labels.flatMap(({ text, column }) => {
-    const field = isGeneric(text) ? null : labelOf(text)
-    const written = below[column]
-    const value = written === undefined || isLabel(written.text) ? null : answerOf(written.text)
-    return field === null || value === null ? [] : [{ field, value, rank: headingOf(text)?.rank ?? 0 }]
+  return labels.flatMap((label) => {
+    const value = below[label.column]
+    return value === undefined || isLabel(value.text) ? [] : [{ label, value }]
+  })
+}
+
+function labelsOver(grid: Grid, index: number): Labelled[] {
+  return labelsWithValues(grid, index).flatMap(({ label: { text }, value }) => {
+    const answer = answerOf(value.text)
+    const field = isGeneric(text) && !isOffice(answer ?? '') ? null : labelOf(text)
+    return field === null || answer === null
+      ? []
+      : [{ field, value: answer, rank: headingOf(text)?.rank ?? 0 }]
   })
 }
 

@@ -4,7 +4,7 @@ import type { Content } from '#ingest/readers/table.ts'
 import { type Draft, type DraftEvaluation, type Layout, noFunds } from './draft.ts'
 import { type FundBlock, fundBlock } from './fund-block.ts'
 import { fundPairs } from './fund-pairs.ts'
-import { filledCells, type Grid, partOf, plain } from './grid.ts'
+import { filledCells, type Grid, plain } from './grid.ts'
 import { type Field, moneyUnitIn } from './headings.ts'
 import { indicatorBlocks } from './indicator-rows.ts'
 import { blocksIn, type IndicatorSet, indicatorSet, wholeTotal } from './indicator-set.ts'
@@ -235,7 +235,7 @@ function fundsIn(sections: readonly Section[], kind: EvaluationKind): FundBlock 
   }
   for (const section of sections) {
     const unitAbove = section.above.map(moneyUnitIn).findLast((unit) => unit !== null) ?? null
-    const funds = fundPairs(partOf(section.grid, 0, headRows(section)), unitAbove, kind)
+    const funds = fundPairs(section.grid, unitAbove, kind)
     if (funds) return { funds, parts: [], problems: [] }
   }
   return { funds: { ...noFunds }, parts: [], problems: [] }

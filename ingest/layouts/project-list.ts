@@ -44,7 +44,7 @@ const summariesIn = (content: Content) =>
 
 /** Projects beside their results, or beside what they were to spend and have spent. */
 function isSummaryHeading(columns: Columns): boolean {
-  const isIndicators = leafOf(columns) !== null || columns.has('level1') || columns.has('target')
+  const isIndicators = leafOf(columns) !== null || columns.has('level1')
   if (isIndicators || !columns.has('project') || columns.has('date') || columns.has('stage')) return false
   const money = sums.filter((sum) => columns.has(sum)).length + Number(columns.has('executionRate'))
   const results = resultFields.filter((field) => columns.has(field)).length

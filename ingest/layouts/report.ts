@@ -1,8 +1,10 @@
+import type { EvaluationKind } from '#app/domain/evaluation.ts'
 import { nowhere } from '#app/domain/problem.ts'
 import type { Content } from '#ingest/readers/table.ts'
 import { type Draft, type DraftEvaluation, type Layout, noFunds } from './draft.ts'
 import { type FundBlock, fundBlock } from './fund-block.ts'
-import { gridsOf } from './grid.ts'
+import { fundPairs } from './fund-pairs.ts'
+import { filledCells, gridsOf } from './grid.ts'
 import { moneyUnitIn } from './headings.ts'
 import { blocksIn, type IndicatorSet, indicatorSet, wholeTotal } from './indicator-set.ts'
 import { type Labels, labelsIn, labelsOfLines } from './labels.ts'
@@ -18,6 +20,7 @@ import {
 import { fundsInProse } from './prose-funds.ts'
 import { linesOf, sectionsOf, titleLines, titleOf } from './sections.ts'
 import { reportedOnIn } from './surroundings.ts'
+import { fundsInLines } from './text-funds.ts'
 
 /** A report in prose with its indicator tables inside: targets first, then targets with outcomes and scores. */
 export const report: Layout = {
@@ -35,7 +38,8 @@ export const report: Layout = {
 export function reportDraft(content: Content, set: IndicatorSet): Draft {
   const lines = linesOf(content)
   const title = titleIn(content, lines)
-  const money = fundsIn(content, lines)
+  const kind = kindOf(title, set)
+  const money = fundsIn(content, lines, kind)
   const labels = labelsOf(content, lines)
   const who = whoIn(labels)
   const unit = who.unit ?? unitInProse(title, lines)
@@ -47,7 +51,7 @@ export function reportDraft(content: Content, set: IndicatorSet): Draft {
     unit,
     department,
     year: who.year ?? yearInProse(title, lines),
-    kind: kindOf(title, set),
+    kind,
     funds: money.funds,
     indicators: set.indicators,
     total: {
@@ -88,9 +92,14 @@ function titleIn(content: Content, lines: readonly string[]): string {
   return [...titleLines(lines), ...(first ? [titleOf(first)] : []), ...names].join('\n')
 }
 
-/** Labels of the cover and of tables that tell about the project; one alone is the heading of a column. */
+/** Labels of the cover and of tables that tell about the project; one alone in its cell is the heading of a column. */
 function labelsOf(content: Content, lines: readonly string[]): Labels {
-  const labels = new Map(labelsOfLines(lines))
+  const inCells = gridsOf(content).flatMap(({ rows }) =>
+    rows
+      .slice(0, mostHead)
+      .flatMap((row) => filledCells(row).flatMap(({ text }) => labelWithValue.exec(text)?.[0] ?? [])),
+  )
+  const labels = new Map([...labelsOfLines(inCells), ...labelsOfLines(lines)])
   const tables = gridsOf(content)
     .map((grid) => labelsIn(grid))
     .filter(({ size }) => size >= 2)
@@ -99,13 +108,17 @@ function labelsOf(content: Content, lines: readonly string[]): Labels {
   return labels
 }
 
-function fundsIn(content: Content, lines: readonly string[]): FundBlock {
+const mostHead = 5
+const labelWithValue = /^[^:：\n]{2,12}[:：]\s*[^\s:：][^:：]*$/
+
+function fundsIn(content: Content, lines: readonly string[], kind: EvaluationKind): FundBlock {
   const unit = lines.map(moneyUnitIn).find((found) => found !== null) ?? null
-  const table = gridsOf(content)
-    .map((grid) => fundBlock(grid, unit))
-    .find((found) => found !== null)
+  const written = fundsInLines(lines)
+  const grids = [...gridsOf(content), ...(written ? gridsOf({ ...content, blocks: [written] }) : [])]
+  const table = grids.map((grid) => fundBlock(grid, unit)).find((found) => found !== null)
+  const said = Object.values(table?.funds ?? noFunds).some((value) => value !== null)
+  if (table !== undefined && said) return table
+  const pairs = grids.map((grid) => fundPairs(grid, unit, kind)).find((found) => found !== null)
   const prose = fundsInProse(lines)
-  if (table === undefined) return { funds: prose, parts: [], problems: [] }
-  const said = Object.values(table.funds).some((value) => value !== null)
-  return said ? table : { ...table, funds: { ...noFunds, ...prose } }
+  return { parts: [], problems: [], ...table, funds: pairs ?? { ...noFunds, ...prose } }
 }

@@ -1,5 +1,6 @@
 import type { Cell, Content, Table } from '#ingest/readers/table.ts'
-import { blank, filledCells, type Grid, gridsOf, isOneText, lineOf, partOf, plain } from './grid.ts'
+import { isTotalLabel } from './columns.ts'
+import { blank, filledCells, type Grid, gridsOf, isOneText, lineOf, partOf, plain, type Row } from './grid.ts'
 import { headingOf, isKnownWord } from './headings.ts'
 import { indicatorBlocks } from './indicator-rows.ts'
 import { labelOf } from './labels.ts'
@@ -57,32 +58,49 @@ export const linesOf = (content: Content) =>
     .flatMap((block) => (block.kind === 'paragraph' ? linesIn(block.text) : []))
     .map((line) => line.trim())
 
-/** Forms that stand beside each other in one table: the project is named twice in a row, and the headings come twice. */
+/**
+ * Forms that stand beside each other in one table: the project is named twice in a row, and the headings come twice.
+ * Where one project has outcomes under both, its indicators go on in the right half.
+ */
 function sideBySide(grid: Grid): Grid[] {
   const top = grid.rows.slice(0, longestHead)
-  const column = top.map((row) => headingsAgain(filledCells(row))).find((found) => found !== null) ?? null
+  const columns = top.map((row) => headingsAgain(filledCells(row)))
+  const heading = columns.findIndex((found) => found !== null)
+  const column = columns[heading] ?? null
+  if (column === null) return [grid]
   const areNamed = top.some((row) => {
     const labels = filledCells(row).filter(({ text }) => labelOf(text) === 'project')
     return labels.length === 2 && labels[1]?.column === column
   })
-  if (column === null || !areNamed) return [grid]
+  if (!areNamed && !filledCells(top[heading] ?? []).some(({ text }) => isOutcome(text))) return [grid]
+  const from = areNamed ? 0 : heading
+  const right = partOf(grid, from)
   return [
-    { ...grid, rows: grid.rows.map((row) => row.slice(0, column)) },
-    { ...grid, rows: grid.rows.map((row) => row.map((cell, at) => (at < column ? blank : cell))) },
+    { ...grid, rows: grid.rows.map((row, at) => (at < from ? row : row.slice(0, column))) },
+    { ...right, rows: right.rows.map((row) => rightOf(row, column)) },
   ]
 }
+
+/** A row right of a column; a total's label may stand at the very left of its figures. */
+function rightOf(row: Row, column: number): Row {
+  const [label, figure] = filledCells(row, 2)
+  const isTotal = label && figure && isTotalLabel(label.text) && figure.column >= column
+  return isTotal ? row : row.map((cell, at) => (at < column ? blank : cell))
+}
+
+const isOutcome = (text: string) => ['actual', 'score'].includes(headingOf(text)?.field ?? '')
 
 /** Headings stand among the first rows of a form. */
 const longestHead = 60
 
-/** Where a row of headings that begins with the first level comes again, word for word; null where it does not. */
+/** Where a row of headings that begins with a level comes again, word for word; null where it does not. */
 function headingsAgain(cells: readonly Cell[]): number | null {
   const half = cells.length / 2
   const second = cells[half]
   const isAgain =
     half >= 3 &&
     second !== undefined &&
-    headingOf(second.text)?.field === 'level1' &&
+    /^(?:level\d|name)$/.test(headingOf(second.text)?.field ?? '') &&
     cells.slice(half).every(({ text }, at) => plain(text) === plain(cells[at]?.text ?? ''))
   return isAgain ? second.column : null
 }

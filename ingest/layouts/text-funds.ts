@@ -1,5 +1,7 @@
-import { plain } from './grid.ts'
-import { fieldOf, type Named, type Token } from './text-stream.ts'
+import type { Table } from '#ingest/readers/table.ts'
+import { sums } from './fund-block.ts'
+import { plain, tableOf } from './grid.ts'
+import { fieldOf, fundFields, type Named, runOf, type Token } from './text-stream.ts'
 
 const isSum = (token: Token) =>
   token !== null && /^(?:[¥￥]?-?\d[\d,，]*(?:\.\d+)?(?:亿|万|千)?元?%?|[-—–/]+)$/.test(plain(token))
@@ -61,4 +63,26 @@ function aligned(figures: readonly string[], headings: readonly Named[]): string
     left.shift()
     return next
   })
+}
+
+const mostFundLines = 16
+
+/** A fund block whose lines were left as text above a table: a line of headings, and lines that end with as many figures. */
+export function fundsInLines(lines: readonly string[]): Table | null {
+  for (const [at, line] of lines.entries()) {
+    const words = line.trim().split(/\s+/)
+    const run = runOf(words, 0, fundFields)
+    const money = run.filter(({ field }) => sums.some((sum) => sum === field))
+    if (money.length < 2 || run.at(-1)?.next !== words.length) continue
+    const rows = lines.slice(at + 1, at + 1 + mostFundLines).flatMap((below) => {
+      const cells = below.trim().split(/\s+/)
+      const figures = cells.splice(Math.max(0, cells.length - run.length))
+      return figures.length === run.length && figures.every(isSum) ? [[cells.join(''), ...figures]] : []
+    })
+    // The rest of 项目资金（万元）, which wrapped in its narrow cell.
+    const unit = lines.map((one) => /^((?:亿|百万|万|千)?元)[)）]/.exec(one.trim())?.[1]).find(Boolean)
+    const label = unit === undefined ? '' : `（${unit}）`
+    if (rows.length > 0) return tableOf([[label, ...run.map(({ text }) => text)], ...rows])
+  }
+  return null
 }

@@ -67,8 +67,10 @@ const fieldsOf = (headings: readonly string[]) =>
   headings.map((text, at) => {
     const isLabel = at === 0 && fundLabel.exec(text + (headings[1] ?? ''))?.[0] === text
     const field = isLabel ? null : (headingOf(text)?.field ?? null)
-    const isMeasure = text === '单位' && headingOf(headings[at - 1] ?? '')?.field === 'target'
-    return isMeasure ? 'targetUnit' : field
+    const before = headingOf(headings[at - 1] ?? '')?.field
+    if (text === '单位' && before === 'target') return 'targetUnit'
+    // 指标类别 | 指标类型: of two headings of first levels the second heads the second ones.
+    return field === 'level1' && before === 'level1' ? 'level2' : field
   })
 
 /** The rows of a form whose cells are joined by nothing, a row a line; null where no line is all headings. */
@@ -263,7 +265,9 @@ const textOf = (points: number | null) => (points === null ? '' : String(points)
 
 /** What columns hold; of a forecast no more is known than that it is a value. */
 const columnsOf = (heading: readonly string[]) =>
-  heading.map((text): Column => (/预计/.test(text) ? 'forecast' : (headingOf(text)?.field ?? 'ignored')))
+  fieldsOf(heading).map(
+    (field, at): Column => (/预计/.test(heading[at] ?? '') ? 'forecast' : (field ?? 'ignored')),
+  )
 
 /** The columns that a line holds: from the first level on, the reasons and remarks at the end as one. */
 function columnsInLine(all: readonly Column[]): Column[] {

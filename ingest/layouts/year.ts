@@ -59,3 +59,9 @@ function evaluatedYear(words: string): number | null {
   )
   return years.length === 1 ? Number(years[0]) : null
 }
+
+/** The year of a period within one year, 2023年1月1日至2023年8月31日, where it is what a form says of its year. */
+export function yearOfPeriod(text: string | null): number | null {
+  const years = [...new Set(text?.match(/(?<!\d)20\d\d(?=年|[-./]\d)/g))]
+  return years.length === 1 ? Number(years[0]) : null
+}

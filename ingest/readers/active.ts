@@ -40,4 +40,4 @@ export function told(content: Content, found: Partial<Record<Held, boolean>>): C
   const holds = kinds.filter(isHeld)
   return holds.length > 0 ? { ...content, holds } : content
 }
-const kinds = ['macros', 'objects', 'calls', 'hidden', 'folded'] as const
+const kinds = ['macros', 'objects', 'calls', 'hidden', 'folded', 'uncalculated'] as const

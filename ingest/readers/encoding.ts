@@ -80,8 +80,8 @@ const everyday = new Set(
 const MARK =
   /[·×÷°±§¥\u2010-\u203b\u20ac\u2100-\u217f\u2190-\u2193\u2200-\u22ff\u2460-\u249b\u25a0-\u27bf\u3000-\u301f\u3380-\u33df\uff01-\uff5e\uffe5\ufeff]/
 
-/** The frame of a table drawn with characters; a wrong decoding gives such characters one at a time. */
-const FRAME = /[\u2500-\u257f]{6}/
+/** The frame of a table drawn with characters, or rows between its strokes; a wrong decoding gives them one at a time. */
+const FRAME = /[\u2500-\u257f]{6}|(?:^[│┃║|].*[│┃║]\s*\n){3}/m
 
 /** Whether a decoding reads as Chinese text; the wrong one gives rare characters, kana and private signs. */
 export function isPlausible(text: string): boolean {

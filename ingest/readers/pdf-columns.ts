@@ -36,12 +36,22 @@ export function withAlignedTables(lines: PageLine[]): (PageLine | PageTable)[] {
     const whole = runFrom(worded, n)
     const run = isLeadIn(whole, runFrom(worded, n + 1)) ? [] : whole
     const table = alignedTable(run)
-    const taken = Math.max(1, run.length)
+    const taken = table ? run.length : linesBefore(worded, n, run.length)
     if (table) parts.push(table)
     else for (const { line } of worded.slice(n, n + taken)) parts.push(line)
     n += taken
   }
   return parts
+}
+
+/** How many of a run's lines are text: all, or those before a heading of its own with labels below it. */
+function linesBefore(lines: WordLine[], start: number, length: number): number {
+  for (let at = 1; at <= length - FEWEST_ROWS; at++) {
+    const isWider = (lines[start + at]?.words.length ?? 0) > (lines[start + at - 1]?.words.length ?? 0)
+    const table = isWider ? alignedTable(runFrom(lines, start + at)) : null
+    if (table !== null && table.lines.length > 0) return at
+  }
+  return Math.max(1, length)
 }
 
 const isChinese = (text: string) => /[^\0-\u02ff]/.test(text)

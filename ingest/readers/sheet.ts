@@ -19,14 +19,14 @@ export function sheetTable(part: Uint8Array, name: string, book: Book): Sheet {
   return tableOfWritten(name, written(part, book))
 }
 
-/** A table, whether some of its cells were hidden and left out, or folded away and read. */
-export type Sheet = { table: Table; hidden: boolean; folded: boolean }
+/** A table, whether some of its cells were hidden and left out, or folded away and read, or have no value yet. */
+export type Sheet = { table: Table; hidden: boolean; folded: boolean; uncalculated: boolean }
 
 /** Rows and columns that a sheet does not show: hidden by hand, or folded or filtered away. */
 export type Unseen = { rows: Set<number>; columns: Set<number>; foldedRows: Set<number>; isFiltered: boolean }
 
-/** Cells as a sheet holds them, in any order, its merged ranges and what it does not show. */
-export type Written = { cells: Cell[]; merges: Merge[]; unseen: Unseen }
+/** Cells as a sheet holds them, in any order, its merged ranges, what it does not show, and formulas without a value. */
+export type Written = { cells: Cell[]; merges: Merge[]; unseen: Unseen; uncalculated: boolean }
 
 /**
  * The table of a sheet's written cells. Rows and columns reach to the last cell with text, so that a blank
@@ -45,6 +45,7 @@ export function tableOfWritten(name: string, sheet: Written): Sheet {
     table: { kind: 'table', name, rows, columns, cells: spanned(cells, merges, { rows, columns }) },
     hidden,
     folded,
+    uncalculated: sheet.uncalculated,
   }
 }
 
@@ -86,10 +87,15 @@ function written(part: Uint8Array, book: Book): Written {
   const at: Reading = { row: -1, column: -1, type: 'n', style: 0, text: [] }
   let inValue = false
   let inPhonetic = false
+  let isFormula = false
+  let uncalculated = false
   readXml(part, {
     open: (name, attributes) => {
       const local = localName(name)
-      if (local === 'v' || local === 't') inValue = !inPhonetic
+      if (local === 'v' || local === 't') {
+        inValue = !inPhonetic
+        isFormula = false
+      } else if (local === 'f') isFormula = true
       else if (local === 'c') startCell(at, attributes)
       else if (local === 'row') startRow(at, attributes, unseen)
       else if (local === 'col' && isOn(attributes.hidden)) hideColumns(unseen, attributes)
@@ -102,6 +108,9 @@ function written(part: Uint8Array, book: Book): Written {
       if (local === 'v' || local === 't') inValue = false
       else if (local === 'rPh') inPhonetic = false
       if (local !== 'c') return
+      // A program that wrote the formula and never worked it out saved no value with it.
+      uncalculated ||= isFormula
+      isFormula = false
       const text = shownText(at, book)
       if (text) cells.push({ row: at.row, column: at.column, rowSpan: 1, columnSpan: 1, text })
       if (cells.length > book.mostCells) throw new Unreadable('too-large', 'more cells than fit')
@@ -110,7 +119,7 @@ function written(part: Uint8Array, book: Book): Written {
       if (inValue) at.text.push(text)
     },
   })
-  return { cells, merges, unseen }
+  return { cells, merges, unseen, uncalculated }
 }
 
 const isOn = (value: string | undefined) => value !== undefined && /^(?:1|true|on)$/.test(value)

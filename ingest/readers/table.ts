@@ -24,7 +24,7 @@ export type Table = z.infer<typeof Table>
 export const Paragraph = z.object({ kind: z.literal('paragraph'), text: z.string() })
 export type Paragraph = z.infer<typeof Paragraph>
 
-const Held = z.enum(['macros', 'objects', 'calls', 'hidden', 'folded'])
+const Held = z.enum(['macros', 'objects', 'calls', 'hidden', 'folded', 'uncalculated'])
 export type Held = z.infer<typeof Held>
 
 /** What every reader gives: the paragraphs and tables of a document, in reading order. */

@@ -97,6 +97,8 @@ function writtenIn(sheet: WorkSheet, shown: (cell: CellObject) => string): Writt
   return {
     cells,
     unseen: unseenIn(sheet),
+    // Excel saves a value with each of its formulas.
+    uncalculated: false,
     merges: merges.map(({ s, e }) => ({ top: s.r, left: s.c, bottom: e.r, right: e.c })),
   }
 }

@@ -37,7 +37,11 @@ export function readXlsx(zip: Zip): Content {
 export const toldOfSheets = (format: 'xlsx' | 'xls', sheets: readonly Sheet[]): Content =>
   told(
     { format, blocks: sheets.map(({ table }) => table) },
-    { hidden: sheets.some(({ hidden }) => hidden), folded: sheets.some(({ folded }) => folded) },
+    {
+      hidden: sheets.some(({ hidden }) => hidden),
+      folded: sheets.some(({ folded }) => folded),
+      uncalculated: sheets.some(({ uncalculated }) => uncalculated),
+    },
   )
 
 function contents(workbook: Uint8Array): { sheets: { name: string; id: string }[]; date1904: boolean } {

@@ -94,6 +94,20 @@ describe('what a document holds beside text and tables', () => {
     expect(content.holds).toEqual(holds)
   })
 
+  test('a formula whose value was not saved is told, and one with an empty value is not', async () => {
+    const holds = async (cell: string) =>
+      (
+        await read(
+          xlsxOf({
+            sheet: `<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>甲</t></is></c>${cell}</row></sheetData>`,
+          }),
+          'a.xlsx',
+        )
+      ).holds
+    expect(await holds('<c r="B1"><f>C1*2</f></c>')).toEqual(['uncalculated'])
+    expect(await holds('<c r="B1" t="str"><f>IF(C1,C1,"")</f><v></v></c>')).toBeUndefined()
+  })
+
   test('a merged cell that begins in a hidden row or column shows where it goes on', async () => {
     const cells = ['A1', 'B1', 'A2', 'B2'].map((at) => `<c r="${at}" t="inlineStr"><is><t>${at}</t></is></c>`)
     const rows = `<row r="1" hidden="true">${cells.slice(0, 2).join('')}</row><row r="2">${cells.slice(2).join('')}</row>`
