@@ -327,7 +327,7 @@ describe('on paper', () => {
     await page.waitForTimeout(2_500)
     await page.evaluate(
       `addEventListener('beforeprint', () => {
-        window.widths = [...document.querySelectorAll('[data-chart] svg')].map((svg) => Number(svg.getAttribute('width')))
+        window.widths = [...document.querySelectorAll('[data-chart] svg')].map((svg) => Number(svg.getAttribute('width')) * svg.currentCSSZoom)
       })`,
     )
     const pdf = await page.pdf({ preferCSSPageSize: true })

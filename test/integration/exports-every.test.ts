@@ -184,9 +184,11 @@ describe.each(names)('%s', (name) => {
     async (language) => {
       const search = new URLSearchParams(name.startsWith('project-') ? { id: project } : {})
       const values = new Set<unknown>()
+      // Ranks are another drawing of what sides come to year by year.
+      const own = name.replace('-ranks-', '-years-')
       const noting: typeof ask = async (query, params) => {
         const rows = await ask(query, params)
-        if (query.name === name)
+        if (query.name === own)
           for (const row of rows) for (const value of Object.values(row ?? {})) values.add(value)
         return rows
       }
