@@ -327,13 +327,15 @@ describe('on paper', () => {
     await page.waitForTimeout(2_500)
     await page.evaluate(
       `addEventListener('beforeprint', () => {
-        window.widths = [...document.querySelectorAll('[data-chart] svg')].map((svg) => Number(svg.getAttribute('width')) * svg.currentCSSZoom)
+        window.widths = [...document.querySelectorAll('[data-chart] svg')].map((svg) => Number(svg.getAttribute('width')))
       })`,
     )
     const pdf = await page.pdf({ preferCSSPageSize: true })
     const widths = z.array(z.number()).parse(await page.evaluate('window.widths'))
     expect(widths).toHaveLength(charts)
-    for (const width of widths) expect(width).toBeLessThan(700)
+    await page.emulateMedia({ media: 'print' })
+    const zoom = Number(await page.evaluate(`getComputedStyle(document.querySelector('[data-chart]')).zoom`))
+    for (const width of widths) expect(width * zoom).toBeLessThan(700)
     const { numPages, first } = await readPdf(new Uint8Array(pdf))
     expect(numPages).toBeLessThanOrEqual(4)
     expect(first.width / first.height).toBeCloseTo(210 / 297, 2)
