@@ -74,7 +74,8 @@ test('a newer generation has been asked what people ask before they see it', asy
       return row
     }),
   }
-  await ask(counted, 10, dataDir)
+  // What was asked most is asked first: the others may take all the time there is.
+  for (const _ of [1, 2, 3]) await ask(counted, 10, dataDir)
   await publishGeneration(dataDir, 'newest', async () => undefined)
   while ((await generationInUse(dataDir)).generation < 2) await new Promise((done) => setTimeout(done, 50))
   const before = ran
