@@ -21,8 +21,9 @@ interface Asked<Question> {
 type Told<Answer> = { id: number; answer: Answer } | { id: number; fault: unknown; code: unknown }
 
 /**
- * Starts a script that calls {@link answerBeside}, or a program made of one, and tells it the desk first. Questions come to it in order; it
- * may answer in any. Where it ends too early, every question that is open ends with it, and those that follow.
+ * Starts a script that calls {@link answerBeside}, or a program made of one, and tells it the desk first. Questions
+ * come to it in order; it may answer in any. Where it ends too early, every question that is open ends with it, and
+ * those that follow.
  */
 export function openBeside<Desk, Question, Answer>(script: string, desk: Desk): Beside<Question, Answer> {
   const child = fork(script, {

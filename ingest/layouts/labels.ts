@@ -227,6 +227,7 @@ const officeEnding = new RegExp(`${unitEnding}(?:[(（].*)?$`)
 
 /** Whether a text ends as the names of offices do. */
 export const isOffice = (text: string) => officeEnding.test(text)
+
 const personLabel =
   /[,，;；、\s(（]*(?:项目)?(?:负责人|联系人|经办人|填报人|填表人|联系方式|联系电话|电话|手机)[及和]?(?:电话|联系方式)?[:：\s]*.*$/
 const telephone = /[(（]?(?<!\d)(?:0\d{2,3}[-—\s]?\d{7,8}|1[3-9]\d{9}|\d{7,8})(?!\d)[)）]?/g
