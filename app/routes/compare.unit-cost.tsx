@@ -49,7 +49,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const visitor = await visitorOf(request)
   const { ask } = visitor
   const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
-  const changes = async () => changesApart(await ask(costChanges, filters))
+  let asked: Promise<ReturnType<typeof changesApart>> | undefined
+  const changes = () => {
+    asked ??= ask(costChanges, filters).then(changesApart)
+    return asked
+  }
   return {
     ignored,
     filters,
