@@ -123,15 +123,33 @@ export function indicatorOf(draft: DraftIndicator, year: number | null, problems
     for (const code of found) problems.push({ at: draft.at, code, message: `${draft.name}: ${text}` })
     return quantity
   }
+  const points = (text: string | null) => {
+    const found = pointsOf(text)
+    const isUnread = found === null && /[\d\p{Script=Han}]/u.test(text ?? '') && reasonOf(text) !== null
+    return isUnread ? faulty(problems, draft.at, 'points-unread', `${draft.name}: ${text}`) : found
+  }
+  const weight = points(draft.weight)
+  const remarked = withRemark(draft.score)
+  const score = points(remarked?.points ?? draft.score)
+  const isLost = weight === null || (score !== null && score < weight)
   return {
     ...draft,
     target: quantity(draft.target),
     actual: quantity(draft.actual),
-    weight: pointsOf(draft.weight),
+    weight,
     level1Weight: pointsOf(draft.level1Weight),
-    score: pointsOf(draft.score),
-    reason: reasonOf(draft.reason),
+    score,
+    reason: reasonOf(draft.reason) ?? (isLost ? reasonOf(remarked?.remark ?? null) : null),
   }
+}
+
+/** 9.5（扣0.5分：进度滞后）and 9.5分，进度滞后 say the points and why others were lost; null where a cell does not. */
+function withRemark(text: string | null): { points: string; remark: string } | null {
+  const [, points, bracketed, behind] =
+    /^\s*(\d{1,3}(?:\.\d+)?)\s*分?\s*(?:[(（](.+)[)）]|[\s,，;；:：。、]\s*(.+))$/s.exec(text ?? '') ?? []
+  const remark = bracketed ?? behind
+  const isRemark = pointsOf(text) === null && /\p{Script=Han}/u.test(remark ?? '')
+  return points !== undefined && remark !== undefined && isRemark ? { points, remark } : null
 }
 
 type Reading = ReturnType<typeof readQuantity>

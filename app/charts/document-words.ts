@@ -163,6 +163,7 @@ export const problemWords: Readonly<Record<string, Words>> = {
   'project-unknown': w('没有写明项目名称', 'No project is named'),
   'project-from-title': w('项目名称取自标题，请核对', 'The project was named after the title; check it'),
   'flow-incomplete': w('台账行缺项目、环节、金额或年度，未计入', 'Incomplete ledger row, left out'),
+  'points-unread': w('分值或得分无法识别，按未填处理', 'Points could not be read and count as not given'),
   'money-unread': w('金额无法识别，按未填处理', 'A sum could not be read and counts as not given'),
   'money-unit-unknown': w('金额没有单位（元、万元），未采用', 'A sum has no unit and was not used'),
   'name-merged': w('名称已按对照表合并', 'A name was merged by the table of names'),

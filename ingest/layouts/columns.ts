@@ -249,11 +249,17 @@ export function level1WeightColumn(row: Row): number | null {
   return weights.length >= 2 && first && level1 && first.from === level1.to + 1 ? first.from : null
 }
 
-/**
- * Headings in two rows: where a heading of the first spans columns that the second names one by one,
- * the second row's names hold (度量单位 under a merged 年度指标值).
- */
+/** Headings in two rows, as one. */
 export function columnsOfTwo(first: Row, second: Row): Columns | null {
+  const folded = headingsFolded(first, second)
+  return folded && columnsOf(folded)
+}
+
+/**
+ * Two rows of headings as one: where a heading of the first spans columns that the second names one by one,
+ * the second row's names hold (度量单位 under a merged 年度指标值). Null where the second is no heading.
+ */
+export function headingsFolded(first: Row, second: Row): Row | null {
   const own = second.map((cell, index) => (cell === first[index] ? blank : cell))
   if (
     (headingsIn(own).length < 2 && !isDivision(first, own)) ||
@@ -261,18 +267,16 @@ export function columnsOfTwo(first: Row, second: Row): Columns | null {
   )
     return null
   let over = blank
-  return columnsOf(
-    first.map((cell, index) => {
-      if (cell.text.trim() !== '') over = cell
-      const below = own[index]
-      if (below === undefined || below.text.trim() === '') return cell
-      if (isItsName.test(plain(below.text)) && isLevelHeading(over)) return cell
-      // What stands under 上年度 or 2022年 is of that time, whatever it is called there.
-      return ofATime.test(over.text) && !ofATime.test(below.text)
-        ? { ...below, text: `${over.text.trim()}${below.text.trim()}` }
-        : below
-    }),
-  )
+  return first.map((cell, index) => {
+    if (cell.text.trim() !== '') over = cell
+    const below = own[index]
+    if (below === undefined || below.text.trim() === '') return cell
+    if (isItsName.test(plain(below.text)) && isLevelHeading(over)) return cell
+    // What stands under 上年度 or 2022年 is of that time, whatever it is called there.
+    return ofATime.test(over.text) && !ofATime.test(below.text)
+      ? { ...below, text: `${over.text.trim()}${below.text.trim()}` }
+      : below
+  })
 }
 
 const ofATime = /上年|去年|前年|上一年|预计|预测|季度|20\d\d年/

@@ -3,8 +3,8 @@ import type { Content } from '#ingest/readers/table.ts'
 import {
   type Columns,
   columnsOf,
-  columnsOfTwo,
   guessedHeadings,
+  headingsFolded,
   isSubtotalLabel,
   isTotalLabel,
   reasonAt,
@@ -88,12 +88,8 @@ export function listsIn(content: Content, isHeading: (columns: Columns) => boole
   return sectionsOf(content).flatMap((section) => {
     const { grid, above } = section
     for (let row = 0; row < Math.min(headingWithin, grid.rows.length); row += 1) {
-      const cells = grid.rows[row] ?? []
-      const own = columnsOf(cells)
-      const below = grid.rows[row + 1]
-      const two = below && own.has('project') ? columnsOfTwo(cells, below) : null
-      const heading = two ? row + 1 : row
-      const named = withProject(two ?? own)
+      const { cells, heading } = headingsFrom(grid, row)
+      const named = withProject(columnsOf(cells))
       const known = { columns: named, row: heading, cells }
       const columns = withSubjects(grid, leafOf(named) === null ? withContent(grid, known) : known)
       if (!isHeading(columns)) continue
@@ -108,6 +104,19 @@ export function listsIn(content: Content, isHeading: (columns: Columns) => boole
     }
     return []
   })
+}
+
+/** A list's headings over one row, two or three, as one row, and where the last of them stands. */
+function headingsFrom(grid: Grid, row: number): { cells: Row; heading: number } {
+  let cells = grid.rows[row] ?? []
+  if (!columnsOf(cells).has('project')) return { cells, heading: row }
+  for (let heading = row; heading < row + 2; heading += 1) {
+    const below = grid.rows[heading + 1]
+    const folded = below ? headingsFolded(cells, below) : null
+    if (folded === null) return { cells, heading }
+    cells = folded
+  }
+  return { cells, heading: row + 2 }
 }
 
 /** A list may head its projects with 项目 alone. */

@@ -12,7 +12,7 @@ import {
 } from './flat-list.ts'
 import { sums } from './fund-block.ts'
 import { firstOwnCell, isOneText, plain } from './grid.ts'
-import { labelsOfLines } from './labels.ts'
+import { isOffice, labelsOfLines } from './labels.ts'
 import { leafOf } from './levels.ts'
 import { unitInProse } from './prose.ts'
 
@@ -59,7 +59,10 @@ function evaluationsOf(list: List): DraftEvaluation[] {
     const first = firstOwnCell(grid, index)
     const project = textAt(row, columns, 'project')
     if (index <= list.heading || first === undefined || project === null) return []
-    if (isOneText(row) || repeatsHeadings(row, columns)) return []
+    if (repeatsHeadings(row, columns)) return []
+    const band = officeOver(list, index)
+    if (band !== null) who = { ...nobody, [columns.has('unit') ? 'department' : 'unit']: band }
+    if (band !== null || isOneText(row)) return []
     if ([first.text, project].some((text) => isTotalLabel(text) || isSubtotalLabel(text))) return []
     who = identityOf(row, columns, who)
     const evaluation = startEvaluation(list, who, resultFields)
@@ -68,6 +71,24 @@ function evaluationsOf(list: List): DraftEvaluation[] {
     return [{ ...evaluation, unit: evaluation.unit ?? reporter }]
   })
 }
+
+/**
+ * The office whose projects follow, where it stands in a row of its own, alone or with their sums: without any
+ * of the results that projects have or, where the list has none, numbered as offices are (一).
+ */
+function officeOver({ grid, columns }: List, index: number): string | null {
+  const row = grid.rows[index] ?? []
+  const name = textAt(row, columns, 'project')?.replace(officeNumber, '') ?? ''
+  if (!isOffice(name)) return null
+  const results = resultFields.filter((field) => columns.has(field))
+  const isNumbered = /^[(（]?[一二三四五六七八九十]{1,3}(?:[)）、.．]|$)/.test(
+    firstOwnCell(grid, index)?.text.trim() ?? '',
+  )
+  const isWithout =
+    results.length > 0 ? results.every((field) => textAt(row, columns, field) === null) : isNumbered
+  return isWithout || isOneText(row) ? name : null
+}
+const officeNumber = /^[(（]?[一二三四五六七八九十]{1,3}[)）、.．]+/
 
 /** Who reports on all the projects: as a label or the title over the list says; a finance bureau publishes others' reports. */
 function reporterOf({ above, title }: List): string | null {

@@ -15,6 +15,11 @@ const indicatorsOf = (...rows: string[]) =>
 describe('a heading means what its words say', () => {
   test.each([
     ['应完成值', 'target'],
+    ['预期当年实现值', 'target'],
+    ['预计当年实现', 'target'],
+    ['近两年指标值', 'ignored'],
+    ['得分及扣分原因', 'score'],
+    ['得分、扣分说明', 'score'],
     ['计划任务数', 'target'],
     ['拟完成数', 'target'],
     ['完成实绩', 'actual'],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Evidence, identifyDistrict, identifyYear } from '#ingest/identify.ts'
 import { readReference } from '#ingest/reference.ts'
-import { amountFen, pointsOf } from '#ingest/validate.ts'
+import { amountFen, indicatorOf, pointsOf } from '#ingest/validate.ts'
 
 const reference = readReference()
 const nothing: Evidence = { title: '', path: '', words: '' }
@@ -128,5 +128,39 @@ describe('a sum', () => {
     ['100000000000000000000', null],
   ])('the points %s are %s', (text, points) => {
     expect(pointsOf(text)).toBe(points)
+  })
+})
+
+describe("an indicator's points", () => {
+  const read = (score: string, reason: string | null = null) => {
+    const problems: Parameters<typeof indicatorOf>[2] = []
+    const row = {
+      level1: null,
+      level2: null,
+      name: '清淤长度',
+      target: '12公里',
+      actual: '11公里',
+      weight: '10',
+    }
+    const draft = { ...row, level1Weight: null, score, reason, leftOver: null, at }
+    return { ...indicatorOf(draft, 2022, problems), codes: problems.map(({ code }) => code) }
+  }
+
+  test.each([
+    ['9.5（扣0.5分：进度滞后）', 9.5, '扣0.5分：进度滞后'],
+    ['9.5分，进度滞后', 9.5, '进度滞后'],
+    ['9.5\n雨季停工', 9.5, '雨季停工'],
+    ['10（按时完成）', 10, null],
+  ])('and why some were lost may share a cell: %j', (text, score, reason) => {
+    expect(read(text)).toMatchObject({ score, reason, codes: [] })
+  })
+
+  test('the column of reasons comes first', () => {
+    expect(read('9.5（扣0.5分）', '进度滞后')).toMatchObject({ score: 9.5, reason: '进度滞后' })
+  })
+
+  test('are told where they cannot be read, and not where there are none', () => {
+    expect(read('扣0.5得9.5')).toMatchObject({ score: null, codes: ['points-unread'] })
+    expect(read('—')).toMatchObject({ score: null, codes: [] })
   })
 })

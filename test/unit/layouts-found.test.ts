@@ -307,3 +307,32 @@ test('a list of what was spent of what is one of evaluations; what was added to 
   expect(found?.project).toBe('公厕改造')
   expect(found?.funds).toMatchObject({ budget: { text: '5000' }, adjusted: null, spent: { text: '5100' } })
 })
+
+test('a summary may head its money in three rows and part its projects by their offices', () => {
+  const evaluations = evaluationsOf(
+    table([
+      ['2022年度项目支出绩效自评汇总表', '', '', '', '', '', ''],
+      ['序号', '单位/项目名称', '实施单位', '预算资金（万元）', '', '', '自评得分'],
+      ['', '', '', '调整后预算', '支出情况', '', ''],
+      ['', '', '', '', '实际支出', '执行率', ''],
+      ['一', '正定县水利局', '', '30', '24', '80%', ''],
+      ['1', '河道清淤', '河道管理所', '10', '8', '80%', '93'],
+      ['2', '堤防加固', '河道管理所', '20', '16', '80%', '94'],
+      ['二', '正定县教育局', '', '5', '5', '100%', ''],
+      ['1', '校舍维修', '第二小学', '5', '5', '100%', '98'],
+    ]),
+  )
+  expect(evaluations.map(({ department, project, unit }) => [department, project, unit])).toEqual([
+    ['正定县水利局', '河道清淤', '河道管理所'],
+    ['正定县水利局', '堤防加固', '河道管理所'],
+    ['正定县教育局', '校舍维修', '第二小学'],
+  ])
+  expect(evaluations[1]).toMatchObject({
+    funds: {
+      adjusted: { text: '20', unit: '万元' },
+      spent: { text: '16', unit: '万元' },
+      executionRate: '80%',
+    },
+    total: { score: '94' },
+  })
+})
