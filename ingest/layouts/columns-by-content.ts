@@ -23,6 +23,7 @@ export function withContent<Heading extends Headed>(grid: Grid, heading: Heading
   if (!mayHead(heading.columns, heads, grid.rows[heading.row + 1] ?? [])) return heading
   const found = new Map(heading.columns)
   addLevels(found, heads, levelRows(grid, heading.row))
+  passNumbers(found, heads, grid, heading.row)
   if (found.has('level2') || leafOf(found) !== null) addByMake(found, heads)
   addByCells(found, heads, grid, heading.row)
   return { ...heading, columns: found }
@@ -149,6 +150,25 @@ function addByMake(found: Found, heads: Row) {
     if (field !== undefined && field !== 'ignored' && !found.has(field)) put(found, field, at, heads)
   })
 }
+
+/** Where names are numbered in a column of its own under their heading, they stand right of it. */
+function passNumbers(found: Found, heads: Row, grid: Grid, row: number) {
+  const leaf = leafOf(found)
+  const column = leaf === null ? undefined : found.get(leaf)
+  if (leaf === null || column === undefined) return
+  const next = heads[column.from + 1]
+  if (next === undefined || (next !== heads[column.from] && next.text.trim() !== '')) return
+  const rows = grid.rows.slice(row + 1, row + 1 + mostRows)
+  const numbered = rows.filter((one) => isOrdinal.test(plain(one[column.from]?.text ?? '')))
+  const isNamed = (one: Row) => /\p{Script=Han}{2}/u.test(one[column.from + 1]?.text ?? '')
+  const written = rows.filter(
+    (one) => one[column.from]?.text.trim() && one[column.from] !== one[column.from + 1],
+  )
+  if (numbered.length < 2 || numbered.length < written.length * mostlyLevels || !numbered.every(isNamed))
+    return
+  found.set(leaf, { ...column, from: column.from + 1, to: Math.max(column.to, column.from + 1) })
+}
+const isOrdinal = /^[(]?\d{1,3}[)、.．]?$/
 
 interface Unread {
   at: number

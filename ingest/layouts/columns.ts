@@ -272,12 +272,16 @@ export function headingsFolded(first: Row, second: Row): Row | null {
     const below = own[index]
     if (below === undefined || below.text.trim() === '') return cell
     if (isItsName.test(plain(below.text)) && isLevelHeading(over)) return cell
+    if (isItsSum.test(plain(below.text)) && headingOf(over.text) !== null) return over
     // What stands under 上年度 or 2022年 is of that time, whatever it is called there.
     return ofATime.test(over.text) && !ofATime.test(below.text)
       ? { ...below, text: `${over.text.trim()}${below.text.trim()}` }
       : below
   })
 }
+
+/** 小计 | 财政拨款 | 其他资金 under 预算数: the sum is what the heading above says. */
+const isItsSum = /^(?:合计|小计|总计|总额|总数|金额)$/
 
 const ofATime = /上年|去年|前年|上一年|预计|预测|季度|20\d\d年/
 

@@ -25,10 +25,11 @@ import { type Sum, sums, withSign } from './fund-block.ts'
 import { filledCells, firstOwnCell, type Grid, nameOf, placeIn, type Row } from './grid.ts'
 import { type Field, moneyUnitIn } from './headings.ts'
 import { targetText } from './indicator-rows.ts'
-import { placeOf, withoutCode, withoutProjectCode } from './labels.ts'
+import { labelsOfLines, placeOf, withoutCode, withoutProjectCode } from './labels.ts'
 import { leafOf, leftOverIn, levelOf, nameIn } from './levels.ts'
 import { withSubjects } from './list-subjects.ts'
 import { kindOf } from './national-form.ts'
+import { unitInProse } from './prose.ts'
 import { linesOf, sectionsOf, titleOf } from './sections.ts'
 import { dayIn, isDayHeading } from './surroundings.ts'
 
@@ -160,9 +161,10 @@ function evaluationsOf(list: List): DraftEvaluation[] {
     if (entry === 'indicator') addIndicator(list, index, evaluation)
     else evaluation.total.score ??= textAt(row, columns, 'score')
   }
-  return [...evaluations.values()].filter(
-    ({ project, indicators }) => project !== null && indicators.length > 0,
-  )
+  const reporter = reporterOf(list)
+  return [...evaluations.values()]
+    .filter(({ project, indicators }) => project !== null && indicators.length > 0)
+    .map((one) => ({ ...one, unit: one.unit ?? reporter }))
 }
 
 /**
@@ -219,6 +221,13 @@ export function startEvaluation(
     around: { ...noSurroundings, narrative: [] },
     at: nowhere,
   }
+}
+
+/** Who reports on all of a list's projects: as a label or the title over the list says; a finance bureau publishes others' reports. */
+export function reporterOf({ above, title }: List): string | null {
+  const labels = labelsOfLines(above)
+  const named = labels.get('unit') ?? labels.get('reporter') ?? unitInProse(title, [])
+  return named === null || /财政[厅局]/.test(named) ? null : named
 }
 
 /** Sums and totals are repeated in every row of a project, or stand in its first one. */

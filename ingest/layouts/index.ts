@@ -8,6 +8,7 @@ import { withKeyedLines } from './keyed-lines.ts'
 import { withLedRows } from './led-rows.ts'
 import { flowsIn, ledger } from './ledger.ts'
 import { nationalForm } from './national-form.ts'
+import { withProjectBands } from './project-bands.ts'
 import { projectList } from './project-list.ts'
 import { proseReport } from './prose-report.ts'
 import { report } from './report.ts'
@@ -21,7 +22,7 @@ const layouts: readonly Layout[] = [ledger, flatList, nationalForm, report, proj
 
 /** The layout that reads a document, and why it was chosen; null where none knows it. */
 export function layoutOf(written: Content): { layout: Layout; why: string } | null {
-  const content = withTurnedTables(written)
+  const content = upright(written)
   const years = yearByYear(content, (one) => recognised(one)?.layout ?? null)
   if (years !== null) return { layout: years, why: years.recognise(content) ?? '' }
   const found = recognised(content)
@@ -80,10 +81,13 @@ function inProse(content: Content): { layout: Layout; why: string } | null {
 
 /** The document as its layout reads it, to which places refer: with the tables that were rebuilt from its text. */
 export function contentRead(written: Content): Content {
-  const content = withTurnedTables(written)
+  const content = upright(written)
   if (recognised(content) !== null) return content
   return rebuiltOf(content) ?? content
 }
+
+/** The document with its tables as the layouts know them. */
+const upright = (written: Content) => withProjectBands(withTurnedTables(written))
 
 const rebuilds: readonly ((content: Content) => Content | null)[] = [
   (content) => withLedRows(content, true),

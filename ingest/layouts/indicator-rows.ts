@@ -27,6 +27,7 @@ import {
   levelsOf,
   nameIn,
   nameWithPoints,
+  nameWithTarget,
   noLevels,
   secondLevelName,
 } from './levels.ts'
@@ -268,20 +269,28 @@ function indicatorOf(grid: Grid, index: number, row: Row, block: IndicatorBlock)
   if (name === null) return null
   const isPath = !columns.has('level1') && !columns.has('level2') && block.levels.isHeaded !== true
   const path = isPath ? levelsInName(name) : null
-  const pointed = columns.has('weight') ? { name, weight: null } : nameWithPoints(name)
+  const said = saidInName(path?.name ?? name, values.target, columns)
   const cell = cellAt(row, columns, own === null ? 'level2' : (leaf ?? 'name'))
   const { levels } = block
   return {
     ...values,
+    target: said.target,
     level1: path?.level1 ?? levels.level1,
     level2: path?.level2 ?? levels.level2,
-    name: path?.name ?? pointed.name,
-    weight: values.weight ?? pointed.weight,
+    name: said.name,
+    weight: values.weight ?? said.weight,
     level1Weight: levels.level1Weight ?? sharedPoints(row, columns),
     reason: reasonAt(row, columns),
     leftOver,
     at: placeIn(grid, index, cell),
   }
+}
+
+/** A name with the target or the points that stand behind it where they have no cell or column of their own. */
+function saidInName(name: string, target: string | null, columns: Columns) {
+  const aimed = isNothing(target) ? nameWithTarget(name) : null
+  if (aimed !== null) return { ...aimed, weight: null }
+  return { target, ...(columns.has('weight') ? { name, weight: null } : nameWithPoints(name)) }
 }
 
 /** One cell may hold both, under 目标值/完成值. */

@@ -21,7 +21,9 @@ export interface IndicatorSet {
 export function blocksIn(sections: readonly Section[]): IndicatorBlock[] {
   const blocks: IndicatorBlock[] = []
   for (const { grid, above } of sections) {
-    const found = indicatorBlocks(grid).map((block) => underLevel(block, above))
+    const found = indicatorBlocks(grid).map((block) =>
+      underLevel(block, [...(grid.name === null ? [] : [grid.name]), ...above]),
+    )
     const before = blocks.at(-1)
     const continued = found.length === 0 && before ? continuedBlock(grid, before) : null
     blocks.push(
@@ -31,9 +33,12 @@ export function blocksIn(sections: readonly Section[]): IndicatorBlock[] {
   return blocks
 }
 
-/** A first level may head a table of its own from the line above it: （一）产出指标（40分）. */
-function underLevel(block: IndicatorBlock, above: readonly string[]): IndicatorBlock {
-  const line = above.slice(-2).findLast((text) => text.length < 40 && isWholeLevel(text, 'level1'))
+/** A first level may head a table of its own from the line above it, （一）产出指标（40分）, or as its sheet's name. */
+function underLevel(block: IndicatorBlock, over: readonly string[]): IndicatorBlock {
+  const line = over
+    .slice(-3)
+    .map((text) => text.replace(/(?:完成|自评|评分)?情况表?[:：]?$/, ''))
+    .findLast((text) => text.length < 40 && isWholeLevel(text, 'level1'))
   if (line === undefined || block.indicators.some(({ level1 }) => level1 !== null)) return block
   const { name: level1, weight: level1Weight } = levelOf(line)
   return {
@@ -78,7 +83,7 @@ export function indicatorSet(blocks: readonly IndicatorBlock[]): IndicatorSet {
   const indicators = kept.flatMap((block) =>
     block.heading.columns.has('target')
       ? block.indicators
-      : block.indicators.map((one) => ({ ...one, target: targets.get(keyOf(one)) ?? null })),
+      : block.indicators.map((one) => ({ ...one, target: one.target ?? targets.get(keyOf(one)) ?? null })),
   )
   const isDone = kept.some(({ heading }) => outcomeOf(heading))
   return {

@@ -264,6 +264,7 @@ export function withoutProjectCode(name: string | null): string | null {
   if (name === null) return null
   return lineOf(
     name
+      .replace(/^\s*\d{5,7}\s*[-—_|]\s*(?=\p{Script=Han})/u, '')
       .replace(/^\s*[[【(（]?(?=[\dA-Za-z_]*\d{4})[\dA-Za-z_]{8,}[\]】)）]?\s*[-—:：|\s]?\s*(?=\S)/, '')
       .replace(/\s*[[【(（](?=[\dA-Za-z_-]*\d{4})[\dA-Za-z_-]{8,}[\]】)）]\s*$/, ''),
   )

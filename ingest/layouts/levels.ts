@@ -124,7 +124,7 @@ function indicatorName(text: string | null): string | null {
   const bare = text
     .replace(/^指标\s*[\d一二三四五六七八九十]{0,2}\s*[:：.、．]\s*/, '')
     .replace(
-      /^[(（]?\d{1,2}\s*[)）:：、．]\s*(?=[^\d\s])|^\d{1,2}\.\s*(?=\D)|^\d{1,2}(?:\.\d{1,2}){1,2}[、\s]+(?=\D)|^\d{1,2}(?:\.\d{1,2}){2}(?=\D)/,
+      /^[①-⒇㈠-㈩]\s*|^[(（]?\d{1,2}\s*[)）:：、．]\s*(?=[^\d\s])|^\d{1,2}\.\s*(?=\D)|^\d{1,2}(?:\.\d{1,2}){1,2}[、\s]+(?=\D)|^\d{1,2}(?:\.\d{1,2}){2}(?=\D)/,
       '',
     )
   return isNothing(plain(bare)) || /^(?:指标\d*|无)$|^[(（]?[≥≤<>=]?[*＊×★]{2,}/.test(plain(bare))
@@ -158,6 +158,15 @@ const after = (name: string, level: string) =>
 export function nameWithPoints(name: string): { name: string; weight: string | null } {
   const [, bare, weight] = /^(.+?)\s*[(（]\s*(\d+(?:\.\d+)?)\s*分\s*[)）]$/.exec(name) ?? []
   return bare === undefined ? { name, weight: null } : { name: bare, weight: weight ?? null }
+}
+
+const aim =
+  /^(.*\p{Script=Han}{2}(?:[(（][^()（）]*[)）])?)\s*[(（]?\s*((?:[≥≤≧≦>＞<＜=＝]+|不[低少]于|不[高大多]于|不超过|达到|至少)\s*\d[^()（）]*)[)）]?$/u
+
+/** The target that stands behind a name where its own cell is empty: 验收合格率≥95%. Null where none does. */
+export function nameWithTarget(name: string): { name: string; target: string } | null {
+  const [, bare, target] = aim.exec(name) ?? []
+  return bare === undefined || target === undefined ? null : { name: bare, target: target.trim() }
 }
 
 const template =

@@ -8,13 +8,13 @@ import {
   type List,
   listsIn,
   nobody,
+  reporterOf,
   startEvaluation,
 } from './flat-list.ts'
 import { sums } from './fund-block.ts'
 import { firstOwnCell, isOneText, plain } from './grid.ts'
-import { isOffice, labelsOfLines } from './labels.ts'
+import { isOffice } from './labels.ts'
 import { leafOf } from './levels.ts'
-import { unitInProse } from './prose.ts'
 
 /** A summary of many projects, one row a project: its money, its total and its grade, and no indicators. */
 export const projectList: Layout = {
@@ -89,10 +89,3 @@ function officeOver({ grid, columns }: List, index: number): string | null {
   return isWithout || isOneText(row) ? name : null
 }
 const officeNumber = /^[(（]?[一二三四五六七八九十]{1,3}[)）、.．]+/
-
-/** Who reports on all the projects: as a label or the title over the list says; a finance bureau publishes others' reports. */
-function reporterOf({ above, title }: List): string | null {
-  const labels = labelsOfLines(above)
-  const named = labels.get('unit') ?? labels.get('reporter') ?? unitInProse(title, [])
-  return named === null || /财政[厅局]/.test(named) ? null : named
-}

@@ -79,7 +79,9 @@ function totalOf(row: Row, own: readonly Cell[], block: Closed): string | null {
   const figures = own.filter((cell) => figureIn(cell.text) !== null && !isUnderWeights(cell))
   const inside = own.flatMap(
     ({ text }) =>
-      /(?:总分|得分|合计)[:：]?(\d+(?:\.\d+)?)分?(?:$|[,;。].*(?:等级|等次))/.exec(plain(text))?.[1] ?? [],
+      /(?:总分|得分|合计)[:：]?(\d+(?:\.\d+)?)分?(?:$|[,;。].*(?:等级|等次)|(?:自评|评价|绩效)?(?:等级|等次))/.exec(
+        plain(text),
+      )?.[1] ?? [],
   )
   return figures.map(({ text }) => figureIn(text)).at(-1) ?? inside[0] ?? null
 }

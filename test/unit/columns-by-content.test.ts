@@ -453,3 +453,76 @@ describe('a self-evaluation without outcomes, targets or scores says so', () => 
     expect(missing(heading, `${river},≥12公里,13公里,60,58`)).toEqual(expected)
   })
 })
+
+test('names may be numbered in a column of their own under their heading', () => {
+  const { indicators } = draftOf(
+    '一级指标,二级指标,三级指标,,指标值,完成值,分值,得分',
+    '产出指标,数量指标,1,清淤长度,≥12公里,13公里,60,60',
+    ',质量指标,2,验收合格率,≥95%,96%,40,40',
+  )
+  expect(indicators.map(({ name }) => name)).toEqual(['清淤长度', '验收合格率'])
+})
+
+test('a target may stand behind the name where its own cell is empty, or under one heading with it', () => {
+  const aimed = [
+    { name: '清淤长度', target: '≥12公里', actual: '13公里' },
+    { name: '验收合格率', target: '不低于95%', actual: '96%' },
+  ]
+  const { indicators } = draftOf(
+    `${levels},指标值,完成值,分值,得分`,
+    '产出指标,数量指标,清淤长度≥12公里,,13公里,60,60',
+    ',质量指标,验收合格率（不低于95%）,,96%,40,40',
+  )
+  expect(indicators).toMatchObject(aimed)
+  const joined = draftOf(
+    '一级指标,二级指标,指标内容及目标值,完成值,分值,得分',
+    '产出指标,数量指标,清淤长度≥12公里,13公里,60,60',
+    ',质量指标,验收合格率不低于95%,96%,40,40',
+  )
+  expect(joined.indicators).toMatchObject(aimed)
+})
+
+test('circled numbers are no part of a name', () => {
+  const { indicators } = draftOf(
+    `${levels},指标值,完成值,分值,得分`,
+    '产出指标,数量指标,①清淤长度,≥12公里,13公里,60,60',
+    ',质量指标,② 验收合格率,≥95%,96%,40,40',
+  )
+  expect(indicators.map(({ name }) => name)).toEqual(['清淤长度', '验收合格率'])
+})
+
+test('projects named in rows across a table have the indicators that follow', () => {
+  const content = readCsv(
+    [
+      '水利局2022年度项目绩效自评表,,,,,,',
+      `${levels},指标值,完成值,分值,得分`,
+      '（一）河道清淤项目,,,,,,',
+      `${river},≥12公里,13公里,60,58`,
+      `${gates},≥95%,96%,40,40`,
+      '（二）堤防加固,,,,,,',
+      `${river},≥2公里,3公里,60,58`,
+      `${gates},≥95%,96%,40,40`,
+    ].join('\n'),
+  )
+  const evaluations = layoutOf(content)?.layout.draft(content).evaluations ?? []
+  expect(evaluations.map(({ project, unit, indicators }) => [project, unit, indicators.length])).toEqual([
+    ['河道清淤', '水利局', 2],
+    ['堤防加固', '水利局', 2],
+  ])
+  expect(evaluations[1]?.indicators[0]).toMatchObject({ target: '≥2公里', at: { row: 7, column: 3 } })
+})
+
+test('a sum below a heading with its parts is what the heading says', () => {
+  const content = readCsv(
+    [
+      '2022年度项目绩效自评汇总表（万元）,,,,,,',
+      '项目名称,预算金额,,支出金额,,自评得分,等级',
+      ',小计,其他,小计,其他,,',
+      '河道清淤,120,20,90,10,95,优',
+    ].join('\n'),
+  )
+  expect(layoutOf(content)?.layout.draft(content).evaluations[0]?.funds).toMatchObject({
+    adjusted: { text: '120', unit: '万元' },
+    spent: { text: '90' },
+  })
+})

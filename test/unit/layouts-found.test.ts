@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { headingOf } from '#ingest/layouts/headings.ts'
 import { layoutOf } from '#ingest/layouts/index.ts'
-import { withoutCode } from '#ingest/layouts/labels.ts'
+import { withoutCode, withoutProjectCode } from '#ingest/layouts/labels.ts'
 import { kindOf } from '#ingest/layouts/national-form.ts'
 import { departmentInProse, projectInProse, unitInProse } from '#ingest/layouts/prose.ts'
 import { indicatorsInProse } from '#ingest/layouts/prose-indicators.ts'
@@ -335,4 +335,35 @@ test('a summary may head its money in three rows and part its projects by their 
     },
     total: { score: '94' },
   })
+})
+
+test.each([
+  ['705453-河道清淤', '河道清淤'],
+  ['2022-2023年河道清淤', '2022-2023年河道清淤'],
+  ['2022年河道清淤', '2022年河道清淤'],
+])('of %s the project is %s', (written, project) => {
+  expect(withoutProjectCode(written)).toBe(project)
+})
+
+test('a total and a grade may share a cell without a sign between them', () => {
+  const [found] = evaluationsOf(table([head, headings, trees, people, ['自评总得分：98分　　评价等级：优']]))
+  expect(found?.total).toEqual({ score: '98', grade: '优' })
+})
+
+test('a first level may be the name of its sheet', () => {
+  const sheet = (name: string, rows: readonly (readonly string[])[]): Table => ({ ...table(rows), name })
+  const short = headings.slice(1)
+  const content: Content = {
+    format: 'xlsx',
+    blocks: [
+      sheet('基本信息', [
+        ['项目名称', '增绿补绿'],
+        ['实施单位', '园林中心'],
+      ]),
+      sheet('产出指标', [short, trees.slice(1)]),
+      sheet('满意度指标完成情况', [short, people.slice(1)]),
+    ],
+  }
+  const [found] = layoutOf(content)?.layout.draft(content).evaluations ?? []
+  expect(found?.indicators.map(({ level1 }) => level1)).toEqual(['产出指标', '满意度指标'])
 })
