@@ -1,5 +1,13 @@
+import type { Problem } from '#app/domain/problem.ts'
 import type { Content } from '#ingest/readers/table.ts'
-import { type Columns, isSubtotalLabel, isTotalLabel, repeatsHeadings, textAt } from './columns.ts'
+import {
+  type Columns,
+  isSubtotalLabel,
+  isTotalLabel,
+  repeatsHeadings,
+  textAt,
+  unknownHeadings,
+} from './columns.ts'
 import type { Draft, DraftEvaluation, Layout } from './draft.ts'
 import {
   addSums,
@@ -12,7 +20,7 @@ import {
   startEvaluation,
 } from './flat-list.ts'
 import { sums } from './fund-block.ts'
-import { firstOwnCell, isOneText, plain } from './grid.ts'
+import { blank, firstOwnCell, type Grid, isOneText, plain } from './grid.ts'
 import { isOffice } from './labels.ts'
 import { leafOf } from './levels.ts'
 
@@ -27,8 +35,20 @@ export const projectList: Layout = {
   draft(content: Content) {
     const lists = summariesIn(content)
     const evaluations = lists.flatMap(evaluationsOf)
-    return { title: lists[0]?.title ?? '', evaluations, flows: [], problems: [] } satisfies Draft
+    const problems = lists.flatMap(({ grid, heading, columns }) => unreadSums(grid, heading, columns))
+    return { title: lists[0]?.title ?? '', evaluations, flows: [], problems } satisfies Draft
   },
+}
+
+/** Headings that nobody knows over figures: money or points may be missed there. */
+function unreadSums(grid: Grid, heading: number, columns: Columns): Problem[] {
+  const row = grid.rows[heading] ?? []
+  const holdsFigures = (at: number) =>
+    /^\d+(?:[.,]\d+)*%?$/.test(plain(grid.rows[heading + 1]?.[at]?.text ?? ''))
+  return unknownHeadings(
+    row.map((cell, at) => (holdsFigures(at) ? cell : blank)),
+    columns,
+  )
 }
 
 const resultFields = ['total', 'score', 'grade'] as const

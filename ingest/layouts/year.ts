@@ -36,7 +36,9 @@ export function yearIn(text: string | null): number | null {
 }
 
 function readYear(text: string): number | null {
-  const words = withFigures(text.split('\n').map(plain).join('\n')).replace(others, ' ')
+  // 附表1 2023年度: the number before the year is none of its digits.
+  const apart = text.replace(/(?<=\d)\s+(?=20\d\d年)/g, ',')
+  const words = withFigures(apart.split('\n').map(plain).join('\n')).replace(others, ' ')
   const evaluated = yearsOf(words, /(?:评价|自评)(?:年度|年份|期间?)?[:：]?\(?(20\d\d)年/g)
   if (evaluated.length === 1) return Number(evaluated[0])
   for (const form of forms) {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { nowhere } from '#app/domain/problem.ts'
 import { headingOf } from '#ingest/layouts/headings.ts'
 import { layoutOf } from '#ingest/layouts/index.ts'
 import { withoutCode, withoutProjectCode } from '#ingest/layouts/labels.ts'
@@ -34,6 +35,7 @@ const head = ['项目名称', '增绿补绿', '', '', '实施单位', '园林中
 test.each([
   ['附件3\n2020年度项目支出绩效自评表', 2020],
   ['项目支出绩效自评表\n（2020年度）\n填报日期：2021年3月', 2020],
+  ['附表1　2020年度项目支出绩效自评表', 2020],
 ])('the lines of the title %j stay apart: %s', (title, year) => {
   expect(yearIn(title)).toBe(year)
 })
@@ -366,4 +368,19 @@ test('a first level may be the name of its sheet', () => {
   }
   const [found] = layoutOf(content)?.layout.draft(content).evaluations ?? []
   expect(found?.indicators.map(({ level1 }) => level1)).toEqual(['产出指标', '满意度指标'])
+})
+
+test('a sum under a heading that nobody knows is told in a summary', () => {
+  const content: Content = {
+    format: 'docx',
+    blocks: [
+      table([
+        ['项目名称', '全年预算数（万元）', '结算款', '存在的短板', '自评得分'],
+        ['增绿补绿', '120', '90', '无', '98'],
+      ]),
+    ],
+  }
+  expect(layoutOf(content)?.layout.draft(content).problems).toEqual([
+    { at: nowhere, code: 'heading-unknown', message: '结算款' },
+  ])
 })
