@@ -2,7 +2,9 @@ import { tableFromIPC } from '@uwdata/flechette'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cells, cubeBytes } from '#app/cube/bytes.server.ts'
+import { alikeIn } from '#app/cube/cost-cells.ts'
 import { costChangeCasesOf } from '#app/cube/cost-change.ts'
+import { comparedIn, leftOutIn as costsLeftOutIn } from '#app/cube/cost-lists.ts'
 import { type Cube, cubeOf } from '#app/cube/cube.ts'
 import { districtYearsOf } from '#app/cube/district-years.ts'
 import { type Listing, listingOf } from '#app/cube/listing.ts'
@@ -13,13 +15,7 @@ import { scoreListsOf } from '#app/cube/score-lists.ts'
 import { scoresCubeOf, scoresOf } from '#app/cube/scores.ts'
 import { sidesOf } from '#app/cube/side-by-side.ts'
 import { reachedIn, targetsCubeOf, targetsOf } from '#app/cube/targets.ts'
-import {
-  alikeIn,
-  comparedIn,
-  costCubeOf,
-  leftOutIn as costsLeftOutIn,
-  unitCostOf,
-} from '#app/cube/unit-cost.ts'
+import { costCubeOf, unitCostOf } from '#app/cube/unit-cost.ts'
 import { Level1 } from '#app/domain/indicator.ts'
 import { type Banded, bands, spanText } from '#app/domain/span.ts'
 import {

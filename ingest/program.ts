@@ -1,8 +1,8 @@
-import { realpath } from 'node:fs/promises'
+import { readFile, realpath } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { build, stop } from 'esbuild'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build, type Plugin, stop } from 'esbuild'
 import { scratchFolder } from '#app/scratch.ts'
 
 /** A script and all that it imports as files that need no loader, and the folders that it reads at all. */
@@ -10,6 +10,23 @@ export type Program = { file: string; folders: readonly string[] }
 
 /** What a package reads of itself while it works, as fonts and tables of characters. */
 const readWhereInstalled = path.dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'))
+
+/** What reads documents. */
+export const readerProgram = () => programOf(fileURLToPath(new URL('./readers/child.ts', import.meta.url)))
+
+/** Our scripts find what lies beside them. */
+const whereTheyLay: Plugin = {
+  name: 'where they lay',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.ts$/ }, async ({ path: script }) => ({
+      contents: (await readFile(script, 'utf8')).replaceAll(
+        'import.meta.url',
+        JSON.stringify(pathToFileURL(script)),
+      ),
+      loader: 'ts',
+    }))
+  },
+}
 
 const made = new Map<string, Promise<Program>>()
 
@@ -32,7 +49,8 @@ async function make(script: string): Promise<Program> {
       platform: 'node',
       target: 'node20',
       outExtension: { '.js': '.mjs' },
-      // Scripts find what is installed from where they lie, and packages of the older kind ask for others by `require`.
+      plugins: [whereTheyLay],
+      // Packages of the older kind ask for others by `require`, and find what they bring from where we lie.
       define: { 'import.meta.url': JSON.stringify(pathToFileURL(script)) },
       banner: {
         js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom('/');",
