@@ -186,7 +186,7 @@ beforeAll(async () => {
   )
   undecided = await sent({})
   decided = await sent({ decisions })
-}, 120_000)
+})
 afterAll(() => connection.closeSync())
 
 const some = (values: readonly string[]) =>
@@ -253,7 +253,7 @@ test("the cube's figures are the server's, to the last digit, whatever is chosen
     }),
     { numRuns: 70 },
   )
-}, 240_000)
+})
 
 test('targets are met as the server says, to the last digit', async () => {
   const targets = targetsCubeOf(tableFromIPC(cubeBytes(await answered(targetsCube, {}))))
@@ -273,7 +273,7 @@ test('targets are met as the server says, to the last digit', async () => {
     }),
     { numRuns: 30 },
   )
-}, 240_000)
+})
 
 test('satisfaction is what the server says, to the last digit', async () => {
   const rates = satisfactionCubeOf(tableFromIPC(cubeBytes(await answered(satisfactionCube, {}))))
@@ -298,7 +298,7 @@ test('satisfaction is what the server says, to the last digit', async () => {
     }),
     { numRuns: 30 },
   )
-}, 240_000)
+})
 
 test('scores and other weights come to what the server says, to the last digit', async () => {
   const scores = scoresCubeOf(tableFromIPC(cubeBytes(await answered(scoresCube, {}))))
@@ -328,7 +328,7 @@ test('scores and other weights come to what the server says, to the last digit',
     }),
     { numRuns: 30 },
   )
-}, 240_000)
+})
 
 test('unit costs are what the server says, to the last digit', async () => {
   const costs = costCubeOf(tableFromIPC(cubeBytes(await answered(unitCostCube, {}))))
@@ -364,7 +364,7 @@ test('unit costs are what the server says, to the last digit', async () => {
     }),
     { numRuns: 20 },
   )
-}, 240_000)
+})
 
 test('a span that cuts a band in two is left to the server', () => {
   expect(overviewOf(undecided, { ...noFilters, score: '99.5-100' })).toBeNull()
@@ -407,4 +407,4 @@ test('what stands side by side is what the server says, to the last digit, in th
     }),
     { numRuns: 20 },
   )
-}, 240_000)
+})
