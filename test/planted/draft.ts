@@ -5,8 +5,8 @@ import type { Place } from '#data/portfolio/places.ts'
 import type { Programme } from '#data/portfolio/programme.ts'
 import type { Random } from '#data/portfolio/random.ts'
 import { socialProgrammes } from '#data/portfolio/social-programmes.ts'
-import { type Form, type Look, lookFor } from './planted-look.ts'
-import { type Scheme, schemeFor } from './planted-schemes.ts'
+import { type Form, type Look, lookFor } from './look.ts'
+import { type Scheme, schemeFor } from './schemes.ts'
 
 export interface Row {
   key: Key

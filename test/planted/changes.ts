@@ -1,7 +1,7 @@
 import type { Random } from '#data/portfolio/random.ts'
-import { type Draft, figureOf, miss, oneOf, type Row, round, rowOf } from './planted-draft.ts'
-import { executionScoreOf, totalOf } from './planted-figures.ts'
-import type { Form } from './planted-look.ts'
+import { type Draft, figureOf, miss, oneOf, type Row, round, rowOf } from './draft.ts'
+import { executionScoreOf, totalOf } from './figures.ts'
+import type { Form } from './look.ts'
 
 export type Change = (draft: Draft, random: Random) => void
 

@@ -3,8 +3,8 @@ import { nowhere } from '#app/domain/problem.ts'
 import { ledger } from '#data/portfolio/ledger.ts'
 import { type Page, paragraph } from '#data/portfolio/page.ts'
 import { randomFrom } from '#data/portfolio/random.ts'
-import type { Draft } from './planted-draft.ts'
-import { executionRow, gradeOf, inUnit, type Printed, rateOf, totalOf } from './planted-figures.ts'
+import type { Draft } from './draft.ts'
+import { executionRow, gradeOf, inUnit, type Printed, rateOf, totalOf } from './figures.ts'
 
 type Value = (draft: Draft, row: Printed) => string
 

@@ -1,5 +1,5 @@
 import { type Page, type PageCell, paragraph, runLength } from '#data/portfolio/page.ts'
-import { type Draft, hundreds, rowOf } from './planted-draft.ts'
+import { type Draft, hundreds, rowOf } from './draft.ts'
 import {
   chineseDay,
   executionRow,
@@ -10,7 +10,7 @@ import {
   type Printed,
   rateOf,
   totalOf,
-} from './planted-figures.ts'
+} from './figures.ts'
 
 const cell = (text: string, spans: Pick<PageCell, 'rowSpan' | 'columnSpan'> = {}): PageCell => ({
   text,

@@ -1,6 +1,6 @@
-import { type Change, fallShort, lowerTo, type Planting, perfect } from './planted-changes.ts'
-import { type Draft, figureOf, hundreds, type Key, oneOf, type Row, round, rowOf } from './planted-draft.ts'
-import { executionScoreOf, totalOf } from './planted-figures.ts'
+import { type Change, fallShort, lowerTo, type Planting, perfect } from './changes.ts'
+import { type Draft, figureOf, hundreds, type Key, oneOf, type Row, round, rowOf } from './draft.ts'
+import { executionScoreOf, totalOf } from './figures.ts'
 
 /** Makes another indicator of a row, reached and with all its points. */
 function replace(draft: Draft, key: Key, row: Partial<Row>) {

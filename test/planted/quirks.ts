@@ -1,6 +1,6 @@
-import { type Change, fallShort } from './planted-changes.ts'
-import { type Draft, figureOf, hundreds, oneOf, round, rowOf } from './planted-draft.ts'
-import { executionScoreOf, rateOf } from './planted-figures.ts'
+import { type Change, fallShort } from './changes.ts'
+import { type Draft, figureOf, hundreds, oneOf, round, rowOf } from './draft.ts'
+import { executionScoreOf, rateOf } from './figures.ts'
 
 /** Scores as a form without decimals, or with one, prints them; rounded up to all points they are another matter. */
 function roundedTo(draft: Draft, places: number) {

@@ -1,4 +1,4 @@
-import { type Draft, type Row, round } from './planted-draft.ts'
+import { type Draft, type Row, round } from './draft.ts'
 
 export const rateOf = ({ rate, spentYuan, adjustedYuan }: Draft) =>
   rate ?? round((100 * spentYuan) / adjustedYuan)

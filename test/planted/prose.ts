@@ -1,5 +1,5 @@
 import { type Page, type PageCell, type PageTable, paragraph, runLength } from '#data/portfolio/page.ts'
-import { type Draft, rowOf } from './planted-draft.ts'
+import { type Draft, rowOf } from './draft.ts'
 import {
   chineseDay,
   executionRow,
@@ -9,7 +9,7 @@ import {
   rateOf,
   spoken,
   totalOf,
-} from './planted-figures.ts'
+} from './figures.ts'
 
 const heading = (text: string) => paragraph('heading', text)
 const body = (text: string) => paragraph('body', text)

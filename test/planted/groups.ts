@@ -1,15 +1,6 @@
 import { districts } from '#data/portfolio/places.ts'
 import type { Random } from '#data/portfolio/random.ts'
-import {
-  allProgrammes,
-  type Draft,
-  figureOf,
-  hundreds,
-  oneOf,
-  round,
-  rowOf,
-  soundDraft,
-} from './planted-draft.ts'
+import { allProgrammes, type Draft, figureOf, hundreds, oneOf, round, rowOf, soundDraft } from './draft.ts'
 
 /** Reports that break a rule together, and reports that come near; the rule is to speak of the last. */
 export interface GroupPlanting {

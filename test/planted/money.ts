@@ -1,6 +1,6 @@
-import { awayFrom, fallShort, type Planting, reach } from './planted-changes.ts'
-import { type Draft, hundreds, oneOf, round, rowOf } from './planted-draft.ts'
-import { rateOf } from './planted-figures.ts'
+import { awayFrom, fallShort, type Planting, reach } from './changes.ts'
+import { type Draft, hundreds, oneOf, round, rowOf } from './draft.ts'
+import { rateOf } from './figures.ts'
 
 export const moneyPlantings: Record<string, Planting> = {
   'execution-rate': {

@@ -1,5 +1,5 @@
 import { given, wholeNumber } from '#app/command-line.ts'
-import { plantedScores, precisionOf, recallOf } from './planted.ts'
+import { plantedScores, precisionOf, recallOf } from './index.ts'
 
 const help = `Usage: npm run planted -- [--seed S] [--count N] [--misses M] [--rule ID]…
 

@@ -4,11 +4,11 @@ import { randomFrom } from '#data/portfolio/random.ts'
 import { csvBytes, txtBytes } from '#data/portfolio/text.ts'
 import { xlsxBytes } from '#data/portfolio/xlsx.ts'
 import type { Source } from '#ingest/pipeline.ts'
-import { allProgrammes, type Draft, oneOf, soundDraft } from './planted-draft.ts'
-import { formPage } from './planted-form.ts'
-import { ledgerPage, listPage } from './planted-list.ts'
-import type { Format } from './planted-look.ts'
-import { reportPage } from './planted-prose.ts'
+import { allProgrammes, type Draft, oneOf, soundDraft } from './draft.ts'
+import { formPage } from './form.ts'
+import { ledgerPage, listPage } from './list.ts'
+import type { Format } from './look.ts'
+import { reportPage } from './prose.ts'
 
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\n', '<br>')
