@@ -127,7 +127,8 @@ function indicatorName(text: string | null): string | null {
       /^[①-⒇㈠-㈩]\s*|^[(（]?\d{1,2}\s*[)）:：、．]\s*(?=[^\d\s])|^\d{1,2}\.\s*(?=\D)|^\d{1,2}(?:\.\d{1,2}){1,2}[、\s]+(?=\D)|^\d{1,2}(?:\.\d{1,2}){2}(?=\D)/,
       '',
     )
-  return isNothing(plain(bare)) || /^(?:指标\d*|无)$|^[(（]?[≥≤<>=]?[*＊×★]{2,}/.test(plain(bare))
+  return isNothing(plain(bare)) ||
+    /^(?:指标\d*|无|无此项|不适用|不涉及|N\/?A)$|^[(（]?[≥≤<>=]?[*＊×★]{2,}/.test(plain(bare))
     ? null
     : nameOf(bare)
 }

@@ -526,3 +526,13 @@ test('a sum below a heading with its parts is what the heading says', () => {
     spent: { text: '90' },
   })
 })
+
+test.each(['不适用', '不涉及', 'N/A'])('a row that says %s where its name belongs is none', (blank) => {
+  const { indicators } = draftOf(
+    `${levels},指标值,完成值,分值,得分`,
+    `${river},≥12公里,13公里,60,60`,
+    `效益指标,经济效益指标,${blank},,,,`,
+    `${gates},≥95%,96%,40,40`,
+  )
+  expect(indicators).toHaveLength(2)
+})
