@@ -23,7 +23,7 @@ export async function placeRecords(connection: Connection): Promise<number> {
           partition by e.project_id, e.year, e.kind, e.superseded_by is null order by e.rowid) as varchar)
         ])::varchar as report
       from evaluation e join record r on r.evaluation = e.id join document d on d.id = e.document
-      where (e.superseded_by is null or d.status = 'loaded') and e.id in (select id from touched)`,
+      where (e.superseded_by is null or d.status = 'loaded') and e.id in (select id from rechecked)`,
   )
   const [counted] = await rowsOf(connection, sql`select count(*)::integer as n from placed`)
   return z.number().parse(counted?.n)

@@ -16,10 +16,10 @@ type Remarks = z.infer<typeof Remarks>
 
 /**
  * Sets each self-evaluation's remarks against those of the project's next one, in place of what was found before, for
- * the projects of which a batch from `since` on brought or replaced a report.
+ * the projects of which a batch from `since` on brought or replaced a report; gives these.
  * A next report that says nothing of problems at all leaves it open what became of them.
  */
-export async function followUp(connection: Connection, since: number) {
+export async function followUp(connection: Connection, since: number): Promise<Sql> {
   await run(connection, touched(since))
   const reports = await reportsOn(connection)
   const followed = reports.flatMap((report, index) => followedUp(report, reports[index + 1]))
@@ -29,7 +29,7 @@ export async function followUp(connection: Connection, since: number) {
     union all select id from evaluation where project_id in (select project_id from followed))`)
   await append(connection, 'follow_up', followed)
   await connection.run('commit')
-  await connection.run('drop table followed')
+  return sql`select project_id from followed`
 }
 
 const touched = (since: number): Sql => sql`create or replace temp table followed as

@@ -1,6 +1,6 @@
 import { Level1 } from '#app/domain/indicator.ts'
 import { allBut, listed, record } from './dialect.ts'
-import { counting } from './due-rows.ts'
+import { counting, found } from './due-rows.ts'
 import { join, type Sql, sql } from './sql.ts'
 import { pointsOf, unweighed, usualWeights, weighed } from './weighing.ts'
 
@@ -41,14 +41,20 @@ export const dangerOf = (findings: Sql): Sql => sql`
 
 /**
  * Everything a report rests on, as one number: where it is another, the report's rows are made again. What its levels
- * score follows from the report and the rules alone.
+ * score follows from the report and the rules alone. Of all reports, or of those named in a table.
  */
-export const signatures = sql`
-  select e.id, hash(e, coalesce(f.found, 0), (select rules from audited), coalesce(l.followed, 0)) as signature
-  from (${counting()}) e
-    left join (select evaluation, sum(hash(follow_up)) as followed from follow_up group by evaluation) l
-      on l.evaluation = e.id
-    left join (select evaluation, sum(hash(finding)) as found from finding group by evaluation) f on f.evaluation = e.id`
+export const signatures = (among?: string): Sql => {
+  const rows = (table: string, id: string, of = '') =>
+    among === undefined ? sql`true` : found(table, sql`${named(id)} in (select id from ${named(among)})`, of)
+  const summed = (table: 'finding' | 'follow_up') => sql`
+    select evaluation, sum(hash(${named(table)})) as all_of_it from ${named(table)}
+    where ${rows(table, 'evaluation')} group by evaluation`
+  return sql`
+    select e.id, hash(e, coalesce(f.all_of_it, 0), (select rules from audited), coalesce(l.all_of_it, 0)) as signature
+    from (${counting(rows('evaluation', 'id', 'e.'))}) e
+      left join (${summed('follow_up')}) l on l.evaluation = e.id
+      left join (${summed('finding')}) f on f.evaluation = e.id`
+}
 
 const quoted = (text: string): Sql => named(`'${text}'`)
 
