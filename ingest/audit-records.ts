@@ -100,9 +100,10 @@ const sliced = sql`create or replace temp table slice as
     from fund_flow f join near p on p.project_id = f.project_id and p.year = f.year and p.counts
     union all
     select p.place, s.flow, true from stray s join near p on p.id = s.evaluation and p.counts),
+  flows as (select rowid as flow, * from fund_flow where rowid in (select flow from own)),
   moved as (
     select own.place, list(${flowJson} order by own.matched, f.date, f.table_no, f.row_no) as flows
-    from own join fund_flow f on f.rowid = own.flow join document l on l.id = f.document and l.status = 'loaded'
+    from own join flows f on f.flow = own.flow join document l on l.id = f.document and l.status = 'loaded'
     group by own.place),
   unrecorded as (
     select near.place, near.id from near join record r on r.evaluation = near.id and r.record is null),

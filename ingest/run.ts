@@ -249,7 +249,7 @@ async function publish(
     const from = hadSome ? 0 : since
     const checked = await auditRecords(connection, effects.reference, from)
     const projects = await followUp(connection, from)
-    await noteNew(connection, generation)
+    await noteNew(connection, generation, checked?.reports)
     return checked && !hadSome ? { ...checked, projects } : undefined
   })
   return built.finally(() => beside?.close())

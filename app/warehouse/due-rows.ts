@@ -59,7 +59,7 @@ export const addedTo = (table: TableName, rows: Since['rows'] | undefined): Sql 
 export type Bounds = Partial<Record<Source, readonly [first: number, last: number]>>
 
 /** Rows of a table that lie within its bounds. */
-export const within = (source: Source, bounds: Bounds): Sql => {
+const within = (source: Source, bounds: Bounds): Sql => {
   const [first, last] = bounds[source] ?? [0, -1]
   return sql`rowid between ${named(`${first} and ${last}`)}`
 }
@@ -83,12 +83,13 @@ export const standing = (since?: Since['rows']): Sql =>
 const few = 100_000
 
 /** Rows within their bounds; few are held first, so that no filter of a join is laid over the whole table. */
-const nearby = (source: Source, bounds: Bounds, columns: Sql): Sql => {
+export const heldWithin = (source: Source, bounds: Bounds, columns = sql`*`): Sql => {
   const [first, last] = bounds[source] ?? [0, -1]
   return sql`with near as ${named(last - first < few ? 'materialized' : 'not materialized')} (
       select ${columns} from ${named(source)} where ${within(source, bounds)})
-    select * from near where evaluation in (select id from due)`
+    select * from near`
 }
+const ofDue = sql`where evaluation in (select id from due)`
 
 /** The statements that gather them, within these bounds. */
 export const gathering = (bounds: Bounds): readonly Sql[] => [
@@ -97,10 +98,10 @@ export const gathering = (bounds: Bounds): readonly Sql[] => [
     from (${counting(sql`e.${within('evaluation', bounds)}`, sql`, e.rowid as place`)}) e join due d on d.id = e.id
     order by e.place`,
   sql`create or replace temp table due_indicator as
-    ${nearby('indicator', bounds, named(indicatorColumns.join(', ')))}`,
+    ${heldWithin('indicator', bounds, named(indicatorColumns.join(', ')))} ${ofDue}`,
   ...looked.map(
     (source) => sql`create or replace temp view ${named(`due_${source}`)} as
-      ${nearby(source, bounds, sql`*`)}`,
+      ${heldWithin(source, bounds)} ${ofDue}`,
   ),
 ]
 
