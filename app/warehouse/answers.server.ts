@@ -68,9 +68,8 @@ export async function answered<Params, Row>(
   signal?.throwIfAborted()
   // A page asks more at once than listeners are usual.
   if (signal) setMaxListeners(0, signal)
-  const statement = query.sql(params)
+  const { statement, key } = askedOf(query, params)
   for (const count of told) count[statement.rollups ? 'rollups' : 'rows'] += 1
-  const key = keyOf(query.name, statement)
   const check = (rows: readonly unknown[]) => query.row.array().parse(rows)
   const answer = answers.kept.get(key) ?? begun(answers, key, { name: query.name, statement, check })
   answer.asked += 1
@@ -105,6 +104,30 @@ async function wanting(answer: Answer, signal: AbortSignal | undefined) {
   } finally {
     signal?.removeEventListener('abort', leave)
   }
+}
+
+interface Asked {
+  statement: Sql
+  key: string
+}
+
+/** What queries were asked with last, and what that came to: a page's statements take longer to write than to look up. */
+const written = new WeakMap<object, Map<string, Asked>>()
+const writtenOfEach = 64
+
+/** The statement of a query under some parameters, on which alone it depends, with its key. */
+function askedOf<Params>(query: Query<Params, unknown>, params: Params): Asked {
+  const known = written.get(query) ?? new Map<string, Asked>()
+  written.set(query, known)
+  const by = JSON.stringify(params) ?? ''
+  const before = known.get(by)
+  if (before) return before
+  const statement = query.sql(params)
+  const asked = { statement, key: keyOf(query.name, statement) }
+  known.set(by, asked)
+  const [oldest] = known.keys()
+  if (known.size > writtenOfEach && oldest !== undefined) known.delete(oldest)
+  return asked
 }
 
 /** A question as one short text: values may be long, and thousands of answers are kept. */
