@@ -21,6 +21,7 @@ import {
   openForBuilding,
   openReadOnly,
   rowsOf,
+  threadsFor,
 } from './duckdb.server.ts'
 import { schemaVersion, tables } from './schema.ts'
 import { digestOf, isTaken, piecesOf, sealOf } from './seal.server.ts'
@@ -333,7 +334,7 @@ async function countRows(connection: Connection): Promise<Record<string, number>
 async function verify(file: string, spillDir: string, expected: Record<string, number>) {
   if ((await stat(`${file}.wal`).catch(absent)) !== null)
     throw new Error(`${file} was closed with a WAL beside it`)
-  const instance = await openReadOnly(file, spillDir)
+  const instance = await openReadOnly(file, spillDir, threadsFor((await stat(file)).size))
   const connection = await instance.connect()
   try {
     const counted = await countRows(connection)
