@@ -231,6 +231,17 @@ test('unit costs that are kept for a part of the country are what its cases come
   )
 })
 
+test('what stands for districts of a province, of a city and of the country is kept as it would be worked out', async () => {
+  const provinces = [...new Set(known.district.map((code) => `${code.slice(0, 2)}0000`))]
+  const city = `${known.district[0]?.slice(0, 4)}00`
+  const shown = (district: string[]) => rowsOf(connection, gradesByDistrict.sql({ ...noFilters, district }))
+  expect(await shown([])).toEqual(await shown(provinces))
+  for (const code of [...provinces.slice(0, 4), city]) {
+    const inside = known.district.find((one) => one.startsWith(code.replace(/(00)+$/, '')))
+    expect(await shown([code])).toEqual(await shown([code, inside ?? code]))
+  }
+})
+
 test('reports come to the same by the usual weights, kept, as by those weights asked for', async () => {
   const [usual] = await rowsOf(connection, sql`select weights from rule_set order by place limit 1`)
   const weights: Record<string, number> = JSON.parse(String(usual?.weights))
@@ -286,6 +297,7 @@ const kept = [
     'rate_peers',
     'choice',
     'region',
+    'shown_place',
     'ledger_source',
     'ledger_year',
     'ledger_difference',
