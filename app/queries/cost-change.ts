@@ -153,7 +153,7 @@ export const costChange = {
   name: 'cost-change',
   row: CostChange,
   sql: (filters: Filters & Measured) => alone(filters, inParts(filters)),
-} satisfies Query<Filters, CostChange>
+} satisfies Query<Filters & Measured, CostChange>
 
 function alone(filters: Filters & Measured, { telling, steps, columns, from, order }: Telling): Sql {
   return sql`with ${changes(filters, telling)}, ${steps} select ${columns} from ${from} order by ${order}`
@@ -221,7 +221,7 @@ export const costChangeByDistrict = {
   name: 'cost-change-by-district',
   row: CostChangeByDistrict,
   sql: (filters: Filters & Measured) => alone(filters, byPlace(filters)),
-} satisfies Query<Filters, CostChangeByDistrict>
+} satisfies Query<Filters & Measured, CostChangeByDistrict>
 
 const CostChangeCase = z.object({
   ...spanned,
@@ -261,7 +261,7 @@ export const costChangeCases = {
   name: 'cost-change-cases',
   row: CostChangeCase,
   sql: (filters: Filters & Measured) => alone(filters, byProject(filters)),
-} satisfies Query<Filters, CostChangeCase>
+} satisfies Query<Filters & Measured, CostChangeCase>
 
 const CostChanges = z.discriminatedUnion('of', [
   CostChange.extend({ of: z.literal('part') }),
@@ -292,7 +292,7 @@ export const costChanges = {
       ', ',
     )} select * from (${join(numbered, ' union all ')}) every order by "of", nth`
   },
-} satisfies Query<Filters, CostChanges>
+} satisfies Query<Filters & Measured, CostChanges>
 
 /** The rows of each of the three. */
 export const changesApart = (

@@ -57,7 +57,7 @@ export const unitCostCases = {
     with ${measureCosts(filters)}
     select ${caseOf(pricesYear(filters))} from cost where implied is not null
     order by ${mostUnexplained} limit cast(${most.costs} as integer)`,
-} satisfies Query<Filters, UnitCostCase>
+} satisfies Query<Filters & Measured, UnitCostCase>
 
 const UnitCostCaseListing = UnitCostCase.extend(listingShape)
 
@@ -103,7 +103,7 @@ export const unitCostLeftOut = {
     other as (
       select evaluation, min(per) as per from costs where evaluation in (select id from lacking) group by evaluation),
     left_out as (
-      select lacking.*,
+      select id, year, district, project_id, project, unit, district_name,
         case when kind <> 'selfEvaluation' then 'other-kind'
           when stated.evaluation is not null then coalesce(incomparable, 'no-index')
           when other.per is null then 'no-unit-cost' else 'other-unit' end as reason,
@@ -112,7 +112,7 @@ export const unitCostLeftOut = {
     select project_id as "projectId", project, unit, district_name as "districtName", year, reason,
       other_per as "otherPer", planned, reported, (select count(*) from lacking)::integer as "inAll", ${pricesYear(filters)} as prices
     from left_out order by ${byReason} limit cast(${most.costs} as integer)`,
-} satisfies Query<Filters, UnitCostLeftOut>
+} satisfies Query<Filters & Measured, UnitCostLeftOut>
 
 const UnitCostLeftOutListing = UnitCostLeftOut.omit({ inAll: true }).extend({
   ...listingShape,

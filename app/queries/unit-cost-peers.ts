@@ -44,7 +44,7 @@ export const unitCostPeers = {
     select ${peer(pricesYear(filters))}
     from (${amongPeers(sql`select * from cost`, sql`year`)}) peer ${where(filters, projectColumns)}
     order by ${furthest} limit cast(${most.peers} as integer)`,
-} satisfies Query<Filters, UnitCostPeer>
+} satisfies Query<Filters & Measured, UnitCostPeer>
 
 const UnitCostPeersListing = UnitCostPeer.extend(listingShape)
 

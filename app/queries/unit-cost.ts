@@ -53,8 +53,8 @@ export const isMeasured = ({ measured }: Asked): Sql =>
 /** Rows that are of the programme and the unit that is measured. */
 const ofMeasure = (rows: Sql, { measured }: Asked): Sql =>
   measured
-    ? sql`(select * from ${rows} k where programme = ${measured.programme} and per = ${measured.per})`
-    : sql`(select * from ${rows} k join measure using (programme, per))`
+    ? sql`(select * from ${rows} where programme = ${measured.programme} and per = ${measured.per})`
+    : sql`(select * from ${rows} join measure using (programme, per))`
 
 /** `measure`, the `costs` of its programme per any unit, and its own `cost` rows, as the filters have them. */
 export const measureCosts = (filters: Asked, chosenBy = filters): Sql => sql`
@@ -223,7 +223,7 @@ export const unitCostProgrammesListed = {
         select *, row_number() over (order by comparable desc, evaluations desc, programme, per) as place from stated) s
       where place <= ${mostProgrammesListed} or ${isMeasured(filters)}),
     ${programmes(filters, sql`listed`)}`,
-} satisfies Query<Filters, UnitCostProgramme>
+} satisfies Query<Filters & Measured, UnitCostProgramme>
 
 const UnitCostMeasure = z.object({
   programme: z.string(),
@@ -309,7 +309,7 @@ export const unitCostByDistrict = {
       and money.district is not distinct from place.district and money.year = years.year
     group by place.per, place.district, place.district_name, years.year
     order by place.district nulls last, years.year`,
-} satisfies Query<Filters, UnitCostByDistrict>
+} satisfies Query<Filters & Measured, UnitCostByDistrict>
 
 const UnitCostCompared = z.object({
   ...gridShape,
@@ -327,7 +327,7 @@ export const unitCostCompared = {
     from money where year = (select max(year) from money)
     group by per, district, district_name, year
     order by district nulls last`,
-} satisfies Query<Filters, UnitCostCompared>
+} satisfies Query<Filters & Measured, UnitCostCompared>
 
 const UnitCostTrend = z.object({
   ...gridShape,
@@ -363,4 +363,4 @@ export const unitCostTrend = {
       ${pricesYear(filters)} as prices
     from told group by "all", district, district_name, year
     order by "all" desc, district nulls last, year`,
-} satisfies Query<Filters, UnitCostTrend>
+} satisfies Query<Filters & Measured, UnitCostTrend>

@@ -77,14 +77,18 @@ export async function answered<Params, Row>(
   return isOf(rows, query) ? rows : []
 }
 
-/** Asks a newer generation what the one before was asked most, so that nobody waits for it. */
+/** Asks a newer generation what the one before was asked most, two at once, so that nobody waits for it. */
 export async function askAhead(next: Answers, { kept }: Answers) {
   const until = Date.now() + askedAhead.milliseconds
   const most = [...kept].sort(([, a], [, b]) => b.asked - a.asked).slice(0, askedAhead.questions)
-  for (const [key, { question }] of most) {
-    if (Date.now() > until) return
-    await begun(next, key, question).rows.catch(() => undefined)
+  const due = most.values()
+  const asking = async () => {
+    for (const [key, { question }] of due) {
+      if (Date.now() > until) return
+      await begun(next, key, question).rows.catch(() => undefined)
+    }
   }
+  await Promise.all([asking(), asking()])
 }
 
 /** Answers are kept under their queries' names and were checked when they came, so that all are given the same rows. */
