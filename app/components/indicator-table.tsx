@@ -44,7 +44,7 @@ const headings: readonly Heading[] = [
   {
     words: [
       ['project', w('项目', 'Project')],
-      ['unit', w('单位', 'Unit')],
+      ['unit', w('实施单位', 'Unit')],
     ],
     width: 'min-w-44',
   },
