@@ -10,6 +10,7 @@ export const keptNames: readonly string[] = [
     'rate_peers',
     'choice',
     'region',
+    'shown_place',
     'ledger_source',
     'ledger_year',
     'ledger_difference',

@@ -41,13 +41,15 @@ const sealed = {
 /** Up to which size of its file a generation's statements are over before a second thread is of use. */
 const smallBytes = 64 * 1024 * 1024
 
-/** Opens a published generation: read-only, no files, no network, settings locked (order matters). */
-export async function openReadOnly(file: string, spillDir: string) {
-  const { size } = await stat(file)
+/**
+ * Opens a published generation: read-only, no files, no network, settings locked (order matters). Each statement runs on
+ * a thread of its own: a page asks several at once, and a second thread takes half as much again of the processors.
+ */
+export async function openReadOnly(file: string, spillDir: string, threads: '1' | '2' = '1') {
   const instance = await DuckDBInstance.create(file, {
     ...sealed,
     access_mode: 'READ_ONLY',
-    threads: threadsFor(size),
+    threads,
     memory_limit: '512MB',
     temp_directory: spillDir,
     enable_external_access: 'false',
@@ -72,8 +74,8 @@ const blockBytes = 64 * 1024
 /** How much a build logs before a checkpoint: each writes the last rows of every table again, all of a small one's. */
 const checkpointFrom = '128MB'
 
-/** How many threads are of use to statements that go through a file of so many bytes. */
-const threadsFor = (bytes: number) => (bytes > smallBytes ? '2' : '1')
+/** How many threads are of use to statements that go one after another through a file of so many bytes. */
+export const threadsFor = (bytes: number) => (bytes > smallBytes ? '2' : '1')
 
 /**
  * Opens a private build file for writing, on one thread where what it is built from is small. A name is never used

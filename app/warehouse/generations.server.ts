@@ -11,6 +11,7 @@ import {
   openForBuilding,
   openReadOnly,
   rowsOf,
+  threadsFor,
 } from './duckdb.server.ts'
 import { addedTo, type Changed, type Since } from './due-rows.ts'
 import { absent, foldersOf, sync, writeWhole } from './files.server.ts'
@@ -274,7 +275,7 @@ async function build(
 async function verify(file: string, spillDir: string, { rows: expected, since }: Built) {
   if ((await stat(`${file}.wal`).catch(absent)) !== null)
     throw new Error(`${file} was closed with a WAL beside it`)
-  const instance = await openReadOnly(file, spillDir)
+  const instance = await openReadOnly(file, spillDir, threadsFor((await stat(file)).size))
   const connection = await instance.connect()
   try {
     const counted = await countRows(connection)

@@ -170,6 +170,10 @@ const costs = sql`
       on q.evaluation = u.evaluation and q.ordinal = u.quantity_ordinal
     left join comparable c on c.evaluation = u.evaluation and c.ordinal = u.ordinal`
 
+/** What is told of a programme's reports, side by side: in their own order they lie all over the country. */
+const programmes = sql`
+  select h.id, ${ofReport}, h.planned from due_evaluation h where h.programme is not null`
+
 const rates = sql`
   select ${ofReport}, h.grade, h.total, s.*, i.reason, i.row_no
   from due_satisfaction s join due_evaluation h on h.id = s.evaluation
@@ -211,6 +215,7 @@ interface KeptTable {
 
 /** The order in which most reports come. */
 export const byPlace = sql`order by h.year, h.district`
+const byProgramme = sql`order by h.programme, h.year, h.district`
 
 export const keptTables: readonly KeptTable[] = [
   {
@@ -224,10 +229,11 @@ export const keptTables: readonly KeptTable[] = [
     name: 'report_cost',
     report: 'evaluation',
     rows: costs,
-    order: sql`order by h.programme, h.year, h.district`,
+    order: byProgramme,
     summed: sql`evaluation, year, province, district, district_name, sector, department, programme, per, kind, states,
       leads, implied, spent, served, planned_yuan, planned_served, reported_yuan, reported_served`,
   },
+  { name: 'report_programme', report: 'id', rows: programmes, order: byProgramme, summed: sql`id` },
   { name: 'report_rate', report: 'evaluation', rows: rates, order: byPlace, summed: sql`*` },
   { name: 'report_finding', report: 'evaluation', rows: findings, order: byPlace, summed: sql`*` },
   { name: 'report_remark', report: 'evaluation', rows: remarks, order: byPlace, summed: sql`*` },

@@ -215,12 +215,13 @@ const everyKept = new Set([
   'rate_peers',
   'choice',
   'region',
+  'shown_place',
 ])
 
 /** The statements that make what is kept, empty. */
 export const keptDdl: readonly Sql[] = [
   sql`create table choice (field varchar, value varchar, label varchar, n bigint, place integer, in_all integer)`,
-  regionDdl,
+  ...regionDdl,
   sql`create temp table due as select ''::varchar as id, 0::ubigint as signature, true as alone limit 0`,
   ...gathering({}),
   ...keptTables.map(({ name, rows }) => sql`create table ${named(name)} as select * from (${rows}) limit 0`),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { costChange } from '#app/queries/cost-change.ts'
+import { costChange, costChanges } from '#app/queries/cost-change.ts'
 import { noDecisions } from '#app/queries/decisions.ts'
 import { type Filters, noFilters } from '#app/queries/filters.ts'
 import {
@@ -52,6 +52,8 @@ import {
   unitCostProgrammesListed,
   unitCostTrend,
 } from '#app/queries/unit-cost.ts'
+import { unitCostCases, unitCostLeftOut } from '#app/queries/unit-cost-cases.ts'
+import { unitCostPeers } from '#app/queries/unit-cost-peers.ts'
 import { firstWatched, watchList } from '#app/queries/watch-list.ts'
 import { scoresNotReweighted, scoresReweighted, weightingSummary } from '#app/queries/weighting.ts'
 import {
@@ -236,6 +238,37 @@ test('unit costs that are kept for a part of the country are what its cases come
       ],
     },
   )
+})
+
+test('unit costs of a measure that was asked for before are those of the one that filters come to', async () => {
+  await fc.assert(
+    fc.asyncProperty(filters(), async (chosen) => {
+      const all = { ...noFilters, ...chosen } as Filters
+      const [measured] = (await rowsOf(connection, unitCostMeasure.sql(all))).map(({ programme, per }) => ({
+        programme: String(programme),
+        per: String(per),
+      }))
+      for (const query of [
+        ...[unitCostProgrammesListed, unitCostByDistrict, unitCostCompared, unitCostTrend],
+        ...[unitCostCases, unitCostLeftOut, unitCostPeers, costChanges],
+      ])
+        expect(await rowsOf(connection, query.sql({ ...all, measured }))).toEqual(
+          await rowsOf(connection, query.sql(all)),
+        )
+    }),
+    { numRuns: 4, examples: [[unfiltered], [{ ...unfiltered, year: [2022] }]] },
+  )
+})
+
+test('what stands for districts of a province, of a city and of the country is kept as it would be worked out', async () => {
+  const provinces = [...new Set(known.district.map((code) => `${code.slice(0, 2)}0000`))]
+  const city = `${known.district[0]?.slice(0, 4)}00`
+  const shown = (district: string[]) => rowsOf(connection, gradesByDistrict.sql({ ...noFilters, district }))
+  expect(await shown([])).toEqual(await shown(provinces))
+  for (const code of [...provinces.slice(0, 4), city]) {
+    const inside = known.district.find((one) => one.startsWith(code.replace(/(00)+$/, '')))
+    expect(await shown([code])).toEqual(await shown([code, inside ?? code]))
+  }
 })
 
 test('reports come to the same by the usual weights, kept, as by those weights asked for', async () => {
