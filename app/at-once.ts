@@ -7,3 +7,12 @@ export async function atOnce<Asked extends Record<string, unknown>>(
   )
   return Object.fromEntries(come) as { [Name in keyof Asked]: Awaited<Asked[Name]> }
 }
+
+/** Work that is begun when it is first wanted, and not again. */
+export function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
+  let begun: Promise<Result> | undefined
+  return () => {
+    begun ??= work()
+    return begun
+  }
+}

@@ -23,7 +23,7 @@ export async function placeRecords(connection: Connection): Promise<number> {
           partition by e.project_id, e.year, e.kind, e.superseded_by is null order by e.rowid) as varchar)
         ])::varchar as report
       from evaluation e join record r on r.evaluation = e.id join document d on d.id = e.document
-      where (e.superseded_by is null or d.status = 'loaded') and e.id in (select id from touched)`,
+      where (e.superseded_by is null or d.status = 'loaded') and e.id in (select id from rechecked)`,
   )
   const [counted] = await rowsOf(connection, sql`select count(*)::integer as n from placed`)
   return z.number().parse(counted?.n)
@@ -100,9 +100,10 @@ const sliced = sql`create or replace temp table slice as
     from fund_flow f join near p on p.project_id = f.project_id and p.year = f.year and p.counts
     union all
     select p.place, s.flow, true from stray s join near p on p.id = s.evaluation and p.counts),
+  flows as (select rowid as flow, * from fund_flow where rowid in (select flow from own)),
   moved as (
     select own.place, list(${flowJson} order by own.matched, f.date, f.table_no, f.row_no) as flows
-    from own join fund_flow f on f.rowid = own.flow join document l on l.id = f.document and l.status = 'loaded'
+    from own join flows f on f.flow = own.flow join document l on l.id = f.document and l.status = 'loaded'
     group by own.place),
   unrecorded as (
     select near.place, near.id from near join record r on r.evaluation = near.id and r.record is null),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { append, type Connection, onOneThread, rowsOf, run } from '#app/warehouse/duckdb.server.ts'
+import type { Changed } from '#app/warehouse/due-rows.ts'
 import type { Row } from '#app/warehouse/schema.ts'
 import { sql } from '#app/warehouse/sql.ts'
 import { placeRecords, records } from './audit-records.ts'
@@ -18,32 +19,39 @@ const besideFrom = 4000
 
 /**
  * Checks the evaluations that count and writes what the rules find, in place of what they found before. Where
- * the rules are those of the last audit, only groups are checked that batches from `since` on have touched.
+ * the rules are those of the last audit, only groups are checked that batches from `since` on have touched; gives which
+ * evaluations these were.
  * It writes bit by bit, into a generation that nobody sees before it is whole. From how many evaluations on other
  * processes help is for tests to set.
  */
-export async function audit(connection: Connection, reference: Reference, since: number, much = besideFrom) {
+export async function audit(
+  connection: Connection,
+  reference: Reference,
+  since: number,
+  much = besideFrom,
+): Promise<Changed | undefined> {
   const rules = fingerprintOf(reference)
   await matchStrays(connection, since)
   const [before] = await rowsOf(connection, sql`select rules from audited`)
-  await run(connection, before?.rules === rules ? touchedSince(since) : everything)
-  await run(connection, sql`delete from finding where evaluation in (select id from touched)`)
-  await run(connection, sql`delete from recomputed where evaluation in (select id from touched)`)
-  await run(connection, sql`delete from level_score where evaluation in (select id from touched)`)
+  const isAsBefore = before?.rules === rules
+  await run(connection, isAsBefore ? touchedSince(since) : everything)
+  await run(connection, sql`delete from finding where evaluation in (select id from rechecked)`)
+  await run(connection, sql`delete from recomputed where evaluation in (select id from rechecked)`)
+  await run(connection, sql`delete from level_score where evaluation in (select id from rechecked)`)
   await onOneThread(connection, () => check(connection, reference, much))
-  await run(connection, sql`drop table touched`)
   await run(connection, sql`drop table stray`)
   await run(connection, sql`delete from audited`)
   await append(connection, 'audited', [{ rules }])
+  return isAsBefore ? { reports: sql`select id from rechecked` } : undefined
 }
 
-const everything = sql`create temp table touched as select id from evaluation`
+const everything = sql`create or replace temp table rechecked as select id from evaluation`
 
 /**
  * All evaluations of the programmes in which one came, went or had its ledger changed: a project's years are
  * of one programme.
  */
-const touchedSince = (batch: number) => sql`create temp table touched as
+const touchedSince = (batch: number) => sql`create or replace temp table rechecked as
   with fresh as (select id, path from document where batch >= ${batch}),
   moved as (
     select project_id, year from fund_flow where document in (

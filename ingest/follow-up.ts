@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { RemarkKind, standingsOf } from '#app/domain/remarks.ts'
 import { append, type Connection, rowsOf, run } from '#app/warehouse/duckdb.server.ts'
+import { found } from '#app/warehouse/due-rows.ts'
 import type { Row } from '#app/warehouse/schema.ts'
 import { type Sql, sql } from '#app/warehouse/sql.ts'
 
@@ -16,20 +17,20 @@ type Remarks = z.infer<typeof Remarks>
 
 /**
  * Sets each self-evaluation's remarks against those of the project's next one, in place of what was found before, for
- * the projects of which a batch from `since` on brought or replaced a report.
+ * the projects of which a batch from `since` on brought or replaced a report; gives these.
  * A next report that says nothing of problems at all leaves it open what became of them.
  */
-export async function followUp(connection: Connection, since: number) {
+export async function followUp(connection: Connection, since: number): Promise<Sql> {
   await run(connection, touched(since))
   const reports = await reportsOn(connection)
   const followed = reports.flatMap((report, index) => followedUp(report, reports[index + 1]))
   await connection.run('begin')
   await connection.run(`delete from follow_up where evaluation in (
-    select f.evaluation from follow_up f anti join evaluation e on e.id = f.evaluation
-    union all select id from evaluation where project_id in (select project_id from followed))`)
+    select f.evaluation from follow_up f left join evaluation e on e.id = f.evaluation
+    where e.id is null or e.project_id in (select project_id from followed))`)
   await append(connection, 'follow_up', followed)
   await connection.run('commit')
-  await connection.run('drop table followed')
+  return sql`select project_id from followed`
 }
 
 const touched = (since: number): Sql => sql`create or replace temp table followed as
@@ -52,7 +53,7 @@ function followedUp(report: Remarks, next: Remarks | undefined): Row<'follow_up'
 async function reportsOn(connection: Connection): Promise<Remarks[]> {
   const rows = await rowsOf(
     connection,
-    sql`with own as (select * from evaluation where project_id in (select project_id from followed))
+    sql`with own as (from evaluation where ${found('evaluation', sql`project_id in (from followed)`)})
       select e.project_id as project, e.id as evaluation, coalesce(
         to_json(list(json_object('ordinal', r.ordinal, 'kind', r.kind, 'text', r.text) order by r.ordinal)
           filter (where r.ordinal is not null))::varchar, '[]') as remarks

@@ -103,14 +103,21 @@ export async function knownDocuments(connection: Connection): Promise<KnownDocum
   return documents
 }
 
-/** Notes which documents and findings this generation is the first to have. */
-export async function noteNew(connection: Connection, generation: number) {
+/** Notes which documents and findings this generation is the first to have; looked for among all, or of these reports. */
+export async function noteNew(connection: Connection, generation: number, reports?: Sql) {
+  const ofReports = reports ? sql`where evaluation in (${reports})` : sql``
+  await run(
+    connection,
+    sql`create or replace temp table present as
+      select id from document union select id from finding ${ofReports}`,
+  )
   await rowsOf(
     connection,
     sql`insert into first_seen
-      select id, cast(${generation} as integer) from (select id from document union select id from finding)
-      where id not in (select id from first_seen)`,
+      select id, cast(${generation} as integer) from present
+      where id not in (select id from first_seen where id in (select id from present))`,
   )
+  await connection.run('drop table present')
 }
 
 /** What was noted in earlier generations: a generation that is built again takes it over. */

@@ -247,9 +247,10 @@ async function publish(
     await beside?.close()
     // What is read anew may have left the group it was in: all are checked.
     const from = hadSome ? 0 : since
-    await auditRecords(connection, effects.reference, from)
-    await followUp(connection, from)
-    await noteNew(connection, generation)
+    const checked = await auditRecords(connection, effects.reference, from)
+    const projects = await followUp(connection, from)
+    await noteNew(connection, generation, checked?.reports)
+    return checked && !hadSome ? { ...checked, projects } : undefined
   })
   return built.finally(() => beside?.close())
 }

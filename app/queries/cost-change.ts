@@ -5,20 +5,20 @@ import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { allYears, askedOf, type Filters, projectColumns, where } from './filters.ts'
 import { most } from './list-lengths.ts'
 import { atMostListed, isListed } from './listing.ts'
-import { pricedSpending, pricesOf, pricesYear } from './prices.ts'
+import { pricesOf, pricesYear, programmeSpending } from './prices.ts'
 import { placed } from './shown-places.ts'
-import { costMoney, measureCostsOfAllYears } from './unit-cost.ts'
+import { costMoney, isMeasured, type Measured, measureCostsOfAllYears } from './unit-cost.ts'
 
 const named = (text: string): Sql => ({ text, values: [] })
 
 /** The years in which the programme spent; kept sums tell them unless it is asked for what they do not tell apart. */
-function yearsSpent(filters: Filters): Sql {
+function yearsSpent(filters: Filters & Measured): Sql {
   const scope = allYears(filters)
-  const isOfMeasure = sql`programme in (select programme from measure)`
+  const isOfMeasure = isMeasured(filters)
   const kept = partsBy([...new Set(['year', 'programme', ...askedOf(scope)])])
   return kept.rollups && pricesOf(filters) === null
     ? sql`select distinct year from ${kept} ${where(scope, projectColumns, [isOfMeasure, sql`spent_n > 0`])}`
-    : sql`select distinct year from (${pricedSpending(filters)}) ${where(scope, projectColumns, [
+    : sql`select distinct year from (${programmeSpending(filters)}) ${where(scope, projectColumns, [
         isOfMeasure,
         sql`year is not null`,
         sql`spent is not null`,
@@ -29,7 +29,7 @@ function yearsSpent(filters: Filters): Sql {
  * The first and the last of the years asked for; a single year is held against the one before it; where none is
  * asked for, the two newest in which the programme spent.
  */
-function pair(filters: Filters): Sql {
+function pair(filters: Filters & Measured): Sql {
   const { year } = filters
   if (year.length === 0)
     return sql`
@@ -39,7 +39,7 @@ function pair(filters: Filters): Sql {
   return sql`select ${first}::integer as year_before, ${last}::integer as year_after`
 }
 
-const newestSpent = (filters: Filters): Sql =>
+const newestSpent = (filters: Filters & Measured): Sql =>
   sql`select year from (${yearsSpent(filters)}) order by year desc limit 2`
 
 function endsOf(years: readonly number[]) {
@@ -48,7 +48,7 @@ function endsOf(years: readonly number[]) {
 }
 
 /** Rows of other years are passed over before anything is read of them. */
-function isOfPair(filters: Filters): Sql {
+function isOfPair(filters: Filters & Measured): Sql {
   if (filters.year.length === 0) return sql`year in (${newestSpent(filters)})`
   const [first, last] = endsOf(filters.year)
   return sql`year in (cast(${first} as integer), cast(${last} as integer))`
@@ -70,15 +70,12 @@ type Told = keyof typeof told
  * alone enters or leaves; one whose unit cost is not known in both stays unsplit. Money is whole fen, so that the
  * parts of any number of projects add up to their change exactly. No more is looked up of each than is told.
  */
-const changes = (filters: Filters, telling: readonly Told[]): Sql => sql`
+const changes = (filters: Filters & Measured, telling: readonly Told[]): Sql => sql`
   ${measureCostsOfAllYears(filters)}, ${costMoney},
   pair as (${pair(filters)}),
   reported as (
-    select * from (${pricedSpending(filters)})
-    ${where(allYears(filters), projectColumns, [
-      sql`programme in (select programme from measure)`,
-      isOfPair(filters),
-    ])}),
+    select * from (${programmeSpending(filters)})
+    ${where(allYears(filters), projectColumns, [isMeasured(filters), isOfPair(filters)])}),
   side as (
     select project_id, ${join(
       telling.map((column) => sql`${told[column]} as ${named(column)}, `),
@@ -130,7 +127,7 @@ interface Telling {
   order: Sql
 }
 
-const inParts = (filters: Filters): Telling => ({
+const inParts = (filters: Filters & Measured): Telling => ({
   telling: [],
   steps: sql`
     part as (
@@ -155,10 +152,10 @@ const inParts = (filters: Filters): Telling => ({
 export const costChange = {
   name: 'cost-change',
   row: CostChange,
-  sql: (filters: Filters) => alone(filters, inParts(filters)),
-} satisfies Query<Filters, CostChange>
+  sql: (filters: Filters & Measured) => alone(filters, inParts(filters)),
+} satisfies Query<Filters & Measured, CostChange>
 
-function alone(filters: Filters, { telling, steps, columns, from, order }: Telling): Sql {
+function alone(filters: Filters & Measured, { telling, steps, columns, from, order }: Telling): Sql {
   return sql`with ${changes(filters, telling)}, ${steps} select ${columns} from ${from} order by ${order}`
 }
 
@@ -197,7 +194,7 @@ const summed = sql`
   count(volume)::integer as "splitN", count(entered)::integer as "enteredN",
   count(departed)::integer as "departedN", count(unsplit)::integer as "unsplitN"`
 
-const byPlace = (filters: Filters): Telling => ({
+const byPlace = (filters: Filters & Measured): Telling => ({
   telling: ['district', 'district_name'],
   steps: sql`
     unknown as (
@@ -223,8 +220,8 @@ const byPlace = (filters: Filters): Telling => ({
 export const costChangeByDistrict = {
   name: 'cost-change-by-district',
   row: CostChangeByDistrict,
-  sql: (filters: Filters) => alone(filters, byPlace(filters)),
-} satisfies Query<Filters, CostChangeByDistrict>
+  sql: (filters: Filters & Measured) => alone(filters, byPlace(filters)),
+} satisfies Query<Filters & Measured, CostChangeByDistrict>
 
 const CostChangeCase = z.object({
   ...spanned,
@@ -244,7 +241,7 @@ export type CostChangeCase = z.infer<typeof CostChangeCase>
 
 const widest = sql`abs(coalesce(after, 0) - coalesce(before, 0)) desc, project_id`
 
-const byProject = (filters: Filters): Telling => ({
+const byProject = (filters: Filters & Measured): Telling => ({
   telling: ['project', 'unit', 'district_name'],
   steps: sql`
     first as (select * from change order by ${widest} limit cast(${most.changes} as integer))`,
@@ -263,8 +260,8 @@ const byProject = (filters: Filters): Telling => ({
 export const costChangeCases = {
   name: 'cost-change-cases',
   row: CostChangeCase,
-  sql: (filters: Filters) => alone(filters, byProject(filters)),
-} satisfies Query<Filters, CostChangeCase>
+  sql: (filters: Filters & Measured) => alone(filters, byProject(filters)),
+} satisfies Query<Filters & Measured, CostChangeCase>
 
 const CostChanges = z.discriminatedUnion('of', [
   CostChange.extend({ of: z.literal('part') }),
@@ -277,7 +274,7 @@ export type CostChanges = z.infer<typeof CostChanges>
 export const costChanges = {
   name: 'cost-changes',
   row: CostChanges,
-  sql: (filters: Filters) => {
+  sql: (filters: Filters & Measured) => {
     const kinds = [
       { of: 'part', names: Object.keys(CostChange.shape), ...inParts(filters) },
       { of: 'place', names: Object.keys(CostChangeByDistrict.shape), ...byPlace(filters) },
@@ -295,7 +292,7 @@ export const costChanges = {
       ', ',
     )} select * from (${join(numbered, ' union all ')}) every order by "of", nth`
   },
-} satisfies Query<Filters, CostChanges>
+} satisfies Query<Filters & Measured, CostChanges>
 
 /** The rows of each of the three. */
 export const changesApart = (

@@ -35,13 +35,14 @@ export const pricedCosts = (filters: Filters): Sql =>
       ${decimal(sql`budget * factor`, 2)} as budget`,
   )
 
+const spending = sql`${decimal(sql`spent * factor`, 2)} as spent, ${decimal(sql`planned * factor`, 2)} as planned`
+
 /** What self-evaluations spent and had planned, in the same prices; `report_row` finds them again. */
 export const pricedSpending = (filters: Filters): Sql =>
-  priced(
-    sql`(select ${reportRow} as report_row, * from report) reported`,
-    filters,
-    sql`${decimal(sql`spent * factor`, 2)} as spent, ${decimal(sql`planned * factor`, 2)} as planned`,
-  )
+  priced(sql`(select ${reportRow} as report_row, * from report) reported`, filters, spending)
+
+/** The same of those that have a programme, which lie by it. */
+export const programmeSpending = (filters: Filters): Sql => priced(sql`report_programme`, filters, spending)
 
 function priced(view: Sql, filters: Filters, columns: Sql): Sql {
   const prices = pricesOf(filters)

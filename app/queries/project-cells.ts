@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { mostPlaces } from '#app/warehouse/regions.ts'
 import { sql } from '#app/warehouse/sql.ts'
-import { mostPlaces } from './shown-places.ts'
 
 /** More are answered by the server alone: their way to the browser would take longer than the answers. */
 export const mostCells = 100_000

@@ -1,19 +1,24 @@
+import { isOneDistrict, prefixOf } from '#app/domain/district.ts'
+import { shownOf } from '#app/warehouse/regions.ts'
 import { type Sql, sql } from '#app/warehouse/sql.ts'
 import { type Filters, where } from './filters.ts'
 
-/** The most places that stand side by side: more are told apart by no eye. */
-export const mostPlaces = 40
-
 /** Each district in scope, and what stands for it: itself; where they are too many its city, else its province. */
-export const places = (filters: Filters): Sql => sql`
-  with scope as (
-    select * from (select code as district, name from region where reported)
-    ${where({ ...filters, year: [] }, ['district'])}),
-  depth as (
-    select case when count(*) <= ${mostPlaces} then 6 when count(distinct left(district, 4)) <= ${mostPlaces} then 4 else 2 end as digits
-    from scope)
-  select s.district as code, coalesce(d.code, s.district) as shown, coalesce(d.name, s.name) as shown_name
-  from scope s cross join depth left join region d on d.code = rpad(left(s.district, digits::integer), 6, '0')`
+export function places(filters: Filters): Sql {
+  const scope = scopeKept(filters)
+  return scope === null
+    ? shownOf(sql`
+      select '' as scope, district as code, name from (select code as district, name from region where reported)
+      ${where({ ...filters, year: [] }, ['district'])}`)
+    : sql`select code, shown, shown_name from shown_place where scope = ${scope}`
+}
+
+/** The scope that districts are kept for with what stands for them: all, or those of one province or city; else null. */
+function scopeKept({ district }: Filters): string | null {
+  const [code, ...others] = district
+  if (code === undefined) return ''
+  return others.length > 0 || isOneDistrict(district) ? null : prefixOf(code)
+}
 
 /** Rows with a district, which is replaced by the place that stands for it; what such a place sums is all within it. */
 export const placed = (rows: Sql, filters: Filters): Sql => sql`(

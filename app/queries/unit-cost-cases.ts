@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { incomparableReasons } from '#app/domain/unit-cost.ts'
-import { distinctOf, lines, reportRow } from '#app/warehouse/dialect.ts'
+import { distinctOf, lines } from '#app/warehouse/dialect.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { type Filters, projectColumns, where } from './filters.ts'
 import { most } from './list-lengths.ts'
 import { atMostListed, isListed, listingBy, listingShape } from './listing.ts'
 import { pricesYear } from './prices.ts'
-import { measureCosts } from './unit-cost.ts'
+import { isMeasured, type Measured, measureCosts } from './unit-cost.ts'
 
 const Case = {
   projectId: z.string(),
@@ -53,11 +53,11 @@ const mostUnexplained = sql`abs(unexplained) desc nulls last, year desc nulls la
 export const unitCostCases = {
   name: 'unit-cost-cases',
   row: UnitCostCase,
-  sql: (filters: Filters) => sql`
+  sql: (filters: Filters & Measured) => sql`
     with ${measureCosts(filters)}
     select ${caseOf(pricesYear(filters))} from cost where implied is not null
     order by ${mostUnexplained} limit cast(${most.costs} as integer)`,
-} satisfies Query<Filters, UnitCostCase>
+} satisfies Query<Filters & Measured, UnitCostCase>
 
 const UnitCostCaseListing = UnitCostCase.extend(listingShape)
 
@@ -89,12 +89,12 @@ const byReason = sql`reason, year desc nulls last, district nulls last, id`
 export const unitCostLeftOut = {
   name: 'unit-cost-left-out',
   row: UnitCostLeftOut,
-  sql: (filters: Filters) => sql`
+  sql: (filters: Filters & Measured) => sql`
     with ${measureCosts(filters)},
     lacking as materialized (
-      select ${reportRow} as place, id, kind, year, district from report
+      select id, kind, year, district, project_id, project, unit, district_name from report_programme
       ${where(filters, projectColumns, [
-        sql`programme in (select programme from measure)`,
+        isMeasured(filters),
         sql`id not in (select evaluation from cost where implied is not null)`,
       ])}),
     stated as (
@@ -103,21 +103,16 @@ export const unitCostLeftOut = {
     other as (
       select evaluation, min(per) as per from costs where evaluation in (select id from lacking) group by evaluation),
     left_out as (
-      select place, id, year, district,
+      select id, year, district, project_id, project, unit, district_name,
         case when kind <> 'selfEvaluation' then 'other-kind'
           when stated.evaluation is not null then coalesce(incomparable, 'no-index')
           when other.per is null then 'no-unit-cost' else 'other-unit' end as reason,
-        case when stated.evaluation is null then other.per end as other_per, stated.planned, reported,
-        (count(*) over ())::integer as in_all
-      from lacking left join stated on stated.evaluation = id left join other on other.evaluation = id
-      order by ${byReason} limit cast(${most.costs} as integer))
+        case when stated.evaluation is null then other.per end as other_per, stated.planned, reported
+      from lacking left join stated on stated.evaluation = id left join other on other.evaluation = id)
     select project_id as "projectId", project, unit, district_name as "districtName", year, reason,
-      other_per as "otherPer", planned, reported, in_all as "inAll", ${pricesYear(filters)} as prices
-    from left_out join (
-      select ${reportRow} as known, project_id, project, unit, district_name from report
-      where ${reportRow} in (select place from left_out)) r on known = place
-    order by ${byReason}`,
-} satisfies Query<Filters, UnitCostLeftOut>
+      other_per as "otherPer", planned, reported, (select count(*) from lacking)::integer as "inAll", ${pricesYear(filters)} as prices
+    from left_out order by ${byReason} limit cast(${most.costs} as integer)`,
+} satisfies Query<Filters & Measured, UnitCostLeftOut>
 
 const UnitCostLeftOutListing = UnitCostLeftOut.omit({ inAll: true }).extend({
   ...listingShape,

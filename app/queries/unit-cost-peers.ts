@@ -6,7 +6,7 @@ import { most } from './list-lengths.ts'
 import { atMostListed, isListed, listingBy, listingShape } from './listing.ts'
 import { pricesYear } from './prices.ts'
 import { amongPeers, peersColumns, peersShape } from './robust.ts'
-import { costMeasure, costMoney, programmeCosts } from './unit-cost.ts'
+import { costMeasure, costMoney, type Measured, measuredCosts, programmeCosts } from './unit-cost.ts'
 
 const UnitCostPeer = z.object({
   projectId: z.string(),
@@ -35,16 +35,16 @@ const peer = (prices: Sql) => sql`
 export const unitCostPeers = {
   name: 'unit-cost-peers',
   row: UnitCostPeer,
-  sql: (filters: Filters) => sql`
+  sql: (filters: Filters & Measured) => sql`
     with ${costMeasure(filters)}, ${programmeCosts(filters)},
     cost as (
       select evaluation, year, per, served, ${each} as value, project_id, project, unit,
         ${named(projectColumns.filter((column) => column !== 'year').join(', '))}, district_name
-      from costs join measure using (programme, per) where leads and implied is not null and year is not null)
+      from ${measuredCosts(filters)} where leads and implied is not null and year is not null)
     select ${peer(pricesYear(filters))}
     from (${amongPeers(sql`select * from cost`, sql`year`)}) peer ${where(filters, projectColumns)}
     order by ${furthest} limit cast(${most.peers} as integer)`,
-} satisfies Query<Filters, UnitCostPeer>
+} satisfies Query<Filters & Measured, UnitCostPeer>
 
 const UnitCostPeersListing = UnitCostPeer.extend(listingShape)
 

@@ -20,11 +20,21 @@ const counted = (filters: Filters, by: readonly string[] = []): Sql => {
   return sql`${talliedBy('cost', [...new Set(['programme', 'per', ...by, ...asked])])} ${where(filters, asked)}`
 }
 
+/** The programme and unit that filters come to, where that was asked before: then it need not be found out again. */
+export interface Measured {
+  measured?: Pick<UnitCostMeasure, 'programme' | 'per'> | undefined
+}
+type Asked = Filters & Measured
+
 /**
  * One programme and one unit at a time, so that yuan per 户 and per 人·月 never share an axis: of those that the
  * filters leave, the unit asked for, then the one with most comparable evaluations.
  */
-export function costMeasure(filters: Filters): Sql {
+export function costMeasure(filters: Asked): Sql {
+  const { measured } = filters
+  if (measured)
+    return sql`
+  measure as (select ${measured.programme}::varchar as programme, ${measured.per}::varchar as per)`
   const years = pricesOf(filters)?.factors.map(({ year }) => sql`${year}`) ?? []
   const priced = years.length === 0 ? sql`` : sql`filter (where year in (${join(years, ', ')}))`
   return sql`
@@ -36,18 +46,31 @@ export function costMeasure(filters: Filters): Sql {
     limit 1)`
 }
 
+/** Whether a row is of the programme that is measured. */
+export const isMeasured = ({ measured }: Asked): Sql =>
+  measured ? sql`programme = ${measured.programme}` : sql`programme in (select programme from measure)`
+
+/** Rows that are of the programme and the unit that is measured. */
+const ofMeasure = (rows: Sql, { measured }: Asked): Sql =>
+  measured
+    ? sql`(select * from ${rows} where programme = ${measured.programme} and per = ${measured.per})`
+    : sql`(select * from ${rows} join measure using (programme, per))`
+
 /** `measure`, the `costs` of its programme per any unit, and its own `cost` rows, as the filters have them. */
-export const measureCosts = (filters: Filters, chosenBy = filters): Sql => sql`
+export const measureCosts = (filters: Asked, chosenBy = filters): Sql => sql`
   ${costMeasure(chosenBy)}, ${programmeCosts(filters)},
   cost as (
-    select * from costs join measure using (programme, per) ${where(filters, projectColumns)})`
+    select * from ${measuredCosts(filters)} ${where(filters, projectColumns)})`
 
 /** The costs of the measure's programme, whichever unit they are per. */
-export const programmeCosts = (filters: Filters): Sql => sql`
-  costs as (select c.* from (${pricedCosts(filters)}) c join measure m on m.programme = c.programme)`
+export const programmeCosts = (filters: Asked): Sql => sql`
+  costs as (select * from (${pricedCosts(filters)}) c where ${isMeasured(filters)})`
+
+/** Those of the measure itself. */
+export const measuredCosts = (filters: Asked): Sql => ofMeasure(sql`costs`, filters)
 
 /** The same over all years, for questions that show how years differ. */
-export const measureCostsOfAllYears = (filters: Filters): Sql => measureCosts(allYears(filters), filters)
+export const measureCostsOfAllYears = (filters: Asked): Sql => measureCosts(allYears(filters), filters)
 
 /**
  * Each comparable evaluation once: what it spent, whom it served, and what that would have cost at the planned
@@ -65,7 +88,7 @@ const sums = ['spent', 'served', 'planned_yuan', 'planned_served', 'reported_yua
  * `measure`, and the `money` of its comparable cases by year and the places that are shown: kept sums, unless other
  * prices are asked for. In the filters, or in others that choose the measure.
  */
-function placedMoney(filters: Filters, chosenBy = filters): Sql {
+function placedMoney(filters: Asked, chosenBy = filters): Sql {
   const by = { text: ['per', 'year', 'district', 'district_name', ...sums].join(', '), values: [] }
   if (pricesOf(filters) !== null)
     return sql`
@@ -85,8 +108,7 @@ function placedMoney(filters: Filters, chosenBy = filters): Sql {
   ${costMeasure(chosenBy)},
   money as (
     select * from ${placed(
-      sql`select ${by}, n from (
-        select * from ${kept} ${where(filters, projectColumns)}) k join measure using (programme, per)`,
+      sql`select ${by}, n from ${ofMeasure(kept, filters)} ${where(filters, projectColumns)}`,
       filters,
     )})`
 }
@@ -102,11 +124,11 @@ function kept(filters: Filters): Sql | null {
 }
 
 /** The median over the whole programme, whatever part of it is looked at: what its districts are held against. */
-const peerMedian = (filters: Filters): Sql => {
+const peerMedian = (filters: Asked): Sql => {
   const whole = pricesOf(filters) === null ? costPeers([]) : null
   return whole
-    ? sql`(select max(peer_median) from ${whole} join measure using (programme, per))`
-    : sql`(select ${median(sql`implied`)} from costs join measure using (programme, per))`
+    ? sql`(select max(peer_median) from ${ofMeasure(whole, filters)})`
+    : sql`(select ${median(sql`implied`)} from ${measuredCosts(filters)})`
 }
 
 /** Ratios of sums, all per unit actually served, so that the three stand on one footing. */
@@ -194,14 +216,14 @@ export const unitCostProgrammes = {
 export const unitCostProgrammesListed = {
   name: 'unit-cost-programmes-listed',
   row: UnitCostProgramme,
-  sql: (filters: Filters) => sql`
+  sql: (filters: Asked) => sql`
     with ${costMeasure(filters)}, ${stated(filters)},
     listed as (
       select programme, per, evaluations from (
         select *, row_number() over (order by comparable desc, evaluations desc, programme, per) as place from stated) s
-      where place <= ${mostProgrammesListed} or programme in (select programme from measure)),
+      where place <= ${mostProgrammesListed} or ${isMeasured(filters)}),
     ${programmes(filters, sql`listed`)}`,
-} satisfies Query<Filters, UnitCostProgramme>
+} satisfies Query<Filters & Measured, UnitCostProgramme>
 
 const UnitCostMeasure = z.object({
   programme: z.string(),
@@ -245,8 +267,7 @@ const measureOfRows = (filters: Filters): Sql => sql`
     difference as (
       select *, abs(reported_yuan - spent) as apart, ${disagrees} as disagrees from money)
     select measure.programme, measure.per, ${threeWays(filters)}, ${peerMedian(filters)} as median,
-      (select count(distinct evaluation)::integer from costs join measure using (programme, per)
-        where implied is not null) as peers,
+      (select count(distinct evaluation)::integer from ${measuredCosts(filters)} where implied is not null) as peers,
       min(${each}) as lowest, max(${each}) as highest,
       count(distinct district)::integer as districts,
       (count(*) filter (where disagrees))::integer as disagreeing,
@@ -277,7 +298,7 @@ const years = sql`years as (select ${wholeNumbers(sql`min(year)`, sql`max(year)`
 export const unitCostByDistrict = {
   name: 'unit-cost-by-district',
   row: UnitCostByDistrict,
-  sql: (filters: Filters) => sql`
+  sql: (filters: Asked) => sql`
     with ${placedMoney(allYears(filters), filters)}, ${years},
     place as (select distinct per, district, district_name from money)
     select place.per, place.district, place.district_name as "districtName", years.year, ${threeWays(filters, summedCases)},
@@ -288,7 +309,7 @@ export const unitCostByDistrict = {
       and money.district is not distinct from place.district and money.year = years.year
     group by place.per, place.district, place.district_name, years.year
     order by place.district nulls last, years.year`,
-} satisfies Query<Filters, UnitCostByDistrict>
+} satisfies Query<Filters & Measured, UnitCostByDistrict>
 
 const UnitCostCompared = z.object({
   ...gridShape,
@@ -300,13 +321,13 @@ export type UnitCostCompared = z.infer<typeof UnitCostCompared>
 export const unitCostCompared = {
   name: 'unit-cost-compared',
   row: UnitCostCompared,
-  sql: (filters: Filters) => sql`
+  sql: (filters: Asked) => sql`
     with ${placedMoney(filters)}
     select per, district, district_name as "districtName", year, ${threeWays(filters, summedCases)}
     from money where year = (select max(year) from money)
     group by per, district, district_name, year
     order by district nulls last`,
-} satisfies Query<Filters, UnitCostCompared>
+} satisfies Query<Filters & Measured, UnitCostCompared>
 
 const UnitCostTrend = z.object({
   ...gridShape,
@@ -322,7 +343,7 @@ export type UnitCostTrend = z.infer<typeof UnitCostTrend>
 export const unitCostTrend = {
   name: 'unit-cost-trend',
   row: UnitCostTrend,
-  sql: (filters: Filters) => sql`
+  sql: (filters: Asked) => sql`
     with ${placedMoney(allYears(filters), filters)}, ${years},
     summed as (
       select district, district_name, year, sum(spent) as spent, sum(served) as served, sum(n) as n
@@ -342,4 +363,4 @@ export const unitCostTrend = {
       ${pricesYear(filters)} as prices
     from told group by "all", district, district_name, year
     order by "all" desc, district nulls last, year`,
-} satisfies Query<Filters, UnitCostTrend>
+} satisfies Query<Filters & Measured, UnitCostTrend>

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useFetcher, useLoaderData } from '@remix-run/react'
+import { once } from '#app/at-once.ts'
 import { costChangeByDistrictView, costChangeCasesView, costChangeView } from '#app/charts/cost-change.ts'
 import { casesSaid } from '#app/charts/marks.ts'
 import { unitCostBars, unitCostLines, unitCostMatrix } from '#app/charts/unit-cost.ts'
@@ -49,11 +50,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const visitor = await visitorOf(request)
   const { ask } = visitor
   const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
-  let asked: Promise<ReturnType<typeof changesApart>> | undefined
-  const changes = () => {
-    asked ??= ask(costChanges, filters).then(changesApart)
-    return asked
+  // What is measured is found out once, not by each question.
+  const measure = once(async () => (await ask(unitCostMeasure, filters))[0] ?? null)
+  const within = async () => {
+    const { programme, per } = (await measure()) ?? {}
+    return { ...filters, ...(programme && per ? { measured: { programme, per } } : {}) }
   }
+  const changes = once(async () => changesApart(await ask(costChanges, await within())))
   return {
     ignored,
     filters,
@@ -61,14 +64,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
     choices: await ask(choices, filters),
     reference: await ask(referenceIndex, undefined),
     ...(await countedOrAsked(visitor, unitCostAnswering, filters, {
-      measure: async () => (await ask(unitCostMeasure, filters))[0] ?? null,
-      programmes: () => ask(unitCostProgrammesListed, filters),
-      matrix: () => ask(unitCostByDistrict, filters),
-      compared: () => ask(unitCostCompared, filters),
-      trend: () => ask(unitCostTrend, filters),
-      cases: () => ask(unitCostCases, filters),
-      leftOut: () => ask(unitCostLeftOut, filters),
-      peers: () => ask(unitCostPeers, filters),
+      measure,
+      programmes: async () => ask(unitCostProgrammesListed, await within()),
+      matrix: async () => ask(unitCostByDistrict, await within()),
+      compared: async () => ask(unitCostCompared, await within()),
+      trend: async () => ask(unitCostTrend, await within()),
+      cases: async () => ask(unitCostCases, await within()),
+      leftOut: async () => ask(unitCostLeftOut, await within()),
+      peers: async () => ask(unitCostPeers, await within()),
       change: async () => (await changes()).change,
       byDistrict: async () => (await changes()).byDistrict,
       changeCases: async () => (await changes()).changeCases,

@@ -68,9 +68,8 @@ export async function answered<Params, Row>(
   signal?.throwIfAborted()
   // A page asks more at once than listeners are usual.
   if (signal) setMaxListeners(0, signal)
-  const statement = query.sql(params)
+  const { statement, key } = askedOf(query, params)
   for (const count of told) count[statement.rollups ? 'rollups' : 'rows'] += 1
-  const key = keyOf(query.name, statement)
   const check = (rows: readonly unknown[]) => query.row.array().parse(rows)
   const answer = answers.kept.get(key) ?? begun(answers, key, { name: query.name, statement, check })
   answer.asked += 1
@@ -78,14 +77,18 @@ export async function answered<Params, Row>(
   return isOf(rows, query) ? rows : []
 }
 
-/** Asks a newer generation what the one before was asked most, so that nobody waits for it. */
+/** Asks a newer generation what the one before was asked most, two at once, so that nobody waits for it. */
 export async function askAhead(next: Answers, { kept }: Answers) {
   const until = Date.now() + askedAhead.milliseconds
   const most = [...kept].sort(([, a], [, b]) => b.asked - a.asked).slice(0, askedAhead.questions)
-  for (const [key, { question }] of most) {
-    if (Date.now() > until) return
-    await begun(next, key, question).rows.catch(() => undefined)
+  const due = most.values()
+  const asking = async () => {
+    for (const [key, { question }] of due) {
+      if (Date.now() > until) return
+      await begun(next, key, question).rows.catch(() => undefined)
+    }
   }
+  await Promise.all([asking(), asking()])
 }
 
 /** Answers are kept under their queries' names and were checked when they came, so that all are given the same rows. */
@@ -105,6 +108,30 @@ async function wanting(answer: Answer, signal: AbortSignal | undefined) {
   } finally {
     signal?.removeEventListener('abort', leave)
   }
+}
+
+interface Asked {
+  statement: Sql
+  key: string
+}
+
+/** What queries were asked with last, and what that came to: a page's statements take longer to write than to look up. */
+const written = new WeakMap<object, Map<string, Asked>>()
+const writtenOfEach = 64
+
+/** The statement of a query under some parameters, on which alone it depends, with its key. */
+function askedOf<Params>(query: Query<Params, unknown>, params: Params): Asked {
+  const known = written.get(query) ?? new Map<string, Asked>()
+  written.set(query, known)
+  const by = JSON.stringify(params) ?? ''
+  const before = known.get(by)
+  if (before) return before
+  const statement = query.sql(params)
+  const asked = { statement, key: keyOf(query.name, statement) }
+  known.set(by, asked)
+  const [oldest] = known.keys()
+  if (known.size > writtenOfEach && oldest !== undefined) known.delete(oldest)
+  return asked
 }
 
 /** A question as one short text: values may be long, and thousands of answers are kept. */

@@ -50,35 +50,65 @@ function chosenBy(of: readonly Cell[], value: (cell: Cell) => Sql): Sql {
   )} end`
 }
 
-/**
- * Cells of some kinds together, in one pass. Each comparable report counts once, by the cost that leads it; the median
- * of peers is of every cost.
- */
-const summed = (of: readonly Cell[], which = sql`true`): Sql => {
+/** What rows are of cells that are kept. */
+const isCompared = sql`kind = 'selfEvaluation' and programme is not null and implied is not null`
+
+/** What adds up: of rows, and of such sums. Each comparable report counts once, by the cost that leads it. */
+const additive: readonly (readonly [string, part: Sql, whole: Sql])[] = [
+  ...['planned_yuan', 'planned_served', 'reported_yuan', 'reported_served', 'spent', 'served'].map(
+    (column) =>
+      [column, sql`sum(${named(column)}) filter (where leads)`, sql`sum(${named(column)})`] as const,
+  ),
+  ['cases', sql`(count(*) filter (where leads))::integer`, sql`sum(cases)::integer`],
+  ['lowest', sql`min(${each}) filter (where leads)`, sql`min(lowest)`],
+  ['highest', sql`max(${each}) filter (where leads)`, sql`max(highest)`],
+  ['first_year', sql`min(year) filter (where leads)`, sql`min(first_year)`],
+  ['last_year', sql`max(year) filter (where leads)`, sql`max(last_year)`],
+  [
+    'disagreeing',
+    sql`(count(*) filter (where leads and ${disagrees}))::integer`,
+    sql`sum(disagreeing)::integer`,
+  ],
+  [
+    'unexplained',
+    sql`sum(abs(reported_yuan - spent)) filter (where leads and ${disagrees})`,
+    sql`sum(unexplained)`,
+  ],
+]
+const parts = join(
+  additive.map(([name, part]) => sql`${part} as ${named(name)}`),
+  ', ',
+)
+const wholes = join(
+  additive.map(([name, , whole]) => sql`${whole} as ${named(name)}`),
+  ', ',
+)
+
+/** What does not add up; the median of peers is of every cost. */
+const medians = (of: readonly Cell[]) => sql`${median(each)} filter (where leads) as each_median,
+  ${chosenBy(of, (cell) => (cell.length === 0 ? median(sql`implied`) : sql`null::double`))} as peer_median`
+
+/** Cells of some kinds together, in one pass over rows, with these measures. */
+const grouped = (of: readonly Cell[], measures: Sql, rows: Sql): Sql => {
   const own = Object.entries(columns).map(([column, type]) =>
     named(of.every((cell) => isLeftOut(column, cell)) ? `null::${type} as ${column}` : column),
   )
   return sql`
     select ${grain}, * from (
-      select ${chosenBy(of, schemeOf)} as scheme, programme, per, ${join(own, ', ')}, ${join(
-        ['planned_yuan', 'planned_served', 'reported_yuan', 'reported_served', 'spent', 'served'].map(
-          (column) => sql`sum(${named(column)}) filter (where leads) as ${named(column)}`,
-        ),
-        ', ',
-      )}, (count(*) filter (where leads))::integer as cases, ${median(each)} filter (where leads) as each_median,
-        min(${each}) filter (where leads) as lowest, max(${each}) filter (where leads) as highest,
-        (count(distinct district) filter (where leads))::integer as districts,
-        min(year) filter (where leads) as first_year, max(year) filter (where leads) as last_year,
-        (count(*) filter (where leads and ${disagrees}))::integer as disagreeing,
-        sum(abs(reported_yuan - spent)) filter (where leads and ${disagrees}) as unexplained,
-        ${chosenBy(of, (cell) => (cell.length === 0 ? median(sql`implied`) : sql`null::double`))} as peer_median
-      from report_cost
-      where kind = 'selfEvaluation' and programme is not null and implied is not null and ${which}
+      select ${chosenBy(of, schemeOf)} as scheme, programme, per, ${join(own, ', ')}, ${measures}
+      from ${rows}
       group by grouping sets (${join(
         of.map((cell) => sql`(${listOf(['programme', 'per', ...cell])})`),
         ', ',
       )}))`
 }
+
+const summed = (of: readonly Cell[]): Sql =>
+  grouped(
+    of,
+    sql`${parts}, ${medians(of)}, (count(distinct district) filter (where leads))::integer as districts`,
+    sql`report_cost where ${isCompared}`,
+  )
 
 /** All cells, from the rows themselves. */
 export const costPeerRows = sql`(${summed(cells)})`
@@ -94,16 +124,47 @@ export function costPeers(asked: readonly string[]): Sql | null {
     where scheme = ${schemeOf(cell)})`
 }
 
-/** The statements that bring them up to what changed; of much, each kind of cells by itself, as medians fill memory. */
-export function comparingCosts(made: Made): readonly Step[] {
+/** The same of a row that is of a cell of this kind. */
+const grainOf = (cell: Cell): Sql =>
+  sql`hash(${schemeOf(cell)}, programme, per, ${join(
+    Object.entries(columns).map(([column, type]) =>
+      named(isLeftOut(column, cell) ? `null::${type}` : column),
+    ),
+    ', ',
+  )})`
+
+/**
+ * The statements that put cells into the table, of these programmes and, where some were touched, only those. What adds
+ * up is summed over the finest cells once, and districts are counted where costs are tallied by them, so that only
+ * medians go through the rows for each kind; of much, each kind by itself, as medians fill memory.
+ */
+function filling(made: Made, which = sql`true`, isTouched?: (of: Sql) => Sql): readonly Sql[] {
+  const finest = ['programme', 'per', ...Object.keys(columns)]
   const kinds = isMuch(made) ? cells.map((cell) => [cell]) : [cells]
-  const filled = (which?: Sql, having = sql`true`) =>
-    kinds.map(
+  const rows = sql`report_cost where ${isCompared} and ${which}`
+  const places = sql`(
+    select programme, per, year, left(district, 2) as province, sector, district from money_by_place where ${which})`
+  const among = ([cell, ...others]: readonly Cell[]) =>
+    isTouched && cell && others.length === 0 ? sql`and ${isTouched(grainOf(cell))}` : sql``
+  return [
+    sql`create or replace temp table cost_cell as
+      select ${listOf(finest)}, ${parts} from ${rows} group by ${listOf(finest)}`,
+    ...kinds.map(
       (of) => sql`insert into cost_peers by name
-        select * from (${summed(of, which)}) where ${having} order by scheme, programme, per`,
-    )
-  if (made.isFirst) return filled()
-  const isTouched = sql`grain in (select grain from touched)`
+        select s.*, each_median, peer_median, coalesce(districts, 0) as districts
+        from (${grouped(of, wholes, sql`cost_cell`)}) s
+          join (${grouped(of, medians(of), sql`${rows} ${among(of)}`)}) m on m.grain = s.grain
+          left join (${grouped(of, sql`count(distinct district)::integer as districts`, places)}) d on d.grain = s.grain
+        where ${isTouched ? isTouched(sql`s.grain`) : sql`true`} order by s.scheme, s.programme, s.per`,
+    ),
+    sql`drop table cost_cell`,
+  ]
+}
+
+/** The statements that bring them up to what changed; the tally of costs by place is up to it. */
+export function comparingCosts(made: Made): readonly Step[] {
+  if (made.isFirst) return filling(made)
+  const isTouched = (of: Sql) => sql`${of} in (select grain from touched)`
   return [
     sql`create or replace temp table touched as
       select ${grain}, programme from (${join(
@@ -113,8 +174,8 @@ export function comparingCosts(made: Made): readonly Step[] {
     {
       any: sql`from touched limit 1`,
       run: [
-        sql`delete from cost_peers where ${isTouched}`,
-        ...filled(sql`programme in (select programme from touched)`, isTouched),
+        sql`delete from cost_peers where ${isTouched(sql`grain`)}`,
+        ...filling(made, sql`programme in (select programme from touched)`, isTouched),
       ],
     },
   ]

@@ -10,7 +10,7 @@ import {
 } from '@duckdb/node-api'
 import { z } from 'zod'
 import { scratchFolder } from '#app/scratch.ts'
-import { type Bounds, inOrder, isMuch, type Step, standing } from './due-rows.ts'
+import { type Bounds, inOrder, type Since, type Step, standing } from './due-rows.ts'
 import { listingLedgers } from './first-listing.ts'
 import { holding } from './held-documents.ts'
 import { forgettingLedgers, ledgerSlices, makingLedgers, summingLedgers } from './ledgers.ts'
@@ -41,13 +41,15 @@ const sealed = {
 /** Up to which size of its file a generation's statements are over before a second thread is of use. */
 const smallBytes = 64 * 1024 * 1024
 
-/** Opens a published generation: read-only, no files, no network, settings locked (order matters). */
-export async function openReadOnly(file: string, spillDir: string) {
-  const { size } = await stat(file)
+/**
+ * Opens a published generation: read-only, no files, no network, settings locked (order matters). Each statement runs on
+ * a thread of its own: a page asks several at once, and a second thread takes half as much again of the processors.
+ */
+export async function openReadOnly(file: string, spillDir: string, threads: '1' | '2' = '1') {
   const instance = await DuckDBInstance.create(file, {
     ...sealed,
     access_mode: 'READ_ONLY',
-    threads: threadsFor(size),
+    threads,
     memory_limit: '512MB',
     temp_directory: spillDir,
     enable_external_access: 'false',
@@ -72,8 +74,8 @@ const blockBytes = 64 * 1024
 /** How much a build logs before a checkpoint: each writes the last rows of every table again, all of a small one's. */
 const checkpointFrom = '128MB'
 
-/** How many threads are of use to statements that go through a file of so many bytes. */
-const threadsFor = (bytes: number) => (bytes > smallBytes ? '2' : '1')
+/** How many threads are of use to statements that go one after another through a file of so many bytes. */
+export const threadsFor = (bytes: number) => (bytes > smallBytes ? '2' : '1')
 
 /**
  * Opens a private build file for writing, on one thread where what it is built from is small. A name is never used
@@ -141,24 +143,40 @@ async function layOpen(connection: Connection) {
   )
 }
 
+/** How many rows each table has. */
+export async function countRows(connection: Connection): Promise<Record<string, number>> {
+  const counts = Object.keys(tables).map((table) => `(select count(*) from ${table})::integer as ${table}`)
+  const [row] = await rowsOf(connection, { text: `select ${counts.join(', ')}`, values: [] })
+  return z.record(z.string(), z.number()).parse(row)
+}
+
 const Place = z.object({ slice: z.number(), source: z.string(), first: z.number(), last: z.number() })
+
+/** Reports that come and go from which on a second thread has more to do than to wait. */
+const worthTwo = 10_000
 
 const Kept = z.object({ held: z.number(), filled: z.array(z.string()) })
 
-/** Brings what is kept ready for pages up to what was written; what did not change is left alone. */
-export async function keep(connection: Connection) {
+/**
+ * Brings what is kept ready for pages up to what was written; what did not change is left alone. What may have changed
+ * is looked for among all there is, unless that is known.
+ */
+export async function keep(connection: Connection, since?: Since) {
   await connection.run('begin')
   const { held, filled } = Kept.parse((await rowsOf(connection, keptBefore))[0])
   const isFirst = held === 0
-  await runAll(connection, parting(isFirst ? filled : null))
+  await runAll(connection, parting(isFirst ? filled : null, isFirst ? undefined : since))
   const [reports] = await rowsOf(connection, slices)
-  const places = (await rowsOf(connection, standing)).map((row) => Place.parse(row))
+  const areNew = since !== undefined && Number(reports?.first) >= (since.rows.evaluation ?? 0)
+  const places = (await rowsOf(connection, standing(areNew ? since.rows : undefined))).map((row) =>
+    Place.parse(row),
+  )
   const ended = (await rowsOf(connection, ends)).map(
     ({ name, last }) => [String(name), Number(last)] as const,
   )
   const [came, gone] = [Number(reports?.came), Number(reports?.gone)]
   const made = { isFirst, held, came, gone, ends: new Map(ended), bounds: boundsOf(places) }
-  if (isMuch(made)) await connection.run('set threads = 2')
+  await connection.run(`set threads = ${came + gone > worthTwo ? 2 : 1}`)
   for (let slice = 0; slice < Number(reports?.n); slice += 1) {
     await runAll(connection, preparing(slice, boundsOf(places.filter((place) => place.slice === slice))))
     const [due] = await rowsOf(connection, inOrder)

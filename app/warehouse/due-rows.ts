@@ -25,11 +25,41 @@ const looked = ['unit_cost', 'satisfaction', 'finding', 'level_score', 'remark',
 const sources = ['evaluation', 'indicator', ...looked] as const satisfies readonly TableName[]
 type Source = (typeof sources)[number]
 
+/**
+ * What a build may have changed: these reports, and of tables that tell of them rows beyond those that it began with.
+ * No row went of evaluations and what was read of them.
+ */
+export interface Since extends Changed {
+  rows: Readonly<Record<string, number>>
+}
+
+/** The reports that a build may have changed, and projects all of whose reports it may have. */
+export interface Changed {
+  reports: Sql
+  projects?: Sql
+}
+
+/**
+ * Rows of a table that a few answer: where they stand is looked for first, since a scan would unpack every column of
+ * all others, too.
+ */
+export const found = (table: string, which: Sql, of = ''): Sql =>
+  sql`${named(of)}rowid in (select rowid from ${named(table)} where ${which})`
+
+/** Tables of what was read, which lose no row but with their documents. */
+const onlyAddedTo: ReadonlySet<string> = new Set([
+  ...['evaluation', 'indicator', 'unit_cost', 'satisfaction', 'remark', 'fund_flow'],
+])
+
+/** Rows that came to a table since; all where that is not known. */
+export const addedTo = (table: TableName, rows: Since['rows'] | undefined): Sql =>
+  rows === undefined || !onlyAddedTo.has(table) ? sql`true` : beyond((rows[table] ?? 0) - 1)
+
 /** The first and last row that a slice has of each table; none of a table that has none of it. */
 export type Bounds = Partial<Record<Source, readonly [first: number, last: number]>>
 
 /** Rows of a table that lie within its bounds. */
-export const within = (source: Source, bounds: Bounds): Sql => {
+const within = (source: Source, bounds: Bounds): Sql => {
   const [first, last] = bounds[source] ?? [0, -1]
   return sql`rowid between ${named(`${first} and ${last}`)}`
 }
@@ -37,15 +67,29 @@ export const within = (source: Source, bounds: Bounds): Sql => {
 /** Rows of a table that come after one of it. */
 export const beyond = (last = -1): Sql => sql`rowid > ${named(String(last))}`
 
-/** Where the rows of each slice of `stale` stand: its slice, table, first and last. */
-export const standing: Sql = join(
-  sources.map((source) => {
-    const report = named(source === 'evaluation' ? 'id' : 'evaluation')
-    return sql`select slice::integer as slice, ${named(`'${source}'`)} as source, min(t.rowid)::double as first, max(t.rowid)::double as last
-      from ${named(source)} t join stale s on s.id = t.${report} group by slice`
-  }),
-  ' union all ',
-)
+/** Where the rows of each slice of `stale` stand: its slice, table, first and last; looked for among those that came since. */
+export const standing = (since?: Since['rows']): Sql =>
+  join(
+    sources.map((source) => {
+      const report = named(source === 'evaluation' ? 'id' : 'evaluation')
+      return sql`select slice::integer as slice, ${named(`'${source}'`)} as source, min(t.place)::double as first, max(t.place)::double as last
+      from (select ${report} as report, rowid as place from ${named(source)} where ${addedTo(source, since)}) t
+        join stale s on s.id = t.report group by slice`
+    }),
+    ' union all ',
+  )
+
+/** Rows that are as soon held as looked through. */
+const few = 100_000
+
+/** Rows within their bounds; few are held first, so that no filter of a join is laid over the whole table. */
+export const heldWithin = (source: Source, bounds: Bounds, columns = sql`*`): Sql => {
+  const [first, last] = bounds[source] ?? [0, -1]
+  return sql`with near as ${named(last - first < few ? 'materialized' : 'not materialized')} (
+      select ${columns} from ${named(source)} where ${within(source, bounds)})
+    select * from near`
+}
+const ofDue = sql`where evaluation in (select id from due)`
 
 /** The statements that gather them, within these bounds. */
 export const gathering = (bounds: Bounds): readonly Sql[] => [
@@ -54,11 +98,10 @@ export const gathering = (bounds: Bounds): readonly Sql[] => [
     from (${counting(sql`e.${within('evaluation', bounds)}`, sql`, e.rowid as place`)}) e join due d on d.id = e.id
     order by e.place`,
   sql`create or replace temp table due_indicator as
-    select ${named(indicatorColumns.join(', '))} from indicator
-    where ${within('indicator', bounds)} and evaluation in (select id from due)`,
+    ${heldWithin('indicator', bounds, named(indicatorColumns.join(', ')))} ${ofDue}`,
   ...looked.map(
     (source) => sql`create or replace temp view ${named(`due_${source}`)} as
-      select * from ${named(source)} where ${within(source, bounds)} and evaluation in (select id from due)`,
+      ${heldWithin(source, bounds)} ${ofDue}`,
   ),
 ]
 

@@ -1,4 +1,4 @@
-import { beyond, type Made, type Step, within } from './due-rows.ts'
+import { beyond, heldWithin, type Made, type Step } from './due-rows.ts'
 import {
   celled,
   cellOf,
@@ -239,7 +239,7 @@ export const listing = ({ isFirst, ends, bounds, came, gone }: Made): readonly S
         isFew: came <= few,
         where: {
           reports: sql`(from report where ${beyond(ends.get('report'))})`,
-          indicators: sql`(from indicator where ${within('indicator', bounds)})`,
+          indicators: sql`(${heldWithin('indicator', bounds)})`,
         },
       })
 

@@ -5,14 +5,17 @@ import path from 'node:path'
 import { z } from 'zod'
 import {
   type Connection,
+  countRows,
   createSchema,
   keep,
   openForBuilding,
   openReadOnly,
   rowsOf,
+  threadsFor,
 } from './duckdb.server.ts'
+import { addedTo, type Changed, type Since } from './due-rows.ts'
 import { absent, foldersOf, sync, writeWhole } from './files.server.ts'
-import { schemaVersion, tables } from './schema.ts'
+import { schemaVersion } from './schema.ts'
 import { digestOf, isTaken, sealOf } from './seal.server.ts'
 import { sql } from './sql.ts'
 
@@ -149,6 +152,13 @@ function lockAddress(name: string): net.ListenOptions {
 }
 
 /**
+ * Writes what is new into a build that is to be the generation of that number. Gives the reports that it may have
+ * changed where no row went of evaluations and what was read of them; otherwise all are compared.
+ */
+// biome-ignore lint/suspicious/noConfusingVoidType: who says nothing has all of them compared.
+type Fill = (connection: Connection, generation: number) => Promise<Changed | undefined | void>
+
+/**
  * Builds the next generation apart from what is served and publishes it by moving the pointer.
  * `fill` gets a connection to a copy of the newest generation, or to an empty one, with the number that the new one
  * will have, and writes its batches in transactions.
@@ -158,7 +168,7 @@ function lockAddress(name: string): net.ListenOptions {
 export async function publishGeneration(
   dataDir: string,
   from: 'newest' | 'empty',
-  fill: (connection: Connection, generation: number) => Promise<void>,
+  fill: Fill,
 ): Promise<Manifest> {
   const { build: builds } = foldersOf(dataDir)
   await rm(builds, { recursive: true, force: true })
@@ -182,11 +192,7 @@ export function damagedIsNone(error: unknown): null {
   throw error
 }
 
-async function published(
-  dataDir: string,
-  from: 'newest' | 'empty',
-  fill: (connection: Connection, generation: number) => Promise<void>,
-): Promise<Manifest> {
+async function published(dataDir: string, from: 'newest' | 'empty', fill: Fill): Promise<Manifest> {
   const folders = foldersOf(dataDir)
   const job = path.join(folders.build, randomUUID())
   await mkdir(job, { recursive: true })
@@ -202,8 +208,12 @@ async function published(
     if (taken) await checkWhole(dataDir, taken)
     throw fault
   }
-  const rows = await build(built, (connection) => fill(connection, generation)).catch(explained)
-  const [seal] = await Promise.all([sealOf(built), verify(built, job, rows), sync(built)]).catch(explained)
+  const { rows, since } = await build(built, taken?.rows ?? {}, (connection) =>
+    fill(connection, generation),
+  ).catch(explained)
+  const [seal] = await Promise.all([sealOf(built), verify(built, job, { rows, since }), sync(built)]).catch(
+    explained,
+  )
   // Damage in what was copied would be sealed into the new one.
   if (taken && source && !(await isTaken(source, taken, seal))) throw differing(taken)
   const manifest: Manifest = {
@@ -234,40 +244,45 @@ async function copyOfBase(dataDir: string, base: Manifest, built: string): Promi
   return source
 }
 
-async function build(file: string, fill: (connection: Connection) => Promise<void>) {
+/** What a build comes to: the rows of its tables, and where it is known what changed, what did. */
+interface Built {
+  rows: Record<string, number>
+  since: Since | undefined
+}
+
+async function build(
+  file: string,
+  had: Record<string, number>,
+  fill: (connection: Connection) => ReturnType<Fill>,
+): Promise<Built> {
   const fresh = (await stat(file).catch(absent)) === null
   const instance = await openForBuilding(file)
   const connection = await instance.connect()
   try {
     if (fresh) await createSchema(connection)
-    await fill(connection)
-    await keep(connection)
+    const changed = await fill(connection)
+    const since = changed ? { ...changed, rows: had } : undefined
+    await keep(connection, since)
     await connection.run('checkpoint')
-    return await countRows(connection)
+    return { rows: await countRows(connection), since }
   } finally {
     connection.closeSync()
     instance.closeSync()
   }
 }
 
-async function countRows(connection: Connection): Promise<Record<string, number>> {
-  const counts = Object.keys(tables).map((table) => `(select count(*) from ${table})::integer as ${table}`)
-  const [row] = await rowsOf(connection, { text: `select ${counts.join(', ')}`, values: [] })
-  return z.record(z.string(), z.number()).parse(row)
-}
-
-/** Opens the closed file as readers will, and lets it prove that it is whole. */
-async function verify(file: string, spillDir: string, expected: Record<string, number>) {
+/** Opens the closed file as readers will, and lets it prove that what came to it is whole. */
+async function verify(file: string, spillDir: string, { rows: expected, since }: Built) {
   if ((await stat(`${file}.wal`).catch(absent)) !== null)
     throw new Error(`${file} was closed with a WAL beside it`)
-  const instance = await openReadOnly(file, spillDir)
+  const instance = await openReadOnly(file, spillDir, threadsFor((await stat(file)).size))
   const connection = await instance.connect()
   try {
     const counted = await countRows(connection)
     for (const [table, n] of Object.entries(expected))
       if (counted[table] !== n)
         throw new Error(`${table}: ${n} rows were written, ${counted[table]} are there`)
-    for (const { what, query } of invariants) {
+    for (const { what, query } of invariants(since?.rows)) {
       const [row] = await rowsOf(connection, query)
       if (row?.n !== 0) throw new Error(`${what}: ${row?.n}`)
     }
@@ -278,24 +293,25 @@ async function verify(file: string, spillDir: string, expected: Record<string, n
 }
 
 /** Each document is looked up once and each report by its first indicator: its others stand under the same id. */
-const invariants = [
+const invariants = (since?: Since['rows']) => [
   {
     what: 'documents loaded twice',
     query: sql`select (count(*) - count(distinct id))::integer as n from document`,
   },
   {
     what: 'documents of evaluations that are not there',
-    query: sql`select count(*)::integer as n from (select distinct document from evaluation) e
+    query: sql`select count(*)::integer as n from (select distinct document from evaluation where ${addedTo('evaluation', since)}) e
       anti join document d on d.id = e.document`,
   },
   {
     what: 'indicators without an evaluation',
-    query: sql`select count(*)::integer as n from (select evaluation from indicator where ordinal = 0) i
+    query: sql`select count(*)::integer as n from (
+      select evaluation from indicator where ordinal = 0 and ${addedTo('indicator', since)}) i
       anti join evaluation e on e.id = i.evaluation`,
   },
   {
     what: 'documents of fund flows that are not there',
-    query: sql`select count(*)::integer as n from (select distinct document from fund_flow) f
+    query: sql`select count(*)::integer as n from (select distinct document from fund_flow where ${addedTo('fund_flow', since)}) f
       anti join document d on d.id = f.document`,
   },
 ]

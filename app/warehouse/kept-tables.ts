@@ -1,6 +1,6 @@
 import { Level1 } from '#app/domain/indicator.ts'
 import { allBut, listed, record } from './dialect.ts'
-import { counting } from './due-rows.ts'
+import { counting, found } from './due-rows.ts'
 import { join, type Sql, sql } from './sql.ts'
 import { pointsOf, unweighed, usualWeights, weighed } from './weighing.ts'
 
@@ -41,14 +41,20 @@ export const dangerOf = (findings: Sql): Sql => sql`
 
 /**
  * Everything a report rests on, as one number: where it is another, the report's rows are made again. What its levels
- * score follows from the report and the rules alone.
+ * score follows from the report and the rules alone. Of all reports, or of those named in a table.
  */
-export const signatures = sql`
-  select e.id, hash(e, coalesce(f.found, 0), (select rules from audited), coalesce(l.followed, 0)) as signature
-  from (${counting()}) e
-    left join (select evaluation, sum(hash(follow_up)) as followed from follow_up group by evaluation) l
-      on l.evaluation = e.id
-    left join (select evaluation, sum(hash(finding)) as found from finding group by evaluation) f on f.evaluation = e.id`
+export const signatures = (among?: string): Sql => {
+  const rows = (table: string, id: string, of = '') =>
+    among === undefined ? sql`true` : found(table, sql`${named(id)} in (select id from ${named(among)})`, of)
+  const summed = (table: 'finding' | 'follow_up') => sql`
+    select evaluation, sum(hash(${named(table)})) as all_of_it from ${named(table)}
+    where ${rows(table, 'evaluation')} group by evaluation`
+  return sql`
+    select e.id, hash(e, coalesce(f.all_of_it, 0), (select rules from audited), coalesce(l.all_of_it, 0)) as signature
+    from (${counting(rows('evaluation', 'id', 'e.'))}) e
+      left join (${summed('follow_up')}) l on l.evaluation = e.id
+      left join (${summed('finding')}) f on f.evaluation = e.id`
+}
 
 const quoted = (text: string): Sql => named(`'${text}'`)
 
@@ -164,6 +170,10 @@ const costs = sql`
       on q.evaluation = u.evaluation and q.ordinal = u.quantity_ordinal
     left join comparable c on c.evaluation = u.evaluation and c.ordinal = u.ordinal`
 
+/** What is told of a programme's reports, side by side: in their own order they lie all over the country. */
+const programmes = sql`
+  select h.id, ${ofReport}, h.planned from due_evaluation h where h.programme is not null`
+
 const rates = sql`
   select ${ofReport}, h.grade, h.total, s.*, i.reason, i.row_no
   from due_satisfaction s join due_evaluation h on h.id = s.evaluation
@@ -205,6 +215,7 @@ interface KeptTable {
 
 /** The order in which most reports come. */
 export const byPlace = sql`order by h.year, h.district`
+const byProgramme = sql`order by h.programme, h.year, h.district`
 
 export const keptTables: readonly KeptTable[] = [
   {
@@ -218,10 +229,11 @@ export const keptTables: readonly KeptTable[] = [
     name: 'report_cost',
     report: 'evaluation',
     rows: costs,
-    order: sql`order by h.programme, h.year, h.district`,
+    order: byProgramme,
     summed: sql`evaluation, year, province, district, district_name, sector, department, programme, per, kind, states,
       leads, implied, spent, served, planned_yuan, planned_served, reported_yuan, reported_served`,
   },
+  { name: 'report_programme', report: 'id', rows: programmes, order: byProgramme, summed: sql`id` },
   { name: 'report_rate', report: 'evaluation', rows: rates, order: byPlace, summed: sql`*` },
   { name: 'report_finding', report: 'evaluation', rows: findings, order: byPlace, summed: sql`*` },
   { name: 'report_remark', report: 'evaluation', rows: remarks, order: byPlace, summed: sql`*` },

@@ -1,6 +1,16 @@
 import { comparingCosts, costPeerRows, costPeersDdl } from './cost-peers.ts'
 import { decimal, distinctIn, distinctOf, record } from './dialect.ts'
-import { type Bounds, beyond, gathering, leaving, type Made, movedIn, type Step } from './due-rows.ts'
+import {
+  type Bounds,
+  beyond,
+  found,
+  gathering,
+  leaving,
+  type Made,
+  movedIn,
+  type Since,
+  type Step,
+} from './due-rows.ts'
 import { listing, listingAside } from './first-listing.ts'
 import { firstDdl, firstRows } from './first-lists.ts'
 import { heldDdl, heldRows } from './held-documents.ts'
@@ -205,12 +215,13 @@ const everyKept = new Set([
   'rate_peers',
   'choice',
   'region',
+  'shown_place',
 ])
 
 /** The statements that make what is kept, empty. */
 export const keptDdl: readonly Sql[] = [
   sql`create table choice (field varchar, value varchar, label varchar, n bigint, place integer, in_all integer)`,
-  regionDdl,
+  ...regionDdl,
   sql`create temp table due as select ''::varchar as id, 0::ubigint as signature, true as alone limit 0`,
   ...gathering({}),
   ...keptTables.map(({ name, rows }) => sql`create table ${named(name)} as select * from (${rows}) limit 0`),
@@ -240,18 +251,40 @@ export const keptBefore = sql`select (select count(*) from report)::integer as h
 /** Reports made at once: few enough to be held in memory, and a whole group of rows, which the engine leaves as it is. */
 const slice = 122_880
 
+/** Reports that may have changed, as they are and as they are kept: all, or those that a build says it may have. */
+const suspecting = (since?: Since): readonly Sql[] => {
+  const columns = sql`id, project_id, year, kind, district, rowid as place`
+  if (since === undefined)
+    return [
+      sql`create or replace temp view suspect as select ${columns} from evaluation`,
+      sql`create or replace temp view was as select id, signature, project_id, year from report`,
+    ]
+  const isOne = found('evaluation', sql`id in (${since.reports})`)
+  const isOfProject = sql`project_id in (
+    select project_id from evaluation where ${isOne} ${since.projects ? sql`union all ${since.projects}` : sql``})`
+  return [
+    sql`create or replace temp table suspect as
+      select ${columns} from evaluation where ${isOne}
+      union select ${columns} from evaluation where ${found('evaluation', isOfProject)}`,
+    sql`create or replace temp table was as
+      select id, signature, project_id, year from report
+      where ${found('report', sql`id in (select id from suspect)`)}`,
+  ]
+}
+
 /** Reports of one project and year change together: one of them may no longer be `alone`. */
 const staleOf = (which: Sql): Sql => sql`create or replace temp table stale as
-  select f.id, f.signature, count(*) over (partition by e.project_id, e.year, e.kind) = 1 as alone,
-    (row_number() over (order by e.year, e.district, e.id) - 1) // ${slice} as slice
-  from fresh f join evaluation e on e.id = f.id ${which}`
+  select f.id, f.signature, s.place, count(*) over (partition by s.project_id, s.year, s.kind) = 1 as alone,
+    (row_number() over (order by s.year, s.district, s.id) - 1) // ${slice} as slice
+  from fresh f join suspect s on s.id = f.id ${which}`
 
 /**
  * The statements that find out what changed since what is kept was made, and take it away; where all is made anew,
  * these tables.
  */
-export const parting = (anew: readonly string[] | null): readonly Step[] => [
-  sql`create or replace temp table fresh as ${signatures}`,
+export const parting = (anew: readonly string[] | null, since?: Since): readonly Step[] => [
+  ...suspecting(since),
+  sql`create or replace temp table fresh as ${signatures(since && 'suspect')}`,
   ...(anew !== null
     ? [
         ...anew.map((name) => sql`delete from ${named(name)}`),
@@ -261,27 +294,30 @@ export const parting = (anew: readonly string[] | null): readonly Step[] => [
     : [
         // A signature is of one report alone.
         sql`create or replace temp table changed as
-          select id from fresh f anti join report r on r.signature = f.signature
-          union all select id from report r anti join fresh f on f.signature = r.signature`,
+          select id from fresh f anti join was w on w.signature = f.signature
+          union all select id from was w anti join fresh f on f.signature = w.signature`,
         sql`create or replace temp table touched as
           with project as (
-            select project_id, year from report where id in (select id from changed)
-            union select project_id, year from evaluation where id in (select id from changed))
+            select project_id, year from was where id in (select id from changed)
+            union select project_id, year from suspect where id in (select id from changed))
           select id from changed
-          union select e.id from evaluation e join project p
-            on e.project_id = p.project_id and e.year is not distinct from p.year`,
+          union select s.id from suspect s join project p
+            on s.project_id = p.project_id and s.year is not distinct from p.year`,
         staleOf(sql`join touched t on t.id = f.id`),
-        sql`create or replace temp table gone as select id from report where id in (select id from touched)`,
+        sql`create or replace temp table gone as select id from was where id in (select id from touched)`,
         sql`drop table changed`,
       ]),
+  ...['was', 'suspect'].map((name) => sql`drop ${named(since ? 'table' : 'view')} ${named(name)}`),
   sql`drop table fresh`,
   {
     any: sql`from gone limit 1`,
     run: keptTables.flatMap(({ name, report, summed }) => {
       const isGone = sql`${named(report)} in (select id from gone)`
       return [
-        sql`create or replace temp table gone_${named(name)} as select ${summed} from ${named(name)} where ${isGone}`,
-        sql`delete from ${named(name)} where ${isGone}`,
+        sql`create or replace temp table gone_place as select rowid as place from ${named(name)} where ${isGone}`,
+        sql`create or replace temp table gone_${named(name)} as
+          select ${summed} from ${named(name)} where rowid in (from gone_place)`,
+        sql`delete from ${named(name)} where rowid in (from gone_place)`,
       ]
     }),
   },
@@ -296,9 +332,9 @@ export const ends: Sql = join(
   ' union all ',
 )
 
-/** Into how many slices what is missing falls, and how many reports come and go. */
+/** Into how many slices what is missing falls, how many reports come and go, and where the first of them stands. */
 export const slices = sql`select coalesce(max(slice) + 1, 0)::integer as n, count(*)::integer as came,
-  (select count(*) from gone)::integer as gone from stale`
+  (select count(*) from gone)::integer as gone, coalesce(min(place), 0)::double as first from stale`
 
 /** The statements that gather what a slice of what is missing is made of. */
 export const preparing = (place: number, bounds: Bounds): readonly Sql[] => [
@@ -384,6 +420,7 @@ export const dropping = ({ isFirst }: Made): readonly Sql[] => [
   ...[
     'stale',
     'gone',
+    'gone_place',
     'touched',
     'change',
     'due',

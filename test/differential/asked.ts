@@ -188,6 +188,12 @@ const byType: Readonly<Record<string, AtRandom>> = {
     ...filtersAtRandom(random, pools),
     decisions: decisionsAtRandom(random, pools),
   }),
+  'Filters & Measured': (random, pools) => ({
+    ...filtersAtRandom(random, pools),
+    measured: random.chance(0.5)
+      ? { programme: text(random, pools.programme), per: text(random, pools.per) }
+      : undefined,
+  }),
   WithDecisions: (random, pools) => ({ decisions: decisionsAtRandom(random, pools) }),
   FindingsScope: findingsScope,
   FindingsAsked: (random, pools) => ({

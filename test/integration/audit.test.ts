@@ -11,8 +11,9 @@ import { randomFrom } from '#data/portfolio/random.ts'
 import { audit as auditRecords } from '#ingest/audit.ts'
 import { filesUnder } from '#ingest/files.ts'
 import { readReference } from '#ingest/reference.ts'
-import { audit } from '#ingest/run.ts'
-import { load } from '#test/load.ts'
+import { audit, readAgain } from '#ingest/run.ts'
+import { keptDigest, keptNames } from '#test/kept.ts'
+import { effectsWithOutcomes, load } from '#test/load.ts'
 import { rowsIn, temporaryFolder } from '#test/support.ts'
 
 const reference = readReference()
@@ -106,33 +107,44 @@ test('programme by programme, here and beside, the rules find what they find wit
   expect(await kept()).toEqual(here)
 })
 
-test.each([1, 2, 3])('documents added bit by bit are audited as if all at once (seed %i)', async (seed) => {
-  const random = randomFrom(seed, 'bit by bit')
-  const folder = await temporaryFolder()
-  const dataDir = await temporaryFolder()
-  const chosen = random.shuffled(await filesUnder(['data/sample'])).slice(0, 30)
-  for (let step = 0; chosen.length > 0; step += 1) {
-    const place = path.join(folder, String(step))
-    await mkdir(place)
-    for (const [index, { file }] of chosen.splice(0, random.whole(4, 12)).entries())
-      await copyFile(file, path.join(place, `${index}-${path.basename(file)}`))
-    await load(dataDir, place)
-    // A text that is sent again with one more line replaces the one before.
-    const [text] = (await filesUnder([place])).filter(({ file }) => file.endsWith('.txt'))
-    if (text) {
-      await appendFile(text.file, '\n以上报告经复核无误。\n')
+test.each([1, 2, 3])(
+  'documents added, replaced and read again bit by bit come to what all at once do (seed %i)',
+  async (seed) => {
+    const random = randomFrom(seed, 'bit by bit')
+    const folder = await temporaryFolder()
+    const dataDir = await temporaryFolder()
+    const chosen = random.shuffled(await filesUnder(['data/sample'])).slice(0, 30)
+    for (let step = 0; chosen.length > 0; step += 1) {
+      const place = path.join(folder, String(step))
+      await mkdir(place)
+      for (const [index, { file }] of chosen.splice(0, random.whole(4, 12)).entries())
+        await copyFile(file, path.join(place, `${index}-${path.basename(file)}`))
       await load(dataDir, place)
+      // A text that is sent again with one more line replaces the one before.
+      const [text] = (await filesUnder([place])).filter(({ file }) => file.endsWith('.txt'))
+      if (text) {
+        await appendFile(text.file, '\n以上报告经复核无误。\n')
+        await load(dataDir, place)
+      }
+      const [again] = await rowsIn(dataDir, sql`select id from document order by hash(id, ${step}) limit 1`)
+      if (step % 2 === 1) await readAgain(dataDir, [String(again?.id)], effectsWithOutcomes())
     }
-  }
-  const bitByBit = {
-    findings: await findingsIn(dataDir),
-    identities: await identitiesIn(dataDir),
-    recomputed: await recomputedIn(dataDir),
-  }
-  await audit(dataDir, { reference })
-  expect(bitByBit.findings).toEqual(await findingsIn(dataDir))
-  expect(bitByBit.identities).toEqual(await identitiesIn(dataDir))
-  expect(new Set(bitByBit.identities).size).toBe(bitByBit.findings.length)
-  expect(bitByBit.recomputed).toEqual(await recomputedIn(dataDir))
-  expect(bitByBit.findings).toEqual(await findingsAtOnce(dataDir))
-})
+    const kept = () => Promise.all(keptNames.map((name) => rowsIn(dataDir, keptDigest(name))))
+    const keptBitByBit = await kept()
+    const bitByBit = {
+      findings: await findingsIn(dataDir),
+      identities: await identitiesIn(dataDir),
+      recomputed: await recomputedIn(dataDir),
+    }
+    await audit(dataDir, { reference })
+    expect(bitByBit.findings).toEqual(await findingsIn(dataDir))
+    expect(bitByBit.identities).toEqual(await identitiesIn(dataDir))
+    expect(new Set(bitByBit.identities).size).toBe(bitByBit.findings.length)
+    expect(bitByBit.recomputed).toEqual(await recomputedIn(dataDir))
+    expect(bitByBit.findings).toEqual(await findingsAtOnce(dataDir))
+    await publishGeneration(dataDir, 'newest', async (connection) => {
+      for (const name of keptNames) await connection.run(`delete from ${name}`)
+    })
+    expect(keptBitByBit).toEqual(await kept())
+  },
+)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { costChange } from '#app/queries/cost-change.ts'
+import { costChange, costChanges } from '#app/queries/cost-change.ts'
 import { noDecisions } from '#app/queries/decisions.ts'
 import { type Filters, noFilters } from '#app/queries/filters.ts'
 import {
@@ -52,15 +52,24 @@ import {
   unitCostProgrammesListed,
   unitCostTrend,
 } from '#app/queries/unit-cost.ts'
+import { unitCostCases, unitCostLeftOut } from '#app/queries/unit-cost-cases.ts'
+import { unitCostPeers } from '#app/queries/unit-cost-peers.ts'
 import { firstWatched, watchList } from '#app/queries/watch-list.ts'
 import { scoresNotReweighted, scoresReweighted, weightingSummary } from '#app/queries/weighting.ts'
-import { type Connection, createSchema, keep, openAside, rowsOf } from '#app/warehouse/duckdb.server.ts'
-import { keptTables } from '#app/warehouse/kept-tables.ts'
+import {
+  type Connection,
+  countRows,
+  createSchema,
+  keep,
+  openAside,
+  rowsOf,
+} from '#app/warehouse/duckdb.server.ts'
 import { behind, wholes } from '#app/warehouse/rollups.ts'
 import { type Sql, sql } from '#app/warehouse/sql.ts'
 import { fillAtScale } from '#data/portfolio/at-scale.ts'
 import { loadReference } from '#ingest/load.ts'
 import { readReference } from '#ingest/reference.ts'
+import { keptDigest, keptNames } from '#test/kept.ts'
 
 let connection: Connection
 let known: Record<'district' | 'sector' | 'department' | 'programme', string[]>
@@ -231,6 +240,37 @@ test('unit costs that are kept for a part of the country are what its cases come
   )
 })
 
+test('unit costs of a measure that was asked for before are those of the one that filters come to', async () => {
+  await fc.assert(
+    fc.asyncProperty(filters(), async (chosen) => {
+      const all = { ...noFilters, ...chosen } as Filters
+      const [measured] = (await rowsOf(connection, unitCostMeasure.sql(all))).map(({ programme, per }) => ({
+        programme: String(programme),
+        per: String(per),
+      }))
+      for (const query of [
+        ...[unitCostProgrammesListed, unitCostByDistrict, unitCostCompared, unitCostTrend],
+        ...[unitCostCases, unitCostLeftOut, unitCostPeers, costChanges],
+      ])
+        expect(await rowsOf(connection, query.sql({ ...all, measured }))).toEqual(
+          await rowsOf(connection, query.sql(all)),
+        )
+    }),
+    { numRuns: 4, examples: [[unfiltered], [{ ...unfiltered, year: [2022] }]] },
+  )
+})
+
+test('what stands for districts of a province, of a city and of the country is kept as it would be worked out', async () => {
+  const provinces = [...new Set(known.district.map((code) => `${code.slice(0, 2)}0000`))]
+  const city = `${known.district[0]?.slice(0, 4)}00`
+  const shown = (district: string[]) => rowsOf(connection, gradesByDistrict.sql({ ...noFilters, district }))
+  expect(await shown([])).toEqual(await shown(provinces))
+  for (const code of [...provinces.slice(0, 4), city]) {
+    const inside = known.district.find((one) => one.startsWith(code.replace(/(00)+$/, '')))
+    expect(await shown([code])).toEqual(await shown([code, inside ?? code]))
+  }
+})
+
 test('reports come to the same by the usual weights, kept, as by those weights asked for', async () => {
   const [usual] = await rowsOf(connection, sql`select weights from rule_set order by place limit 1`)
   const weights: Record<string, number> = JSON.parse(String(usual?.weights))
@@ -279,65 +319,75 @@ test('decisions count the same against what is kept as against every finding', a
   )
 })
 
-const kept = [
-  ...keptTables.map(({ name }) => name),
-  ...behind.keys(),
-  ...[
-    'rate_peers',
-    'choice',
-    'region',
-    'ledger_source',
-    'ledger_year',
-    'ledger_difference',
-    'ledger_document',
-  ],
-]
+/** What each table that is kept holds. */
+const everyKept = () =>
+  Promise.all(keptNames.map(async (name) => [name, await rowsOf(connection, keptDigest(name))] as const))
 
-/** What each table that is kept holds, in whatever order. */
-function everyKept() {
-  // A mean of floats may differ in its last bit, as they are added up in another order.
-  const digest = (name: string) => ({
-    text: `select count(*)::integer as n, sum(hash(k))::varchar as h
-      from (select ${name === 'rate_peers' ? '* exclude (mean)' : '*'} from ${name}) k`,
-    values: [],
-  })
-  return Promise.all(kept.map(async (name) => [name, await rowsOf(connection, digest(name))] as const))
+interface Change {
+  statements: readonly string[]
+  /** The reports that it changes, where none goes; otherwise all are compared. */
+  reports?: Sql
 }
 
-const changes = {
-  'replaced and amended': [
-    `update evaluation set superseded_by = 'later' where document = (select min(id) from document)`,
-    `delete from finding where hash(id) % 50 = 0`,
-    `update evaluation set spent = spent + 1 where hash(id) % 97 = 0`,
-    `update document set batch = 2 where hash(id) % 90 = 0`,
-  ],
-  'added, the worst of their kind among them': [
-    `insert into evaluation select * replace ('new' || id as id, 'new' || project_id as project_id)
+const changes: Record<string, Change> = {
+  'replaced and amended': {
+    statements: [
+      `update evaluation set superseded_by = 'later' where document = (select min(id) from document)`,
+      `delete from finding where hash(id) % 50 = 0`,
+      `update evaluation set spent = spent + 1 where hash(id) % 97 = 0`,
+      `update document set batch = 2 where hash(id) % 90 = 0`,
+    ],
+  },
+  'said to be amended': {
+    statements: [
+      `update evaluation set spent = spent + 2 where hash(id) % 89 = 0`,
+      `delete from finding where evaluation in (select id from evaluation where hash(id) % 89 = 0)`,
+    ],
+    reports: sql`select id from evaluation where hash(id) % 89 = 0`,
+  },
+  'added, the worst of their kind among them': {
+    statements: [
+      `insert into evaluation select * replace ('new' || id as id, 'new' || project_id as project_id)
       from evaluation where hash(id) % 60 = 0`,
-    `insert into indicator select * replace ('new' || evaluation as evaluation, score / 3 as score,
+      `insert into indicator select * replace ('new' || evaluation as evaluation, score / 3 as score,
         completion / 3 as completion, false as met) from indicator where 'new' || evaluation in (select id from evaluation)`,
-    `insert into satisfaction select * replace ('new' || evaluation as evaluation)
+      `insert into satisfaction select * replace ('new' || evaluation as evaluation)
       from satisfaction where 'new' || evaluation in (select id from evaluation)`,
-    `insert into finding select * replace ('new' || evaluation as evaluation, 'new' || id as id)
+      `insert into finding select * replace ('new' || evaluation as evaluation, 'new' || id as id)
       from finding where 'new' || evaluation in (select id from evaluation)`,
-  ],
-  'taken away again': [
-    ...['indicator', 'satisfaction', 'finding'].map(
-      (table) => `delete from ${table} where starts_with(evaluation, 'new')`,
-    ),
-    `delete from evaluation where starts_with(id, 'new')`,
-  ],
+    ],
+  },
+  'said to be added': {
+    statements: [
+      `insert into evaluation select * replace ('further' || id as id) from evaluation
+        where hash(id) % 61 = 0 and not starts_with(id, 'new')`,
+      ...['indicator', 'unit_cost', 'satisfaction', 'level_score'].map(
+        (table) => `insert into ${table} select * replace ('further' || evaluation as evaluation)
+          from ${table} where 'further' || evaluation in (select id from evaluation)`,
+      ),
+    ],
+    reports: sql`select id from evaluation where starts_with(id, 'further')`,
+  },
+  'taken away again': {
+    statements: [
+      ...['indicator', 'satisfaction', 'finding'].map(
+        (table) => `delete from ${table} where starts_with(evaluation, 'new')`,
+      ),
+      `delete from evaluation where starts_with(id, 'new')`,
+    ],
+  },
 }
 
 test.each(Object.entries(changes))(
   'what is kept after reports were %s is what would be made anew',
-  async (_, statements) => {
+  async (_, { statements, reports }) => {
     const before = await everyKept()
+    const rows = await countRows(connection)
     for (const statement of statements) await connection.run(statement)
-    await keep(connection)
+    await keep(connection, reports && { reports, rows })
     const changed = await everyKept()
     expect(changed).not.toEqual(before)
-    for (const name of kept) await connection.run(`delete from ${name}`)
+    for (const name of keptNames) await connection.run(`delete from ${name}`)
     await keep(connection)
     expect(await everyKept()).toEqual(changed)
   },

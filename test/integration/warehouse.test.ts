@@ -5,8 +5,9 @@ import { portfolio } from '#app/queries/portfolio.ts'
 import { arrive, ask, askWithin, generationInUse, leave, NothingLoaded } from '#app/warehouse/ask.server.ts'
 import { openReadOnly } from '#app/warehouse/duckdb.server.ts'
 import { foldersOf } from '#app/warehouse/files.server.ts'
-import { currentManifest } from '#app/warehouse/generations.server.ts'
+import { currentManifest, publishGeneration } from '#app/warehouse/generations.server.ts'
 import { viewNames } from '#app/warehouse/schema.ts'
+import { sql } from '#app/warehouse/sql.ts'
 import { load } from '#test/load.ts'
 import { rowsIn, temporaryFolder } from '#test/support.ts'
 
@@ -97,6 +98,21 @@ test('nothing grows from a damaged generation, wherever the damage lies', async 
   await writeFile(file, whole)
   await load(dataDir, 'data/sample/2018/临澜区')
   expect((await currentManifest(dataDir))?.generation).toBe(2)
+})
+
+test('what a build adds is checked also where it says what it changed', async () => {
+  const dataDir = await temporaryFolder()
+  await load(dataDir, realCase)
+  const stray = (statement: string) =>
+    publishGeneration(dataDir, 'newest', async (connection) => {
+      await connection.run(statement)
+      return { reports: sql`select id from evaluation limit 0` }
+    })
+  const orphan = "insert into indicator (evaluation, ordinal) values ('nobody', 0)"
+  await expect(stray(orphan)).rejects.toThrow('indicators without an evaluation: 1')
+  const unsent = "insert into fund_flow (document, project_id) values ('unsent', 'p')"
+  await expect(stray(unsent)).rejects.toThrow('documents of fund flows that are not there: 1')
+  expect((await currentManifest(dataDir))?.generation).toBe(1)
 })
 
 test('every view answers to any client of the newest generation', async () => {
