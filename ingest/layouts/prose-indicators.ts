@@ -81,8 +81,26 @@ const leastPairs = 3
 
 const listed = new RegExp(`^\\s*${number}`)
 
-const sentencesOf = (text: string, isTarget: boolean): DraftIndicator[] =>
-  joinedPoints(text.split(/[。；;\n]/)).flatMap((sentence) => indicatorsOf(sentence, isTarget))
+/** What leads up to why a target was missed: 偏差原因：, 未完成原因分析及改进措施：. */
+const reasonHead =
+  /(?<=[。；;，,\n]|^)\s*(?:主要)?(?:(?:偏差|未(?:能)?(?:完成|达到?标?|实现)|扣分|差异)的?(?:主要)?原因|原因)(?:分析|说明)?(?:[及和](?:拟采取的)?改进措施)?(?:[:：]|是|为)/
+
+/** The indicators of a text; why one missed its target follows it in a sentence that says so. */
+function sentencesOf(text: string, isTarget: boolean): DraftIndicator[] {
+  const found = reasonHead.exec(text)
+  const said = text.slice(0, found?.index)
+  const indicators = joinedPoints(said.split(/[。；;\n]/)).flatMap((sentence) =>
+    indicatorsOf(sentence, isTarget),
+  )
+  if (found === null) return indicators
+  const [reason = '', ...more] = text.slice(found.index + found[0].length).split(/。|\n/)
+  const last = indicators.pop()
+  return [
+    ...indicators,
+    ...(last ? [{ ...last, reason: lineOf(reason) }] : []),
+    ...sentencesOf(more.join('。'), isTarget),
+  ]
+}
 
 /** 满分10分，得10分 in a sentence of its own belongs to the one before. */
 const joinedPoints = (sentences: readonly string[]) =>
@@ -136,11 +154,12 @@ function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
     .trim()
     .replace(/^[(（]\d{1,2}[)）]\s*/, '')
     .replace(new RegExp(`^(?:指标\\d{1,2}[:：])?${number}\\s*(?=\\p{Script=Han})(?!${measure})`, 'u'), '')
-  const weight = /(?:满分|分值|权重)(?:为|是|[:：])?(\d+(?:\.\d+)?)分?/.exec(text)?.[1] ?? null
+  const weight =
+    /(?:满分|分值|权重|(?:该|本)项?指标)(?:为|是|[:：])?(\d+(?:\.\d+)?)分?/.exec(text)?.[1] ?? null
   const score = /(?:自评得?分|得分|得)(?:为|是|[:：])?(\d+(?:\.\d+)?)分/.exec(text)?.[1] ?? null
   const said = text
     .replace(
-      /[，,、]?\s*(?:该指标|本指标|该项|本项)?(?:满分|分值|权重|自评得?分|得分|得)(?:为|是|[:：])?\d+(?:\.\d+)?分?/g,
+      /[，,、]?\s*(?:(?:该|本)项?指标|该项|本项)?(?:(?:满分|分值|权重|自评得?分|得分|得)(?:为|是|[:：])?\d+(?:\.\d+)?分?|(?<=指标)\d+(?:\.\d+)?分)/g,
       '',
     )
     .replace(/[（(]\s*[)）]/g, '')

@@ -77,7 +77,7 @@ const ofYear = '年(?:度|(?!度))的?'
 const projectForms = [
   new RegExp(`项目名称(?:为|是|[:：])?${open}([^”"》」』。，,；;\\n]{3,50})`),
   new RegExp(
-    `对(?:我(?:单位|局|中心)的?|本(?:单位|局|中心)的?)?(?:20\\d\\d${ofYear})?${open}${name}${close}(?:项目)?(?:的)?(?:(?:专项)?(?:资金|支出))?(?:项目)?(?:开展|实施|进行|组织)了?[^。]{0,24}评价?`,
+    `对(?![照比应象标])(?:我(?:单位|局|中心)的?|本(?:单位|局|中心)的?)?(?:20\\d\\d${ofYear})?${open}${name}${close}(?:项目)?(?:的)?(?:(?:专项)?(?:资金|支出))?(?:项目)?(?:开展|实施|进行|组织)了?[^。]{0,24}评价?`,
   ),
   new RegExp(
     `20\\d\\d${ofYear}${open}${name}${close}(?:项目(?:支出|资金)?|支出)?(?:单位|部门)?(?:绩效)(?:自评|评价)`,
@@ -102,7 +102,9 @@ const projectForms = [
 const nameless =
   /^(?:重点|财政|部门|单位|预算|专项|项目|整体|支出|资金|绩效|区级|市级|省级|县级|本级|年度|本|该|各|我|此|这|我们|工作|评价|自评|自我|开展|情况|目标|以下|全部|所有|的|和|及|与|了|由)+$/
 
-const isName = (text: string) => text.length >= 2 && !nameless.test(text) && /\p{Script=Han}{2}/u.test(text)
+/** Whether a text may be a project's name: more than the words of every title. */
+export const isName = (text: string) =>
+  text.length >= 2 && !nameless.test(text) && /\p{Script=Han}{2}/u.test(text)
 
 /** The project's name as the report gives it, without a closing 项目; null where no sentence names it. */
 export const projectInProse = (title: string, lines: readonly string[]) =>
@@ -130,7 +132,8 @@ export function yearInProse(title: string, lines: readonly string[]): string | n
 }
 
 const totalForms = [
-  /(?:总分|总得分|自评得分|综合得分|评价得分|最终得分|综合评分|评价结果|自评结果|结果)(?:为|是|达到?|[:：])?(\d{1,3}(?:\.\d+)?)分/,
+  /(?:总分|总得分|综合得分)(?:为|是|达到?|[:：])?(\d{1,3}(?:\.\d+)?)分/,
+  /(?:自评得分|评价得分|最终得分|综合评分|评价结果|自评结果|结果)(?:为|是|达到?|[:：])?(\d{1,3}(?:\.\d+)?)分/,
   /(?:自评|评价|评分|打分|得分)[^满]{0,12}?(\d{1,3}(?:\.\d+)?)分/,
 ]
 
@@ -142,8 +145,9 @@ export function totalInProse(lines: readonly string[]): string | null {
   const all = lines.flatMap((line) => plain(line).split(/[。；;]/))
   const sentences = all.filter(
     (sentence) =>
-      !/满分|该指标|本指标|(?:该|本)项(?!目)|产出|效益|满意度/.test(sentence) ||
-      /总分|总得分|综合/.test(sentence),
+      !/满分|分值|权重|(?:目标|指标|完成)值|执行率|该指标|本指标|(?:该|本)项(?!目)|产出|效益|满意度/.test(
+        sentence,
+      ) || /总分|总得分|综合/.test(sentence),
   )
   for (const form of totalForms)
     for (const sentence of sentences) {
