@@ -17,7 +17,7 @@ function filedNames(path: string): { unit: string | null; project: string | null
   const [file = '', ...folders] = parts.reverse()
   const words = file.split(/[-_—·\s]+/).flatMap((written) => {
     const word = written.replace(form, '')
-    return officeFirst.exec(word)?.slice(1) ?? [word]
+    return isOffice(word) ? [word] : (officeFirst.exec(word)?.slice(1) ?? [word])
   })
   const unit = [...words, ...folders.flatMap((folder) => folder.split(/[-_—·\s]+/))].find(isOffice) ?? null
   const named = words.filter(

@@ -5,7 +5,7 @@ import { yearIn } from './year.ts'
 export const unitEnding =
   '(?:局|委员会|委|办公室|中心|厅|站|所|院|馆|校|学校|中学|小学|幼儿园|大学|学院|医院|街道办事处|办事处|镇人民政府|乡人民政府|人民政府|队|社|联合会|协会|总会|公司|集团|处|支队|大队|分局|管委会|政府|法院|检察院|党校|气象台|电视台|银行|总站|基地|园|室|部|会|库|办)'
 
-const unitName = `(?!关于)[\\u4e00-\\u9fa5()·]{2,30}?${unitEnding}`
+const unitName = `(?!关于|主管)[\\u4e00-\\u9fa5()·]{2,30}?${unitEnding}`
 const unitAtStart = new RegExp(`^(${unitName})(?=(?:关于)?20\\d\\d|关于|[\\u4e00-\\u9fa5]{2,20}项目|$)`)
 const unitBeforeYear = new RegExp(`^(?:附件\\d*[:：]?)?(${unitName})(?=(?:关于)?20\\d\\d年)`)
 const unitBeforeProject =

@@ -81,10 +81,18 @@ export function fundsInLines(lines: readonly string[]): Table | null {
       const figures = cells.splice(Math.max(0, cells.length - run.length))
       return figures.length === run.length && figures.every(isSum) ? [[cells.join(''), ...figures]] : []
     })
-    // The rest of 项目资金（万元）, which wrapped in its narrow cell.
-    const unit = lines.map((one) => /^((?:亿|百万|万|千)?元)[)）]/.exec(one.trim())?.[1]).find(Boolean)
-    const label = `${words.slice(0, start).join('')}${unit === undefined ? '' : `（${unit}）`}`
+    const label = withRest(words.slice(0, start), lines)
     if (rows.length > 0) return tableOf([[label, ...run.map(({ text }) => text)], ...rows])
   }
   return null
+}
+
+/** A block's label with the rest of 项目资金（万元）, which wrapped in its narrow cell. */
+function withRest(label: readonly string[], lines: readonly string[]): string {
+  const rest = lines.map((line) => /^(?:亿|百万|万|千)?元[)）]/.exec(line.trim())?.[0]).find(Boolean)
+  const open = label.findIndex((word) => /[（(][^()（）]*$/.test(word))
+  if (rest === undefined) return label.join('')
+  return open < 0
+    ? `${label.join('')}（${rest}`
+    : label.map((word, at) => (at === open ? word + rest : word)).join('')
 }

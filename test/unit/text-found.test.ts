@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { layoutOf } from '#ingest/layouts/index.ts'
+import { fundsInLines } from '#ingest/layouts/text-funds.ts'
 import { readHtml } from '#ingest/readers/html.ts'
 import { readTxt } from '#ingest/readers/txt.ts'
 
@@ -92,4 +93,42 @@ test('sentences with a target and an outcome are indicators where no level is na
     { name: '完工时间', target: '10月底前', actual: '10月20日' },
     { name: '成活率', target: '≥90%', actual: '93%', weight: '20', score: '20' },
   ])
+})
+
+describe('sentences say of an indicator', () => {
+  const report = (line: string) =>
+    draftOf(
+      ['2023年度水库维护经费绩效自评报告', '对照年初目标逐项开展自评。', line, '综上，自评总分97分。'].join(
+        '\n',
+      ),
+    )
+
+  test('its points and why it was missed', () => {
+    const found = report(
+      '1.数量指标：维修水库目标值8座，实际完成7座，本指标10分，得8分。偏差原因：汛期推迟。',
+    )
+    expect(found?.indicators[0]).toMatchObject({ weight: '10', score: '8', reason: '汛期推迟' })
+    expect(found?.total.score).toBe('97')
+    expect(found?.project).toBe('水库维护经费')
+  })
+
+  test('what the rate of execution scored', () => {
+    const found = report(
+      '年初预算50万元，执行率94.1%，分值10分，得分9.41分。\n1.数量指标：维修水库目标值8座，实际完成8座。',
+    )
+    expect(found?.funds).toMatchObject({ executionRate: '94.1%', weight: '10', score: '9.41' })
+  })
+})
+
+test('a block of funds whose label wrapped keeps its unit', () => {
+  const lines = [
+    '项目资金（万 资金来源 全年预算数(A) 全年执行数(B) 执行率(B/A)',
+    '元）',
+    '年度资金总额 707 700 99%',
+  ]
+  expect(
+    fundsInLines(lines)
+      ?.cells.slice(0, 2)
+      .map(({ text }) => text),
+  ).toEqual(['项目资金（万元）资金来源', '全年预算数(A)'])
 })
