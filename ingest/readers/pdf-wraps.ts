@@ -79,7 +79,7 @@ const heights: readonly Height[] = [({ top }) => top, ({ top, bottom }) => (top 
 /** The rows of columns whose lines are cells each or are cells that wrap; null where no way or several ways tell them. */
 function rowsAt(plain: Columns, wrapped: Columns, slack: number): WrappedRow[] | null {
   const [topped, centred] = heights.map((height) => {
-    const found = plain.flatMap((own) => {
+    const found = [...plain, ...wrapped].flatMap((own) => {
       const at = own.map(height)
       const isInRows = (cells: readonly Wrapped[]) =>
         cells.every((cell) => at.some((one) => Math.abs(one - height(cell)) <= slack))
