@@ -29,12 +29,25 @@ function filedNames(path: string): { unit: string | null; project: string | null
 const shortest = 4
 const ofPaper = /绩效|自评|评价|报告|附件|定稿|终稿|扫描|文档|资料|材料|[表稿]$/
 
+/** Whether two names of projects have no two characters in a row in common; only what ends as such names do is one. */
+function areStrangers(stated: string | null, filed: string | null): boolean {
+  if (stated === null || filed === null || !/(?:经费|资金|补[助贴]|项目|工程|费)$/.test(filed)) return false
+  return ![...filed].some(
+    (_, at) =>
+      at > 0 &&
+      stated.includes(filed.slice(at - 1, at + 1)) &&
+      !/经费|资金|补助|项目|工程/.test(filed.slice(at - 1, at + 1)),
+  )
+}
+
 /** A document that names no project or no unit of its only evaluation goes by what its file is called; that is told. */
 export function namedByFile(draft: Draft, path: string): Draft {
   const [one, another] = draft.evaluations
-  if (!one || another || (one.project !== null && one.unit !== null)) return draft
+  if (!one || another) return draft
   const filed = filedNames(path)
-  const problems: Problem[] = []
+  const problems: Problem[] = areStrangers(one.project, filed.project)
+    ? [{ at: nowhere, code: 'project-conflict', message: `${one.project}; file: ${filed.project}` }]
+    : []
   const named = (field: 'project' | 'unit') => {
     if (one[field] === null && filed[field] !== null)
       problems.push({ at: nowhere, code: 'named-by-file', message: `${field}: ${filed[field]}` })

@@ -229,7 +229,7 @@ export function evidenceOf(
 }
 
 /** A file's name and the last folders above it. */
-const nearOf = (path: string) => path.split(/[\\/]/).slice(-3).join('\n')
+const nearOf = (path: string) => path.split(/[\\/]/).slice(-5).join('\n')
 
 function wordsOf({ blocks }: Content): string {
   let words = ''

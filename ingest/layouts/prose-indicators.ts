@@ -8,12 +8,16 @@ const secondLevel =
   '(?:产出)?(?:数量|质量|时效|进度|成本)|(?:经济|社会|生态环境)成本|(?:经济|社会|生态|环境|社会经济)效益|可持续影响|(?:社会公众(?:或|和|及)?)?(?:服务|受益)对象满意度|(?:社会)?公众满意度|满意度'
 /** 数量指标：, （2）质量指标完成情况。 at the head of a sentence; what it is about follows. */
 const secondHead = new RegExp(
-  `(?<=^|[。；;])\\s*${number}\\s*((?:${secondLevel})指标)(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?\\s*(?:[:：。，,]|—{1,2})|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?\\s*(?:[:：](?!\\s*(?:年度|年初|全年|绩效|预期|计划)?(?:目标|指标|完成|实际))|$)`,
+  `(?<=^|[。；;])\\s*${number}\\s*((?:${secondLevel})指标)(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?\\s*(?:[:：。，,]|—{1,2}|(?=[“"「《]))|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?\\s*(?:[:：](?!\\s*(?:年度|年初|全年|绩效|预期|计划)?(?:目标|指标|完成|实际))|$)`,
   'g',
 )
 /** A line of its own that names a first level: 一、产出指标完成情况. */
 const firstHead = new RegExp(
   `^${number}(?:项目)?((?:产出|效益|满意度|成本|决策|过程|管理)(?:指标)?)(?:[(（][^()（）]*[)）])?(?:的?(?:完成|实现|达成)?情况)?(?:分析)?[:：。]?$`,
+)
+/** A first level at the head of the line that lists all of its own: 产出指标：①数量指标“培训人数”…；②…. */
+const firstInLine = new RegExp(
+  `^\\s*${number}\\s*((?:产出|效益|满意度|成本)指标)(?:[(（][^()（）]*[)）])?[:：](?=\\s*(?:[①-⑳]|[(（]?\\d{1,2}[)）.．、])\\s*(?:${secondLevel}))`,
 )
 /** 1、培训人数（数量指标）： names its second level behind. */
 const bracketedLevel = new RegExp(
@@ -31,7 +35,9 @@ export function indicatorsInProse(lines: readonly string[], isTarget: boolean): 
   let level2: string | null = null
   let numbering = ''
   for (const written of lines) {
-    const line = written.replace(bracketedLevel, '$2：$1')
+    const ofLine = firstInLine.exec(written)
+    level1 = ofLine?.[1] ?? level1
+    const line = written.slice(ofLine?.[0].length).replace(bracketedLevel, '$2：$1')
     const first = firstHead.exec(plain(line))?.[1]
     const heads = [...line.matchAll(secondHead)]
     // （三）满意度指标 is a first level, 4.成本指标 a second one.

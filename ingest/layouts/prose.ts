@@ -9,7 +9,7 @@ const unitName = `(?!关于|主管)[\\u4e00-\\u9fa5()·]{2,30}?${unitEnding}`
 const unitAtStart = new RegExp(`^(${unitName})(?=(?:关于)?20\\d\\d|关于|[\\u4e00-\\u9fa5]{2,20}项目|$)`)
 const unitBeforeYear = new RegExp(`^(?:附件\\d*[:：]?)?(${unitName})(?=(?:关于)?20\\d\\d年)`)
 const unitBeforeProject =
-  /^(?:20\d\d年度?)?(?!关于)([\u4e00-\u9fa5()·]{2,24}?(?:局|委员会|中心|办公室|厅|人民政府|街道办事处|中学|小学|医院|支队|大队|管委会|联合会))(?!小学|中学|学校|医院|卫生院|幼儿园)(?=[^。，]{2,40}绩效(?:自评|评价))/
+  /^(?:20\d\d年度?)?(?!关于)([\u4e00-\u9fa5()·]{2,24}?(?:局|委员会|中心|办公室|厅|人民政府|街道办事处|中学|小学|医院|支队|大队|管委会|联合会)(?:[\u4e00-\u9fa5]{2,8}?(?:支队|大队|分局))?)(?!小学|中学|学校|医院|卫生院|幼儿园)(?=[^。，]{2,40}绩效(?:自评|评价))/
 const ourUnit = /我(?:单位|局|中心|校|院|委|办|馆|所|站|处|部门|镇|乡|街道)[(（]([^()（）]{4,30})[)）]/
 const carriedOut = new RegExp(
   `(?:实施单位|项目单位|承担单位|使用单位|预算单位)(?:为|是|[:：])(${unitName})(?=[，。,；;、]|$)|由(${unitName})(?:具体|负责|组织|牵头)*(?:组织)?(?:实施|承担)|主管[，,](?:并?由)?(${unitName})(?:具体|负责|组织|牵头)+(?:组织)?(?:实施|承担)`,
@@ -33,7 +33,8 @@ export const unitInProse = (title: string, lines: readonly string[]) =>
   asWritten(findUnit(title, lines), [...title.split('\n'), ...lines])
 
 function findUnit(title: string, lines: readonly string[]): string | null {
-  const titled = title.split('\n').map(plain)
+  // A title that wrapped is one in the end.
+  const titled = [...title.split('\n'), title].map(plain)
   for (const pattern of [unitBeforeYear, unitAtStart, unitBeforeProject])
     for (const line of titled) {
       const found = pattern.exec(line)?.[1]
@@ -59,13 +60,13 @@ function signature(lines: readonly string[]): string | null {
 }
 
 const department = new RegExp(
-  `主管(?:部门|单位)(?:为|是|[:：])?(${unitName})(?=[，。,；;、]|$)|由(${unitName})(?:负责)?主管(?=[，。,；;、]|$)`,
+  `主管(?:部门|单位)(?:为|是|[:：])?(${unitName})(?=[，。,；;、]|$)|由(${unitName})(?:负责)?主管(?=[，。,；;、]|$)|(?<=^|[，。,；;、])(${unitName})(?:为|是)(?:本|该)?(?:项目)?(?:的)?主管部门`,
 )
 
 /** The department in charge, where a sentence names it. */
 export function departmentInProse(lines: readonly string[]): string | null {
   const found = lines.map((line) => department.exec(plain(line))).find((one) => one !== null)
-  return asWritten(found?.[1] ?? found?.[2] ?? null, lines)
+  return asWritten(found?.[1] ?? found?.[2] ?? found?.[3] ?? null, lines)
 }
 
 const open = '[“"《「『]?'
@@ -147,7 +148,7 @@ export function totalInProse(lines: readonly string[]): string | null {
     (sentence) =>
       !/满分|分值|权重|(?:目标|指标|完成)值|执行率|该指标|本指标|(?:该|本)项(?!目)|产出|效益|满意度/.test(
         sentence,
-      ) || /总分|总得分|综合/.test(sentence),
+      ) || /总分|总得分|综合(?:得分|评[分价定]|自评)/.test(sentence),
   )
   for (const form of totalForms)
     for (const sentence of sentences) {

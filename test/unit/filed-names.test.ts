@@ -25,3 +25,17 @@ test.each([
   expect(found?.evaluations[0]).toMatchObject({ unit, project })
   expect(found?.problems.filter(({ code }) => code === 'named-by-file')).toHaveLength(unit === null ? 0 : 2)
 })
+
+test('a file named after another project than the document is told', () => {
+  const filed = (path: string) =>
+    draft &&
+    namedByFile(
+      {
+        ...draft,
+        evaluations: draft.evaluations.map((one) => ({ ...one, project: '水库维护经费', unit: '水利局' })),
+      },
+      path,
+    ).problems.map(({ code }) => code)
+  expect(filed('附件2-困难群众救助补助.txt')).toContain('project-conflict')
+  expect(filed('水库维修维护资金.txt')).not.toContain('project-conflict')
+})

@@ -112,6 +112,19 @@ describe('sentences say of an indicator', () => {
     expect(found?.project).toBe('水库维护经费')
   })
 
+  test('all of a first level in one line, each by its number', () => {
+    const found = report(
+      '效益指标：①社会效益指标“防洪安全”目标值有效保障，实际完成值有效保障，分值15分，得15分；②生态效益指标“水质”目标值改善，实际完成值改善，分值15分，得14分。',
+    )
+    expect(found?.indicators).toHaveLength(2)
+    expect(found?.indicators[1]).toMatchObject({
+      level1: '效益指标',
+      level2: '生态效益指标',
+      name: '水质',
+      score: '14',
+    })
+  })
+
   test('what the rate of execution scored', () => {
     const found = report(
       '年初预算50万元，执行率94.1%，分值10分，得分9.41分。\n1.数量指标：维修水库目标值8座，实际完成8座。',
