@@ -19,9 +19,9 @@ const firstHead = new RegExp(
 const firstInLine = new RegExp(
   `^\\s*${number}\\s*((?:产出|效益|满意度|成本)指标)(?:[(（][^()（）]*[)）])?[:：](?=\\s*(?:[①-⑳]|[(（]?\\d{1,2}[)）.．、])\\s*(?:${secondLevel}))`,
 )
-/** 1、培训人数（数量指标）： names its second level behind. */
+/** 1、培训人数（数量指标，10分）： names its second level behind, and what it is worth. */
 const bracketedLevel = new RegExp(
-  `^\\s*${number}\\s*([^（()）:：，,。]{2,40})[（(]((?:${secondLevel})指标)[)）]\\s*[:：]?`,
+  `^\\s*${number}\\s*([^（()）:：，,。]{2,40})[（(]((?:${secondLevel})指标)(?:[,，、；;]?\\s*(\\d+(?:\\.\\d+)?)分)?[)）]\\s*[:：]?`,
 )
 const otherHead = /^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])/
 
@@ -37,7 +37,7 @@ export function indicatorsInProse(lines: readonly string[], isTarget: boolean): 
   for (const written of lines) {
     const ofLine = firstInLine.exec(written)
     level1 = ofLine?.[1] ?? level1
-    const line = written.slice(ofLine?.[0].length).replace(bracketedLevel, '$2：$1')
+    const line = written.slice(ofLine?.[0].length).replace(bracketedLevel, levelFirst)
     const first = firstHead.exec(plain(line))?.[1]
     const heads = [...line.matchAll(secondHead)]
     // （三）满意度指标 is a first level, 4.成本指标 a second one.
@@ -70,6 +70,9 @@ export function indicatorsInProse(lines: readonly string[], isTarget: boolean): 
   )
   return pairs.length >= leastPairs ? pairs : []
 }
+
+const levelFirst = (_: string, name: string, level: string, points: string | undefined) =>
+  `${level}：${name}${points === undefined ? '' : `，分值${points}分，`}`
 
 /** How a line is numbered: 3、, （三）, 三、 without its number. */
 const numberingOf = (line: string) =>
@@ -190,7 +193,7 @@ function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
 const nobody = { level1: null, level2: null, level1Weight: null, reason: null, leftOver: null, at: nowhere }
 
 const notName =
-  /^(?:(?:年度|年初|全年|预期|实际)?(?:目标|指标|完成)(?:值|情况)|完成率|其中|比(?![赛例武])|较(?!大)|占(?!地)|该|本(?![科土地])|共(?![享建同])|约(?!谈)|同比|超额|偏差|达成率|目标完成率|指标完成率)/
+  /^(?:(?:年度|年初|全年|预期|实际)?(?:目标|指标|完成)(?:值|情况)|完成率|其中|(?:综上|经|项目|自评|综合|评价)*(?:总分|总得分)|比(?![赛例武])|较(?!大)|占(?!地)|该|本(?![科土地])|共(?![享建同])|约(?!谈)|同比|超额|偏差|达成率|目标完成率|指标完成率)/
 
 /** A name with what leads up to it cut off; null where it is none. */
 function nameIn(text: string | undefined): string | null {

@@ -125,6 +125,18 @@ describe('sentences say of an indicator', () => {
     })
   })
 
+  test('its level and its points in brackets behind its name', () => {
+    const found = report('1.维修水库（数量指标，10分）：年初目标8座，年末实际完成7座，得分8分。')
+    expect(found?.indicators).toHaveLength(1)
+    expect(found?.indicators[0]).toMatchObject({
+      level2: '数量指标',
+      name: '维修水库',
+      weight: '10',
+      target: '8座',
+      score: '8',
+    })
+  })
+
   test('what the rate of execution scored', () => {
     const found = report(
       '年初预算50万元，执行率94.1%，分值10分，得分9.41分。\n1.数量指标：维修水库目标值8座，实际完成8座。',
