@@ -95,6 +95,22 @@ test('sentences with a target and an outcome are indicators where no level is na
   ])
 })
 
+test.each([['【产出指标】数量指标-'], ['【产出指标-数量指标】'], ['产出指标/数量指标：']])(
+  'levels stand before a name as %s',
+  (levels) => {
+    const lines = ['修路', '架桥', '植树'].map(
+      (name) => `${levels}${name}：目标值：8个；完成值：7个；分值：10；得分：8`,
+    )
+    const found = draftOf(['项目名称：增绿补绿', ...lines].join('\n'))
+    expect(found?.indicators[1]).toMatchObject({
+      level1: '产出指标',
+      level2: '数量指标',
+      name: '架桥',
+      score: '8',
+    })
+  },
+)
+
 describe('sentences say of an indicator', () => {
   const report = (line: string) =>
     draftOf(
