@@ -4,7 +4,8 @@ import path from 'node:path'
 import { z } from 'zod'
 import { isSealed, NotOpened, seal, unseal } from './sealed.server.ts'
 import { stateFileOf, stateOf } from './state/database.server.ts'
-import { absent, currentManifest, foldersOf, sha256Of } from './warehouse/generations.server.ts'
+import { absent, foldersOf, sha256Of } from './warehouse/files.server.ts'
+import { currentManifest } from './warehouse/generations.server.ts'
 
 /** Stands at the end of an archive: what it holds, each with its size and hash. */
 const Contents = z.object({

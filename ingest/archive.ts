@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import { absent, copyWhole, foldersOf, writeAllWhole } from '#app/warehouse/generations.server.ts'
+import { absent, copyWhole, foldersOf, writeAllWhole } from '#app/warehouse/files.server.ts'
 import type { Mapping } from './layouts/mapping.ts'
 import { hashOf, type Source } from './pipeline.ts'
 

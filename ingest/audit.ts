@@ -8,7 +8,7 @@ import { placeRecords, records } from './audit-records.ts'
 import { matchStrays } from './audit-strays.ts'
 import { type Beside, openBeside } from './beside.ts'
 import { type Checked, openChecker, type Rules } from './checks.ts'
-import { programOf } from './readers/program.ts'
+import { programOf } from './program.ts'
 import type { Reference } from './reference.ts'
 
 /** Rows held until they are written together. */

@@ -1,10 +1,5 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
-
-/** What lets Node run our scripts as they are written. */
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 
 /** A process that answers questions while this one goes on. */
 export interface Beside<Question, Answer> {
@@ -21,13 +16,13 @@ interface Asked<Question> {
 type Told<Answer> = { id: number; answer: Answer } | { id: number; fault: unknown; code: unknown }
 
 /**
- * Starts a script that calls {@link answerBeside}, or a program made of one, and tells it the desk first. Questions
+ * Starts a program that calls {@link answerBeside}, and tells it the desk first. Questions
  * come to it in order; it may answer in any. Where it ends too early, every question that is open ends with it, and
  * those that follow.
  */
-export function openBeside<Desk, Question, Answer>(script: string, desk: Desk): Beside<Question, Answer> {
-  const child = fork(script, {
-    execArgv: script.endsWith('.ts') ? ['--import', tsx] : [],
+export function openBeside<Desk, Question, Answer>(program: string, desk: Desk): Beside<Question, Answer> {
+  const child = fork(program, {
+    execArgv: [],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })

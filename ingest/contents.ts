@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { gunzip, gzipSync } from 'node:zlib'
 import { z } from 'zod'
 import { extentOf } from '#app/domain/source-table.ts'
-import { absent, foldersOf } from '#app/warehouse/generations.server.ts'
+import { absent, foldersOf } from '#app/warehouse/files.server.ts'
 import { type Read, sha256 } from './pipeline.ts'
 import { Cell, Content, Paragraph, type Table } from './readers/table.ts'
 

@@ -11,6 +11,7 @@ import { filesListed, filesUnder } from './files.ts'
 import { giveWay } from './give-way.ts'
 import { readMappings } from './mappings.ts'
 import { type Outcome, quarantineProblem, type Source } from './pipeline.ts'
+import { programOf, readerProgram } from './program.ts'
 import { progressOn } from './progress.ts'
 import { openReader } from './readers/fence.ts'
 import { readReference } from './reference.ts'
@@ -41,11 +42,13 @@ Exit status: 0 all loaded, 1 could not run, 2 ran but quarantined something.
 
 const tellLine = (value: object) => process.stdout.write(`${JSON.stringify(value)}\n`)
 
-/** Files of which so many are understood sooner with a second process, though it takes as long to start as a hundred. */
-const much = 400
+/** Files of which so many are understood sooner with a second process, though it takes as long to start as forty. */
+const much = 200
 
-const understanding = (desk: Desk) =>
-  openBeside<Desk, Source, Outcome>(path.join(import.meta.dirname, 'understand-beside.ts'), desk)
+async function understanding(desk: Omit<Desk, 'reader'>) {
+  const { file } = await programOf(path.join(import.meta.dirname, 'understand-beside.ts'))
+  return openBeside<Desk, Source, Outcome>(file, { ...desk, reader: await readerProgram() })
+}
 
 class Misuse extends Error {}
 
@@ -83,7 +86,7 @@ async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   const named = values.again ? [] : positionals
   const found = [...(await filesUnder(named)), ...(await filesListed(values.list))]
   const dataDir = values.data ?? env.YARDSTICK_DATA ?? 'var/data'
-  const reader = openReader({ workers: Math.min(2, availableParallelism()) })
+  const reader = openReader({ workers: Math.min(2, availableParallelism()), program: readerProgram })
   const progress = progressOn(process.stderr)
   const given = { reference: readReference(), mappings: await readMappings(dataDir) }
   const isMuch = found.length >= much || values.rebuild

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { absent, foldersOf, writeWhole } from '#app/warehouse/generations.server.ts'
+import { absent, foldersOf, writeWhole } from '#app/warehouse/files.server.ts'
 import { blobsIn } from './archive.ts'
 import { Mapping } from './layouts/mapping.ts'
 

@@ -1,12 +1,12 @@
 import path from 'node:path'
 import { scratchFolder } from '#app/scratch.ts'
 import { append, type Connection, openReadOnly } from '#app/warehouse/duckdb.server.ts'
+import { foldersOf } from '#app/warehouse/files.server.ts'
 import {
   checkVersion,
   currentManifest,
   Damaged,
   damagedIsNone,
-  foldersOf,
   type Manifest,
   publishGeneration,
   withWriterLock,
@@ -49,7 +49,7 @@ const longestHeld = 64 * 1024 * 1024
 export interface Effects {
   read: Read
   /** Understands documents in a process of its own; without it they are understood in this one. */
-  beside?: (dataDir: string) => Beside<Source, Outcome>
+  beside?: (dataDir: string) => Promise<Beside<Source, Outcome>>
   /** The documents a file holds, where archives are to be opened; without it a file is one document. */
   unpack?: (file: Source) => AsyncIterable<Source>
   reference: Reference
@@ -217,7 +217,7 @@ async function publish(
   effects: Effects,
 ): Promise<Manifest> {
   const seen = base === 'empty' ? await seenBefore(dataDir) : []
-  const beside = effects.beside?.(dataDir)
+  const beside = await effects.beside?.(dataDir)
   const kept = { ...effects, read: keepingContents(dataDir, effects.read) }
   // Documents are understood while the newest generation is being copied.
   const outcomes = askedEarly(outcomesOf(sources, kept, beside))

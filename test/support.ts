@@ -3,7 +3,8 @@ import os from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import { openReadOnly, rowsOf } from '#app/warehouse/duckdb.server.ts'
-import { currentManifest, foldersOf } from '#app/warehouse/generations.server.ts'
+import { foldersOf } from '#app/warehouse/files.server.ts'
+import { currentManifest } from '#app/warehouse/generations.server.ts'
 import type { Sql } from '#app/warehouse/sql.ts'
 
 /** A folder that is gone after the test. */

@@ -5,6 +5,7 @@ import type { CostChange, CostChangeByDistrict, CostChangeCase, Part } from '#ap
 import { type Language, type Words, w } from '#app/words.ts'
 import { widestDistrict, widestPart, widestProject } from './cost-change-sentences.ts'
 import { casesSaid, saying } from './marks.ts'
+import { projectColumns } from './report-columns.ts'
 import { axisStyle, base, ink, labelsInside, moneyAxis, nameFromLeft, palette } from './theme.ts'
 import { type Column, inPrices, type View } from './view.ts'
 
@@ -236,9 +237,7 @@ export const costChangeCasesView: View<CostChangeCase> = {
   note: w('增减大者在前，最多 200 个。', 'The widest change first, at most 200.'),
   sentence: widestProject,
   columns: [
-    { key: 'project', heading: w('项目', 'Project'), format: 'text' },
-    { key: 'unit', heading: w('实施单位', 'Unit'), format: 'text' },
-    { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
+    ...projectColumns,
     { key: 'yearBefore', heading: w('前一年', 'From'), format: 'year' },
     { key: 'yearAfter', heading: w('后一年', 'To'), format: 'year' },
     { key: 'servedBefore', heading: w('前一年数量', 'Quantity before'), format: 'count', per: 'per' },

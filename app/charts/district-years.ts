@@ -2,14 +2,11 @@ import { type Here, pageLink } from '#app/links.ts'
 import type { DistrictMeasure, DistrictYear } from '#app/queries/district-years.ts'
 import { type Words, w } from '#app/words.ts'
 import { measureColumns, panelsHeight, panelsOption, titles, withUnit, written } from './panels.ts'
+import { districtColumn, unknownDistrict } from './report-columns.ts'
 import { foremost, greatest, inBrackets, placed } from './sentences.ts'
 import type { Column, View } from './view.ts'
 
-const openDistrict = w('区划未定', 'District open')
-const columns: readonly Column<DistrictYear>[] = [
-  { key: 'districtName', heading: w('区县', 'District'), format: 'text', absent: openDistrict },
-  ...measureColumns,
-]
+const columns: readonly Column<DistrictYear>[] = [districtColumn, ...measureColumns]
 
 const link = ({ district, year }: DistrictYear, here: Here) =>
   pageLink(here, '/', { district: district === null ? here.filters.district : [district], year: [year] })
@@ -33,13 +30,13 @@ export const districtYearsView = (measure: DistrictMeasure): View<DistrictYear> 
       rows.map((row) => ({
         ...row,
         key: keyOf(row),
-        label: row.districtName ?? openDistrict[here.language],
+        label: row.districtName ?? unknownDistrict[here.language],
         href: link(row, here),
       })),
       here.language,
     ),
   height: (rows) =>
-    panelsHeight(rows.map((row) => ({ key: keyOf(row), label: row.districtName ?? openDistrict.en }))),
+    panelsHeight(rows.map((row) => ({ key: keyOf(row), label: row.districtName ?? unknownDistrict.en }))),
 })
 
 /** The district that stands above the others in the latest year. */

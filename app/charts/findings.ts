@@ -10,6 +10,7 @@ import { busiestRule, firstFinding, mostConcerned, riskiest } from './findings-s
 import { kindWords } from './indicators.ts'
 import { casesSaid, saying } from './marks.ts'
 import { matrixHeight, matrixOption } from './matrix.ts'
+import { districtColumn, reportColumns, unknownDistrict } from './report-columns.ts'
 import { axisStyle, base, ink, labelsInside, palette } from './theme.ts'
 import type { View } from './view.ts'
 
@@ -170,12 +171,7 @@ export const findingsByDistrictView: View<FindingsByDistrict> = {
   ),
   sentence: mostConcerned,
   columns: [
-    {
-      key: 'districtName',
-      heading: w('区县', 'District'),
-      format: 'text',
-      absent: w('区划未定', 'District open'),
-    },
+    districtColumn,
     { key: 'severity', heading: w('程度', 'Severity'), format: 'text', words: severityWords },
     { key: 'share', heading: w('报告占比', 'Share of reports'), format: 'percent' },
     { key: 'reports', heading: w('有此类发现的报告', 'Reports concerned'), format: 'count' },
@@ -193,7 +189,7 @@ function districtMatrix(rows: readonly FindingsByDistrict[], here: Here): EChart
   // A district of one or two reports must not stretch the scale for all others.
   const highest = Math.max(10, ...rows.filter(({ n }) => n >= 5).map(({ share }) => share))
   const cells = rows.map((row) => {
-    const name = row.districtName ?? w('区划未定', 'District open')[language]
+    const name = row.districtName ?? unknownDistrict[language]
     const count = `${formatCount(row.reports)} / ${formatCount(row.n)}`
     return {
       row: { key: row.district ?? '', label: `${name} ${casesSaid(row.n)}` },
@@ -237,7 +233,7 @@ export const findingsView = (titles: RuleTitles): View<FindingRow> => ({
     { key: 'table', heading: w('表', 'Table'), format: 'count' },
     { key: 'row', heading: w('行', 'Row'), format: 'count' },
     { key: 'unit', heading: w('单位', 'Unit'), format: 'text' },
-    { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
+    districtColumn,
     { key: 'year', heading: w('年度', 'Year'), format: 'year' },
     { key: 'kind', heading: w('文档类别', 'Kind'), format: 'text', words: kindWords },
     { key: 'spent', heading: w('支出', 'Spent'), format: 'money' },
@@ -269,10 +265,7 @@ export const riskView = (titles: RuleTitles): View<RiskRow> => ({
   ),
   sentence: riskiest(titles),
   columns: [
-    { key: 'project', heading: w('项目', 'Project'), format: 'text' },
-    { key: 'unit', heading: w('单位', 'Unit'), format: 'text' },
-    { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
-    { key: 'year', heading: w('年度', 'Year'), format: 'year' },
+    ...reportColumns,
     { key: 'kind', heading: w('文档类别', 'Kind'), format: 'text', words: kindWords },
     { key: 'spent', heading: w('支出', 'Spent'), format: 'money' },
     { key: 'risk', heading: w('风险分', 'Risk'), format: 'score' },

@@ -3,8 +3,9 @@ import { moneyBeside } from '#app/format.ts'
 import { type Here, pageLink } from '#app/links.ts'
 import type { FundBand, FundNode } from '#app/queries/fund-sankey.ts'
 import { type Words, w } from '#app/words.ts'
-import { nodeWords, openDistrict } from './fund-words.ts'
+import { nodeWords } from './fund-words.ts'
 import { largestBand } from './funds-sentences.ts'
+import { unknownDistrict } from './report-columns.ts'
 import { base, fontFamily, ink, palette } from './theme.ts'
 import type { View } from './view.ts'
 
@@ -25,7 +26,7 @@ export const fundFlow: View<FundBand> = {
       heading: w('区县', 'District'),
       format: 'text',
       words: { rest: restOfDistricts },
-      absent: openDistrict,
+      absent: unknownDistrict,
     },
     {
       key: 'side',
@@ -75,7 +76,7 @@ const sideNode = ({ side, node }: FundBand): Node => ({
 })
 
 function districtNode({ district, districtName }: FundBand, here: Here): Node {
-  const named = districtName === null ? openDistrict : w(districtName, districtName)
+  const named = districtName === null ? unknownDistrict : w(districtName, districtName)
   return {
     id: `at ${district}`,
     words: district === 'rest' ? restOfDistricts : named,

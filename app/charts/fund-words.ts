@@ -31,5 +31,3 @@ export const nodeWords: Readonly<Record<FundNode, Words>> = {
 }
 
 export const totalWords = w('合计', 'Total')
-
-export const openDistrict = w('区县不明', 'District unknown')

@@ -6,7 +6,8 @@ import type { FundsBySource } from '#app/queries/funds-by-source.ts'
 import type { FundsLeft } from '#app/queries/funds-left.ts'
 import type { LedgerDifference } from '#app/queries/ledger-differences.ts'
 import { type Words, w } from '#app/words.ts'
-import { openDistrict, sourceWords } from './fund-words.ts'
+import { sourceWords } from './fund-words.ts'
+import { unknownDistrict } from './report-columns.ts'
 import { greatest, inBrackets, isNothing, least, named, placed, pointsApart } from './sentences.ts'
 
 const money = (yuan: number | null): Words => w(formatMoneyAlone(yuan, 'zh'), formatMoneyAlone(yuan, 'en'))
@@ -23,7 +24,7 @@ export function largestBand(rows: readonly FundBand[]): Words | null {
   const row = open ?? spent
   if (!row) return null
   const [amount, n] = [money(row.amount), inBrackets(row.n)]
-  const name = row.districtName === null ? openDistrict : w(row.districtName, row.districtName)
+  const name = row.districtName === null ? unknownDistrict : w(row.districtName, row.districtName)
   return open
     ? w(
         `结余去向未说明最多的是${name.zh}：${amount.zh}${n.zh}`,
@@ -57,7 +58,7 @@ export function slowestDistrict(rows: readonly FundsByDistrict[]): Words | null 
     ({ executionRate }) => executionRate,
   )
   if (row === null) return null
-  const name = row.districtName === null ? openDistrict : w(row.districtName, row.districtName)
+  const name = row.districtName === null ? unknownDistrict : w(row.districtName, row.districtName)
   const [rate, left, n] = [formatPercent(row.executionRate), money(row.left), inBrackets(row.n)]
   return w(
     `${name.zh}执行率最低：${rate}，结余 ${left.zh}${n.zh}`,

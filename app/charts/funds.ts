@@ -4,8 +4,9 @@ import type { FundsBySource } from '#app/queries/funds-by-source.ts'
 import type { FundsLeft } from '#app/queries/funds-left.ts'
 import type { LedgerDifference } from '#app/queries/ledger-differences.ts'
 import { w } from '#app/words.ts'
-import { openDistrict, sourceWords, totalWords } from './fund-words.ts'
+import { sourceWords, totalWords } from './fund-words.ts'
 import { largestSource, mostLeft, slowestDistrict, widestDifference } from './funds-sentences.ts'
+import { reportColumns, unknownDistrict } from './report-columns.ts'
 import type { View } from './view.ts'
 
 const districtMoney = ['budget', 'adjusted', 'arrived', 'spent', 'left'] as const
@@ -25,7 +26,7 @@ export const districtFunds: View<FundsByDistrict> = {
       heading: w('区县', 'District'),
       format: 'text',
       words: { total: totalWords },
-      absent: openDistrict,
+      absent: unknownDistrict,
     },
     { key: 'budget', heading: w('年初预算', 'Initial budget'), format: 'money', alike: districtMoney },
     { key: 'adjusted', heading: w('全年预算', 'Whole-year budget'), format: 'money', alike: districtMoney },
@@ -89,10 +90,7 @@ export const differences: View<LedgerDifference> = {
   sentence: widestDifference,
   origin: ({ projectId, year }) => ({ projectId, year, kind: null, table: null, row: null }),
   columns: [
-    { key: 'project', heading: w('项目', 'Project'), format: 'text' },
-    { key: 'unit', heading: w('单位', 'Unit'), format: 'text' },
-    { key: 'districtName', heading: w('区县', 'District'), format: 'text', absent: openDistrict },
-    { key: 'year', heading: w('年度', 'Year'), format: 'year' },
+    ...reportColumns,
     {
       key: 'measure',
       heading: w('项', 'Figure'),
@@ -121,10 +119,7 @@ export const largestLeft: View<FundsLeft> = {
   ),
   sentence: mostLeft,
   columns: [
-    { key: 'project', heading: w('项目', 'Project'), format: 'text' },
-    { key: 'unit', heading: w('单位', 'Unit'), format: 'text' },
-    { key: 'districtName', heading: w('区县', 'District'), format: 'text', absent: openDistrict },
-    { key: 'year', heading: w('年度', 'Year'), format: 'year' },
+    ...reportColumns,
     { key: 'adjusted', heading: w('全年预算', 'Whole-year budget'), format: 'money', alike: leftMoney },
     { key: 'spent', heading: w('支出', 'Spent'), format: 'money', alike: leftMoney },
     { key: 'executionRate', heading: w('执行率', 'Execution'), format: 'percent' },

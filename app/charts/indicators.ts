@@ -1,6 +1,7 @@
 import { projectLink } from '#app/links.ts'
 import type { IndicatorRow } from '#app/queries/indicators.ts'
 import { w } from '#app/words.ts'
+import { reportColumns } from './report-columns.ts'
 import type { View } from './view.ts'
 
 /** What a document is, where it is no self-evaluation. */
@@ -31,10 +32,7 @@ export const indicatorsView: View<IndicatorRow> = {
     { key: 'scoreRate', heading: w('得分率', 'Score rate'), format: 'percent' },
     { key: 'completion', heading: w('完成率', 'Completion'), format: 'percent' },
     { key: 'reason', heading: w('偏差原因分析及改进措施', 'Reason and measures'), format: 'text' },
-    { key: 'project', heading: w('项目', 'Project'), format: 'text' },
-    { key: 'unit', heading: w('单位', 'Unit'), format: 'text' },
-    { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
-    { key: 'year', heading: w('年度', 'Year'), format: 'year' },
+    ...reportColumns,
     { key: 'kind', heading: w('文档类别', 'Kind'), format: 'text', words: kindWords },
   ],
   link: ({ projectId, year, row }, here) => projectLink(here, projectId, year, row),

@@ -4,6 +4,7 @@ import { type Here, pageLink, projectLink } from '#app/links.ts'
 import type { ExecutionAgainstScore, GradesByDistrict, YearFigures } from '#app/queries/overview.ts'
 import { type Words, w } from '#app/words.ts'
 import { latestYear, lowestGrades, slowest } from './overview-sentences.ts'
+import { districtColumn, reportColumns, unknownDistrict } from './report-columns.ts'
 import { axisStyle, base, gradeColours, ink, labelsInside, shareOf, ungradedColour } from './theme.ts'
 import type { Column, View } from './view.ts'
 
@@ -18,7 +19,6 @@ export const grades: Readonly<Record<Grade, { words: Words; symbol: string; labe
 }
 const gradeOrder = ['excellent', 'good', 'fair', 'poor'] as const
 const ungraded = { words: w('未评等级', 'No grade'), colour: ungradedColour }
-const openDistrict = w('区划未定', 'District open')
 
 const yearColumns: readonly Column<YearFigures>[] = [
   { key: 'year', heading: w('年度', 'Year'), format: 'year' },
@@ -123,7 +123,7 @@ export const gradesByDistrictView: View<GradesByDistrict> = {
   ),
   sentence: lowestGrades,
   columns: [
-    { key: 'districtName', heading: w('区县', 'District'), format: 'text', absent: openDistrict },
+    districtColumn,
     { key: 'year', heading: w('年度', 'Year'), format: 'year' },
     ...gradeOrder.map((grade): Column<GradesByDistrict> => {
       return { key: grade, heading: grades[grade].words, format: 'count' }
@@ -148,10 +148,7 @@ export const executionAgainstScoreView: View<ExecutionAgainstScore> = {
   sentence: slowest,
   origin: ({ projectId, year }) => ({ projectId, year, kind: null, table: null, row: null }),
   columns: [
-    { key: 'project', heading: w('项目', 'Project'), format: 'text' },
-    { key: 'unit', heading: w('单位', 'Unit'), format: 'text' },
-    { key: 'districtName', heading: w('区县', 'District'), format: 'text', absent: openDistrict },
-    { key: 'year', heading: w('年度', 'Year'), format: 'year' },
+    ...reportColumns,
     { key: 'executionRate', heading: w('预算执行率', 'Execution rate'), format: 'percent' },
     { key: 'total', heading: w('总分', 'Total'), format: 'score' },
   ],
@@ -177,7 +174,7 @@ function gradesOption(rows: readonly GradesByDistrict[], here: Here): EChartsOpt
     xAxis: { type: 'value', minInterval: 1, ...axisStyle },
     yAxis: {
       type: 'category',
-      data: shown.map(({ districtName }) => districtName ?? openDistrict[language]),
+      data: shown.map(({ districtName }) => districtName ?? unknownDistrict[language]),
       ...axisStyle,
     },
     series: bars.map(({ key, words, colour, label }) => ({

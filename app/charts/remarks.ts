@@ -5,6 +5,7 @@ import { type Here, projectLink, remarksLink } from '#app/links.ts'
 import type { FollowedRemark, RemarksOfYear } from '#app/queries/remarks.ts'
 import { type Words, w } from '#app/words.ts'
 import { saying } from './marks.ts'
+import { districtColumn } from './report-columns.ts'
 import { inBrackets } from './sentences.ts'
 import { axisStyle, base, ink, labelsInside, palette } from './theme.ts'
 import type { View } from './view.ts'
@@ -118,7 +119,7 @@ export const followedRemarksView: View<FollowedRemark> = {
     { key: 'laterYear', heading: w('对照年度', 'Next'), format: 'year' },
     { key: 'laterText', heading: w('下一份自评的说法', 'What the next says'), format: 'text' },
     { key: 'unit', heading: w('单位', 'Unit'), format: 'text' },
-    { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
+    districtColumn,
     { key: 'spent', heading: w('支出', 'Spent'), format: 'money' },
   ],
   link: ({ projectId, year }, here) => `${projectLink(here, projectId, year)}#remarks`,

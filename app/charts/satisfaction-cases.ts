@@ -5,6 +5,7 @@ import type { SatisfactionCase, SatisfactionLeftOut } from '#app/queries/satisfa
 import { gradeWords, type Words, w } from '#app/words.ts'
 import { verdictWords } from './boxes.ts'
 import { saying } from './marks.ts'
+import { reportColumns } from './report-columns.ts'
 import { widestGapCase } from './satisfaction-sentences.ts'
 import { axisStyle, base, ink, labelsInside, palette } from './theme.ts'
 import type { Column, View } from './view.ts'
@@ -12,10 +13,7 @@ import type { Column, View } from './view.ts'
 const grades: Readonly<Record<string, Words>> = gradeWords
 
 const columns: readonly Column<SatisfactionCase>[] = [
-  { key: 'project', heading: w('项目', 'Project'), format: 'text' },
-  { key: 'unit', heading: w('实施单位', 'Unit'), format: 'text' },
-  { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
-  { key: 'year', heading: w('年度', 'Year'), format: 'year' },
+  ...reportColumns,
   { key: 'name', heading: w('指标', 'Indicator'), format: 'text' },
   { key: 'target', heading: w('目标', 'Target'), format: 'percent' },
   { key: 'actual', heading: w('实际', 'Actual'), format: 'percent' },
@@ -68,10 +66,7 @@ export const satisfactionLeftOutTable: View<SatisfactionLeftOut> = {
     'Target and outcome are not both rates, so that no gap can be told; at most 200.',
   ),
   columns: [
-    { key: 'project', heading: w('项目', 'Project'), format: 'text' },
-    { key: 'unit', heading: w('实施单位', 'Unit'), format: 'text' },
-    { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
-    { key: 'year', heading: w('年度', 'Year'), format: 'year' },
+    ...reportColumns,
     {
       key: 'reason',
       heading: w('原因', 'Why'),

@@ -10,6 +10,7 @@ import { type Language, w } from '#app/words.ts'
 import { dumbbellsOption } from './dumbbells.ts'
 import { casesSaid, saying } from './marks.ts'
 import { matrixHeight, matrixOption } from './matrix.ts'
+import { districtColumn } from './report-columns.ts'
 import { latestGap, widestGapCell, widestGapPlace } from './satisfaction-sentences.ts'
 import { axisStyle, base, gapColours, ink, palette, shareOf } from './theme.ts'
 import type { View } from './view.ts'
@@ -47,7 +48,7 @@ export const satisfactionMatrix: View<SatisfactionByDistrict> = {
   ),
   sentence: widestGapCell,
   columns: [
-    { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
+    districtColumn,
     { key: 'year', heading: w('年度', 'Year'), format: 'year' },
     { key: 'target', heading: w('目标均值', 'Mean target'), format: 'percent' },
     { key: 'actual', heading: w('实际均值', 'Mean actual'), format: 'percent' },

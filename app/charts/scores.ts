@@ -5,6 +5,7 @@ import type { ScoreCase, ScoreDistribution, ScoresByDistrict, ScoreTie } from '#
 import { gradeWords, type Words, w } from '#app/words.ts'
 import { boxesOption } from './boxes.ts'
 import { casesSaid, saying } from './marks.ts'
+import { districtColumn, reportColumns } from './report-columns.ts'
 import { commonestTie, commonestTotal, lowestMedian } from './score-sentences.ts'
 import { axisStyle, base, gradeColours, ink, labelsInside, nameFromLeft } from './theme.ts'
 import type { Column, View } from './view.ts'
@@ -110,7 +111,7 @@ export const scoresByDistrictView: View<ScoresByDistrict> = {
   ),
   sentence: lowestMedian,
   columns: [
-    { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
+    districtColumn,
     { key: 'n', heading: w('份数 n', 'n'), format: 'count', marksFew: true },
     ...spreadColumns<ScoresByDistrict>(),
     { key: 'meanInflation', heading: w('平均高报', 'Mean claimed above'), format: 'score' },
@@ -161,10 +162,7 @@ export const scoreCasesView: View<ScoreCase> = {
     'Over the parts that the rule set can compute (not those in words): claimed less computed. Most above first; at most 200.',
   ),
   columns: [
-    { key: 'project', heading: w('项目', 'Project'), format: 'text' },
-    { key: 'unit', heading: w('实施单位', 'Unit'), format: 'text' },
-    { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
-    { key: 'year', heading: w('年度', 'Year'), format: 'year' },
+    ...reportColumns,
     { key: 'total', heading: w('自评总分', 'Total'), format: 'score' },
     { key: 'grade', heading: w('等级', 'Grade'), format: 'text', words: gradeNames },
     { key: 'tied', heading: w('此总分的份数', 'With this total'), format: 'count' },

@@ -6,6 +6,7 @@ import type { SideBySide, SideCase, SideYear } from '#app/queries/side-by-side.t
 import { measureWords, type Words, w } from '#app/words.ts'
 import { boxesOption } from './boxes.ts'
 import { casesSaid, grouped, saying, symbols } from './marks.ts'
+import { reportColumns } from './report-columns.ts'
 import { furthestApart } from './score-sentences.ts'
 import { written } from './side-figures.ts'
 import { middlesApart, mostAndLeast, widestMove } from './side-sentences.ts'
@@ -307,10 +308,7 @@ export function sideCasesView(measure: Measure): View<SideCase> {
     sentence: middlesApart(measure),
     columns: [
       label,
-      { key: 'project', heading: w('项目', 'Project'), format: 'text' },
-      { key: 'unit', heading: w('实施单位', 'Unit'), format: 'text' },
-      { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
-      { key: 'year', heading: w('年度', 'Year'), format: 'year' },
+      ...reportColumns,
       figure('value', measureWords[measure]),
       { key: 'n', heading: w('同列 n', 'Side n'), format: 'count', marksFew: true },
       figure('lower', w('下四分位', 'Lower quartile')),

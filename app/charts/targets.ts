@@ -5,6 +5,7 @@ import type { CompletionByLevel, CompletionByYear, Reached } from '#app/queries/
 import { type Language, level1Words, type Words, w } from '#app/words.ts'
 import { grouped, literal, saying, symbols } from './marks.ts'
 import { matrixHeight, matrixOption } from './matrix.ts'
+import { districtColumn } from './report-columns.ts'
 import { latestKept, leastKept, widestMiss, widestOvershoot } from './targets-sentences.ts'
 import { axisStyle, base, gapColours, ink, labelsInside, palette, pointedAt, series } from './theme.ts'
 import type { Column, View } from './view.ts'
@@ -37,7 +38,7 @@ export const completionMatrix: View<CompletionByLevel> = {
   ),
   sentence: leastKept,
   columns: [
-    { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
+    districtColumn,
     { key: 'level', heading: w('一级指标', 'Level 1'), format: 'text', words: levels, absent: unclassified },
     { key: 'share', heading: shareMet, format: 'percent' },
     { key: 'completion', heading: medianCompletion, format: 'percent' },
@@ -150,7 +151,7 @@ const shareSaid = (share: unknown) => formatPercent(typeof share === 'number' ? 
 
 const reachedColumns: readonly Column<Reached>[] = [
   { key: 'project', heading: w('项目', 'Project'), format: 'text' },
-  { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
+  districtColumn,
   { key: 'year', heading: w('年度', 'Year'), format: 'year' },
   { key: 'level', heading: w('一级指标', 'Level 1'), format: 'text', words: levels, absent: unclassified },
   { key: 'name', heading: w('指标', 'Indicator'), format: 'text' },

@@ -5,6 +5,7 @@ import type { UnitCostPeer } from '#app/queries/unit-cost-peers.ts'
 import { w } from '#app/words.ts'
 import { boxesOption, verdictWords } from './boxes.ts'
 import { casesSaid, grouped } from './marks.ts'
+import { reportColumns } from './report-columns.ts'
 import { threeWays } from './unit-cost.ts'
 import { furthestPeer } from './unit-cost-sentences.ts'
 import { unitCostUnit, type View } from './view.ts'
@@ -20,10 +21,7 @@ export const unitCostPeersView: View<UnitCostPeer> = {
     'One point a project; boxes are the quartiles of all comparable cases of the programme in the year, whatever the filters, each counted once; strokes are medians, whiskers reach to the lowest and highest. ▲ robust z of 3.5 or more either way, 0.6745 × (value − median) ÷ MAD; fewer than 5 are shown, not judged. At most 500.',
   ),
   columns: [
-    { key: 'project', heading: w('项目', 'Project'), format: 'text' },
-    { key: 'unit', heading: w('实施单位', 'Unit'), format: 'text' },
-    { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
-    { key: 'year', heading: w('年度', 'Year'), format: 'year' },
+    ...reportColumns,
     { key: 'implied', heading: threeWays.implied, format: 'unitCost', per: 'per', prices: 'prices' },
     { key: 'z', heading: w('稳健 z', 'Robust z'), format: 'count' },
     { key: 'verdict', heading: w('与同类相比', 'Against peers'), format: 'text', words: verdictWords },

@@ -2,6 +2,7 @@ import { pageLink, projectLink } from '#app/links.ts'
 import type { UnitCostProgramme } from '#app/queries/unit-cost.ts'
 import type { UnitCostCase, UnitCostLeftOut } from '#app/queries/unit-cost-cases.ts'
 import { w } from '#app/words.ts'
+import { reportColumns } from './report-columns.ts'
 import { threeWays } from './unit-cost.ts'
 import { mostDisagreeing, widestCase } from './unit-cost-sentences.ts'
 import type { View } from './view.ts'
@@ -44,10 +45,7 @@ export const casesTable: View<UnitCostCase> = {
   sentence: widestCase,
   origin: ({ projectId, year, rowNo }) => ({ projectId, year, kind: null, table: null, row: rowNo }),
   columns: [
-    { key: 'project', heading: w('项目', 'Project'), format: 'text' },
-    { key: 'unit', heading: w('实施单位', 'Unit'), format: 'text' },
-    { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
-    { key: 'year', heading: w('年度', 'Year'), format: 'year' },
+    ...reportColumns,
     { key: 'quantityName', heading: w('除以的数量指标', 'Divided by'), format: 'text' },
     { key: 'plannedQuantity', heading: w('计划数量', 'Planned quantity'), format: 'count', per: 'per' },
     { key: 'actualQuantity', heading: w('实际数量', 'Actual quantity'), format: 'count', per: 'per' },
@@ -80,10 +78,7 @@ export const leftOutTable: View<UnitCostLeftOut> = {
   ),
   origin: ({ projectId, year }) => ({ projectId, year, kind: null, table: null, row: null }),
   columns: [
-    { key: 'project', heading: w('项目', 'Project'), format: 'text' },
-    { key: 'unit', heading: w('实施单位', 'Unit'), format: 'text' },
-    { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
-    { key: 'year', heading: w('年度', 'Year'), format: 'year' },
+    ...reportColumns,
     {
       key: 'reason',
       heading: w('原因', 'Why'),

@@ -5,6 +5,7 @@ import type { UnitCostByDistrict, UnitCostCompared, UnitCostTrend } from '#app/q
 import { type Language, w } from '#app/words.ts'
 import { casesSaid, grouped, saying, symbols } from './marks.ts'
 import { matrixHeight, matrixOption } from './matrix.ts'
+import { districtColumn } from './report-columns.ts'
 import { axisStyle, base, ink, labelsInside, nameFromLeft, palette, pointedAt, series } from './theme.ts'
 import { dearestBar, dearestCell, firstAndLastCost } from './unit-cost-sentences.ts'
 import { unitCostUnit, type View } from './view.ts'
@@ -50,7 +51,7 @@ export const unitCostMatrix: View<UnitCostByDistrict> = {
   ),
   sentence: dearestCell,
   columns: [
-    { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
+    districtColumn,
     { key: 'year', heading: w('年度', 'Year'), format: 'year' },
     { key: 'planned', heading: threeWays.planned, format: 'unitCost', per: 'per', prices: 'prices' },
     { key: 'reported', heading: threeWays.reported, format: 'unitCost', per: 'per', prices: 'prices' },
@@ -115,7 +116,7 @@ export const unitCostBars: View<UnitCostCompared> = {
   ),
   sentence: dearestBar,
   columns: [
-    { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
+    districtColumn,
     { key: 'year', heading: w('年度', 'Year'), format: 'year' },
     { key: 'planned', heading: threeWays.planned, format: 'unitCost', per: 'per', prices: 'prices' },
     { key: 'reported', heading: threeWays.reported, format: 'unitCost', per: 'per', prices: 'prices' },

@@ -11,6 +11,7 @@ import { projectLink } from '#app/links.ts'
 import type { Watched } from '#app/queries/watch-list.ts'
 import { type Language, type Words, w } from '#app/words.ts'
 import { mostWatched } from './overview-sentences.ts'
+import { reportColumns } from './report-columns.ts'
 import { unitCostUnit, type View } from './view.ts'
 
 /** The watch list as a file has it: the figures that its reasons are told with. */
@@ -24,10 +25,7 @@ export const watchListView: View<Watched> = {
   sentence: mostWatched,
   origin: ({ projectId, year }) => ({ projectId, year, kind: null, table: null, row: null }),
   columns: [
-    { key: 'project', heading: w('项目', 'Project'), format: 'text' },
-    { key: 'unit', heading: w('单位', 'Unit'), format: 'text' },
-    { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
-    { key: 'year', heading: w('年度', 'Year'), format: 'year' },
+    ...reportColumns,
     { key: 'risk', heading: w('风险分', 'Risk'), format: 'score' },
     { key: 'severity', heading: w('关注度', 'Concern'), format: 'count' },
     { key: 'total', heading: w('总分', 'Total'), format: 'score' },

@@ -4,6 +4,7 @@ import { type Here, projectLink } from '#app/links.ts'
 import type { NotReweighted, Reweighted } from '#app/queries/weighting.ts'
 import { level1Words, type Words, w } from '#app/words.ts'
 import { dumbbellsOption } from './dumbbells.ts'
+import { reportColumns } from './report-columns.ts'
 import { movedMost } from './score-sentences.ts'
 import { gradeNames } from './scores.ts'
 import type { View } from './view.ts'
@@ -20,10 +21,7 @@ export const reweightedView: View<Reweighted> = {
     'Own weights: points claimed ÷ points to be had × 100; these weights: the claimed score rates of the first levels, weighted anew. Grades by the national bands. Grades that fall first, then those that rise, then the widest moves; 200 listed, 25 drawn. Ranks are among all that can be compared; equal totals share one.',
   ),
   columns: [
-    { key: 'project', heading: w('项目', 'Project'), format: 'text' },
-    { key: 'unit', heading: w('实施单位', 'Unit'), format: 'text' },
-    { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
-    { key: 'year', heading: w('年度', 'Year'), format: 'year' },
+    ...reportColumns,
     { key: 'before', heading: words.before, format: 'score' },
     { key: 'after', heading: words.after, format: 'score' },
     { key: 'change', heading: w('变动', 'Change'), format: 'score' },
@@ -81,10 +79,7 @@ export const notReweightedView: View<NotReweighted> = {
     'They lack a level that the weights ask for, or do not state points; at most 200.',
   ),
   columns: [
-    { key: 'project', heading: w('项目', 'Project'), format: 'text' },
-    { key: 'unit', heading: w('实施单位', 'Unit'), format: 'text' },
-    { key: 'districtName', heading: w('区县', 'District'), format: 'text' },
-    { key: 'year', heading: w('年度', 'Year'), format: 'year' },
+    ...reportColumns,
     {
       key: 'reason',
       heading: w('原因', 'Why'),

@@ -5,14 +5,14 @@ import { basketItem, exportLink } from '#app/links.ts'
 import { mostSides } from '#app/queries/filters.ts'
 import { useSettled } from '#app/settled.ts'
 import { type Words, w } from '#app/words.ts'
-import { Chart } from './chart.tsx'
+import { Chart } from './charts/chart.tsx'
 import { Chevron } from './chevron.tsx'
-import { StaleContext, useShown } from './choose.ts'
 import { DataTable } from './data-table.tsx'
+import { PutAside } from './documents/put-aside.tsx'
 import { Empty } from './empty.tsx'
+import { StaleContext, useShown } from './filters/choose.ts'
 import { useHere, useSay } from './here.ts'
 import { Prose } from './prose.tsx'
-import { PutAside } from './put-aside.tsx'
 
 interface Props<Row extends object> {
   view: View<Row>

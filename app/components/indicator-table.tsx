@@ -5,8 +5,8 @@ import { pageLink, projectLink, unitLink } from '#app/links.ts'
 import type { IndicatorRow, Sort } from '#app/queries/indicators.ts'
 import { type Words, w } from '#app/words.ts'
 import { tableLabel } from './data-table.tsx'
+import { PlaceLink } from './documents/place-link.tsx'
 import { useHere, useSay } from './here.ts'
-import { PlaceLink } from './place-link.tsx'
 
 /** The order that a list stands in. */
 export interface Order {
@@ -44,7 +44,7 @@ const headings: readonly Heading[] = [
   {
     words: [
       ['project', w('项目', 'Project')],
-      ['unit', w('单位', 'Unit')],
+      ['unit', w('实施单位', 'Unit')],
     ],
     width: 'min-w-44',
   },

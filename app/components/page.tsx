@@ -5,9 +5,9 @@ import { type Here, pageLink, unitLink } from '#app/links.ts'
 import type { Choice } from '#app/queries/choices.ts'
 import { type Words, w } from '#app/words.ts'
 import { Annotations } from './annotations.tsx'
-import { FilterBar, type FilterField } from './filter-bar.tsx'
+import { FilterBar, type FilterField } from './filters/filter-bar.tsx'
+import type { Kept } from './filters/hidden.tsx'
 import { useHere, useSay } from './here.ts'
-import type { Kept } from './hidden.tsx'
 import { namedStep, type Step, Trail } from './trail.tsx'
 
 interface Props {

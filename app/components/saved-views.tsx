@@ -8,7 +8,7 @@ import { type Words, w } from '#app/words.ts'
 import { aboutWords } from './annotations.tsx'
 import { Frame } from './comparison.tsx'
 import { useHere, useSay } from './here.ts'
-import { NameField } from './name-field.tsx'
+import { NameField } from './people/name-field.tsx'
 
 /** A view as pages show it. */
 interface ViewShown {

@@ -1,3 +1,4 @@
+import type { UnitCostMeasure } from '#app/queries/unit-cost.ts'
 import type { CostCell } from '#app/queries/unit-cost-cube.ts'
 import type { Columns } from './cube.ts'
 import type { Ordered } from './quantiles.ts'
@@ -12,3 +13,9 @@ export interface Alike {
   programme: number
   per: number
 }
+
+/** What the server says is compared, as codes. */
+export const alikeIn = ({ texts }: CostCube, { programme, per }: UnitCostMeasure): Alike => ({
+  programme: texts.programme.values.indexOf(programme),
+  per: texts.per.values.indexOf(per),
+})

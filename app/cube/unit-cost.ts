@@ -10,14 +10,16 @@ import type {
   UnitCostProgramme,
   UnitCostTrend,
 } from '#app/queries/unit-cost.ts'
-import type { UnitCostCase, UnitCostLeftOut, UnitCostLeftOutListed } from '#app/queries/unit-cost-cases.ts'
+import type { UnitCostCase, UnitCostLeftOutListed } from '#app/queries/unit-cost-cases.ts'
 import type { CostCell } from '#app/queries/unit-cost-cube.ts'
 import type { UnitCostPeer } from '#app/queries/unit-cost-peers.ts'
-import type { Alike, CostCube } from './cost-cells.ts'
+import { type Alike, alikeIn, type CostCube } from './cost-cells.ts'
 import { costChangeCasesOf, costChangeOf } from './cost-change.ts'
+import { comparedIn, leftOutIn } from './cost-lists.ts'
+import { impliedOf, noSums, type Sums, sumsBy, threeWays } from './cost-sums.ts'
 import { addTo, columnsOf } from './cube.ts'
 import type { Answering } from './held.ts'
-import { type Listing, listSource, pageList, placesIn, rowsIn } from './listing.ts'
+import { type Listing, listSource, pageList } from './listing.ts'
 import { inOrder, inText, isAsked, passing } from './passing.ts'
 import { ordered, quantilesOf } from './quantiles.ts'
 import { CubeSource } from './source.ts'
@@ -130,62 +132,6 @@ function stated({ size, numbers, texts: { programme, per } }: CostCube, asked: U
   }
   return [...groups.values()]
 }
-
-/** Sums in fen and ten thousandths. */
-const noSums = {
-  n: 0,
-  spent: 0,
-  served: 0,
-  plannedYuan: 0,
-  plannedServed: 0,
-  reportedYuan: 0,
-  reportedServed: 0,
-  disagrees: 0,
-}
-type Sums = typeof noSums
-const summed = [
-  'spent',
-  'served',
-  'plannedYuan',
-  'plannedServed',
-  'reportedYuan',
-  'reportedServed',
-  'disagrees',
-] as const
-
-function add(sums: Sums, { numbers }: CostCube, cell: number) {
-  sums.n += 1
-  for (const name of summed) sums[name] += numbers[name][cell] ?? 0
-}
-
-/** Comparable cells in groups by their names. */
-function sumsBy<Key>(
-  cube: CostCube,
-  isIn: (cell: number) => boolean,
-  keyOf: (cell: number) => Key | null,
-): Map<Key, Sums> {
-  const groups = new Map<Key, Sums>()
-  for (let cell = 0; cell < cube.size; cell += 1) {
-    const key = isIn(cell) ? keyOf(cell) : null
-    if (key === null) continue
-    const sums = groups.get(key) ?? { ...noSums }
-    groups.set(key, sums)
-    add(sums, cube, cell)
-  }
-  return groups
-}
-
-/** Yuan each, of fen and ten thousandths. */
-const each = (fen: number, tenThousandths: number) =>
-  tenThousandths === 0 ? null : fen / 100 / (tenThousandths / 10_000)
-
-const threeWays = (sums: Sums) => ({
-  prices: null,
-  planned: each(sums.plannedYuan, sums.plannedServed),
-  reported: each(sums.reportedYuan, sums.reportedServed),
-  implied: each(sums.spent, sums.served),
-  n: sums.n,
-})
 
 function programmesOf(cube: CostCube, asked: Uint8Array): UnitCostProgramme[] {
   const { numbers, texts, costs } = cube
@@ -364,8 +310,6 @@ function byYearOf(
   }
 }
 
-const impliedOf = ({ spent, served, n }: Sums) => ({ implied: each(spent, served), n, prices: null })
-
 /** The lists of what is compared; none of them says anything where nothing is. */
 const listOf = <Row>(
   name: ListName,
@@ -374,52 +318,6 @@ const listOf = <Row>(
   pageList<Row, CostCube, UnitCostAnswer>(listSource(name), (listing, filters, { measure }, cube) =>
     measure === null ? {} : rowsOf(listing, filters, measure, cube),
   )
-
-/** Whether a row is of the programme that is compared. */
-function ofProgramme({ by }: Listing<unknown>, { programme }: UnitCostMeasure) {
-  const code = by.programme.values.indexOf(programme)
-  return (place: number) => by.programme.codes[place] === code
-}
-
-/** The rows of what is compared. */
-export function comparedIn<Row extends { year: number | null; per: string }>(
-  listing: Listing<Row>,
-  filters: Filters,
-  measure: UnitCostMeasure,
-  length: number,
-): Row[] {
-  const isOf = ofProgramme(listing, measure)
-  return rowsIn(
-    listing,
-    filters,
-    length,
-    (place) => isOf(place) && listing.columns.per[place] === measure.per,
-  )
-}
-
-export function leftOutIn(
-  listing: Listing<UnitCostLeftOutListed>,
-  filters: Filters,
-  measure: UnitCostMeasure,
-): UnitCostLeftOut[] {
-  const isOf = ofProgramme(listing, measure)
-  const { byPer, byNoneOf } = listing.columns
-  const places = placesIn(
-    listing,
-    filters,
-    (place) =>
-      isOf(place) &&
-      (byPer[place] === null
-        ? byNoneOf[place]?.split('\n').includes(measure.per) === false
-        : byPer[place] === measure.per),
-  )
-  return places.slice(0, most.costs).map((place) => ({ ...listing.rowAt(place), inAll: places.length }))
-}
-
-export const alikeIn = ({ texts }: CostCube, { programme, per }: UnitCostMeasure): Alike => ({
-  programme: texts.programme.values.indexOf(programme),
-  per: texts.per.values.indexOf(per),
-})
 
 export const unitCostAnswering: Answering<CostCube, UnitCostAnswer> = {
   path: '/compare/unit-cost',

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
+import { Hidden } from '#app/components/filters/hidden.tsx'
 import { useHere, useSay } from '#app/components/here.ts'
-import { Hidden } from '#app/components/hidden.tsx'
 import { Page } from '#app/components/page.tsx'
 import { formatCount } from '#app/format.ts'
 import { choosingLink, savedLink } from '#app/links.ts'

@@ -11,9 +11,9 @@ import {
   satisfactionScatter,
 } from '#app/charts/satisfaction-cases.ts'
 import { satisfactionProgrammes } from '#app/charts/satisfaction-programmes.ts'
-import { Answering } from '#app/components/answering.tsx'
 import { Comparison } from '#app/components/comparison.tsx'
 import { Facts } from '#app/components/facts.tsx'
+import { Answering } from '#app/components/filters/answering.tsx'
 import { useHere, useSay } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
 import { countedOrAsked } from '#app/counted.server.ts'

@@ -6,9 +6,9 @@ import {
   redirect,
 } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
-import { Field, Outcome, Send } from '#app/components/account-form.tsx'
 import { useSay } from '#app/components/here.ts'
-import { passwordWords, roleWords } from '#app/components/people-words.ts'
+import { Field, Outcome, Send } from '#app/components/people/account-form.tsx'
+import { passwordWords, roleWords } from '#app/components/people/people-words.ts'
 import { AccountName } from '#app/domain/account.ts'
 import { sameLanguage } from '#app/links.ts'
 import { addAccount, endSetup, opensSetup } from '#app/state/accounts.server.ts'

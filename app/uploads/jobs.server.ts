@@ -4,7 +4,7 @@ import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { FileOutcome, IngestFault } from '#app/domain/file-outcome.ts'
 import { dataDirOf } from '#app/warehouse/ask.server.ts'
-import { absent, foldersOf, writeWhole } from '#app/warehouse/generations.server.ts'
+import { absent, foldersOf, writeWhole } from '#app/warehouse/files.server.ts'
 import { IngestLine, isJobId, Job, JobEnd, type JobState } from './job.ts'
 import { uploadLimits } from './limits.ts'
 

@@ -1,16 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import {
-  chmod,
-  constants,
-  copyFile,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-} from 'node:fs/promises'
+import { chmod, constants, copyFile, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import net from 'node:net'
 import path from 'node:path'
 import { z } from 'zod'
@@ -22,8 +11,9 @@ import {
   openReadOnly,
   rowsOf,
 } from './duckdb.server.ts'
+import { absent, foldersOf, sync, writeWhole } from './files.server.ts'
 import { schemaVersion, tables } from './schema.ts'
-import { digestOf, isTaken, piecesOf, sealOf } from './seal.server.ts'
+import { digestOf, isTaken, sealOf } from './seal.server.ts'
 import { sql } from './sql.ts'
 
 /** CURRENT.json: which file is served, and what it must hold; the database cannot vouch for itself. */
@@ -42,16 +32,6 @@ export const Manifest = z.object({
 export type Manifest = z.infer<typeof Manifest>
 
 const kept = 5
-
-export const foldersOf = (dataDir: string) => ({
-  blobs: path.join(dataDir, 'blobs'),
-  contents: path.join(dataDir, 'contents'),
-  mappings: path.join(dataDir, 'mappings'),
-  uploads: path.join(dataDir, 'uploads'),
-  generations: path.join(dataDir, 'gens'),
-  build: path.join(dataDir, 'build'),
-  pointer: path.join(dataDir, 'gens', 'CURRENT.json'),
-})
 
 /** A file of the data folder is not as it was written; the message says which, and what to do. */
 export class Damaged extends Error {}
@@ -134,59 +114,6 @@ const repairOf = ({ previous }: Manifest) =>
 
 const differing = (manifest: Manifest) =>
   new Damaged(`${manifest.file} differs from its manifest: ${repairOf(manifest)}`)
-
-/** Turns "no such file" into null; every other fault is thrown. */
-export function absent(error: NodeJS.ErrnoException): null {
-  if (error.code === 'ENOENT') return null
-  throw error
-}
-
-/** Flushes a file or a folder to the disk: a rename is only safe once both are. */
-async function sync(file: string) {
-  const opened = await open(file, 'r')
-  await opened.sync()
-  await opened.close()
-}
-
-/** Writes a file so that it is whole or absent, whenever the power fails. */
-export const writeWhole = (file: string, content: Uint8Array | string) =>
-  writeAllWhole(path.dirname(file), [{ name: path.basename(file), content }])
-
-/** Writes files of one folder, each whole or absent; together they wait for the disk once instead of each. */
-export async function writeAllWhole(
-  folder: string,
-  files: readonly { name: string; content: Uint8Array | string }[],
-) {
-  const written = await Promise.all(
-    files.map(async ({ name, content }) => {
-      const file = path.join(folder, name)
-      const temporary = `${file}.${randomUUID()}.tmp`
-      const opened = await open(temporary, 'w')
-      await opened.writeFile(content)
-      await opened.sync()
-      await opened.close()
-      return { file, temporary }
-    }),
-  )
-  for (const { file, temporary } of written) await rename(temporary, file)
-  await sync(folder)
-}
-
-/** Copies a file so that the copy is whole or absent, without holding it. */
-export async function copyWhole(from: string, file: string) {
-  const temporary = `${file}.${randomUUID()}.tmp`
-  await copyFile(from, temporary, constants.COPYFILE_FICLONE)
-  await sync(temporary)
-  await rename(temporary, file)
-  await sync(path.dirname(file))
-}
-
-/** sha256 of a file, streamed. Only for files that this process has not opened as a database that others read. */
-export async function sha256Of(file: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const piece of piecesOf(file)) hash.update(piece)
-  return hash.digest('hex')
-}
 
 export class AlreadyRunning extends Error {}
 

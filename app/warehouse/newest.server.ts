@@ -1,14 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { askAhead } from './answers.server.ts'
-import {
-  absent,
-  currentManifest,
-  damagedIsNone,
-  foldersOf,
-  isSame,
-  keptManifests,
-} from './generations.server.ts'
+import { absent, foldersOf } from './files.server.ts'
+import { currentManifest, damagedIsNone, isSame, keptManifests } from './generations.server.ts'
 import { inherit, openGeneration, retire, type Served } from './served.server.ts'
 
 /** What this process serves of a data folder, and what it last saw there. */

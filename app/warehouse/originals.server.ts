@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { dataDirOf } from './ask.server.ts'
-import { absent, foldersOf } from './generations.server.ts'
+import { absent, foldersOf } from './files.server.ts'
 
 /** A document's bytes as it was sent, and how many they are. */
 interface Original {

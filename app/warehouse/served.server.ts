@@ -4,7 +4,8 @@ import { environment } from '#app/env.server.ts'
 import { type Answers, noAnswers } from './answers.server.ts'
 import { openCluster } from './clickhouse.server.ts'
 import { type Engine, openEmbedded } from './engine.server.ts'
-import { checkVersion, checkWhole, foldersOf, type Manifest } from './generations.server.ts'
+import { foldersOf } from './files.server.ts'
+import { checkVersion, checkWhole, type Manifest } from './generations.server.ts'
 
 /** A generation, or a part of one, as this process serves it. */
 export interface Served {

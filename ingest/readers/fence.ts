@@ -1,6 +1,5 @@
-import { fileURLToPath } from 'node:url'
+import type { Program } from '../program.ts'
 import { type Child, CPU_SECONDS, crashed, startChild } from './child-process.ts'
-import { programOf } from './program.ts'
 import { converted, soffice, targetOf } from './soffice.ts'
 import { type Content, Unreadable } from './table.ts'
 import { Answer, type Document, frame, READY } from './wire.ts'
@@ -10,8 +9,6 @@ const START_MS = 30_000
 const IDLE_MS = 5_000
 /** A child is replaced long before its processor time is up, so that no document pays for those before it. */
 const LIFE_MS = (CPU_SECONDS * 1000) / 2
-
-const besideThisFile = fileURLToPath(new URL('./child.ts', import.meta.url))
 
 /** A file's bytes and the name it goes by. */
 type Named = { path: string; bytes: Uint8Array }
@@ -33,12 +30,12 @@ type FenceOptions = {
   workers?: number
   deadlineMs?: number
   documentsPerChild?: number
-  /** The script that reads, where it does not lie beside this file. */
-  script?: string
+  /** What reads. */
+  program: () => Promise<Program>
 }
 
 /** Starts reading documents in child processes that may hang, crash or be taken over without harm to the parent. */
-export function openReader(options: FenceOptions = {}): Reader {
+export function openReader(options: FenceOptions): Reader {
   const workers = Array.from({ length: options.workers ?? 1 }, () => openWorker(options))
   const idle = [...workers]
   const waiting: ((worker: Worker) => void)[] = []
@@ -129,11 +126,7 @@ type Worker = {
 }
 
 /** One place in the queue: a child and, after a fault or enough documents, the next child. */
-function openWorker({
-  deadlineMs = 9_000,
-  documentsPerChild = 1000,
-  script = besideThisFile,
-}: FenceOptions): Worker {
+function openWorker({ deadlineMs = 9_000, documentsPerChild = 1000, program }: FenceOptions): Worker {
   let child: Child | null = null
   let served = 0
   let busyMs = 0
@@ -148,7 +141,7 @@ function openWorker({
   }
   const started = async () => {
     if (child && !child.hasEnded()) return child
-    child = startChild(await programOf(script).catch((fault) => Promise.reject(crashed(`${fault}`))))
+    child = startChild(await program().catch((fault) => Promise.reject(crashed(`${fault}`))))
     if ((await child.line([], START_MS)) !== READY) throw crashed('the reader did not start')
     return child
   }

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { absent } from '#app/warehouse/generations.server.ts'
+import { absent } from '#app/warehouse/files.server.ts'
 
 const pageBytes = 4096
 /** How finely Linux counts processor time. */

@@ -5,7 +5,6 @@ import path from 'node:path'
 import type { Browser, Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { z } from 'zod'
-import { pagesOfFigures } from '#app/navigation.ts'
 import { load } from '#test/load.ts'
 import { openBrowser, type Product, serve } from './product.ts'
 
@@ -51,37 +50,7 @@ test('every chart in view follows the page into the night', async () => {
   await page.context().close()
 })
 
-async function firstDocument(): Promise<string> {
-  const page = await open('/documents?status=loaded')
-  const href = await page.locator('main li a[href^="/documents/"]').first().getAttribute('href')
-  await page.context().close()
-  return href ?? ''
-}
-
-const pages = [...pagesOfFigures, '/upload', '/views', '/basket']
-
 describe.each([1440, 390])('at %d px', (width) => {
-  // Wide pages in English have room to spare: what jumps there jumps in Chinese too.
-  test.each(width > 400 ? ['zh'] : ['zh', 'en'])(
-    'nothing jumps on any page in %s, from the first paint to the last chart, for one who was never here',
-    async (language) => {
-      for (const where of [...pages, '/wall', await firstDocument()]) {
-        const page = await (await browser.newContext({ viewport: { width, height: 900 } })).newPage()
-        await page.addInitScript(`window.shifted = 0
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value
-        }).observe({ type: 'layout-shift', buffered: true })`)
-        const there = new URL(where, product.address)
-        there.searchParams.set('lang', language)
-        await page.goto(there.href, { waitUntil: 'networkidle' })
-        await page.evaluate('window.scrollTo(0, document.body.scrollHeight)')
-        await page.waitForTimeout(300)
-        expect(z.number().parse(await page.evaluate('window.shifted')), where).toBeLessThanOrEqual(0.05)
-        await page.context().close()
-      }
-    },
-  )
-
   test.each(['zh', 'en'])('what does not exist says what to do, in %s', async (language) => {
     const page = await open(`/projects/0000000000000000?lang=${language}`, width)
     expect(await page.locator('h1').innerText()).toBe(

@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { openCluster } from '#app/warehouse/clickhouse.server.ts'
 import { type Engine, openEmbedded } from '#app/warehouse/engine.server.ts'
-import { currentManifest, foldersOf } from '#app/warehouse/generations.server.ts'
+import { foldersOf } from '#app/warehouse/files.server.ts'
+import { currentManifest } from '#app/warehouse/generations.server.ts'
 
 const server = path.resolve(import.meta.dirname, '../clickhouse/server.js')
 

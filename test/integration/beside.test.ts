@@ -6,19 +6,26 @@ import { type Beside, openBeside } from '#ingest/beside.ts'
 import { contentOf } from '#ingest/contents.ts'
 import { filesUnder } from '#ingest/files.ts'
 import { type Outcome, type Source, understand } from '#ingest/pipeline.ts'
+import { programOf, readerProgram } from '#ingest/program.ts'
 import { read } from '#ingest/readers/index.ts'
 import { readReference } from '#ingest/reference.ts'
 import type { Desk } from '#ingest/understand-beside.ts'
 
 const reference = readReference()
-const understanding = (desk: Desk) => openBeside<Desk, Source, Outcome>('ingest/understand-beside.ts', desk)
+async function understanding(dataDir: string) {
+  const [{ file }, reader] = [
+    await programOf(path.resolve('ingest/understand-beside.ts')),
+    await readerProgram(),
+  ]
+  return openBeside<Desk, Source, Outcome>(file, { dataDir, reference, mappings: [], reader })
+}
 let dataDir: string
 let beside: Beside<Source, Outcome>
 let sources: Source[]
 
 beforeAll(async () => {
   dataDir = await mkdtemp(path.join(os.tmpdir(), 'yardstick-beside-'))
-  beside = understanding({ dataDir, reference, mappings: [] })
+  beside = await understanding(dataDir)
   const found = (await filesUnder(['data/sample/2019'])).slice(0, 12)
   sources = await Promise.all(
     found.map(async ({ file, path: known }) => ({ path: known, bytes: await readFile(file) })),
@@ -46,7 +53,7 @@ test('a document that cannot be read comes back as one that is put aside', async
 test('what goes wrong there is told here with its code, and what was asked before it is answered', async () => {
   const file = path.join(dataDir, 'file')
   await writeFile(file, '')
-  const nowhere = understanding({ dataDir: file, reference, mappings: [] })
+  const nowhere = await understanding(file)
   const [source] = sources
   if (source === undefined) throw new Error('the sample holds no document')
   await expect(nowhere.ask(source)).rejects.toMatchObject({ code: 'ENOTDIR' })

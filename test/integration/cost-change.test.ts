@@ -161,19 +161,19 @@ const someProject = fc.record({
   after: fc.option(someReport, { freq: 6 }),
 })
 const someProgrammes = fc.array(fc.array(someProject, { minLength: 1, maxLength: 7 }), {
-  minLength: 6,
-  maxLength: 6,
+  minLength: 24,
+  maxLength: 24,
 })
 
 test('the parts of any change add up to it to the fen, for every project, district and programme', async () => {
   await fc.assert(
-    fc.asyncProperty(someProgrammes, fc.boolean(), async (programmes, isIndexed) => {
+    fc.asyncProperty(someProgrammes, async (programmes) => {
       const projects = programmes.flatMap((members, place) =>
         members.map(({ district, before, after }, at): Project => {
           const years = [before && ([2021, before] as const), after && ([2022, after] as const)]
           const reports = new Map(years.filter((one) => one !== null))
           return {
-            programme: `补贴${'甲乙丙丁戊己'[place]}`,
+            programme: `补贴${'甲乙丙丁'[place % 4]}${'一二三四五六'[Math.floor(place / 4)]}`,
             district,
             unit: `中心${place}${at}`,
             reports,
@@ -181,8 +181,9 @@ test('the parts of any change add up to it to the fen, for every project, distri
         }),
       )
       const asked = await reported(projects)
-      const prices = isIndexed ? { index: '2021:100,2022:103.7' } : {}
-      for (const programme of new Set(projects.map((one) => one.programme))) {
+      for (const [at, programme] of [...new Set(projects.map((one) => one.programme))].entries()) {
+        const isIndexed = at % 2 === 1
+        const prices = isIndexed ? { index: '2021:100,2022:103.7' } : {}
         const scope = { ...prices, programme: [programme], year: [2021, 2022] }
         const [whole, ...places] = await asked(costChangeByDistrict, scope)
         const cases = await asked(costChangeCases, scope)
@@ -211,9 +212,10 @@ test('the parts of any change add up to it to the fen, for every project, distri
         expect([fen(whole.before), fen(whole.after)]).toEqual([spentIn(2021), spentIn(2022)])
       }
     }),
-    { numRuns: 4 },
+    // One load serves as many programmes as four did; it is most of what this costs.
+    { numRuns: 1 },
   )
-}, 120_000)
+})
 
 test('cases are held against their programme and year by the same statistics as the audit’s', async () => {
   const costs = [118, 120, 121.5, 123, 119, 210]

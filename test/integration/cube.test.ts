@@ -2,7 +2,9 @@ import { tableFromIPC } from '@uwdata/flechette'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cells, cubeBytes } from '#app/cube/bytes.server.ts'
+import { alikeIn } from '#app/cube/cost-cells.ts'
 import { costChangeCasesOf } from '#app/cube/cost-change.ts'
+import { comparedIn, leftOutIn as costsLeftOutIn } from '#app/cube/cost-lists.ts'
 import { type Cube, cubeOf } from '#app/cube/cube.ts'
 import { districtYearsOf } from '#app/cube/district-years.ts'
 import { type Listing, listingOf } from '#app/cube/listing.ts'
@@ -13,13 +15,7 @@ import { scoreListsOf } from '#app/cube/score-lists.ts'
 import { scoresCubeOf, scoresOf } from '#app/cube/scores.ts'
 import { sidesOf } from '#app/cube/side-by-side.ts'
 import { reachedIn, targetsCubeOf, targetsOf } from '#app/cube/targets.ts'
-import {
-  alikeIn,
-  comparedIn,
-  costCubeOf,
-  leftOutIn as costsLeftOutIn,
-  unitCostOf,
-} from '#app/cube/unit-cost.ts'
+import { costCubeOf, unitCostOf } from '#app/cube/unit-cost.ts'
 import { Level1 } from '#app/domain/indicator.ts'
 import { type Banded, bands, spanText } from '#app/domain/span.ts'
 import {
@@ -190,7 +186,7 @@ beforeAll(async () => {
   )
   undecided = await sent({})
   decided = await sent({ decisions })
-}, 120_000)
+})
 afterAll(() => connection.closeSync())
 
 const some = (values: readonly string[]) =>
@@ -257,7 +253,7 @@ test("the cube's figures are the server's, to the last digit, whatever is chosen
     }),
     { numRuns: 70 },
   )
-}, 240_000)
+})
 
 test('targets are met as the server says, to the last digit', async () => {
   const targets = targetsCubeOf(tableFromIPC(cubeBytes(await answered(targetsCube, {}))))
@@ -277,7 +273,7 @@ test('targets are met as the server says, to the last digit', async () => {
     }),
     { numRuns: 30 },
   )
-}, 240_000)
+})
 
 test('satisfaction is what the server says, to the last digit', async () => {
   const rates = satisfactionCubeOf(tableFromIPC(cubeBytes(await answered(satisfactionCube, {}))))
@@ -302,7 +298,7 @@ test('satisfaction is what the server says, to the last digit', async () => {
     }),
     { numRuns: 30 },
   )
-}, 240_000)
+})
 
 test('scores and other weights come to what the server says, to the last digit', async () => {
   const scores = scoresCubeOf(tableFromIPC(cubeBytes(await answered(scoresCube, {}))))
@@ -332,7 +328,7 @@ test('scores and other weights come to what the server says, to the last digit',
     }),
     { numRuns: 30 },
   )
-}, 240_000)
+})
 
 test('unit costs are what the server says, to the last digit', async () => {
   const costs = costCubeOf(tableFromIPC(cubeBytes(await answered(unitCostCube, {}))))
@@ -368,7 +364,7 @@ test('unit costs are what the server says, to the last digit', async () => {
     }),
     { numRuns: 20 },
   )
-}, 240_000)
+})
 
 test('a span that cuts a band in two is left to the server', () => {
   expect(overviewOf(undecided, { ...noFilters, score: '99.5-100' })).toBeNull()
@@ -411,4 +407,4 @@ test('what stands side by side is what the server says, to the last digit, in th
     }),
     { numRuns: 20 },
   )
-}, 240_000)
+})

@@ -16,7 +16,7 @@ import {
 import { loader as originalLoader } from '#app/routes/documents.$id.original.ts'
 import { loader as healthLoader } from '#app/routes/healthz.ts'
 import { ask } from '#app/warehouse/ask.server.ts'
-import { foldersOf } from '#app/warehouse/generations.server.ts'
+import { foldersOf } from '#app/warehouse/files.server.ts'
 import { UnreadableCode } from '#ingest/readers/table.ts'
 import { load } from '#test/load.ts'
 import { temporaryFolder } from '#test/support.ts'

@@ -35,7 +35,7 @@ beforeAll(async () => {
     undefined,
   )
   project = report?.id ?? ''
-}, 300_000)
+})
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 async function fetched(file: string, search = '') {

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { sql } from '#app/warehouse/sql.ts'
 import { load } from '#test/load.ts'
-import { plantedDocuments } from '#test/planted.ts'
+import { plantedDocuments } from '#test/planted/index.ts'
 import { rowsIn, temporaryFolder } from '#test/support.ts'
 
 /** Rules that rest on more than one table or document: what they need must come all the way into the warehouse. */

@@ -166,7 +166,7 @@ describe('a long list that is not in order', () => {
     const [kept] = await reasonIn(dataDir)
     expect(kept).toMatchObject({ status: 'quarantined', reason: 'encoding-unknown' })
     expect(kept?.detail).toMatch(/^row 30002: /)
-  }, 60_000)
+  })
 
   test('sent twice it is loaded once, corrected it takes the place of the first, and it is built again alike', async () => {
     const { dataDir, file, effects } = await loadedLong(lines(...sound))

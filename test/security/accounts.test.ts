@@ -330,7 +330,7 @@ describe('the audit log', () => {
     expect(verify(place).faults).toHaveLength(1)
     closeState(place)
     await rm(place, { recursive: true, force: true })
-  }, 120_000)
+  })
 
   test('drops what is older than it is to be kept, says so, and still shows what else was taken', async () => {
     const place = await mkdtemp(path.join(os.tmpdir(), 'yardstick-audit-'))

@@ -12,7 +12,7 @@ import { accountNamed, addAccount } from '#app/state/accounts.server.ts'
 import { newestEntries } from '#app/state/audit-log.server.ts'
 import { closeState, stateOf } from '#app/state/database.server.ts'
 import { beginSession } from '#app/state/sessions.server.ts'
-import { foldersOf } from '#app/warehouse/generations.server.ts'
+import { foldersOf } from '#app/warehouse/files.server.ts'
 import { type Product, serve } from '#test/browser/product.ts'
 import { load } from '#test/load.ts'
 import { rowsIn } from '#test/support.ts'
@@ -248,7 +248,7 @@ describe('requests of other sites', () => {
             const { status } = await fetched(`${url}${form}`, { method, headers, body: 'state=explained' })
             expect([url, origin, method, form, status]).toEqual([url, origin, method, form, 403])
           }
-  }, 120_000)
+  })
 
   test('are not believed by what they say of where they come from', async () => {
     const headers = { Cookie: cookies.system ?? '', Origin: product.address, 'Sec-Fetch-Site': 'cross-site' }
@@ -398,7 +398,7 @@ describe('what is not known', () => {
         expect([url, payload.slice(0, 30), answer.status]).toEqual([url, payload.slice(0, 30), 200])
         expect(text).not.toMatch(/Parser Error|Binder Error|Conversion Error|Catalog Error|v_evaluation/i)
       }
-  }, 120_000)
+  })
 
   test.each(['..%2f..%2fetc%2fpasswd', '%00', "x' or 1=1", 'x'.repeat(3_000)])(
     'as a document or project is missing: %s',
@@ -448,7 +448,7 @@ describe('what nobody should send', () => {
             failed.push(`${role} ${url} ${type} ${body.slice(0, 60)}: ${status}`)
         }
     expect(failed).toEqual([])
-  }, 120_000)
+  })
 
   test('as a method is refused: no route fails on it', async () => {
     const failed: string[] = []
@@ -461,7 +461,7 @@ describe('what nobody should send', () => {
         if (status >= 500 && status !== 503) failed.push(`${method} ${url}: ${status}`)
       }
     expect(failed).toEqual([])
-  }, 60_000)
+  })
 
   test('as where it was asked is not believed: it stands in no answer', async () => {
     const spoofed = {
@@ -501,7 +501,7 @@ describe('what nobody should send', () => {
     const answer = await fetched('/login', { method: 'POST', headers, body })
     expect(answer.headers.get('set-cookie')).not.toContain(planted)
     expect((await fetched('/findings', { headers: { Cookie: `session=${planted}` } })).status).toBe(302)
-  }, 60_000)
+  })
 
   test('as an id of others answers as one of nobody, to the byte', async () => {
     const [foreign] = await textsIn(`select id from document where id in (

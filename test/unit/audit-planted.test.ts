@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { randomFrom } from '#data/portfolio/random.ts'
-import { auditOf, plantedScores, precisionOf, recallOf } from '#test/planted.ts'
-import { soundDraft } from '#test/planted-draft.ts'
-import { quirks } from '#test/planted-quirks.ts'
+import { soundDraft } from '#test/planted/draft.ts'
+import { auditOf, plantedScores, precisionOf, recallOf } from '#test/planted/index.ts'
+import { quirks } from '#test/planted/quirks.ts'
 
 test('of faults planted in documents among near misses, all are found and nothing else is', async () => {
   for (const score of await plantedScores({ seed: 2019, count: 2 })) {

@@ -153,7 +153,7 @@ describe('pictures', () => {
     const option = gradesByDistrictView.option?.(grades, here) ?? {}
     const drawn = svgOf(option, { width: 600, height: 200 }, '等级')
     expect(drawn).toContain('临澜区')
-    expect(drawn).toContain('区划未定')
+    expect(drawn).toContain('区县不明')
     expect(drawn).not.toContain('差')
   })
 

@@ -1,0 +1,32 @@
+import { w } from '#app/words.ts'
+import type { Column } from './view.ts'
+
+/** What stands for a district that no source tells. */
+export const unknownDistrict = w('区县不明', 'District unknown')
+
+export const districtColumn: Column<Pick<OfReport, 'districtName'>> = {
+  key: 'districtName',
+  heading: w('区县', 'District'),
+  format: 'text',
+  absent: unknownDistrict,
+}
+
+/** Whose report a row is of. */
+interface OfReport {
+  project: string | null
+  unit: string | null
+  districtName: string | null
+  year: number | null
+}
+
+const year: Column<OfReport> = { key: 'year', heading: w('年度', 'Year'), format: 'year' }
+
+/** Whose report a row is of, whatever its year. */
+export const projectColumns: readonly Column<Omit<OfReport, 'year'>>[] = [
+  { key: 'project', heading: w('项目', 'Project'), format: 'text' },
+  { key: 'unit', heading: w('实施单位', 'Unit'), format: 'text' },
+  districtColumn,
+]
+
+/** Whose report of which year a row is of. */
+export const reportColumns: readonly Column<OfReport>[] = [...projectColumns, year]
