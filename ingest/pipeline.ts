@@ -7,6 +7,7 @@ import { nowhere, type Problem } from '#app/domain/problem.ts'
 import { sha256Of } from '#app/warehouse/files.server.ts'
 import { layoutByHand } from './by-hand.ts'
 import { coveredDraft, coveredProblem } from './covered.ts'
+import { namedByFile } from './filed-names.ts'
 import type { Evidence } from './identify.ts'
 import { inTime } from './in-time.ts'
 import type { Draft } from './layouts/draft.ts'
@@ -194,7 +195,7 @@ function noLayout({ blocks }: Content) {
 
 /** A draft in the model's terms, persons covered. */
 export function recordsOf(written: Draft, evidence: Evidence, reference: Reference) {
-  const draft = coveredDraft(written)
+  const draft = coveredDraft(namedByFile(written, evidence.path))
   const titled = { ...evidence, title: draft.title }
   const evaluations = draft.evaluations.map((evaluation) => evaluationOf(evaluation, titled, reference))
   const flows = draft.flows.map((flow) => flowOf(flow, titled, reference))
@@ -228,7 +229,7 @@ export function evidenceOf(
 }
 
 /** A file's name and the last folders above it. */
-const nearOf = (path: string) => path.split(/[\\/]/).slice(-3).join('\n')
+const nearOf = (path: string) => path.split(/[\\/]/).slice(-5).join('\n')
 
 function wordsOf({ blocks }: Content): string {
   let words = ''

@@ -162,6 +162,11 @@ export const problemWords: Readonly<Record<string, Words>> = {
   ),
   'project-unknown': w('没有写明项目名称', 'No project is named'),
   'project-from-title': w('项目名称取自标题，请核对', 'The project was named after the title; check it'),
+  'named-by-file': w('项目或单位名称取自文件名，请核对', 'Named after the file; check it'),
+  'project-conflict': w(
+    '文件名与表内项目名称不符，已按表内',
+    'The file is named after another project; the form was followed',
+  ),
   'flow-incomplete': w('台账行缺项目、环节、金额或年度，未计入', 'Incomplete ledger row, left out'),
   'points-unread': w('分值或得分无法识别，按未填处理', 'Points could not be read and count as not given'),
   'money-unread': w('金额无法识别，按未填处理', 'A sum could not be read and counts as not given'),

@@ -84,9 +84,9 @@ function levelIn(line: string): string | null {
 const isBelow = (level: string, level1: string) =>
   isWholeLevel(level, 'level2') && level1 !== '' && (level1 === level || /^成本/.test(level))
 
-/** 【产出指标-数量指标】, 产出指标/数量指标: in front of a name. */
+/** 【产出指标-数量指标】, 产出指标/数量指标:, 【产出指标】数量指标- in front of a name. */
 const levelsInFront =
-  /^[[【(（]?([^\]】)）：:\s]{2,12}?)\s*[-—–/>·]+\s*([^\]】)）：:\s]{2,14}?)[\]】)）：:\s]+(?=\S)/
+  /^[[【(（]?([^\]】)）：:\s]{2,12}?)\s*(?:[-—–/>·]+|[\]】)）])\s*([^\]】)）：:\s]{2,14}?)[-—–\]】)）：:\s]+(?=\S)/
 
 /** The cells of a line that names an indicator and gives its values behind their words; null for another. */
 function rowOf(written: string): string[] | null {

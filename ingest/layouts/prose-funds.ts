@@ -43,12 +43,21 @@ const spentAll =
   /(?:资金|经费|款项)[^。；;]{0,8}(?:已|均已)?全(?:部|额)(?:使用|支出|支付|执行|拨付使用)(?:完毕|到位|完成|完)?|全部(?:使用|支出|执行|支付)完毕/
 const rate = /(?:预算|资金)?(?:执行率|支出率|使用率)(?:为|达到|达|是|[:：])?(\d+(?:\.\d+)?[%％])/
 
+/** What a sentence says of the points for the rate of execution: 预算执行率99%，分值10分，得分9.9分. */
+const points = {
+  weight: /(?:满分|分值|权重)(?:为|是|[:：])?(\d+(?:\.\d+)?)分/,
+  score: /(?:自评得?分|得分|得)(?:为|是|[:：])?(\d+(?:\.\d+)?)分/,
+}
+
 /** The money that a report's prose states: budget, arrived, spent; null for what no sentence says. */
 export function fundsInProse(lines: readonly string[]): DraftFunds {
   const text = lines.map(plain)
   const budget = inLabelledLine(text, 'budget') ?? firstMatch(budgetForms, text)
   const arrived = inLabelledLine(text, 'arrived') ?? firstMatch(arrivedForms, text)
   const everything = text.some((line) => spentAll.test(line)) ? (arrived ?? budget) : null
+  const rated = text
+    .flatMap((line) => line.split('。'))
+    .find((line) => rate.test(line) && points.score.test(line))
   const executionRate = text.map((line) => rate.exec(line)?.[1]).find((found) => found !== undefined) ?? null
   return {
     ...noFunds,
@@ -57,6 +66,8 @@ export function fundsInProse(lines: readonly string[]): DraftFunds {
     arrived,
     spent: inLabelledLine(text, 'spent') ?? firstMatch(spentForms, text) ?? everything,
     executionRate,
+    weight: points.weight.exec(rated ?? '')?.[1] ?? null,
+    score: points.score.exec(rated ?? '')?.[1] ?? null,
   }
 }
 

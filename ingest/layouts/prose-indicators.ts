@@ -8,16 +8,20 @@ const secondLevel =
   '(?:产出)?(?:数量|质量|时效|进度|成本)|(?:经济|社会|生态环境)成本|(?:经济|社会|生态|环境|社会经济)效益|可持续影响|(?:社会公众(?:或|和|及)?)?(?:服务|受益)对象满意度|(?:社会)?公众满意度|满意度'
 /** 数量指标：, （2）质量指标完成情况。 at the head of a sentence; what it is about follows. */
 const secondHead = new RegExp(
-  `(?<=^|[。；;])\\s*${number}\\s*((?:${secondLevel})指标)(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?\\s*(?:[:：。，,]|—{1,2})|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?\\s*(?:[:：](?!\\s*(?:年度|年初|全年|绩效|预期|计划)?(?:目标|指标|完成|实际))|$)`,
+  `(?<=^|[。；;])\\s*${number}\\s*((?:${secondLevel})指标)(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?\\s*(?:[:：。，,]|—{1,2}|(?=[“"「《]))|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?\\s*(?:[:：](?!\\s*(?:年度|年初|全年|绩效|预期|计划)?(?:目标|指标|完成|实际))|$)`,
   'g',
 )
 /** A line of its own that names a first level: 一、产出指标完成情况. */
 const firstHead = new RegExp(
   `^${number}(?:项目)?((?:产出|效益|满意度|成本|决策|过程|管理)(?:指标)?)(?:[(（][^()（）]*[)）])?(?:的?(?:完成|实现|达成)?情况)?(?:分析)?[:：。]?$`,
 )
-/** 1、培训人数（数量指标）： names its second level behind. */
+/** A first level at the head of the line that lists all of its own: 产出指标：①数量指标“培训人数”…；②…. */
+const firstInLine = new RegExp(
+  `^\\s*${number}\\s*((?:产出|效益|满意度|成本)指标)(?:[(（][^()（）]*[)）])?[:：](?=\\s*(?:[①-⑳]|[(（]?\\d{1,2}[)）.．、])\\s*(?:${secondLevel}))`,
+)
+/** 1、培训人数（数量指标，10分）： names its second level behind, and what it is worth. */
 const bracketedLevel = new RegExp(
-  `^\\s*${number}\\s*([^（()）:：，,。]{2,40})[（(]((?:${secondLevel})指标)[)）]\\s*[:：]?`,
+  `^\\s*${number}\\s*([^（()）:：，,。]{2,40})[（(]((?:${secondLevel})指标)(?:[,，、；;]?\\s*(\\d+(?:\\.\\d+)?)分)?[)）]\\s*[:：]?`,
 )
 const otherHead = /^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])/
 
@@ -31,7 +35,9 @@ export function indicatorsInProse(lines: readonly string[], isTarget: boolean): 
   let level2: string | null = null
   let numbering = ''
   for (const written of lines) {
-    const line = written.replace(bracketedLevel, '$2：$1')
+    const ofLine = firstInLine.exec(written)
+    level1 = ofLine?.[1] ?? level1
+    const line = written.slice(ofLine?.[0].length).replace(bracketedLevel, levelFirst)
     const first = firstHead.exec(plain(line))?.[1]
     const heads = [...line.matchAll(secondHead)]
     // （三）满意度指标 is a first level, 4.成本指标 a second one.
@@ -65,6 +71,9 @@ export function indicatorsInProse(lines: readonly string[], isTarget: boolean): 
   return pairs.length >= leastPairs ? pairs : []
 }
 
+const levelFirst = (_: string, name: string, level: string, points: string | undefined) =>
+  `${level}：${name}${points === undefined ? '' : `，分值${points}分，`}`
+
 /** How a line is numbered: 3、, （三）, 三、 without its number. */
 const numberingOf = (line: string) =>
   /^[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[、.．]?/
@@ -81,8 +90,26 @@ const leastPairs = 3
 
 const listed = new RegExp(`^\\s*${number}`)
 
-const sentencesOf = (text: string, isTarget: boolean): DraftIndicator[] =>
-  joinedPoints(text.split(/[。；;\n]/)).flatMap((sentence) => indicatorsOf(sentence, isTarget))
+/** What leads up to why a target was missed: 偏差原因：, 未完成原因分析及改进措施：. */
+const reasonHead =
+  /(?<=[。；;，,\n]|^)\s*(?:主要)?(?:(?:偏差|未(?:能)?(?:完成|达到?标?|实现)|扣分|差异)的?(?:主要)?原因|原因)(?:分析|说明)?(?:[及和](?:拟采取的)?改进措施)?(?:[:：]|是|为)/
+
+/** The indicators of a text; why one missed its target follows it in a sentence that says so. */
+function sentencesOf(text: string, isTarget: boolean): DraftIndicator[] {
+  const found = reasonHead.exec(text)
+  const said = text.slice(0, found?.index)
+  const indicators = joinedPoints(said.split(/[。；;\n]/)).flatMap((sentence) =>
+    indicatorsOf(sentence, isTarget),
+  )
+  if (found === null) return indicators
+  const [reason = '', ...more] = text.slice(found.index + found[0].length).split(/。|\n/)
+  const last = indicators.pop()
+  return [
+    ...indicators,
+    ...(last ? [{ ...last, reason: lineOf(reason) }] : []),
+    ...sentencesOf(more.join('。'), isTarget),
+  ]
+}
 
 /** 满分10分，得10分 in a sentence of its own belongs to the one before. */
 const joinedPoints = (sentences: readonly string[]) =>
@@ -136,11 +163,12 @@ function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
     .trim()
     .replace(/^[(（]\d{1,2}[)）]\s*/, '')
     .replace(new RegExp(`^(?:指标\\d{1,2}[:：])?${number}\\s*(?=\\p{Script=Han})(?!${measure})`, 'u'), '')
-  const weight = /(?:满分|分值|权重)(?:为|是|[:：])?(\d+(?:\.\d+)?)分?/.exec(text)?.[1] ?? null
+  const weight =
+    /(?:满分|分值|权重|(?:该|本)项?指标)(?:为|是|[:：])?(\d+(?:\.\d+)?)分?/.exec(text)?.[1] ?? null
   const score = /(?:自评得?分|得分|得)(?:为|是|[:：])?(\d+(?:\.\d+)?)分/.exec(text)?.[1] ?? null
   const said = text
     .replace(
-      /[，,、]?\s*(?:该指标|本指标|该项|本项)?(?:满分|分值|权重|自评得?分|得分|得)(?:为|是|[:：])?\d+(?:\.\d+)?分?/g,
+      /[，,、]?\s*(?:(?:该|本)项?指标|该项|本项)?(?:(?:满分|分值|权重|自评得?分|得分|得)(?:为|是|[:：])?\d+(?:\.\d+)?分?|(?<=指标)\d+(?:\.\d+)?分)/g,
       '',
     )
     .replace(/[（(]\s*[)）]/g, '')
@@ -165,7 +193,7 @@ function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
 const nobody = { level1: null, level2: null, level1Weight: null, reason: null, leftOver: null, at: nowhere }
 
 const notName =
-  /^(?:(?:年度|年初|全年|预期|实际)?(?:目标|指标|完成)(?:值|情况)|完成率|其中|比(?![赛例武])|较(?!大)|占(?!地)|该|本(?![科土地])|共(?![享建同])|约(?!谈)|同比|超额|偏差|达成率|目标完成率|指标完成率)/
+  /^(?:(?:年度|年初|全年|预期|实际)?(?:目标|指标|完成)(?:值|情况)|完成率|其中|(?:综上|经|项目|自评|综合|评价)*(?:总分|总得分)|比(?![赛例武])|较(?!大)|占(?!地)|该|本(?![科土地])|共(?![享建同])|约(?!谈)|同比|超额|偏差|达成率|目标完成率|指标完成率)/
 
 /** A name with what leads up to it cut off; null where it is none. */
 function nameIn(text: string | undefined): string | null {

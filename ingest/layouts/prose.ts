@@ -5,11 +5,11 @@ import { yearIn } from './year.ts'
 export const unitEnding =
   '(?:局|委员会|委|办公室|中心|厅|站|所|院|馆|校|学校|中学|小学|幼儿园|大学|学院|医院|街道办事处|办事处|镇人民政府|乡人民政府|人民政府|队|社|联合会|协会|总会|公司|集团|处|支队|大队|分局|管委会|政府|法院|检察院|党校|气象台|电视台|银行|总站|基地|园|室|部|会|库|办)'
 
-const unitName = `(?!关于)[\\u4e00-\\u9fa5()·]{2,30}?${unitEnding}`
+const unitName = `(?!关于|主管)[\\u4e00-\\u9fa5()·]{2,30}?${unitEnding}`
 const unitAtStart = new RegExp(`^(${unitName})(?=(?:关于)?20\\d\\d|关于|[\\u4e00-\\u9fa5]{2,20}项目|$)`)
 const unitBeforeYear = new RegExp(`^(?:附件\\d*[:：]?)?(${unitName})(?=(?:关于)?20\\d\\d年)`)
 const unitBeforeProject =
-  /^(?!关于)([\u4e00-\u9fa5()·]{2,24}?(?:局|委员会|中心|办公室|厅|人民政府|街道办事处|中学|小学|医院|支队|大队|管委会|联合会))(?!小学|中学|学校|医院|卫生院|幼儿园)(?=[^。，]{2,40}绩效(?:自评|评价))/
+  /^(?:20\d\d年度?)?(?!关于)([\u4e00-\u9fa5()·]{2,24}?(?:局|委员会|中心|办公室|厅|人民政府|街道办事处|中学|小学|医院|支队|大队|管委会|联合会)(?:[\u4e00-\u9fa5]{2,8}?(?:支队|大队|分局))?)(?!小学|中学|学校|医院|卫生院|幼儿园)(?=[^。，]{2,40}绩效(?:自评|评价))/
 const ourUnit = /我(?:单位|局|中心|校|院|委|办|馆|所|站|处|部门|镇|乡|街道)[(（]([^()（）]{4,30})[)）]/
 const carriedOut = new RegExp(
   `(?:实施单位|项目单位|承担单位|使用单位|预算单位)(?:为|是|[:：])(${unitName})(?=[，。,；;、]|$)|由(${unitName})(?:具体|负责|组织|牵头)*(?:组织)?(?:实施|承担)|主管[，,](?:并?由)?(${unitName})(?:具体|负责|组织|牵头)+(?:组织)?(?:实施|承担)`,
@@ -33,7 +33,8 @@ export const unitInProse = (title: string, lines: readonly string[]) =>
   asWritten(findUnit(title, lines), [...title.split('\n'), ...lines])
 
 function findUnit(title: string, lines: readonly string[]): string | null {
-  const titled = title.split('\n').map(plain)
+  // A title that wrapped is one in the end.
+  const titled = [...title.split('\n'), title].map(plain)
   for (const pattern of [unitBeforeYear, unitAtStart, unitBeforeProject])
     for (const line of titled) {
       const found = pattern.exec(line)?.[1]
@@ -59,13 +60,13 @@ function signature(lines: readonly string[]): string | null {
 }
 
 const department = new RegExp(
-  `主管(?:部门|单位)(?:为|是|[:：])?(${unitName})(?=[，。,；;、]|$)|由(${unitName})(?:负责)?主管(?=[，。,；;、]|$)`,
+  `主管(?:部门|单位)(?:为|是|[:：])?(${unitName})(?=[，。,；;、]|$)|由(${unitName})(?:负责)?主管(?=[，。,；;、]|$)|(?<=^|[，。,；;、])(${unitName})(?:为|是)(?:本|该)?(?:项目)?(?:的)?主管部门`,
 )
 
 /** The department in charge, where a sentence names it. */
 export function departmentInProse(lines: readonly string[]): string | null {
   const found = lines.map((line) => department.exec(plain(line))).find((one) => one !== null)
-  return asWritten(found?.[1] ?? found?.[2] ?? null, lines)
+  return asWritten(found?.[1] ?? found?.[2] ?? found?.[3] ?? null, lines)
 }
 
 const open = '[“"《「『]?'
@@ -77,7 +78,7 @@ const ofYear = '年(?:度|(?!度))的?'
 const projectForms = [
   new RegExp(`项目名称(?:为|是|[:：])?${open}([^”"》」』。，,；;\\n]{3,50})`),
   new RegExp(
-    `对(?:我(?:单位|局|中心)的?|本(?:单位|局|中心)的?)?(?:20\\d\\d${ofYear})?${open}${name}${close}(?:项目)?(?:的)?(?:(?:专项)?(?:资金|支出))?(?:项目)?(?:开展|实施|进行|组织)了?[^。]{0,24}评价?`,
+    `对(?![照比应象标])(?:我(?:单位|局|中心)的?|本(?:单位|局|中心)的?)?(?:20\\d\\d${ofYear})?${open}${name}${close}(?:项目)?(?:的)?(?:(?:专项)?(?:资金|支出))?(?:项目)?(?:开展|实施|进行|组织)了?[^。]{0,24}评价?`,
   ),
   new RegExp(
     `20\\d\\d${ofYear}${open}${name}${close}(?:项目(?:支出|资金)?|支出)?(?:单位|部门)?(?:绩效)(?:自评|评价)`,
@@ -102,7 +103,9 @@ const projectForms = [
 const nameless =
   /^(?:重点|财政|部门|单位|预算|专项|项目|整体|支出|资金|绩效|区级|市级|省级|县级|本级|年度|本|该|各|我|此|这|我们|工作|评价|自评|自我|开展|情况|目标|以下|全部|所有|的|和|及|与|了|由)+$/
 
-const isName = (text: string) => text.length >= 2 && !nameless.test(text) && /\p{Script=Han}{2}/u.test(text)
+/** Whether a text may be a project's name: more than the words of every title. */
+export const isName = (text: string) =>
+  text.length >= 2 && !nameless.test(text) && /\p{Script=Han}{2}/u.test(text)
 
 /** The project's name as the report gives it, without a closing 项目; null where no sentence names it. */
 export const projectInProse = (title: string, lines: readonly string[]) =>
@@ -130,7 +133,8 @@ export function yearInProse(title: string, lines: readonly string[]): string | n
 }
 
 const totalForms = [
-  /(?:总分|总得分|自评得分|综合得分|评价得分|最终得分|综合评分|评价结果|自评结果|结果)(?:为|是|达到?|[:：])?(\d{1,3}(?:\.\d+)?)分/,
+  /(?:总分|总得分|综合得分)(?:为|是|达到?|[:：])?(\d{1,3}(?:\.\d+)?)分/,
+  /(?:自评得分|评价得分|最终得分|综合评分|评价结果|自评结果|结果)(?:为|是|达到?|[:：])?(\d{1,3}(?:\.\d+)?)分/,
   /(?:自评|评价|评分|打分|得分)[^满]{0,12}?(\d{1,3}(?:\.\d+)?)分/,
 ]
 
@@ -142,8 +146,9 @@ export function totalInProse(lines: readonly string[]): string | null {
   const all = lines.flatMap((line) => plain(line).split(/[。；;]/))
   const sentences = all.filter(
     (sentence) =>
-      !/满分|该指标|本指标|(?:该|本)项(?!目)|产出|效益|满意度/.test(sentence) ||
-      /总分|总得分|综合/.test(sentence),
+      !/满分|分值|权重|(?:目标|指标|完成)值|执行率|该指标|本指标|(?:该|本)项(?!目)|产出|效益|满意度/.test(
+        sentence,
+      ) || /总分|总得分|综合(?:得分|评[分价定]|自评)/.test(sentence),
   )
   for (const form of totalForms)
     for (const sentence of sentences) {

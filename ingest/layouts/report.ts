@@ -111,6 +111,15 @@ function labelsOf(content: Content, lines: readonly string[]): Labels {
 const mostHead = 5
 const labelWithValue = /^[^:：\n]{2,12}[:：]\s*[^\s:：][^:：]*$/
 
+/** Rows of one cell above a table's headings are text as what stands outside is. */
+const sentencesAbove = (content: Content): string[] =>
+  gridsOf(content).flatMap(({ rows }) =>
+    rows.slice(0, mostHead).flatMap((row) => {
+      const [only, another] = filledCells(row)
+      return only && !another ? [only.text] : []
+    }),
+  )
+
 function fundsIn(content: Content, lines: readonly string[], kind: EvaluationKind): FundBlock {
   const unit = lines.map(moneyUnitIn).find((found) => found !== null) ?? null
   const written = fundsInLines(lines)
@@ -119,6 +128,6 @@ function fundsIn(content: Content, lines: readonly string[], kind: EvaluationKin
   const said = Object.values(table?.funds ?? noFunds).some((value) => value !== null)
   if (table !== undefined && said) return table
   const pairs = grids.map((grid) => fundPairs(grid, unit, kind)).find((found) => found !== null)
-  const prose = fundsInProse(lines)
+  const prose = fundsInProse([...lines, ...sentencesAbove(content)])
   return { parts: [], problems: [], ...table, funds: pairs ?? { ...noFunds, ...prose } }
 }

@@ -71,18 +71,28 @@ const mostFundLines = 16
 export function fundsInLines(lines: readonly string[]): Table | null {
   for (const [at, line] of lines.entries()) {
     const words = line.trim().split(/\s+/)
-    const run = runOf(words, 0, fundFields)
+    // 项目资金（万元） 资金来源 stand before the headings of its figures.
+    const start = words.findIndex((_, from) => runOf(words, from, fundFields).at(-1)?.next === words.length)
+    const run = start < 0 ? [] : runOf(words, start, fundFields)
     const money = run.filter(({ field }) => sums.some((sum) => sum === field))
-    if (money.length < 2 || run.at(-1)?.next !== words.length) continue
+    if (money.length < 2) continue
     const rows = lines.slice(at + 1, at + 1 + mostFundLines).flatMap((below) => {
       const cells = below.trim().split(/\s+/)
       const figures = cells.splice(Math.max(0, cells.length - run.length))
       return figures.length === run.length && figures.every(isSum) ? [[cells.join(''), ...figures]] : []
     })
-    // The rest of 项目资金（万元）, which wrapped in its narrow cell.
-    const unit = lines.map((one) => /^((?:亿|百万|万|千)?元)[)）]/.exec(one.trim())?.[1]).find(Boolean)
-    const label = unit === undefined ? '' : `（${unit}）`
+    const label = withRest(words.slice(0, start), lines)
     if (rows.length > 0) return tableOf([[label, ...run.map(({ text }) => text)], ...rows])
   }
   return null
+}
+
+/** A block's label with the rest of 项目资金（万元）, which wrapped in its narrow cell. */
+function withRest(label: readonly string[], lines: readonly string[]): string {
+  const rest = lines.map((line) => /^(?:亿|百万|万|千)?元[)）]/.exec(line.trim())?.[0]).find(Boolean)
+  const open = label.findIndex((word) => /[（(][^()（）]*$/.test(word))
+  if (rest === undefined) return label.join('')
+  return open < 0
+    ? `${label.join('')}（${rest}`
+    : label.map((word, at) => (at === open ? word + rest : word)).join('')
 }

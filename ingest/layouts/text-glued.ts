@@ -306,12 +306,17 @@ function uncut(rest: string): [name: string, value: string] {
   return isTold ? [rest.slice(0, at), value] : [rest, '']
 }
 
-/** 总分10098.5: what can be had before what was had. */
+/** 总分10098.5, 总分9089: what can be had before what was had. */
 function totalOf(line: string, fields: readonly (Field | null)[]): Points & { label: string } {
   const [, label = line, digits = ''] = /^(\D+)([\d.]*)/.exec(line) ?? []
-  const isBoth = digits.startsWith('100') && digits.length > 3
-  const weight = isBoth && fields.includes('weight') ? 100 : null
-  return { label, weight, score: numberOf(isBoth ? digits.slice(3) : digits) }
+  if (Number(digits) <= 100) return { label, weight: null, score: numberOf(digits) }
+  const [, weight = null, score = null] = /^(100|[1-9]\d)(0|[1-9]\d*(?:\.\d+)?)$/.exec(digits) ?? []
+  const isBoth = Number(score) <= Number(weight)
+  return {
+    label,
+    weight: isBoth && fields.includes('weight') ? numberOf(weight) : null,
+    score: isBoth ? numberOf(score) : null,
+  }
 }
 
 /** The points of a row of money. */

@@ -1,6 +1,7 @@
 import { type Extent, type Group, groupsOf, type Label } from './pdf-levels.ts'
 import type { PageCell, PageLine, PageTable } from './pdf-page.ts'
 import { readable } from './pdf-text.ts'
+import { type Piece, rowsOfWraps, type WrappedRow, wrappedIn } from './pdf-wraps.ts'
 
 /*
  * Tables without ruling lines: lines of words that leave the same gutters free. Rows all begin with a word, but for
@@ -10,10 +11,11 @@ import { readable } from './pdf-text.ts'
 const FEWEST_COLUMNS = 3
 const FEWEST_ROWS = 3
 
-/** Gaps between words and gutters between columns, as shares of the size of a character. */
+/** Gaps between words, those that are shown by different instructions, and gutters between columns, as shares of the size of a character. */
 const CHINESE_GAP = 0.5
+const BETWEEN_RUNS = 0.35
 const LATIN_GAP = 1
-const GUTTER = 0.5
+const GUTTER = 0.35
 
 /** Lines further apart than this many times their size belong to no common table. */
 const APART = 3.5
@@ -25,7 +27,7 @@ const WRAPPED = 1.55
 const PART_OF_ROW = 0.75
 
 type Span = { left: number; right: number }
-type Word = Span & { text: string }
+type Word = Span & { text: string; baseline: number }
 type WordLine = { line: PageLine; words: Word[] }
 
 /** The lines of a page with those that stand in columns as tables. */
@@ -34,22 +36,33 @@ export function withAlignedTables(lines: PageLine[]): (PageLine | PageTable)[] {
   const parts: (PageLine | PageTable)[] = []
   for (let n = 0; n < worded.length; ) {
     const whole = runFrom(worded, n)
-    const run = isLeadIn(whole, runFrom(worded, n + 1)) ? [] : whole
-    const table = alignedTable(run)
-    const taken = table ? run.length : linesBefore(worded, n, run.length)
-    if (table) parts.push(table)
+    const isLead = isLeadIn(whole, runFrom(worded, n + 1))
+    const found = headedAbove(worded, n) ?? (isLead ? null : alignedTable(whole))
+    const taken = found?.lines ?? linesBefore(worded, n, isLead ? 0 : whole.length)
+    if (found) parts.push(found.table)
     else for (const { line } of worded.slice(n, n + taken)) parts.push(line)
     n += taken
   }
   return parts
 }
 
+/** A table, and how many lines it takes up. */
+type Found = { table: PageTable; lines: number }
+
+/** The table whose heading begins with lines of few words, which wrapped in narrow columns. */
+function headedAbove(lines: WordLine[], start: number): Found | null {
+  const [first, second] = [lines[start], lines[start + 1]]
+  if (!first || !second || first.words.length >= FEWEST_COLUMNS) return null
+  if (second.line.baseline - first.line.baseline > first.line.size * WRAPPED) return null
+  return wrappedTable(runFrom(lines, start, 1))
+}
+
 /** How many of a run's lines are text: all, or those before a heading of its own with labels below it. */
 function linesBefore(lines: WordLine[], start: number, length: number): number {
   for (let at = 1; at <= length - FEWEST_ROWS; at++) {
     const isWider = (lines[start + at]?.words.length ?? 0) > (lines[start + at - 1]?.words.length ?? 0)
-    const table = isWider ? alignedTable(runFrom(lines, start + at)) : null
-    if (table !== null && table.lines.length > 0) return at
+    const found = isWider ? alignedTable(runFrom(lines, start + at)) : headedAbove(lines, start + at)
+    if (found && found.table.lines.length > 0) return at
   }
   return Math.max(1, length)
 }
@@ -58,23 +71,26 @@ const isChinese = (text: string) => /[^\0-\u02ff]/.test(text)
 
 function wordsOf({ glyphs, size }: PageLine): Word[] {
   const words: Word[] = []
-  for (const { text, left, right } of glyphs) {
+  let lastRun: number | undefined
+  for (const { text, left, right, baseline, run } of glyphs) {
     const word = words.at(-1)
     if (text.trim() === '') continue
     const gap = word ? left - word.right : 0
-    const share = isChinese(text) || isChinese(word?.text.slice(-1) ?? '') ? CHINESE_GAP : LATIN_GAP
+    const isLatin = !isChinese(text) && !isChinese(word?.text.slice(-1) ?? '')
+    const share = isLatin ? LATIN_GAP : lastRun === run ? CHINESE_GAP : BETWEEN_RUNS
+    lastRun = run
     if (word && gap < size * share) {
-      word.text += gap > size * 0.2 ? ` ${text}` : text
+      word.text += isLatin && gap > size * 0.2 ? ` ${text}` : text
       word.right = Math.max(word.right, right)
-    } else words.push({ left, right, text })
+    } else words.push({ left, right, text, baseline })
   }
   return words
 }
 
 /** The lines from one on that leave at least two gutters free between them. */
-function runFrom(lines: WordLine[], start: number): WordLine[] {
+function runFrom(lines: WordLine[], start: number, fewest = FEWEST_COLUMNS): WordLine[] {
   const first = lines[start]
-  if (!first || first.words.length < FEWEST_COLUMNS) return []
+  if (!first || first.words.length < fewest) return []
   const run = [first]
   let columns = columnsOf([first], first.line.size)
   for (const next of lines.slice(start + 1)) {
@@ -111,12 +127,79 @@ type JoinedRow = Row & Extent
 /** Columns of labels before the word that each row begins with. */
 const MOST_LEVELS = 3
 
+/** The table that lines make, its cells wrapped or each on one line. */
+function alignedTable(run: WordLine[]): Found | null {
+  const plain = plainTable(run)
+  return wrappedTable(run) ?? (plain && { table: plain, lines: run.length })
+}
+
+/** Lines below a table that leave its gutters free by chance. */
+const MOST_BELOW = 3
+
+/** The table of cells that wrap, where their places tell which lines are one cell's. */
+function wrappedTable(run: WordLine[]): Found | null {
+  for (let below = 0; below <= MOST_BELOW && run.length - below > FEWEST_ROWS; below++) {
+    const table = wrappedWhole(run.slice(0, run.length - below))
+    if (table !== null) return { table, lines: run.length - below }
+    if ((run.at(-1 - below)?.words.length ?? 0) > FEWEST_COLUMNS) return null
+  }
+  return null
+}
+
+function wrappedWhole(run: WordLine[]): PageTable | null {
+  const size = run[0]?.line.size ?? 0
+  const columns = columnsOf(run, size)
+  if (sharesColumn(columns, run[0])) return null
+  const pieces = columns.map((column) => run.flatMap((line) => pieceIn(column, line)))
+  for (let levels = 0; levels <= Math.min(MOST_LEVELS, columns.length - FEWEST_COLUMNS); levels++) {
+    const found = rowsOfWraps(pieces.slice(levels), size)
+    if (found === null || found.rows.length < FEWEST_ROWS) continue
+    const shape = { size, pitch: Math.max(found.pitch, size * WRAPPED) }
+    const labels = pieces.slice(0, levels).map((own) => wrappedIn(own, shape))
+    const rows = withLabels(found.rows, labels)
+    if (rows === null) continue
+    return { ...tableOf(columns, ...rows), lines: levels === 0 ? [] : run.map(({ line }) => line) }
+  }
+  return null
+}
+
+/** Rows with the labels before them: of the heading and of rows by themselves as texts, of several rows as groups. */
+function withLabels(rows: WrappedRow[], labels: Label[][]): [JoinedRow[], Group[][]] | null {
+  const [heading, ...below] = rows.map((row) => ({ ...row, baseline: (row.top + row.bottom) / 2 }))
+  if (!heading || labels.length === 0) return [heading ? [heading, ...below] : [], []]
+  const isBeside = (label: Label, row: JoinedRow) => label.bottom >= row.top && label.top <= row.bottom
+  const filled = below.filter(({ texts }) => texts[0] !== '')
+  const single = [heading, ...below.filter((row) => !filled.includes(row))]
+  const columns = labels.map((own) => own.filter((label) => !single.some((row) => isBeside(label, row))))
+  for (const row of single)
+    row.texts.unshift(...labels.map((own) => own.find((label) => isBeside(label, row))?.text ?? ''))
+  for (const row of filled) row.texts.unshift(...labels.map(() => ''))
+  const steps = filled.slice(1).map(({ baseline }, n) => baseline - (filled[n]?.baseline ?? 0))
+  const groups = heading.texts.every(Boolean) ? groupsOf(columns, filled, Math.min(...steps)) : null
+  return groups === null ? null : [[heading, ...below], groups]
+}
+
+/** Whether two headings stand in one column: what lies below would be the cells of both. */
+function sharesColumn(columns: Span[], heading: WordLine | undefined): boolean {
+  const words = heading?.words.filter(({ text }) => text.length > 1) ?? []
+  return columns.some(
+    ({ left, right }) => words.filter((word) => word.left >= left && word.right <= right).length > 1,
+  )
+}
+
+function pieceIn({ left, right }: Span, { words }: WordLine): Piece[] {
+  const own = words.filter((word) => word.left >= left - 0.1 && word.right <= right + 0.1)
+  const [first, last] = [own[0], own.at(-1)]
+  const text = own.map((word) => word.text).join(' ')
+  return first && last ? [{ text, left: first.left, right: last.right, baseline: first.baseline }] : []
+}
+
 /** The table that lines make, if its rows all begin with a word and fill most columns. */
-function alignedTable(run: WordLine[]): PageTable | null {
+function plainTable(run: WordLine[]): PageTable | null {
   const size = run[0]?.line.size ?? 0
   const columns = columnsOf(run, size)
   const lines = run.map(({ line, words }) => ({ baseline: line.baseline, texts: textsIn(columns, words) }))
-  if (columns.length < FEWEST_COLUMNS) return null
+  if (columns.length < FEWEST_COLUMNS || sharesColumn(columns, run[0])) return null
   for (let levels = 0; levels <= Math.min(MOST_LEVELS, columns.length - FEWEST_COLUMNS); levels++) {
     const table = tableWith(lines, { levels, columns, size })
     if (table) return { ...table, lines: levels === 0 ? [] : run.map(({ line }) => line) }

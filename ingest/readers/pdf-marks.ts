@@ -20,6 +20,8 @@ export type Glyph = {
   right: number
   baseline: number
   size: number
+  /** Which way it runs: 0 to the right, and on in quarter turns with the clock. */
+  turn: number
   /** Glyphs shown by one instruction share its number. */
   run: number
   /** What of the page could be drawn on then: a sheet's cell keeps its text within its borders. */
@@ -76,6 +78,9 @@ type Hand = {
 
 const STILL: Matrix = [1, 0, 0, 1, 0, 0]
 const MOST_NESTED = 1000
+
+/** How far letters reach above and below their baseline, as shares of their size. */
+const [ASCENT, DESCENT] = [0.8, 0.2]
 
 /** The glyphs and lines of a page, as its instructions draw them. */
 export function marksOf(drawing: Drawing): Marks {
@@ -203,12 +208,15 @@ function addGlyph(hand: Hand, text: string, across: number): void {
   const height = Math.hypot(whole[2], whole[3]) * Math.abs(size)
   const turn = (Math.round(Math.atan2(y1 - y0, x1 - x0) / (Math.PI / 2)) + 4) % 4
   hand.turns[turn] = (hand.turns[turn] ?? 0) + 1
+  // What stands upright on its side lies beside its baseline: before it where it runs up, behind where it runs down.
+  const [before, behind] = turn === 3 ? [ASCENT, DESCENT] : turn === 1 ? [DESCENT, ASCENT] : [0, 0]
   hand.marks.glyphs.push({
     text,
-    left: Math.min(x0, x1),
-    right: Math.max(x0, x1),
+    left: Math.min(x0, x1) - before * height,
+    right: Math.max(x0, x1) + behind * height,
     baseline: (y0 + y1) / 2,
     size: height,
+    turn,
     run: hand.run,
     clip: hand.state.clip,
   })

@@ -2,7 +2,7 @@ import { withAlignedTables } from './pdf-columns.ts'
 import { type Box, type Grid, gridsOf, withoutSlivers } from './pdf-grid.ts'
 import type { Marks } from './pdf-marks.ts'
 import type { Area } from './pdf-paths.ts'
-import { type Chunk, chunksOf, joinedText, type Line, linesOf } from './pdf-text.ts'
+import { type Chunk, chunksOf, joinedText, type Line, linesOf, MIDDLE } from './pdf-text.ts'
 import { Unreadable } from './table.ts'
 
 export type PageCell = Box & { text: string }
@@ -32,9 +32,6 @@ export type Page = {
 }
 
 const LARGEST_PADDING = 8
-
-/** How far above its baseline the middle of a character lies, as a share of its size. */
-const MIDDLE = 0.3
 
 /** Larger letters are a mark across the page. */
 const LARGEST_TEXT = 20

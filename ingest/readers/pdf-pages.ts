@@ -94,13 +94,17 @@ function marginKey(page: Page, part: Page['parts'][number], n: number): string |
   return `${Math.round(part.top / NEAR)} ${textOf(part).trim().replace(/\d+/g, '0')}`
 }
 
+/** Lines nearer than this share of their size are not one below the other: they are of cells side by side. */
+const LEAST_LEADING = 0.8
+
 /** How headings, items of lists and labels begin: each is a paragraph, however long the one above. */
 const BEGINS_ANEW =
   /^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、．]|\d{1,2}\.(?!\d)|[①-⑳☐☑□■]|附[件表]|第[一二三四五六七八九十]+[章节部条]|\p{Script=Han}{2,10}[：:])/u
 
 /** Whether a line goes on with the paragraph above: that one was full, and this one is not indented. */
 function goesOn({ last, page: before }: { last: PageLine; page: Page }, line: PageLine, page: Page): boolean {
-  const isNear = before !== page || line.baseline - last.baseline < last.size * 2.6
+  const below = (line.baseline - last.baseline) / last.size
+  const isNear = before !== page || (below > LEAST_LEADING && below < 2.6)
   const isAlike = Math.abs(line.size - last.size) < 1
   const isIndented = line.left > page.left + line.size
   return (

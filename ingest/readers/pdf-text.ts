@@ -1,4 +1,5 @@
 import type { Glyph } from './pdf-marks.ts'
+import { withoutRadicals } from './radicals.ts'
 import { withSymbols } from './symbols.ts'
 
 /** Glyphs on one line, from the left. */
@@ -13,23 +14,44 @@ const WIDE_GAP = 0.9
 const SAME_LINE = 0.4
 const SAME_PLACE = 0.25
 
+/** How far above its baseline the middle of a character lies, as a share of its size. */
+export const MIDDLE = 0.3
+
 /** The glyphs as chunks in the order of drawing; what is drawn twice to look bold counts once. */
 export function chunksOf(glyphs: Glyph[]): Chunk[] {
   const chunks: Chunk[] = []
   let last: Glyph | undefined
   for (const glyph of glyphs) {
     const chunk = chunks.at(-1)
-    const goesOn =
-      last?.run === glyph.run &&
-      Math.abs(last.baseline - glyph.baseline) < glyph.size * GAP &&
-      Math.abs(glyph.left - last.right) < glyph.size * GAP
-    if (chunk && goesOn) chunk.glyphs.push(glyph)
+    if (chunk && last && (goesOnAside(last, glyph) || goesOn(last, glyph))) chunk.glyphs.push(glyph)
     else chunks.push(lineOf([glyph]))
     last = glyph
   }
   return withoutRepeats(
-    chunks.map(({ glyphs: together }) => lineOf(together)).filter((chunk) => textOf(chunk).trim()),
+    chunks.map(({ glyphs: together }) => upright(lineOf(together))).filter((chunk) => textOf(chunk).trim()),
   )
+}
+
+const goesOn = (last: Glyph, glyph: Glyph) =>
+  last.run === glyph.run &&
+  Math.abs(last.baseline - glyph.baseline) < glyph.size * GAP &&
+  Math.abs(glyph.left - last.right) < glyph.size * GAP
+
+/** Whether a glyph follows another up or down a line that lies on its side. */
+const goesOnAside = (last: Glyph, { turn, left, baseline, size }: Glyph) =>
+  turn % 2 === 1 &&
+  last.turn === turn &&
+  Math.abs(last.left - left) < size * GAP &&
+  baseline > last.baseline === (turn === 1) &&
+  Math.abs(baseline - last.baseline) < size * (1 + GAP)
+
+/** A line on its side as one of the page's own, at its middle. */
+function upright(chunk: Chunk): Chunk {
+  const { glyphs, size } = chunk
+  const [first, last] = [glyphs[0], glyphs.at(-1)]
+  if (!first || !last || first.turn % 2 === 0) return chunk
+  const baseline = (first.baseline + last.baseline) / 2 + size * MIDDLE
+  return { ...chunk, baseline, glyphs: glyphs.map((glyph) => ({ ...glyph, baseline })) }
 }
 
 function lineOf(glyphs: Glyph[]): Line {
@@ -123,10 +145,15 @@ export function joinedText(lines: Line[], width: number): string {
     const next = lines[n + 1]
     const shown = textOf(line)
     text += shown.trim()
-    if (next) text += isFull(line, lines.slice(n + 1, n + 3), width) ? wrapGap(shown, textOf(next)) : '\n'
+    const wraps = next && (isOneFigure(shown, textOf(next)) || isFull(line, lines.slice(n + 1, n + 3), width))
+    if (next) text += wraps ? wrapGap(shown, textOf(next)) : '\n'
   }
   return readable(text)
 }
+
+/** A figure and the unit below it are one, which some programs wrap before they must: 10000 above 元/公里. */
+const isOneFigure = (before: string, after: string) =>
+  /\d\s*$/.test(before) && /^\s*(?:[百千万亿]*元|[%％])/.test(after)
 
 /** What stands where a line wrapped: a space between words, nothing between Chinese or within a number. */
 export function wrapGap(before: string, after: string): string {
@@ -134,10 +161,9 @@ export function wrapGap(before: string, after: string): string {
   return isWordBreak || (/\w $/.test(before) && /^\w/.test(after)) ? ' ' : ''
 }
 
-/** Fonts may hand out the radicals of a dictionary for the characters that look like them. */
+/** A text with its signs and characters as such, and without blanks of other widths. */
 export function readable(text: string): string {
-  return withSymbols(text)
-    .replace(/[\u2e80-\u2fdf]/g, (radical) => radical.normalize('NFKC'))
+  return withoutRadicals(withSymbols(text))
     .replace(/[\u00a0\u2002-\u200a]/g, ' ')
     .trim()
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { layoutOf } from '#ingest/layouts/index.ts'
+import { fundsInLines } from '#ingest/layouts/text-funds.ts'
 import { readHtml } from '#ingest/readers/html.ts'
 import { readTxt } from '#ingest/readers/txt.ts'
 
@@ -92,4 +93,83 @@ test('sentences with a target and an outcome are indicators where no level is na
     { name: '完工时间', target: '10月底前', actual: '10月20日' },
     { name: '成活率', target: '≥90%', actual: '93%', weight: '20', score: '20' },
   ])
+})
+
+test.each([['【产出指标】数量指标-'], ['【产出指标-数量指标】'], ['产出指标/数量指标：']])(
+  'levels stand before a name as %s',
+  (levels) => {
+    const lines = ['修路', '架桥', '植树'].map(
+      (name) => `${levels}${name}：目标值：8个；完成值：7个；分值：10；得分：8`,
+    )
+    const found = draftOf(['项目名称：增绿补绿', ...lines].join('\n'))
+    expect(found?.indicators[1]).toMatchObject({
+      level1: '产出指标',
+      level2: '数量指标',
+      name: '架桥',
+      score: '8',
+    })
+  },
+)
+
+describe('sentences say of an indicator', () => {
+  const report = (line: string) =>
+    draftOf(
+      ['2023年度水库维护经费绩效自评报告', '对照年初目标逐项开展自评。', line, '综上，自评总分97分。'].join(
+        '\n',
+      ),
+    )
+
+  test('its points and why it was missed', () => {
+    const found = report(
+      '1.数量指标：维修水库目标值8座，实际完成7座，本指标10分，得8分。偏差原因：汛期推迟。',
+    )
+    expect(found?.indicators[0]).toMatchObject({ weight: '10', score: '8', reason: '汛期推迟' })
+    expect(found?.total.score).toBe('97')
+    expect(found?.project).toBe('水库维护经费')
+  })
+
+  test('all of a first level in one line, each by its number', () => {
+    const found = report(
+      '效益指标：①社会效益指标“防洪安全”目标值有效保障，实际完成值有效保障，分值15分，得15分；②生态效益指标“水质”目标值改善，实际完成值改善，分值15分，得14分。',
+    )
+    expect(found?.indicators).toHaveLength(2)
+    expect(found?.indicators[1]).toMatchObject({
+      level1: '效益指标',
+      level2: '生态效益指标',
+      name: '水质',
+      score: '14',
+    })
+  })
+
+  test('its level and its points in brackets behind its name', () => {
+    const found = report('1.维修水库（数量指标，10分）：年初目标8座，年末实际完成7座，得分8分。')
+    expect(found?.indicators).toHaveLength(1)
+    expect(found?.indicators[0]).toMatchObject({
+      level2: '数量指标',
+      name: '维修水库',
+      weight: '10',
+      target: '8座',
+      score: '8',
+    })
+  })
+
+  test('what the rate of execution scored', () => {
+    const found = report(
+      '年初预算50万元，执行率94.1%，分值10分，得分9.41分。\n1.数量指标：维修水库目标值8座，实际完成8座。',
+    )
+    expect(found?.funds).toMatchObject({ executionRate: '94.1%', weight: '10', score: '9.41' })
+  })
+})
+
+test('a block of funds whose label wrapped keeps its unit', () => {
+  const lines = [
+    '项目资金（万 资金来源 全年预算数(A) 全年执行数(B) 执行率(B/A)',
+    '元）',
+    '年度资金总额 707 700 99%',
+  ]
+  expect(
+    fundsInLines(lines)
+      ?.cells.slice(0, 2)
+      .map(({ text }) => text),
+  ).toEqual(['项目资金（万元）资金来源', '全年预算数(A)'])
 })

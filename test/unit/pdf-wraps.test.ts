@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest'
+import type { Glyph } from '#ingest/readers/pdf-marks.ts'
+import { chunksOf, readable, textOf } from '#ingest/readers/pdf-text.ts'
+import { type Piece, rowsOfWraps } from '#ingest/readers/pdf-wraps.ts'
+
+/** Lines of a column, each with its height; characters are ten points wide. */
+const column = (...lines: [at: number, text: string][]): Piece[] =>
+  lines.map(([baseline, text]) => ({ text, left: 0, right: text.length * 10, baseline }))
+const texts = (...columns: Piece[][]) => rowsOfWraps(columns, 10)?.rows.map((row) => row.texts.join('|'))
+
+describe('the rows of cells that wrap without lines between them', () => {
+  const [scores, targets] = [
+    column([0, '10'], [24, '10'], [36, '9']),
+    column([0, '89个'], [24, '90%'], [36, '优']),
+  ]
+
+  test('are told where all cells begin at one height', () => {
+    const names = column([0, '维护信号灯'], [12, '路口'], [24, '在线率'], [36, '通行效率'])
+    expect(texts(names, targets, scores)).toEqual([
+      '维护信号灯路口|89个|10',
+      '在线率|90%|10',
+      '通行效率|优|9',
+    ])
+  })
+
+  test('are told where all have their middles at one', () => {
+    const names = column([-6, '维护信号灯'], [6, '路口'], [24, '在线率'], [48, '通行效率'])
+    const [points, plans] = [0, 24, 48]
+      .map((at) => [at, '10'] as [number, string])
+      .reduce(
+        ([one = [], other = []], [at, text]) => [
+          [...one, ...column([at, text])],
+          [...other, ...column([at, '≥9个'])],
+        ],
+        [[], []] as Piece[][],
+      )
+    expect(texts(names, plans ?? [], points ?? [])).toEqual([
+      '维护信号灯路口|≥9个|10',
+      '在线率|≥9个|10',
+      '通行效率|≥9个|10',
+    ])
+  })
+
+  test('stay open where a line belongs to no cell as it stands', () => {
+    expect(texts(column([0, '维护'], [12, '信号灯路口'], [24, '在线率']), targets, scores)).toBeUndefined()
+  })
+})
+
+test('a line on its side is read in its own direction', () => {
+  const shown = (turn: number) =>
+    [...'产出指标'].map((text, at): Glyph => {
+      const baseline = turn === 3 ? 100 - at * 10 : at * 10
+      return { text, left: 5, right: 15, baseline, size: 10, turn, run: at, clip: null }
+    })
+  expect(chunksOf(shown(3)).map(textOf)).toEqual(['产出指标'])
+  expect(chunksOf(shown(1)).map(textOf)).toEqual(['产出指标'])
+})
+
+test('radicals and characters of compatibility that fonts hand out are the characters that look like them', () => {
+  expect(readable('⻓效机制、⽤⼾、⻅习、器\uf9e7')).toBe('长效机制、用户、见习、器裏')
+})
