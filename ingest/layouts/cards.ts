@@ -46,10 +46,13 @@ export function withCards(content: Content): Content | null {
 
 /** What stands apart in a line; one of labels and values alone may part them by marks: 三级指标：培训；分值：10. */
 function partsOf(line: string): string[] {
-  const marked = line.replace(/^\s*[(（]?\d{1,3}[)）.、．]\s*/, '').split(/[；;]/)
-  const isKeyed = marked.length >= leastFields && marked.every((part) => pairsInLine(part).length > 0)
-  return isKeyed ? marked : line.split(/\s{2,}|\u3000+/)
+  const bare = line.replace(/^\s*[(（]?\d{1,3}[)）.、．]\s*/, '')
+  const isKeyed = (parts: readonly string[]) =>
+    parts.length >= leastFields && parts.every((part) => pairsInLine(part).length > 0)
+  return betweenPairs.map((mark) => bare.split(mark)).find(isKeyed) ?? line.split(/\s{2,}|\u3000+/)
 }
+
+const betweenPairs = [/[；;]/, /[|｜]/, /，/]
 
 const names: readonly Field[] = ['level3', 'name']
 const values: readonly Field[] = ['target', 'actual']

@@ -7,6 +7,7 @@ import { headingOf, isKnownWord } from './headings.ts'
 import { withKeyedLines } from './keyed-lines.ts'
 import { withLedRows } from './led-rows.ts'
 import { flowsIn, ledger } from './ledger.ts'
+import { withMarkedRows } from './marked-rows.ts'
 import { nationalForm } from './national-form.ts'
 import { withProjectBands } from './project-bands.ts'
 import { projectList } from './project-list.ts'
@@ -90,6 +91,7 @@ export function contentRead(written: Content): Content {
 const upright = (written: Content) => withProjectBands(withTurnedTables(written))
 
 const rebuilds: readonly ((content: Content) => Content | null)[] = [
+  withMarkedRows,
   (content) => withLedRows(content, true),
   withTextTables,
   (content) => withLedRows(content, false),

@@ -52,7 +52,9 @@ export function withKeyedLines(content: Content): Content | null {
   for (const line of lines) {
     const row = rowOf(line)
     const level = levelIn(line)
+    const both = row === null && level === null ? levelsIn(line) : null
     if (row !== null) rows.push([row[0] || level1, row[1] || level2, ...row.slice(2)])
+    else if (both !== null) [level1, level2] = both
     else if (level === null) (rows.length === 0 ? above : below).push(line)
     else if (isWholeLevel(level, 'level1') && !isBelow(level, level1)) {
       level1 = level
@@ -80,6 +82,16 @@ function levelIn(line: string): string | null {
   return isWholeLevel(bare, 'level1') || isWholeLevel(bare, 'level2') ? bare : null
 }
 
+/** Both levels in a line of their own: 产出指标—数量指标. */
+function levelsIn(line: string): [string, string] | null {
+  const [, first = '', second = ''] =
+    /^([^—–>/-]{2,8})(?:—{1,2}|[–>/-])([^—–>/-]{2,12}?)[:：]?$/.exec(plain(line).replace(number, '')) ?? []
+  return isWholeLevel(first, 'level1') && isWholeLevel(second, 'level2') ? [first, second] : null
+}
+
+/** 培训人数（10分） is worth what the brackets say. */
+const pointsBehind = /[(（](\d{1,2}(?:\.\d+)?)分[)）]$/
+
 /** 满意度指标 and 成本指标 name both ranks: under 产出指标 or another they are a second level. */
 const isBelow = (level: string, level1: string) =>
   isWholeLevel(level, 'level2') && level1 !== '' && (level1 === level || /^成本/.test(level))
@@ -105,14 +117,15 @@ function rowOf(written: string): string[] | null {
   const isLed =
     whole !== undefined && isWholeLevel(plain(one), 'level1') && isWholeLevel(plain(other), 'level2')
   if (isLed) name = name.slice(whole.length)
-  const called = lineOf(name.replace(/[\s；;，,、（(|：:]+$/, ''))
+  const bare = name.replace(/^指标\d{1,2}[:：.、]\s*/, '').replace(/[\s；;，,、（(|：:。]+$/, '')
+  const called = lineOf(bare.replace(pointsBehind, ''))
   if (called === null || called.length < 2 || called.length > longestName || /[。；;]/.test(called))
     return null
   const values = words.map(([wanted]) => {
     const at = found.findIndex(({ field }) => field === wanted)
     const end = found[at + 1]?.start
     return at < 0
-      ? ''
+      ? (wanted === 'weight' && pointsBehind.exec(bare)?.[1]) || ''
       : written
           .slice(found[at]?.end, end)
           .trim()

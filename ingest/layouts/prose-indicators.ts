@@ -17,7 +17,7 @@ const firstHead = new RegExp(
 )
 /** A first level at the head of the line that lists all of its own: 产出指标：①数量指标“培训人数”…；②…. */
 const firstInLine = new RegExp(
-  `^\\s*${number}\\s*((?:产出|效益|满意度|成本)指标)(?:[(（][^()（）]*[)）])?[:：](?=\\s*(?:[①-⑳]|[(（]?\\d{1,2}[)）.．、])\\s*(?:${secondLevel}))`,
+  `^\\s*${number}\\s*((?:产出|效益|满意度|成本)指标)(?:[(（][^()（）]*[)）])?[:：。](?=\\s*(?:[①-⑳]|[(（]?\\d{1,2}[)）.．、])\\s*(?:${secondLevel}))`,
 )
 /** 1、培训人数（数量指标，10分）： names its second level behind, and what it is worth. */
 const bracketedLevel = new RegExp(
@@ -133,9 +133,9 @@ const value = '((?:(?<=[\\d０-９])[,，](?=[\\d０-９]{3})|[^，,、；;])+?)
 /** A comma between the thousands of a figure parts nothing. */
 const stop = '(?:(?<![\\d０-９])[，,、]|[，,、](?![\\d０-９]{3}(?![\\d０-９])))'
 const targeted =
-  '(?:的)?(?:年度|年初|全年|预期|设定|设置|绩效)?(?:绩效)?(?:目标|指标|(?:计划|预期)(?=指标|目标|值|数|完成|设|为|是|[:：≥≤<>=＞＜＝\\d０-９]))(?:指标|目标)?(?:值|数|完成)?(?:设定|设置)?(?:为|是|[:：])?'
+  '(?:的)?(?:年度|年初|全年|预期|设定|设置|绩效){0,3}(?:目标|指标|(?:计划|预期)(?=指标|目标|值|数|完成|设|为|是|[:：≥≤<>=＞＜＝\\d０-９]))(?:指标|目标)?(?:值|数|完成)?(?:设定|设置)?(?:为|是|[:：])?'
 const achieved =
-  '(?:截[至止][^，,]{2,12}[，,])?(?:(?:年度|全年|本年|当年|年底)?(?:实际|已|均|全部|实)(?:际)?|(?:全年|本年|当年|年底)(?=完成|实现|达))(?:完成|实现|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|执行|为|举办|培训|发放|服务|支出|新建|改造)?(?:情况|值|数)?(?:为|是|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|了|[:：])*'
+  '(?:截[至止][^，,]{2,12}?(?:[，,]|(?=实际|已|共|累计)))?(?:(?:年度|全年|本年|当年|年底)?(?:实际|已|均|全部|实)(?:际)?|(?:全年|本年|当年|年底)(?=完成|实现|达))(?:完成|实现|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|执行|为|举办|培训|发放|服务|支出|新建|改造)?(?:情况|值|数)?(?:为|是|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|了|[:：])*'
 const both = new RegExp(
   `^(.{2,40}?)[,，:：]?\\s*${targeted}${value}${stop}\\s*${achieved}${value}(?:${stop}.*)?$`,
 )
@@ -155,20 +155,27 @@ const onlyAchieved = new RegExp(`^(.{2,40}?)[,，:：]?\\s*${achieved}${value}$`
 /** A name and its figure, with the verb between them: 培训学员1500人次, 合格率达到98%. */
 const bare = /^(\D{2,24}?)(?:[:：]|达到了?|达|为|共计?|约|近)*\s*((?:约|近)?(?:\d|[０-９]|百分之).{0,20})$/
 
+/** 培训人数（目标值500人，实际完成520人，分值10分） says of its name in brackets what others say behind a comma. */
+const opened = (sentence: string) =>
+  sentence.replace(
+    /[(（](?=(?:年度|年初|全年|预期|绩效|计划){0,2}(?:目标|指标)(?:值|数|为|[:：≥≤\d]))([^()（）]*)[)）](?=[。；;，,]|\s*$)/,
+    '，$1',
+  )
+
 /** 24小时预报准确率 begins with no number of a list. */
 const measure = '(?:小时|分钟|工作日|天|周岁|岁|年|月|日|公里)'
 
 function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
-  const text = sentence
+  const text = opened(sentence)
     .trim()
     .replace(/^[(（]\d{1,2}[)）]\s*/, '')
     .replace(new RegExp(`^(?:指标\\d{1,2}[:：])?${number}\\s*(?=\\p{Script=Han})(?!${measure})`, 'u'), '')
   const weight =
     /(?:满分|分值|权重|(?:该|本)项?指标)(?:为|是|[:：])?(\d+(?:\.\d+)?)分?/.exec(text)?.[1] ?? null
-  const score = /(?:自评得?分|得分|得)(?:为|是|[:：])?(\d+(?:\.\d+)?)分/.exec(text)?.[1] ?? null
+  const score = /(?:自评(?:得?分)?|得分|得)(?:为|是|[:：])?(\d+(?:\.\d+)?)分/.exec(text)?.[1] ?? null
   const said = text
     .replace(
-      /[，,、]?\s*(?:(?:该|本)项?指标|该项|本项)?(?:(?:满分|分值|权重|自评得?分|得分|得)(?:为|是|[:：])?\d+(?:\.\d+)?分?|(?<=指标)\d+(?:\.\d+)?分)/g,
+      /[，,、]?\s*(?:(?:该|本)项?指标|该项|本项)?(?:(?:满分|分值|权重|自评(?:得?分)?|得分|得)(?:为|是|[:：])?\d+(?:\.\d+)?分?|(?<=指标)\d+(?:\.\d+)?分)/g,
       '',
     )
     .replace(/[（(]\s*[)）]/g, '')
@@ -193,10 +200,14 @@ function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
 const nobody = { level1: null, level2: null, level1Weight: null, reason: null, leftOver: null, at: nowhere }
 
 const notName =
-  /^(?:(?:年度|年初|全年|预期|实际)?(?:目标|指标|完成)(?:值|情况)|完成率|其中|(?:综上|经|项目|自评|综合|评价)*(?:总分|总得分)|比(?![赛例武])|较(?!大)|占(?!地)|该|本(?![科土地])|共(?![享建同])|约(?!谈)|同比|超额|偏差|达成率|目标完成率|指标完成率)/
+  /^(?:(?:年度|年初|全年|预期|实际|绩效){0,3}(?:目标|指标|完成)(?:值|情况|为|是)|截[至止]|完成率|其中|(?:综上|经|项目|自评|综合|评价)*(?:总分|总得分)|比(?![赛例武])|较(?!大)|占(?!地)|该|本(?![科土地])|共(?![享建同])|约(?!谈)|同比|超额|偏差|达成率|目标完成率|指标完成率)/
 
 /** A name with what leads up to it cut off; null where it is none. */
 function nameIn(text: string | undefined): string | null {
-  const name = lineOf((text ?? '').replace(/[,，:：的]+$/, '').replace(/^[“"]([^“”"]*)[”"]$/, '$1'))
+  const name = lineOf(
+    (text ?? '')
+      .replace(/[,，:：的]+$/, '')
+      .replace(/^[“"「]([^“”"「」]*)[”"」](?:这一|该)?(?:指标)?$/, '$1'),
+  )
   return name === null || name.length < 2 || notName.test(name) ? null : name
 }

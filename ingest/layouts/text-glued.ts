@@ -2,6 +2,7 @@ import { readQuantity } from '#app/domain/quantity-reader.ts'
 import { isTotalLabel } from './columns.ts'
 import { simplerForm } from './glued-forms.ts'
 import { fundRow } from './glued-funds.ts'
+import { rowsInLine } from './glued-lines.ts'
 import { type Choice, chooseAlone, chooseTogether } from './glued-points.ts'
 import { type Column, hasShortLevels, levelsIn, mostTries, type Tries, waysOf } from './glued-row.ts'
 import { plain } from './grid.ts'
@@ -152,12 +153,11 @@ class GluedForm {
       this.rows.push(cells)
       return
     }
-    if (this.indicators.length < mostRows)
-      this.indicators.push({
-        line: this.lineOf(this.withoutNumber(asWritten(line, written))),
-        at: this.rows.length,
-      })
-    this.rows.push([line])
+    const form = { columns: columnsInLine(columnsOf(this.heading)), isShort: this.isShort, tries: this.tries }
+    for (const row of rowsInLine(this.lineOf(this.withoutNumber(asWritten(line, written))), form)) {
+      if (this.indicators.length < mostRows) this.indicators.push({ line: row, at: this.rows.length })
+      this.rows.push([row])
+    }
   }
 
   /** A row without the number that it bears where the first column counts the rows. */

@@ -50,6 +50,23 @@ test('points before the target are told from its figure by the sum of all points
   expect(rows?.[2]?.slice(2)).toEqual(['合格率', '30', '≥95%', '96%', '30'])
 })
 
+test('a line may hold several rows, each behind the points of the one before', () => {
+  const rows = gluedRows([
+    '一级指标二级指标三级指标年度指标值实际完成值分值得分',
+    '产出指标数量指标发放补贴人数≥522人626人3030新增见习基地≥15家15家2020',
+    '时效指标项目完成时间2023年12月底前2023年11月30日2020效益指标社会效益指标人员留用率≥80%80%3029',
+    '总分10099',
+  ])
+  expect(rows?.map((row) => row.slice(2))).toEqual([
+    ['三级指标', '年度指标值', '实际完成值', '分值', '得分'],
+    ['发放补贴人数', '≥522人', '626人', '30', '30'],
+    ['新增见习基地', '≥15家', '15家', '20', '20'],
+    ['项目完成时间', '2023年12月底前', '2023年11月30日', '20', '20'],
+    ['人员留用率', '≥80%', '80%', '30', '29'],
+    ['', '', '', '', '99'],
+  ])
+})
+
 test('two goals side by side give the later one', () => {
   const rows = gluedRows([
     '一级指标二级指标三级指标指标值二级指标三级指标指标值',

@@ -29,6 +29,65 @@ describe('rows that begin with their levels tell what parts the cells', () => {
   })
 })
 
+describe('rows whose cells a mark parts are read', () => {
+  const form = [
+    ['项目名称', '增绿补绿'],
+    ['项目资金（万元）', '年初预算数', '全年预算数', '全年执行数', '执行率', '得分'],
+    ['年度资金总额', '320', '300', '288.6', '96.2%', '9.62'],
+    [
+      '一级指标',
+      '二级指标',
+      '三级指标',
+      '年度指标值',
+      '实际完成值',
+      '分值',
+      '得分',
+      '偏差原因分析及改进措施',
+    ],
+    ['产出指标', '数量指标', '栽植乔木', '≥800株', '812株', '30', '30', ''],
+    ['', '', '栽植灌木', '≥90株', '85株', '20', '18', '天旱'],
+    ['', '成本指标', '乔木单价', '260元/株', '260元/株', '20', '20', ''],
+    ['效益指标', '生态效益指标', '成活率', '≥90%', '93%', '20', '20', ''],
+    ['总分', '100', '97.62'],
+  ]
+  const joined = (mark: string, isShort: boolean) =>
+    form.map((row) => (isShort ? row.filter((cell) => cell !== '') : row).join(mark)).join('\n')
+  test.each([
+    ['／', false],
+    ['；', false],
+    ['；', true],
+    ['/', false],
+    [' / ', true],
+  ])('«%s», empty cells left out: %s', (mark, isShort) => {
+    const found = draftOf(joined(mark, isShort))
+    expect(found?.project).toBe('增绿补绿')
+    expect(found?.funds?.spent).toMatchObject({ text: '288.6' })
+    expect(found?.total.score).toBe('97.62')
+    expect(found?.indicators).toHaveLength(4)
+    expect(found?.indicators[1]).toMatchObject({
+      level2: '数量指标',
+      name: '栽植灌木',
+      target: '≥90株',
+      score: '18',
+      reason: '天旱',
+    })
+    expect(found?.indicators[2]).toMatchObject({ level2: '成本指标', actual: '260元/株', weight: '20' })
+  })
+
+  test('all rows in one line, or a reason that holds the mark', () => {
+    const led = [form[3], ...rows].map((row) => row?.join('，'))
+    const found = draftOf(`2023年度项目绩效自评表\n项目名称：增绿补绿\n${led.join('；')}。`)
+    expect(found?.indicators[2]).toMatchObject({ ...last, weight: '20', score: '20' })
+    const kept = draftOf(joined('，', false).replace('天旱', '天旱，少雨'))
+    expect(kept?.indicators[1]).toMatchObject({ name: '栽植灌木', score: '18', reason: '天旱，少雨' })
+  })
+
+  test('and not where a value was left out with its mark', () => {
+    const found = draftOf(joined('；', true).replace('；85株', ''))
+    expect(found?.indicators.map(({ actual }) => actual) ?? []).not.toContain('20')
+  })
+})
+
 test('columns in line are parted though a single space stands between them', () => {
   const widths = [10, 14, 12, 10, 10, 4, 6, 8]
   const wide = (text: string) => [...text].reduce((sum, one) => sum + (/[ -~]/.test(one) ? 1 : 2), 0)
@@ -111,6 +170,29 @@ test.each([['【产出指标】数量指标-'], ['【产出指标-数量指标�
   },
 )
 
+test.each([
+  [
+    '一级指标：产出指标 | 二级指标：数量指标 | 三级指标：',
+    (name: string) => ` | 指标值：8个 | 完成值：7个 | 分值：10 | 得分：${name.length}`,
+  ],
+  [
+    '产出指标—数量指标\n指标2：',
+    (name: string) => `（10分）。目标值：8个；完成值：7个；得分：${name.length}分。`,
+  ],
+])('values behind their words: %s', (levels, values) => {
+  const lines = ['修公路', '架桥', '植树'].map((name) => `${levels}${name}${values(name)}`)
+  const found = draftOf(['2023年度绩效自评报告', '项目名称：增绿补绿', ...lines].join('\n'))
+  expect(found?.indicators).toHaveLength(3)
+  expect(found?.indicators[0]).toMatchObject({
+    level1: '产出指标',
+    level2: '数量指标',
+    name: '修公路',
+    target: '8个',
+    actual: '7个',
+    weight: '10',
+  })
+})
+
 describe('sentences say of an indicator', () => {
   const report = (line: string) =>
     draftOf(
@@ -151,6 +233,18 @@ describe('sentences say of an indicator', () => {
       target: '8座',
       score: '8',
     })
+  })
+
+  test.each([
+    ['一、产出指标。（1）数量指标：维修水库目标8座，实际7座，得8分（满分10分）。'],
+    ['数量指标：“维修水库”指标，年度指标值8座，实际完成值7座，分值10分，自评8分。'],
+    ['数量指标：维修水库（指标值8座，完成值7座，分值10分，得分8分）；清淤（指标值2次，完成值2次）。'],
+    ['数量指标：维修水库，年初预期目标为8座，截至2023年底实际完成7座，未完成年度目标，满分10分，得8分。'],
+  ])('%s', (line) => {
+    const indicator = report(line)?.indicators[0]
+    const { name, target, actual, weight, score } = indicator ?? {}
+    expect([name, target, actual, weight, score]).toEqual(['维修水库', '8座', '7座', '10', '8'])
+    expect(indicator?.level1).toBe(line.startsWith('一') ? '产出指标' : null)
   })
 
   test('what the rate of execution scored', () => {
