@@ -117,7 +117,7 @@ interface Asked {
 
 /** What queries were asked with last, and what that came to: a page's statements take longer to write than to look up. */
 const written = new WeakMap<object, Map<string, Asked>>()
-const writtenOfEach = 64
+const writtenOfEach = 16
 
 /** The statement of a query under some parameters, on which alone it depends, with its key. */
 function askedOf<Params>(query: Query<Params, unknown>, params: Params): Asked {
