@@ -39,7 +39,13 @@ export function withMarkedRows(content: Content): Content | null {
       const parts = line.split(rowEnd)
       return parts.length > leastRows && areHeadings(cellsOf(parts[0] ?? '')) ? parts.filter(Boolean) : [line]
     })
-    const cells = lines.map(cellsOf)
+    // A mark may end every line too.
+    const isEnded = lines.some(
+      (line) => areHeadings(cellsOf(line).slice(0, -1)) && cellsOf(line).at(-1) === '',
+    )
+    const cells = lines
+      .map(cellsOf)
+      .map((row) => (isEnded && row.length > 1 && row.at(-1) === '' ? row.slice(0, -1) : row))
     const heading = cells.findIndex(areHeadings)
     if (heading < 0) continue
     const isMarked = ({ length }: readonly string[]) => length > 1
@@ -67,11 +73,13 @@ function areHeadings(cells: readonly string[]): boolean {
   const fields = fieldsOf(cells)
   return (
     fields.length === cells.length &&
-    fields[0] === 'level1' &&
+    (fields[0] === 'level1' || (isNumbered(cells) && fields[1] === 'level1')) &&
     (fields.includes('level3') || fields.includes('name')) &&
     (fields.includes('target') || fields.includes('actual'))
   )
 }
+
+const isNumbered = ([first = '']: readonly string[]) => /^[序编]号$/.test(first)
 
 const fieldsOf = (heading: readonly string[]) => runOf(heading, 0, indicatorFields).map(({ field }) => field)
 
@@ -84,8 +92,10 @@ function laidOut(
   const fields = fieldsOf(heading)
   const keepsBlanks = written.some(([first]) => first === '')
   const rows: string[][] = [[...heading]]
-  for (const cells of written) {
+  const isWhole = isNumbered(heading)
+  for (const cells of written.flatMap((row) => oneByOne(row, fields, keepsBlanks))) {
     const [first = ''] = cells
+    if (isWhole && !isTotalLabel(first) && cells.length < fields.length) return null
     const row = isTotalLabel(first)
       ? totalRow(cells, fields)
       : rowOf(withWholeReason(cells, fields, sign), fields, keepsBlanks)
@@ -93,6 +103,16 @@ function laidOut(
     rows.push(row)
   }
   return rows.length > leastRows ? rows : null
+}
+
+/** Several whole rows of one line, each in its columns. */
+function oneByOne(cells: readonly string[], fields: readonly Field[], keepsBlanks: boolean) {
+  const count = cells.length / fields.length
+  if (count < 2 || !Number.isInteger(count)) return [cells]
+  const rows = Array.from({ length: count }, (_, at) =>
+    cells.slice(at * fields.length, (at + 1) * fields.length),
+  )
+  return rows.every((row) => rowOf(row, fields, keepsBlanks)) ? rows : [cells]
 }
 
 /** A reason at the end in one piece, where points before it show that it is one. */
@@ -105,7 +125,7 @@ function withWholeReason(cells: readonly string[], fields: readonly Field[], sig
 }
 
 function rowOf(cells: readonly string[], fields: readonly Field[], keepsBlanks: boolean): string[] | null {
-  const merged = keepsBlanks ? 0 : mergedBefore(cells, fields)
+  const merged = keepsBlanks || cells.length === fields.length ? 0 : mergedBefore(cells, fields)
   const hasPoints = fields.includes('weight') || fields.includes('score')
   const missing = fields.length - merged - cells.length
   // An empty reason at the end may be left out with the mark before it.

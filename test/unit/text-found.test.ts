@@ -82,6 +82,19 @@ describe('rows whose cells a mark parts are read', () => {
     expect(kept?.indicators[1]).toMatchObject({ name: '栽植灌木', score: '18', reason: '天旱，少雨' })
   })
 
+  test('two rows a line, a mark behind the last cell, or numbers before the levels', () => {
+    const cells = [...form.slice(3, 4), ...rows, ...rows.slice(2)]
+    const numbered = cells.map((row, at) => [at === 0 ? '序号' : String(at), ...row].join('；'))
+    const ended = cells.map((row) => `${row.join('／')}／`)
+    const lines = cells.map((row) => row.join('；'))
+    const paired = [lines[0], lines.slice(1, 3).join('；'), lines.slice(3).join('；')]
+    for (const text of [numbered, ended, paired]) {
+      const found = draftOf(['2023年度项目绩效自评表', '项目名称：增绿补绿', ...text].join('\n'))
+      expect(found?.indicators).toHaveLength(4)
+      expect(found?.indicators[2]).toMatchObject({ ...last, weight: '20', score: '20' })
+    }
+  })
+
   test('and not where a value was left out with its mark', () => {
     const found = draftOf(joined('；', true).replace('；85株', ''))
     expect(found?.indicators.map(({ actual }) => actual) ?? []).not.toContain('20')
