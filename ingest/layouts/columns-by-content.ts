@@ -71,6 +71,9 @@ function levelRows(grid: Grid, row: number): Row[] {
 function addLevels(found: Found, heads: Row, below: readonly Row[]) {
   const first = columnOf(heads, below, 'level1')
   const second = columnOf(heads, below, 'level2', first ?? -1)
+  // Beyond the headings of a row a second one may stand, with levels of its own.
+  const isBeyond = first !== null && heads.slice(first).every(({ text }) => text.trim() === '')
+  if (isBeyond && found.has('level1')) return
   if (first !== null && (second === null || first < second) && isFree(found, first, 'level1'))
     put(found, 'level1', first, heads)
   if (second !== null && isFree(found, second, 'level2')) {

@@ -45,6 +45,8 @@ export interface IndicatorBlock {
   total: string | null
   /** The grade, where it stands in the total's row. */
   grade: string | null
+  /** Where a row of a table saved as text goes on beyond its headings, what stands there, which may be another row. */
+  beyond: string[]
 }
 
 const known = new WeakMap<Grid, readonly IndicatorBlock[]>()
@@ -98,6 +100,7 @@ function readBlock(grid: Grid, heading: IndicatorHeading, levels: Levels): Indic
     levels,
     total: null,
     grade: null,
+    beyond: [],
   }
   let before: Row = []
   for (let index = heading.row + 1; index < grid.rows.length; index += 1) {
@@ -117,6 +120,8 @@ function readBlock(grid: Grid, heading: IndicatorHeading, levels: Levels): Indic
     }
     if (endsBlock(own, written, columns))
       return { ...block, ...closingBelow(grid, index, block), endRow: index }
+    const further = grid.ragged ? filledCells(written.slice(heading.width)) : []
+    if (further.length >= 3) block.beyond.push(further.map(({ text }) => text).join(' '))
     addRow(block, { grid, index, row, before })
     before = row
   }

@@ -1,4 +1,4 @@
-import type { Problem } from '#app/domain/problem.ts'
+import { nowhere, type Problem } from '#app/domain/problem.ts'
 import { type Columns, guessedHeadings, unknownHeadings } from './columns.ts'
 import type { DraftIndicator } from './draft.ts'
 import { plain } from './grid.ts'
@@ -94,9 +94,10 @@ export function indicatorSet(blocks: readonly IndicatorBlock[]): IndicatorSet {
     total: kept.findLast(({ total }) => total !== null)?.total ?? null,
     grade: kept.findLast(({ grade }) => grade !== null)?.grade ?? null,
     has: (field) => kept.some(({ heading }) => heading.columns.has(field)),
-    problems: kept.flatMap(({ heading: { cells, columns }, indicators: rows }) => [
+    problems: kept.flatMap(({ heading: { cells, columns }, indicators: rows, beyond }) => [
       ...unknownHeadings(cells, columns),
       ...guessedHeadings(columns, rows),
+      ...beyond.slice(0, 1).map((message) => ({ at: nowhere, code: 'rows-left', message })),
     ]),
   }
 }

@@ -72,3 +72,27 @@ test('pipes behind the cells are no frame around them: a row may begin with an e
   const found = evaluationOf(readTxt(rows.join('\n')))
   expect(found?.indicators.map(({ name }) => name)).toEqual(['栽植乔木', '栽植灌木', '成活率', '居民满意度'])
 })
+
+test('a second row beyond the headings of a line is told, and leaves the first as it stands', () => {
+  const tabbed = [
+    ['项目名称', '增绿补绿'],
+    headings.split(','),
+    [...trees.split(','), ...'产出指标,质量指标,成活率,≥95%,96%,10,10'.split(',')],
+    [
+      '产出指标',
+      '时效指标',
+      '完成及时性',
+      '及时',
+      '及时',
+      '10',
+      '10',
+      ...'效益指标,生态效益指标,绿地率,40%,41%,10,10'.split(','),
+    ],
+    people.split(','),
+    ['总分', '100', '100'],
+  ]
+  const content = readTxt(tabbed.map((row) => row.join('\t')).join('\n'))
+  const found = layoutOf(content)?.layout.draft(content)
+  expect(found?.evaluations[0]?.indicators[0]).toMatchObject({ level1: '产出指标', name: '栽植乔木' })
+  expect(found?.problems.map(({ code }) => code)).toContain('rows-left')
+})
