@@ -4,19 +4,19 @@ import type { Column } from './view.ts'
 /** What stands for a district that no source tells. */
 export const unknownDistrict = w('区县不明', 'District unknown')
 
-export const districtColumn: Column<Pick<OfReport, 'districtName'>> = {
-  key: 'districtName',
-  heading: w('区县', 'District'),
-  format: 'text',
-  absent: unknownDistrict,
-}
-
 /** Whose report a row is of. */
 interface OfReport {
   project: string | null
   unit: string | null
   districtName: string | null
   year: number | null
+}
+
+export const districtColumn: Column<Pick<OfReport, 'districtName'>> = {
+  key: 'districtName',
+  heading: w('区县', 'District'),
+  format: 'text',
+  absent: unknownDistrict,
 }
 
 const year: Column<OfReport> = { key: 'year', heading: w('年度', 'Year'), format: 'year' }

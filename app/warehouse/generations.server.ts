@@ -155,8 +155,7 @@ function lockAddress(name: string): net.ListenOptions {
  * Writes what is new into a build that is to be the generation of that number. Gives the reports that it may have
  * changed where no row went of evaluations and what was read of them; otherwise all are compared.
  */
-// biome-ignore lint/suspicious/noConfusingVoidType: who says nothing has all of them compared.
-type Fill = (connection: Connection, generation: number) => Promise<Changed | undefined | void>
+type Fill = (connection: Connection, generation: number) => Promise<Changed | undefined> | Promise<void>
 
 /**
  * Builds the next generation apart from what is served and publishes it by moving the pointer.

@@ -137,11 +137,11 @@ test('within a scope that a publication did not touch answers stand, and in one 
     (await ask(spent, undefined, dataDir, undefined, scope))[0]?.spent ?? Number.NaN
   const before = [await spentIn(still), await spentIn(moved)]
   const { generation } = await generationInUse(dataDir)
-  await publishGeneration(dataDir, 'newest', (connection) =>
-    connection
-      .run('update evaluation set spent = spent + 1 where district = $1', [districts[1]?.code ?? ''])
-      .then(() => undefined),
-  )
+  await publishGeneration(dataDir, 'newest', async (connection) => {
+    await connection.run('update evaluation set spent = spent + 1 where district = $1', [
+      districts[1]?.code ?? '',
+    ])
+  })
   const isNext = async () => (await generationInUse(dataDir)).generation === generation + 1
   await expect.poll(isNext).toBe(true)
   expect(ran).toBe(2)
