@@ -148,6 +148,11 @@ export function useAnswered<
   useEffect(() => {
     answering.set(page.path, page)
   }, [page])
+  const answersHere = preview !== null
+  // Seen in a browser's timeline, and by who has to wait for it.
+  useEffect(() => {
+    if (answersHere) performance.mark(answersHereMark)
+  }, [answersHere])
   const kept = later && !isOfHere(loaded) ? later : loaded
   const isStale = counted !== null && !isSame(kept.filters, filters)
   const stale = useMemo(
@@ -167,6 +172,9 @@ const nothingStale: ReadonlySet<unknown> = new Set()
 type Known = Pick<Answering<unknown, unknown>, 'answered' | 'isAnswerable'> & {
   source: { held: unknown }
 }
+
+/** What a page marks in its timeline once the browser answers by itself what is chosen on it. */
+export const answersHereMark = 'answers here'
 
 /** The pages that this browser has shown, by their paths. */
 const answering = new Map<string, Known>()

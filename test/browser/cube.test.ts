@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { answersHereMark } from '#app/cube/held.ts'
 import { openBrowser } from './product.ts'
 
 const product = { address: inject('sample') }
@@ -32,18 +33,10 @@ async function open(url: string, javaScriptEnabled = true, tooLong?: string): Pr
   return page
 }
 
-/** Waits until the cube is there, and read. */
+/** Waits until the browser has what answers, and what is listed beside it. */
 const cubeOf = async (page: Page) => {
-  await page.waitForFunction(() =>
-    performance
-      .getEntriesByType('resource')
-      .some(
-        (one) =>
-          one instanceof PerformanceResourceTiming && one.name.includes('cube.arrow') && one.responseEnd > 0,
-      ),
-  )
+  await page.waitForFunction((mark) => performance.getEntriesByName(mark).length > 0, answersHereMark)
   await page.waitForLoadState('networkidle')
-  await page.waitForTimeout(500)
 }
 
 /** Keeps the server silent on what pages ask of it, until what is returned is called. */
