@@ -40,19 +40,25 @@ function areStrangers(stated: string | null, filed: string | null): boolean {
   )
 }
 
-/** A document that names no project or no unit of its only evaluation goes by what its file is called; that is told. */
+/**
+ * A document that names no project of its only evaluation, or no unit of any, goes by what its file is called; that
+ * is told.
+ */
 export function namedByFile(draft: Draft, path: string): Draft {
   const [one, another] = draft.evaluations
-  if (!one || another) return draft
+  const isUnitless = draft.evaluations.every(({ unit }) => unit === null)
+  if (!one || (another && !isUnitless)) return draft
   const filed = filedNames(path)
-  const problems: Problem[] = areStrangers(one.project, filed.project)
-    ? [{ at: nowhere, code: 'project-conflict', message: `${one.project}; file: ${filed.project}` }]
-    : []
-  const named = (field: 'project' | 'unit') => {
-    if (one[field] === null && filed[field] !== null)
-      problems.push({ at: nowhere, code: 'named-by-file', message: `${field}: ${filed[field]}` })
-    return one[field] ?? filed[field]
-  }
-  const evaluation = { ...one, project: named('project'), unit: named('unit') }
-  return { ...draft, evaluations: [evaluation], problems: [...draft.problems, ...problems] }
+  const problems: Problem[] = []
+  const tell = (code: string, message: string) => problems.push({ at: nowhere, code, message })
+  const project = another ? null : filed.project
+  if (areStrangers(one.project, project)) tell('project-conflict', `${one.project}; file: ${project}`)
+  if (one.project === null && project !== null) tell('named-by-file', `project: ${project}`)
+  if (isUnitless && filed.unit !== null) tell('named-by-file', `unit: ${filed.unit}`)
+  const evaluations = draft.evaluations.map((evaluation) => ({
+    ...evaluation,
+    project: evaluation.project ?? project,
+    unit: evaluation.unit ?? filed.unit,
+  }))
+  return { ...draft, evaluations, problems: [...draft.problems, ...problems] }
 }

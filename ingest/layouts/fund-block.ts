@@ -1,7 +1,7 @@
 import type { Problem } from '#app/domain/problem.ts'
-import { type Columns, cellAt, columnsOf, columnsOfTwo, textAt } from './columns.ts'
+import { areColumnNumbers, type Columns, cellAt, columnsOf, columnsOfTwo, textAt } from './columns.ts'
 import { type DraftFundPart, type DraftFunds, type DraftMoney, noFunds } from './draft.ts'
-import { filledCells, type Grid, lineOf, ownCells, placeIn, plain } from './grid.ts'
+import { filledCells, type Grid, lineOf, ownCells, placeIn, plain, type Row } from './grid.ts'
 import { isKnownWord, moneyUnitIn } from './headings.ts'
 import { linesAligned } from './ragged-rows.ts'
 
@@ -40,7 +40,7 @@ export function fundBlock(grid: Grid, unitAbove: string | null): FundBlock | nul
 
 function blockAt(grid: Grid, row: number, unitAbove: string | null): Block | null {
   const cells = grid.rows[row] ?? []
-  const own = columnsOf(cells)
+  const own = withoutLabel(cells)
   // 年初预算数 | 120 | 全年预算数 | 130 are labels beside their figures, and head nothing.
   if (!isFundHeading(own) || cells.some(({ text }) => isFigure(text))) return null
   const below = grid.rows[row + 1]
@@ -52,6 +52,15 @@ function blockAt(grid: Grid, row: number, unitAbove: string | null): Block | nul
   if (lines.length === 0) return null
   const total = totalLine(aligned, lines, columns)
   return { grid: aligned, columns, heading, lines, total, unit: unitOf(grid, row) ?? unitAbove }
+}
+
+/** 资金名称 beside the label of the whole block heads its lines, and no list of projects. */
+function withoutLabel(cells: Row): Columns {
+  const columns = columnsOf(cells)
+  const { from = 0, heading = '' } = columns.get('project') ?? {}
+  const beside = cells[from - 1]
+  if (plain(heading) !== '资金名称' || beside === undefined || beside.rowSpan < 2) return columns
+  return new Map([...columns].filter(([field]) => field !== 'project'))
 }
 
 /** A heading of money names at least two of the sums and their rate, and no indicator and no project. */
@@ -87,6 +96,7 @@ function linesBelow(grid: Grid, heading: number, columns: Columns): number[] {
   for (let index = heading + 1; index < Math.min(grid.rows.length, heading + mostLines); index += 1) {
     const row = grid.rows[index] ?? []
     const own = columnsOf(row)
+    if (areColumnNumbers(ownCells(grid, index))) continue
     if (own.has('level1') || own.has('target') || own.has('project') || isGoalLine(grid, index)) break
     const figures = sums.some((field) => columns.has(field) && isFigure(textAt(row, columns, field)))
     if (figures || isTotalLine(grid, index, columns)) lines.push(index)

@@ -19,7 +19,9 @@ export function fundPairs(whole: Grid, unitAbove: string | null, kind: Evaluatio
   const found = new Set<Said>()
   grid.rows.forEach((row, index) => {
     const cells = filledCells(row)
-    const beside = cells.map((label, at) => ({ label, value: figureBeside(label, cells[at + 1]) }))
+    const beside = cells.flatMap((cell, at) =>
+      pairsIn(cell).map((label) => ({ label, value: figureBeside(label, cells[at + 1]) })),
+    )
     const over = labelsWithValues(grid, index).map(({ label, value }) => ({
       label,
       value: lineOf(value.text),
@@ -54,9 +56,14 @@ function sumOfLabel(cell: Cell, kind: EvaluationKind): Said | null {
   return kind === 'target' && requested.test(label.replace(/\([^()]*\)/g, '')) ? 'budget' : null
 }
 
+/** One cell may hold several labels, each with its figure: 年初预算数：50万元；全年执行数：48万元. */
+const pairsIn = (cell: Cell): Cell[] =>
+  cell.text.split(betweenPairs).map((text) => (text === cell.text ? cell : { ...cell, text }))
+const betweenPairs = /[;；,，。\s]+(?=\p{Script=Han}{2,12}(?:[(（][^()（）]{1,8}[)）])?[:：])/u
+
 /** The figure beside a label, or behind its colon in the same cell. */
 function figureBeside(label: Cell, next: Cell | undefined): string | null {
-  const inside = lineOf(/[:：]\s*(.+)$/.exec(label.text)?.[1])
+  const inside = lineOf(/[:：]\s*(.+?)(?<=\S)(?:[(（][^()（）]*[)）])?[;；。,，]?$/.exec(label.text)?.[1])
   return inside ?? (next && next.row <= label.row + label.rowSpan ? lineOf(next.text) : null)
 }
 

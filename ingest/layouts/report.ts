@@ -8,10 +8,11 @@ import { filledCells, gridsOf } from './grid.ts'
 import { moneyUnitIn } from './headings.ts'
 import { blocksIn, type IndicatorSet, indicatorSet, wholeTotal } from './indicator-set.ts'
 import { type Labels, labelsIn, labelsOfLines } from './labels.ts'
-import { kindOf, whoIn } from './national-form.ts'
+import { kindOf, officesIn, whoIn } from './national-form.ts'
 import {
   departmentInProse,
   gradeInProse,
+  officeInTitle,
   projectInProse,
   totalInProse,
   unitInProse,
@@ -21,6 +22,7 @@ import { fundsInProse } from './prose-funds.ts'
 import { linesOf, sectionsOf, titleLines, titleOf } from './sections.ts'
 import { reportedOnIn } from './surroundings.ts'
 import { fundsInLines } from './text-funds.ts'
+import { totalOfLevels } from './total-row.ts'
 
 /** A report in prose with its indicator tables inside: targets first, then targets with outcomes and scores. */
 export const report: Layout = {
@@ -43,7 +45,8 @@ export function reportDraft(content: Content, set: IndicatorSet): Draft {
   const labels = labelsOf(content, lines)
   const who = whoIn(labels)
   const unit = who.unit ?? unitInProse(title, lines)
-  const department = who.department ?? departmentInProse(lines)
+  const over = officesIn(who, officeInTitle(title)).department
+  const department = who.department ?? departmentInProse(lines) ?? over
   const evaluation: DraftEvaluation = {
     title,
     ...who,
@@ -55,8 +58,8 @@ export function reportDraft(content: Content, set: IndicatorSet): Draft {
     funds: money.funds,
     indicators: set.indicators,
     total: {
-      score: wholeTotal(set, totalInProse(lines) ?? labels.get('total') ?? null),
-      grade: set.grade ?? gradeInProse(lines),
+      score: wholeTotal(set, totalInProse(lines) ?? labels.get('total') ?? totalInTables(content)),
+      grade: set.grade ?? gradeInProse(lines) ?? labels.get('grade') ?? null,
     },
     around: {
       plan: set.plan,
@@ -77,10 +80,16 @@ export function reportDraft(content: Content, set: IndicatorSet): Draft {
   }
 }
 
+const totalInTables = (content: Content) =>
+  gridsOf(content)
+    .map(totalOfLevels)
+    .find((total) => total !== null) ?? null
+
 /** A title names the office before its project: 水利局农村饮水安全项目. */
 function withoutOffice(project: string | null, offices: readonly (string | null)[]): string | null {
   const office = offices.find((one) => one !== null && project?.startsWith(one))
-  const name = project?.slice(office?.length ?? 0).replace(/^的/, '') ?? ''
+  const rest = project?.slice(office?.length ?? 0).replace(/^的/, '') ?? ''
+  const name = /^[“"《「『]([^“”"《》「」『』]+)[”"》」』]$/.exec(rest)?.[1] ?? rest
   return name.length < shortestName ? project : name
 }
 

@@ -39,3 +39,14 @@ test('a file named after another project than the document is told', () => {
   expect(filed('附件2-困难群众救助补助.txt')).toContain('project-conflict')
   expect(filed('水库维修维护资金.txt')).not.toContain('project-conflict')
 })
+
+test('the office in a file name stands for all projects of a document that names no unit', () => {
+  const one = draft?.evaluations[0]
+  const both = one && draft && { ...draft, evaluations: [one, { ...one, project: '水库维护经费' }] }
+  const found = both && namedByFile(both, '宜君县水利局2021年度自评.xlsx')
+  expect(found?.evaluations).toMatchObject([
+    { unit: '宜君县水利局', project: null },
+    { unit: '宜君县水利局', project: '水库维护经费' },
+  ])
+  expect(found?.problems.filter(({ code }) => code === 'named-by-file')).toHaveLength(1)
+})
