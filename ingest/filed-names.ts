@@ -11,13 +11,19 @@ const form =
 const officeFirst =
   /^(.{2,24}?(?:局|委员会|中心|办公室|人民政府|街道办事处|中学|小学|医院|管委会|联合会)(?:.{2,8}?(?:支队|大队|分局))?)(?!小学|中学|学校|医院|卫生院|幼儿园)(.{4,})$/
 
+const projectInBrackets = /^(.+?)[(（]([^()（）]{4,})[)）]$/
+const quoted = /^[“"《「]([^“”"《》「」]+)[”"》」]$/
+
 /** The office and the project that a file's name and its folders name, for documents that do not; null where they name none. */
 function filedNames(path: string): { unit: string | null; project: string | null } {
   const parts = path.split('\n').map((part) => part.replace(aside, ' ').trim())
   const [file = '', ...folders] = parts.reverse()
   const words = file.split(/[-_—·\s]+/).flatMap((written) => {
     const word = written.replace(form, '')
-    return isOffice(word) ? [word] : (officeFirst.exec(word)?.slice(1) ?? [word])
+    const [, office, inside] = projectInBrackets.exec(word) ?? []
+    if (office && inside && isOffice(office) && !isOffice(inside)) return [office, inside]
+    const parts = isOffice(word) ? [word] : (officeFirst.exec(word)?.slice(1) ?? [word])
+    return parts.map((part) => quoted.exec(part)?.[1] ?? part)
   })
   const unit = [...words, ...folders.flatMap((folder) => folder.split(/[-_—·\s]+/))].find(isOffice) ?? null
   const named = words.filter(

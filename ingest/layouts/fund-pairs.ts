@@ -16,34 +16,40 @@ const requested =
 export function fundPairs(whole: Grid, unitAbove: string | null, kind: EvaluationKind): DraftFunds | null {
   const grid = partOf(whole, 0, indicatorBlocks(whole)[0]?.heading.row)
   const funds: DraftFunds = { ...noFunds }
-  const found = new Set<Said>()
-  grid.rows.forEach((row, index) => {
-    const cells = filledCells(row)
-    const beside = cells.flatMap((cell, at) =>
-      pairsIn(cell).map((label) => ({ label, value: figureBeside(label, cells[at + 1]) })),
-    )
-    const over = labelsWithValues(grid, index).map(({ label, value }) => ({
-      label,
-      value: lineOf(value.text),
-    }))
-    for (const { label, value } of over.length > 0 ? over : beside) {
-      const field = sumOfLabel(label, kind)
-      if (field === null || value === null || found.has(field)) continue
-      const isMoney = sums.some((sum) => sum === field)
-      if (!(isMoney ? figure : rate).test(plain(value))) continue
-      found.add(field)
-      if (field === 'executionRate') funds.executionRate = withSign(value, label.text)
-      else if (field === 'weight' || field === 'score') funds[field] = value
-      else funds[field] = moneyOf(grid, index, { label, value, unitAbove })
-    }
-  })
-  return found.size === 0 ? null : funds
+  const surest = new Map<Said, number>()
+  for (const { label, value, row } of grid.rows.flatMap((_, row) => pairsOf(grid, row))) {
+    const field = sumOfLabel(label, kind)
+    if (field === null || value === null || !holds(field, value)) continue
+    // 全年预算数 holds before 调整预算数, which may be what was added.
+    const rank = headingOf(withoutValue(label.text))?.rank ?? 0
+    if (rank >= (surest.get(field) ?? Number.POSITIVE_INFINITY)) continue
+    surest.set(field, rank)
+    if (field === 'executionRate') funds.executionRate = withSign(value, label.text)
+    else if (field === 'weight' || field === 'score') funds[field] = value
+    else funds[field] = moneyOf(grid, row, { label, value, unitAbove })
+  }
+  return surest.size === 0 ? null : funds
 }
+
+/** Each label of a row with the figure beside it or, in a row of labels alone, below it. */
+function pairsOf(grid: Grid, row: number): { label: Cell; value: string | null; row: number }[] {
+  const over = labelsWithValues(grid, row)
+  if (over.length > 0) return over.map(({ label, value }) => ({ label, value: lineOf(value.text), row }))
+  const cells = filledCells(grid.rows[row] ?? [])
+  return cells.flatMap((cell, at) =>
+    pairsIn(cell).map((label) => ({ label, value: figureBeside(label, cells[at + 1]), row })),
+  )
+}
+
+const holds = (field: Said, value: string) =>
+  (sums.some((sum) => sum === field) ? figure : rate).test(plain(value))
+
+const withoutValue = (text: string) => plain(text).replace(/[:：].*$/, '')
 
 type Said = Sum | 'executionRate' | 'weight' | 'score'
 
 function sumOfLabel(cell: Cell, kind: EvaluationKind): Said | null {
-  const label = plain(cell.text).replace(/[:：].*$/, '')
+  const label = withoutValue(cell.text)
   const own = budgetPoints.exec(label.replace(/\([^()]*\)/g, ''))
   if (own !== null) return own.groups?.weight === undefined ? 'score' : 'weight'
   const field = headingOf(label)?.field

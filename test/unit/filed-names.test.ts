@@ -19,6 +19,8 @@ test.each([
     '小型水库维修养护经费',
   ],
   ['宜君县公安局交通警察大队-信号设施维护费-2021年.txt', '宜君县公安局交通警察大队', '信号设施维护费'],
+  ['宜君县水利局“水库维护经费”绩效自评.txt', '宜君县水利局', '水库维护经费'],
+  ['宜君县水利局（水库维护经费）2022年自评.txt', '宜君县水利局', '水库维护经费'],
   ['附件2：绩效自评报告（定稿）.txt', null, null],
 ])('%s names what the document does not, and that is told', (path, unit, project) => {
   const found = draft && namedByFile(draft, path.replace('/', '\n'))

@@ -119,6 +119,15 @@ describe('money', () => {
     expect(found.map((one) => one?.split(' ')[0])).toEqual(['120万元', '118.5万元', '110万元'])
   })
 
+  test('全年预算数 holds before 调整预算数, which may be what was added', () => {
+    const found = sums([
+      ['项目名称', '增绿补绿', '', '', '', '', ''],
+      ['年初预算数（万元）', '120', '调整预算数', '-1.5', '全年预算数', '118.5', ''],
+      ['全年执行数', '110', '执行率', '92.83%', '', '', ''],
+    ])
+    expect(found).toEqual(['120 万元', '118.5 万元', '110 万元'])
+  })
+
   test('a table within a cell has the label with its unit outside', () => {
     const blocks = [
       table([
@@ -146,6 +155,12 @@ describe('money', () => {
     ].map((row, at) => (at > 1 ? row.map((text, column) => (column === 0 ? { text: '' } : text)) : row))
     expect(sums(rows)).toEqual(['120 万元', '118.5 万元', '110 万元'])
   })
+})
+
+test('a total and its grade may share a label and a cell', () => {
+  const rows = [headings, trees, ['自评得分及等级', '98.5分（优）', '', '', '', '', '']]
+  const total = draftOf([table([['项目名称', '增绿补绿'], ...rows])])?.total ?? { score: null, grade: null }
+  expect([totalOf(total), gradeOf(total.grade)]).toEqual([98.5, '优'])
 })
 
 test('a total may have a note behind it, and a grade its box in brackets', () => {
