@@ -114,7 +114,7 @@ const isFigure = (text: string | null) =>
 
 /** Words of the line that holds the whole, the surest first. */
 const totalWords = [/总额|总金额|合计|总计|总量|总数|总资金|^总?预算$/, /^年度资金|小计/]
-const sourceWords = /拨款|财政资金|结转|结余|其他|其它|自筹|单位资金|专户|中央|省级|市级|县级|区级|地方|上级/
+const sourceWords = /拨款|财政|本级|结转|结余|其他|其它|自筹|单位资金|专户|中央|省级|市级|县级|区级|地方|上级/
 
 /** The line that holds the whole: by its words, else the first above 其中, else one that names no source. */
 function totalLine(grid: Grid, lines: readonly number[], columns: Columns): number | null {
@@ -176,7 +176,8 @@ function addends(block: Block): DraftFundPart[] {
     const whole = moneyAt(block, total, field)
     if (whole === null || isNothing(whole.text)) continue
     for (const { line, money } of topmost(block, partsOf(block, field), amountOf(whole))) {
-      const label = labelsOf(grid, line, columns).at(-1) ?? ''
+      const labels = labelsOf(grid, line, columns)
+      const label = labels.findLast((one) => !/^(?:[小合]计)?$/.test(one)) ?? labels.at(-1) ?? ''
       const part = parts.get(line) ?? { ...nothing, label, at: placeIn(grid, line, null) }
       part[field] = money
       parts.set(line, part)

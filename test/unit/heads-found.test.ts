@@ -6,8 +6,11 @@ import { layoutOf } from '#ingest/layouts/index.ts'
 import { officeInTitle, unitInProse } from '#ingest/layouts/prose.ts'
 import { sectionsOf, titleOf } from '#ingest/layouts/sections.ts'
 import { readCsv } from '#ingest/readers/csv.ts'
+import { readDocx } from '#ingest/readers/docx.ts'
 import type { Cell, Content, Table } from '#ingest/readers/table.ts'
+import { openZip } from '#ingest/readers/zip.ts'
 import { gradeOf, totalOf } from '#ingest/validate.ts'
+import { docxOf, p } from '../integration/readers-made.ts'
 
 /** Who, when and how much money, as heads say it that nobody had seen. */
 
@@ -119,6 +122,23 @@ describe('money', () => {
     expect(found.map((one) => one?.split(' ')[0])).toEqual(['120万元', '118.5万元', '110万元'])
   })
 
+  test('sources may be divided further right of their own label', () => {
+    const name = ['项目名称', '增绿补绿', '', '', '', '', '']
+    const heading = ['资金来源', '', '年初预算数', '全年预算数', '全年执行数', '执行率', '']
+    const rows: (readonly Written[])[] = [
+      ['资金总额', '', '120', '118', '110', '93.22%', ''],
+      [{ text: '财政拨款', rowSpan: 3 }, '小计', '100', '98', '90', '', ''],
+      [{ text: '', column: 1 }, { text: '本级财政', column: 1 }, '60', '58', '50', '', ''],
+      [{ text: '', column: 1 }, { text: '上级补助', column: 1 }, '40', '40', '40', '', ''],
+      ['其他资金', '', '20', '20', '20', '', ''],
+    ]
+    const parts = evaluationOf(name, heading, ...rows)?.around.fundParts ?? []
+    expect(parts.map(({ label, spent }) => [label, spent?.text])).toEqual([
+      ['财政拨款', '90'],
+      ['其他资金', '20'],
+    ])
+  })
+
   test('全年预算数 holds before 调整预算数, which may be what was added', () => {
     const found = sums([
       ['项目名称', '增绿补绿', '', '', '', '', ''],
@@ -206,4 +226,18 @@ test('a table that sums up the levels says the total', () => {
     ['合计', '100', '98', '98%'],
   ])
   expect(draftOf([levels, table([headings, trees])])?.total.score).toBe('98')
+})
+
+test('the footer of a Word document comes last where it labels something, and page numbers stay away', () => {
+  const footer = (text: string) => `<w:ftr xmlns:w="w">${p(text)}</w:ftr>`
+  const link = (n: number) => `<Relationship Id="r${n}" Type="x/footer" Target="footer${n}.xml"/>`
+  const bytes = docxOf(p('项目绩效自评表'), {
+    'word/_rels/document.xml.rels': `<Relationships>${link(1)}${link(2)}</Relationships>`,
+    'word/footer1.xml': footer('填报单位：园林中心'),
+    'word/footer2.xml': footer('第1页 共3页'),
+  })
+  expect(readDocx(openZip(bytes)).blocks).toMatchObject([
+    { text: '项目绩效自评表' },
+    { text: '填报单位：园林中心' },
+  ])
 })
