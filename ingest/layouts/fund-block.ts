@@ -114,7 +114,8 @@ const isFigure = (text: string | null) =>
 
 /** Words of the line that holds the whole, the surest first. */
 const totalWords = [/总额|总金额|合计|总计|总量|总数|总资金|^总?预算$/, /^年度资金|小计/]
-const sourceWords = /拨款|财政|本级|结转|结余|其他|其它|自筹|单位资金|专户|中央|省级|市级|县级|区级|地方|上级/
+export const sourceWords =
+  /拨款|财政|本级|结转|结余|其他|其它|自筹|单位资金|专户|中央|省级|市级|县级|区级|地方|上级/
 
 /** The line that holds the whole: by its words, else the first above 其中, else one that names no source. */
 function totalLine(grid: Grid, lines: readonly number[], columns: Columns): number | null {
@@ -252,7 +253,8 @@ function partsOf(block: Block, field: Sum): Part[] {
     })
 }
 
-const amountOf = ({ text }: DraftMoney) => Number(plain(text).replaceAll(/[,，¥￥]|[亿万千]?元$/g, ''))
+export const amountOf = ({ text }: Pick<DraftMoney, 'text'>) =>
+  Number(plain(text).replaceAll(/[,，¥￥]|[亿万千]?元$/g, ''))
 
 const byGovernment = /中央|省|市|县|区|旗|上级|本级|地方|一般公共|基金/
 

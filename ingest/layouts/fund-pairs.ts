@@ -1,8 +1,8 @@
 import type { EvaluationKind } from '#app/domain/evaluation.ts'
 import type { Cell } from '#ingest/readers/table.ts'
-import { type DraftFunds, type DraftMoney, noFunds } from './draft.ts'
-import { type Sum, sums, withSign } from './fund-block.ts'
-import { filledCells, type Grid, lineOf, partOf, placeIn, plain } from './grid.ts'
+import { type DraftFundPart, type DraftFunds, type DraftMoney, noFunds } from './draft.ts'
+import { amountOf, type Sum, sourceWords, sums, withSign } from './fund-block.ts'
+import { filledCells, type Grid, lineOf, partOf, placeIn, plain, type Row } from './grid.ts'
 import { headingOf, moneyUnitIn } from './headings.ts'
 import { indicatorBlocks } from './indicator-rows.ts'
 import { budgetPoints, labelsWithValues } from './labels.ts'
@@ -84,3 +84,49 @@ function moneyOf(
   const unit = moneyUnitIn(label.text) ?? before.findLast((one) => one !== null) ?? unitAbove
   return { text: value, unit, at: placeIn(grid, row, label) }
 }
+
+/**
+ * The sources that stand side by side over their figures, right of the whole: 资金总额 | 财政拨款 | 其他资金, and
+ * 年初预算数 left of a row of them. None where one row of them does not add up.
+ */
+export function partsAcross(whole: Grid, unitAbove: string | null, kind: EvaluationKind): DraftFundPart[] {
+  const grid = partOf(whole, 0, indicatorBlocks(whole)[0]?.heading.row)
+  const heading = grid.rows.findIndex((row) => sourcesIn(row).length >= 2)
+  const sources = sourcesIn(grid.rows[heading] ?? [])
+  const [first] = sources
+  const total = filledCells(grid.rows[heading] ?? []).findLast(({ column }) => column < (first?.column ?? 0))
+  if (total === undefined) return []
+  const parts = sources.map(
+    (source): DraftFundPart => ({
+      label: plain(source.text),
+      ...{ budget: null, adjusted: null, arrived: null, spent: null },
+      at: placeIn(grid, heading, source),
+    }),
+  )
+  for (const [row, cells] of grid.rows.entries()) {
+    const label =
+      row > heading ? cells.slice(0, total.column).findLast(({ text }) => text.trim() !== '') : undefined
+    const field = sums.find((sum) => label && sum === sumOfLabel(label, kind))
+    const sumsHere = [total, ...sources].map(({ column }) => cells[column]?.text.trim() ?? '')
+    if (
+      label === undefined ||
+      field === undefined ||
+      !sumsHere.every((text) => text === '' || holds(field, text))
+    )
+      continue
+    const [whole = 0, ...others] = sumsHere.map((text) => amountOf({ text }))
+    if (Math.abs(others.reduce((sum, one) => sum + one, 0) - whole) > 1e-6) return []
+    sources.forEach(({ column }, at) => {
+      const [part, cell] = [parts[at], cells[column]]
+      if (part && cell && cell.text.trim() !== '')
+        part[field] = {
+          ...moneyOf(grid, row, { label, value: cell.text.trim(), unitAbove }),
+          at: placeIn(grid, row, cell),
+        }
+    })
+  }
+  return parts.filter((part) => sums.some((sum) => part[sum] !== null))
+}
+
+const sourcesIn = (row: Row) =>
+  filledCells(row).filter(({ text }) => text.length <= 12 && sourceWords.test(plain(text)))

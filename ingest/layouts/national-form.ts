@@ -3,7 +3,7 @@ import { nowhere, type Problem } from '#app/domain/problem.ts'
 import type { Content } from '#ingest/readers/table.ts'
 import { type Draft, type DraftEvaluation, type Layout, noFunds } from './draft.ts'
 import { type FundBlock, fundBlock } from './fund-block.ts'
-import { fundPairs } from './fund-pairs.ts'
+import { fundPairs, partsAcross } from './fund-pairs.ts'
 import { filledCells, type Grid, plain } from './grid.ts'
 import { type Field, moneyUnitIn } from './headings.ts'
 import { indicatorBlocks } from './indicator-rows.ts'
@@ -194,12 +194,15 @@ function labelsOf(sections: readonly Section[]): Labels {
   return labels
 }
 
+/** The bureau of finance collects what others report. */
+const ofDepartment = /(?<!财政)(?:[局委厅办]|委员会|办公室|人民政府|联合会|总工会|法院|检察院)$/
+
 /** A form is headed by the one who reports, or by the department that the one who reports belongs to. */
 export function officesIn(
   { unit, department }: Pick<Who, 'unit' | 'department'>,
   heading: string | null,
 ): Pick<Who, 'unit' | 'department'> {
-  const isAbove = heading !== unit && !/财政[厅局所]/.test(heading ?? '')
+  const isAbove = heading !== unit && ofDepartment.test(heading ?? '')
   return { unit: unit ?? heading, department: department ?? (unit !== null && isAbove ? heading : null) }
 }
 
@@ -248,7 +251,7 @@ function fundsIn(sections: readonly Section[], kind: EvaluationKind): FundBlock 
   }
   for (const section of sections) {
     const funds = fundPairs(section.grid, unitOver(section), kind)
-    if (funds) return { funds, parts: [], problems: [] }
+    if (funds) return { funds, parts: partsAcross(section.grid, unitOver(section), kind), problems: [] }
   }
   return { funds: { ...noFunds }, parts: [], problems: [] }
 }

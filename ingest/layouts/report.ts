@@ -3,7 +3,7 @@ import { nowhere } from '#app/domain/problem.ts'
 import type { Content } from '#ingest/readers/table.ts'
 import { type Draft, type DraftEvaluation, type Layout, noFunds } from './draft.ts'
 import { type FundBlock, fundBlock } from './fund-block.ts'
-import { fundPairs } from './fund-pairs.ts'
+import { fundPairs, partsAcross } from './fund-pairs.ts'
 import { filledCells, gridsOf } from './grid.ts'
 import { moneyUnitIn } from './headings.ts'
 import { blocksIn, type IndicatorSet, indicatorSet, wholeTotal } from './indicator-set.ts'
@@ -136,7 +136,9 @@ function fundsIn(content: Content, lines: readonly string[], kind: EvaluationKin
   const table = grids.map((grid) => fundBlock(grid, unit)).find((found) => found !== null)
   const said = Object.values(table?.funds ?? noFunds).some((value) => value !== null)
   if (table !== undefined && said) return table
-  const pairs = grids.map((grid) => fundPairs(grid, unit, kind)).find((found) => found !== null)
+  const paired = grids.find((grid) => fundPairs(grid, unit, kind) !== null)
+  const pairs = paired && fundPairs(paired, unit, kind)
+  const parts = paired ? partsAcross(paired, unit, kind) : []
   const prose = fundsInProse([...lines, ...sentencesAbove(content)])
-  return { parts: [], problems: [], ...table, funds: pairs ?? { ...noFunds, ...prose } }
+  return { parts, problems: [], ...table, funds: pairs ?? { ...noFunds, ...prose } }
 }

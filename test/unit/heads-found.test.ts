@@ -83,6 +83,10 @@ describe('an office heads a form', () => {
       unit: '龙游县园林中心',
       department: '龙游县林业局',
     })
+    const finance = ['龙游县财政局2020年度项目支出绩效自评表', '', '', '', '', '', '']
+    expect(
+      evaluationOf(finance, name, ['填报单位', '龙游县园林中心', '', '', '', '', ''])?.department,
+    ).toBeNull()
   })
 
   test('a sentence that names it tells where the project begins behind it', () => {
@@ -137,6 +141,21 @@ describe('money', () => {
       ['财政拨款', '90'],
       ['其他资金', '20'],
     ])
+  })
+
+  test('sources may stand side by side, and are none where they do not add up', () => {
+    const form = (carried: string) => [
+      ['项目名称', '增绿补绿', '', '', '', '', ''],
+      ['资金情况（万元）', '', '资金总额', '财政拨款', '上年结转', '', ''],
+      ['', '年初预算数', '120', '100', carried, '', ''],
+      ['', '全年执行数', '110', '90', '20', '', ''],
+    ]
+    const parts = (carried: string) => evaluationOf(...form(carried))?.around.fundParts ?? []
+    expect(parts('20').map(({ label, budget, spent }) => [label, budget?.text, spent?.text])).toEqual([
+      ['财政拨款', '100', '90'],
+      ['上年结转', '20', '20'],
+    ])
+    expect(parts('25')).toEqual([])
   })
 
   test('全年预算数 holds before 调整预算数, which may be what was added', () => {
