@@ -4,7 +4,7 @@ import { EvaluationKind } from '#app/domain/evaluation.ts'
 import { Severity } from '#app/domain/finding.ts'
 import { chinaTime, holds } from '#app/warehouse/dialect.ts'
 import { firstList, firstOf } from '#app/warehouse/first-lists.ts'
-import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { join, named, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { countedBy, countsIn, talliedBy } from '#app/warehouse/tallies.ts'
 import { Choice } from './choices.ts'
 import {
@@ -144,8 +144,6 @@ const countedOnce = (scope: FindingsScope, by: readonly string[]): Sql => {
     return countedBy('found', [...new Set([...by, ...askedOf(scope.filters)])], sql`(${found(scope)})`)
   return counted(scope, rule.length === 0 ? 'found' : 'fault', by)
 }
-
-const named = (text: string): Sql => ({ text, values: [] })
 
 const severityCounts = sql`coalesce(sum(f.error), 0)::integer as error, coalesce(sum(f.warning), 0)::integer as warning,
   coalesce(sum(f.notice), 0)::integer as notice, coalesce(sum(f.n), 0)::integer as findings`

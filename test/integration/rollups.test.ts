@@ -64,7 +64,8 @@ import {
   openAside,
   rowsOf,
 } from '#app/warehouse/duckdb.server.ts'
-import { behind, wholes } from '#app/warehouse/rollups.ts'
+import { behind } from '#app/warehouse/keeping.ts'
+import { wholes } from '#app/warehouse/measures.ts'
 import { type Sql, sql } from '#app/warehouse/sql.ts'
 import { fillAtScale } from '#data/portfolio/at-scale.ts'
 import { loadReference } from '#ingest/load.ts'
