@@ -5,11 +5,11 @@ import { noDecisions } from '#app/queries/decisions.ts'
 import { type Filters, noFilters } from '#app/queries/filters.ts'
 import {
   findingFigures,
-  findings,
   findingsByDistrict,
   findingsByRule,
   findingTallies,
-} from '#app/queries/findings.ts'
+} from '#app/queries/finding-counts.ts'
+import { findings } from '#app/queries/findings.ts'
 import { fundCoverage } from '#app/queries/fund-coverage.ts'
 import { fundProgress } from '#app/queries/fund-progress.ts'
 import { fundSankey } from '#app/queries/fund-sankey.ts'
