@@ -123,11 +123,10 @@ export function executionRateOf({ adjustedFen, budgetFen, spentFen }: Evaluation
 
 /** Points of all indicators, and of the fund block where no indicator scores execution; null without scores. */
 export function totalSumOf({ indicators, funds }: Evaluation): number | null {
-  const scores = indicators.map(({ score }) => score).filter((score) => score !== null)
-  if (scores.length === 0) return null
-  const scoredBelow = indicators.some((indicator) => level1Of(indicator) === 'execution')
-  const all = scoredBelow ? scores : [...scores, funds.score ?? 0]
-  return Number(all.reduce((sum, score) => sum + score, 0).toFixed(4))
+  if (!indicators.some(({ score }) => score !== null)) return null
+  const scoredBelow = !funds.score || indicators.some((indicator) => level1Of(indicator) === 'execution')
+  const sum = indicators.reduce((points, { score }) => points + (score ?? 0), 0)
+  return Number((scoredBelow ? sum : sum + (funds.score ?? 0)).toFixed(4))
 }
 
 export function indicatorRow(indicator: Indicator, evaluation: string, ordinal: number): Row<'indicator'> {

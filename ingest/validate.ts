@@ -55,13 +55,12 @@ export function evaluationOf(
 /** What a report on outcomes cannot be without: where no row has it, its column was not found, or nobody filled it. */
 export function missingColumns({ kind, indicators }: Pick<Evaluation, 'kind' | 'indicators'>): Problem[] {
   if (kind === 'target' || indicators.length === 0) return []
-  const has = (is: (one: Indicator) => boolean) => indicators.some(is)
   const missing = [
-    !has(({ target }) => target.text.trim() !== '') && '指标值',
-    !has(({ actual }) => actual.text.trim() !== '') && '实际完成值',
+    indicators.every(({ target }) => target.text.trim() === '') && '指标值',
+    indicators.every(({ actual }) => actual.text.trim() === '') && '实际完成值',
     kind !== 'monitoring' &&
-      has(({ weight }) => weight !== null) &&
-      !has(({ score }) => score !== null) &&
+      indicators.every(({ score }) => score === null) &&
+      indicators.some(({ weight }) => weight !== null) &&
       '得分',
   ]
   return missing.flatMap((column) =>
@@ -95,8 +94,10 @@ export const scoresExecution = ({ level1, name }: Pick<Indicator, 'level1' | 'na
   /执行率/.test(level1 ?? '') || /^(?:预算|资金)执行率/.test(name)
 
 /** Reports that score the execution rate as an indicator say it there: the fund block takes it over. */
-export function withExecutionRow(evaluation: Evaluation): Evaluation {
-  const row = evaluation.indicators.find(scoresExecution)
+export function withExecutionRow(
+  evaluation: Evaluation,
+  row = evaluation.indicators.find(scoresExecution),
+): Evaluation {
   if (row === undefined) return evaluation
   const { funds } = evaluation
   const printed =
@@ -187,9 +188,10 @@ const withoutNote = (text: string | null) => text?.replace(/(?<=\d)分?[(（][^(
 
 /** The total as a figure; a grade's cell may hold it too: 98分（优秀）. */
 export function totalOf({ score, grade }: DraftEvaluation['total']): number | null {
-  const inside = (text: string | null) => /(\d{1,3}(?:\.\d+)?)分/.exec(plain(text ?? ''))?.[1] ?? null
-  return pointsOf(withoutNote(score)) ?? pointsOf(inside(score)) ?? pointsOf(inside(grade))
+  return pointsOf(withoutNote(score)) ?? pointsOf(pointsWithin(score)) ?? pointsOf(pointsWithin(grade))
 }
+
+const pointsWithin = (text: string | null) => /(\d{1,3}(?:\.\d+)?)分/.exec(plain(text ?? ''))?.[1] ?? null
 
 const gradeWord = /优秀|良好|优|良|中等|中|不合格|合格|较差|一般|差/
 

@@ -3,7 +3,7 @@ import { exact } from './quantity-figures.ts'
 import { isUnit } from './units.ts'
 
 /** A sign that every match holds, so that most cells are spared the search; what to look for; what it stands for. */
-type Rewriting = [sign: string, pattern: RegExp, by: (groups: string[]) => string | null]
+type Rewriting = [sign: string | RegExp, pattern: RegExp, by: (groups: string[]) => string | null]
 
 const numeral = `[${numeralCharacters}点]{1,12}`
 const longNumeral = `(?:人民币)?[${numeralCharacters}]{1,24}`
@@ -68,7 +68,7 @@ const rewritings: Rewriting[] = [
     new RegExp(`^(${longNumeral})[元圆]零?()([${tenth}])分[整正]?$`),
     ([, whole, , hundredths]) => capitalText(whole, undefined, hundredths),
   ],
-  ['.', /^(20\d\d\.\d{1,2})\.$/, ([, month]) => `${month}`],
+  [/\.$/, /^(20\d\d\.\d{1,2})\.$/, ([, month]) => `${month}`],
   ['‱', /(\d{1,6}(?:\.\d{1,6})?)‱/g, ([, part]) => `${exact(Number(part) / 100)}%`],
   // 4 000户 by the thousand; beside a percentage two figures are likelier.
   [
@@ -122,7 +122,7 @@ const rewritings: Rewriting[] = [
   ['岁', /\d{1,3}(?:[-~至到]\d{1,3})?周?岁(?:及?以[上下])?(?=的?\p{Script=Han}{2}.*\d)/u, () => ''],
   ['G', /(?<![\d.A-Za-z])[345]G(?=\p{Script=Han}{2}.*\d)/u, () => ''],
   ['K', /(?<![\d.A-Za-z])[248]K(?=\p{Script=Han}{2}.*\d)/u, () => ''],
-  ['', /(?<![\dA-Za-z])(?:DN|De|C|M|Q|φ|Φ)\d{2,4}(?=\p{Script=Han}{2}.{0,12}\d)/u, () => ''],
+  [/[DCMQφΦ]/, /(?<![\dA-Za-z])(?:DN|De|C|M|Q|φ|Φ)\d{2,4}(?=\p{Script=Han}{2}.{0,12}\d)/u, () => ''],
   ['热线', /(?<!\d)(?:12\d{3}|96\d{3,4})(?=\p{Script=Han}{0,6}热线)/gu, () => ''],
   ['(每', /\((每[^()\d]{1,6})\)$/, ([, per = '']) => per],
   ['[', new RegExp(`^[[(](${figure})[,~-](${figure})[\\])]`), ([, low, high]) => `${low}~${high}`],
@@ -161,11 +161,22 @@ const rewritings: Rewriting[] = [
   ['“', /^“([^“”]*)”$/, ([, inner = '']) => inner],
 ]
 
+/** Most values hold no sign of any rewriting. */
+const anySign = new RegExp(
+  rewritings
+    .map(([sign]) => (typeof sign === 'string' ? sign.replace(/[[\]().|+*?^$]/g, '\\$&') : sign.source))
+    .join('|'),
+)
+
+const holds = (text: string, sign: string | RegExp) =>
+  typeof sign === 'string' ? text.includes(sign) : sign.test(text)
+
 /** A tight text with its rarer ways of writing replaced by the common one. */
 export function rewritten(text: string): string {
+  if (!anySign.test(text)) return text
   let result = text
   for (const [sign, pattern, by] of rewritings) {
-    if (result.includes(sign)) result = result.replace(pattern, (...groups) => by(groups) ?? groups[0])
+    if (holds(result, sign)) result = result.replace(pattern, (...groups) => by(groups) ?? groups[0])
   }
   return result
 }

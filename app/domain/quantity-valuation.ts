@@ -14,8 +14,11 @@ export function singleReading(measure: Measure): Reading | null {
   if (valued === null || isCalendarWord(lower, measure)) return null
   const bound = frame.falls ? mirrored(op) : op
   const problem = valued.problem ?? misprint(measure, lower)
-  const reading: Reading = { ...valued, op: bound, upper: null, approximate }
-  return problem === undefined ? reading : { ...reading, problem }
+  const { kind, value, unit, yuan } = valued
+  const reading: Reading = { kind, op: bound, value, upper: null, unit, approximate }
+  if (yuan !== undefined) reading.yuan = yuan
+  if (problem !== undefined) reading.problem = problem
+  return reading
 }
 
 /** 12月 is December and 31日 a day, unless a sign or 内 makes it a duration; 2019年 is always the year. */

@@ -15,10 +15,9 @@ export interface SatisfactionGap {
 export function satisfactionGapsOf(indicators: readonly Indicator[]): SatisfactionGap[] {
   return indicators.flatMap((indicator, ordinal) => {
     const { target, actual, name } = indicator
-    if (level1Of(indicator) !== 'satisfaction') return []
     const planned = rateOf(target)
     const reached = rateOf(actual)
-    if (planned === null || reached === null) return []
+    if (planned === null || reached === null || level1Of(indicator) !== 'satisfaction') return []
     const { completion } = outcomeOf(indicator)
     return {
       ordinal,

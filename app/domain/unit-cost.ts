@@ -102,11 +102,11 @@ function outputsIn(per: string, indicators: readonly Indicator[]) {
   return indicators.flatMap((indicator, ordinal) => {
     const { name, level2, target, actual } = indicator
     const stated = target.kind === 'empty' ? actual : target
+    if (stated.kind !== 'count' || convertedValue(1, stated.unit ?? '', per) === null) return []
     const level = level1Of(indicator)
-    if (stated.kind !== 'count' || !(level === 'output' || level === null)) return []
-    if (convertedValue(1, stated.unit ?? '', per) === null) return []
-    const inUnit = (quantity: Quantity) => countIn(per, quantity, stated.unit)
-    return { ordinal, name, level2, planned: inUnit(target), actual: inUnit(actual) }
+    if (!(level === 'output' || level === null)) return []
+    const planned = countIn(per, target, stated.unit)
+    return { ordinal, name, level2, planned, actual: countIn(per, actual, stated.unit) }
   })
 }
 

@@ -120,7 +120,10 @@ const divided = byFirstCharacter([
   ...countSpellings,
   ...listed(perNouns).map((unit) => ({ written: unit, unit })),
 ])
-const groupOf = new Map(synonyms.flatMap((group) => listed(group).map((unit) => [unit, group] as const)))
+/** What a unit's synonyms are called together: the first of them. */
+const groupOf = new Map(
+  synonyms.flatMap((group) => listed(group).map((unit, _, [first = unit]) => [unit, first] as const)),
+)
 
 function listed(words: string): string[] {
   return words.split(' ').filter((word) => word !== '')
@@ -251,7 +254,7 @@ function sameStep(a: string, b: string | undefined): boolean {
 export function comparableUnit(unit: string): string {
   return unit
     .split('·')
-    .map((step) => listed(groupOf.get(step) ?? step)[0] ?? step)
+    .map((step) => groupOf.get(step) ?? step)
     .join('·')
 }
 

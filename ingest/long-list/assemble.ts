@@ -9,15 +9,13 @@ import { leafOf } from '#ingest/layouts/levels.ts'
 import type { Reference } from '#ingest/reference.ts'
 import {
   countsAccidents,
-  gradeOf,
   missingColumns,
-  ratePercent,
   scoresExecution,
   totalOf,
   withExecutionRow,
 } from '#ingest/validate.ts'
 import { none, orNaN } from './block.ts'
-import { daysIn, levelsIn, linesIn, pointsIn, ratesIn, reasonsIn, sumsIn } from './columns.ts'
+import { daysIn, gradesIn, levelsIn, linesIn, pointsIn, ratesIn, reasonsIn, sumsIn } from './columns.ts'
 import { Entries, runsByEvaluation } from './entries.ts'
 import { flag, place, textAt } from './entry.ts'
 import { addEvaluation, nothingSpecial } from './made.ts'
@@ -25,7 +23,7 @@ import { directions, Part } from './part.ts'
 import type { Scanned } from './scan.ts'
 import { type Found, nobody, subjectsOf } from './subjects.ts'
 import { Tuples } from './tuples.ts'
-import { Values, valuesIn } from './values.ts'
+import { type Context, type Value, Values, valuesIn } from './values.ts'
 import type { Words } from './words.ts'
 
 /** A list's evaluations in the making, and the texts that their rows point to. */
@@ -89,7 +87,7 @@ export function assemblyOf(scanned: Scanned, path: string, reference: Reference)
   const scoreText = linesIn(columns.get('score'))
   const rate = ratesIn(columns.get('executionRate'))
   const totalText = linesIn(columns.get('total'))
-  const gradeText = linesIn(columns.get('grade'))
+  const gradeOf = gradesIn(columns.get('grade'))
   const day = daysIn(columns.get('reportedOn'))
   const isRemark = isReasonRemark(list.list.columns)
   const money = sums.map((field) => ({
@@ -105,6 +103,7 @@ export function assemblyOf(scanned: Scanned, path: string, reference: Reference)
   const { subjects, find } = subjectsOf(scanned, path, reference)
   const toldProblems = new Set<string>()
   const tuple = new Int32Array(3)
+  const context: Context = { year: null, ofAccidents: false, ofContact: false }
   let evaluation = 0
   let ordinal = 0
 
@@ -113,8 +112,9 @@ export function assemblyOf(scanned: Scanned, path: string, reference: Reference)
   let part = new Part()
   let sumsFen: (number | null)[] = []
   let isStated: boolean[] = []
-  let rateText: string | null = null
-  let total: { score: string | null; grade: string | null } = { score: null, grade: null }
+  let stated: ReturnType<typeof rate> = null
+  let total: string | null = null
+  let grade: ReturnType<typeof gradeOf> = null
   const indicators: Indicator[] = []
   let fundProblems: Problem[] = []
   let valueProblems: Problem[] = []
@@ -122,6 +122,7 @@ export function assemblyOf(scanned: Scanned, path: string, reference: Reference)
   let topPoints: number | null = null
   let middle = 0
   let holds = nothingSpecial()
+  let executed: Indicator | null = null
   let leftOvers: { ordinal: number; text: string }[] = []
   let reportedOn: string | null = null
   let numbers = entries.numbers
@@ -133,8 +134,9 @@ export function assemblyOf(scanned: Scanned, path: string, reference: Reference)
     part = into
     sumsFen = [null, null, null, null]
     isStated = [false, false, false, false]
-    rateText = null
-    total = { score: null, grade: null }
+    stated = null
+    total = null
+    grade = null
     indicators.length = 0
     fundProblems = []
     valueProblems = []
@@ -142,6 +144,7 @@ export function assemblyOf(scanned: Scanned, path: string, reference: Reference)
     topPoints = null
     middle = 0
     holds = nothingSpecial()
+    executed = null
     leftOvers = []
     reportedOn = null
   }
@@ -181,12 +184,12 @@ export function assemblyOf(scanned: Scanned, path: string, reference: Reference)
 
   function readRow() {
     for (let n = 0; n < money.length; n += 1) if (!isStated[n]) addSum(n)
-    rateText ??= rate(of(texts.executionRate))
-    total.score ??= totalText(of(texts.total))
-    total.grade ??= gradeText(of(texts.grade))
+    stated ??= rate(of(texts.executionRate))
+    total ??= totalText(of(texts.total))
+    grade ??= gradeOf(of(texts.grade))
     reportedOn ??= day(of(texts.reportedOn))
     const flags = of(place.flags)
-    if ((flags & flag.total) !== 0) total.score ??= scoreText(of(texts.score))
+    if ((flags & flag.total) !== 0) total ??= scoreText(of(texts.score))
     if ((flags & flag.indicator) !== 0) addIndicator((flags & flag.short) !== 0 ? none : leafColumn)
   }
 
@@ -218,15 +221,19 @@ export function assemblyOf(scanned: Scanned, path: string, reference: Reference)
     tuple[2] = of(place.name)
     const measure = measures.numberOf(tuple)
     const facts = factsOf(measure)
-    const context = { year: found.year, ofAccidents: facts.ofAccidents, ofContact: facts.ofContact }
+    context.year = found.year
+    context.ofAccidents = facts.ofAccidents
+    context.ofContact = facts.ofContact
     const planned = target(numbers, start, context)
     const reached = actual(numbers, start, context)
+    const plan = values.at(planned)
+    const outcome = values.at(reached)
     const indicator = roomFor(indicators.length)
     indicator.level1 = facts.level1
     indicator.level2 = facts.level2
     indicator.name = facts.name
-    indicator.target = values.at(planned).quantity
-    indicator.actual = values.at(reached).quantity
+    indicator.target = plan.quantity
+    indicator.actual = outcome.quantity
     indicator.weight = weight(of(texts.weight))
     indicator.level1Weight = topPoints
     indicator.score = score(of(texts.score))
@@ -249,19 +256,17 @@ export function assemblyOf(scanned: Scanned, path: string, reference: Reference)
     figures.weight[at] = orNaN(indicator.weight)
     figures.level1_weight[at] = orNaN(topPoints)
     figures.score[at] = orNaN(indicator.score)
-    holds.execution ||= facts.isExecution
+    if (facts.isExecution) executed ??= indicator
     holds.rates ||= facts.isSatisfaction
     holds.costs ||= indicator.target.kind === 'unitCost' || indicator.actual.kind === 'unitCost'
     if (of(place.leftOver) !== 0)
       leftOvers.push({ ordinal: indicators.length, text: words.text(of(place.leftOver)) ?? '' })
     indicators.push(indicator)
-    tellValue(planned, indicator.name, column)
-    if (values.at(reached).quantity.text !== values.at(planned).quantity.text)
-      tellValue(reached, indicator.name, column)
+    tellValue(plan, indicator.name, column)
+    if (outcome.quantity.text !== plan.quantity.text) tellValue(outcome, indicator.name, column)
   }
 
-  function tellValue(value: number, name: string, column: number) {
-    const { quantity, problems } = values.at(value)
+  function tellValue({ quantity, problems }: Value, name: string, column: number) {
     for (const code of problems)
       valueProblems.push({
         at: { table: 1, row: of(place.row), column: column === none ? null : column },
@@ -280,14 +285,14 @@ export function assemblyOf(scanned: Scanned, path: string, reference: Reference)
         adjustedFen: sumsFen[1] ?? null,
         arrivedFen: sumsFen[2] ?? null,
         spentFen: sumsFen[3] ?? null,
-        executionRate: ratePercent(rateText),
+        executionRate: stated?.percent ?? null,
         weight: null,
         score: null,
       },
       indicators,
-      total: { score: totalOf(total), grade: gradeOf(total.grade) },
+      total: { score: totalOf({ score: total, grade: grade?.line ?? null }), grade: grade?.word ?? null },
     }
-    const evaluation = holds.execution ? withExecutionRow(made) : made
+    const evaluation = executed === null ? made : withExecutionRow(made, executed)
     const around = leftOvers.length > 0 || reportedOn !== null
     addEvaluation(part, {
       evaluation,

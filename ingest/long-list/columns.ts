@@ -6,7 +6,7 @@ import { blank, lineOf, nameOf } from '#ingest/layouts/grid.ts'
 import type { Field } from '#ingest/layouts/headings.ts'
 import { leftOverIn, levelOf, nameIn } from '#ingest/layouts/levels.ts'
 import { dayIn } from '#ingest/layouts/surroundings.ts'
-import { amountFen, pointsOf, reasonOf } from '#ingest/validate.ts'
+import { amountFen, gradeOf, pointsOf, ratePercent, reasonOf } from '#ingest/validate.ts'
 import type { LongList } from './open.ts'
 import { Room, Texts } from './texts.ts'
 import type { Words } from './words.ts'
@@ -70,8 +70,19 @@ export const linesIn = (column: ListColumn | undefined) => perText(column, lineO
 export const pointsIn = (column: ListColumn | undefined) => perText(column, (text) => pointsOf(lineOf(text)))
 export const reasonsIn = (column: ListColumn | undefined) =>
   perText(column, (text) => reasonOf(maskedOrNull(lineOf(text))))
+/** A stated execution rate. */
 export const ratesIn = (column: ListColumn | undefined) =>
-  perText(column, (text) => withSign(lineOf(text), column?.heading ?? ''))
+  perText(column, (text) => {
+    const line = withSign(lineOf(text), column?.heading ?? '')
+    return line === null ? null : { percent: ratePercent(line) }
+  })
+
+/** A grade as it stands there, and its own word. */
+export const gradesIn = (column: ListColumn | undefined) =>
+  perText(column, (text) => {
+    const line = lineOf(text)
+    return line === null ? null : { line, word: gradeOf(line) }
+  })
 
 /** The day that a row says it was reported on. */
 export const daysIn = (column: ListColumn | undefined) => perText(column, dayIn)

@@ -8,7 +8,7 @@ import { grades, type Part } from './part.ts'
 import type { Words } from './words.ts'
 
 /** Which kinds of indicators an evaluation holds: what follows from them is found only where they are. */
-export const nothingSpecial = () => ({ execution: false, costs: false, rates: false })
+export const nothingSpecial = () => ({ costs: false, rates: false })
 
 /** An evaluation that is made, and what its rows point to. */
 interface Made {

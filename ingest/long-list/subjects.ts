@@ -51,7 +51,7 @@ export function subjectsOf({ list, who, words }: Scanned, path: string, referenc
   const tuples = new Tuples(identity.length)
   const tuple = new Int32Array(identity.length)
   const places = new Map<string, ReturnType<typeof identifyDistrict>>()
-  const years = new Map<string, ReturnType<typeof identifyYear>>()
+  const years = new Map<string | number, ReturnType<typeof identifyYear>>()
 
   const districtOf = (draft: DraftEvaluation) => {
     const key = JSON.stringify([draft.district, draft.unit, draft.department])
@@ -74,9 +74,13 @@ export function subjectsOf({ list, who, words }: Scanned, path: string, referenc
       problems,
     }
   }
-  const yearOf = (evaluation: number, project: string | null) => {
-    const year = words.text(who.part(evaluation, yearAt))
-    const key = JSON.stringify(yearIn(year) === null ? [year, project] : [year])
+  /** What its own cell says is the year; where that says none, the project's name may. */
+  const yearOf = (evaluation: number) => {
+    const number = who.part(evaluation, yearAt)
+    const year = words.text(number)
+    const isOwn = yearIn(year) !== null
+    const project = isOwn ? null : withoutProjectCode(words.text(who.part(evaluation, projectAt)))
+    const key = project === null ? number : JSON.stringify([year, project])
     const found = years.get(key) ?? identifyYear({ year, project }, evidence)
     years.set(key, found)
     return found
@@ -100,10 +104,7 @@ export function subjectsOf({ list, who, words }: Scanned, path: string, referenc
     )
     const subject = subjects[number]
     if (subject === undefined || subject.project === null) return null
-    const { value: year, problems } = yearOf(
-      evaluation,
-      withoutProjectCode(words.text(who.part(evaluation, projectAt))),
-    )
+    const { value: year, problems } = yearOf(evaluation)
     return { subject, number, year, problems: [...problems, ...subject.problems] }
   }
   return { subjects, find }

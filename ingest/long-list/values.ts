@@ -9,7 +9,7 @@ import { textAt } from './entry.ts'
 import { Tuples } from './tuples.ts'
 
 /** A text as it was understood; texts that leave their year to the report stand once a year. */
-interface Value {
+export interface Value {
   quantity: Quantity
   problems: readonly QuantityProblem[]
 }
@@ -32,7 +32,7 @@ export class Values {
   }
 }
 
-interface Context {
+export interface Context {
   year: number | null
   /** Whether the indicator counts accidents. */
   ofAccidents: boolean
@@ -117,7 +117,7 @@ function rememberedBy(values: Values, textOf: (number: number) => string) {
     return known[number] ?? unknown
   }
   return (number: number, context: Context): number => {
-    const before = kept(always, number)
+    const before = always[number] ?? kept(always, number)
     if (before >= 0) return before
     const ofYear = dated.get(context.year) ?? []
     if (before === byYear) {

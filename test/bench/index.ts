@@ -179,10 +179,16 @@ tell(
 
 const list = await loadedAgainstCopied(Number(options.list), reference, options.file)
 tell(
-  `${options.list} indicators of one csv loaded, peak ${Math.round(list.loadMiB)} MiB; audited in ${Math.round(list.auditMs / 1000)} s, peak ${Math.round(list.peakMiB)} MiB`,
-  [list.loadMs, 'ms'],
+  `${options.list} indicators of one csv loaded, peak ${Math.round(list.loadMiB)} MiB; audited in ${Math.round(list.auditing.milliseconds / 1000)} s, peak ${Math.round(list.peakMiB)} MiB`,
+  [list.loading.milliseconds, 'ms'],
   'copied into a table',
-  list.copyMs,
+  list.copying.milliseconds,
+)
+tell(
+  'the same, of the processors',
+  [list.loading.workedMs, 'ms'],
+  'copied into a table',
+  list.copying.workedMs,
 )
 
 const manifest = await currentManifest(dataDir)
