@@ -59,7 +59,9 @@ export function statementsOn(instance: DuckDBInstance, mostHeld: number) {
       try {
         signal.throwIfAborted()
         const rows = await rowsOfPrepared(one.statement, values)
-        giveBack(text, one)
+        // One without values is not put again soon, and a plan without them keeps what its last answer was worked out from.
+        if (values.length === 0) drop(one)
+        else giveBack(text, one)
         return rows
       } catch (error) {
         drop(one)
