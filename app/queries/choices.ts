@@ -26,8 +26,6 @@ const chosen = (values: readonly Bound[]): Sql =>
         ', ',
       )})`
 
-type Chosen = Pick<Filters, 'district' | 'department' | 'programme'>
-
 /**
  * What can be filtered by, with the number of evaluations behind each: districts in administrative order, rules by
  * their ids. Where districts are many it is provinces, and what lies in those that are chosen; of departments and
@@ -36,7 +34,7 @@ type Chosen = Pick<Filters, 'district' | 'department' | 'programme'>
 export const choices = {
   name: 'choices',
   row: Choice,
-  sql: ({ district, department, programme }: Chosen) => sql`
+  sql: ({ district, department, programme }: Pick<Filters, 'district' | 'department' | 'programme'>) => sql`
     with region_n as (select count(*) as all_n from region where reported),
     offered as (
     select field, value, label, n::integer as n,
@@ -53,7 +51,9 @@ export const choices = {
     select 'district', code, name, 0, all_n::integer, code::integer from district, region_n
     where code in ${chosen(district)} and code not in (select code from region))
     select * from offered order by field, place, value`,
-} satisfies Query<Chosen, Choice>
+} satisfies Query<Pick<Filters, 'district' | 'department' | 'programme'>, Choice>
+
+type Chosen = Parameters<typeof choices.sql>[0]
 
 /** What a page offers under filters: where all values are offered whatever is chosen, it is asked once for all pages. */
 export async function choicesUnder(ask: Ask, filters: Chosen): Promise<readonly Choice[]> {
