@@ -2,7 +2,7 @@ import { ruleTitles } from '#app/audit/titles.server.ts'
 import { namedRules } from '#app/charts/findings.ts'
 import type { View } from '#app/charts/view.ts'
 import type { Here } from '#app/links.ts'
-import { choices } from '#app/queries/choices.ts'
+import { choicesUnder } from '#app/queries/choices.ts'
 import type { Decisions, WithDecisions } from '#app/queries/decisions.ts'
 import { Filters, filtersOf, noFilters } from '#app/queries/filters.ts'
 import type { Ask, Query } from '#app/warehouse/sql.ts'
@@ -47,7 +47,7 @@ export function exported<Params, Row extends object>(
       const { search, here, decisions } = asked
       const filters = await settled(filtersOf(search).filters, ask)
       const statement = (some: Filters) => JSON.stringify(query.sql(paramsOf(some, search, decisions)))
-      const labels = namedRules(await ask(choices, filters), ruleTitles, here.language)
+      const labels = namedRules(await choicesUnder(ask, filters), ruleTitles, here.language)
       const conditions = [
         ...(await limits(ask, asked)),
         ...conditionsOf(effective(filters, statement), labels, here.language),

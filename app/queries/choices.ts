@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { begins, holds } from '#app/warehouse/dialect.ts'
-import { type Bound, join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
-import type { Filters } from './filters.ts'
+import { type Ask, type Bound, join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { type Filters, noFilters } from './filters.ts'
 
 const Field = z.enum(['year', 'district', 'sector', 'department', 'programme', 'unit', 'rule'])
 
@@ -52,6 +52,27 @@ export const choices = {
     where code in ${chosen(district)} and code not in (select code from region))
     select * from offered order by field, place, value`,
 } satisfies Query<Pick<Filters, 'district' | 'department' | 'programme'>, Choice>
+
+type Chosen = Parameters<typeof choices.sql>[0]
+
+/** What a page offers under filters: where all values are offered whatever is chosen, it is asked once for all pages. */
+export async function choicesUnder(ask: Ask, filters: Chosen): Promise<readonly Choice[]> {
+  const offered = await ask(choices, noFilters)
+  return offersAll(offered, filters) ? offered : ask(choices, filters)
+}
+
+/** Whether what is chosen adds nothing to what is offered without it. */
+function offersAll(offered: readonly Choice[], chosen: Chosen): boolean {
+  const districts = offered.find(({ field }) => field === 'district')?.inAll ?? 0
+  const has = (field: keyof Chosen) =>
+    chosen[field].every((value) => offered.some((choice) => choice.field === field && choice.value === value))
+  return (
+    (chosen.district.length === 0 || districts <= listed) &&
+    has('district') &&
+    has('department') &&
+    has('programme')
+  )
+}
 
 /** Fields whose values may be too many to list. */
 export const FoundField = z.enum(['district', 'department', 'programme'])

@@ -17,7 +17,7 @@ import { unlessAnsweredHere, useAnswered } from '#app/cube/held.ts'
 import { overviewAnswering } from '#app/cube/overview.ts'
 import { cubeState } from '#app/cube-state.server.ts'
 import { overviewData } from '#app/links.ts'
-import { choices } from '#app/queries/choices.ts'
+import { choicesUnder } from '#app/queries/choices.ts'
 import { filtersOf } from '#app/queries/filters.ts'
 import { executionBands, gradeCounts, scoreBands } from '#app/queries/outcomes.ts'
 import {
@@ -49,7 +49,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     since: before && (await ask(since, before.generation))[0],
     views: savedViews(name).filter(({ by }) => scope === 'everything' || by === name),
     titles: ruleTitles,
-    choices: await ask(choices, filters),
+    choices: await choicesUnder(ask, filters),
     ...(await countedOrAsked(visitor, overviewAnswering, filters, {
       figures: async () => (await ask(overviewFigures, decided))[0] ?? null,
       watchList: () => ask(firstWatched, decided),

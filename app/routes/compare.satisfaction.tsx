@@ -22,7 +22,7 @@ import { satisfactionAnswering } from '#app/cube/satisfaction.ts'
 import { cubeState } from '#app/cube-state.server.ts'
 import { formatCount, formatPercent, formatPoints, many, pointsUnit } from '#app/format.ts'
 import { pageLink } from '#app/links.ts'
-import { choices } from '#app/queries/choices.ts'
+import { choicesUnder } from '#app/queries/choices.ts'
 import { filtersOf } from '#app/queries/filters.ts'
 import {
   type Satisfaction as InFigures,
@@ -48,7 +48,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     ignored,
     filters,
     of: await cubeState(visitor),
-    choices: await ask(choices, filters),
+    choices: await choicesUnder(ask, filters),
     ...(await countedOrAsked(visitor, satisfactionAnswering, filters, {
       summary: async () => (await ask(satisfaction, filters))[0] ?? null,
       matrix: () => ask(satisfactionByDistrict, filters),

@@ -25,7 +25,7 @@ import { scoresAnswering } from '#app/cube/scores.ts'
 import { cubeState } from '#app/cube-state.server.ts'
 import { formatCount, formatPercent, many } from '#app/format.ts'
 import { pageLink } from '#app/links.ts'
-import { choices } from '#app/queries/choices.ts'
+import { choicesUnder } from '#app/queries/choices.ts'
 import { filtersOf, noFilters } from '#app/queries/filters.ts'
 import {
   type ScoreSummary,
@@ -58,7 +58,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     filters,
     of: await cubeState(visitor),
     defaults,
-    choices: await ask(choices, filters),
+    choices: await choicesUnder(ask, filters),
     ruleSets: await ask(weightedRuleSets, undefined),
     ...(await countedOrAsked(visitor, scoresAnswering(defaults), filters, {
       summary: async () => (await ask(scoreSummary, filters))[0] ?? null,

@@ -17,7 +17,7 @@ import { unlessAnsweredHere, useAnswered } from '#app/cube/held.ts'
 import { sidesAnswering } from '#app/cube/side-by-side.ts'
 import { cubeState } from '#app/cube-state.server.ts'
 import { pageLink } from '#app/links.ts'
-import { choices } from '#app/queries/choices.ts'
+import { choicesUnder } from '#app/queries/choices.ts'
 import { districtYears } from '#app/queries/district-years.ts'
 import { filtersOf, type Measure } from '#app/queries/filters.ts'
 import { referenceIndex } from '#app/queries/prices.ts'
@@ -44,7 +44,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     ignored,
     filters,
     of: await cubeState(visitor),
-    choices: await ask(choices, filters),
+    choices: await choicesUnder(ask, filters),
     reference: await ask(referenceIndex, undefined),
     ...(await countedOrAsked(visitor, sidesAnswering, filters, {
       sides: () => ask(sideChoices, filters),

@@ -12,7 +12,7 @@ import { targetsAnswering } from '#app/cube/targets.ts'
 import { cubeState } from '#app/cube-state.server.ts'
 import { formatCount, formatPercent } from '#app/format.ts'
 import { pageLink } from '#app/links.ts'
-import { choices } from '#app/queries/choices.ts'
+import { choicesUnder } from '#app/queries/choices.ts'
 import { filtersOf } from '#app/queries/filters.ts'
 import {
   type Completion,
@@ -35,7 +35,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     ignored,
     filters,
     of: await cubeState(visitor),
-    choices: await ask(choices, filters),
+    choices: await choicesUnder(ask, filters),
     ...(await countedOrAsked(visitor, targetsAnswering, filters, {
       summary: async () => (await ask(completion, filters))[0] ?? null,
       levels: () => ask(completionByLevel, filters),

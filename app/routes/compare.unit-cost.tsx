@@ -21,7 +21,7 @@ import { unitCostAnswering } from '#app/cube/unit-cost.ts'
 import { cubeState } from '#app/cube-state.server.ts'
 import { formatCount, formatMoneyAlone, formatUnitCost, many } from '#app/format.ts'
 import { type Here, pageLink } from '#app/links.ts'
-import { choices } from '#app/queries/choices.ts'
+import { choicesUnder } from '#app/queries/choices.ts'
 import {
   type CostChange,
   type CostChangeByDistrict,
@@ -61,7 +61,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     ignored,
     filters,
     of: await cubeState(visitor),
-    choices: await ask(choices, filters),
+    choices: await choicesUnder(ask, filters),
     reference: await ask(referenceIndex, undefined),
     ...(await countedOrAsked(visitor, unitCostAnswering, filters, {
       measure,

@@ -27,7 +27,7 @@ import { Pages } from '#app/components/pages.tsx'
 import type { Severity } from '#app/domain/finding.ts'
 import { formatCount } from '#app/format.ts'
 import { clearLink, findingsLink, isFiltered } from '#app/links.ts'
-import { choices } from '#app/queries/choices.ts'
+import { choicesUnder } from '#app/queries/choices.ts'
 import {
   type FindingFigures as Figures,
   type FindingTallies,
@@ -63,7 +63,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     figures: ask(findingFigures, asked),
     tallies: ask(findingTallies, asked),
     rows: ask(findings, asked),
-    offered: ask(choices, asked.filters),
+    offered: choicesUnder(ask, asked.filters),
     units: ask(findingUnits, asked),
     rules: ask(findingsByRule, asked),
     districts: ask(findingsByDistrict, asked),

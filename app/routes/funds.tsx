@@ -10,7 +10,7 @@ import { Facts } from '#app/components/facts.tsx'
 import { useHere, useSay } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
 import { formatCount, formatPercent, many, moneyBeside } from '#app/format.ts'
-import { choices } from '#app/queries/choices.ts'
+import { choicesUnder } from '#app/queries/choices.ts'
 import { filtersOf } from '#app/queries/filters.ts'
 import { type FundCoverage, fundCoverage } from '#app/queries/fund-coverage.ts'
 import { fundProgress } from '#app/queries/fund-progress.ts'
@@ -31,7 +31,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return {
     ignored,
     ...(await atOnce({
-      choices: ask(choices, filters),
+      choices: choicesUnder(ask, filters),
       bands: ask(fundSankey, filters),
       progress: ask(fundProgress, filters),
       districts: ask(fundsByDistrict, filters),

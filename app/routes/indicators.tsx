@@ -11,7 +11,7 @@ import { Page } from '#app/components/page.tsx'
 import { Pages } from '#app/components/pages.tsx'
 import { formatCount, many } from '#app/format.ts'
 import { pageLink } from '#app/links.ts'
-import { choices } from '#app/queries/choices.ts'
+import { choicesUnder } from '#app/queries/choices.ts'
 import { indicatorCount, indicatorListOf, indicators } from '#app/queries/indicators.ts'
 import { visitorOf } from '#app/visitor.server.ts'
 import { w } from '#app/words.ts'
@@ -28,7 +28,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     page: page ?? 1,
     count: count ?? { n: 0, unrated: 0, pages: 0 },
     ...(await atOnce({
-      choices: ask(choices, list.filters),
+      choices: choicesUnder(ask, list.filters),
       rows: ask(indicators, list),
     })),
     told: visitor.told(),

@@ -6,6 +6,7 @@ import {
   type DuckDBConnection,
   DuckDBDateValue,
   DuckDBInstance,
+  type DuckDBPreparedStatement,
   VARCHAR,
 } from '@duckdb/node-api'
 import { z } from 'zod'
@@ -226,17 +227,22 @@ const Rows = z.array(z.record(z.string(), z.unknown()))
 export async function rowsOf(connection: Connection, { text, values }: Sql) {
   const statement = await connection.prepare(text)
   try {
-    statement.bind(
-      [...values],
-      values.map((value) =>
-        typeof value === 'number' ? DOUBLE : typeof value === 'boolean' ? BOOLEAN : VARCHAR,
-      ),
-    )
-    const reader = await statement.runAndReadAll()
-    return Rows.parse(reader.getRowObjectsJS())
+    return await rowsOfPrepared(statement, values)
   } finally {
     statement.destroySync()
   }
+}
+
+/** The same of one that is held, which may be run again with other values. */
+export async function rowsOfPrepared(statement: DuckDBPreparedStatement, values: Sql['values']) {
+  statement.bind(
+    [...values],
+    values.map((value) =>
+      typeof value === 'number' ? DOUBLE : typeof value === 'boolean' ? BOOLEAN : VARCHAR,
+    ),
+  )
+  const reader = await statement.runAndReadAll()
+  return Rows.parse(reader.getRowObjectsJS())
 }
 
 const day = 86_400_000

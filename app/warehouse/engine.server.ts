@@ -2,9 +2,10 @@ import { rm } from 'node:fs/promises'
 import type { DuckDBInstance } from '@duckdb/node-api'
 import type { Part } from '#app/domain/scope.ts'
 import { scratchFolder } from '#app/scratch.ts'
-import { openReadOnly, rowsOf } from './duckdb.server.ts'
+import { openReadOnly } from './duckdb.server.ts'
 import { digestWithin, partDigest, writePart } from './part.server.ts'
 import type { Sql } from './sql.ts'
+import { statementsOn } from './statements.server.ts'
 
 /** What answers on one generation, or on a part of one. */
 export interface Engine {
@@ -26,18 +27,24 @@ export const openEmbedded = (file: string): Promise<Engine> => opened(file, file
 
 async function opened(file: string, whole: string): Promise<Engine> {
   const spill = await scratchFolder('spill')
-  return embedded({ instance: await openReadOnly(file, spill), whole, spill })
+  const instance = await openReadOnly(file, spill)
+  const statements = statementsOn(instance, file === whole ? statementsHeld.whole : statementsHeld.part)
+  return embedded({ instance, statements, whole, spill })
 }
+
+/** How many statements are held of a generation, and of each part of one; each takes some 70 kB. */
+const statementsHeld = { whole: 250, part: 25 }
 
 interface Opened {
   instance: DuckDBInstance
+  statements: ReturnType<typeof statementsOn>
   /** The generation that it is a part of, or is. */
   whole: string
   /** Where it puts what does not fit into memory. */
   spill: string
 }
 
-const embedded = ({ instance, whole, spill }: Opened): Engine => ({
+const embedded = ({ instance, statements, whole, spill }: Opened): Engine => ({
   async isPart(part, earlier) {
     const never = new AbortController().signal
     const [now, then] = await Promise.all([
@@ -48,18 +55,7 @@ const embedded = ({ instance, whole, spill }: Opened): Engine => ({
   },
   // One fewer than the process has threads to wait in, which files and compression need too.
   most: 3,
-  async rowsOf(statement, signal) {
-    const connection = await instance.connect()
-    const interrupt = () => connection.interrupt()
-    signal.addEventListener('abort', interrupt)
-    try {
-      signal.throwIfAborted()
-      return await rowsOf(connection, statement)
-    } finally {
-      signal.removeEventListener('abort', interrupt)
-      connection.closeSync()
-    }
-  },
+  rowsOf: statements.rowsOf,
   // So that no question, however it is put, can reach what is outside: it is not there. Only the open file remains.
   async openPart(part) {
     const folder = await scratchFolder('part')
@@ -71,6 +67,7 @@ const embedded = ({ instance, whole, spill }: Opened): Engine => ({
   },
   isDamage,
   close() {
+    statements.close()
     instance.closeSync()
     removed(spill).catch((error) => console.error(`${spill} could not be removed: ${error}`))
   },

@@ -58,6 +58,18 @@ test('who has left already asks nothing', async () => {
   await expect(ask(slow('gone'), never, dataDir, AbortSignal.abort())).rejects.toThrow()
 })
 
+test('one statement is put with other values, several at once and after one that failed', async () => {
+  const asNumber: Query<string, { n: number }> = {
+    name: 'as-number',
+    row: z.object({ n: z.number() }),
+    sql: (text) => sql`select cast(${text} as integer) as n`,
+  }
+  const asked = (text: string) => ask(asNumber, text, dataDir)
+  expect(await asked('1')).toEqual([{ n: 1 }])
+  await expect(asked('none')).rejects.toThrow('as-number')
+  expect(await Promise.all(['2', '3', '4', '5', '6'].map(asked))).toEqual([2, 3, 4, 5, 6].map((n) => [{ n }]))
+})
+
 test('an answer that was given stays when who asked is gone', async () => {
   const page = new AbortController()
   const given = await ask(overviewFigures, noFilters, dataDir, page.signal)

@@ -6,7 +6,7 @@ import { countedOrAsked } from '#app/counted.server.ts'
 import { overviewAnswering } from '#app/cube/overview.ts'
 import { targetsAnswering } from '#app/cube/targets.ts'
 import type { Scope } from '#app/domain/scope.ts'
-import { choices } from '#app/queries/choices.ts'
+import { choices, choicesUnder } from '#app/queries/choices.ts'
 import { type Filters, noFilters } from '#app/queries/filters.ts'
 import { executionBands, gradeCounts, scoreBands } from '#app/queries/outcomes.ts'
 import {
@@ -94,6 +94,20 @@ async function shown(
   const said = Object.entries(asking).map(async ([name, one]) => [name, await one()])
   return { shown: counted, said: Object.fromEntries(await Promise.all(said)), asked }
 }
+
+test('what is offered under filters is asked once, unless something is chosen that is not offered', async () => {
+  const ask = askWithin('everything', dataDir)
+  const offered = await ask(choices, noFilters)
+  const [district, programme] = (['district', 'programme'] as const).map(
+    (one) => offered.find(({ field }) => field === one)?.value ?? '',
+  )
+  const chosen = { ...noFilters, district: [district ?? ''], programme: [programme ?? ''] }
+  expect(await choicesUnder(ask, chosen)).toBe(offered)
+  expect(await ask(choices, chosen)).toEqual(offered)
+  const without = { ...noFilters, district: ['460100'] }
+  expect(await choicesUnder(ask, without)).toEqual(await ask(choices, without))
+  expect(await choicesUnder(ask, without)).not.toEqual(offered)
+})
 
 test('a small portfolio is counted at the server to what the warehouse says, also by many at once', async () => {
   const offered = await askWithin('everything', dataDir)(choices, noFilters)
