@@ -21,6 +21,8 @@ const marks = [
   [/，/, '，'],
   [/,(?!\d{3}(?!\d))/, ','],
   [/、/, '、'],
+  [/ {2,}|\u3000+/, ' '],
+  [/ +/, ' '],
 ] as const
 /** What ends a row where all of them stand in one line. */
 const rowEnd = /[;；。]/
@@ -67,17 +69,19 @@ export function withMarkedRows(content: Content): Content | null {
   return null
 }
 
-/** Cells that are all headings, from the first level to what was planned or done. */
+/** Cells that are all headings, from a level or a name to what was planned or done. */
 function areHeadings(cells: readonly string[]): boolean {
   if (cells.length < leastColumns || cells.includes('')) return false
   const fields = fieldsOf(cells)
   return (
     fields.length === cells.length &&
-    (fields[0] === 'level1' || (isNumbered(cells) && fields[1] === 'level1')) &&
+    leads.has(fields[Number(isNumbered(cells))] ?? 'ignored') &&
     (fields.includes('level3') || fields.includes('name')) &&
     (fields.includes('target') || fields.includes('actual'))
   )
 }
+
+const leads: ReadonlySet<Field> = new Set(['level1', 'level2', 'level3', 'name'])
 
 const isNumbered = ([first = '']: readonly string[]) => /^[序编]号$/.test(first)
 
@@ -135,11 +139,15 @@ function rowOf(cells: readonly string[], fields: readonly Field[], keepsBlanks: 
   const isPlaced = fields.every((field, at) => {
     const text = row[at] ?? ''
     if (field === 'weight' || field === 'score') return text === '' ? keepsBlanks : isFigure(text)
-    if (field === 'level1' || field === 'level2') return text === '' || isWholeLevel(text, field)
+    if (field === 'level1' || field === 'level2') return text === '' || isLevelIn(text, field, fields)
     return field === 'reason' || field === 'ignored' || text !== '' || (keepsBlanks && field !== 'name')
   })
   return isPlaced ? row : null
 }
+
+/** 指标类型 alone heads levels of either rank. */
+const isLevelIn = (text: string, field: 'level1' | 'level2', fields: readonly Field[]) =>
+  isWholeLevel(text, field) || (!fields.includes('level2') && isWholeLevel(text, 'level2'))
 
 /** How many cells were left out because they go on from the row above: a row may begin with its second level, or its name. */
 function mergedBefore([first = '', second = '']: readonly string[], fields: readonly Field[]): number {

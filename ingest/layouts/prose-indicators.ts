@@ -37,12 +37,15 @@ export function indicatorsInProse(lines: readonly string[], isTarget: boolean): 
   for (const written of lines) {
     const ofLine = firstInLine.exec(written)
     level1 = ofLine?.[1] ?? level1
-    const line = written.slice(ofLine?.[0].length).replace(bracketedLevel, levelFirst)
+    const line = written
+      .slice(ofLine?.[0].length)
+      .replace(bracketedLevel, levelFirst)
+      .replace(/^(\s*)[【[]([^】\]]{2,20})[】\]]/, '$1$2')
     const first = firstHead.exec(plain(line))?.[1]
     const heads = [...line.matchAll(secondHead)]
     // （三）满意度指标 is a first level, 4.成本指标 a second one.
-    if (first !== undefined && (heads.length === 0 || isFirstNumbering(line, numbering))) {
-      numbering = numberingOf(line)
+    if (first !== undefined && (heads.length === 0 || isFirstNumbering(written, numbering))) {
+      numbering = numberingOf(written)
       level1 = first
       level2 = null
       continue
@@ -74,9 +77,9 @@ export function indicatorsInProse(lines: readonly string[], isTarget: boolean): 
 const levelFirst = (_: string, name: string, level: string, points: string | undefined) =>
   `${level}：${name}${points === undefined ? '' : `，分值${points}分，`}`
 
-/** How a line is numbered: 3、, （三）, 三、 without its number. */
+/** How a line is numbered: 3、, （三）, 三、 without its number; or that it stands in brackets, 【满意度指标】. */
 const numberingOf = (line: string) =>
-  /^[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[、.．]?/
+  /^[【[]|^[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[、.．]?/
     .exec(line.trim())?.[0]
     .replace(/\d+/, '1')
     .replace(/[一二三四五六七八九十]+/, '一') ?? ''

@@ -117,7 +117,7 @@ function findProject(title: string, lines: readonly string[]): string | null {
     for (const line of all) {
       const found = form
         .exec(line)?.[1]
-        ?.replace(/^.*20\d\d年度?的?/, '')
+        ?.replace(/^.*(?:20\d\d年度?的?|关于)/, '')
         .replace(/(?:项目)?的?$/, '')
       if (found !== undefined && isName(found)) return found
     }

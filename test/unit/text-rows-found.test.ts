@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest'
+import { layoutOf } from '#ingest/layouts/index.ts'
+import { readHtml } from '#ingest/readers/html.ts'
+import { readTxt } from '#ingest/readers/txt.ts'
+
+/** Rows of indicators that text keeps in lines: what parts their cells, and what leads up to their values. */
+
+const evaluationOf = (text: string) => {
+  const content = readTxt(text)
+  return layoutOf(content)?.layout.draft(content).evaluations[0]
+}
+const listed = (text: string) =>
+  evaluationOf(text)?.indicators.map(({ level1, level2, name, target, actual, weight, score }) =>
+    [level1, level2, name, target, actual, weight, score].map((cell) => cell ?? '').join('|'),
+  )
+
+test('pipes stand between the cells alone, and empty cells with spaces around them make no columns', () => {
+  const rows = [
+    '增绿补绿绩效自评表',
+    '项目名称 | 增绿补绿',
+    '一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 扣分原因',
+    '产出指标 | 数量指标 | 栽植乔木 | ≥800株 | 812株 | 30 | 30 | ',
+    ' |  | 栽植灌木 | ≥90株 | 85株 | 20 | 18 | 天旱',
+    ' | 质量指标 | 成活率 | ≥90% | 93% | 20 | 20 | ',
+    ' |  | 验收率 | 100% | 100% | 20 | 20 | ',
+  ]
+  expect(listed(rows.join('\n'))).toEqual([
+    '产出指标|数量指标|栽植乔木|≥800株|812株|30|30',
+    '产出指标|数量指标|栽植灌木|≥90株|85株|20|18',
+    '产出指标|质量指标|成活率|≥90%|93%|20|20',
+    '产出指标|质量指标|验收率|100%|100%|20|20',
+  ])
+})
+
+test.each([['  '], [' ']])('numbered rows without a first level, parted by %j', (gap) => {
+  const rows = [
+    ['序号', '指标类型', '指标名称', '目标值', '完成值', '权重', '得分'],
+    ['1', '数量指标', '栽植乔木', '≥800株', '812株', '50', '50'],
+    ['2', '质量指标', '成活率', '≥90%', '93%', '30', '30'],
+    ['3', '满意度指标', '居民满意度', '≥90%', '89%', '20', '19'],
+  ]
+  const text = ['2023年度增绿补绿绩效指标完成情况表', ...rows.map((row) => row.join(gap))].join('\n')
+  expect(listed(text)?.map((row) => row.split('|').slice(2).join('|'))).toEqual([
+    '栽植乔木|≥800株|812株|50|50',
+    '成活率|≥90%|93%|30|30',
+    '居民满意度|≥90%|89%|20|19',
+  ])
+})
+
+describe('a line behind both its levels may lead right to its values', () => {
+  const rows = [
+    ['产出指标—数量指标—栽植乔木（30分）：目标值≥800株；完成值812株；得分30分。'],
+    ['产出指标—质量指标—成活率（50分）：目标值达到90%以上；完成值93%；得分50分。'],
+    ['满意度指标—服务对象满意度指标—居民满意度（20分）：目标值90%；完成值89%；得分19分。'],
+  ]
+  const told = [
+    '产出指标|数量指标|栽植乔木|≥800株|812株|30|30分',
+    '产出指标|质量指标|成活率|达到90%以上|93%|50|50分',
+    '满意度指标|服务对象满意度指标|居民满意度|90%|89%|20|19分',
+  ]
+
+  test('in text', () => {
+    expect(listed(['一、项目实施单位：园林所。', ...rows.flat()].join('\n'))).toEqual(told)
+  })
+
+  test('in a page whose head is a table', () => {
+    const head = '<table><tr><td>项目名称</td><td>增绿补绿</td><td>主管部门</td><td>林业局</td></tr></table>'
+    const content = readHtml(Buffer.from(`${head}<ul>${rows.map((row) => `<li>${row}</li>`).join('')}</ul>`))
+    const found = layoutOf(content)?.layout.draft(content).evaluations[0]
+    expect(found?.project).toBe('增绿补绿')
+    expect(found?.indicators.map(({ name }) => name)).toEqual(['栽植乔木', '成活率', '居民满意度'])
+  })
+})
+
+test('first levels in brackets of their own', () => {
+  const rows = [
+    '园林所2023年度增绿补绿绩效自评报告',
+    '【产出指标】',
+    '数量指标：栽植乔木目标值为≥800株，实际值为812株，该指标30分，得30分。',
+    '【满意度指标】',
+    '服务对象满意度指标：居民满意度目标值为90%，实际值为89%，该指标20分，得19分。',
+  ]
+  expect(listed(rows.join('\n'))).toEqual([
+    '产出指标|数量指标|栽植乔木|≥800株|812株|30|30',
+    '满意度指标|服务对象满意度指标|居民满意度|90%|89%|20|19',
+  ])
+})
+
+test('who and when beside the headings, and money in a sentence above a cell a line', () => {
+  const rows = [
+    ['填报单位：云溪区园林所', '2024年度'],
+    ['一级指标', '二级指标', '三级指标', '目标值', '实际值', '得分'],
+    ['产出指标', '数量指标', '栽植乔木', '800株', '812株', '50'],
+    ['效益指标', '生态效益指标', '成活率', '90%', '93%', '50'],
+  ]
+  expect(evaluationOf(rows.map((row) => row.join('\t')).join('\n'))?.year).toBe('2024')
+  const cells = rows.slice(1).flatMap((row) => [...row, ''])
+  const sentence = '预算资金142.79万元，实际支出137万元，执行率95.94%'
+  const found = evaluationOf(
+    ['2024年增绿补绿绩效自评表', '项目单位：园林所', sentence, '', ...cells].join('\n'),
+  )
+  expect(found?.funds).toMatchObject({ executionRate: '95.94%', spent: { text: '137', unit: '万元' } })
+})
