@@ -105,6 +105,15 @@ const pointsBehind = /[(（](\d{1,2}(?:\.\d+)?)分[)）]$/
 const isBelow = (level: string, level1: string) =>
   isWholeLevel(level, 'level2') && level1 !== '' && (level1 === level || /^成本/.test(level))
 
+/** The levels that a line begins with, and what follows them; null where it does not begin with both. */
+export function ledByLevels(written: string): { level1: string; level2: string; rest: string } | null {
+  const line = written.trim().replace(number, '')
+  const [whole, one = '', other = ''] = levelsInFront.exec(line) ?? []
+  const [level1, level2] = [plain(one), plain(other)]
+  const isLed = whole !== undefined && isWholeLevel(level1, 'level1') && isWholeLevel(level2, 'level2')
+  return isLed ? { level1, level2, rest: line.slice(whole.length) } : null
+}
+
 /** 【产出指标-数量指标】, 产出指标/数量指标:, 【产出指标】数量指标- in front of a name. */
 const levelsInFront =
   /^[[【(（]?([^\]】)）：:\s]{2,12}?)\s*(?:[-—–/>·]+|[\]】)）])\s*([^\]】)）：:\s]{2,14}?)[-—–\]】)）：:\s]+(?=\S)/
@@ -112,11 +121,9 @@ const levelsInFront =
 /** The cells of a line that names an indicator and gives its values behind their words; null for another. */
 function rowOf(written: string): string[] | null {
   if (written.length > longestLine) return null
-  const line = written.replace(number, '')
-  const [whole, one = '', other = ''] = levelsInFront.exec(line) ?? []
-  const isLed =
-    whole !== undefined && isWholeLevel(plain(one), 'level1') && isWholeLevel(plain(other), 'level2')
-  const found = [...line.matchAll(isLed ? keyed.close : keyed.apart)].map((match) => ({
+  const led = ledByLevels(written)
+  const line = led?.rest ?? written.replace(number, '')
+  const found = [...line.matchAll(led ? keyed.close : keyed.apart)].map((match) => ({
     field: words.find(([field]) => match.groups?.[field] !== undefined)?.[0],
     start: match.index,
     end: match.index + match[0].length,
@@ -125,7 +132,7 @@ function rowOf(written: string): string[] | null {
   const fields = new Set(found.map(({ field }) => field))
   if (first === undefined || fields.size < leastKeys || fields.size < found.length) return null
   if (!fields.has('target') && !fields.has('actual')) return null
-  const name = line.slice(isLed ? whole.length : 0, first.start)
+  const name = line.slice(0, first.start)
   const bare = name.replace(/^指标\d{1,2}[:：.、]\s*/, '').replace(/[\s；;，,、（(|：:。]+$/, '')
   const called = lineOf(bare.replace(pointsBehind, ''))
   if (called === null || called.length < 2 || called.length > longestName || /[。；;]/.test(called))
@@ -141,7 +148,7 @@ function rowOf(written: string): string[] | null {
           .replace(/[；;，,、|。]+$/, '')
           .replace(/^([^(（]*)[)）]$/, '$1')
   })
-  return [isLed ? plain(one) : '', isLed ? plain(other) : '', called, ...values]
+  return [led?.level1 ?? '', led?.level2 ?? '', called, ...values]
 }
 
 const longestName = 40

@@ -39,7 +39,9 @@ export function withMarkedRows(content: Content): Content | null {
     const cellsOf = (line: string) => line.split(mark).map((cell) => cell.trim())
     const lines = written.flatMap((line) => {
       const parts = line.split(rowEnd)
-      return parts.length > leastRows && areHeadings(cellsOf(parts[0] ?? '')) ? parts.filter(Boolean) : [line]
+      return parts.length > leastRows && areHeadings(cellsOf(parts[0] ?? ''))
+        ? parts.filter(Boolean)
+        : (rowsOfOne(cellsOf(line))?.map((row) => row.join(sign)) ?? [line])
     })
     // A mark may end every line too.
     const isEnded = lines.some(
@@ -67,6 +69,17 @@ export function withMarkedRows(content: Content): Content | null {
     }
   }
   return null
+}
+
+/** A whole form in one line: its headings, and behind them as many cells for each row. */
+function rowsOfOne(cells: readonly string[]): (readonly string[])[] | null {
+  const columns = cells.findIndex(
+    (_, at) => at >= leastColumns && areHeadings(cells.slice(0, at)) && !areHeadings(cells.slice(0, at + 1)),
+  )
+  if (columns < 0 || cells.length % columns > 0) return null
+  return Array.from({ length: cells.length / columns }, (_, at) =>
+    cells.slice(at * columns, (at + 1) * columns),
+  )
 }
 
 /** Cells that are all headings, from a level or a name to what was planned or done. */

@@ -113,9 +113,13 @@ function goesOn({ last, page: before }: { last: PageLine; page: Page }, line: Pa
     isProse(last) &&
     !isIndented &&
     !BEGINS_ANEW.test(textOf(line)) &&
-    isFull({ ...last, left: before.left }, [line], before.right - before.left)
+    (isOneDate(textOf(last), textOf(line)) ||
+      isFull({ ...last, left: before.left }, [line], before.right - before.left))
   )
 }
+
+/** 2024年 above 6月18日: no paragraph ends within a date. */
+const isOneDate = (above: string, below: string) => /20\d\d年\s*$/.test(above) && /^\s*\d{1,2}月/.test(below)
 
 /** Whether a page begins with more of the table that the one before ended with: their column lines agree. */
 function continues({ columns }: PageTable, next: PageTable): boolean {

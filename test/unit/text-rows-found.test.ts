@@ -101,3 +101,68 @@ test('who and when beside the headings, and money in a sentence above a cell a l
   )
   expect(found?.funds).toMatchObject({ executionRate: '95.94%', spent: { text: '137', unit: '万元' } })
 })
+
+test('a whole form in one line', () => {
+  const rows = [
+    ['一级指标', '二级指标', '三级指标', '年度指标值', '实际完成值', '分值', '得分'],
+    ['产出指标', '数量指标', '栽植乔木', '≥800株', '812株', '50', '50'],
+    ['产出指标', '质量指标', '成活率', '≥90%', '93%', '30', '30'],
+    ['满意度指标', '服务对象满意度', '居民满意度', '≥90%', '89%', '20', '19'],
+  ]
+  expect(listed(['项目名称：增绿补绿', rows.flat().join('／')].join('\n'))).toEqual(
+    rows.slice(1).map((row) => row.join('|')),
+  )
+})
+
+test('cards that name their indicator by its number, and both its levels in one', () => {
+  const cards = ['栽植乔木', '成活率', '补植率'].map((name, at) =>
+    [`指标${at + 1}：${name}`, '所属类别：产出指标/质量指标', '目标值：≥90%', '完成值：93%', '得分：20'].join(
+      '\n',
+    ),
+  )
+  expect(listed(['项目名称：增绿补绿', ...cards].join('\n'))).toEqual(
+    ['栽植乔木', '成活率', '补植率'].map((name) => `产出指标|质量指标|${name}|≥90%|93%||20`),
+  )
+})
+
+describe('sentences of a report', () => {
+  const told = (...lines: string[]) => listed(['园林所2023年度增绿补绿绩效自评报告', ...lines].join('\n'))
+
+  test('plan and outcome each in a sentence of its own', () => {
+    expect(told('1.成活率（质量指标）。年度目标：至少90%。完成情况：93%。分值20分，得分20分。')).toEqual([
+      '|质量指标|成活率|至少90%|93%|20|20',
+    ])
+  })
+
+  test('both levels in brackets before the name', () => {
+    expect(told('1、【产出指标/质量指标】成活率，目标≥90%，实际完成93%，得20分（满分20分）。')).toEqual([
+      '产出指标|质量指标|成活率|≥90%|93%|20|20',
+    ])
+  })
+
+  test('a first level leads the sentences of its line, and stands alone as those before it did', () => {
+    expect(told('产出指标。质量指标方面，成活率计划90%，实际93%，自评20分。')).toEqual([
+      '产出指标|质量指标|成活率|90%|93%||20',
+    ])
+    const last = told(
+      '产出指标：',
+      '质量指标：成活率≥90%，实际93%。',
+      '满意度指标：',
+      '服务对象满意度指标：居民满意度≥90%，实际89%。',
+    )
+    expect(last?.at(-1)).toBe('满意度指标|服务对象满意度指标|居民满意度|≥90%|89%||')
+  })
+
+  test('a date right behind the name', () => {
+    expect(told('时效指标：栽植完成时间2023年5月31日前，实际2023年5月28日。')).toEqual([
+      '|时效指标|栽植完成时间|2023年5月31日前|2023年5月28日||',
+    ])
+  })
+
+  test('who carries it out', () => {
+    const found = evaluationOf(
+      '增绿补绿绩效自评报告\n云溪区园林所是增绿补绿的实施单位。\n质量指标：成活率≥90%，实际93%。',
+    )
+    expect(found?.unit).toBe('云溪区园林所')
+  })
+})
