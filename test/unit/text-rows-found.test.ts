@@ -166,3 +166,18 @@ describe('sentences of a report', () => {
     expect(found?.unit).toBe('云溪区园林所')
   })
 })
+
+test('the end of a value that a line of labels tore is told', () => {
+  const table = `<table>${[
+    ['一级指标', '二级指标', '三级指标', '年度指标值', '实际完成值', '得分'],
+    ['产出指标', '数量指标', '栽植乔木', '800株', '812株', '50'],
+    ['效益指标', '生态效益指标', '成活率', '90%', '93%', '50'],
+  ]
+    .map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join('')}</tr>`)
+    .join('')}</table>`
+  const lines = ['项目名称 增绿补绿 主管部门 云溪区林业局', '奖补', '实施单位 园林所 年度 2023']
+  const content = readHtml(Buffer.from(lines.map((line) => `<p>${line}</p>`).join('') + table))
+  expect(layoutOf(content)?.layout.draft(content).problems).toContainEqual(
+    expect.objectContaining({ code: 'value-torn', message: '奖补' }),
+  )
+})
