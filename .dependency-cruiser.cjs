@@ -40,7 +40,7 @@ module.exports = {
       '^app/queries/',
       [
         '^app/domain/',
-        '^app/warehouse/(cost-peers|dialect|first-lists|held-documents|kept-tables|ledgers|medians|peers|regions|rollups|sql|tallies|weighing)\\.ts$',
+        '^app/warehouse/(cost-peers|dialect|first-lists|held-documents|kept-tables|ledgers|measures|medians|peers|regions|rollups|sql|tallies|weighing)\\.ts$',
       ],
       'a question is text; it never runs itself',
     ),

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
@@ -32,8 +33,8 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 600_000,
     expect: { poll: { timeout: 60_000 } },
-    // By itself it would leave one of two processors idle.
-    maxWorkers: '100%',
+    // Tests of pages wait about as long as they compute: one more than there are processors keeps these at work.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     projects: [
       // The pure domain keeps nothing from one file to the next: what is imported is imported once.

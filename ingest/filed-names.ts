@@ -11,13 +11,19 @@ const form =
 const officeFirst =
   /^(.{2,24}?(?:局|委员会|中心|办公室|人民政府|街道办事处|中学|小学|医院|管委会|联合会)(?:.{2,8}?(?:支队|大队|分局))?)(?!小学|中学|学校|医院|卫生院|幼儿园)(.{4,})$/
 
+const projectInBrackets = /^(.+?)[(（]([^()（）]{4,})[)）]$/
+const quoted = /^[“"《「]([^“”"《》「」]+)[”"》」]$/
+
 /** The office and the project that a file's name and its folders name, for documents that do not; null where they name none. */
 function filedNames(path: string): { unit: string | null; project: string | null } {
   const parts = path.split('\n').map((part) => part.replace(aside, ' ').trim())
   const [file = '', ...folders] = parts.reverse()
   const words = file.split(/[-_—·\s]+/).flatMap((written) => {
     const word = written.replace(form, '')
-    return isOffice(word) ? [word] : (officeFirst.exec(word)?.slice(1) ?? [word])
+    const [, office, inside] = projectInBrackets.exec(word) ?? []
+    if (office && inside && isOffice(office) && !isOffice(inside)) return [office, inside]
+    const parts = isOffice(word) ? [word] : (officeFirst.exec(word)?.slice(1) ?? [word])
+    return parts.map((part) => quoted.exec(part)?.[1] ?? part)
   })
   const unit = [...words, ...folders.flatMap((folder) => folder.split(/[-_—·\s]+/))].find(isOffice) ?? null
   const named = words.filter(
@@ -40,19 +46,25 @@ function areStrangers(stated: string | null, filed: string | null): boolean {
   )
 }
 
-/** A document that names no project or no unit of its only evaluation goes by what its file is called; that is told. */
+/**
+ * A document that names no project of its only evaluation, or no unit of any, goes by what its file is called; that
+ * is told.
+ */
 export function namedByFile(draft: Draft, path: string): Draft {
   const [one, another] = draft.evaluations
-  if (!one || another) return draft
+  const isUnitless = draft.evaluations.every(({ unit }) => unit === null)
+  if (!one || (another && !isUnitless)) return draft
   const filed = filedNames(path)
-  const problems: Problem[] = areStrangers(one.project, filed.project)
-    ? [{ at: nowhere, code: 'project-conflict', message: `${one.project}; file: ${filed.project}` }]
-    : []
-  const named = (field: 'project' | 'unit') => {
-    if (one[field] === null && filed[field] !== null)
-      problems.push({ at: nowhere, code: 'named-by-file', message: `${field}: ${filed[field]}` })
-    return one[field] ?? filed[field]
-  }
-  const evaluation = { ...one, project: named('project'), unit: named('unit') }
-  return { ...draft, evaluations: [evaluation], problems: [...draft.problems, ...problems] }
+  const problems: Problem[] = []
+  const tell = (code: string, message: string) => problems.push({ at: nowhere, code, message })
+  const project = another ? null : filed.project
+  if (areStrangers(one.project, project)) tell('project-conflict', `${one.project}; file: ${project}`)
+  if (one.project === null && project !== null) tell('named-by-file', `project: ${project}`)
+  if (isUnitless && filed.unit !== null) tell('named-by-file', `unit: ${filed.unit}`)
+  const evaluations = draft.evaluations.map((evaluation) => ({
+    ...evaluation,
+    project: evaluation.project ?? project,
+    unit: evaluation.unit ?? filed.unit,
+  }))
+  return { ...draft, evaluations, problems: [...draft.problems, ...problems] }
 }

@@ -182,10 +182,13 @@ export function pointsOf(text: string | null): number | null {
   return found === undefined ? null : Number(found)
 }
 
+/** 96.5（预算执行率得分10） */
+const withoutNote = (text: string | null) => text?.replace(/(?<=\d)分?[(（][^()（）]*[)）]$/, '') ?? null
+
 /** The total as a figure; a grade's cell may hold it too: 98分（优秀）. */
 export function totalOf({ score, grade }: DraftEvaluation['total']): number | null {
   const inside = (text: string | null) => /(\d{1,3}(?:\.\d+)?)分/.exec(plain(text ?? ''))?.[1] ?? null
-  return pointsOf(score) ?? pointsOf(inside(score)) ?? pointsOf(inside(grade))
+  return pointsOf(withoutNote(score)) ?? pointsOf(inside(score)) ?? pointsOf(inside(grade))
 }
 
 const gradeWord = /优秀|良好|优|良|中等|中|不合格|合格|较差|一般|差/
@@ -201,6 +204,9 @@ export function gradeOf(text: string | null): string | null {
 /** Boxes stand all before or all behind their words; the first sign of the text tells which. */
 function tickedGrade(whole: string): string | null {
   const before = /^[☐□☑√■✓✔☒]/.test(whole)
+  // 优(√) 良( ): the box is a pair of brackets.
+  const marked = /(优秀|良好|优|良|中等|中|合格|差)\([☑√■✓✔☒]\)/.exec(whole)?.[1]
+  if (marked !== undefined) return marked
   const pattern = before
     ? /[☑√■✓✔☒](优秀|良好|优|良|中等|中|合格|差)/
     : /(优秀|良好|优|良|中等|中|合格|差)(?:\([^()]*\))?[☑√■✓✔☒]/

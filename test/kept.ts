@@ -1,5 +1,5 @@
+import { behind } from '#app/warehouse/keeping.ts'
 import { keptTables } from '#app/warehouse/kept-tables.ts'
-import { behind } from '#app/warehouse/rollups.ts'
 import type { Sql } from '#app/warehouse/sql.ts'
 
 /** Every table that a generation keeps beside what documents say. */

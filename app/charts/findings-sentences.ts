@@ -1,5 +1,6 @@
 import { formatPercent, formatScore, many } from '#app/format.ts'
-import type { FindingRow, FindingsByDistrict, FindingsByRule } from '#app/queries/findings.ts'
+import type { FindingsByDistrict, FindingsByRule } from '#app/queries/finding-counts.ts'
+import type { FindingRow } from '#app/queries/findings.ts'
 import type { RiskRow } from '#app/queries/risk.ts'
 import { type Words, w } from '#app/words.ts'
 import { foremost, greatest, inBrackets, named, placed } from './sentences.ts'

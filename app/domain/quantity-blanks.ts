@@ -2,7 +2,7 @@ import { empty, qualitative, type Reading, type ReadingContext, unreadable } fro
 import { tightText } from './quantity-text.ts'
 
 const nothing =
-  /^(?:[-~/\\.,、。*_|]*|无此项|无此指标|无该项|不适用|不涉及|未涉及|未设置|未设定|暂无|空|空白|无数据|无内容|N\/?A|n\/?a|#N\/A|null|NULL|\(空\)|\(空白\)|\(无\))$/
+  /^(?:[-~/\\.,、。*_|]*|无此项|无此指标|无该项|不适用|不涉及|未涉及|未设置|未设定|暂无|空|空白|无数据|无内容|从?略|N\/?A|n\/?a|#N\/A|null|NULL|\(空\)|\(空白\)|\(无\))$/
 
 /** What a workbook shows where a formula failed or a column is too narrow: the figure is not there. */
 const failed = /^#(?:DIV\/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|#+)$/

@@ -15,6 +15,9 @@ const announcing = '已|全部|全面|按时|及时|基本|计划|完成|竣工|
 
 /** Ways of writing that stand for another: adding one is one entry. A null leaves the text as it is. */
 const rewritings: Rewriting[] = [
+  // 廿 and 卅 are twenty and thirty, as almanacs write them.
+  ['廿', /廿/g, () => '二十'],
+  ['卅', /卅/g, () => '三十'],
   ['百分', /百分之百|百分百/g, () => '100%'],
   [
     '分之',

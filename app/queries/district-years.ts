@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { wholes } from '#app/warehouse/rollups.ts'
+import { wholes } from '#app/warehouse/measures.ts'
 import { type Query, sql } from '#app/warehouse/sql.ts'
 import { allYears, type Filters } from './filters.ts'
 import { parts } from './overview.ts'

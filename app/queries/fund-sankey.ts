@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { FundSource } from '#app/domain/fund-flow.ts'
-import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { join, named, type Query, sql } from '#app/warehouse/sql.ts'
 import type { Filters } from './filters.ts'
 import { ledgersSummed, sourcesSummed } from './ledger-years.ts'
 
@@ -20,8 +20,6 @@ const FundBand = z.object({
 export type FundBand = z.infer<typeof FundBand>
 
 const districtsShown = 24
-
-const named = (text: string): Sql => ({ text, values: [] })
 
 /** What became of money, beside what came in by source: a side, what it is called there, and its column. */
 const ends = [

@@ -6,7 +6,7 @@ import { riskOf } from '#app/warehouse/kept-tables.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { changedBy, countedFindings, type Decisions, decisionsIn, noDecisions } from './decisions.ts'
 import { askedByProvince, projectColumns, where } from './filters.ts'
-import { type FindingsScope, found, isOfRows } from './findings.ts'
+import { type FindingsScope, found, isOfRows } from './findings-asked.ts'
 import { type ReportAsked, reportsOf } from './project.ts'
 
 /** What each rule adds to the risk of each evaluation of `ids`; dismissed findings add nothing. */

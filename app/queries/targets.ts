@@ -3,7 +3,7 @@ import { Level1 } from '#app/domain/indicator.ts'
 import { wholeNumbers } from '#app/warehouse/dialect.ts'
 import { firstList, firstOf } from '#app/warehouse/first-lists.ts'
 import { keptMedians, medians } from '#app/warehouse/medians.ts'
-import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { join, named, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { talliedBy } from '#app/warehouse/tallies.ts'
 import { allYears, askedByProvince, askedOf, type Filters, projectColumns, where } from './filters.ts'
 import { writtenOf } from './indicators.ts'
@@ -29,8 +29,6 @@ function completions(
   const columns = [...new Set([...by, ...asked, 'level', 'hundredths'])]
   return sql`select * from ${talliedBy('completion', columns, rows)} ${where(filters, [...asked, 'level'], also)}`
 }
-
-const named = (text: string): Sql => ({ text, values: [] })
 
 /**
  * Some forms list budget execution among the indicators and others do not, so it would compare forms: it counts

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { each } from '#app/warehouse/cost-peers.ts'
-import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { named, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { type Filters, projectColumns, where } from './filters.ts'
 import { most } from './list-lengths.ts'
 import { atMostListed, isListed, listingBy, listingShape } from './listing.ts'
@@ -22,7 +22,6 @@ const UnitCostPeer = z.object({
 })
 export type UnitCostPeer = z.infer<typeof UnitCostPeer>
 
-const named = (text: string): Sql => ({ text, values: [] })
 const furthest = sql`abs(z) desc nulls last, year desc, evaluation`
 const peer = (prices: Sql) => sql`
   project_id as "projectId", project, unit, district_name as "districtName", year, per, value as implied,

@@ -32,14 +32,12 @@ import {
   type FindingFigures as Figures,
   type FindingTallies,
   findingFigures,
-  findings,
-  findingsAskedOf,
   findingsByDistrict,
   findingsByRule,
   findingTallies,
-  findingUnits,
-  type StateAsked,
-} from '#app/queries/findings.ts'
+} from '#app/queries/finding-counts.ts'
+import { findings, findingUnits } from '#app/queries/findings.ts'
+import { findingsAskedOf, type StateAsked } from '#app/queries/findings-asked.ts'
 import { followedRemarks, remarksByYear } from '#app/queries/remarks.ts'
 import { riskRanking } from '#app/queries/risk.ts'
 import { decisionsStanding, historiesOf, savedDecision } from '#app/state/decisions.server.ts'

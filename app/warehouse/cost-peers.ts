@@ -1,13 +1,12 @@
 import { median } from './dialect.ts'
 import { isMuch, type Made, movedIn, type Step } from './due-rows.ts'
-import { join, type Sql, sql } from './sql.ts'
+import { join, named, type Sql, sql } from './sql.ts'
 
 /**
  * What the comparable unit costs of each programme and unit come to, kept with a generation: in all, in each year, in
  * each province or sector, and in their years. Medians do not add up, so each of these cells has its own.
  */
 
-const named = (name: string): Sql => ({ text: name, values: [] })
 const listOf = (columns: readonly string[]) => named(columns.join(', '))
 
 /** What each one served came to, by the money. */

@@ -1,51 +1,50 @@
-import { join, type Sql, spelled, sql } from './sql.ts'
+import { join, named, type Sql, spelled, sql } from './sql.ts'
 
 /**
  * What DuckDB and ClickHouse have different words for, each under one name. Everything else in the queries is read
  * alike by both, ClickHouse with the settings that its client is given.
  */
 
-const word = (text: string): Sql => ({ text, values: [] })
-const words = (names: readonly string[]) => word(names.join(', '))
+const words = (names: readonly string[]) => named(names.join(', '))
 
 /** All columns, of a table or of all, but some. */
 export const allBut = (columns: readonly string[], of = ''): Sql =>
-  spelled(sql`${word(of)}* exclude (${words(columns)})`, sql`${word(of)}* except (${words(columns)})`)
+  spelled(sql`${named(of)}* exclude (${words(columns)})`, sql`${named(of)}* except (${words(columns)})`)
 
 /** Interpolated between the two nearest values, as domain/statistics has it; over a window where one is given. */
 export const quantile = (value: Sql, share: 0.25 | 0.5 | 0.75): Sql =>
   spelled(
-    sql`quantile_cont(${value}, ${word(String(share))})`,
-    sql`quantileExactInclusive(${word(String(share))})(${value})`,
+    sql`quantile_cont(${value}, ${named(String(share))})`,
+    sql`quantileExactInclusive(${named(String(share))})(${value})`,
   )
 
 /** One of the three quartiles of a group, which are found together. */
 export const quartile = (value: Sql, share: 0.25 | 0.5 | 0.75): Sql =>
   spelled(
-    sql`quantile_cont(${value}, [0.25, 0.5, 0.75])[${word(String(share * 4))}]`,
-    sql`quantileExactInclusive(${word(String(share))})(${value})`,
+    sql`quantile_cont(${value}, [0.25, 0.5, 0.75])[${named(String(share * 4))}]`,
+    sql`quantileExactInclusive(${named(String(share))})(${value})`,
   )
 
 export const median = (value: Sql): Sql => quantile(value, 0.5)
 
 /** To some places behind the point, halves away from nought. */
 export const rounded = (value: Sql, places: number): Sql => {
-  const scale = word(`1e${places}`)
+  const scale = named(`1e${places}`)
   return spelled(
-    places === 0 ? sql`round(${value})` : sql`round(${value}, ${word(String(places))})`,
+    places === 0 ? sql`round(${value})` : sql`round(${value}, ${named(String(places))})`,
     sql`(sign(${value}) * floor(abs(${value}) * ${scale} + 0.5) / ${scale})`,
   )
 }
 
 /** A figure as a decimal of so many places, whose sums are the same whichever way they are added up. */
 export const decimal = (figure: Sql, places: 2 | 4): Sql => {
-  const scale = word(places === 2 ? '100' : '10000')
+  const scale = named(places === 2 ? '100' : '10000')
   // ClickHouse works out what lies under a null too, which may be no number.
   const known = sql`ifNull(${figure}, 0)`
   return spelled(
-    sql`(${figure})::decimal(${word(places === 2 ? '38' : '18')}, ${word(String(places))})`,
+    sql`(${figure})::decimal(${named(places === 2 ? '38' : '18')}, ${named(String(places))})`,
     sql`if(${figure} is null, null,
-      toDecimal128(sign(${known}) * floor(abs(${known}::double) * ${scale} + 0.5), ${word(String(places))}) / ${scale})`,
+      toDecimal128(sign(${known}) * floor(abs(${known}::double) * ${scale} + 0.5), ${named(String(places))}) / ${scale})`,
   )
 }
 
@@ -65,7 +64,7 @@ export const wholeNumbers = (from: Sql, to: Sql): Sql =>
   sql`unnest(range(coalesce(${from}, 1), coalesce(${to} + 1, 1)))::integer`
 
 /** What tells the rows of `report` apart, and finds them again soonest. */
-export const reportRow = spelled(word('rowid'), word('id'))
+export const reportRow = spelled(named('rowid'), named('id'))
 
 /** A value of named parts, whose order is that of its parts. */
 export const record = (
@@ -73,13 +72,13 @@ export const record = (
 ): Sql =>
   spelled(
     sql`{ ${join(
-      parts.map(([name, value]) => sql`${word(`'${name}'`)}: ${value}`),
+      parts.map(([name, value]) => sql`${named(`'${name}'`)}: ${value}`),
       ', ',
     )} }`,
     sql`cast(tuple(${join(
       parts.map(([, value]) => value),
       ', ',
-    )}), ${word(`'Tuple(${parts.map(([name, , type]) => `${name} Nullable(${type})`).join(', ')})'`)})`,
+    )}), ${named(`'Tuple(${parts.map(([name, , type]) => `${name} Nullable(${type})`).join(', ')})'`)})`,
   )
 
 /** Records of a group in an order. */
@@ -116,17 +115,17 @@ export const rowsOfJson = (json: string, columns: readonly string[]): Sql => {
   const types = columns.map((column) => `${column} Nullable(String)`).join(', ')
   return spelled(
     sql`select unnest(from_json(cast(${json} as json), ${shape}), recursive := true)`,
-    sql`select ${word(columns.map((column) => `item.${column} as ${column}`).join(', '))} from (
-      select arrayJoin(JSONExtract(${json}, ${word(`'Array(Tuple(${types}))'`)})) as item)`,
+    sql`select ${named(columns.map((column) => `item.${column} as ${column}`).join(', '))} from (
+      select arrayJoin(JSONExtract(${json}, ${named(`'Array(Tuple(${types}))'`)})) as item)`,
   )
 }
 
 /** The names of a JSON object and their figures, from a table's column: columns `key` and `value`. */
 export const entriesOf = (table: Sql, column: string): Sql =>
   spelled(
-    sql`select key, value::double as value from ${table}, json_each(${word(column)})`,
+    sql`select key, value::double as value from ${table}, json_each(${named(column)})`,
     sql`select entry.1 as key, entry.2 as value from (
-      select arrayJoin(JSONExtractKeysAndValues(assumeNotNull(${word(column)}), 'Float64')) as entry from ${table})`,
+      select arrayJoin(JSONExtractKeysAndValues(assumeNotNull(${named(column)}), 'Float64')) as entry from ${table})`,
   )
 
 /** The sum of a JSON object's figures. */
@@ -138,7 +137,7 @@ export const sumOfEntries = (column: Sql): Sql =>
 
 /** The first day of a month. */
 export const firstDay = (year: Sql, month: Sql | number): Sql => {
-  const numbered = typeof month === 'number' ? word(String(month)) : month
+  const numbered = typeof month === 'number' ? named(String(month)) : month
   return spelled(sql`make_date(${year}, ${numbered}, 1)`, sql`makeDate32(${year}, ${numbered}, 1)`)
 }
 

@@ -10,22 +10,12 @@ import {
 } from '@duckdb/node-api'
 import { z } from 'zod'
 import { scratchFolder } from '#app/scratch.ts'
+import { ends, making, parting, preparing, slices } from './due-reports.ts'
 import { type Bounds, inOrder, type Since, type Step, standing } from './due-rows.ts'
 import { listingLedgers } from './first-listing.ts'
 import { holding } from './held-documents.ts'
+import { balancing, dropping, keptBefore, keptDdl, summing } from './keeping.ts'
 import { forgettingLedgers, ledgerSlices, makingLedgers, summingLedgers } from './ledgers.ts'
-import {
-  balancing,
-  dropping,
-  ends,
-  keptBefore,
-  keptDdl,
-  making,
-  parting,
-  preparing,
-  slices,
-  summing,
-} from './rollups.ts'
 import { type Row, type TableName, tableDdl, tables, viewDdl } from './schema.ts'
 import { type Sql, sql } from './sql.ts'
 

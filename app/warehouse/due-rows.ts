@@ -1,12 +1,10 @@
 import type { TableName } from './schema.ts'
-import { join, type Sql, sql } from './sql.ts'
+import { join, named, type Sql, sql } from './sql.ts'
 
 /**
  * What the reports in `due` rest on, each table's rows of them as `due_…`. They are looked for where they stand and no
  * further: documents write their rows together, so those of a slice lie close.
  */
-
-const named = (name: string): Sql => ({ text: name, values: [] })
 
 /** The evaluations that count: no later document replaces them. */
 export const counting = (which = sql`true`, further = sql``): Sql => sql`

@@ -10,11 +10,10 @@ import {
   type Scheme,
   schemes,
 } from './first-lists.ts'
-import { join, type Sql, sql } from './sql.ts'
+import { join, named, type Sql, sql } from './sql.ts'
 
 /** The statements that make what lists begin with, and bring it up to what came and what went. */
 
-const named = (name: string): Sql => ({ text: name, values: [] })
 const quoted = (text: string): Sql => named(`'${text}'`)
 const eachList = (of: FirstTable, piece: (list: FirstList) => Sql, separator = ', ') =>
   join(of.lists.map(piece), separator)

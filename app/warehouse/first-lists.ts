@@ -1,4 +1,4 @@
-import { join, type Sql, sql } from './sql.ts'
+import { join, named, type Sql, sql } from './sql.ts'
 import { finished } from './tallies.ts'
 import { toUsual, turnOf, widthOf } from './weighing.ts'
 
@@ -35,7 +35,6 @@ export interface FirstTable {
 /** Where what is shown is looked for. */
 export const everywhere = { reports: sql`report`, indicators: sql`indicator` }
 
-const named = (name: string): Sql => ({ text: name, values: [] })
 const quoted = (text: string): Sql => named(`'${text}'`)
 
 const outcomes = [

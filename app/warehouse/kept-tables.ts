@@ -1,15 +1,13 @@
 import { Level1 } from '#app/domain/indicator.ts'
 import { allBut, listed, record } from './dialect.ts'
 import { counting, found } from './due-rows.ts'
-import { join, type Sql, sql } from './sql.ts'
+import { join, named, type Sql, sql } from './sql.ts'
 import { pointsOf, unweighed, usualWeights, weighed } from './weighing.ts'
 
 /**
  * Tables that a generation keeps beside what documents say, so that no page has to join them: a row for each report
  * that counts, each of its unit costs, satisfaction rates and indicators, with what all of them are filtered by.
  */
-
-const named = (name: string): Sql => ({ text: name, values: [] })
 
 /** More than a twentieth between the money spent and reported unit cost × quantity: both cannot be true. */
 const contradictsMoney = sql`abs(u.reported - u.implied) > 0.05 * u.implied`

@@ -1,5 +1,5 @@
 import type { Step } from './due-rows.ts'
-import { join, type Sql, sql } from './sql.ts'
+import { join, named, type Sql, sql } from './sql.ts'
 
 /**
  * What the ledgers of a generation come to, kept with it: `ledger_year` has a row for each project's year,
@@ -7,7 +7,6 @@ import { join, type Sql, sql } from './sql.ts'
  * otherwise; `…_by_district` sum the first two. All years of a project are made again where one of them changed.
  */
 
-const named = (name: string): Sql => ({ text: name, values: [] })
 const listOf = (columns: readonly string[]) => join(columns.map(named), ', ')
 
 /** Every movement of the ledgers that are loaded, and in which batch. */

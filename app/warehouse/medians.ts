@@ -1,8 +1,6 @@
 import { type Made, movedIn, type Step } from './due-rows.ts'
-import { join, type Sql, sql } from './sql.ts'
+import { join, named, type Sql, sql } from './sql.ts'
 import { countedBy } from './tallies.ts'
-
-const named = (text: string): Sql => ({ text, values: [] })
 
 /**
  * The median of completions by some columns: where half of them are reached from below, and from above. Which whole

@@ -4,7 +4,7 @@ import { prefixOf } from '#app/domain/district.ts'
 import type { Part, Scope } from '#app/domain/scope.ts'
 import { createSchema, keep, openForBuilding, run } from './duckdb.server.ts'
 import { type TableName, tables } from './schema.ts'
-import { join, type Query, type Sql, sql } from './sql.ts'
+import { join, named, type Query, type Sql, sql } from './sql.ts'
 
 /** Rules that compare reports of one programme, or of one project: their sentences tell of other reports. */
 export const comparingRules = {
@@ -33,8 +33,6 @@ export async function writePart(file: string, part: Part, folder: string): Promi
   building.closeSync()
   return target
 }
-
-const named = (text: string): Sql => ({ text, values: [] })
 
 /** The rows of some tables in few figures: the same for the same rows, in whatever order. */
 const digestOf = (names: readonly string[]): Sql =>

@@ -45,6 +45,9 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly (Bound | S
   return join(pieces, '')
 }
 
+/** A name or number of our own as it stands: nothing that a document or a person wrote comes here. */
+export const named = (text: string): Sql => ({ text, values: [] })
+
 /** Fragments one after another with `separator` between them. */
 export function join(fragments: readonly Sql[], separator: string): Sql {
   const joined = (spellings: readonly Spelling[]): Spelling => ({

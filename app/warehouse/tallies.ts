@@ -2,7 +2,7 @@ import { Severity } from '#app/domain/finding.ts'
 import { type Banded, bands } from '#app/domain/span.ts'
 import { decimal, rounded } from './dialect.ts'
 import { type Made, movedIn, type Step } from './due-rows.ts'
-import { join, type Sql, sql } from './sql.ts'
+import { join, named, type Sql, sql } from './sql.ts'
 
 /**
  * Rows of a kept table counted over a grain. Counts can be taken away as well as added up, so that of a new
@@ -16,7 +16,6 @@ interface Tally {
   counts: readonly (readonly [string, Sql])[]
 }
 
-const named = (name: string): Sql => ({ text: name, values: [] })
 const listOf = (columns: readonly string[]) => join(columns.map(named), ', ')
 
 /** What was only declared, or measured before the year was over, has not missed anything yet. */

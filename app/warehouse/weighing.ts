@@ -1,14 +1,13 @@
 import { Level1 } from '#app/domain/indicator.ts'
 import { gradeBands } from '#app/domain/scoring.ts'
 import { entriesOf, rounded } from './dialect.ts'
-import { join, type Sql, sql } from './sql.ts'
+import { join, named, type Sql, sql } from './sql.ts'
 
 /**
  * What reports come to by other weights of first levels than their own. By the usual weights, those of the first rule
  * set, it is kept with each report.
  */
 
-const named = (text: string): Sql => ({ text, values: [] })
 const rateOf = (level: Level1): Sql => named(`rate_${level}`)
 
 /** The grade of a total of 100, by the bands of the national rule. */

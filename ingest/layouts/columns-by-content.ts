@@ -154,24 +154,27 @@ function addByMake(found: Found, heads: Row) {
   })
 }
 
-/** Where names are numbered in a column of its own under their heading, they stand right of it. */
+/** A column of names begins where its words do: what stands left of them under one heading only numbers them. */
 function passNumbers(found: Found, heads: Row, grid: Grid, row: number) {
-  const leaf = leafOf(found)
-  const column = leaf === null ? undefined : found.get(leaf)
-  if (leaf === null || column === undefined) return
-  const next = heads[column.from + 1]
-  if (next === undefined || (next !== heads[column.from] && next.text.trim() !== '')) return
   const rows = grid.rows.slice(row + 1, row + 1 + mostRows)
-  const numbered = rows.filter((one) => isOrdinal.test(plain(one[column.from]?.text ?? '')))
-  const isNamed = (one: Row) => /\p{Script=Han}{2}/u.test(one[column.from + 1]?.text ?? '')
-  const written = rows.filter(
-    (one) => one[column.from]?.text.trim() && one[column.from] !== one[column.from + 1],
-  )
-  if (numbered.length < 2 || numbered.length < written.length * mostlyLevels || !numbered.every(isNamed))
-    return
-  found.set(leaf, { ...column, from: column.from + 1, to: Math.max(column.to, column.from + 1) })
+  for (const field of named) {
+    const column = found.get(field)
+    if (column === undefined) continue
+    const words = column.from + 1
+    const isUnder = heads[words] === heads[column.from] || heads[words]?.text.trim() === ''
+    const isMostly = (at: number, says: RegExp) => {
+      const own = rows.filter((one) => one[at]?.text.trim() && one[column.from] !== one[words])
+      return (
+        own.length >= 2 &&
+        own.filter((one) => says.test(plain(one[at]?.text ?? ''))).length >= own.length * mostlyLevels
+      )
+    }
+    if (isUnder && isMostly(column.from, isOrdinal) && isMostly(words, /\p{Script=Han}{2}/u))
+      found.set(field, { ...column, from: words, to: Math.max(column.to, words) })
+  }
 }
-const isOrdinal = /^[(]?\d{1,3}[)、.．]?$/
+const named: readonly Field[] = ['level1', 'level2', 'level3', 'level4', 'name']
+const isOrdinal = /^[(]?(?:\d{1,3}|[一二三四五六七八九十]{1,2})[)、.．]?$/
 
 interface Unread {
   at: number

@@ -355,6 +355,15 @@ export function repeatsHeadings(row: Row, columns: Columns): boolean {
 const hasMore = (found: Columns, columns: Columns) =>
   (['target', 'actual', 'weight', 'score'] as const).some((field) => found.has(field) && !columns.has(field))
 
+/** 栏次 | 1 | 2 | 3 and ① | ② | ③=②/①: cells that do nothing but number their columns. */
+export function areColumnNumbers(cells: readonly Cell[]): boolean {
+  const texts = cells.map(({ text }) => /^\(?([^()=]*)\)?/.exec(plain(text))?.[1] ?? '')
+  const numbers = texts
+    .filter((text, at) => at > 0 || !/^(?:[栏列行]次?|[甲乙丙丁])$/.test(text))
+    .map((text) => (/^[A-H]$/.test(text) ? text.charCodeAt(0) - 64 : Number(text)))
+  return numbers.length >= 3 && numbers.every((number, at) => number === (numbers[0] ?? 0) + at)
+}
+
 /** 总分, 合计 and their kin at the head of a row, alone or with their points: 合计培训人次 is an indicator. */
 export const isTotalLabel = (text: string) =>
   text.length < 40 &&

@@ -25,7 +25,7 @@ import { type Sum, sums, withSign } from './fund-block.ts'
 import { filledCells, firstOwnCell, type Grid, nameOf, placeIn, type Row } from './grid.ts'
 import { type Field, moneyUnitIn } from './headings.ts'
 import { targetText } from './indicator-rows.ts'
-import { labelsOfLines, placeOf, withoutCode, withoutProjectCode } from './labels.ts'
+import { labelOf, labelsOfLines, placeOf, withoutCode, withoutProjectCode } from './labels.ts'
 import { leafOf, leftOverIn, levelOf, nameIn } from './levels.ts'
 import { withSubjects } from './list-subjects.ts'
 import { kindOf } from './national-form.ts'
@@ -93,7 +93,7 @@ export function listsIn(content: Content, isHeading: (columns: Columns) => boole
       const named = withProject(columnsOf(cells))
       const known = { columns: named, row: heading, cells }
       const columns = withSubjects(grid, leafOf(named) === null ? withContent(grid, known) : known)
-      if (!isHeading(columns)) continue
+      if (!isHeading(columns) || areLabelsBelow(grid, heading, columns)) continue
       const words = [
         ...above,
         ...grid.rows.slice(0, heading).flatMap((one) => filledCells(one).map(({ text }) => text)),
@@ -105,6 +105,12 @@ export function listsIn(content: Content, isHeading: (columns: Columns) => boole
     }
     return []
   })
+}
+
+/** 实施单位 and 主管部门 below 项目名称 are labels one below the other, and it heads no list of projects. */
+function areLabelsBelow(grid: Grid, heading: number, columns: Columns): boolean {
+  const names = grid.rows.slice(heading + 1, heading + 4).map((row) => textAt(row, columns, 'project'))
+  return names.filter((name) => name !== null && labelOf(name) !== null).length >= 2
 }
 
 /** A list's headings over one row, two or three, as one row, and where the last of them stands. */

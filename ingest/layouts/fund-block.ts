@@ -1,7 +1,7 @@
 import type { Problem } from '#app/domain/problem.ts'
-import { type Columns, cellAt, columnsOf, columnsOfTwo, textAt } from './columns.ts'
+import { areColumnNumbers, type Columns, cellAt, columnsOf, columnsOfTwo, textAt } from './columns.ts'
 import { type DraftFundPart, type DraftFunds, type DraftMoney, noFunds } from './draft.ts'
-import { filledCells, type Grid, lineOf, ownCells, placeIn, plain } from './grid.ts'
+import { filledCells, type Grid, lineOf, ownCells, placeIn, plain, type Row } from './grid.ts'
 import { isKnownWord, moneyUnitIn } from './headings.ts'
 import { linesAligned } from './ragged-rows.ts'
 
@@ -40,7 +40,7 @@ export function fundBlock(grid: Grid, unitAbove: string | null): FundBlock | nul
 
 function blockAt(grid: Grid, row: number, unitAbove: string | null): Block | null {
   const cells = grid.rows[row] ?? []
-  const own = columnsOf(cells)
+  const own = withoutLabel(cells)
   // 年初预算数 | 120 | 全年预算数 | 130 are labels beside their figures, and head nothing.
   if (!isFundHeading(own) || cells.some(({ text }) => isFigure(text))) return null
   const below = grid.rows[row + 1]
@@ -52,6 +52,15 @@ function blockAt(grid: Grid, row: number, unitAbove: string | null): Block | nul
   if (lines.length === 0) return null
   const total = totalLine(aligned, lines, columns)
   return { grid: aligned, columns, heading, lines, total, unit: unitOf(grid, row) ?? unitAbove }
+}
+
+/** 资金名称 beside the label of the whole block heads its lines, and no list of projects. */
+function withoutLabel(cells: Row): Columns {
+  const columns = columnsOf(cells)
+  const { from = 0, heading = '' } = columns.get('project') ?? {}
+  const beside = cells[from - 1]
+  if (plain(heading) !== '资金名称' || beside === undefined || beside.rowSpan < 2) return columns
+  return new Map([...columns].filter(([field]) => field !== 'project'))
 }
 
 /** A heading of money names at least two of the sums and their rate, and no indicator and no project. */
@@ -87,6 +96,7 @@ function linesBelow(grid: Grid, heading: number, columns: Columns): number[] {
   for (let index = heading + 1; index < Math.min(grid.rows.length, heading + mostLines); index += 1) {
     const row = grid.rows[index] ?? []
     const own = columnsOf(row)
+    if (areColumnNumbers(ownCells(grid, index))) continue
     if (own.has('level1') || own.has('target') || own.has('project') || isGoalLine(grid, index)) break
     const figures = sums.some((field) => columns.has(field) && isFigure(textAt(row, columns, field)))
     if (figures || isTotalLine(grid, index, columns)) lines.push(index)
@@ -104,7 +114,8 @@ const isFigure = (text: string | null) =>
 
 /** Words of the line that holds the whole, the surest first. */
 const totalWords = [/总额|总金额|合计|总计|总量|总数|总资金|^总?预算$/, /^年度资金|小计/]
-const sourceWords = /拨款|财政资金|结转|结余|其他|其它|自筹|单位资金|专户|中央|省级|市级|县级|区级|地方|上级/
+export const sourceWords =
+  /拨款|财政|本级|结转|结余|其他|其它|自筹|单位资金|专户|中央|省级|市级|县级|区级|地方|上级/
 
 /** The line that holds the whole: by its words, else the first above 其中, else one that names no source. */
 function totalLine(grid: Grid, lines: readonly number[], columns: Columns): number | null {
@@ -166,7 +177,8 @@ function addends(block: Block): DraftFundPart[] {
     const whole = moneyAt(block, total, field)
     if (whole === null || isNothing(whole.text)) continue
     for (const { line, money } of topmost(block, partsOf(block, field), amountOf(whole))) {
-      const label = labelsOf(grid, line, columns).at(-1) ?? ''
+      const labels = labelsOf(grid, line, columns)
+      const label = labels.findLast((one) => !/^(?:[小合]计)?$/.test(one)) ?? labels.at(-1) ?? ''
       const part = parts.get(line) ?? { ...nothing, label, at: placeIn(grid, line, null) }
       part[field] = money
       parts.set(line, part)
@@ -241,7 +253,8 @@ function partsOf(block: Block, field: Sum): Part[] {
     })
 }
 
-const amountOf = ({ text }: DraftMoney) => Number(plain(text).replaceAll(/[,，¥￥]|[亿万千]?元$/g, ''))
+export const amountOf = ({ text }: Pick<DraftMoney, 'text'>) =>
+  Number(plain(text).replaceAll(/[,，¥￥]|[亿万千]?元$/g, ''))
 
 const byGovernment = /中央|省|市|县|区|旗|上级|本级|地方|一般公共|基金/
 

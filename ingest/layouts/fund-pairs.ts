@@ -1,8 +1,8 @@
 import type { EvaluationKind } from '#app/domain/evaluation.ts'
 import type { Cell } from '#ingest/readers/table.ts'
-import { type DraftFunds, type DraftMoney, noFunds } from './draft.ts'
-import { type Sum, sums, withSign } from './fund-block.ts'
-import { filledCells, type Grid, lineOf, partOf, placeIn, plain } from './grid.ts'
+import { type DraftFundPart, type DraftFunds, type DraftMoney, noFunds } from './draft.ts'
+import { amountOf, type Sum, sourceWords, sums, withSign } from './fund-block.ts'
+import { filledCells, type Grid, lineOf, partOf, placeIn, plain, type Row } from './grid.ts'
 import { headingOf, moneyUnitIn } from './headings.ts'
 import { indicatorBlocks } from './indicator-rows.ts'
 import { budgetPoints, labelsWithValues } from './labels.ts'
@@ -16,32 +16,40 @@ const requested =
 export function fundPairs(whole: Grid, unitAbove: string | null, kind: EvaluationKind): DraftFunds | null {
   const grid = partOf(whole, 0, indicatorBlocks(whole)[0]?.heading.row)
   const funds: DraftFunds = { ...noFunds }
-  const found = new Set<Said>()
-  grid.rows.forEach((row, index) => {
-    const cells = filledCells(row)
-    const beside = cells.map((label, at) => ({ label, value: figureBeside(label, cells[at + 1]) }))
-    const over = labelsWithValues(grid, index).map(({ label, value }) => ({
-      label,
-      value: lineOf(value.text),
-    }))
-    for (const { label, value } of over.length > 0 ? over : beside) {
-      const field = sumOfLabel(label, kind)
-      if (field === null || value === null || found.has(field)) continue
-      const isMoney = sums.some((sum) => sum === field)
-      if (!(isMoney ? figure : rate).test(plain(value))) continue
-      found.add(field)
-      if (field === 'executionRate') funds.executionRate = withSign(value, label.text)
-      else if (field === 'weight' || field === 'score') funds[field] = value
-      else funds[field] = moneyOf(grid, index, { label, value, unitAbove })
-    }
-  })
-  return found.size === 0 ? null : funds
+  const surest = new Map<Said, number>()
+  for (const { label, value, row } of grid.rows.flatMap((_, row) => pairsOf(grid, row))) {
+    const field = sumOfLabel(label, kind)
+    if (field === null || value === null || !holds(field, value)) continue
+    // 全年预算数 holds before 调整预算数, which may be what was added.
+    const rank = headingOf(withoutValue(label.text))?.rank ?? 0
+    if (rank >= (surest.get(field) ?? Number.POSITIVE_INFINITY)) continue
+    surest.set(field, rank)
+    if (field === 'executionRate') funds.executionRate = withSign(value, label.text)
+    else if (field === 'weight' || field === 'score') funds[field] = value
+    else funds[field] = moneyOf(grid, row, { label, value, unitAbove })
+  }
+  return surest.size === 0 ? null : funds
 }
+
+/** Each label of a row with the figure beside it or, in a row of labels alone, below it. */
+function pairsOf(grid: Grid, row: number): { label: Cell; value: string | null; row: number }[] {
+  const over = labelsWithValues(grid, row)
+  if (over.length > 0) return over.map(({ label, value }) => ({ label, value: lineOf(value.text), row }))
+  const cells = filledCells(grid.rows[row] ?? [])
+  return cells.flatMap((cell, at) =>
+    pairsIn(cell).map((label) => ({ label, value: figureBeside(label, cells[at + 1]), row })),
+  )
+}
+
+const holds = (field: Said, value: string) =>
+  (sums.some((sum) => sum === field) ? figure : rate).test(plain(value))
+
+const withoutValue = (text: string) => plain(text).replace(/[:：].*$/, '')
 
 type Said = Sum | 'executionRate' | 'weight' | 'score'
 
 function sumOfLabel(cell: Cell, kind: EvaluationKind): Said | null {
-  const label = plain(cell.text).replace(/[:：].*$/, '')
+  const label = withoutValue(cell.text)
   const own = budgetPoints.exec(label.replace(/\([^()]*\)/g, ''))
   if (own !== null) return own.groups?.weight === undefined ? 'score' : 'weight'
   const field = headingOf(label)?.field
@@ -54,9 +62,14 @@ function sumOfLabel(cell: Cell, kind: EvaluationKind): Said | null {
   return kind === 'target' && requested.test(label.replace(/\([^()]*\)/g, '')) ? 'budget' : null
 }
 
+/** One cell may hold several labels, each with its figure: 年初预算数：50万元；全年执行数：48万元. */
+const pairsIn = (cell: Cell): Cell[] =>
+  cell.text.split(betweenPairs).map((text) => (text === cell.text ? cell : { ...cell, text }))
+const betweenPairs = /[;；,，。\s]+(?=\p{Script=Han}{2,12}(?:[(（][^()（）]{1,8}[)）])?[:：])/u
+
 /** The figure beside a label, or behind its colon in the same cell. */
 function figureBeside(label: Cell, next: Cell | undefined): string | null {
-  const inside = lineOf(/[:：]\s*(.+)$/.exec(label.text)?.[1])
+  const inside = lineOf(/[:：]\s*(.+?)(?<=\S)(?:[(（][^()（）]*[)）])?[;；。,，]?$/.exec(label.text)?.[1])
   return inside ?? (next && next.row <= label.row + label.rowSpan ? lineOf(next.text) : null)
 }
 
@@ -71,3 +84,49 @@ function moneyOf(
   const unit = moneyUnitIn(label.text) ?? before.findLast((one) => one !== null) ?? unitAbove
   return { text: value, unit, at: placeIn(grid, row, label) }
 }
+
+/**
+ * The sources that stand side by side over their figures, right of the whole: 资金总额 | 财政拨款 | 其他资金, and
+ * 年初预算数 left of a row of them. None where one row of them does not add up.
+ */
+export function partsAcross(whole: Grid, unitAbove: string | null, kind: EvaluationKind): DraftFundPart[] {
+  const grid = partOf(whole, 0, indicatorBlocks(whole)[0]?.heading.row)
+  const heading = grid.rows.findIndex((row) => sourcesIn(row).length >= 2)
+  const sources = sourcesIn(grid.rows[heading] ?? [])
+  const [first] = sources
+  const total = filledCells(grid.rows[heading] ?? []).findLast(({ column }) => column < (first?.column ?? 0))
+  if (total === undefined) return []
+  const parts = sources.map(
+    (source): DraftFundPart => ({
+      label: plain(source.text),
+      ...{ budget: null, adjusted: null, arrived: null, spent: null },
+      at: placeIn(grid, heading, source),
+    }),
+  )
+  for (const [row, cells] of grid.rows.entries()) {
+    const label =
+      row > heading ? cells.slice(0, total.column).findLast(({ text }) => text.trim() !== '') : undefined
+    const field = sums.find((sum) => label && sum === sumOfLabel(label, kind))
+    const sumsHere = [total, ...sources].map(({ column }) => cells[column]?.text.trim() ?? '')
+    if (
+      label === undefined ||
+      field === undefined ||
+      !sumsHere.every((text) => text === '' || holds(field, text))
+    )
+      continue
+    const [whole = 0, ...others] = sumsHere.map((text) => amountOf({ text }))
+    if (Math.abs(others.reduce((sum, one) => sum + one, 0) - whole) > 1e-6) return []
+    sources.forEach(({ column }, at) => {
+      const [part, cell] = [parts[at], cells[column]]
+      if (part && cell && cell.text.trim() !== '')
+        part[field] = {
+          ...moneyOf(grid, row, { label, value: cell.text.trim(), unitAbove }),
+          at: placeIn(grid, row, cell),
+        }
+    })
+  }
+  return parts.filter((part) => sums.some((sum) => part[sum] !== null))
+}
+
+const sourcesIn = (row: Row) =>
+  filledCells(row).filter(({ text }) => text.length <= 12 && sourceWords.test(plain(text)))

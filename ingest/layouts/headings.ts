@@ -55,8 +55,11 @@ export const withoutYear = (heading: string) => heading.replace(/^(?:20\d\d年�
 /** Whether a text is a heading or label word for word: a name may look like one by its make-up. */
 export const isKnownWord = (text: string) => (headingOf(text)?.rank ?? likely) < likely
 
+/** 得分② is explained in a note below. */
+const noteMarks = /^[①-⑳]|[①-⑳]+\s*$/gu
+
 function readHeading(text: string): Heading | null {
-  const whole = plain(text)
+  const whole = plain(text.replace(noteMarks, ''))
   if (whole.length > longestHeading || !/\p{Script=Han}/u.test(whole)) return null
   const found = meaningOf(whole)
   return found === null ? null : { ...found, unit: moneyUnitIn(whole) }

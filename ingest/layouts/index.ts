@@ -10,7 +10,7 @@ import { withLedRows } from './led-rows.ts'
 import { flowsIn, ledger } from './ledger.ts'
 import { withMarkedRows } from './marked-rows.ts'
 import { nationalForm } from './national-form.ts'
-import { withProjectBands } from './project-bands.ts'
+import { withNamedSheets, withProjectBands } from './project-bands.ts'
 import { projectList } from './project-list.ts'
 import { proseReport } from './prose-report.ts'
 import { report } from './report.ts'
@@ -102,7 +102,7 @@ export function contentRead(written: Content): Content {
 }
 
 /** The document with its tables as the layouts know them. */
-const upright = (written: Content) => withProjectBands(withTurnedTables(written))
+const upright = (written: Content) => withNamedSheets(withProjectBands(withTurnedTables(written)))
 
 const rebuilds: readonly ((content: Content) => Content | null)[] = [
   withMarkedRows,

@@ -1,6 +1,7 @@
 import { readQuantity } from '#app/domain/quantity-reader.ts'
 import type { Cell } from '#ingest/readers/table.ts'
 import {
+  areColumnNumbers,
   type Columns,
   cellAt,
   columnsOf,
@@ -194,9 +195,9 @@ const pageNumber = /^(?:[-—–]+\d{1,4}[-—–]+|第\d{1,4}页(?:[,，/]?共\
 /** The number of a page: — 2 —, 第2页. */
 export const isPageNumber = (text: string) => pageNumber.test(plain(text))
 
-/** A sum in the middle of the table, or the number of a page. */
+/** A sum in the middle of the table, the number of a page, or the numbers of the columns. */
 const isAside = (own: readonly Cell[], first: Cell) =>
-  isSubtotalLabel(first.text) || (own.length === 1 && isPageNumber(first.text))
+  isSubtotalLabel(first.text) || (own.length === 1 && isPageNumber(first.text)) || areColumnNumbers(own)
 
 function labelOfBlock(grid: Grid, row: number, columns: Columns): string | null {
   const first = Math.min(...[...columns.values()].map(({ from }) => from))

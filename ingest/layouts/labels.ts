@@ -177,7 +177,7 @@ function labelledParts(text: string): Labelled[] {
         ?.split('。', 1)[0]
         ?.replace(/[；;，,]+$/, ''),
     )
-    const field = labelOf(match[1] ?? '')
+    const field = labelOf(`${match[1]}:`)
     const rank = headingOf(match[1] ?? '')?.rank ?? 0
     return field === null || value === null || value.length > 80 ? [] : [{ field, value, rank }]
   })

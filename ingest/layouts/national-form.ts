@@ -3,13 +3,13 @@ import { nowhere, type Problem } from '#app/domain/problem.ts'
 import type { Content } from '#ingest/readers/table.ts'
 import { type Draft, type DraftEvaluation, type Layout, noFunds } from './draft.ts'
 import { type FundBlock, fundBlock } from './fund-block.ts'
-import { fundPairs } from './fund-pairs.ts'
+import { fundPairs, partsAcross } from './fund-pairs.ts'
 import { filledCells, type Grid, plain } from './grid.ts'
 import { type Field, moneyUnitIn } from './headings.ts'
 import { indicatorBlocks } from './indicator-rows.ts'
 import { blocksIn, type IndicatorSet, indicatorSet, wholeTotal } from './indicator-set.ts'
 import { type Labels, labelsIn, labelsOfLines, placeOf, withoutCode, withoutProjectCode } from './labels.ts'
-import { gradeInProse, totalInProse } from './prose.ts'
+import { gradeInProse, officeInTitle, totalInProse } from './prose.ts'
 import { fundsInProse } from './prose-funds.ts'
 import { linesOf, proseOf, type Section, sectionsOf, titleOf } from './sections.ts'
 import { goalsIn, remarksIn, reportedOnIn } from './surroundings.ts'
@@ -138,12 +138,14 @@ function evaluationOf(
   const kind = kindOf(title, set)
   const { funds, parts, problems } = fundsIn(sections, kind)
   const labels = labelsOf(sections)
+  const who = whoIn(labels, {
+    isWhole: first !== undefined && isWhole(first),
+    reports: departmentReports(sections),
+  })
   const evaluation: DraftEvaluation = {
     title,
-    ...whoIn(labels, {
-      isWhole: first !== undefined && isWhole(first),
-      reports: departmentReports(sections),
-    }),
+    ...who,
+    ...officesIn(who, officeInTitle(title)),
     kind,
     funds,
     indicators: set.indicators,
@@ -192,6 +194,18 @@ function labelsOf(sections: readonly Section[]): Labels {
   return labels
 }
 
+/** The bureau of finance collects what others report. */
+const ofDepartment = /(?<!财政)(?:[局委厅办]|委员会|办公室|人民政府|联合会|总工会|法院|检察院)$/
+
+/** A form is headed by the one who reports, or by the department that the one who reports belongs to. */
+export function officesIn(
+  { unit, department }: Pick<Who, 'unit' | 'department'>,
+  heading: string | null,
+): Pick<Who, 'unit' | 'department'> {
+  const isAbove = heading !== unit && ofDepartment.test(heading ?? '')
+  return { unit: unit ?? heading, department: department ?? (unit !== null && isAbove ? heading : null) }
+}
+
 type Who = Pick<
   DraftEvaluation,
   'project' | 'programme' | 'unit' | 'department' | 'sector' | 'district' | 'year'
@@ -228,15 +242,25 @@ export function whoIn(labels: Labels, { isWhole = false, reports = false } = {})
 }
 
 function fundsIn(sections: readonly Section[], kind: EvaluationKind): FundBlock {
+  const elsewhere = unitOfMoney(sections)
+  const unitOver = ({ above }: Section) =>
+    above.map(moneyUnitIn).findLast((unit) => unit !== null) ?? elsewhere
   for (const section of sections) {
-    const unitAbove = section.above.map(moneyUnitIn).findLast((unit) => unit !== null) ?? null
-    const found = fundBlock(section.grid, unitAbove)
+    const found = fundBlock(section.grid, unitOver(section))
     if (found) return found
   }
   for (const section of sections) {
-    const unitAbove = section.above.map(moneyUnitIn).findLast((unit) => unit !== null) ?? null
-    const funds = fundPairs(section.grid, unitAbove, kind)
-    if (funds) return { funds, parts: [], problems: [] }
+    const funds = fundPairs(section.grid, unitOver(section), kind)
+    if (funds) return { funds, parts: partsAcross(section.grid, unitOver(section), kind), problems: [] }
   }
   return { funds: { ...noFunds }, parts: [], problems: [] }
 }
+
+/** The one unit that labels of money name in any table of a form: a table within a cell has its label outside. */
+function unitOfMoney(sections: readonly Section[]): string | null {
+  const labels = sections.flatMap(({ grid }) => grid.rows.flatMap((row) => filledCells(row)))
+  const units = labels.flatMap(({ text }) => (moneyLabel.test(plain(text)) ? (moneyUnitIn(text) ?? []) : []))
+  const [only, another] = new Set(units)
+  return another === undefined ? (only ?? null) : null
+}
+const moneyLabel = /^\p{Script=Han}{0,6}(?:资金|预算|经费|金额)\p{Script=Han}{0,6}\(/u

@@ -1,8 +1,9 @@
 import type { Cell, Content, Table } from '#ingest/readers/table.ts'
-import { columnsOf, isSubtotalLabel, isTotalLabel } from './columns.ts'
-import { blank, type Grid, gridsOf, isOneText, ownCells, plain } from './grid.ts'
+import { columnsOf, isSubtotalLabel, isTotalLabel, textAt } from './columns.ts'
+import { blank, filledCells, type Grid, gridsOf, isOneText, ownCells, plain } from './grid.ts'
 import { isIndicatorHeading } from './indicator-heading.ts'
 import { isFooterText } from './indicator-rows.ts'
+import { isOffice, labelOf } from './labels.ts'
 import { isLevelText } from './levels.ts'
 
 /**
@@ -57,11 +58,13 @@ function projectIn(grid: Grid, row: number): string | null {
       '',
     )
     .replace(/(?<=.{4})项目$/, '')
-  const isAnother =
-    /目标|指标/.test(name) ||
-    [isLevelText, isTotalLabel, isSubtotalLabel, isFooterText].some((is) => is(name))
-  return /^[\p{Script=Han}\d()]{4,30}$/u.test(name) && !isAnother ? name : null
+  return isProjectName(name) ? name : null
 }
+
+const isProjectName = (name: string) =>
+  /^[\p{Script=Han}\d()+]{4,30}$/u.test(name) &&
+  !/目标|指标/.test(name) &&
+  ![isLevelText, isTotalLabel, isSubtotalLabel, isFooterText].some((is) => is(name))
 
 function withColumn(table: Table, { heading, names }: Bands): Table {
   const place = { ...blank, column: table.columns }
@@ -77,3 +80,44 @@ function withColumn(table: Table, { heading, names }: Bands): Table {
     cells: [...cells, { ...place, row: heading, text: '项目名称' }, ...column],
   }
 }
+
+/**
+ * The document with a head of its own in each sheet, where every sheet holds a whole set of indicators and
+ * nothing but its name says of which project.
+ */
+export function withNamedSheets(content: Content): Content {
+  const grids = gridsOf(content)
+  const isNamed = grids.length > 1 && grids.length === content.blocks.length && grids.every(isProjectSheet)
+  if (!isNamed) return content
+  const blocks = content.blocks.map((block) =>
+    block.kind === 'table' ? withHead(block, block.name ?? '') : block,
+  )
+  return { ...content, blocks }
+}
+
+function isProjectSheet(grid: Grid): boolean {
+  const name = grid.name ?? ''
+  const row = grid.rows.slice(0, headingWithin).findIndex((cells) => isIndicatorHeading(columnsOf(cells)))
+  if (row < 0 || !isProjectName(name) || ofPlaceTimeOrPaper.test(name) || isOffice(name)) return false
+  const columns = columnsOf(grid.rows[row] ?? [])
+  const isHeadless = grid.rows
+    .slice(0, row)
+    .every((cells) =>
+      filledCells(cells).every(({ text }) => labelOf(text.split(/[:：]/, 1)[0] ?? '') === null),
+    )
+  const levels = grid.rows.slice(row + 1).flatMap((cells) => textAt(cells, columns, 'level1') ?? [])
+  return isHeadless && !columns.has('project') && new Set(levels.filter(isLevelText)).size > 1
+}
+
+const ofPlaceTimeOrPaper = /[省市县区镇乡村旗]$|街道$|年度?$|季度|[上下]半年|\d月|绩效|自评|资金|情况|[表稿]$/
+
+const withHead = (table: Table, name: string): Table => ({
+  ...table,
+  rows: table.rows + 1,
+  columns: Math.max(2, table.columns),
+  cells: [
+    { ...blank, text: '项目名称' },
+    { ...blank, column: 1, text: name },
+    ...table.cells.map((cell) => ({ ...cell, row: cell.row + 1 })),
+  ],
+})

@@ -3,7 +3,7 @@ import { yearIn } from './year.ts'
 
 /** Endings by which a budget unit is known. */
 export const unitEnding =
-  '(?:局|委员会|委|办公室|中心|厅|站|所|院|馆|校|学校|中学|小学|幼儿园|大学|学院|医院|街道办事处|办事处|镇人民政府|乡人民政府|人民政府|队|社|联合会|协会|总会|公司|集团|处|支队|大队|分局|管委会|政府|法院|检察院|党校|气象台|电视台|银行|总站|基地|园|室|部|会|库|办)'
+  '(?:局|委员会|委|办公室|中心|厅|站|所|院|馆|校|学校|中学|小学|幼儿园|大学|学院|医院|街道办事处|办事处|镇人民政府|乡人民政府|人民政府|队|社(?!会|区|保|团)|联合会|协会|总会|公司|集团|处|支队|大队|分局|管委会|政府|法院|检察院|党校|气象台|电视台|银行|总站|基地|园|室|部|会|库|办)'
 
 const unitName = `(?!关于|主管)[\\u4e00-\\u9fa5()·]{2,30}?${unitEnding}`
 const unitAtStart = new RegExp(`^(${unitName})(?=(?:关于)?20\\d\\d|关于|[\\u4e00-\\u9fa5]{2,20}项目|$)`)
@@ -35,6 +35,10 @@ export const unitInProse = (title: string, lines: readonly string[]) =>
 function findUnit(title: string, lines: readonly string[]): string | null {
   // A title that wrapped is one in the end.
   const titled = [...title.split('\n'), title].map(plain)
+  const carriers = lines.flatMap(carriersIn)
+  // Where the office in a title ends and its project begins, a sentence that names it tells.
+  const agreed = carriers.find((one) => titled.some((line) => line.startsWith(one)))
+  if (agreed !== undefined) return agreed
   for (const pattern of [unitBeforeYear, unitAtStart, unitBeforeProject])
     for (const line of titled) {
       const found = pattern.exec(line)?.[1]
@@ -44,12 +48,26 @@ function findUnit(title: string, lines: readonly string[]): string | null {
     const named = ourUnit.exec(line)?.[1]
     if (named !== undefined) return named
   }
-  for (const line of lines) {
-    const found = carriedOut.exec(plain(line))
-    const named = found?.slice(1).find((one) => one !== undefined)
-    if (named !== undefined && !/^(?:我|本)/.test(named)) return named
-  }
-  return signature(lines)
+  return carriers[0] ?? signature(lines)
+}
+
+/** Who carries a project out, where a sentence says so. */
+function carriersIn(line: string): string[] {
+  const named = carriedOut
+    .exec(plain(line))
+    ?.slice(1)
+    .find((one) => one !== undefined)
+  return named === undefined || /^(?:我|本)/.test(named) ? [] : [named]
+}
+
+const formName =
+  /20\d\d年.*$|(?:20\d\d)?(?:部门|单位)?(?:预算)?(?:项目|整体|部门整体)?(?:支出)?(?:的)?绩效.*$/
+const startsWithPlace = /^\p{Script=Han}{1,9}?[省市县区旗州盟镇乡]/u
+
+/** The office that a form is headed by, where nothing but the form's name and its year follows it in the title. */
+export function officeInTitle(title: string): string | null {
+  const named = title.split('\n').map((line) => plain(line).replace(formName, ''))
+  return named.find((office) => startsWithPlace.test(office) && whole.test(office)) ?? null
 }
 
 function signature(lines: readonly string[]): string | null {

@@ -3,15 +3,16 @@ import { nowhere } from '#app/domain/problem.ts'
 import type { Content } from '#ingest/readers/table.ts'
 import { type Draft, type DraftEvaluation, type Layout, noFunds } from './draft.ts'
 import { type FundBlock, fundBlock } from './fund-block.ts'
-import { fundPairs } from './fund-pairs.ts'
+import { fundPairs, partsAcross } from './fund-pairs.ts'
 import { filledCells, gridsOf, plain } from './grid.ts'
 import { moneyUnitIn } from './headings.ts'
 import { blocksIn, type IndicatorSet, indicatorSet, wholeTotal } from './indicator-set.ts'
 import { type Labels, labelsIn, labelsOfLines } from './labels.ts'
-import { kindOf, whoIn } from './national-form.ts'
+import { kindOf, officesIn, whoIn } from './national-form.ts'
 import {
   departmentInProse,
   gradeInProse,
+  officeInTitle,
   projectInProse,
   totalInProse,
   unitInProse,
@@ -21,6 +22,7 @@ import { fundsInProse } from './prose-funds.ts'
 import { linesOf, sectionsOf, titleLines, titleOf } from './sections.ts'
 import { reportedOnIn } from './surroundings.ts'
 import { fundsInLines } from './text-funds.ts'
+import { totalOfLevels } from './total-row.ts'
 
 /** A report in prose with its indicator tables inside: targets first, then targets with outcomes and scores. */
 export const report: Layout = {
@@ -43,7 +45,8 @@ export function reportDraft(content: Content, set: IndicatorSet): Draft {
   const labels = labelsOf(content, lines)
   const who = whoIn(labels)
   const unit = who.unit ?? unitInProse(title, lines)
-  const department = who.department ?? departmentInProse(lines)
+  const over = officesIn(who, officeInTitle(title)).department
+  const department = who.department ?? departmentInProse(lines) ?? over
   const evaluation: DraftEvaluation = {
     title,
     ...who,
@@ -55,8 +58,8 @@ export function reportDraft(content: Content, set: IndicatorSet): Draft {
     funds: money.funds,
     indicators: set.indicators,
     total: {
-      score: wholeTotal(set, totalInProse(lines) ?? labels.get('total') ?? null),
-      grade: set.grade ?? gradeInProse(lines),
+      score: wholeTotal(set, totalInProse(lines) ?? labels.get('total') ?? totalInTables(content)),
+      grade: set.grade ?? gradeInProse(lines) ?? labels.get('grade') ?? null,
     },
     around: {
       plan: set.plan,
@@ -77,10 +80,16 @@ export function reportDraft(content: Content, set: IndicatorSet): Draft {
   }
 }
 
+const totalInTables = (content: Content) =>
+  gridsOf(content)
+    .map(totalOfLevels)
+    .find((total) => total !== null) ?? null
+
 /** A title names the office before its project: 水利局农村饮水安全项目. */
 function withoutOffice(project: string | null, offices: readonly (string | null)[]): string | null {
   const office = offices.find((one) => one !== null && project?.startsWith(one))
-  const name = project?.slice(office?.length ?? 0).replace(/^的/, '') ?? ''
+  const rest = project?.slice(office?.length ?? 0).replace(/^的/, '') ?? ''
+  const name = /^[“"《「『]([^“”"《》「」『』]+)[”"》」』]$/.exec(rest)?.[1] ?? rest
   return name.length < shortestName ? project : name
 }
 
@@ -137,7 +146,9 @@ function fundsIn(content: Content, lines: readonly string[], kind: EvaluationKin
   const table = grids.map((grid) => fundBlock(grid, unit)).find((found) => found !== null)
   const said = Object.values(table?.funds ?? noFunds).some((value) => value !== null)
   if (table !== undefined && said) return table
-  const pairs = grids.map((grid) => fundPairs(grid, unit, kind)).find((found) => found !== null)
+  const paired = grids.find((grid) => fundPairs(grid, unit, kind) !== null)
+  const pairs = paired && fundPairs(paired, unit, kind)
+  const parts = paired ? partsAcross(paired, unit, kind) : []
   const prose = fundsInProse([...lines, ...sentencesAbove(content)])
-  return { parts: [], problems: [], ...table, funds: pairs ?? { ...noFunds, ...prose } }
+  return { parts, problems: [], ...table, funds: pairs ?? { ...noFunds, ...prose } }
 }

@@ -177,12 +177,22 @@ const mostTitles = 12
 export function titleOf({ above, grid }: Section): string {
   const alone = grid.rows
     .slice(0, 6)
-    .filter(isOneText)
-    .flatMap((row) => linesIn(filledCells(row, 1)[0]?.text ?? ''))
+    .flatMap((row) => (isOneText(row) ? filledCells(row, 1) : titleInParts(row)))
+    .flatMap(({ text }) => linesIn(text))
   return [...titleLines(above), ...titleLines(alone), ...(grid.name === null ? [] : [grid.name])]
     .map((line) => lineOf(line))
     .filter((line) => line !== null)
     .join('\n')
+}
+
+/** A title whose year stands in a cell of its own: 2020年度 | 项目支出绩效自评表. */
+function titleInParts(row: Row): Cell[] {
+  const cells = filledCells(row, 4)
+  const isTitle =
+    cells.length < 4 &&
+    cells.some(({ text }) => formTitle.test(plain(text))) &&
+    !cells.some(({ text }) => isKnownWord(text) || /[:：]/.test(text))
+  return isTitle ? cells : []
 }
 
 /** The short lines a text begins with; where they are no title, those it ends with, right over its table. */

@@ -31,6 +31,21 @@ export function closingOf(
   }
 }
 
+/** The total of a table that sums up the levels' points and lists no indicators; null where it has none. */
+export function totalOfLevels(grid: Grid): string | null {
+  let columns: Columns | null = null
+  for (const [index, row] of grid.rows.entries()) {
+    const found = columnsOf(row)
+    if (isIndicatorHeading(found)) return null
+    if (found.has('weight') && found.has('score')) columns = found
+    const own = ownCells(grid, index)
+    if (columns && own[0] && isTotalLabel(own[0].text))
+      return closingOf(row, own, { block: { heading: { columns }, indicators: [] }, isRagged: grid.ragged })
+        .total
+  }
+  return null
+}
+
 const remarks = 6
 
 /** Some forms put remarks between the last indicator and the total; null where none follows. */
@@ -79,7 +94,7 @@ function totalOf(row: Row, own: readonly Cell[], block: Closed): string | null {
   const figures = own.filter((cell) => figureIn(cell.text) !== null && !isUnderWeights(cell))
   const inside = own.flatMap(
     ({ text }) =>
-      /(?:总分|得分|合计)[:：]?(\d+(?:\.\d+)?)分?(?:$|[,;。].*(?:等级|等次)|(?:自评|评价|绩效)?(?:等级|等次))/.exec(
+      /(?:总分|得分|合计)[:：]?(\d+(?:\.\d+)?)分?(?:\([^()]*\))?(?:$|[,;。].*(?:等级|等次)|(?:自评|评价|绩效)?(?:等级|等次))/.exec(
         plain(text),
       )?.[1] ?? [],
   )

@@ -21,19 +21,26 @@ const RUN_TEXT: Record<string, string> = {
   'w:noBreakHyphen': '-',
 }
 
-/** The paragraphs and tables of a Word document; headers come first, text boxes after the block they hang on. */
+/** The paragraphs and tables of a Word document; headers come first, labels in footers last, text boxes after the block they hang on. */
 export function readDocx(zip: Zip): Content {
   const main = mainPart(zip, 'word/document.xml')
   const body = zip.part(main)
   if (!body) throw new Unreadable('damaged', 'no document inside')
-  const headers = relationships(zip, main)
-    .filter(({ type }) => type === 'header')
-    .flatMap(({ target }) => {
-      const header = zip.part(target)
-      return header ? blocksOf(header).blocks : []
-    })
+  const related = relationships(zip, main)
+  const blocksOfAll = (kind: string) =>
+    related
+      .filter(({ type }) => type === kind)
+      .flatMap(({ target }) => {
+        const part = zip.part(target)
+        return part ? blocksOf(part).blocks : []
+      })
   const { blocks, calls } = blocksOf(body)
-  return told({ format: 'docx', blocks: [...withoutRepeats(headers), ...blocks] }, { calls })
+  // A footer that labels nothing numbers pages.
+  const footers = blocksOfAll('footer').filter(
+    (block) => block.kind === 'paragraph' && /\p{Script=Han}{2}[:：]/u.test(block.text),
+  )
+  const all = [...withoutRepeats(blocksOfAll('header')), ...blocks, ...withoutRepeats(footers)]
+  return told({ format: 'docx', blocks: all }, { calls })
 }
 
 /** Word's XML of 2003, all in one part; programs that fill in templates still write it, by the name of doc. */

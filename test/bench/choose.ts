@@ -17,7 +17,7 @@ import { type Query, sql } from '#app/warehouse/sql.ts'
 import { fillAtScale } from '#data/portfolio/at-scale.ts'
 import { loadReference } from '#ingest/load.ts'
 import { readReference } from '#ingest/reference.ts'
-import { openBrowser, serve } from '#test/browser/product.ts'
+import { goTo, openBrowser, serve } from '#test/browser/product.ts'
 import { load } from '#test/load.ts'
 
 /** The lists beside it, each as long as may be. */
@@ -61,10 +61,10 @@ export async function chosenToRepainted(cells: number) {
       await page.route(`**/cube.arrow?of=${list}`, (route) => route.fulfill({ body: Buffer.from(longest) }))
     }
     const open = async (search: string) => {
-      await page.goto(product.address + search, { waitUntil: 'networkidle' })
+      await goTo(page, product.address + search)
       await page.waitForTimeout(3_000)
     }
-    await page.goto(product.address, { waitUntil: 'networkidle' })
+    await goTo(page, product.address)
     const firstView = await scripts()
     await open('/')
     const chosen = choicesIn(await traced(page, () => choosing(page, ['district', 'grade', 'sector'])))

@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { load } from '#test/load.ts'
-import { openBrowser, type Product, serve } from './product.ts'
+import { goTo, openBrowser, type Product, serve } from './product.ts'
 import { uploadEnded } from './uploads.ts'
 
 const form = 'data/sample/2023/鹿鸣区/2023年-鹿鸣区-中小企业网上服务经费-自评表.docx'
@@ -42,7 +42,7 @@ async function open(where: string, { scripts = true } = {}): Promise<Page> {
     viewport: { width: 1440, height: 900 },
   })
   const page = await context.newPage()
-  await page.goto(product.address + where, { waitUntil: scripts ? 'networkidle' : 'load' })
+  await goTo(page, product.address + where)
   return page
 }
 

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { answersHereMark } from '#app/cube/held.ts'
-import { openBrowser } from './product.ts'
+import { goTo, openBrowser } from './product.ts'
 
 const product = { address: inject('sample') }
 let browser: Browser
@@ -29,7 +29,7 @@ async function open(url: string, javaScriptEnabled = true, tooLong?: string): Pr
   const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 1440, height: 900 } })
   const page = await context.newPage()
   if (tooLong) await page.route(`**/cube.arrow?of=${tooLong}`, (route) => route.fulfill({ status: 204 }))
-  await page.goto(product.address + url, { waitUntil: 'networkidle' })
+  await goTo(page, product.address + url)
   return page
 }
 
@@ -296,7 +296,7 @@ test('other weights change grades and ranks before the server is asked; a list t
   await satisfaction.selectOption('satisfaction:95')
   await page.waitForURL(/weight=satisfaction%3A95/)
   await expect.poll(() => facts(page)).not.toEqual(whole)
-  expect(await lists()).toBeGreaterThan(0)
+  await expect.poll(lists).toBeGreaterThan(0)
   expect(await satisfaction.evaluate((select) => select === document.activeElement)).toBe(true)
   const asked = await open(new URL(page.url()).pathname + new URL(page.url()).search)
   expect(await facts(page)).toEqual(await facts(asked))

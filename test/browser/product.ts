@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import os from 'node:os'
 import path from 'node:path'
 import chromium, { inflate, setupLambdaEnvironment } from '@sparticuz/chromium'
-import { type Browser, chromium as driver } from 'playwright-core'
+import { type Browser, chromium as driver, type Page, type Response } from 'playwright-core'
 
 /** A browser that came by npm, with the system libraries it brings for machines that have none. */
 export async function openBrowser(): Promise<Browser> {
@@ -13,10 +13,20 @@ export async function openBrowser(): Promise<Browser> {
   )
   await inflate(path.join(bin, 'al2023.tar.br'))
   setupLambdaEnvironment(path.join(os.tmpdir(), 'al2023', 'lib'))
-  return driver.launch({
+  const browser = await driver.launch({
     executablePath: await chromium.executablePath(),
     args: ['--headless=shell', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   })
+  // A test ends what hangs: half a minute is no sign of it while others use the machine.
+  browser.on('context', (context) => context.setDefaultTimeout(300_000))
+  return browser
+}
+
+/** Goes to a page and waits until it is whole and at rest: the network may rest while a long page is still being read. */
+export async function goTo(page: Page, address: string): Promise<Response | null> {
+  const response = await page.goto(address, { waitUntil: 'load' })
+  await page.waitForLoadState('networkidle')
+  return response
 }
 
 export interface Product {

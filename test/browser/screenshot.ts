@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { load } from '#test/load.ts'
-import { openBrowser, serve } from './product.ts'
+import { goTo, openBrowser, serve } from './product.ts'
 
 /** Makes the README's picture: the overview of the sample portfolio, from the built product. */
 const dataDir = await mkdtemp(path.join(os.tmpdir(), 'yardstick-'))
@@ -10,7 +10,7 @@ await load(dataDir, 'data/sample')
 const product = await serve(dataDir)
 const browser = await openBrowser()
 const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } })
-await page.goto(product.address, { waitUntil: 'networkidle' })
+await goTo(page, product.address)
 await page.screenshot({ path: path.join(import.meta.dirname, 'overview.png') })
 await browser.close()
 await product.stop()

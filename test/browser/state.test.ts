@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { load } from '#test/load.ts'
-import { openBrowser, type Product, serve } from './product.ts'
+import { goTo, openBrowser, type Product, serve } from './product.ts'
 
 let dataDir: string
 let product: Product
@@ -26,7 +26,7 @@ afterAll(async () => {
 async function open(where: string, scripts: boolean): Promise<Page> {
   const context = await browser.newContext({ javaScriptEnabled: scripts })
   const page = await context.newPage()
-  await page.goto(product.address + where, { waitUntil: scripts ? 'networkidle' : 'load' })
+  await goTo(page, product.address + where)
   return page
 }
 

@@ -6,7 +6,7 @@ import type { Browser, Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { z } from 'zod'
 import { load } from '#test/load.ts'
-import { openBrowser, type Product, serve } from './product.ts'
+import { goTo, openBrowser, type Product, serve } from './product.ts'
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -23,7 +23,7 @@ afterAll(async () => {
 
 async function open(where: string, width = 1440): Promise<Page> {
   const page = await (await browser.newContext({ viewport: { width, height: 900 } })).newPage()
-  await page.goto(new URL(where, product.address).href, { waitUntil: 'networkidle' })
+  await goTo(page, new URL(where, product.address).href)
   return page
 }
 
@@ -163,7 +163,7 @@ describe('faults', () => {
     for (const file of await readdir(contents, { recursive: true, withFileTypes: true }))
       if (file.isFile()) await writeFile(path.join(file.parentPath, file.name), 'not what was written')
     const page = await browser.newPage()
-    const response = await page.goto(`${faulty.address}/documents/${id}`, { waitUntil: 'networkidle' })
+    const response = await goTo(page, `${faulty.address}/documents/${id}`)
     expect(response?.status()).toBe(500)
     const shown = await page.locator('body').innerText()
     const number = /\d{4}-\d{4}/.exec(shown)?.[0] ?? 'none'
@@ -172,7 +172,7 @@ describe('faults', () => {
     expect(await page.content()).not.toMatch(/ at \w+|node_modules|\bselect\b.*\bfrom\b|\.ts:\d/)
     expect(await violations(page)).toEqual([])
     // Without a load of the whole page it is the same.
-    await page.goto(`${faulty.address}/documents`, { waitUntil: 'networkidle' })
+    await goTo(page, `${faulty.address}/documents`)
     await page.locator(`main a[href^="/documents/${id}"]`).first().click()
     await page.getByText('事件编号', { exact: true }).waitFor()
     const again = /\d{4}-\d{4}/.exec(await page.locator('main').innerText())?.[0] ?? 'none'
@@ -197,7 +197,7 @@ describe('faults', () => {
     const empty = await mkdtemp(path.join(os.tmpdir(), 'yardstick-empty-'))
     const fresh = await serve(empty)
     const page = await browser.newPage()
-    const response = await page.goto(`${fresh.address}/?lang=en`, { waitUntil: 'networkidle' })
+    const response = await goTo(page, `${fresh.address}/?lang=en`)
     expect(response?.status()).toBe(503)
     expect(await page.locator('h1').innerText()).toBe('Nothing is loaded yet')
     expect(await page.locator('header nav a').count()).toBeGreaterThan(5)

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { z } from 'zod'
 import { pagesOfFigures } from '#app/navigation.ts'
-import { openBrowser } from './product.ts'
+import { goTo, openBrowser } from './product.ts'
 import { mostClicks, walk } from './tasks.ts'
 
 const product = { address: inject('sample') }
@@ -54,7 +54,7 @@ async function tabTo(page: Page, what: (focus: z.infer<typeof Focus>) => boolean
 
 test('the outputs under 60 % are found and their cell is opened by keyboard alone', async () => {
   const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
-  await page.goto(product.address, { waitUntil: 'networkidle' })
+  await goTo(page, product.address)
   await page.keyboard.press('Tab')
   expect(await focused(page)).toMatchObject({ text: '跳到正文', seen: true })
   await tabTo(page, ({ text }) => text === '指标')
@@ -74,7 +74,7 @@ test('the outputs under 60 % are found and their cell is opened by keyboard alon
 
 test('the skip link leads past the head, to the first thing of the page itself', async () => {
   const page = await (await browser.newContext()).newPage()
-  await page.goto(`${product.address}/compare/unit-cost`, { waitUntil: 'networkidle' })
+  await goTo(page, `${product.address}/compare/unit-cost`)
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await page.keyboard.press('Tab')
@@ -87,7 +87,7 @@ test('no table of a comparison is a dead end', async () => {
   const page = await (await browser.newContext()).newPage()
   const ends: string[] = []
   for (const where of pagesOfFigures) {
-    await page.goto(product.address + where, { waitUntil: 'networkidle' })
+    await goTo(page, product.address + where)
     const found = await page.evaluate(`[...document.querySelectorAll('main table')]
       .filter((table) => table.tBodies[0]?.rows.length > 0 && table.querySelector('tbody a, thead a') === null)
       .map((table) => table.closest('[aria-label]')?.getAttribute('aria-label') ?? 'unnamed')`)
@@ -111,7 +111,7 @@ test('every figure above the comparisons leads to the rows that it was made of',
     '/compare/scores',
     '/funds',
   ]) {
-    await page.goto(product.address + where, { waitUntil: 'networkidle' })
+    await goTo(page, product.address + where)
     const figures = await page.locator('main dl dd.text-lg').count()
     const links = await page
       .locator('main dl dd.text-lg a')

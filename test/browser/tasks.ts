@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { parse } from 'csv-parse/sync'
 import { strFromU8, unzipSync } from 'fflate'
 import type { Browser, Locator, Page } from 'playwright-core'
+import { goTo } from './product.ts'
 
 /** What a task asks of a person, and what it came to: its answer, or why there is none. */
 export interface Walked {
@@ -191,7 +192,7 @@ export async function walk(browser: Browser, address: string): Promise<Walked[]>
       acceptDownloads: true,
     })
     const page = await context.newPage()
-    await page.goto(address, { waitUntil: 'networkidle' })
+    await goTo(page, address)
     const hand = handOn(page)
     const began = performance.now()
     const [answer, fault] = await run(hand).then(

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { withWriterLock } from '#app/warehouse/generations.server.ts'
-import { openBrowser, type Product, serve } from './product.ts'
+import { goTo, openBrowser, type Product, serve } from './product.ts'
 import { uploadEnded } from './uploads.ts'
 
 const heading =
@@ -38,7 +38,7 @@ async function open(where: string, { scripts = true } = {}): Promise<Page> {
     viewport: { width: 1440, height: 900 },
   })
   const page = await context.newPage()
-  await page.goto(product.address + where, { waitUntil: scripts ? 'networkidle' : 'load' })
+  await goTo(page, product.address + where)
   return page
 }
 

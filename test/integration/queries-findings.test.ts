@@ -10,15 +10,13 @@ import { choices } from '#app/queries/choices.ts'
 import { noDecisions } from '#app/queries/decisions.ts'
 import { type Filters, noFilters } from '#app/queries/filters.ts'
 import {
-  type FindingsAsked,
-  type FindingsScope,
   findingFigures,
-  findings,
-  findingsAskedOf,
   findingsByDistrict,
   findingsByRule,
   findingTallies,
-} from '#app/queries/findings.ts'
+} from '#app/queries/finding-counts.ts'
+import { findings } from '#app/queries/findings.ts'
+import { type FindingsAsked, type FindingsScope, findingsAskedOf } from '#app/queries/findings-asked.ts'
 import { overviewFigures } from '#app/queries/overview.ts'
 import { projectFindings } from '#app/queries/project-findings.ts'
 import { ask } from '#app/warehouse/ask.server.ts'

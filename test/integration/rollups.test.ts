@@ -5,11 +5,11 @@ import { noDecisions } from '#app/queries/decisions.ts'
 import { type Filters, noFilters } from '#app/queries/filters.ts'
 import {
   findingFigures,
-  findings,
   findingsByDistrict,
   findingsByRule,
   findingTallies,
-} from '#app/queries/findings.ts'
+} from '#app/queries/finding-counts.ts'
+import { findings } from '#app/queries/findings.ts'
 import { fundCoverage } from '#app/queries/fund-coverage.ts'
 import { fundProgress } from '#app/queries/fund-progress.ts'
 import { fundSankey } from '#app/queries/fund-sankey.ts'
@@ -64,7 +64,8 @@ import {
   openAside,
   rowsOf,
 } from '#app/warehouse/duckdb.server.ts'
-import { behind, wholes } from '#app/warehouse/rollups.ts'
+import { behind } from '#app/warehouse/keeping.ts'
+import { wholes } from '#app/warehouse/measures.ts'
 import { type Sql, sql } from '#app/warehouse/sql.ts'
 import { fillAtScale } from '#data/portfolio/at-scale.ts'
 import { loadReference } from '#ingest/load.ts'

@@ -4,14 +4,12 @@ import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { noFilters } from '#app/queries/filters.ts'
 import {
-  findingById,
   findingFigures,
-  findings,
   findingsByDistrict,
   findingsByRule,
   findingTallies,
-  findingUnits,
-} from '#app/queries/findings.ts'
+} from '#app/queries/finding-counts.ts'
+import { findingById, findings, findingUnits } from '#app/queries/findings.ts'
 import { overviewFigures } from '#app/queries/overview.ts'
 import { projectFindings } from '#app/queries/project-findings.ts'
 import { projectRisk, riskRanking } from '#app/queries/risk.ts'

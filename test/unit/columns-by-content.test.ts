@@ -482,6 +482,20 @@ test('a target may stand behind the name where its own cell is empty, or under o
   expect(joined.indicators).toMatchObject(aimed)
 })
 
+test('levels may be numbered in a column of their own as names are', () => {
+  const { indicators } = draftOf(
+    '一级指标,,二级指标,,三级指标,指标值,完成值,得分',
+    '一,产出指标,1,数量指标,清淤长度,≥12公里,13公里,50',
+    '一,产出指标,2,质量指标,验收合格率,≥95%,96%,30',
+    '二,效益指标,1,社会效益指标,受益人口,≥3万人,3万人,20',
+  )
+  expect(indicators.map(({ level1, level2, name }) => [level1, level2, name])).toEqual([
+    ['产出指标', '数量指标', '清淤长度'],
+    ['产出指标', '质量指标', '验收合格率'],
+    ['效益指标', '社会效益指标', '受益人口'],
+  ])
+})
+
 test('circled numbers are no part of a name', () => {
   const { indicators } = draftOf(
     `${levels},指标值,完成值,分值,得分`,

@@ -19,6 +19,8 @@ test.each([
     '小型水库维修养护经费',
   ],
   ['宜君县公安局交通警察大队-信号设施维护费-2021年.txt', '宜君县公安局交通警察大队', '信号设施维护费'],
+  ['宜君县水利局“水库维护经费”绩效自评.txt', '宜君县水利局', '水库维护经费'],
+  ['宜君县水利局（水库维护经费）2022年自评.txt', '宜君县水利局', '水库维护经费'],
   ['附件2：绩效自评报告（定稿）.txt', null, null],
 ])('%s names what the document does not, and that is told', (path, unit, project) => {
   const found = draft && namedByFile(draft, path.replace('/', '\n'))
@@ -38,4 +40,15 @@ test('a file named after another project than the document is told', () => {
     ).problems.map(({ code }) => code)
   expect(filed('附件2-困难群众救助补助.txt')).toContain('project-conflict')
   expect(filed('水库维修维护资金.txt')).not.toContain('project-conflict')
+})
+
+test('the office in a file name stands for all projects of a document that names no unit', () => {
+  const one = draft?.evaluations[0]
+  const both = one && draft && { ...draft, evaluations: [one, { ...one, project: '水库维护经费' }] }
+  const found = both && namedByFile(both, '宜君县水利局2021年度自评.xlsx')
+  expect(found?.evaluations).toMatchObject([
+    { unit: '宜君县水利局', project: null },
+    { unit: '宜君县水利局', project: '水库维护经费' },
+  ])
+  expect(found?.problems.filter(({ code }) => code === 'named-by-file')).toHaveLength(1)
 })

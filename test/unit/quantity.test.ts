@@ -10,9 +10,10 @@ import { dates } from './quantity-dates.examples.ts'
 import { lists } from './quantity-lists.examples.ts'
 import { sums } from './quantity-money.examples.ts'
 import { shares } from './quantity-shares.examples.ts'
+import { unseen } from './quantity-unseen.examples.ts'
 import { blanks, placeholders, unread, wording } from './quantity-words.examples.ts'
 
-const examples = [...grammarTable, ...counts, ...shares, ...sums, ...dates].map((example) => {
+const examples = [...grammarTable, ...counts, ...shares, ...sums, ...dates, ...unseen].map((example) => {
   const problem = example[5]?.problem
   return {
     text: example[0],

@@ -4,7 +4,8 @@ import { useHere, useSay } from '#app/components/here.ts'
 import type { Severity } from '#app/domain/finding.ts'
 import { formatCount, formatPercent } from '#app/format.ts'
 import { findingsLink, type Here } from '#app/links.ts'
-import type { FindingFigures as Figures, StateAsked } from '#app/queries/findings.ts'
+import type { FindingFigures as Figures } from '#app/queries/finding-counts.ts'
+import type { StateAsked } from '#app/queries/findings-asked.ts'
 import { w } from '#app/words.ts'
 
 interface Props {

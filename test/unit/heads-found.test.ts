@@ -1,0 +1,262 @@
+import { describe, expect, test } from 'vitest'
+import { areColumnNumbers } from '#ingest/layouts/columns.ts'
+import { blank } from '#ingest/layouts/grid.ts'
+import { headingOf } from '#ingest/layouts/headings.ts'
+import { layoutOf } from '#ingest/layouts/index.ts'
+import { officeInTitle, unitInProse } from '#ingest/layouts/prose.ts'
+import { sectionsOf, titleOf } from '#ingest/layouts/sections.ts'
+import { readCsv } from '#ingest/readers/csv.ts'
+import { readDocx } from '#ingest/readers/docx.ts'
+import type { Cell, Content, Table } from '#ingest/readers/table.ts'
+import { openZip } from '#ingest/readers/zip.ts'
+import { gradeOf, totalOf } from '#ingest/validate.ts'
+import { docxOf, p } from '../integration/readers-made.ts'
+
+/** Who, when and how much money, as heads say it that nobody had seen. */
+
+type Written = string | Partial<Cell>
+
+/** A table from rows of texts; a cell of its own says how far it reaches. */
+function table(rows: readonly (readonly Written[])[]): Table {
+  const cells = rows.flatMap((row, at) =>
+    row.map((one, column) => ({
+      ...blank,
+      row: at,
+      column,
+      ...(typeof one === 'string' ? { text: one } : one),
+    })),
+  )
+  return {
+    kind: 'table',
+    name: null,
+    rows: rows.length,
+    columns: Math.max(...rows.map((row) => row.length)),
+    cells,
+  }
+}
+
+const headings = ['一级指标', '二级指标', '三级指标', '年度指标值', '实际完成值', '分值', '得分']
+const trees = ['产出指标', '数量指标', '栽植乔木', '800株', '812株', '50', '50']
+
+const draftOf = (blocks: Content['blocks']) => {
+  const content: Content = { format: 'docx', blocks }
+  return layoutOf(content)?.layout.draft(content).evaluations[0]
+}
+const evaluationOf = (...rows: (readonly Written[])[]) => draftOf([table([...rows, headings, trees])])
+const sums = (rows: readonly (readonly Written[])[]) => {
+  const funds = evaluationOf(...rows)?.funds
+  return [funds?.budget, funds?.adjusted, funds?.spent].map((money) => money && `${money.text} ${money.unit}`)
+}
+
+test('a mark that a note explains is no part of a heading', () => {
+  expect(headingOf('得分②')?.field).toBe('score')
+  expect(headingOf('①项目名称')?.field).toBe('project')
+})
+
+test.each([
+  [['栏次', '1', '2', '3'], true],
+  [['①', '②', '③=②/①'], true],
+  [['A', 'B', 'C=B/A'], true],
+  [['1', '2', '4'], false],
+  [['产出指标', '1', '2', '3'], false],
+  [['1', '2'], false],
+])('%j number their columns: %s', (texts, expected) => {
+  expect(areColumnNumbers(texts.map((text) => ({ ...blank, text })))).toBe(expected)
+})
+
+describe('an office heads a form', () => {
+  test.each([
+    ['龙游县园林中心项目绩效自评表', '龙游县园林中心'],
+    ['龙游县林业局2020年度项目支出绩效自评打分表', '龙游县林业局'],
+    ['项目支出绩效自评表', null],
+    ['森林防火站项目绩效自评表', null],
+  ])('%s: %s', (title, office) => {
+    expect(officeInTitle(title)).toBe(office)
+  })
+
+  const title = ['龙游县林业局2020年度项目支出绩效自评表', '', '', '', '', '', '']
+
+  test('who reports where no label says so, else the department that the one who reports belongs to', () => {
+    const name = ['项目名称', '增绿补绿', '', '', '', '', '']
+    expect(evaluationOf(title, name)).toMatchObject({ unit: '龙游县林业局', department: null })
+    expect(evaluationOf(title, name, ['填报单位', '龙游县园林中心', '', '', '', '', ''])).toMatchObject({
+      unit: '龙游县园林中心',
+      department: '龙游县林业局',
+    })
+    const finance = ['龙游县财政局2020年度项目支出绩效自评表', '', '', '', '', '', '']
+    expect(
+      evaluationOf(finance, name, ['填报单位', '龙游县园林中心', '', '', '', '', ''])?.department,
+    ).toBeNull()
+  })
+
+  test('a sentence that names it tells where the project begins behind it', () => {
+    const lines = ['由龙游县民政局主管，龙游县社会福利中心具体实施。']
+    expect(unitInProse('龙游县社会福利中心孤儿保障项目2020年度绩效自评报告', lines)).toBe(
+      '龙游县社会福利中心',
+    )
+    expect(unitInProse('龙游县社会福利中心孤儿保障项目2020年度绩效自评报告', [])).not.toBe('龙游县社')
+  })
+})
+
+test('a title may have its year in a cell of its own', () => {
+  const content = readCsv('2020年度,,项目支出绩效自评表\n项目名称,增绿补绿,\n')
+  expect(sectionsOf(content).map(titleOf)).toEqual(['2020年度\n项目支出绩效自评表'])
+})
+
+test('项目 before a colon names the project', () => {
+  const content = readCsv(
+    [
+      '园林中心项目绩效自评表',
+      '项目：增绿补绿,年度：2021,主管部门：林业局',
+      '',
+      headings.join(),
+      trees.join(),
+    ].join('\n'),
+  )
+  expect(layoutOf(content)?.layout.draft(content).evaluations[0]?.project).toBe('增绿补绿')
+})
+
+describe('money', () => {
+  test('one cell may hold several labels with their figures', () => {
+    const said = '年初预算数：120万元；全年预算数：118.5万元（含追加）；全年执行数：110万元。'
+    const found = sums([
+      ['项目名称', '增绿补绿', '', '', '', '', ''],
+      ['资金情况', said, '', '', '', '', ''],
+    ])
+    expect(found.map((one) => one?.split(' ')[0])).toEqual(['120万元', '118.5万元', '110万元'])
+  })
+
+  test('sources may be divided further right of their own label', () => {
+    const name = ['项目名称', '增绿补绿', '', '', '', '', '']
+    const heading = ['资金来源', '', '年初预算数', '全年预算数', '全年执行数', '执行率', '']
+    const rows: (readonly Written[])[] = [
+      ['资金总额', '', '120', '118', '110', '93.22%', ''],
+      [{ text: '财政拨款', rowSpan: 3 }, '小计', '100', '98', '90', '', ''],
+      [{ text: '', column: 1 }, { text: '本级财政', column: 1 }, '60', '58', '50', '', ''],
+      [{ text: '', column: 1 }, { text: '上级补助', column: 1 }, '40', '40', '40', '', ''],
+      ['其他资金', '', '20', '20', '20', '', ''],
+    ]
+    const parts = evaluationOf(name, heading, ...rows)?.around.fundParts ?? []
+    expect(parts.map(({ label, spent }) => [label, spent?.text])).toEqual([
+      ['财政拨款', '90'],
+      ['其他资金', '20'],
+    ])
+  })
+
+  test('sources may stand side by side, and are none where they do not add up', () => {
+    const form = (carried: string) => [
+      ['项目名称', '增绿补绿', '', '', '', '', ''],
+      ['资金情况（万元）', '', '资金总额', '财政拨款', '上年结转', '', ''],
+      ['', '年初预算数', '120', '100', carried, '', ''],
+      ['', '全年执行数', '110', '90', '20', '', ''],
+    ]
+    const parts = (carried: string) => evaluationOf(...form(carried))?.around.fundParts ?? []
+    expect(parts('20').map(({ label, budget, spent }) => [label, budget?.text, spent?.text])).toEqual([
+      ['财政拨款', '100', '90'],
+      ['上年结转', '20', '20'],
+    ])
+    expect(parts('25')).toEqual([])
+  })
+
+  test('全年预算数 holds before 调整预算数, which may be what was added', () => {
+    const found = sums([
+      ['项目名称', '增绿补绿', '', '', '', '', ''],
+      ['年初预算数（万元）', '120', '调整预算数', '-1.5', '全年预算数', '118.5', ''],
+      ['全年执行数', '110', '执行率', '92.83%', '', '', ''],
+    ])
+    expect(found).toEqual(['120 万元', '118.5 万元', '110 万元'])
+  })
+
+  test('a table within a cell has the label with its unit outside', () => {
+    const blocks = [
+      table([
+        ['项目名称', '增绿补绿'],
+        ['实施单位', '园林中心'],
+        ['资金（万元）', ''],
+      ]),
+      table([
+        ['', '年初预算数', '全年预算数', '全年执行数'],
+        ['合计', '120', '118.5', '110'],
+      ]),
+      table([headings, trees]),
+    ]
+    expect(draftOf(blocks)?.funds.spent).toMatchObject({ text: '110', unit: '万元' })
+  })
+
+  test('资金名称 beside the label of the block heads no list of projects, and numbers of columns are no money', () => {
+    const label = { text: '项目资金（万元）', rowSpan: 4 }
+    const rows = [
+      ['项目名称', '增绿补绿', '', '', '', '', ''],
+      [label, '资金名称', '年初预算数', '全年预算数', '全年执行数', '执行率', ''],
+      ['', '', '①', '②', '③', '④=③/②', ''],
+      ['', '年度资金总额', '120', '118.5', '110', '92.83%', ''],
+      ['', '财政拨款', '120', '118.5', '110', '', ''],
+    ].map((row, at) => (at > 1 ? row.map((text, column) => (column === 0 ? { text: '' } : text)) : row))
+    expect(sums(rows)).toEqual(['120 万元', '118.5 万元', '110 万元'])
+  })
+})
+
+test('a total and its grade may share a label and a cell', () => {
+  const rows = [headings, trees, ['自评得分及等级', '98.5分（优）', '', '', '', '', '']]
+  const total = draftOf([table([['项目名称', '增绿补绿'], ...rows])])?.total ?? { score: null, grade: null }
+  expect([totalOf(total), gradeOf(total.grade)]).toEqual([98.5, '优'])
+})
+
+test('a total may have a note behind it, and a grade its box in brackets', () => {
+  expect(totalOf({ score: '96.5（预算执行率得分10）', grade: null })).toBe(96.5)
+  expect(gradeOf('优（√） 良（ ） 中（ ） 差（ ）')).toBe('优')
+})
+
+describe('a workbook', () => {
+  const people = ['满意度指标', '服务对象满意度', '居民满意度', '90%', '93%', '50', '50']
+  const sheet = (name: string, ...rows: (readonly Written[])[]): Table => ({
+    ...table([...rows, headings, trees, people]),
+    name,
+  })
+  const projects = (...tables: Table[]) => {
+    const content: Content = { format: 'xlsx', blocks: tables }
+    return layoutOf(content)
+      ?.layout.draft(content)
+      .evaluations.map(({ project }) => project)
+  }
+
+  test('may name its projects by its sheets alone', () => {
+    expect(projects(sheet('增绿补绿'), sheet('公厕改造'))).toEqual(['增绿补绿', '公厕改造'])
+    expect(projects(sheet('附表一'), sheet('附表二'))).toEqual([null])
+    expect(projects(sheet('龙游县'), sheet('石家庄市'))).toEqual([null])
+  })
+
+  test('may have labels one below the other left of its indicators', () => {
+    const named = ['增绿补绿', '园林中心', '林业局']
+    const labels = ['项目名称', '实施单位', '主管部门']
+    const rows = [headings, trees, people].map((row, at) => [labels[at] ?? '', named[at] ?? '', '', ...row])
+    const content: Content = { format: 'xlsx', blocks: [{ ...table(rows), name: 'Sheet1' }] }
+    expect(layoutOf(content)?.layout.draft(content).evaluations).toMatchObject([
+      { project: '增绿补绿', unit: '园林中心', department: '林业局', indicators: [{ name: '栽植乔木' }, {}] },
+    ])
+  })
+})
+
+test('a table that sums up the levels says the total', () => {
+  const levels = table([
+    ['一级指标', '分值', '得分', '得分率'],
+    ['产出指标', '50', '48', '96%'],
+    ['满意度指标', '50', '50', '100%'],
+    ['合计', '100', '98', '98%'],
+  ])
+  expect(draftOf([levels, table([headings, trees])])?.total.score).toBe('98')
+})
+
+test('the footer of a Word document comes last where it labels something, and page numbers stay away', () => {
+  const footer = (text: string) => `<w:ftr xmlns:w="w">${p(text)}</w:ftr>`
+  const link = (n: number) => `<Relationship Id="r${n}" Type="x/footer" Target="footer${n}.xml"/>`
+  const bytes = docxOf(p('项目绩效自评表'), {
+    'word/_rels/document.xml.rels': `<Relationships>${link(1)}${link(2)}</Relationships>`,
+    'word/footer1.xml': footer('填报单位：园林中心'),
+    'word/footer2.xml': footer('第1页 共3页'),
+  })
+  expect(readDocx(openZip(bytes)).blocks).toMatchObject([
+    { text: '项目绩效自评表' },
+    { text: '填报单位：园林中心' },
+  ])
+})
