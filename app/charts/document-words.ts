@@ -151,6 +151,10 @@ export const problemWords: Readonly<Record<string, Words>> = {
     '正文中还有指标行未能排成表格，没有读取，请核对',
     'Rows of indicators among the lines of text made no table and were not read; check them',
   ),
+  'value-torn': w(
+    '表头中有一行是上方某个值的续行，没有接上，请核对',
+    'A line among the labels is the end of a value above it and was not joined to it; check it',
+  ),
   'heading-unknown': w('有未认出的表头', 'A heading is not known'),
   'column-missing': w(
     '自评表中没有找到这一列，或整列未填',

@@ -64,9 +64,11 @@ const longestLine = 120
 function pairsInLine(line: string): Pair[] {
   const [, label = '', value = ''] = /^\s*([^:：\s]{2,16})\s*[:：](.*)$/.exec(line) ?? []
   if (line.length > longestLine) return []
-  const levels = /^(?:指标|绩效指标)(?:体系|路径|层级)$/.test(label) ? value.split(/\s*[/／>→]\s*/) : []
-  if (levels.length === 3)
-    return ['一级指标', '二级指标', '三级指标'].flatMap((level, at) => pairOf(level, levels[at] ?? ''))
+  // 指标路径：产出指标/数量指标/培训人数, 所属类别：产出指标/数量指标.
+  const levels = value.split(/\s*[/／>→—-]\s*/)
+  if (levels.length < 4 && isWholeLevel(levels[0] ?? '', 'level1') && isWholeLevel(levels[1] ?? '', 'level2'))
+    return levels.flatMap((text, at) => pairOf(levelLabels[at] ?? '', text))
+  if (/^指标\d{1,2}$/.test(label)) return pairOf('三级指标', value)
   const [, name, ...path] = /^([^(（]+)[(（]([^/／)）]+)[/／-]([^/／)）]+)[)）]$/.exec(value) ?? []
   if (name !== undefined && isWholeLevel(path[0] ?? '', 'level1') && isWholeLevel(path[1] ?? '', 'level2'))
     return [
@@ -82,6 +84,8 @@ function pairsInLine(line: string): Pair[] {
   const both = [...pairOf(first, one), ...pairOf(second, other)]
   return both.length === 2 ? both : pairOf(label, value)
 }
+
+const levelLabels = ['一级指标', '二级指标', '三级指标']
 
 /** Labels and values in turn, in every row. */
 function pairsInTable(table: Table): Pair[] {

@@ -5,6 +5,7 @@ import type { Layout } from './draft.ts'
 import { flatList } from './flat-list.ts'
 import { headingOf, isKnownWord } from './headings.ts'
 import { withKeyedLines } from './keyed-lines.ts'
+import { labelOf } from './labels.ts'
 import { withLedRows } from './led-rows.ts'
 import { flowsIn, ledger } from './ledger.ts'
 import { withMarkedRows } from './marked-rows.ts'
@@ -54,17 +55,30 @@ const reading = (content: Content, layout: Layout): Layout => ({
   draft: () => layout.draft(content),
 })
 
-/** Tells of headings of indicators among the lines of text, where rows stand that made no table. */
+/** Tells of headings of indicators among the lines of text, where rows stand that made no table, and of torn values. */
 function withRowsLeft(layout: Layout): Layout {
   return {
     ...layout,
     draft(content) {
-      const left = linesOf(content).find(areHeadings)
+      const lines = linesOf(content)
+      const left = lines.filter(areHeadings).slice(0, 1)
+      const torn = lines.filter((_, at) => isTornValue(lines, at)).slice(0, 1)
       const found = layout.draft(content)
-      if (left === undefined) return found
-      return { ...found, problems: [...found.problems, { at: nowhere, code: 'rows-left', message: left }] }
+      const told = (code: string, messages: readonly string[]): Problem[] =>
+        messages.map((message) => ({ at: nowhere, code, message }))
+      return {
+        ...found,
+        problems: [...found.problems, ...told('rows-left', left), ...told('value-torn', torn)],
+      }
     },
   }
+}
+
+/** 站 between two lines of labels is the end of a value above it; of which, the lines do not say. */
+function isTornValue(lines: readonly string[], at: number): boolean {
+  const labels = (line = '') => line.split(/\s+/).filter((word) => labelOf(word) !== null).length
+  const line = lines[at] ?? ''
+  return /^\p{Script=Han}{1,10}$/u.test(line) && !isKnownWord(line) && labels(lines[at - 1]) > 1
 }
 
 function areHeadings(line: string): boolean {

@@ -11,7 +11,9 @@ import { linesOf } from './sections.ts'
  */
 
 const before = '(?:^|(?<=[\\s；;，,、（(|。:：]))'
-const after = '(?:\\s*[:：]\\s*|\\s+)(?=\\S)'
+const apart = '(?:\\s*[:：]\\s*|\\s+)(?=\\S)'
+/** 目标值≥500人, 得分8分: behind both its levels a line is no sentence, and a word may lead right to its value. */
+const close = `(?:${apart}|为|(?<=[值数])(?=[^:：值数率])|(?<=分)(?=\\d))(?=\\S)`
 const words: readonly (readonly [Field, string])[] = [
   [
     'target',
@@ -22,7 +24,9 @@ const words: readonly (readonly [Field, string])[] = [
   ['score', '(?:自评)?得分|自评分'],
   ['reason', '(?:偏差|未完成|未达标)(?:的)?(?:原因|说明)(?:分析)?(?:及改进措施)?|原因(?:分析)?'],
 ]
-const keyed = new RegExp(words.map(([field, word]) => `${before}(?<${field}>${word})${after}`).join('|'), 'g')
+const keyedWith = (after: string) =>
+  new RegExp(words.map(([field, word]) => `${before}(?<${field}>${word})${after}`).join('|'), 'g')
+const keyed = { apart: keyedWith(apart), close: keyedWith(close) }
 const headings = [
   '一级指标',
   '二级指标',
@@ -41,21 +45,30 @@ const mostLines = 3000
 
 /** The document with such lines as one table where the first stood; null where it has no three of them. */
 export function withKeyedLines(content: Content): Content | null {
-  if (content.blocks.some((block) => block.kind === 'table')) return null
-  const lines = linesOf(content)
-  if (lines.length > mostLines) return null
-  const above: string[] = []
-  const below: string[] = []
+  if (linesOf(content).length > mostLines) return null
+  const above: Content['blocks'][number][] = []
+  const below: Content['blocks'][number][] = []
   const rows: string[][] = []
+  const parts = content.blocks.flatMap((block): Content['blocks'] =>
+    block.kind === 'table'
+      ? [block]
+      : block.text.split('\n').map((text) => ({ kind: 'paragraph' as const, text: text.trim() })),
+  )
   let level1 = ''
   let level2 = ''
-  for (const line of lines) {
+  for (const part of parts) {
+    const keep = () => (rows.length === 0 ? above : below).push(part)
+    if (part.kind === 'table') {
+      keep()
+      continue
+    }
+    const line = part.text
     const row = rowOf(line)
     const level = levelIn(line)
     const both = row === null && level === null ? levelsIn(line) : null
     if (row !== null) rows.push([row[0] || level1, row[1] || level2, ...row.slice(2)])
     else if (both !== null) [level1, level2] = both
-    else if (level === null) (rows.length === 0 ? above : below).push(line)
+    else if (level === null) keep()
     else if (isWholeLevel(level, 'level1') && !isBelow(level, level1)) {
       level1 = level
       level2 = ''
@@ -63,11 +76,7 @@ export function withKeyedLines(content: Content): Content | null {
     if (row?.[1]) [level1, level2] = [row[0] || level1, row[1]]
   }
   if (rows.length < leastRows) return null
-  const text = (line: string) => ({ kind: 'paragraph' as const, text: line })
-  return {
-    format: content.format,
-    blocks: [...above.map(text), tableOf([headings, ...rows]), ...below.map(text)],
-  }
+  return { format: content.format, blocks: [...above, tableOf([headings, ...rows]), ...below] }
 }
 
 const number = /^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[、.．)）]?\s*)?/
@@ -96,6 +105,15 @@ const pointsBehind = /[(（](\d{1,2}(?:\.\d+)?)分[)）]$/
 const isBelow = (level: string, level1: string) =>
   isWholeLevel(level, 'level2') && level1 !== '' && (level1 === level || /^成本/.test(level))
 
+/** The levels that a line begins with, and what follows them; null where it does not begin with both. */
+export function ledByLevels(written: string): { level1: string; level2: string; rest: string } | null {
+  const line = written.trim().replace(number, '')
+  const [whole, one = '', other = ''] = levelsInFront.exec(line) ?? []
+  const [level1, level2] = [plain(one), plain(other)]
+  const isLed = whole !== undefined && isWholeLevel(level1, 'level1') && isWholeLevel(level2, 'level2')
+  return isLed ? { level1, level2, rest: line.slice(whole.length) } : null
+}
+
 /** 【产出指标-数量指标】, 产出指标/数量指标:, 【产出指标】数量指标- in front of a name. */
 const levelsInFront =
   /^[[【(（]?([^\]】)）：:\s]{2,12}?)\s*(?:[-—–/>·]+|[\]】)）])\s*([^\]】)）：:\s]{2,14}?)[-—–\]】)）：:\s]+(?=\S)/
@@ -103,7 +121,9 @@ const levelsInFront =
 /** The cells of a line that names an indicator and gives its values behind their words; null for another. */
 function rowOf(written: string): string[] | null {
   if (written.length > longestLine) return null
-  const found = [...written.matchAll(keyed)].map((match) => ({
+  const led = ledByLevels(written)
+  const line = led?.rest ?? written.replace(number, '')
+  const found = [...line.matchAll(led ? keyed.close : keyed.apart)].map((match) => ({
     field: words.find(([field]) => match.groups?.[field] !== undefined)?.[0],
     start: match.index,
     end: match.index + match[0].length,
@@ -112,11 +132,7 @@ function rowOf(written: string): string[] | null {
   const fields = new Set(found.map(({ field }) => field))
   if (first === undefined || fields.size < leastKeys || fields.size < found.length) return null
   if (!fields.has('target') && !fields.has('actual')) return null
-  let name = written.slice(0, first.start).replace(number, '')
-  const [whole, one = '', other = ''] = levelsInFront.exec(name) ?? []
-  const isLed =
-    whole !== undefined && isWholeLevel(plain(one), 'level1') && isWholeLevel(plain(other), 'level2')
-  if (isLed) name = name.slice(whole.length)
+  const name = line.slice(0, first.start)
   const bare = name.replace(/^指标\d{1,2}[:：.、]\s*/, '').replace(/[\s；;，,、（(|：:。]+$/, '')
   const called = lineOf(bare.replace(pointsBehind, ''))
   if (called === null || called.length < 2 || called.length > longestName || /[。；;]/.test(called))
@@ -126,13 +142,13 @@ function rowOf(written: string): string[] | null {
     const end = found[at + 1]?.start
     return at < 0
       ? (wanted === 'weight' && pointsBehind.exec(bare)?.[1]) || ''
-      : written
+      : line
           .slice(found[at]?.end, end)
           .trim()
           .replace(/[；;，,、|。]+$/, '')
           .replace(/^([^(（]*)[)）]$/, '$1')
   })
-  return [isLed ? plain(one) : '', isLed ? plain(other) : '', called, ...values]
+  return [led?.level1 ?? '', led?.level2 ?? '', called, ...values]
 }
 
 const longestName = 40

@@ -21,6 +21,8 @@ const marks = [
   [/，/, '，'],
   [/,(?!\d{3}(?!\d))/, ','],
   [/、/, '、'],
+  [/ {2,}|\u3000+/, ' '],
+  [/ +/, ' '],
 ] as const
 /** What ends a row where all of them stand in one line. */
 const rowEnd = /[;；。]/
@@ -37,7 +39,9 @@ export function withMarkedRows(content: Content): Content | null {
     const cellsOf = (line: string) => line.split(mark).map((cell) => cell.trim())
     const lines = written.flatMap((line) => {
       const parts = line.split(rowEnd)
-      return parts.length > leastRows && areHeadings(cellsOf(parts[0] ?? '')) ? parts.filter(Boolean) : [line]
+      return parts.length > leastRows && areHeadings(cellsOf(parts[0] ?? ''))
+        ? parts.filter(Boolean)
+        : (rowsOfOne(cellsOf(line))?.map((row) => row.join(sign)) ?? [line])
     })
     // A mark may end every line too.
     const isEnded = lines.some(
@@ -67,17 +71,30 @@ export function withMarkedRows(content: Content): Content | null {
   return null
 }
 
-/** Cells that are all headings, from the first level to what was planned or done. */
+/** A whole form in one line: its headings, and behind them as many cells for each row. */
+function rowsOfOne(cells: readonly string[]): (readonly string[])[] | null {
+  const columns = cells.findIndex(
+    (_, at) => at >= leastColumns && areHeadings(cells.slice(0, at)) && !areHeadings(cells.slice(0, at + 1)),
+  )
+  if (columns < 0 || cells.length % columns > 0) return null
+  return Array.from({ length: cells.length / columns }, (_, at) =>
+    cells.slice(at * columns, (at + 1) * columns),
+  )
+}
+
+/** Cells that are all headings, from a level or a name to what was planned or done. */
 function areHeadings(cells: readonly string[]): boolean {
   if (cells.length < leastColumns || cells.includes('')) return false
   const fields = fieldsOf(cells)
   return (
     fields.length === cells.length &&
-    (fields[0] === 'level1' || (isNumbered(cells) && fields[1] === 'level1')) &&
+    leads.has(fields[Number(isNumbered(cells))] ?? 'ignored') &&
     (fields.includes('level3') || fields.includes('name')) &&
     (fields.includes('target') || fields.includes('actual'))
   )
 }
+
+const leads: ReadonlySet<Field> = new Set(['level1', 'level2', 'level3', 'name'])
 
 const isNumbered = ([first = '']: readonly string[]) => /^[序编]号$/.test(first)
 
@@ -135,11 +152,15 @@ function rowOf(cells: readonly string[], fields: readonly Field[], keepsBlanks: 
   const isPlaced = fields.every((field, at) => {
     const text = row[at] ?? ''
     if (field === 'weight' || field === 'score') return text === '' ? keepsBlanks : isFigure(text)
-    if (field === 'level1' || field === 'level2') return text === '' || isWholeLevel(text, field)
+    if (field === 'level1' || field === 'level2') return text === '' || isLevelIn(text, field, fields)
     return field === 'reason' || field === 'ignored' || text !== '' || (keepsBlanks && field !== 'name')
   })
   return isPlaced ? row : null
 }
+
+/** 指标类型 alone heads levels of either rank. */
+const isLevelIn = (text: string, field: 'level1' | 'level2', fields: readonly Field[]) =>
+  isWholeLevel(text, field) || (!fields.includes('level2') && isWholeLevel(text, 'level2'))
 
 /** How many cells were left out because they go on from the row above: a row may begin with its second level, or its name. */
 function mergedBefore([first = '', second = '']: readonly string[], fields: readonly Field[]): number {

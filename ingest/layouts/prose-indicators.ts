@@ -1,6 +1,7 @@
 import { nowhere } from '#app/domain/problem.ts'
 import type { DraftIndicator } from './draft.ts'
 import { lineOf, plain } from './grid.ts'
+import { ledByLevels } from './keyed-lines.ts'
 import { levelOf } from './levels.ts'
 
 const number = '(?:[(（]?(?:\\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[、.．)）]?|[①-⑳])?'
@@ -17,7 +18,7 @@ const firstHead = new RegExp(
 )
 /** A first level at the head of the line that lists all of its own: 产出指标：①数量指标“培训人数”…；②…. */
 const firstInLine = new RegExp(
-  `^\\s*${number}\\s*((?:产出|效益|满意度|成本)指标)(?:[(（][^()（）]*[)）])?[:：。](?=\\s*(?:[①-⑳]|[(（]?\\d{1,2}[)）.．、])\\s*(?:${secondLevel}))`,
+  `^\\s*${number}\\s*((?:产出|效益|满意度|成本)指标)(?:[(（][^()（）]*[)）])?[:：。](?=\\s*(?:(?:[①-⑳]|[(（]?\\d{1,2}[)）.．、])\\s*(?:${secondLevel})|(?:${secondLevel})指标))`,
 )
 /** 1、培训人数（数量指标，10分）： names its second level behind, and what it is worth. */
 const bracketedLevel = new RegExp(
@@ -33,16 +34,27 @@ export function indicatorsInProse(lines: readonly string[], isTarget: boolean): 
   const indicators: DraftIndicator[] = []
   let level1: string | null = null
   let level2: string | null = null
-  let numbering = ''
+  let numbering: string | null = null
   for (const written of lines) {
+    const led = ledByLevels(written)
+    if (led !== null) {
+      const own = sentencesOf(led.rest, isTarget)
+      level1 = led.level1
+      level2 = levelOf(led.level2).name
+      indicators.push(...own.map((one) => ({ ...one, level1, level2 })))
+      continue
+    }
     const ofLine = firstInLine.exec(written)
     level1 = ofLine?.[1] ?? level1
-    const line = written.slice(ofLine?.[0].length).replace(bracketedLevel, levelFirst)
+    const line = written
+      .slice(ofLine?.[0].length)
+      .replace(bracketedLevel, levelFirst)
+      .replace(/^(\s*)[【[]([^】\]]{2,20})[】\]]/, '$1$2')
     const first = firstHead.exec(plain(line))?.[1]
     const heads = [...line.matchAll(secondHead)]
     // （三）满意度指标 is a first level, 4.成本指标 a second one.
-    if (first !== undefined && (heads.length === 0 || isFirstNumbering(line, numbering))) {
-      numbering = numberingOf(line)
+    if (first !== undefined && (heads.length === 0 || isFirstNumbering(written, numbering))) {
+      numbering = numberingOf(written)
       level1 = first
       level2 = null
       continue
@@ -74,16 +86,17 @@ export function indicatorsInProse(lines: readonly string[], isTarget: boolean): 
 const levelFirst = (_: string, name: string, level: string, points: string | undefined) =>
   `${level}：${name}${points === undefined ? '' : `，分值${points}分，`}`
 
-/** How a line is numbered: 3、, （三）, 三、 without its number. */
+/** How a line is numbered: 3、, （三）, 三、 without its number; or that it stands in brackets, 【满意度指标】. */
 const numberingOf = (line: string) =>
-  /^[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[、.．]?/
+  /^[【[]|^[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[、.．]?/
     .exec(line.trim())?.[0]
     .replace(/\d+/, '1')
     .replace(/[一二三四五六七八九十]+/, '一') ?? ''
 
-/** 3、满意度指标 behind 2、效益指标 is a first level. */
-const isFirstNumbering = (line: string, before: string) =>
-  /^[(（]?[一二三四五六七八九十]/.test(line.trim()) || (before !== '' && numberingOf(line) === before)
+/** 3、满意度指标 behind 2、效益指标 is a first level; 成本指标 without a number may be of either rank. */
+const isFirstNumbering = (line: string, before: string | null) =>
+  /^[(（]?[一二三四五六七八九十]/.test(line.trim()) ||
+  (numberingOf(line) === before && (before !== '' || !/成本/.test(line)))
 
 /** Fewer sentences with a target and an outcome, and no level said anywhere, may tell of something else. */
 const leastPairs = 3
@@ -120,10 +133,13 @@ const joinedPoints = (sentences: readonly string[]) =>
       (joined.at(-1) ?? '').replace(listed, '').trim(),
     )
     const saysPlan =
-      /^\s*(?:年度|年初|全年|预期)?(?:绩效)?(?:目标|指标|计划)(?:(?:值|数)(?!据)|(?:为|是)?[:：]?[≥≤\d])/.test(
+      /^\s*(?:年度|年初|全年|预期)?(?:绩效)?(?:目标|指标|计划)(?:(?:值|数)(?!据)|(?:为|是)?[:：]?[≥≤\d]|[:：])/.test(
         sentence,
       )
-    if ((isMore || (isNamed && saysPlan)) && joined.length > 0)
+    const isOutcome =
+      /^\s*(?:实际)?(?:完成|实现)(?:情况|值|数)?(?:为|[:：])/.test(sentence) &&
+      /(?:目标|指标|计划)(?:值|数)?(?:为|[:：])[^，]+$/.test(joined.at(-1) ?? '')
+    if ((isMore || isOutcome || (isNamed && saysPlan)) && joined.length > 0)
       joined.push(`${joined.pop()}，${sentence.trim()}`)
     else joined.push(sentence)
     return joined
@@ -143,12 +159,12 @@ const both = new RegExp(
 const planned2 =
   '(?:的)?(?:目标|指标|计划|预期|预计|年初|年度|设定|确定)(?:目标|指标|计划|预期|设定|确定)?(?:值|数)?(?:为|是|[:：])?'
 const achieved2 =
-  '(?:实际|已|年末|年底|全年|自评)?(?:实际|已)?(?:完成|实现|达到|达成|达|为)?(?:值|数)?(?:为|是|了|[:：])?'
+  '(?:实际|已|年末|年底|全年|自评)?(?:实际|已)?(?:完成|实现|达到|达成|达|为)?(?:值|数|情况)?(?:为|是|了|[:：])?'
 const worded = new RegExp(
   `^(.{2,40}?)(?:${stop}|\\s|[:：])?\\s*${planned2}${value}${stop}\\s*(?=实际|已|年末|年底|全年|自评|完成|实现|达)${achieved2}${value}(?:${stop}.*)?$`,
 )
 const signed = new RegExp(
-  `^(.{2,40}?)[:：]?\\s*((?:[≥≤<>=＞＜＝≧≦]|不低于|不少于|不超过|不高于|至少|大于等于|小于等于)${value})(?:${stop}\\s*${achieved}${value}(?:${stop}.*)?)?$`,
+  `^(.{2,40}?)[:：]?\\s*((?:[≥≤<>=＞＜＝≧≦]|不低于|不少于|不超过|不高于|至少|大于等于|小于等于|20\\d\\d年(?=\\d))${value})(?:${stop}\\s*${achieved}${value}(?:${stop}.*)?)?$`,
 )
 const onlyTarget = new RegExp(`^(.{2,40}?)[,，:：]?\\s*${targeted}${value}$`)
 const onlyAchieved = new RegExp(`^(.{2,40}?)[,，:：]?\\s*${achieved}${value}$`)

@@ -7,12 +7,12 @@ export const unitEnding =
 
 const unitName = `(?!关于|主管)[\\u4e00-\\u9fa5()·]{2,30}?${unitEnding}`
 const unitAtStart = new RegExp(`^(${unitName})(?=(?:关于)?20\\d\\d|关于|[\\u4e00-\\u9fa5]{2,20}项目|$)`)
-const unitBeforeYear = new RegExp(`^(?:附件\\d*[:：]?)?(${unitName})(?=(?:关于)?20\\d\\d年)`)
+const unitBeforeYear = new RegExp(`^(?:附件\\d*[:：]?)?(?:关于)?(${unitName})(?=(?:关于)?20\\d\\d年)`)
 const unitBeforeProject =
   /^(?:20\d\d年度?)?(?!关于)([\u4e00-\u9fa5()·]{2,24}?(?:局|委员会|中心|办公室|厅|人民政府|街道办事处|中学|小学|医院|支队|大队|管委会|联合会)(?:[\u4e00-\u9fa5]{2,8}?(?:支队|大队|分局))?)(?!小学|中学|学校|医院|卫生院|幼儿园)(?=[^。，]{2,40}绩效(?:自评|评价))/
 const ourUnit = /我(?:单位|局|中心|校|院|委|办|馆|所|站|处|部门|镇|乡|街道)[(（]([^()（）]{4,30})[)）]/
 const carriedOut = new RegExp(
-  `(?:实施单位|项目单位|承担单位|使用单位|预算单位)(?:为|是|[:：])(${unitName})(?=[，。,；;、]|$)|由(${unitName})(?:具体|负责|组织|牵头)*(?:组织)?(?:实施|承担)|主管[，,](?:并?由)?(${unitName})(?:具体|负责|组织|牵头)+(?:组织)?(?:实施|承担)`,
+  `(?:实施单位|项目单位|承担单位|使用单位|预算单位)(?:为|是|[:：])(${unitName})(?=[，。,；;、]|$)|由(${unitName})(?:具体|负责|组织|牵头)*(?:组织)?(?:实施|承担)|(?<=^|[，。,；;])(${unitName})(?:为|是)[^，。,；;]{0,40}(?:实施|承担|项目)单位(?=[，。,；;]|$)|主管[，,](?:并?由)?(${unitName})(?:具体|负责|组织|牵头)+(?:组织)?(?:实施|承担)`,
 )
 const whole = new RegExp(`^${unitName}$`)
 const dated = /^(?:20\d\d|二[〇零○O0]).{1,14}[日号月]$/
@@ -53,8 +53,10 @@ function findUnit(title: string, lines: readonly string[]): string | null {
 
 /** Who carries a project out, where a sentence says so. */
 function carriersIn(line: string): string[] {
-  const [, labelled, carried, charged] = carriedOut.exec(plain(line)) ?? []
-  const named = labelled ?? carried ?? charged
+  const named = carriedOut
+    .exec(plain(line))
+    ?.slice(1)
+    .find((one) => one !== undefined)
   return named === undefined || /^(?:我|本)/.test(named) ? [] : [named]
 }
 
@@ -133,7 +135,7 @@ function findProject(title: string, lines: readonly string[]): string | null {
     for (const line of all) {
       const found = form
         .exec(line)?.[1]
-        ?.replace(/^.*20\d\d年度?的?/, '')
+        ?.replace(/^.*(?:20\d\d年度?的?|关于)/, '')
         .replace(/(?:项目)?的?$/, '')
       if (found !== undefined && isName(found)) return found
     }

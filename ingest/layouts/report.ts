@@ -4,7 +4,7 @@ import type { Content } from '#ingest/readers/table.ts'
 import { type Draft, type DraftEvaluation, type Layout, noFunds } from './draft.ts'
 import { type FundBlock, fundBlock } from './fund-block.ts'
 import { fundPairs, partsAcross } from './fund-pairs.ts'
-import { filledCells, gridsOf } from './grid.ts'
+import { filledCells, gridsOf, plain } from './grid.ts'
 import { moneyUnitIn } from './headings.ts'
 import { blocksIn, type IndicatorSet, indicatorSet, wholeTotal } from './indicator-set.ts'
 import { type Labels, labelsIn, labelsOfLines } from './labels.ts'
@@ -53,7 +53,7 @@ export function reportDraft(content: Content, set: IndicatorSet): Draft {
     project: who.project ?? withoutOffice(projectInProse(title, lines), [unit, department]),
     unit,
     department,
-    year: who.year ?? yearInProse(title, lines),
+    year: who.year ?? yearInProse(title, [...lines, ...yearsAlone(content)]),
     kind,
     funds: money.funds,
     indicators: set.indicators,
@@ -119,6 +119,16 @@ function labelsOf(content: Content, lines: readonly string[]): Labels {
 
 const mostHead = 5
 const labelWithValue = /^[^:：\n]{2,12}[:：]\s*[^\s:：][^:：]*$/
+
+/** A cell of a table's head that holds its year and nothing else. */
+const yearsAlone = (content: Content): string[] =>
+  gridsOf(content).flatMap(({ rows }) =>
+    rows
+      .slice(0, mostHead)
+      .flatMap((row) =>
+        filledCells(row).flatMap(({ text }) => (/^\(?20\d\d年度\)?$/.test(plain(text)) ? [text] : [])),
+      ),
+  )
 
 /** Rows of one cell above a table's headings are text as what stands outside is. */
 const sentencesAbove = (content: Content): string[] =>

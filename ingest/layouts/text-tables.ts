@@ -62,11 +62,12 @@ function gluedContent(content: Content): Content | null {
 /** Tables and the sentences between them; other lines without pipes are what is left of a cell that wraps. */
 function blocksOf(lines: readonly string[], isRows: boolean): Content['blocks'] {
   const whole = streamOf(lines, isMostlyPiped(lines))
+  const isFramed = !lines.some((line) => /^[^|｜]+[|｜].*[|｜]/.test(line))
   const blocks: Content['blocks'] = []
   let written: string[] = []
   const endTable = () => {
     const rows = isRows
-      ? written.filter((line) => !isRule(line)).map(cellsOf)
+      ? written.filter((line) => !isRule(line)).map(isFramed ? cellsOf : openCellsOf)
       : rowsOfStream(streamOf(written, isMostlyPiped(lines)), whole)
     if (rows.length > 0) blocks.push(tableOf(rows))
     written = []
@@ -92,7 +93,9 @@ const withoutGaps = (line: string) =>
 const isSentence = (line: string) =>
   !isPiped(line) &&
   (/^\S{12,}[。；]$/.test(line) ||
-    /[(（](?:单位[:：])?万?元[)）][:：].*\d.*[，,；;].*\d/.test(line) ||
+    /[(（](?:单位[:：])?万?元[)）][:：].*\d.*[，,；;].*\d|^\p{Script=Han}\S*\d(?:亿|万)?元[，,；;]\S*\d/u.test(
+      line,
+    ) ||
     /^(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）])\S*$/.test(line))
 
 /** The title of the next form, or the year under it. */
@@ -137,6 +140,9 @@ const cellsOf = (line: string) =>
     .replace(/^[|｜]|[|｜]$/g, '')
     .split(/[|｜]/)
     .map((cell) => cell.trim())
+
+/** Cells with pipes between them alone: a line that begins with one begins with an empty cell. */
+const openCellsOf = (line: string) => line.split(/[|｜]/).map((cell) => cell.trim())
 
 const isMostlyPiped = (lines: readonly string[]) => lines.filter(isPiped).length > lines.length / 2
 

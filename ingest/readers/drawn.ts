@@ -60,8 +60,9 @@ interface Placed {
 
 const gap = /(?<=\S)(?: {2,}|[\u3000 ]*\u3000[\u3000 ]*)(?=\S)/
 
-/** A line whose words stand apart by more than one space. */
-export const isSpacedOut = (line: string | undefined) => gap.test(line ?? '') && !line?.includes('\t')
+/** A line whose words stand apart by more than one space, and by nothing else. */
+export const isSpacedOut = (line: string | undefined) =>
+  gap.test(line ?? '') && !/\t|[|｜].*[|｜]/.test(line ?? '')
 
 /** How wide a text is; signs as ≥, ± and Ⅲ take one column in some editors and two in others. */
 type Measure = (text: string) => number

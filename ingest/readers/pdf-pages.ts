@@ -99,7 +99,7 @@ const LEAST_LEADING = 0.8
 
 /** How headings, items of lists and labels begin: each is a paragraph, however long the one above. */
 const BEGINS_ANEW =
-  /^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、．]|\d{1,2}\.(?!\d)|[①-⑳☐☑□■]|附[件表]|第[一二三四五六七八九十]+[章节部条]|\p{Script=Han}{2,10}[：:])/u
+  /^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、．]|\d{1,2}\.(?!\d)|[①-⑳☐☑□■]|【[^】]{2,20}】|附[件表]|第[一二三四五六七八九十]+[章节部条]|\p{Script=Han}{2,10}[：:])/u
 
 /** Whether a line goes on with the paragraph above: that one was full, and this one is not indented. */
 function goesOn({ last, page: before }: { last: PageLine; page: Page }, line: PageLine, page: Page): boolean {
@@ -113,9 +113,13 @@ function goesOn({ last, page: before }: { last: PageLine; page: Page }, line: Pa
     isProse(last) &&
     !isIndented &&
     !BEGINS_ANEW.test(textOf(line)) &&
-    isFull({ ...last, left: before.left }, [line], before.right - before.left)
+    (isOneDate(textOf(last), textOf(line)) ||
+      isFull({ ...last, left: before.left }, [line], before.right - before.left))
   )
 }
+
+/** 2024年 above 6月18日: no paragraph ends within a date. */
+const isOneDate = (above: string, below: string) => /20\d\d年\s*$/.test(above) && /^\s*\d{1,2}月/.test(below)
 
 /** Whether a page begins with more of the table that the one before ended with: their column lines agree. */
 function continues({ columns }: PageTable, next: PageTable): boolean {

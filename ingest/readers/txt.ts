@@ -146,7 +146,7 @@ function isPiped(line: string | undefined): boolean {
 
 /** Whether pipes stand behind the cells, not around them: then a row with a pipe at both ends begins with an empty cell. */
 function hasOpenPipes(lines: string[]): boolean {
-  const open = lines.filter((line) => !isPiped(line) && /[|｜].*[|｜]\s*$/.test(line))
+  const open = lines.filter((line) => !isPiped(line) && /[|｜].*[|｜]/.test(line))
   return open.length > 0 && open.length >= lines.filter(isPiped).length
 }
 
