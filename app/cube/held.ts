@@ -65,6 +65,12 @@ function useHeld(
 function useDraft(here: Here, canAnswer: boolean) {
   const [draft, setDraft] = useState<{ filters: Filters; over: Here } | null>(null)
   const preview = useCallback((filters: Filters) => setDraft({ filters, over: here }), [here])
+  // Who goes back as soon as the URL follows comes to a page that never saw another one.
+  useEffect(() => {
+    const forget = () => setDraft(null)
+    window.addEventListener('popstate', forget)
+    return () => window.removeEventListener('popstate', forget)
+  }, [])
   const drafted = draft !== null && draft.over === here && canAnswer ? draft.filters : null
   return { drafted, preview: canAnswer ? preview : null }
 }

@@ -86,6 +86,17 @@ test('what is chosen is answered before the server is asked, as the server would
   await page.keyboard.press('Escape')
   await page.waitForFunction(() => location.search === '')
   await expect.poll(() => said(page)).toEqual(whole)
+  // Back in the moment in which the address follows what was chosen.
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        addEventListener('popstate', () => resolve(null), { once: true })
+        const back = () => (location.search === '' ? setTimeout(back) : history.back())
+        document.querySelectorAll<HTMLInputElement>('input[name=district]')[3]?.click()
+        back()
+      }),
+  )
+  await expect.poll(() => said(page)).toEqual(whole)
   await page.context().close()
 }, 120_000)
 
