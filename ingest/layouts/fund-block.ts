@@ -179,7 +179,7 @@ function addends(block: Block): DraftFundPart[] {
     for (const { line, money } of topmost(block, partsOf(block, field), amountOf(whole))) {
       const labels = labelsOf(grid, line, columns)
       const label = labels.findLast((one) => !/^(?:[小合]计)?$/.test(one)) ?? labels.at(-1) ?? ''
-      const part = parts.get(line) ?? { ...nothing, label, at: placeIn(grid, line, null) }
+      const part = parts.get(line) ?? { ...noSums, label, at: placeIn(grid, line, null) }
       part[field] = money
       parts.set(line, part)
     }
@@ -187,7 +187,7 @@ function addends(block: Block): DraftFundPart[] {
   return [...parts.values()]
 }
 
-const nothing = { budget: null, adjusted: null, arrived: null, spent: null }
+export const noSums = { budget: null, adjusted: null, arrived: null, spent: null }
 
 /** The lines that name where the money comes from, filled or not. */
 function sourceLines({ grid, columns, heading, total }: Block): number[] {

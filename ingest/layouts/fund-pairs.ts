@@ -1,7 +1,7 @@
 import type { EvaluationKind } from '#app/domain/evaluation.ts'
 import type { Cell } from '#ingest/readers/table.ts'
 import { type DraftFundPart, type DraftFunds, type DraftMoney, noFunds } from './draft.ts'
-import { amountOf, type Sum, sourceWords, sums, withSign } from './fund-block.ts'
+import { amountOf, noSums, type Sum, sourceWords, sums, withSign } from './fund-block.ts'
 import { filledCells, type Grid, lineOf, partOf, placeIn, plain, type Row } from './grid.ts'
 import { headingOf, moneyUnitIn } from './headings.ts'
 import { indicatorBlocks } from './indicator-rows.ts'
@@ -99,7 +99,7 @@ export function partsAcross(whole: Grid, unitAbove: string | null, kind: Evaluat
   const parts = sources.map(
     (source): DraftFundPart => ({
       label: plain(source.text),
-      ...{ budget: null, adjusted: null, arrived: null, spent: null },
+      ...noSums,
       at: placeIn(grid, heading, source),
     }),
   )
@@ -114,8 +114,8 @@ export function partsAcross(whole: Grid, unitAbove: string | null, kind: Evaluat
       !sumsHere.every((text) => text === '' || holds(field, text))
     )
       continue
-    const [whole = 0, ...others] = sumsHere.map((text) => amountOf({ text }))
-    if (Math.abs(others.reduce((sum, one) => sum + one, 0) - whole) > 1e-6) return []
+    const [all = 0, ...others] = sumsHere.map((text) => amountOf({ text }))
+    if (Math.abs(others.reduce((sum, one) => sum + one, 0) - all) > 1e-6) return []
     sources.forEach(({ column }, at) => {
       const [part, cell] = [parts[at], cells[column]]
       if (part && cell && cell.text.trim() !== '')

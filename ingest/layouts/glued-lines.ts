@@ -11,7 +11,7 @@ interface Form {
 export function rowsInLine(line: string, form: Form): string[] {
   const last = form.columns.at(-1)
   if (last !== 'score' && last !== 'weight') return [line]
-  const starts = [...line.matchAll(/(?<=\d)(?=\p{Script=Han}{4})/gu)].map(({ index }) => index)
+  const starts = startsIn(line)
   if (starts.length === 0 || starts.length > mostStarts) return [line]
   const levelled = cutAt(
     line,
@@ -22,6 +22,10 @@ export function rowsInLine(line: string, form: Form): string[] {
   return rows.length > 1 && rows.every(isWhole) ? rows : [line]
 }
 
+/** Where a row may begin: words behind a figure. */
+const startsIn = (text: string) =>
+  [...text.matchAll(/(?<=\d)(?=\p{Script=Han}{4})/gu)].map(({ index }) => index)
+
 const mostStarts = 24
 /** One parting must be likelier than any other by as much as a value that reads as one. */
 const leastLead = 2
@@ -29,8 +33,7 @@ const leastLead = 2
 /** A part that is no row as the two rows that it is in one way alone. */
 function partsOf(part: string, form: Form): string[] {
   if (bestOf(part, form)) return [part]
-  const starts = [...part.matchAll(/(?<=\d)(?=\p{Script=Han}{4})/gu)].map(({ index }) => index)
-  const found = starts
+  const found = startsIn(part)
     .flatMap((at) => {
       const rows = cutAt(part, [at])
       const ways = rows.map((row) => bestOf(row, form))
