@@ -29,10 +29,13 @@ export function withCards(content: Content): Content | null {
       : [{ block, pairs: pairsInTable(block) }],
   )
   const cards: Pair[][] = []
+  // Where a level leads, it stands over all cards up to the next one.
+  const isLed = levels.includes(blocks.find(({ pairs }) => pairs.length > 0)?.pairs[0]?.field ?? 'ignored')
   for (const { pairs } of blocks)
     for (const pair of pairs) {
       const last = cards.at(-1)
-      const isNew = last === undefined || last.some(({ field }) => field === pair.field)
+      const isNext = isLed && levels.includes(pair.field) && has(last ?? [], names)
+      const isNew = last === undefined || isNext || last.some(({ field }) => field === pair.field)
       if (isNew) cards.push([pair])
       else last.push(pair)
     }
@@ -54,6 +57,7 @@ function partsOf(line: string): string[] {
 
 const betweenPairs = [/[；;]/, /[|｜]/, /，/]
 
+const levels: readonly Field[] = ['level1', 'level2']
 const names: readonly Field[] = ['level3', 'name']
 const values: readonly Field[] = ['target', 'actual']
 const has = (card: readonly Pair[], fields: readonly Field[]) =>

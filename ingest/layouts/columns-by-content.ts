@@ -64,9 +64,11 @@ const mostRows = 80
 /** The rows of levels: one in a row of its own stands over all columns and in none; below other headings are theirs. */
 function levelRows(grid: Grid, row: number): Row[] {
   const below = grid.rows.slice(row + 1, row + 1 + mostRows / 2)
-  const end = below.findIndex((one) => columnsOf(one).has('level1') && columnsOf(one).has('level2'))
+  const end = below.findIndex(headsLevels)
   return below.slice(0, end < 0 ? undefined : end).filter((one) => !isOneText(one))
 }
+
+const headsLevels = (row: Row) => columnsOf(row).has('level1') && columnsOf(row).has('level2')
 
 function addLevels(found: Found, heads: Row, below: readonly Row[]) {
   const first = columnOf(heads, below, 'level1')
@@ -244,10 +246,10 @@ function isOpen(text: string, isList: boolean): boolean {
 /** What a list says of its projects is another thing beside an indicator: 自评结果 may be its outcome. */
 const ofLists: readonly Field[] = ['total', 'grade', 'date', 'stage', 'source', 'amount', 'outgo']
 
-/** The rows of indicators under a heading, up to their total. */
+/** The rows of indicators under a heading, up to their total or to other headings. */
 function rowsBelow(grid: Grid, columns: Columns, row: number): Row[] {
   const below = grid.rows.slice(row + 1, row + 1 + mostRows)
-  const end = below.findIndex((one) => one.some(({ text }) => isTotalLabel(text)))
+  const end = below.findIndex((one) => headsLevels(one) || one.some(({ text }) => isTotalLabel(text)))
   const named = leafOf(columns) ?? 'level2'
   const { from, to } = columns.get(named) ?? { from: 0, to: 0 }
   return below

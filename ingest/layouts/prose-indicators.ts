@@ -3,6 +3,7 @@ import type { DraftIndicator } from './draft.ts'
 import { lineOf, plain } from './grid.ts'
 import { ledByLevels } from './keyed-lines.ts'
 import { levelOf } from './levels.ts'
+import { stockWords } from './stock-words.ts'
 
 const number = '(?:[(（]?(?:\\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[、.．)）]?|[①-⑳])?'
 const secondLevel =
@@ -31,17 +32,18 @@ const otherHead = /^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三
  * 数量指标：支持企业数量目标值4000户，实际完成值4800户。 `isTarget` says what a value means that no word explains.
  */
 export function indicatorsInProse(lines: readonly string[], isTarget: boolean): DraftIndicator[] {
-  const indicators: DraftIndicator[] = []
+  const said = new Said()
   let level1: string | null = null
   let level2: string | null = null
   let numbering: string | null = null
-  for (const written of lines) {
+  let isPlan = isTarget
+  for (const [at, written] of lines.entries()) {
+    isPlan = planIn(written) ?? isPlan
     const led = ledByLevels(written)
     if (led !== null) {
-      const own = sentencesOf(led.rest, isTarget)
       level1 = led.level1
       level2 = levelOf(led.level2).name
-      indicators.push(...own.map((one) => ({ ...one, level1, level2 })))
+      said.add(led.rest, { level1, level2, isPlan })
       continue
     }
     const ofLine = firstInLine.exec(written)
@@ -53,7 +55,9 @@ export function indicatorsInProse(lines: readonly string[], isTarget: boolean): 
     const first = firstHead.exec(plain(line))?.[1]
     const heads = [...line.matchAll(secondHead)]
     // （三）满意度指标 is a first level, 4.成本指标 a second one.
-    if (first !== undefined && (heads.length === 0 || isFirstNumbering(written, numbering))) {
+    const isFirst =
+      heads.length === 0 || beginsWithLevel(lines[at + 1]) || isFirstNumbering(written, numbering)
+    if (first !== undefined && isFirst) {
       numbering = numberingOf(written)
       level1 = first
       level2 = null
@@ -61,6 +65,7 @@ export function indicatorsInProse(lines: readonly string[], isTarget: boolean): 
     }
     if (heads.length === 0 && (level2 === null || otherHead.test(line.trim()))) {
       level2 = null
+      said.answer(line, isPlan)
       continue
     }
     const start = heads[0]?.index ?? line.length
@@ -71,9 +76,10 @@ export function indicatorsInProse(lines: readonly string[], isTarget: boolean): 
     for (const part of [{ level2, text: line.slice(0, start) }, ...parts]) {
       if (part.level2 === null) continue
       level2 = part.level2
-      indicators.push(...sentencesOf(part.text, isTarget).map((one) => ({ ...one, level1, level2 })))
+      said.add(part.text, { level1, level2, isPlan })
     }
   }
+  const indicators = said.finish()
   if (indicators.length > 0) return indicators
   const pairs = lines.flatMap((line) =>
     sentencesOf(line, isTarget).filter(
@@ -81,6 +87,90 @@ export function indicatorsInProse(lines: readonly string[], isTarget: boolean): 
     ),
   )
   return pairs.length >= leastPairs ? pairs : []
+}
+
+/** 二、年度绩效目标 leads up to what was planned, 三、绩效目标完成情况 to what was done; null where a line leads up to neither. */
+function planIn(line: string): boolean | null {
+  const bare = plain(line)
+  if (bare.length > longestSide || !(otherHead.test(bare) || /[:：]$/.test(bare))) return null
+  if (/(?:完成|实现|达成|执行)(?:情况|结果|程度)?/.test(bare)) return false
+  return /绩效目标|目标值|目标设定|年度目标/.test(bare) ? true : null
+}
+const longestSide = 24
+
+/** Below 成本指标 alone in its line 经济成本指标：… tells that it is a first level. */
+const beginsWithLevel = (line = '') => line.search(secondHead) === 0
+
+interface Where {
+  level1: string | null
+  level2: string | null
+  isPlan: boolean
+}
+
+/** What a report says of its indicators: of one name, what was planned first and what was done behind it. */
+class Said {
+  private readonly indicators: DraftIndicator[] = []
+  /** Sentences without a figure or a word that tells where their name ends. */
+  private readonly whole: (Where & { text: string; at: number })[] = []
+
+  add(text: string, where: Where) {
+    const { level1, level2, isPlan } = where
+    const found = sentencesOf(text, isPlan)
+    for (const one of found) if (!this.isAnswer(one, level2)) this.indicators.push({ ...one, level1, level2 })
+    if (found.length === 0)
+      for (const part of text.split(/[。；;\n]/))
+        this.whole.push({ ...where, text: part.trim(), at: this.indicators.length })
+  }
+
+  /** What a line without a level says of an indicator that another has named. */
+  answer(text: string, isPlan: boolean) {
+    if (!isPlan && this.indicators.length > 0)
+      for (const one of sentencesOf(text, false)) this.isAnswer(one, null)
+  }
+
+  finish(): DraftIndicator[] {
+    const pairs = this.whole
+      .filter(({ isPlan }) => isPlan)
+      .flatMap((plan) => {
+        const outcomes = this.whole.filter(({ isPlan, level2 }) => !isPlan && level2 === plan.level2)
+        const [found] = outcomes.flatMap(({ text }) => nameOfBoth(plan.text, text) ?? [])
+        const { level1, level2, at } = plan
+        return found ? [{ at, one: { ...nobody, weight: null, score: null, ...found, level1, level2 } }] : []
+      })
+    for (const { at, one } of pairs.reverse()) this.indicators.splice(at, 0, one)
+    return this.indicators
+  }
+
+  private isAnswer(one: DraftIndicator, level2: string | null): boolean {
+    const asked = this.indicators.find(
+      (known) =>
+        plain(known.name) === plain(one.name) &&
+        (level2 === null || known.level2 === level2) &&
+        known.target !== null &&
+        known.actual === null,
+    )
+    if (asked === undefined || one.target !== null) return false
+    const { actual, score, reason } = one
+    Object.assign(asked, { actual, score: score ?? asked.score, weight: one.weight ?? asked.weight, reason })
+    return true
+  }
+}
+
+const isStock = new RegExp(`^${stockWords}$`)
+const shortestName = 4
+
+/** Two sentences that begin alike and end in stock phrases: 群众用水安全有效保障 as planned, 群众用水安全得到保障 as done. */
+function nameOfBoth(plan: string, done: string) {
+  for (
+    let length = shortestName;
+    length < plan.length && plan[length - 1] === done[length - 1];
+    length += 1
+  ) {
+    const [target, actual] = [plan.slice(length), done.slice(length)]
+    if (!done.startsWith(plan.slice(0, length))) return null
+    if (isStock.test(target) && isStock.test(actual)) return { name: plan.slice(0, length), target, actual }
+  }
+  return null
 }
 
 const levelFirst = (_: string, name: string, level: string, points: string | undefined) =>
@@ -164,12 +254,13 @@ const worded = new RegExp(
   `^(.{2,40}?)(?:${stop}|\\s|[:：])?\\s*${planned2}${value}${stop}\\s*(?=实际|已|年末|年底|全年|自评|完成|实现|达)${achieved2}${value}(?:${stop}.*)?$`,
 )
 const signed = new RegExp(
-  `^(.{2,40}?)[:：]?\\s*((?:[≥≤<>=＞＜＝≧≦]|不低于|不少于|不超过|不高于|至少|大于等于|小于等于|20\\d\\d年(?=\\d))${value})(?:${stop}\\s*${achieved}${value}(?:${stop}.*)?)?$`,
+  `^(.{2,40}?)[,，:：]?\\s*(?:${targeted})?((?:[≥≤<>=＞＜＝≧≦]|不低于|不少于|不超过|不高于|至少|控制在|大于等于|小于等于|20\\d\\d年(?=\\d))${value})(?:${stop}\\s*${achieved}${value}(?:${stop}.*)?)?$`,
 )
 const onlyTarget = new RegExp(`^(.{2,40}?)[,，:：]?\\s*${targeted}${value}$`)
 const onlyAchieved = new RegExp(`^(.{2,40}?)[,，:：]?\\s*${achieved}${value}$`)
 /** A name and its figure, with the verb between them: 培训学员1500人次, 合格率达到98%. */
-const bare = /^(\D{2,24}?)(?:[:：]|达到了?|达|为|共计?|约|近)*\s*((?:约|近)?(?:\d|[０-９]|百分之).{0,20})$/
+const bare =
+  /^(\D{2,24}?)(?:[:：]|达到了?|达|为|共计?|约|近)*\s*((?:约|近)?(?:\d|[０-９]|百分之|[一二两三四五六七八九十]{1,3}(?=[个次场人户名件项套家座处期批]$)).{0,20})$/
 
 /** 培训人数（目标值500人，实际完成520人，分值10分） says of its name in brackets what others say behind a comma. */
 const opened = (sentence: string) =>
@@ -216,7 +307,7 @@ function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
 const nobody = { level1: null, level2: null, level1Weight: null, reason: null, leftOver: null, at: nowhere }
 
 const notName =
-  /^(?:(?:年度|年初|全年|预期|实际|绩效){0,3}(?:目标|指标|完成)(?:值|情况|为|是)|截[至止]|完成率|其中|(?:综上|经|项目|自评|综合|评价)*(?:总分|总得分)|比(?![赛例武])|较(?!大)|占(?!地)|该|本(?![科土地])|共(?![享建同])|约(?!谈)|同比|超额|偏差|达成率|目标完成率|指标完成率)/
+  /^(?:(?:年度|年初|全年|预期|实际|绩效){0,3}(?:目标|指标|完成)(?:值|情况|为|是)|截[至止]|完成率|其中|(?:综上|经|项目|绩效|自评|综合|评价)*(?:总分|总得分)|比(?![赛例武])|较(?!大)|占(?!地)|该|本(?![科土地])|共(?![享建同])|约(?!谈)|同比|超额|偏差|达成率|目标完成率|指标完成率)/
 
 /** A name with what leads up to it cut off; null where it is none. */
 function nameIn(text: string | undefined): string | null {

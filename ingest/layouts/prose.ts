@@ -129,6 +129,10 @@ export const isName = (text: string) =>
 export const projectInProse = (title: string, lines: readonly string[]) =>
   asWritten(findProject(title, lines), [...title.split('\n'), ...lines])
 
+/** 城区绿化养护绩效自评表, in a title alone: elsewhere the words before it may be anything. */
+const beforeForm =
+  /^(?:附[件表]\d*[:：]?)?((?!.*(?:20\d\d|部门|单位|整体|本级|年度))[^。，,；;：:]{4,40}?)(?:项目)?(?:支出)?绩效(?:自评|评价)(?:(?:明细|情况|结果)?表|报告|明细|情况|结果|$)/
+
 function findProject(title: string, lines: readonly string[]): string | null {
   const all = [...title.split('\n'), title, ...lines].map(plain)
   for (const form of projectForms)
@@ -139,7 +143,8 @@ function findProject(title: string, lines: readonly string[]): string | null {
         .replace(/(?:项目)?的?$/, '')
       if (found !== undefined && isName(found)) return found
     }
-  return null
+  const titled = title.split('\n').flatMap((line) => beforeForm.exec(plain(line))?.[1] ?? [])
+  return titled.find((found) => isName(found) && !whole.test(found)) ?? null
 }
 
 /** The year that the text speaks of first, where the title names none. */

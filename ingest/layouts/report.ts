@@ -19,6 +19,7 @@ import {
   yearInProse,
 } from './prose.ts'
 import { fundsInProse } from './prose-funds.ts'
+import { reportsIn } from './report-parts.ts'
 import { linesOf, sectionsOf, titleLines, titleOf } from './sections.ts'
 import { reportedOnIn } from './surroundings.ts'
 import { fundsInLines } from './text-funds.ts'
@@ -33,7 +34,20 @@ export const report: Layout = {
     if (blocks.length === 0) return null
     return `${blocks.length} table(s) of indicators within ${prose} paragraphs of text`
   },
-  draft: (content) => reportDraft(content, indicatorSet(blocksIn(sectionsOf(content)))),
+  draft(content) {
+    const [first, ...others] = reportsIn(content).map((one) =>
+      reportDraft(one, indicatorSet(blocksIn(sectionsOf(one)))),
+    )
+    if (first === undefined) return { title: '', evaluations: [], flows: [], problems: [] }
+    return others.reduce(
+      (all, { evaluations, problems }) => ({
+        ...all,
+        evaluations: [...all.evaluations, ...evaluations],
+        problems: [...all.problems, ...problems],
+      }),
+      first,
+    )
+  },
 }
 
 /** What a report says around its indicators: who, when, the money and the conclusion. */

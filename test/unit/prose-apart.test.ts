@@ -1,0 +1,147 @@
+import { expect, test } from 'vitest'
+import { layoutOf } from '#ingest/layouts/index.ts'
+import { readHtml } from '#ingest/readers/html.ts'
+import { readTxt } from '#ingest/readers/txt.ts'
+
+/** Reports that say in one place what was planned and in another what was done, and several reports in one document. */
+
+const draftOf = (text: string) => {
+  const content = readTxt(text)
+  return layoutOf(content)?.layout.draft(content).evaluations ?? []
+}
+const listed = (text: string) =>
+  draftOf(text)[0]?.indicators.map(({ level1, level2, name, target, actual, score }) =>
+    [level1, level2, name, target, actual, score].map((cell) => cell ?? '').join('|'),
+  )
+
+test('what was planned and what was done are joined by name, in figures and in stock phrases', () => {
+  expect(
+    listed(
+      [
+        '2021年度增绿补绿绩效自评报告',
+        '一、年度绩效目标',
+        '成本指标：',
+        '经济成本指标：养护单价不超过9元/株；',
+        '产出指标：',
+        '数量指标：栽植乔木800株以上；',
+        '数量指标：组织义务植树两次；',
+        '效益指标：',
+        '社会效益指标：市民绿化意识有效提高；',
+        '二、绩效目标完成情况',
+        '成本指标：',
+        '经济成本指标：养护单价8元/株；',
+        '产出指标：',
+        '数量指标：栽植乔木812株；',
+        '数量指标：组织义务植树3次；',
+        '效益指标：',
+        '社会效益指标：市民绿化意识有所提高；',
+      ].join('\n'),
+    ),
+  ).toEqual([
+    '成本指标|经济成本指标|养护单价|不超过9元/株|8元/株|',
+    '产出指标|数量指标|栽植乔木|800株以上|812株|',
+    '产出指标|数量指标|组织义务植树|两次|3次|',
+    '效益指标|社会效益指标|市民绿化意识|有效提高|有所提高|',
+  ])
+})
+
+test('outcomes without their levels answer the targets that were numbered before', () => {
+  expect(
+    listed(
+      [
+        '2021年增绿补绿项目自评报告（绩效）',
+        '一、绩效目标设定情况',
+        '1．数量指标：栽植乔木，目标值为不少于800株。',
+        '2．质量指标：成活率，目标值为≥90%。',
+        '二、绩效目标完成情况',
+        '1．栽植乔木：实际完成值为812株，得6.4分。',
+        '2．成活率：实际完成值为93%，得8分。',
+      ].join('\n'),
+    ),
+  ).toEqual(['|数量指标|栽植乔木|不少于800株|812株|6.4', '|质量指标|成活率|≥90%|93%|8'])
+})
+
+test('levels that stand above cards hold until the next', () => {
+  const card = (name: string) => [
+    `指标名称：${name}`,
+    '年初目标值：90%',
+    '全年完成值：93%',
+    '权重：10',
+    '得分：10',
+  ]
+  expect(
+    listed(
+      [
+        '增绿补绿绩效自评',
+        '一级指标：产出指标',
+        '二级指标：质量指标',
+        ...card('成活率'),
+        ...card('验收率'),
+        '二级指标：时效指标',
+        ...card('按时完工率'),
+        '一级指标：满意度指标',
+        '二级指标：服务对象满意度指标',
+        ...card('居民满意度'),
+      ].join('\n'),
+    )?.map((row) => row.split('|').slice(0, 3).join('|')),
+  ).toEqual([
+    '产出指标|质量指标|成活率',
+    '产出指标|质量指标|验收率',
+    '产出指标|时效指标|按时完工率',
+    '满意度指标|服务对象满意度指标|居民满意度',
+  ])
+})
+
+test.each([
+  ['附件1：增绿补绿绩效自评表', '增绿补绿'],
+  ['增绿补绿绩效自评', '增绿补绿'],
+  ['部门整体支出绩效自评报告', null],
+  ['平川县教育局绩效自评表', null],
+])('«%s» names the project %s', (title, project) => {
+  const [found] = draftOf(`${title}\n数量指标：栽植乔木目标值800株，实际完成812株。\n自评总分98分。`)
+  expect(found?.project ?? null).toBe(project)
+})
+
+test('tables each under a title of its own are reports of their own', () => {
+  const one = (project: string, name: string) =>
+    `<p>附件1：${project}绩效自评表</p><p>填报单位：平川县园林中心</p><table><tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>年度指标值</td><td>实际完成值</td><td>得分</td></tr><tr><td>产出指标</td><td>数量指标</td><td>${name}</td><td>9株</td><td>9株</td><td>90</td></tr></table>`
+  const content = readHtml(
+    Buffer.from(`<body>${one('增绿补绿', '栽植乔木')}${one('古树保护', '支撑古树')}</body>`),
+  )
+  const found = layoutOf(content)?.layout.draft(content).evaluations
+  expect(found?.map(({ project, indicators }) => [project, indicators.map(({ name }) => name)])).toEqual([
+    ['增绿补绿', ['栽植乔木']],
+    ['古树保护', ['支撑古树']],
+  ])
+  expect(found?.[1]?.indicators[0]?.at.table).toBe(2)
+})
+
+test('labels that nothing parts from their values or each other are told apart', () => {
+  const [found] = draftOf(
+    [
+      '2022年度项目支出绩效自评表',
+      '项目名称增绿补绿',
+      '主管部门平川县住建局实施单位平川县园林中心',
+      '一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分',
+      '产出指标 数量指标 栽植乔木 ≥800株 812株 50 50',
+      '产出指标 质量指标 成活率 ≥90% 93% 20 20',
+      '效益指标 生态效益指标 绿化覆盖率 ≥40% 41% 20 20',
+    ].join('\n'),
+  )
+  expect(found).toMatchObject({ unit: '平川县园林中心', department: '平川县住建局' })
+})
+
+test('a total that counts points which no line gives leaves it to the weights to part them', () => {
+  const lines = [
+    '2022年度项目支出绩效自评表',
+    '项目名称：增绿补绿',
+    '一级指标二级指标三级指标年度指标值实际完成值分值得分',
+    '产出指标数量指标栽植乔木800株812株4040',
+    '质量指标成活率90%93%2020',
+    '效益指标社会效益指标绿化现象明显改善明显改善10.510.5',
+    '生态效益指标裸土现象基本消除基本消除9.59.5',
+    '满意度指标服务对象满意度指标居民满意度90%93%1010',
+    '总分：100',
+  ]
+  expect(listed(lines.join('\n'))).toContain('效益指标|社会效益指标|绿化现象|明显改善|明显改善|10.5')
+})
