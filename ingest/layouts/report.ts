@@ -35,18 +35,13 @@ export const report: Layout = {
     return `${blocks.length} table(s) of indicators within ${prose} paragraphs of text`
   },
   draft(content) {
-    const [first, ...others] = reportsIn(content).map((one) =>
-      reportDraft(one, indicatorSet(blocksIn(sectionsOf(one)))),
-    )
-    if (first === undefined) return { title: '', evaluations: [], flows: [], problems: [] }
-    return others.reduce(
-      (all, { evaluations, problems }) => ({
-        ...all,
-        evaluations: [...all.evaluations, ...evaluations],
-        problems: [...all.problems, ...problems],
-      }),
-      first,
-    )
+    const drafts = reportsIn(content).map((one) => reportDraft(one, indicatorSet(blocksIn(sectionsOf(one)))))
+    return {
+      title: drafts[0]?.title ?? '',
+      evaluations: drafts.flatMap(({ evaluations }) => evaluations),
+      flows: [],
+      problems: drafts.flatMap(({ problems }) => problems),
+    }
   },
 }
 
