@@ -35,7 +35,11 @@ export const report: Layout = {
     return `${blocks.length} table(s) of indicators within ${prose} paragraphs of text`
   },
   draft(content) {
-    const drafts = reportsIn(content).map((one) => reportDraft(one, indicatorSet(blocksIn(sectionsOf(one)))))
+    const drafts = reportsIn(content).map(({ content: one, project }) => {
+      const draft = reportDraft(one, indicatorSet(blocksIn(sectionsOf(one))))
+      for (const evaluation of draft.evaluations) evaluation.project ??= project
+      return draft
+    })
     return {
       title: drafts[0]?.title ?? '',
       evaluations: drafts.flatMap(({ evaluations }) => evaluations),
