@@ -7,7 +7,7 @@ import { rowsInLine } from './glued-lines.ts'
 import { type Choice, chooseAlone, chooseTogether } from './glued-points.ts'
 import { type Column, hasShortLevels, levelsIn, mostTries, type Tries, waysOf } from './glued-row.ts'
 import { plain } from './grid.ts'
-import { type Field, headingOf, isKnownWord } from './headings.ts'
+import { type Field, headingOf, isKnownWord, levelBeside } from './headings.ts'
 import { levelOf } from './levels.ts'
 
 /*
@@ -70,8 +70,7 @@ const fieldsOf = (headings: readonly string[]) =>
     const field = isLabel ? null : (headingOf(text)?.field ?? null)
     const before = headingOf(headings[at - 1] ?? '')?.field
     if (text === '单位' && before === 'target') return 'targetUnit'
-    // 指标类别 | 指标类型: of two headings of first levels the second heads the second ones.
-    return field === 'level1' && before === 'level1' ? 'level2' : field
+    return field && levelBeside(field, before)
   })
 
 /** The rows of a form whose cells are joined by nothing, a row a line; null where no line is all headings. */

@@ -55,7 +55,7 @@ export function pageOf({ glyphs, rules, width }: Marks): Page {
 type Side = { tables: PageTable[]; chunks: Chunk[] }
 
 /** What stands left and right where all tables stand in pairs beside each other, and no text reaches over; null elsewhere. */
-function sidesOf(tables: PageTable[], chunks: Chunk[]): [Side, Side] | null {
+function sidesOf(tables: PageTable[], chunks: Chunk[]): Side[] | null {
   const [from, to] = [
     (table: PageTable) => table.columns[0] ?? 0,
     (table: PageTable) => table.columns.at(-1) ?? 0,
@@ -75,7 +75,7 @@ function sidesOf(tables: PageTable[], chunks: Chunk[]): [Side, Side] | null {
   return [true, false].map((side) => ({
     tables: tables.filter((table) => isLeft({ left: from(table) }) === side),
     chunks: chunks.filter((chunk) => isLeft(chunk) === side),
-  })) as [Side, Side]
+  }))
 }
 
 /** Whether a chunk lies on the page, and its middle within what was free to be drawn on: a line cut in two shows once. */
