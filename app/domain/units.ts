@@ -172,7 +172,7 @@ export function perAt(text: string, start: number): { per: string[]; end: number
   if (!/[/每]/.test(sign)) return null
   const per: string[] = []
   let end = start + sign.length
-  for (let next = spellingAt(divided, text, end); next !== null && per.length < 4; ) {
+  for (let next = spellingAt(divided, text, end); next !== null; ) {
     per.push(next.unit)
     end = next.end
     next = nextPer(text, end)
