@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { programOf } from '../program.mjs'
 import { refusalToServe } from './env.server.ts'
 
 /** `npm start`: builds what changed, loads the sample portfolio, serves it on the loopback address. */
@@ -48,9 +49,12 @@ if ((await readFile(stamp, 'utf8').catch(() => '')) !== source) {
   await run(['node_modules/@remix-run/dev/dist/cli.js', 'vite:build'], [0])
   await writeFile(stamp, source)
 }
+// Who serves may not be allowed to write here.
+for (const script of ['main', 'readers/child', 'understand-beside', 'check-beside'])
+  await programOf(`ingest/${script}.ts`)
 if (!process.argv.includes('--build-only')) {
   // Exit status 2: the sample holds documents that cannot be read, to show what becomes of them.
-  await run(['--import', 'tsx', 'ingest/main.ts', 'data/sample'], [0, 2])
+  await run(['run.mjs', 'ingest/main.ts', 'data/sample'], [0, 2])
   // Pages are drawn in much memory that is soon let go.
   await run(['--max-semi-space-size=64', '--import', 'tsx', 'app/loopback.ts'], [0])
 }

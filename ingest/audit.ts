@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { append, type Connection, onOneThread, rowsOf, run } from '#app/warehouse/duckdb.server.ts'
 import type { Changed } from '#app/warehouse/due-rows.ts'
 import type { Row } from '#app/warehouse/schema.ts'
 import { sql } from '#app/warehouse/sql.ts'
+import { programOf } from '../program.mjs'
 import { placeRecords, records } from './audit-records.ts'
 import { matchStrays } from './audit-strays.ts'
 import { type Beside, openBeside } from './beside.ts'
 import { type Checked, openChecker, type Rules } from './checks.ts'
-import { programOf } from './program.ts'
 import type { Reference } from './reference.ts'
 
 /** Rows held until they are written together. */
@@ -125,7 +124,7 @@ const here = (rules: Rules): Hand => {
 
 /** Each is a program without a loader: it starts five times as fast and holds half as much. */
 async function besides({ ruleSets, thresholds }: Rules, count: number): Promise<Hand[]> {
-  const { file } = await programOf(fileURLToPath(new URL('./check-beside.ts', import.meta.url)))
+  const { file } = await programOf('ingest/check-beside.ts')
   return Array.from({ length: count }, () => openBeside(file, { ruleSets, thresholds }))
 }
 

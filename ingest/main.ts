@@ -1,17 +1,16 @@
 import { availableParallelism } from 'node:os'
-import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { fileFault } from '#app/command-line.ts'
 import { isDiskFull } from '#app/disk-full.ts'
 import type { IngestFault } from '#app/domain/file-outcome.ts'
 import { AlreadyRunning, Damaged, OtherVersion } from '#app/warehouse/generations.server.ts'
+import { programOf } from '../program.mjs'
 import { openBeside } from './beside.ts'
 import { comparedAtOnce, dryRunWriter } from './dry-run.ts'
 import { filesListed, filesUnder } from './files.ts'
 import { giveWay } from './give-way.ts'
 import { readMappings } from './mappings.ts'
 import { type Outcome, quarantineProblem, type Source } from './pipeline.ts'
-import { programOf, readerProgram } from './program.ts'
 import { progressOn } from './progress.ts'
 import { openReader } from './readers/fence.ts'
 import { readReference } from './reference.ts'
@@ -45,9 +44,9 @@ const tellLine = (value: object) => process.stdout.write(`${JSON.stringify(value
 /** Files of which so many are understood sooner with a second process, though it takes as long to start as forty. */
 const much = 200
 
-async function understanding(desk: Omit<Desk, 'reader'>) {
-  const { file } = await programOf(path.join(import.meta.dirname, 'understand-beside.ts'))
-  return openBeside<Desk, Source, Outcome>(file, { ...desk, reader: await readerProgram() })
+async function understanding(desk: Desk) {
+  const { file } = await programOf('ingest/understand-beside.ts')
+  return openBeside<Desk, Source, Outcome>(file, desk)
 }
 
 class Misuse extends Error {}
@@ -86,7 +85,7 @@ async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   const named = values.again ? [] : positionals
   const found = [...(await filesUnder(named)), ...(await filesListed(values.list))]
   const dataDir = values.data ?? env.YARDSTICK_DATA ?? 'var/data'
-  const reader = openReader({ workers: Math.min(2, availableParallelism()), program: readerProgram })
+  const reader = openReader({ workers: Math.min(2, availableParallelism()) })
   const progress = progressOn(process.stderr)
   const given = { reference: readReference(), mappings: await readMappings(dataDir) }
   const isMuch = found.length >= much || values.rebuild

@@ -4,7 +4,6 @@ import { z } from 'zod'
 import { endWith, given, wholeNumber } from '#app/command-line.ts'
 import { dryRunsOf } from '#ingest/dry-run.ts'
 import { filesUnder } from '#ingest/files.ts'
-import { readerProgram } from '#ingest/program.ts'
 import { openReader } from '#ingest/readers/fence.ts'
 import { readReference } from '#ingest/reference.ts'
 import { dryRun } from '#ingest/run.ts'
@@ -116,7 +115,7 @@ if (values.help || truth === undefined || paths.length === 0) {
 const lines = (await readFile(truth, 'utf8').catch(endWith)).split('\n').filter((line) => line.trim() !== '')
 const expected = lines.map((line) => Expected.parse(JSON.parse(line)))
 const reference = readReference()
-const reader = openReader({ program: readerProgram })
+const reader = openReader()
 const found = new Map<string, readonly Row[]>()
 await dryRun(await filesUnder(paths), {
   read: reader.read,

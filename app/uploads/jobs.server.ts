@@ -165,8 +165,8 @@ async function run(dataDir: string, files: JobFiles): Promise<number | null> {
   const [outcomes, errors] = [await open(files.outcomes, 'w'), await open(files.errors, 'w')]
   const { again } = Job.parse(JSON.parse(await readFile(files.job, 'utf8')))
   const what = again.length > 0 ? ['--again', ...again] : ['--list', files.list]
-  const args = ['ingest/main.ts', '--data', dataDir, '--json', '--summary', ...what]
-  const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
+  const args = ['run.mjs', 'ingest/main.ts', '--data', dataDir, '--json', '--summary', ...what]
+  const child = spawn(process.execPath, args, {
     cwd: root,
     stdio: ['ignore', outcomes.fd, errors.fd],
   })

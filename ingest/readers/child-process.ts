@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { networkApart, onPath } from '#app/apart.ts'
-import type { Program } from '../program.ts'
+import type { Program } from '../../program.mjs'
 import { Unreadable } from './table.ts'
 import { LONGEST_LINE } from './wire.ts'
 

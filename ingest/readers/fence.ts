@@ -1,4 +1,4 @@
-import type { Program } from '../program.ts'
+import { programOf } from '../../program.mjs'
 import { type Child, CPU_SECONDS, crashed, startChild } from './child-process.ts'
 import { converted, soffice, targetOf } from './soffice.ts'
 import { type Content, Unreadable } from './table.ts'
@@ -30,12 +30,12 @@ type FenceOptions = {
   workers?: number
   deadlineMs?: number
   documentsPerChild?: number
-  /** What reads. */
-  program: () => Promise<Program>
+  /** What reads, from where the product lies. */
+  script?: string
 }
 
 /** Starts reading documents in child processes that may hang, crash or be taken over without harm to the parent. */
-export function openReader(options: FenceOptions): Reader {
+export function openReader(options: FenceOptions = {}): Reader {
   const workers = Array.from({ length: options.workers ?? 1 }, () => openWorker(options))
   const idle = [...workers]
   const waiting: ((worker: Worker) => void)[] = []
@@ -126,7 +126,11 @@ type Worker = {
 }
 
 /** One place in the queue: a child and, after a fault or enough documents, the next child. */
-function openWorker({ deadlineMs = 9_000, documentsPerChild = 1000, program }: FenceOptions): Worker {
+function openWorker({
+  deadlineMs = 9_000,
+  documentsPerChild = 1000,
+  script = 'ingest/readers/child.ts',
+}: FenceOptions): Worker {
   let child: Child | null = null
   let served = 0
   let busyMs = 0
@@ -141,7 +145,7 @@ function openWorker({ deadlineMs = 9_000, documentsPerChild = 1000, program }: F
   }
   const started = async () => {
     if (child && !child.hasEnded()) return child
-    child = startChild(await program().catch((fault) => Promise.reject(crashed(`${fault}`))))
+    child = startChild(await programOf(script).catch((fault) => Promise.reject(crashed(`${fault}`))))
     if ((await child.line([], START_MS)) !== READY) throw crashed('the reader did not start')
     return child
   }

@@ -140,7 +140,7 @@ async function processorTimes(server: number) {
 
 /** Loads a folder in a process of its own, so that the crowd's clock measures the server and not its neighbour. */
 async function loadApart(dataDir: string, folder: string) {
-  const program = ['--import', 'tsx', 'ingest/main.ts', '--data', dataDir, folder]
+  const program = ['run.mjs', 'ingest/main.ts', '--data', dataDir, folder]
   const child = spawn(process.execPath, program, { stdio: ['ignore', 'ignore', 'inherit'] })
   const [status] = await once(child, 'exit')
   if (status !== 0) throw new Error(`ingest ended with ${status}`)

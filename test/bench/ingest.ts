@@ -24,7 +24,7 @@ export async function writeDocuments(folder: string, count: number): Promise<Fou
 export async function ingestedInChild(folder: string): Promise<{ milliseconds: number; peakMiB: number }> {
   const dataDir = `${folder}-data`
   const began = performance.now()
-  const child = spawn(process.execPath, ['--import', 'tsx', 'ingest/main.ts', '--data', dataDir, folder], {
+  const child = spawn(process.execPath, ['run.mjs', 'ingest/main.ts', '--data', dataDir, folder], {
     stdio: 'ignore',
   })
   let peakMiB = 0

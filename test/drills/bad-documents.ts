@@ -2,7 +2,6 @@ import { zipSync } from 'fflate'
 import { quarantineOf } from '#app/charts/document-words.ts'
 import { type Random, randomFrom } from '#data/portfolio/random.ts'
 import { understand } from '#ingest/pipeline.ts'
-import { readerProgram } from '#ingest/program.ts'
 import { openReader } from '#ingest/readers/fence.ts'
 import { UnreadableCode } from '#ingest/readers/table.ts'
 import { readReference } from '#ingest/reference.ts'
@@ -119,7 +118,7 @@ export const badDocuments: Drill = {
   counts: { full: 270, short: 9 },
   async *run({ count, seed }) {
     const random = randomFrom(seed, 'bad-documents')
-    const reader = openReader({ program: readerProgram })
+    const reader = openReader()
     const reference = readReference()
     const names = random.shuffled(Object.keys(kinds))
     try {

@@ -7,7 +7,6 @@ import { audit } from '#ingest/audit.ts'
 import { filesUnder } from '#ingest/files.ts'
 import { loadBatch } from '#ingest/load.ts'
 import { type Outcome, type Source, understand } from '#ingest/pipeline.ts'
-import { readerProgram } from '#ingest/program.ts'
 import { openReader } from '#ingest/readers/fence.ts'
 import { readReference } from '#ingest/reference.ts'
 import { mutantOf } from './mutants.ts'
@@ -45,7 +44,7 @@ const formats = ['docx', 'xlsx', 'csv', 'txt', 'doc', 'xls', 'pdf', 'html'] as c
  */
 export async function mutateDocuments({ count, seed, log }: MutationDrill) {
   const originals = await documentsByFormat()
-  const reader = openReader({ program: readerProgram, workers: atOnce })
+  const reader = openReader({ workers: atOnce })
   const reference = readReference()
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'yardstick-mutants-'))
   const counts = new Map<string, number>()

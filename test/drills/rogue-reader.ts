@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url'
-import { programOf } from '#ingest/program.ts'
 import { openReader } from '#ingest/readers/fence.ts'
 import { Unreadable } from '#ingest/readers/table.ts'
 import type { Drill } from './drill.ts'
@@ -15,7 +14,7 @@ export const rogueReader: Drill = {
   what: 'a reader that was taken over and prints garbage, too much, nothing or wrong types: its document is kept aside, the next is read',
   counts: { full: 200, short: 5 },
   async *run({ count, seed }) {
-    const reader = openReader({ program: () => programOf(script), deadlineMs })
+    const reader = openReader({ script, deadlineMs })
     const bytes = Buffer.from('自评报告')
     try {
       for (let trial = 1; trial <= count; trial += 1) {

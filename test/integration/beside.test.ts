@@ -6,18 +6,15 @@ import { type Beside, openBeside } from '#ingest/beside.ts'
 import { contentOf } from '#ingest/contents.ts'
 import { filesUnder } from '#ingest/files.ts'
 import { type Outcome, type Source, understand } from '#ingest/pipeline.ts'
-import { programOf, readerProgram } from '#ingest/program.ts'
 import { read } from '#ingest/readers/index.ts'
 import { readReference } from '#ingest/reference.ts'
 import type { Desk } from '#ingest/understand-beside.ts'
+import { programOf } from '../../program.mjs'
 
 const reference = readReference()
 async function understanding(dataDir: string) {
-  const [{ file }, reader] = [
-    await programOf(path.resolve('ingest/understand-beside.ts')),
-    await readerProgram(),
-  ]
-  return openBeside<Desk, Source, Outcome>(file, { dataDir, reference, mappings: [], reader })
+  const { file } = await programOf('ingest/understand-beside.ts')
+  return openBeside<Desk, Source, Outcome>(file, { dataDir, reference, mappings: [] })
 }
 let dataDir: string
 let beside: Beside<Source, Outcome>

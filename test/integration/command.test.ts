@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { writeFile } from 'node:fs/promises'
+import { readdir, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { temporaryFolder } from '#test/support.ts'
@@ -9,13 +10,29 @@ import { temporaryFolder } from '#test/support.ts'
 const realCase = 'data/sample/长安区-2019-中小企业网上服务经费-自评报告.txt'
 
 function command(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--import', 'tsx', 'ingest/main.ts', ...args],
-    { encoding: 'utf8' },
-  )
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['run.mjs', 'ingest/main.ts', ...args], {
+    encoding: 'utf8',
+  })
   return { status, stdout, stderr }
 }
+
+test('a command is made anew when a source of it changed, and not otherwise', async () => {
+  const folder = await temporaryFolder()
+  const [script, word] = [path.join(folder, 'says.ts'), path.join(folder, 'word.ts')]
+  await writeFile(
+    script,
+    "import { word } from './word.ts'\nconsole.log(word, import.meta.url, new Error().stack)\n",
+  )
+  const said = () => spawnSync(process.execPath, ['run.mjs', script], { encoding: 'utf8' }).stdout
+  await writeFile(word, "export const word: string = 'one'\n")
+  const first = said()
+  expect(first).toContain(`one ${pathToFileURL(script)}`)
+  expect(said()).toBe(first)
+  await writeFile(word, "export const word: string = 'two'\n")
+  expect(said()).toContain('two')
+  for (const name of await readdir('build/programs'))
+    if (name.startsWith('says-')) await rm(path.join('build/programs', name), { recursive: true })
+})
 
 const DryRun = z.object({
   source: z.object({ path: z.string(), sha256: z.string(), format: z.string(), layout: z.string() }),

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 const run = promisify(execFile)
 const said = (args: readonly string[]) =>
-  run(process.execPath, ['--import', 'tsx', ...args]).then(
+  run(process.execPath, ['run.mjs', ...args]).then(
     () => ({ code: 0, stderr: '' }),
     ({ code, stderr }: { code: number; stderr: string }) => ({ code, stderr }),
   )

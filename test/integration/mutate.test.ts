@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { readerProgram } from '#ingest/program.ts'
 import { openReader } from '#ingest/readers/fence.ts'
 import { mutateDocuments } from '#test/drills/mutate-documents.ts'
 import { pdfOf } from './readers-containers.ts'
@@ -12,7 +11,7 @@ test('damaged documents are loaded or kept aside with a reason, and hold nobody 
 })
 
 test('a page that saves its state without end is given up at the deadline', async () => {
-  const reader = openReader({ program: readerProgram, deadlineMs: 2000 })
+  const reader = openReader({ deadlineMs: 2000 })
   try {
     const began = performance.now()
     const pdf = pdfOf([{ content: 'q '.repeat(200_000) }])

@@ -5,7 +5,6 @@ import { strToU8, unzipSync, zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sql } from '#app/warehouse/sql.ts'
 import type { Outcome } from '#ingest/pipeline.ts'
-import { readerProgram } from '#ingest/program.ts'
 import { entriesOf } from '#ingest/readers/archive.ts'
 import { openReader, type Reader } from '#ingest/readers/fence.ts'
 import { soffice } from '#ingest/readers/soffice.ts'
@@ -23,7 +22,7 @@ const pathsOf = (bytes: Uint8Array) => entriesOf(bytes)?.map(({ path: name }) =>
 
 let reader: Reader
 beforeAll(() => {
-  reader = openReader({ program: readerProgram })
+  reader = openReader()
 })
 afterAll(() => reader.close())
 

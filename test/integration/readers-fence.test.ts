@@ -8,7 +8,6 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
 import { networkApart } from '#app/apart.ts'
 import { scratchFolder } from '#app/scratch.ts'
-import { programOf, readerProgram } from '#ingest/program.ts'
 import { openReader } from '#ingest/readers/fence.ts'
 import { read } from '#ingest/readers/index.ts'
 
@@ -17,7 +16,7 @@ const childScript = fileURLToPath(new URL('../../ingest/readers/child.ts', impor
 const text = readFileSync(script('cell-lines.txt'))
 
 const opened: ReturnType<typeof openReader>[] = []
-function opening(options: Parameters<typeof openReader>[0]) {
+function opening(options?: Parameters<typeof openReader>[0]) {
   const reader = openReader(options)
   opened.push(reader)
   return reader
@@ -28,7 +27,7 @@ afterEach(async () => {
 
 /** A child that does what the document's name says. */
 const misbehaving = {
-  program: () => programOf(script('misbehaving-child.ts')),
+  script: script('misbehaving-child.ts'),
   deadlineMs: 1500,
 }
 
@@ -49,19 +48,19 @@ const answers: Record<string, string> = {
 
 describe('the fence', () => {
   test('documents come through as they are read', async () => {
-    const reader = opening({ program: readerProgram })
+    const reader = opening()
     expect(await reader.read(text, 'a.txt')).toEqual(await read(text, 'a.txt'))
   })
 
   test('a fault of a document is told by its code, and the child goes on', async () => {
-    const reader = opening({ program: readerProgram })
+    const reader = opening()
     await expect(reader.read(Buffer.from('GIF89a'), 'a.gif')).rejects.toMatchObject({ code: 'no-text' })
     await expect(reader.read(new Uint8Array(), 'a')).rejects.toMatchObject({ code: 'empty-file' })
     expect((await reader.read(text, 'a.txt')).format).toBe('txt')
   })
 
   test('documents sent together all come back, by one child or two', async () => {
-    const reader = opening({ program: readerProgram, workers: 2, documentsPerChild: 10 })
+    const reader = opening({ workers: 2, documentsPerChild: 10 })
     const names = Array.from({ length: 24 }, (_, n) => `第${n}份`)
     const contents = await Promise.all(
       names.map((name) => reader.read(Buffer.from(`${name}\n自评报告`), name)),
@@ -157,7 +156,7 @@ describe('the fence', () => {
   })
 
   test('a script that does not start is told', async () => {
-    const reader = opening({ program: () => programOf(script('no-such-child.ts')) })
+    const reader = opening({ script: script('no-such-child.ts') })
     await expect(reader.read(text, 'a.txt')).rejects.toMatchObject({ code: 'reader-crashed' })
   })
 })

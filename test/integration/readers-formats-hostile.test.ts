@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { strToU8, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
-import { readerProgram } from '#ingest/program.ts'
 import { entriesOf } from '#ingest/readers/archive.ts'
 import { openReader } from '#ingest/readers/fence.ts'
 import { read } from '#ingest/readers/index.ts'
@@ -69,7 +68,7 @@ describe('damage', () => {
   test('every damaged xls gives its content or a reason, behind the fence', {
     timeout: 300_000,
   }, async () => {
-    const reader = openReader({ program: readerProgram, workers: 2, deadlineMs: 5000 })
+    const reader = openReader({ workers: 2, deadlineMs: 5000 })
     const random = randomFrom(20_194)
     const mutants = Array.from({ length: 200 }, () => bytesMutated(fixture('form.xls'), random))
     const outcomes = await Promise.all(
