@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
 import { Thresholds } from '#app/audit/thresholds.ts'
 import { District } from '#app/domain/district.ts'
 import { normalName } from '#app/domain/names.ts'
 import { PriceLevel } from '#app/domain/price-index.ts'
 import { RuleSets } from '#app/domain/rule-set.ts'
-import { recordsOf } from './readers/csv.ts'
 
 /** Tables that experts keep in data/reference, checked when read. */
 export interface Reference {
@@ -29,15 +29,13 @@ export interface Reference {
 
 const besideThisFile = path.resolve(import.meta.dirname, '../data/reference')
 
-/** Its rows by its first; what follows # outside quotation marks is a remark. */
-function table(folder: string, name: string): unknown {
-  const text = readFileSync(path.join(folder, name), 'utf8').replace(/("(?:[^"]|"")*")|#.*/g, '$1')
-  const [columns = [], ...rows] = recordsOf(text, ',').filter((row) => row.some((cell) => cell !== ''))
-  return rows.map((row) => {
-    if (row.length !== columns.length) throw new Error(`${name}: ${row.join()} is not ${columns.join()}`)
-    return Object.fromEntries(row.map((cell, place) => [columns[place], cell]))
+const table = (folder: string, name: string): unknown =>
+  parse(readFileSync(path.join(folder, name)), {
+    bom: true,
+    columns: true,
+    skip_empty_lines: true,
+    comment: '#',
   })
-}
 
 const json = (folder: string, name: string): unknown =>
   JSON.parse(readFileSync(path.join(folder, name), 'utf8'))
