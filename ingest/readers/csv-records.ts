@@ -78,13 +78,13 @@ function recordIn(bytes: Buffer): CsvRecord {
   }
 }
 
-export const unclosed = (row: number) =>
+const unclosed = (row: number) =>
   new Unreadable(
     'damaged',
     `row ${row}: a quotation mark is opened and not closed; close it and send the file again`,
   )
 
-export const trailing = (row: number) =>
+const trailing = (row: number) =>
   new Unreadable(
     'damaged',
     `row ${row}: text stands behind a closing quotation mark; write a mark within a text twice and send the file again`,

@@ -1,13 +1,13 @@
-import { trailing, unclosed } from './csv-records.ts'
+import { CsvError, parse } from 'csv-parse/sync'
 import { tableOfRows } from './grid.ts'
-import type { Content } from './table.ts'
+import { type Content, Unreadable } from './table.ts'
 
 const DELIMITERS = [',', '\t', ';', '|', '，']
 const SAMPLE = 65_536
 
 /** A delimited text as one table; rows may differ in length. */
 export function readCsv(text: string): Content {
-  const rows = recordsOf(text, delimiterOf(text)?.delimiter ?? ',')
+  const rows = records(text, delimiterOf(text)?.delimiter ?? ',')
   while (rows.at(-1)?.every((cell) => cell === '')) rows.pop()
   return { format: 'csv', blocks: [tableOfRows(rows)] }
 }
@@ -24,61 +24,18 @@ export function isDelimited(text: string): boolean {
   )
 }
 
-/**
- * Records of trimmed cells. A quotation mark that begins a cell ends it too, and is written twice within; any other
- * stands for itself.
- */
-export function recordsOf(text: string, delimiter: string): string[][] {
-  const rowEnd = rowEndOf(text)
-  const [nextDelimiter, nextRowEnd] = [finder(text, delimiter), finder(text, rowEnd)]
-  const cellEnd = (from: number) => Math.min(nextDelimiter(from), nextRowEnd(from))
-  const rows: string[][] = []
-  let row: string[] = []
-  for (let at = 0; at < text.length || row.length > 0; ) {
-    let end = cellEnd(at)
-    let cell = text.slice(at, end).trim()
-    if (cell.startsWith('"')) {
-      const quoted = unquoted(text, text.indexOf('"', at) + 1)
-      if (quoted === null) throw unclosed(rows.length + 1)
-      end = cellEnd(quoted.end)
-      if (text.slice(quoted.end, end).trim() !== '') throw trailing(rows.length + 1)
-      cell = quoted.cell
-    }
-    row.push(cell)
-    if (text.startsWith(delimiter, end)) at = end + delimiter.length
-    else {
-      rows.push(row)
-      row = []
-      at = end + rowEnd.length
-    }
-  }
-  return rows
-}
-
-/** How the first row ends: within quotation marks it may hold other line ends. */
-const rowEndOf = (text: string) =>
-  /^(?:"[^"]*"|[^"\r\n])*(\r\n?|\n)/.exec(text.slice(0, SAMPLE))?.[1] ?? /\r\n?|\n/.exec(text)?.[0] ?? '\n'
-
-/** Where a word next stands, asked with places that never go back; the text's end where it stands no more. */
-function finder(text: string, word: string) {
-  let found = -1
-  return (from: number) => {
-    if (found < from) found = text.indexOf(word, from)
-    if (found < 0) found = text.length
-    return found
-  }
-}
-
-/** What stands between quotation marks, and where its cell goes on behind them; null where they do not close. */
-function unquoted(text: string, from: number): { cell: string; end: number } | null {
-  let cell = ''
-  for (let at = from; ; ) {
-    const mark = text.indexOf('"', at)
-    if (mark < 0) return null
-    cell += text.slice(at, mark)
-    if (text[mark + 1] !== '"') return { cell, end: mark + 1 }
-    cell += '"'
-    at = mark + 2
+function records(text: string, delimiter: string): string[][] {
+  try {
+    const rows: string[][] = parse(text, {
+      delimiter,
+      relax_column_count: true,
+      relax_quotes: true,
+      trim: true,
+    })
+    return rows
+  } catch (fault) {
+    if (!(fault instanceof CsvError)) throw fault
+    throw new Unreadable('damaged', fault.message)
   }
 }
 

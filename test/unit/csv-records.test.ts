@@ -4,7 +4,6 @@ import path from 'node:path'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
-import { recordsOf as recordsIn } from '#ingest/readers/csv.ts'
 import { eachRecord } from '#ingest/readers/csv-records.ts'
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'yardstick-records-'))
@@ -34,7 +33,7 @@ const written = fc
   .map(([text, always]) => (always || /[",\n]/.test(text) ? quoted(text) : text))
 
 describe('records of a csv, one after another', () => {
-  test('are those of the csv reader and of others, whatever stands between quotation marks', async () => {
+  test('are those of the csv reader, whatever stands between quotation marks', async () => {
     const rows = fc.array(fc.array(written, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 6 })
     await fc.assert(
       fc.asyncProperty(rows, fc.constantFrom('\n', '\r\n'), fc.nat(3), async (some, end, leading) => {
@@ -48,7 +47,6 @@ describe('records of a csv, one after another', () => {
           trim: true,
         })
         expect(await recordsOf(text, leading)).toEqual(expected)
-        expect(recordsIn(text, ',')).toEqual(expected)
       }),
       { numRuns: 200 },
     )
@@ -63,7 +61,6 @@ describe('records of a csv, one after another', () => {
 
   test('a quotation mark that nothing closes is told with its row', async () => {
     await expect(recordsOf('a,b\nc,"d\ne,f\n')).rejects.toThrow(/^row 2: a quotation mark/)
-    expect(() => recordsIn('a,b\nc,"d\ne,f\n', ',')).toThrow(/^row 2: a quotation mark/)
     await expect(recordsOf('a,b\nc,"d" e\n')).rejects.toThrow(/^row 2: text stands behind/)
   })
 })
