@@ -1,10 +1,10 @@
-import { once } from '#app/at-once.ts'
-import type { Ask } from '#app/warehouse/sql.ts'
-import type { WithDecisions } from './decisions.ts'
-import { type Filters, hasOutcomes } from './filters.ts'
-import { executionBands, gradeCounts, scoreBands } from './outcomes.ts'
-import { executionAgainstScore, gradesByDistrict, overviewFigures, yearlyTrend } from './overview.ts'
-import { firstWatched } from './watch-list.ts'
+import { once } from './at-once.ts'
+import type { WithDecisions } from './queries/decisions.ts'
+import { type Filters, hasOutcomes } from './queries/filters.ts'
+import { executionBands, gradeCounts, scoreBands } from './queries/outcomes.ts'
+import { executionAgainstScore, gradesByDistrict, overviewFigures, yearlyTrend } from './queries/overview.ts'
+import { firstWatched } from './queries/watch-list.ts'
+import type { Ask } from './warehouse/sql.ts'
 
 /**
  * All that an overview asks. Its figures are those of one year of the trend, which is the same whichever year is chosen;
