@@ -62,13 +62,14 @@ module.exports = {
       '^app/charts/',
       '^app/queries/',
       '^app/(format|links|scratch|words)\\.ts$',
+      '^app/warehouse/sql\\.ts$',
     ]),
     only('components', '^app/components/', [
       '^app/domain/',
       '^app/charts/',
       '^app/queries/',
       '^app/uploads/(job|limits)\\.ts$',
-      '^app/(format|links|settled|words)\\.tsx?$',
+      '^app/(format|links|settled|theme|words)\\.ts$',
     ]),
     only(
       'serving',
@@ -91,7 +92,7 @@ module.exports = {
     only(
       'readers',
       '^ingest/readers/',
-      ['^app/(apart|scratch)\\.ts$'],
+      ['^app/(apart|scratch)\\.ts$', '^ingest/program\\.ts$'],
       'bytes to tables: formats without meaning',
     ),
     only(
@@ -114,6 +115,13 @@ module.exports = {
       to: { path: '^app/warehouse/(answers|served|newest|visits|engine)\\.server\\.ts$' },
     },
     {
+      name: 'sql-in-questions-alone',
+      comment: 'others know what a question and who answers it are, as types',
+      severity: 'error',
+      from: { path: '^app/(components|exports|routes)/' },
+      to: { path: '^app/warehouse/sql\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'state-behind-its-folder',
       severity: 'error',
       from: { path: '^app/', pathNot: '^app/state/' },
@@ -123,7 +131,7 @@ module.exports = {
       name: 'routes-ask-through-the-door',
       severity: 'error',
       from: { path: '^app/routes/' },
-      to: { path: '^app/warehouse/', pathNot: '^app/warehouse/(ask|originals|parquet)\\.server\\.ts$' },
+      to: { path: '^app/warehouse/', pathNot: '^app/warehouse/((ask|originals|parquet)\\.server|sql)\\.ts$' },
     },
     {
       name: 'app-does-not-know-ingest',
@@ -136,7 +144,7 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(build|var|data/sample|test/fixtures)/' },
     tsConfig: { fileName: 'tsconfig.json' },
-    tsPreCompilationDeps: false,
+    tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
   },
 }

@@ -1,12 +1,5 @@
 import { createCookie } from '@remix-run/node'
-import { z } from 'zod'
-
-const Theme = z.enum(['light', 'dark'])
-export type Theme = z.infer<typeof Theme>
-
-/** What a form asks for; the system's own is to be followed again. */
-export const ThemeAsked = z.enum([...Theme.options, 'system'])
-export type ThemeAsked = z.infer<typeof ThemeAsked>
+import { Theme, type ThemeAsked } from './theme.ts'
 
 const cookie = createCookie('theme', { path: '/', httpOnly: true, sameSite: 'lax', maxAge: 31_536_000 })
 

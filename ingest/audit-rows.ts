@@ -1,5 +1,5 @@
 import { riskPointsOf } from '#app/audit/risk.ts'
-import type { Subject } from '#app/audit/rule.ts'
+import type { Subject } from '#app/audit/subject.ts'
 import type { Thresholds } from '#app/audit/thresholds.ts'
 import type { Finding } from '#app/domain/finding.ts'
 import { figuresOf, identitiesOf } from '#app/domain/finding-identity.ts'

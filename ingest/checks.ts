@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { findingsOf, openProgramme, type ProjectReport, projectFindings } from '#app/audit/index.ts'
-import { subjectOf } from '#app/audit/rule.ts'
+import { subjectOf } from '#app/audit/subject.ts'
 import type { Thresholds } from '#app/audit/thresholds.ts'
 import { Evaluation, type Surroundings } from '#app/domain/evaluation.ts'
 import type { Finding } from '#app/domain/finding.ts'

@@ -1,5 +1,5 @@
 import { allFindings } from '#app/audit/index.ts'
-import { subjectOf } from '#app/audit/rule.ts'
+import { subjectOf } from '#app/audit/subject.ts'
 import { nothingAround } from '#app/domain/evaluation.ts'
 import type { Finding } from '#app/domain/finding.ts'
 import { yuanOfFen } from '#app/domain/money.ts'

@@ -2,7 +2,8 @@ import { figureWords } from '#app/domain/figure-words.ts'
 import { gradeOfWords } from '#app/domain/scoring.ts'
 import { computed, inText, words } from './evidence.ts'
 import { plainSentence } from './mentions.ts'
-import type { Fault, Subject } from './rule.ts'
+import type { Fault } from './rule.ts'
+import type { Subject } from './subject.ts'
 
 const totalNames =
   /(?:自评得分|自评总分|总得分|总分|综合得分|评价得分|评价结果|结果)(?:为|是|:)?(\d{1,3}(?:\.\d+)?)分/

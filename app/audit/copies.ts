@@ -4,7 +4,8 @@ import { normalName } from '#app/domain/names.ts'
 import { isExecutionRow } from '#app/domain/weights.ts'
 import { computed, words } from './evidence.ts'
 import { grouped } from './groups.ts'
-import { concluded, type GroupFault, type ProgrammeRule, type Rule, type Subject } from './rule.ts'
+import { concluded, type GroupFault, type ProgrammeRule, type Rule } from './rule.ts'
+import type { Subject } from './subject.ts'
 import type { Thresholds } from './thresholds.ts'
 
 const rows = (served: string, coverage: string, satisfied: string) =>

@@ -4,14 +4,8 @@ import { normalName } from '#app/domain/names.ts'
 import type { Quantity } from '#app/domain/quantity.ts'
 import { cells, computed, words } from './evidence.ts'
 import { projectKey } from './groups.ts'
-import {
-  concluded,
-  type EvaluationRule,
-  type Fault,
-  type ProgrammeRule,
-  type Rule,
-  type Subject,
-} from './rule.ts'
+import { concluded, type EvaluationRule, type Fault, type ProgrammeRule, type Rule } from './rule.ts'
+import type { Subject } from './subject.ts'
 
 const dateOutside: EvaluationRule = {
   id: 'date-outside',

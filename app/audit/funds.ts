@@ -2,7 +2,8 @@ import type { Funds } from '#app/domain/evaluation.ts'
 import { figureWords, moneyWords } from '#app/domain/figure-words.ts'
 import { isExecutionRow } from '#app/domain/weights.ts'
 import { computed, fundWords, sums, words } from './evidence.ts'
-import { concluded, type EvaluationRule, type Fault, type Rule, type Subject } from './rule.ts'
+import { concluded, type EvaluationRule, type Fault, type Rule } from './rule.ts'
+import type { Subject } from './subject.ts'
 
 const bases = ['adjustedFen', 'budgetFen', 'arrivedFen'] as const
 type Base = (typeof bases)[number]

@@ -1,7 +1,7 @@
 import type { Evaluation } from '#app/domain/evaluation.ts'
 import type { Indicator } from '#app/domain/indicator.ts'
 import { normalName } from '#app/domain/names.ts'
-import type { Subject } from './rule.ts'
+import type { Subject } from './subject.ts'
 
 /** Indices by what they have in common; those that have it not are left out. */
 export function grouped<Member>(

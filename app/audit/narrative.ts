@@ -14,8 +14,9 @@ import {
   type Sentence,
   sentencesOf,
 } from './mentions.ts'
-import { type EvaluationRule, type Fault, planned, type Rule, type Subject } from './rule.ts'
+import { type EvaluationRule, type Fault, planned, type Rule } from './rule.ts'
 import { namedRows, type Role, type Statement, statementsIn } from './statements.ts'
+import type { Subject } from './subject.ts'
 import type { Thresholds } from './thresholds.ts'
 import { planFaults } from './two-tables.ts'
 

@@ -2,7 +2,8 @@ import { figureWords, unitCostWords } from '#app/domain/figure-words.ts'
 import { median, robustZs } from '#app/domain/statistics.ts'
 import { computed, words } from './evidence.ts'
 import { grouped } from './groups.ts'
-import { concluded, type GroupFault, type ProgrammeRule, type Rule, type Subject } from './rule.ts'
+import { concluded, type GroupFault, type ProgrammeRule, type Rule } from './rule.ts'
+import type { Subject } from './subject.ts'
 import type { Thresholds } from './thresholds.ts'
 
 const peer = (spent: number, unit: string) => ({

@@ -1,7 +1,7 @@
 import type { Indicator } from '#app/domain/indicator.ts'
 import { normalName } from '#app/domain/names.ts'
 import { remarksIn } from '#app/domain/remarks.ts'
-import type { Subject } from './rule.ts'
+import type { Subject } from './subject.ts'
 
 const overshootWords = /超额|超出|超过|高于|增加|扩大|偏低|原因|由于|因/
 

@@ -4,7 +4,8 @@ import type { Indicator } from '#app/domain/indicator.ts'
 import type { RecomputedScore } from '#app/domain/scoring.ts'
 import { isExecutionRow } from '#app/domain/weights.ts'
 import { after, cells, computed, words } from './evidence.ts'
-import { concluded, type EvaluationRule, type Fault, type Rule, type Subject } from './rule.ts'
+import { concluded, type EvaluationRule, type Fault, type Rule } from './rule.ts'
+import type { Subject } from './subject.ts'
 
 const authority =
   '财预〔2020〕10号：完成指标值的记全部分值，未完成的按照完成值与指标值的比例记分；预算执行率按执行率计分'

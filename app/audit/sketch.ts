@@ -4,7 +4,7 @@ import { FundSource, FundStage } from '#app/domain/fund-flow.ts'
 import type { Indicator } from '#app/domain/indicator.ts'
 import { nowhere } from '#app/domain/problem.ts'
 import { readQuantity } from '#app/domain/quantity-reader.ts'
-import type { Reported } from './rule.ts'
+import type { Reported } from './subject.ts'
 
 type Sums = Partial<Record<'budget' | 'adjusted' | 'arrived' | 'spent', number>>
 

@@ -9,7 +9,8 @@ import {
   weightSum,
 } from '#app/domain/weights.ts'
 import { cells, computed, words } from './evidence.ts'
-import { concluded, type EvaluationRule, type Fault, planned, type Rule, type Subject } from './rule.ts'
+import { concluded, type EvaluationRule, type Fault, planned, type Rule } from './rule.ts'
+import type { Subject } from './subject.ts'
 
 const national = '财预〔2020〕10号：总分由各项指标得分汇总形成，满分100分'
 

@@ -1,8 +1,9 @@
 import type { Quantity } from '#app/domain/quantity.ts'
 import { convertedValue, sameUnit } from '#app/domain/units.ts'
 import { cells, words } from './evidence.ts'
-import type { Fault, Subject } from './rule.ts'
+import type { Fault } from './rule.ts'
 import { namedRows } from './statements.ts'
+import type { Subject } from './subject.ts'
 
 /** Targets that the report's first table gives otherwise than its second. */
 export function planFaults({ evaluation, plan }: Subject): Fault[] {

@@ -4,7 +4,8 @@ import type { Quantity } from '#app/domain/quantity.ts'
 import { remarksIn } from '#app/domain/remarks.ts'
 import { isExecutionRow } from '#app/domain/weights.ts'
 import { computed, inText, words } from './evidence.ts'
-import { concluded, type EvaluationRule, type Rule, type Subject } from './rule.ts'
+import { concluded, type EvaluationRule, type Rule } from './rule.ts'
+import type { Subject } from './subject.ts'
 
 /** Fewer rows than this may agree by chance. */
 const fewestRows = 3

@@ -5,7 +5,8 @@ import { convertedValue } from '#app/domain/units.ts'
 import { isExecutionRow } from '#app/domain/weights.ts'
 import { after, cells, computed, words } from './evidence.ts'
 import { reportBefore, rowsByName } from './groups.ts'
-import { concluded, type Fault, type ProjectRule, planned, type Rule, type Subject } from './rule.ts'
+import { concluded, type Fault, type ProjectRule, planned, type Rule } from './rule.ts'
+import type { Subject } from './subject.ts'
 
 /** An indicator of this year beside the same one of last year. */
 interface Pair {

@@ -1,5 +1,5 @@
 import { Form, useLocation } from '@remix-run/react'
-import type { Theme, ThemeAsked } from '#app/theme.server.ts'
+import type { Theme, ThemeAsked } from '#app/theme.ts'
 import { type Words, w } from '#app/words.ts'
 import { useSay } from './here.ts'
 

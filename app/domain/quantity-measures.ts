@@ -1,41 +1,9 @@
 import { approximationAt, type Figure, figureAt, figureStart } from './quantity-figures.ts'
 import { isPlainLabel, isPlainTail } from './quantity-notes.ts'
-import { type Bound, boundAfter, combinedOperator, type Frame, frameBefore } from './quantity-operators.ts'
+import { boundAfter, combinedOperator, type Frame, frameBefore } from './quantity-operators.ts'
 import type { Reading } from './quantity-reading.ts'
-import { rangeReading, singleReading } from './quantity-valuation.ts'
+import { type After, type Amount, type Measure, rangeReading, singleReading } from './quantity-valuation.ts'
 import { isTimeUnit, perAt, unitAt } from './units.ts'
-
-/** A figure with the unit that follows it. */
-export interface Amount {
-  figure: Figure
-  /** Null for a bare figure; 元 where only 万 or 亿 stands there. */
-  unit: string | null
-  /** As the unit is written, since 12月 and 3日 are dates before they are durations. */
-  written: string
-  per: string[]
-  approximate: boolean
-  end: number
-}
-
-/** One figure or a span of two, and everything around it that counts. */
-export interface Measure {
-  text: string
-  frame: Frame
-  lower: Amount
-  upper: Amount | null
-  after: After
-  op: Bound | null
-  per: string[]
-  approximate: boolean
-}
-
-/** What follows an amount: 以上, 左右, or 内 after a time. */
-interface After {
-  op: Bound | null
-  approximate: boolean
-  isDuration: boolean
-  end: number
-}
 
 /** Reads a number, count, share, sum, price or a span of them; null where the text is not exactly one. */
 export function readMeasure(text: string): Reading | null {

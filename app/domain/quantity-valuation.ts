@@ -1,9 +1,40 @@
 import { isMoneyUnit, yuanOf } from './money.ts'
 import { exact, type Figure } from './quantity-figures.ts'
-import type { Amount, Measure } from './quantity-measures.ts'
-import { mirrored } from './quantity-operators.ts'
+import { type Bound, type Frame, mirrored } from './quantity-operators.ts'
 import type { QuantityProblem, Reading } from './quantity-reading.ts'
 import { compoundUnit } from './units.ts'
+
+/** A figure with the unit that follows it. */
+export interface Amount {
+  figure: Figure
+  /** Null for a bare figure; 元 where only 万 or 亿 stands there. */
+  unit: string | null
+  /** As the unit is written, since 12月 and 3日 are dates before they are durations. */
+  written: string
+  per: string[]
+  approximate: boolean
+  end: number
+}
+
+/** One figure or a span of two, and everything around it that counts. */
+export interface Measure {
+  text: string
+  frame: Frame
+  lower: Amount
+  upper: Amount | null
+  after: After
+  op: Bound | null
+  per: string[]
+  approximate: boolean
+}
+
+/** What follows an amount: 以上, 左右, or 内 after a time. */
+export interface After {
+  op: Bound | null
+  approximate: boolean
+  isDuration: boolean
+  end: number
+}
 
 /** What one figure with its surroundings is worth; null where they do not go together. */
 export function singleReading(measure: Measure): Reading | null {

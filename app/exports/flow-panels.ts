@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { moneyScale } from '#app/format.ts'
 import { type Language, w } from '#app/words.ts'
-import type { CategoryPanel } from './panels.ts'
+import type { CategoryPanel } from './panel.ts'
 
 const Formatter = z.custom<(mark: { name: string }) => unknown>((value) => typeof value === 'function')
 const Flow = z.looseObject({

@@ -1,5 +1,5 @@
 import type PptxGenJS from 'pptxgenjs'
-import type { CategoryPanel, PointPanel } from './panels.ts'
+import type { CategoryPanel, PointPanel } from './panel.ts'
 import { type Box, colour, inks, officeFace, type Slide } from './slide-look.ts'
 
 const calm = {

@@ -2,7 +2,7 @@ import type PptxGenJS from 'pptxgenjs'
 import { type Language, w } from '#app/words.ts'
 import { type Answer, pageCells } from './answer.ts'
 import { cellPadding, columnShares, pageHeadings, widthOf } from './columns.ts'
-import type { GridPanel } from './panels.ts'
+import type { GridPanel } from './panel.ts'
 import { leftOut } from './provenance.ts'
 import { type Box, colour, inks, officeFace, type Slide, sheet } from './slide-look.ts'
 

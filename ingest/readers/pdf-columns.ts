@@ -1,5 +1,5 @@
 import { type Extent, type Group, groupsOf, type Label } from './pdf-levels.ts'
-import type { PageCell, PageLine, PageTable } from './pdf-page.ts'
+import type { PageCell, PageLine, PageTable } from './pdf-parts.ts'
 import { readable } from './pdf-text.ts'
 import { type Piece, rowsOfWraps, type WrappedRow, wrappedIn } from './pdf-wraps.ts'
 

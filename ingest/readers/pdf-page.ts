@@ -1,24 +1,10 @@
 import { withAlignedTables } from './pdf-columns.ts'
 import { type Box, type Grid, gridsOf, withoutSlivers } from './pdf-grid.ts'
 import type { Marks } from './pdf-marks.ts'
+import type { PageLine, PageTable } from './pdf-parts.ts'
 import type { Area } from './pdf-paths.ts'
 import { type Chunk, chunksOf, joinedText, type Line, linesOf, MIDDLE } from './pdf-text.ts'
 import { Unreadable } from './table.ts'
-
-export type PageCell = Box & { text: string }
-
-/** A table on one page: where its columns part, where lines part its rows, and its cells. */
-export type PageTable = {
-  kind: 'table'
-  top: number
-  columns: number[]
-  rowLines: number[]
-  rows: number
-  cells: PageCell[]
-  /** The lines of a table whose rows only places told, in case that it goes on over the page's end. */
-  lines: PageLine[]
-}
-export type PageLine = Line & { kind: 'line'; top: number }
 
 /** What a page holds from the top, and the edges of its text outside tables. */
 export type Page = {

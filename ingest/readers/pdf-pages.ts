@@ -1,5 +1,6 @@
 import type { Block } from './block.ts'
-import { isProse, type Page, type PageCell, type PageLine, type PageTable } from './pdf-page.ts'
+import { isProse, type Page } from './pdf-page.ts'
+import type { PageCell, PageLine, PageTable } from './pdf-parts.ts'
 import { wholeSheets } from './pdf-sheets.ts'
 import { isFull, readable, textOf, wrapGap } from './pdf-text.ts'
 import type { Cell, Table } from './table.ts'

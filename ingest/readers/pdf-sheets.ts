@@ -1,4 +1,5 @@
-import type { Page, PageCell, PageTable } from './pdf-page.ts'
+import type { Page } from './pdf-page.ts'
+import type { PageCell, PageTable } from './pdf-parts.ts'
 import { textOf } from './pdf-text.ts'
 import { Unreadable } from './table.ts'
 

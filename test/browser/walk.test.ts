@@ -160,7 +160,7 @@ const marks = `[...document.querySelectorAll('main [data-chart]')].map((chart) =
     .filter(({ width, height }) => width > 2 && height > 2)
     .map(({ x, y, width, height }) => [x + width / 2, y + height / 2]))`
 
-/** Clicks the marks of a chart until one leads somewhere; they are drawn, not elements of the page. */
+/** Clicks the first mark of a chart that the pointer calls a link; marks are drawn, not elements of the page. */
 async function followMark(page: Page, index: number): Promise<string | null> {
   const chart = page.locator('main [data-chart]').nth(index)
   await chart.scrollIntoViewIfNeeded()
@@ -171,18 +171,13 @@ async function followMark(page: Page, index: number): Promise<string | null> {
   const before = page.url()
   const drawn = z.array(z.array(z.tuple([z.number(), z.number()]))).parse(await page.evaluate(marks))
   for (const [x, y] of drawn[index] ?? []) {
+    await page.mouse.move(x, y)
+    const leads = await page.evaluate(
+      ([left, top]) => getComputedStyle(document.elementFromPoint(left, top) ?? document.body).cursor,
+      [x, y] as const,
+    )
+    if (leads !== 'pointer') continue
     await page.mouse.click(x, y)
-    const stirred = await page
-      .waitForFunction(
-        (href) => location.href !== href || document.querySelector('[aria-busy="true"]') !== null,
-        before,
-        { timeout: 2_000 },
-      )
-      .then(
-        () => true,
-        () => false,
-      )
-    if (!stirred) continue
     await page.waitForURL((url) => url.href !== before)
     return page.url()
   }

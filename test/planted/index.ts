@@ -1,5 +1,5 @@
 import { rules } from '#app/audit/index.ts'
-import { subjectOf } from '#app/audit/rule.ts'
+import { subjectOf } from '#app/audit/subject.ts'
 import { nothingAround } from '#app/domain/evaluation.ts'
 import type { Finding } from '#app/domain/finding.ts'
 import { randomFrom } from '#data/portfolio/random.ts'

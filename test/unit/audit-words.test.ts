@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { findingsOf } from '#app/audit/index.ts'
-import { subjectOf } from '#app/audit/rule.ts'
 import { reportedOf, type Sketch } from '#app/audit/sketch.ts'
+import { subjectOf } from '#app/audit/subject.ts'
 import { readReference } from '#ingest/reference.ts'
 
 /*
