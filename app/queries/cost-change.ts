@@ -192,27 +192,26 @@ const summed = sql`
   count(volume)::integer as "splitN", count(entered)::integer as "enteredN",
   count(departed)::integer as "departedN", count(unsplit)::integer as "unsplitN"`
 
-const sums = [...Object.keys(parts), 'splitN', 'enteredN', 'departedN', 'unsplitN']
-
 const byPlace = (filters: Filters & Measured): Telling => ({
   telling: ['district', 'district_name'],
   steps: sql`
     unknown as (
-      select district, district_name, count(*) as n from ${placed(sql`select * from reported where spent is null`, filters)}, pair
-      where year in (year_before, year_after) group by district, district_name),
-    summed as (
-      select year_before, year_after, grouping(district) = 1 as "all", district, district_name, ${summed}
-      from ${placed(sql`select * from change`, filters)}
-      group by grouping sets ((year_before, year_after, district, district_name), (year_before, year_after))),
+      select district, district_name from ${placed(sql`select * from reported where spent is null`, filters)}, pair
+      where year in (year_before, year_after)),
+    change_placed as (select * from ${placed(sql`select * from change`, filters)}),
     told as (
-      select year_before as "yearBefore", year_after as "yearAfter", ${pricesYear(filters)} as prices, s."all" as "all",
-        s.district as district, s.district_name as "districtName", ${named(sums.map((name) => `"${name}"`).join(', '))},
-        coalesce(case when s."all" then (select sum(n) from unknown) else u.n end, 0)::integer as "unknownN"
-      from summed s left join unknown u
-        on u.district is not distinct from s.district and u.district_name is not distinct from s.district_name)`,
+    select year_before as "yearBefore", year_after as "yearAfter", ${pricesYear(filters)} as prices, true as "all",
+      null as district, null as "districtName", ${summed}, (select count(*)::integer from unknown) as "unknownN", 0 as place
+    from change_placed group by year_before, year_after
+    union all
+    select year_before, year_after, ${pricesYear(filters)}, false, district, district_name, ${summed},
+      coalesce((select count(*) from unknown
+        where unknown.district is not distinct from change_placed.district
+          and unknown.district_name is not distinct from change_placed.district_name), 0)::integer, 1
+    from change_placed group by year_before, year_after, district, district_name)`,
   columns: sql`*`,
   from: sql`told`,
-  order: sql`"all" desc, district nulls last`,
+  order: sql`place, district nulls last`,
 })
 
 /** The same for all districts together, then each. */
