@@ -4,7 +4,7 @@ import { wholeNumbers } from '#app/warehouse/dialect.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { countedBy, talliedBy } from '#app/warehouse/tallies.ts'
 import { askedOf, type Filters, GradeChoice, outcomeColumns, projectColumns, where } from './filters.ts'
-import { latestYear, parts } from './overview.ts'
+import { latestYear, parts, yearOf } from './overview.ts'
 
 const GradeCount = z.object({
   grade: GradeChoice,
@@ -79,7 +79,7 @@ const bandCounts = (name: string, of: Banded) => {
     name,
     row: BandCount,
     sql: (filters: Filters) => sql`
-      with latest as (select year from (${latestYear(filters)}) latest (year)),
+      with latest as (select year from (${yearOf(filters)}) latest (year)),
       counted as (
         select ${band} as band, sum(n)::integer as n from (${banded({ ...filters, [of]: null })})
         where year = (select year from latest) group by 1),

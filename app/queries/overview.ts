@@ -42,6 +42,12 @@ export const parts = (filters: Filters, by: readonly string[]): Sql => {
 export const latestYear = (filters: Filters): Sql =>
   sql`select max(year) from (${parts(anyOutcome(filters), ['year'])})`
 
+/** The same for rows that are not there either where the one year chosen has no reports. */
+export function yearOf(filters: Filters): Sql {
+  const [year, ...others] = filters.year
+  return year === undefined || others.length > 0 ? latestYear(filters) : sql`select cast(${year} as integer)`
+}
+
 /** Reports of every kind counted by these columns at the least, those alone that came out as the filters have it. */
 export function checkedBy(filters: Filters, by: readonly string[]): Sql {
   const columns = [...new Set([...by, ...askedOf(filters)])]
@@ -176,7 +182,7 @@ export const gradesByDistrict = {
     select district, any_value(district_name) as "districtName", year, sum(excellent)::integer as excellent,
       sum(good)::integer as good, sum(fair)::integer as fair, sum(poor)::integer as poor,
       sum(ungraded)::integer as ungraded, sum(evaluations)::integer as n
-    from part where year = (${latestYear(filters)}) group by district, year
+    from part where year = (${yearOf(filters)}) group by district, year
     order by district nulls last`,
 } satisfies Query<Filters, GradesByDistrict>
 
@@ -207,7 +213,7 @@ export const executionAgainstScore = {
     const kept = hasOutcomes(filters) ? null : firstOf('marked', ['year', ...askedByProvince(filters)])
     const known = sql`${kept ?? sql`report`} ${where(allYears(filters), reportColumns, [
       ...(kept ? [] : [among]),
-      sql`year = (${latestYear(filters)})`,
+      sql`year = (${yearOf(filters)})`,
     ])}`
     const columns = sql`project_id, project, unit, district, district_name, year, execution_rate, total, grade, id`
     return sql`
@@ -225,7 +231,7 @@ export const executionAgainstScore = {
 /** How many there are in all. */
 const marked = (filters: Filters): Sql => sql`
   select sum(marked) from ${checkedBy(filters, ['year'])}
-  ${where(allYears(filters), projectColumns, [sql`year = (${latestYear(filters)})`])}`
+  ${where(allYears(filters), projectColumns, [sql`year = (${yearOf(filters)})`])}`
 
 const ExecutionAgainstScoreListing = ExecutionAgainstScore.omit({ n: true }).extend(listingShape)
 

@@ -23,7 +23,7 @@ import {
 } from './filters.ts'
 import { most } from './list-lengths.ts'
 import { isListed, listingBy, listingShape, mostListed } from './listing.ts'
-import { checkedBy, latestYear } from './overview.ts'
+import { checkedBy, yearOf } from './overview.ts'
 
 const Known = z.number().nullable()
 const Watched = z.object({
@@ -142,7 +142,7 @@ function watched({ decisions, listed, inScope, kept, all, further = nothingFurth
 
 /** Those of the overview's year. */
 function ofLatestYear(listed: number, { decisions = noDecisions, ...filters }: Filters & WithDecisions): Sql {
-  const isLatest = sql`year = (${latestYear(filters)})`
+  const isLatest = sql`year = (${yearOf(filters)})`
   const isFew = listed + decisionsIn(decisions) <= firstList('watched').most && !hasOutcomes(filters)
   return watched({
     decisions,

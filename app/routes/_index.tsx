@@ -17,18 +17,11 @@ import { unlessAnsweredHere, useAnswered } from '#app/cube/held.ts'
 import { overviewAnswering } from '#app/cube/overview.ts'
 import { cubeState } from '#app/cube-state.server.ts'
 import { overviewData } from '#app/links.ts'
+import { overviewAsked } from '#app/overview-asked.server.ts'
 import { choicesUnder } from '#app/queries/choices.ts'
 import { filtersOf } from '#app/queries/filters.ts'
-import { executionBands, gradeCounts, scoreBands } from '#app/queries/outcomes.ts'
-import {
-  executionAgainstScore,
-  gradesByDistrict,
-  overviewFigures,
-  type YearFigures,
-  yearlyTrend,
-} from '#app/queries/overview.ts'
+import type { YearFigures } from '#app/queries/overview.ts'
 import { since } from '#app/queries/since.ts'
-import { firstWatched } from '#app/queries/watch-list.ts'
 import { decisionsStanding } from '#app/state/decisions.server.ts'
 import { savedViews } from '#app/state/views.server.ts'
 import { lookedBefore, visitorOf } from '#app/visitor.server.ts'
@@ -50,16 +43,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     views: savedViews(name).filter(({ by }) => scope === 'everything' || by === name),
     titles: ruleTitles,
     choices: await choicesUnder(ask, filters),
-    ...(await countedOrAsked(visitor, overviewAnswering, filters, {
-      figures: async () => (await ask(overviewFigures, decided))[0] ?? null,
-      watchList: () => ask(firstWatched, decided),
-      grades: () => ask(gradesByDistrict, filters),
-      gradeCounts: () => ask(gradeCounts, filters),
-      scoreBands: () => ask(scoreBands, filters),
-      executionBands: () => ask(executionBands, filters),
-      trend: () => ask(yearlyTrend, decided),
-      marks: () => ask(executionAgainstScore, filters),
-    })),
+    ...(await countedOrAsked(visitor, overviewAnswering, filters, overviewAsked(ask, decided))),
     told: visitor.told(),
   }
   return data(answer, { headers })

@@ -221,8 +221,6 @@ const runTogether = (connection: Connection, statements: readonly string[]) =>
 /** Runs one statement of which no rows are wanted. */
 export const run = (connection: Connection, { text, values }: Sql) => connection.run(text, [...values])
 
-const Rows = z.array(z.record(z.string(), z.unknown()))
-
 /** Runs one statement with its values bound; rows come as plain objects. */
 export async function rowsOf(connection: Connection, { text, values }: Sql) {
   const statement = await connection.prepare(text)
@@ -242,7 +240,7 @@ export async function rowsOfPrepared(statement: DuckDBPreparedStatement, values:
     ),
   )
   const reader = await statement.runAndReadAll()
-  return Rows.parse(reader.getRowObjectsJS())
+  return reader.getRowObjectsJS()
 }
 
 const day = 86_400_000

@@ -6,17 +6,10 @@ import { countedOrAsked } from '#app/counted.server.ts'
 import { overviewAnswering } from '#app/cube/overview.ts'
 import { targetsAnswering } from '#app/cube/targets.ts'
 import type { Scope } from '#app/domain/scope.ts'
+import { overviewAsked } from '#app/overview-asked.server.ts'
 import { choices, choicesUnder } from '#app/queries/choices.ts'
 import { type Filters, noFilters } from '#app/queries/filters.ts'
-import { executionBands, gradeCounts, scoreBands } from '#app/queries/outcomes.ts'
-import {
-  executionAgainstScore,
-  gradesByDistrict,
-  overviewFigures,
-  yearlyTrend,
-} from '#app/queries/overview.ts'
 import { completion, completionByLevel, completionByYear, widestMisses } from '#app/queries/targets.ts'
-import { firstWatched } from '#app/queries/watch-list.ts'
 import { closeState } from '#app/state/database.server.ts'
 import { askWithin, generationInUse } from '#app/warehouse/ask.server.ts'
 import { publishGeneration } from '#app/warehouse/generations.server.ts'
@@ -51,16 +44,6 @@ afterAll(() => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-const overviewAsked = (ask: Ask, filters: Filters) => ({
-  figures: async () => (await ask(overviewFigures, filters))[0] ?? null,
-  watchList: () => ask(firstWatched, filters),
-  grades: () => ask(gradesByDistrict, filters),
-  gradeCounts: () => ask(gradeCounts, filters),
-  scoreBands: () => ask(scoreBands, filters),
-  executionBands: () => ask(executionBands, filters),
-  trend: () => ask(yearlyTrend, filters),
-  marks: () => ask(executionAgainstScore, filters),
-})
 const targetsAsked = (ask: Ask, filters: Filters) => ({
   summary: async () => (await ask(completion, filters))[0] ?? null,
   levels: () => ask(completionByLevel, filters),
