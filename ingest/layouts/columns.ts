@@ -104,7 +104,7 @@ function positional(found: Found[]): Found[] {
       beside !== null &&
       measured.includes(beside)
     )
-      return { ...one, field: beside === 'actual' ? 'ignored' : 'targetUnit' }
+      return { ...one, field: 'targetUnit' }
     // 指标类别 | 指标类型: of two headings of first levels the second heads the second ones.
     if (one.field === 'level1' && beside === 'level1' && !found.some(({ field }) => field === 'level2'))
       return { ...one, field: 'level2' }
@@ -273,6 +273,7 @@ export function headingsFolded(first: Row, second: Row): Row | null {
     if (below === undefined || below.text.trim() === '') return cell
     if (isItsName.test(plain(below.text)) && isLevelHeading(over)) return cell
     if (isItsSum.test(plain(below.text)) && headingOf(over.text) !== null) return over
+    if (isItsMeasure.test(plain(below.text)) && headingOf(over.text)?.field === 'actual') return over
     // What stands under 上年度 or 2022年 is of that time, whatever it is called there.
     return ofATime.test(over.text) && !ofATime.test(below.text)
       ? { ...below, text: `${over.text.trim()}${below.text.trim()}` }
@@ -281,7 +282,9 @@ export function headingsFolded(first: Row, second: Row): Row | null {
 }
 
 /** 小计 | 财政拨款 | 其他资金 under 预算数: the sum is what the heading above says. */
-const isItsSum = /^(?:合计|小计|总计|总额|总数|金额)$/
+const isItsSum = /^(?:合计|小计|总计|总额|总数|金额|数值)$/
+/** 数值 | 单位 under 完成值 are read as one. */
+const isItsMeasure = /^(?:计量|度量)?单位$/
 
 const ofATime = /上年|去年|前年|上一年|预计|预测|季度|20\d\d年/
 

@@ -61,6 +61,7 @@ export function labelsIn(grid: Grid, fromRow = 0, toRow = grid.rows.length): Lab
     parts.push(...labelsOver(grid, index))
     cells.forEach((cell, at) => {
       parts.push(...labelledParts(cell.text), ...twoLabels(cell.text, cells[at + 1]?.text))
+      if (areGradeBoxes(cell.text)) parts.push({ field: 'grade', value: cell.text, rank: likely })
       const meaning = meaningOf(cells, at)
       const value =
         meaning?.field === 'total'
@@ -71,6 +72,10 @@ export function labelsIn(grid: Grid, fromRow = 0, toRow = grid.rows.length): Lab
   }
   return surest(parts)
 }
+
+/** ☑优 □良 □中 □差, whatever the label before them. */
+const areGradeBoxes = (text: string) =>
+  text.length < 60 && /优.{1,6}良.{1,6}中.{1,6}差/.test(plain(text)) && /[☐□☑√■✓✔☒]/.test(text)
 
 /** What a cell says of the one beside it: where words alone do not tell, what stands there does. */
 function meaningOf(cells: readonly Cell[], at: number): Omit<Labelled, 'value'> | null {

@@ -260,3 +260,28 @@ test('the footer of a Word document comes last where it labels something, and pa
     { text: '填报单位：园林中心' },
   ])
 })
+
+test('boxes before grades are the grade, whatever stands before them', () => {
+  const boxes = '□优　☑良　□中　□差'
+  const rows = [['项目名称', '增绿补绿'], headings, trees, ['自评结论', boxes]]
+  expect(gradeOf(draftOf([table(rows)])?.total.grade ?? null)).toBe('良')
+})
+
+test('a sentence above each of several forms says its year', () => {
+  const form = (project: string, year: number) =>
+    [
+      { kind: 'paragraph', text: `${year}年度，该项目由园林中心组织实施。` },
+      table([['项目名称', project, '实施单位', '园林中心'], headings, trees]),
+    ] as Content['blocks']
+  const content: Content = { format: 'docx', blocks: [...form('增绿补绿', 2022), ...form('古树保护', 2023)] }
+  const found = layoutOf(content)?.layout.draft(content).evaluations
+  expect(found?.map(({ year }) => year)).toEqual(['2022', '2023'])
+})
+
+test('the department that fills in a report stands over the unit that carries it out', () => {
+  const found = draftOf([
+    { kind: 'paragraph', text: '填报部门（公章）：林业局　　项目承担单位：园林中心' },
+    table([headings, trees]),
+  ])
+  expect([found?.department, found?.unit]).toEqual(['林业局', '园林中心'])
+})
