@@ -74,6 +74,8 @@ function addLevels(found: Found, heads: Row, below: readonly Row[]) {
   // Beyond the headings of a row a second one may stand, with levels of its own.
   const isBeyond = first !== null && heads.slice(first).every(({ text }) => text.trim() === '')
   if (isBeyond && found.has('level1')) return
+  if (first !== null && second === first + 1 && isUnder(heads, second, first))
+    return partSpan(found, heads, first)
   if (first !== null && (second === null || first < second) && isFree(found, first, 'level1'))
     put(found, 'level1', first, heads)
   if (second !== null && isFree(found, second, 'level2')) {
@@ -83,6 +85,22 @@ function addLevels(found: Found, heads: Row, below: readonly Row[]) {
   const name = lastOf(heads, Math.max(first ?? -1, second ?? -1)) + 1
   if (second === null || leafOf(found) !== null || !heads[name]?.text.trim()) return
   if (isFree(found, name, 'name')) put(found, 'name', name, heads)
+}
+
+/** Whether the heading of one column covers another: merged over it, or with nothing of its own there. */
+const isUnder = (heads: Row, at: number, head: number) =>
+  heads[at] !== undefined && (heads[at] === heads[head] || heads[at].text.trim() === '')
+
+/** 绩效指标 may span both levels and the names behind them. */
+function partSpan(found: Found, heads: Row, first: number) {
+  for (const [field, { from }] of [...found]) if (from === first) found.delete(field)
+  const under = (['level1', 'level2', 'name'] as const).filter(
+    (_, n) => isUnder(heads, first + n, first) || n === 0,
+  )
+  const heading = heads[first]?.text ?? ''
+  for (const [n, field] of under.entries())
+    if (field !== 'name' || leafOf(found) === null)
+      found.set(field, { from: first + n, to: first + n, unit: null, heading })
 }
 
 /** The column right of another whose cells all name levels of one rank. */
@@ -161,7 +179,6 @@ function passNumbers(found: Found, heads: Row, grid: Grid, row: number) {
     const column = found.get(field)
     if (column === undefined) continue
     const words = column.from + 1
-    const isUnder = heads[words] === heads[column.from] || heads[words]?.text.trim() === ''
     const isMostly = (at: number, says: RegExp) => {
       const own = rows.filter((one) => one[at]?.text.trim() && one[column.from] !== one[words])
       return (
@@ -169,7 +186,11 @@ function passNumbers(found: Found, heads: Row, grid: Grid, row: number) {
         own.filter((one) => says.test(plain(one[at]?.text ?? ''))).length >= own.length * mostlyLevels
       )
     }
-    if (isUnder && isMostly(column.from, isOrdinal) && isMostly(words, /\p{Script=Han}{2}/u))
+    if (
+      isUnder(heads, words, column.from) &&
+      isMostly(column.from, isOrdinal) &&
+      isMostly(words, /\p{Script=Han}{2}/u)
+    )
       found.set(field, { ...column, from: words, to: Math.max(column.to, words) })
   }
 }

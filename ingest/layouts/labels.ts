@@ -165,12 +165,17 @@ function answerOf(text: string | null | undefined): string | null {
 
 const labelStart = /(?<=^|[\s，。；;、)）|])([\p{Script=Han}()（）/]{2,16})\s*[:：]\s*/gu
 
+/** 项 目 单 位（盖章）： is drawn out over its line. */
+const spacedLabel =
+  /(?<=^|\s)(?:\p{Script=Han}[^\S\n]+){1,9}\p{Script=Han}(?=\s*(?:[(（][^()（）]*[)）])?\s*[:：])/gu
+
 /** What stands behind a value in its line: the year, or a label that is none of a form's head. */
 const nextInLine = /\s+(?=[(（]?20\d\d年|(?:金额)?单位[:：]|\p{Script=Han}{2,8}[:：])/u
 
 /** Every label with its value in one text: 单位名称：档案馆 填报日期：2021年4月. */
-function labelledParts(text: string): Labelled[] {
-  if (text.length > 600 || !/[:：]/.test(text)) return []
+function labelledParts(written: string): Labelled[] {
+  if (written.length > 600 || !/[:：]/.test(written)) return []
+  const text = written.replace(spacedLabel, (label) => label.replace(/\s+/g, ''))
   const starts = [...text.matchAll(labelStart)].filter((match) => isKnownWord(match[1] ?? ''))
   return starts.flatMap((match, index) => {
     const from = match.index + match[0].length
@@ -222,7 +227,7 @@ function partBelow(line: string, next: string | undefined): Labelled[] {
 export const labelsOfLines = (lines: readonly string[]): Labels =>
   surest(
     lines.flatMap((line, at) => [
-      ...labelledParts(line),
+      ...labelledParts(line.trim().replace(/^[(（]([^()（）]+)[)）]$/, '$1')),
       ...spacedParts(line),
       ...partBelow(line, lines[at + 1]),
     ]),

@@ -99,7 +99,7 @@ const projectForms = [
     `对(?![照比应象标])(?:我(?:单位|局|中心)的?|本(?:单位|局|中心)的?)?(?:20\\d\\d${ofYear})?${open}${name}${close}(?:项目)?(?:的)?(?:(?:专项)?(?:资金|支出))?(?:项目)?(?:开展|实施|进行|组织)了?[^。]{0,24}评价?`,
   ),
   new RegExp(
-    `20\\d\\d${ofYear}${open}${name}${close}(?:项目(?:支出|资金)?|支出)?(?:单位|部门)?(?:绩效)(?:自评|评价)`,
+    `20\\d\\d${ofYear}${open}${name}${close}(?:项目(?:支出|资金)?|支出)?(?:单位|部门)?绩效(?:自评|评价|(?:目标)?完成情况)`,
   ),
   new RegExp(
     `关于(?:20\\d\\d${ofYear})?${open}${name}${close}(?:项目(?:支出|资金)?|支出)?(?:的)?(?:绩效)(?:自评|评价)`,
@@ -119,7 +119,7 @@ const projectForms = [
 
 /** Words a title may hold in the project's place without naming one. */
 const nameless =
-  /^(?:重点|财政|部门|单位|预算|专项|项目|整体|支出|资金|绩效|区级|市级|省级|县级|本级|年度|本|该|各|我|此|这|我们|工作|评价|自评|自我|开展|情况|目标|以下|全部|所有|的|和|及|与|了|由)+$/
+  /^(?:重点|财政|部门|单位|预算|专项|项目|整体|支出|资金|绩效|区级|市级|省级|县级|本级|年度|使用|本|该|各|我|此|这|我们|工作|评价|自评|自我|开展|情况|目标|以下|全部|所有|的|和|及|与|了|由)+$/
 
 /** Whether a text may be a project's name: more than the words of every title. */
 export const isName = (text: string) =>
@@ -165,7 +165,7 @@ export function totalInProse(lines: readonly string[]): string | null {
   const sentences = all.filter(
     (sentence) =>
       !/满分|分值|权重|(?:目标|指标|完成)值|执行率|该指标|本指标|(?:该|本)项(?!目)|产出|效益|满意度/.test(
-        sentence,
+        sentence.replace(/\([^()]*\)/g, ''),
       ) || /总分|总得分|综合(?:得分|评[分价定]|自评)/.test(sentence),
   )
   for (const form of totalForms)

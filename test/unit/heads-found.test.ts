@@ -285,3 +285,41 @@ test('the department that fills in a report stands over the unit that carries it
   ])
   expect([found?.department, found?.unit]).toEqual(['林业局', '园林中心'])
 })
+
+test('labels may be drawn out over their lines, or stand in brackets', () => {
+  const lines = ['项 目 单 位（盖章）：  园林中心', '（主管部门：住建局）']
+  const found = draftOf([
+    ...lines.map((text) => ({ kind: 'paragraph', text }) as const),
+    table([headings, trees]),
+  ])
+  expect([found?.unit, found?.department]).toEqual(['园林中心', '住建局'])
+})
+
+test('what a total says in brackets to be counted in makes it no less the total', () => {
+  const after = { kind: 'paragraph', text: '自评得分98.3分（含预算执行率），自评等级为“优”。' } as const
+  expect(draftOf([table([['项目名称', '增绿补绿'], headings, trees]), after])?.total).toEqual({
+    score: '98.3',
+    grade: '优',
+  })
+})
+
+test('the money of a department stands in its own block, not beside the first of its tasks', () => {
+  expect(
+    sums([
+      ['部门名称', '园林局'],
+      ['任务名称', '主要内容', '预算数（万元）', '执行数（万元）'],
+      ['日常运转', '保障运转', '60', '50'],
+      ['增绿补绿', '栽植乔木', '40', '30'],
+      ['部门预算（万元）', '年初预算数', '90', '全年预算数', '100', '全年执行数', '80'],
+    ]),
+  ).toEqual(['90 万元', '100 万元', '80 万元'])
+})
+
+test('of lines that all name a use the first is not the whole: their sum is used, and told', () => {
+  const rows = [
+    ['资金（万元）', '年初数', '全年数', '执行数'],
+    ['人员经费', '10', '12', '11'],
+    ['公用经费', '20', '24', '22'],
+  ]
+  expect(sums([['项目名称', '增绿补绿'], ...rows])).toEqual(['30 万元', '36 万元', '33 万元'])
+})

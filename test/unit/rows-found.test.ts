@@ -128,3 +128,41 @@ test('a mark that a note explains is no part of a name', () => {
   const found = evaluationOf(readCsv([head, headings, trees.replace('乔木', '乔木①'), people].join('\n')))
   expect(found?.indicators[0]?.name).toBe('栽植乔木')
 })
+
+test('a table of outcomes takes levels and targets from the table of the plan', () => {
+  const rows = (...texts: string[]) => readCsv(texts.join('\n')).blocks
+  const content: Content = {
+    format: 'docx',
+    blocks: [
+      { kind: 'paragraph', text: '2022年度增绿补绿项目绩效自评报告' },
+      ...rows(
+        '一级指标,二级指标,三级指标,指标值',
+        '产出指标,数量指标,栽植乔木,800株',
+        '满意度指标,服务对象满意度,居民满意度,90%',
+      ),
+      { kind: 'paragraph', text: '二、完成情况' },
+      ...rows('三级指标,实际完成值,分值,得分', '栽植乔木,812株,50,50', '居民满意度,93%,50,50'),
+    ],
+  }
+  expect(
+    evaluationOf(content)?.indicators.map(({ level1, level2, target, actual }) => [
+      level1,
+      level2,
+      target,
+      actual,
+    ]),
+  ).toEqual([
+    ['产出指标', '数量指标', '800株', '812株'],
+    ['满意度指标', '服务对象满意度', '90%', '93%'],
+  ])
+})
+
+test('one heading may stand over both levels and the names', () => {
+  const rows = ['绩效指标,,,年度指标值,实际完成值,分值,得分', trees, ',质量指标,成活率,90%,92%,10,10', people]
+  const found = evaluationOf(readCsv([head, ...rows].join('\n')))
+  expect(found?.indicators.map(({ level1, level2, name }) => [level1, level2, name])).toEqual([
+    ['产出指标', '数量指标', '栽植乔木'],
+    ['产出指标', '质量指标', '成活率'],
+    ['满意度指标', '服务对象满意度', '居民满意度'],
+  ])
+})
