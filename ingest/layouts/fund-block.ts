@@ -1,8 +1,9 @@
 import type { Problem } from '#app/domain/problem.ts'
-import { areColumnNumbers, type Columns, cellAt, columnsOf, columnsOfTwo, textAt } from './columns.ts'
+import { areColumnNumbers, type Columns, cellAt, columnsOf, textAt } from './columns.ts'
 import { type DraftFundPart, type DraftFunds, type DraftMoney, noFunds } from './draft.ts'
 import { filledCells, type Grid, lineOf, ownCells, placeIn, plain, type Row } from './grid.ts'
 import { isKnownWord, moneyUnitIn } from './headings.ts'
+import { columnsOfTwo } from './headings-in-two-rows.ts'
 import { linesAligned } from './ragged-rows.ts'
 
 export const sums = ['budget', 'adjusted', 'arrived', 'spent'] as const
@@ -63,7 +64,8 @@ function withoutLabel(cells: Row): Columns {
   const columns = columnsOf(cells)
   const { from = 0, heading = '' } = columns.get('project') ?? {}
   const beside = cells[from - 1]
-  if (!/^资金(?:名称|项目)$/.test(plain(heading)) || beside === undefined || beside.rowSpan < 2) return columns
+  if (!/^资金(?:名称|项目)$/.test(plain(heading)) || beside === undefined || beside.rowSpan < 2)
+    return columns
   return new Map([...columns].filter(([field]) => field !== 'project'))
 }
 

@@ -222,6 +222,8 @@ describe('a workbook', () => {
 
   test('may name its projects by its sheets alone', () => {
     expect(projects(sheet('增绿补绿'), sheet('公厕改造'))).toEqual(['增绿补绿', '公厕改造'])
+    const office = ['单位：', '园林中心']
+    expect(projects(sheet('增绿补绿', office), sheet('公厕改造', office))).toEqual(['增绿补绿', '公厕改造'])
     expect(projects(sheet('附表一'), sheet('附表二'))).toEqual([null])
     expect(projects(sheet('龙游县'), sheet('石家庄市'))).toEqual([null])
   })
@@ -322,4 +324,20 @@ test('of lines that all name a use the first is not the whole: their sum is used
     ['公用经费', '20', '24', '22'],
   ]
   expect(sums([['项目名称', '增绿补绿'], ...rows])).toEqual(['30 万元', '36 万元', '33 万元'])
+})
+
+test('a label that reaches down beside the rows heads no column, whatever its word', () => {
+  const beside = { text: '指标完成情况', rowSpan: 9 }
+  const rows = [
+    ['', '项目名称', '增绿补绿'],
+    [beside, '一级', '二级', '三级', '目标', '完成', '分值', '得分'],
+    [beside, ...trees],
+  ]
+  const found = draftOf([table(rows)])?.indicators
+  expect(found?.map(({ target, actual }) => [target, actual])).toEqual([['800株', '812株']])
+})
+
+test('a station heads its project in a title as any office does', () => {
+  const title = '2022年宁晋县水利工程管理站小型水库除险加固项目绩效自评表'
+  expect(unitInProse(title, [])).toBe('宁晋县水利工程管理站')
 })
