@@ -165,5 +165,6 @@ export const bracketed = (text: string | number, language: Language) =>
 export function formatBytes(bytes: number | null): string {
   if (bytes === null) return unknown
   if (bytes < 1024) return `${bytes} B`
-  return bytes < 1024 ** 2 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 1024 ** 2).toFixed(1)} MB`
+  const [divisor, unit] = bytes < 1024 ** 2 ? ([1024, 'KB'] as const) : ([1024 ** 2, 'MB'] as const)
+  return `${Number((bytes / divisor).toFixed(1))} ${unit}`
 }

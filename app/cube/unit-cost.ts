@@ -193,11 +193,14 @@ function measureOf(cube: CostCube, alike: Alike, isIn: (cell: number) => boolean
   const sums = sumsBy(cube, isIn, () => 0).get(0) ?? noSums
   const districts = new Set<number>()
   let [lowest, highest, unexplained] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0]
+  let [plannedN, reportedN] = [0, 0]
   for (let cell = 0; cell < cube.size; cell += 1) {
     if (!isIn(cell)) continue
     const cost = costs.values[cell] ?? 0
     lowest = Math.min(lowest, cost)
     highest = Math.max(highest, cost)
+    if (numbers.plannedServed[cell] !== 0) plannedN += 1
+    if (numbers.reportedServed[cell] !== 0) reportedN += 1
     const district = texts.district.codes[cell] ?? 0
     if (texts.district.values[district] !== null) districts.add(district)
     if (numbers.disagrees[cell] === 1)
@@ -207,6 +210,8 @@ function measureOf(cube: CostCube, alike: Alike, isIn: (cell: number) => boolean
     programme: texts.programme.values[alike.programme] ?? '',
     per: texts.per.values[alike.per] ?? '',
     ...threeWays(sums),
+    plannedN,
+    reportedN,
     ...peersOf(cube, alike),
     lowest: sums.n === 0 ? null : lowest,
     highest: sums.n === 0 ? null : highest,

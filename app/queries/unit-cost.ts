@@ -229,6 +229,9 @@ const UnitCostMeasure = z.object({
   programme: z.string(),
   per: z.string(),
   ...threeWaysShape,
+  /** How many of the cases state the one standard, and the other. */
+  plannedN: z.number(),
+  reportedN: z.number(),
   /** Of the whole programme, and how many cases it has. */
   median: z.number().nullable(),
   peers: z.number(),
@@ -252,7 +255,9 @@ export const unitCostMeasure = {
     return cells
       ? sql`
     with ${costMeasure(filters)}, cell as (select * from ${cells})
-    select measure.programme, measure.per, ${threeWays(filters, sql`coalesce(sum(cases), 0)`)}, ${peerMedian(filters)} as median,
+    select measure.programme, measure.per, ${threeWays(filters, sql`coalesce(sum(cases), 0)`)},
+      coalesce(sum(planned_cases), 0)::integer as "plannedN", coalesce(sum(reported_cases), 0)::integer as "reportedN",
+      ${peerMedian(filters)} as median,
       (select coalesce(sum(cases), 0)::integer from ${costPeers([]) ?? cells} join measure using (programme, per)) as peers,
       min(lowest) as lowest, max(highest) as highest, coalesce(sum(districts), 0)::integer as districts,
       coalesce(sum(disagreeing), 0)::integer as disagreeing, sum(unexplained)::double as unexplained
@@ -266,7 +271,8 @@ const measureOfRows = (filters: Filters): Sql => sql`
     with ${measureCosts(filters)}, ${costMoney},
     difference as (
       select *, abs(reported_yuan - spent) as apart, ${disagrees} as disagrees from money)
-    select measure.programme, measure.per, ${threeWays(filters)}, ${peerMedian(filters)} as median,
+    select measure.programme, measure.per, ${threeWays(filters)}, count(planned_served)::integer as "plannedN",
+      count(reported_served)::integer as "reportedN", ${peerMedian(filters)} as median,
       (select count(distinct evaluation)::integer from ${measuredCosts(filters)} where implied is not null) as peers,
       min(${each}) as lowest, max(${each}) as highest,
       count(distinct district)::integer as districts,

@@ -202,19 +202,20 @@ function factsOf(measure: UnitCostMeasure, here: Here, say: (words: Words) => st
   const cost = (yuan: number | null) => `${formatUnitCost(yuan)} ${unit}`
   const [n, peers] = [casesSaid(measure.n), casesSaid(measure.peers)]
   const districts = formatCount(measure.districts)
-  const served = say(w('按实际数量加权', 'weighted by quantity served'))
+  const weighted = (of: number) =>
+    say(w(`按实际数量加权，${casesSaid(of)}`, `weighted by quantity served, ${casesSaid(of)}`))
   return [
     {
       href: cases,
       label: say(w('计划标准', 'Planned')),
       value: cost(measure.planned),
-      beside: served + priced,
+      beside: weighted(measure.plannedN) + priced,
     },
     {
       href: cases,
       label: say(w('申报标准', 'Reported')),
       value: cost(measure.reported),
-      beside: served + priced,
+      beside: weighted(measure.reportedN) + priced,
     },
     {
       href: cases,
@@ -238,10 +239,11 @@ function factsOf(measure: UnitCostMeasure, here: Here, say: (words: Words) => st
       href: cases,
       label: say(w('申报与折算相差超过 5%', 'Reported is off by over 5%')),
       value: say(w(`${formatCount(measure.disagreeing)} 项`, many(measure.disagreeing, 'case'))),
-      beside:
+      beside: `${
         measure.unexplained === null
-          ? say(w('申报与支出相符', 'reports and spending agree'))
-          : `${say(w('涉及', 'in all'))} ${formatMoneyAlone(measure.unexplained, language)}`,
+          ? say(w('申报与支出相符，', 'reports and spending agree, '))
+          : say(w('涉及 ', 'in all ')) + formatMoneyAlone(measure.unexplained, language) + say(w('，', ', '))
+      }${casesSaid(measure.reportedN)}`,
     },
   ]
 }

@@ -4,6 +4,7 @@ import { atOnce } from '#app/at-once.ts'
 import { executionProgress } from '#app/charts/fund-progress.ts'
 import { fundFlow } from '#app/charts/fund-sankey.ts'
 import { differences, districtFunds, largestLeft, sourceFunds } from '#app/charts/funds.ts'
+import { casesSaid } from '#app/charts/marks.ts'
 import { Comparison, Frame } from '#app/components/comparison.tsx'
 import { Empty } from '#app/components/empty.tsx'
 import { Facts } from '#app/components/facts.tsx'
@@ -99,6 +100,7 @@ function Totals({ total }: { total: FundsByDistrict }) {
   const { language } = useHere()
   const { adjusted, arrived, spent, left, n } = total
   const money = moneyBeside([adjusted, arrived, spent, left], language)
+  const of = casesSaid(n)
   const beside = say(w(`${formatCount(n)} 个项目年度合计`, `sum of ${many(n, 'project-year')}`))
   return (
     <Facts
@@ -111,13 +113,13 @@ function Totals({ total }: { total: FundsByDistrict }) {
           href: `#${executionProgress.name}`,
           label: say(w('执行率', 'Execution')),
           value: formatPercent(total.executionRate),
-          beside: say(w('支出合计 ÷ 全年预算合计', 'spent ÷ whole-year budget, of sums')),
+          beside: say(w(`支出合计 ÷ 全年预算合计，${of}`, `spent ÷ whole-year budget, of sums, ${of}`)),
         },
         {
           href: byDistrict,
           label: say(w('到位率', 'Arrival')),
           value: formatPercent(total.arrivalRate),
-          beside: say(w('到位合计 ÷ 下达合计', 'arrived ÷ allotted, of sums')),
+          beside: say(w(`到位合计 ÷ 下达合计，${of}`, `arrived ÷ allotted, of sums, ${of}`)),
         },
       ]}
     />

@@ -59,6 +59,14 @@ const additive: readonly (readonly [string, part: Sql, whole: Sql])[] = [
       [column, sql`sum(${named(column)}) filter (where leads)`, sql`sum(${named(column)})`] as const,
   ),
   ['cases', sql`(count(*) filter (where leads))::integer`, sql`sum(cases)::integer`],
+  ...['planned', 'reported'].map(
+    (standard) =>
+      [
+        `${standard}_cases`,
+        sql`(count(${named(`${standard}_served`)}) filter (where leads))::integer`,
+        sql`sum(${named(`${standard}_cases`)})::integer`,
+      ] as const,
+  ),
   ['lowest', sql`min(${each}) filter (where leads)`, sql`min(lowest)`],
   ['highest', sql`max(${each}) filter (where leads)`, sql`max(highest)`],
   ['first_year', sql`min(year) filter (where leads)`, sql`min(first_year)`],

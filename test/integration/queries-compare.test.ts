@@ -121,6 +121,7 @@ describe('unit cost', () => {
     expect(found?.reported).toBeCloseTo((149 * 1000 + 150 * 2000 + 160 * 1500 + 120 * 1000) / 5_500, 10)
     expect(found?.median).toBe(135)
     expect([found?.lowest, found?.highest]).toEqual([100, 200])
+    expect(found).toMatchObject({ plannedN: 4, reportedN: 4 })
   })
 
   test('a standard that spending does not bear out by more than 5 % disagrees, with the money between them', async () => {
