@@ -1,6 +1,7 @@
 import type { Content, Table } from '#ingest/readers/table.ts'
 import { tableOf } from './grid.ts'
 import { type Field, headingOf } from './headings.ts'
+import { levelsFrom } from './level-lines.ts'
 import { isWholeLevel } from './levels.ts'
 import { indicatorFields } from './text-stream.ts'
 
@@ -20,24 +21,33 @@ const leastFields = 4
 
 /** The document with its cards as one table where the first stood; null where it has no three of them. */
 export function withCards(content: Content): Content | null {
-  const blocks = content.blocks.flatMap((block): { block: Content['blocks'][number]; pairs: Pair[] }[] =>
-    block.kind === 'paragraph'
-      ? block.text.split('\n').map((text) => ({
-          block: { ...block, text },
-          pairs: partsOf(text).flatMap(pairsInLine),
-        }))
-      : [{ block, pairs: pairsInTable(block) }],
-  )
+  let over = { level1: '', level2: '' }
+  const blocks = content.blocks.flatMap((block): { block: Content['blocks'][number]; pairs: Pair[] }[] => {
+    if (block.kind === 'table') return [{ block, pairs: pairsInTable(block) }]
+    return block.text.split('\n').map((text) => {
+      const pairs = partsOf(text).flatMap(pairsInLine)
+      const named = pairs.length > 0 ? null : levelsFrom(text, over)
+      const both = Object.values(named ?? {}).flatMap((level, at) =>
+        level === '' || (at === 0 && level === over.level1) ? [] : pairOf(levelLabels[at] ?? '', level),
+      )
+      over = named ?? over
+      return { block: { ...block, text }, pairs: [...pairs, ...both] }
+    })
+  })
   const cards: Pair[][] = []
+  // Where a level leads, it stands over all cards up to the next one.
+  const isLed = levels.includes(blocks.find(({ pairs }) => pairs.length > 0)?.pairs[0]?.field ?? 'ignored')
   for (const { pairs } of blocks)
     for (const pair of pairs) {
       const last = cards.at(-1)
-      const isNew = last === undefined || last.some(({ field }) => field === pair.field)
+      const isNext = isLed && levels.includes(pair.field) && has(last ?? [], names)
+      const isNew = last === undefined || isNext || last.some(({ field }) => field === pair.field)
       if (isNew) cards.push([pair])
       else last.push(pair)
     }
-  const whole = cards.filter((card) => card.length >= leastFields && has(card, names) && has(card, values))
-  if (whole.length < leastCards || whole.length < cards.length - 1) return null
+  const named = cards.filter((card) => has(card, names) || has(card, values))
+  const whole = named.filter((card) => card.length >= leastFields && has(card, names) && has(card, values))
+  if (whole.length < leastCards || whole.length < named.length - 1) return null
   const first = blocks.findIndex(({ pairs }) => pairs.length > 0)
   const kept = (from: number, to?: number) =>
     blocks.slice(from, to).flatMap(({ block, pairs }) => (pairs.length > 0 ? [] : [block]))
@@ -49,11 +59,21 @@ function partsOf(line: string): string[] {
   const bare = line.replace(/^\s*[(（]?\d{1,3}[)）.、．]\s*/, '')
   const isKeyed = (parts: readonly string[]) =>
     parts.length >= leastFields && parts.every((part) => pairsInLine(part).length > 0)
-  return betweenPairs.map((mark) => bare.split(mark)).find(isKeyed) ?? line.split(/\s{2,}|\u3000+/)
+  return (
+    betweenPairs.map((mark) => withWholeReason(bare.split(mark))).find(isKeyed) ??
+    line.split(/\s{2,}|\u3000+/)
+  )
+}
+
+/** A reason, which stands last, may hold the mark that parts the others. */
+function withWholeReason(parts: readonly string[]): string[] {
+  const at = parts.findIndex((part) => pairsInLine(part)[0]?.field === 'reason')
+  return at < 0 ? [...parts] : [...parts.slice(0, at), parts.slice(at).join('，')]
 }
 
 const betweenPairs = [/[；;]/, /[|｜]/, /，/]
 
+const levels: readonly Field[] = ['level1', 'level2']
 const names: readonly Field[] = ['level3', 'name']
 const values: readonly Field[] = ['target', 'actual']
 const has = (card: readonly Pair[], fields: readonly Field[]) =>

@@ -3,7 +3,15 @@ import { type Columns, isTotalLabel } from './columns.ts'
 import { filledCells, type Grid, plain, type Row } from './grid.ts'
 import { type Field, headingAmongIndicators, headingOf, isKnownWord } from './headings.ts'
 import { isLevelText, isWholeLevel, leafOf } from './levels.ts'
-import { addLevels, type Found, levelRows, mostRows, passNumbers, put } from './levels-by-content.ts'
+import {
+  addLevels,
+  type Found,
+  headsLevels,
+  levelRows,
+  mostRows,
+  passNumbers,
+  put,
+} from './levels-by-content.ts'
 
 /*
  * Every bureau words its headings in its own way, but below them stand the same things everywhere: levels, signs,
@@ -160,10 +168,10 @@ function isOpen(text: string, isList: boolean): boolean {
 /** What a list says of its projects is another thing beside an indicator: 自评结果 may be its outcome. */
 const ofLists: readonly Field[] = ['total', 'grade', 'date', 'stage', 'source', 'amount', 'outgo']
 
-/** The rows of indicators under a heading, up to their total. */
+/** The rows of indicators under a heading, up to their total or to other headings. */
 function rowsBelow(grid: Grid, columns: Columns, row: number): Row[] {
   const below = grid.rows.slice(row + 1, row + 1 + mostRows)
-  const end = below.findIndex((one) => one.some(({ text }) => isTotalLabel(text)))
+  const end = below.findIndex((one) => headsLevels(one) || one.some(({ text }) => isTotalLabel(text)))
   const named = leafOf(columns) ?? 'level2'
   const { from, to } = columns.get(named) ?? { from: 0, to: 0 }
   return below

@@ -6,6 +6,7 @@ import {
   type Heading,
   headingAmongIndicators,
   headingOf,
+  levelBeside,
   likely,
   withoutYear,
 } from './headings.ts'
@@ -105,9 +106,8 @@ function positional(found: Found[]): Found[] {
       measured.includes(beside)
     )
       return { ...one, field: 'targetUnit' }
-    // 指标类别 | 指标类型: of two headings of first levels the second heads the second ones.
-    if (one.field === 'level1' && beside === 'level1' && !found.some(({ field }) => field === 'level2'))
-      return { ...one, field: 'level2' }
+    if (one.field === 'level1' && !found.some(({ field }) => field === 'level2'))
+      return { ...one, field: levelBeside(one.field, beside) }
     // Behind a score an office gives another one of its own.
     if (beside === 'score' && offices.includes(one.field)) return { ...one, field: 'ignored' }
     // 评价维度 | 评价要素 | 评价指标: what stands between the first level and the name is the second.

@@ -1,8 +1,9 @@
 import type { Problem } from '#app/domain/problem.ts'
+import type { Cell } from '#ingest/readers/table.ts'
 import { areColumnNumbers, type Columns, cellAt, columnsOf, textAt } from './columns.ts'
 import { type DraftFundPart, type DraftFunds, type DraftMoney, noFunds } from './draft.ts'
-import { filledCells, type Grid, lineOf, ownCells, placeIn, plain, type Row } from './grid.ts'
-import { isKnownWord, moneyUnitIn } from './headings.ts'
+import { blank, filledCells, type Grid, lineOf, ownCells, placeIn, plain, type Row } from './grid.ts'
+import { headingOf, isKnownWord, moneyUnitIn } from './headings.ts'
 import { columnsOfTwo } from './headings-in-two-rows.ts'
 import { linesAligned } from './ragged-rows.ts'
 
@@ -39,7 +40,8 @@ export function fundBlock(grid: Grid, unitAbove: string | null): FundBlock | nul
   return block === null ? null : fundsOf(block)
 }
 
-function blockAt(grid: Grid, row: number, unitAbove: string | null): Block | null {
+function blockAt(written: Grid, row: number, unitAbove: string | null): Block | null {
+  const grid = withMoneyApart(written, row)
   const cells = grid.rows[row] ?? []
   const own = withoutLabel(cells)
   // 年初预算数 | 120 | 全年预算数 | 130 are labels beside their figures, and head nothing.
@@ -58,6 +60,37 @@ function blockAt(grid: Grid, row: number, unitAbove: string | null): Block | nul
 
 /** What a department did with its money, task by task, is not where the money came from. */
 const isTask = /^(?:主要|重点|年度)?(?:任务|工作|事项)(?:名称|内容)?$|^主要内容$/
+
+/** The headings of money that a cell holds side by side. */
+function moneyIn({ text }: Cell): string[] {
+  const words = text.trim().split(/\s+/)
+  const isMoney = (word: string) => isKnownWord(word) && sums.some((sum) => sum === headingOf(word)?.field)
+  return words.length > 1 && words.every(isMoney) ? words : []
+}
+
+/** 年初预算数 全年预算数 in one cell over 120 130 in another, each in a column of its own. */
+function withMoneyApart(grid: Grid, heading: number): Grid {
+  const counts = (grid.rows[heading] ?? []).map((cell) => moneyIn(cell).length)
+  const partsOf = (cell: Cell | undefined, count: number) => {
+    const parts = cell?.text.trim().split(/\s+/) ?? []
+    return parts.length === count ? parts.map((text) => ({ ...blank, ...cell, text })) : null
+  }
+  const lines = grid.rows.slice(heading + 1, heading + mostLines)
+  const isApart = counts.map(
+    (count, at) =>
+      count > 1 && lines.some((row) => partsOf(row[at], count)?.every(({ text }) => isFigure(text))),
+  )
+  if (!isApart.includes(true)) return grid
+  const rows = grid.rows.map((row) =>
+    row.flatMap((cell, at): Cell[] => {
+      const count = counts[at] ?? 0
+      if (!isApart[at]) return [cell]
+      const isMerged = row[at - 1] === cell || row[at + 1] === cell
+      return partsOf(cell, count) ?? [cell, ...Array<Cell>(count - 1).fill(isMerged ? cell : blank)]
+    }),
+  )
+  return { ...grid, rows }
+}
 
 /** 资金名称 or 资金项目 beside the label of the whole block heads its lines, and no list of projects. */
 function withoutLabel(cells: Row): Columns {
@@ -173,6 +206,13 @@ function fundsOf(block: Block): FundBlock {
     score: said('score'),
   }
   for (const field of sums) funds[field] = sumOf(block, field, problems)
+  for (const cell of filledCells(grid.rows[block.heading] ?? []))
+    if (moneyIn(cell).length > 0)
+      problems.push({
+        at: placeIn(grid, block.heading, cell),
+        code: 'heading-unknown',
+        message: plain(cell.text),
+      })
   return { funds, parts: addends(block), problems }
 }
 

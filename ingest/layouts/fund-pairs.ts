@@ -96,36 +96,49 @@ export function partsAcross(whole: Grid, unitAbove: string | null, kind: Evaluat
   const [first] = sources
   const total = filledCells(grid.rows[heading] ?? []).findLast(({ column }) => column < (first?.column ?? 0))
   if (total === undefined) return []
-  const parts = sources.map(
-    (source): DraftFundPart => ({
-      label: plain(source.text),
-      ...noSums,
-      at: placeIn(grid, heading, source),
-    }),
-  )
-  for (const [row, cells] of grid.rows.entries()) {
-    const label =
-      row > heading ? cells.slice(0, total.column).findLast(({ text }) => text.trim() !== '') : undefined
-    const field = sums.find((sum) => label && sum === sumOfLabel(label, kind))
-    const sumsHere = [total, ...sources].map(({ column }) => cells[column]?.text.trim() ?? '')
-    if (
-      label === undefined ||
-      field === undefined ||
-      !sumsHere.every((text) => text === '' || holds(field, text))
-    )
-      continue
-    const [all = 0, ...others] = sumsHere.map((text) => amountOf({ text }))
-    if (Math.abs(others.reduce((sum, one) => sum + one, 0) - all) > 1e-6) return []
-    sources.forEach(({ column }, at) => {
-      const [part, cell] = [parts[at], cells[column]]
-      if (part && cell && cell.text.trim() !== '')
-        part[field] = {
-          ...moneyOf(grid, row, { label, value: cell.text.trim(), unitAbove }),
-          at: placeIn(grid, row, cell),
-        }
+  const lines = linesAcross(grid, heading, [total, ...sources], kind)
+  if (!lines.every(addsUp)) return []
+  return sources.flatMap((source, at): DraftFundPart[] => {
+    const own = lines.flatMap(({ row, label, field, cells }): [Sum, DraftMoney][] => {
+      const cell = cells[at + 1]
+      const value = cell?.text.trim() ?? ''
+      if (cell === undefined || value === '') return []
+      const money = moneyOf(grid, row, { label, value, unitAbove })
+      return [[field, { ...money, at: placeIn(grid, row, cell) }]]
     })
-  }
-  return parts.filter((part) => sums.some((sum) => part[sum] !== null))
+    const part = { label: plain(source.text), ...noSums, at: placeIn(grid, heading, source) }
+    return own.length === 0 ? [] : [{ ...part, ...Object.fromEntries(own) }]
+  })
+}
+
+/** A sum's label with the figures right of it: of the whole first, then of each source. */
+interface LineAcross {
+  row: number
+  label: Cell
+  field: Sum
+  cells: readonly (Cell | undefined)[]
+}
+
+/** The rows below a heading of sources that give a sum of the whole and of each. */
+function linesAcross(
+  grid: Grid,
+  heading: number,
+  heads: readonly Cell[],
+  kind: EvaluationKind,
+): LineAcross[] {
+  const from = heads[0]?.column ?? 0
+  return grid.rows.slice(heading + 1).flatMap((row, at): LineAcross[] => {
+    const label = row.slice(0, from).findLast(({ text }) => text.trim() !== '')
+    const field = sums.find((sum) => label && sum === sumOfLabel(label, kind))
+    const cells = heads.map(({ column }) => row[column])
+    const isLine = cells.every((cell) => !cell?.text.trim() || (field && holds(field, cell.text.trim())))
+    return label && field && isLine ? [{ row: heading + 1 + at, label, field, cells }] : []
+  })
+}
+
+function addsUp({ cells }: LineAcross): boolean {
+  const [all = 0, ...others] = cells.map((cell) => amountOf({ text: cell?.text.trim() ?? '' }))
+  return Math.abs(others.reduce((sum, one) => sum + one, 0) - all) <= 1e-6
 }
 
 const sourcesIn = (row: Row) =>

@@ -52,6 +52,10 @@ const longestAmong = 24
 /** 2024年度目标 and 本年度目标 say what 目标 says. */
 export const withoutYear = (heading: string) => heading.replace(/^(?:20\d\d年度?|本年度?(?=.{2}))/, '')
 
+/** 指标类别 | 指标类型: of two headings of first levels beside each other the second heads the second ones. */
+export const levelBeside = (field: Field, before: Field | null | undefined): Field =>
+  field === 'level1' && before === 'level1' ? 'level2' : field
+
 /** Whether a text is a heading or label word for word: a name may look like one by its make-up. */
 export const isKnownWord = (text: string) => (headingOf(text)?.rank ?? likely) < likely
 

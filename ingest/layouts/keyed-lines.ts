@@ -1,7 +1,7 @@
 import type { Content } from '#ingest/readers/table.ts'
-import { lineOf, plain, tableOf } from './grid.ts'
+import { lineOf, tableOf } from './grid.ts'
 import type { Field } from './headings.ts'
-import { isWholeLevel } from './levels.ts'
+import { ledByLevels, levelsFrom, number } from './level-lines.ts'
 import { linesOf } from './sections.ts'
 
 /*
@@ -54,69 +54,26 @@ export function withKeyedLines(content: Content): Content | null {
       ? [block]
       : block.text.split('\n').map((text) => ({ kind: 'paragraph' as const, text: text.trim() })),
   )
-  let level1 = ''
-  let level2 = ''
+  let levels = { level1: '', level2: '' }
   for (const part of parts) {
     const keep = () => (rows.length === 0 ? above : below).push(part)
     if (part.kind === 'table') {
       keep()
       continue
     }
-    const line = part.text
-    const row = rowOf(line)
-    const level = levelIn(line)
-    const both = row === null && level === null ? levelsIn(line) : null
-    if (row !== null) rows.push([row[0] || level1, row[1] || level2, ...row.slice(2)])
-    else if (both !== null) [level1, level2] = both
-    else if (level === null) keep()
-    else if (isWholeLevel(level, 'level1') && !isBelow(level, level1)) {
-      level1 = level
-      level2 = ''
-    } else level2 = level
-    if (row?.[1]) [level1, level2] = [row[0] || level1, row[1]]
+    const row = rowOf(part.text)
+    const named = row === null ? levelsFrom(part.text, levels) : null
+    if (row?.[1]) levels = { level1: row[0] || levels.level1, level2: row[1] }
+    if (row !== null) rows.push([row[0] || levels.level1, row[1] || levels.level2, ...row.slice(2)])
+    else if (named !== null) levels = named
+    else keep()
   }
   if (rows.length < leastRows) return null
   return { format: content.format, blocks: [...above, tableOf([headings, ...rows]), ...below] }
 }
 
-const number = /^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[、.．)）]?\s*)?/
-
-/** The level that a line names and nothing else: 一、产出指标, （数量指标）, 【数量指标】(20分):. */
-function levelIn(line: string): string | null {
-  const bare = plain(line)
-    .replace(/\([\d.]+分?\)/, '')
-    .replace(number, '')
-    .replace(/[:：]$/, '')
-    .replace(/^[[(【](.*)[\])】]$/, '$1')
-  return isWholeLevel(bare, 'level1') || isWholeLevel(bare, 'level2') ? bare : null
-}
-
-/** Both levels in a line of their own: 产出指标—数量指标. */
-function levelsIn(line: string): [string, string] | null {
-  const [, first = '', second = ''] =
-    /^([^—–>/-]{2,8})(?:—{1,2}|[–>/-])([^—–>/-]{2,12}?)[:：]?$/.exec(plain(line).replace(number, '')) ?? []
-  return isWholeLevel(first, 'level1') && isWholeLevel(second, 'level2') ? [first, second] : null
-}
-
 /** 培训人数（10分） is worth what the brackets say. */
 const pointsBehind = /[(（](\d{1,2}(?:\.\d+)?)分[)）]$/
-
-/** 满意度指标 and 成本指标 name both ranks: under 产出指标 or another they are a second level. */
-const isBelow = (level: string, level1: string) =>
-  isWholeLevel(level, 'level2') && level1 !== '' && (level1 === level || /^成本/.test(level))
-
-/** The levels that a line begins with, and what follows them; null where it does not begin with both. */
-export function ledByLevels(written: string): { level1: string; level2: string; rest: string } | null {
-  const line = written.trim().replace(number, '')
-  const [whole, one = '', other = ''] = levelsInFront.exec(line) ?? []
-  const [level1, level2] = [plain(one), plain(other)]
-  const isLed = whole !== undefined && isWholeLevel(level1, 'level1') && isWholeLevel(level2, 'level2')
-  return isLed ? { level1, level2, rest: line.slice(whole.length) } : null
-}
-
-/** 【产出指标-数量指标】, 产出指标/数量指标:, 【产出指标】数量指标- in front of a name. */
-const levelsInFront =
-  /^[[【(（]?([^\]】)）：:\s]{2,12}?)\s*(?:[-—–/>·]+|[\]】)）])\s*([^\]】)）：:\s]{2,14}?)[-—–\]】)）：:\s]+(?=\S)/
 
 /** The cells of a line that names an indicator and gives its values behind their words; null for another. */
 function rowOf(written: string): string[] | null {

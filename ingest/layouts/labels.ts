@@ -1,4 +1,5 @@
 import type { Cell } from '#ingest/readers/table.ts'
+import { beginsWithLabel, partsByLabel } from './glued-labels.ts'
 import { filledCells, type Grid, lineOf, nameOf, plain } from './grid.ts'
 import { type Field, headingOf, isKnownWord, likely } from './headings.ts'
 import { unitEnding } from './prose.ts'
@@ -215,6 +216,18 @@ function spacedParts(line: string): Labelled[] {
   })
 }
 
+/** Labels that nothing parts from values or from each other: 主管部门民政局实施单位救助站. */
+function gluedParts(line: string): Labelled[] {
+  if (line.length > longestName * 2 || /[:：\s，。；]/.test(line) || !beginsWithLabel(line)) return []
+  const parts = partsByLabel(line)
+  return parts.flatMap((word, at) => {
+    const field = nameLabel(word)
+    const value = answerOf(parts[at + 1])
+    const isValue = value !== null && !isLabel(value) && (field === 'project' || isOffice(value))
+    return field !== null && isValue ? [{ field, value, rank: headingOf(word)?.rank ?? 0 }] : []
+  })
+}
+
 /** A label alone in its line names the line below it. */
 function partBelow(line: string, next: string | undefined): Labelled[] {
   const field = nameLabel(line.trim().replace(/[:：]$/, ''))
@@ -229,6 +242,7 @@ export const labelsOfLines = (lines: readonly string[]): Labels =>
     lines.flatMap((line, at) => [
       ...labelledParts(line.trim().replace(/^[(（]([^()（）]+)[)）]$/, '$1')),
       ...spacedParts(line),
+      ...gluedParts(line),
       ...partBelow(line, lines[at + 1]),
     ]),
   )

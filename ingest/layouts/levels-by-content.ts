@@ -17,9 +17,12 @@ const levels: readonly Field[] = ['level1', 'level2', 'programme', 'ignored']
 /** The rows of levels: one in a row of its own stands over all columns and in none; below other headings are theirs. */
 export function levelRows(grid: Grid, row: number): Row[] {
   const below = grid.rows.slice(row + 1, row + 1 + mostRows / 2)
-  const end = below.findIndex((one) => columnsOf(one).has('level1') && columnsOf(one).has('level2'))
+  const end = below.findIndex(headsLevels)
   return below.slice(0, end < 0 ? undefined : end).filter((one) => !isOneText(one))
 }
+
+/** Whether a row heads levels of both ranks. */
+export const headsLevels = (row: Row) => columnsOf(row).has('level1') && columnsOf(row).has('level2')
 
 /** Adds the levels that stand in columns whose headings do not name them, and the name behind them. */
 export function addLevels(found: Found, heads: Row, below: readonly Row[]) {

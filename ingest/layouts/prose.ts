@@ -12,7 +12,7 @@ const unitBeforeProject =
   /^(?:20\d\d年度?)?(?!关于)([\u4e00-\u9fa5()·]{2,24}?(?:局|委员会|中心|办公室|厅|人民政府|街道办事处|中学|小学|医院|(?:管理|服务|工作|检测|监测)站|(?:管理|检验|研究)所|支队|大队|管委会|联合会)(?:[\u4e00-\u9fa5]{2,8}?(?:支队|大队|分局))?)(?!小学|中学|学校|医院|卫生院|幼儿园)(?=[^。，]{2,40}绩效(?:自评|评价))/
 const ourUnit = /我(?:单位|局|中心|校|院|委|办|馆|所|站|处|部门|镇|乡|街道)[(（]([^()（）]{4,30})[)）]/
 const carriedOut = new RegExp(
-  `(?:实施单位|项目单位|承担单位|使用单位|预算单位)(?:为|是|[:：])(${unitName})(?=[，。,；;、]|$)|由(${unitName})(?:具体|负责|组织|牵头)*(?:组织)?(?:实施|承担)|(?<=^|[，。,；;])(${unitName})(?:为|是)[^，。,；;]{0,40}(?:实施|承担|项目)单位(?=[，。,；;]|$)|主管[，,](?:并?由)?(${unitName})(?:具体|负责|组织|牵头)+(?:组织)?(?:实施|承担)`,
+  `(?:实施单位|项目单位|承担单位|使用单位|预算单位)(?:为|是|[:：])(${unitName})(?=[，。,；;、]|$)|由(${unitName})(?:具体|负责|组织|牵头)*(?:组织)?(?:实施|承担)|(?<=^|[，。,；;])(${unitName})(?:为|是)[^，。,；;]{0,40}(?:实施|承担|项目)单位(?=[，。,；;]|$)|主管[，,](?:并?由)?(${unitName})(?:具体|负责|组织|牵头)+(?:组织)?(?:实施|承担)|^(?!.{0,20}财政)(${unitName})对(?:20\\d\\d年度?)?[^，。,；;]{2,40}(?:开展|进行|组织)了?[^，。,；;]{0,6}绩效自评`,
 )
 const whole = new RegExp(`^${unitName}$`)
 const dated = /^(?:20\d\d|二[〇零○O0]).{1,14}[日号月]$/
@@ -129,8 +129,15 @@ export const isName = (text: string) =>
 export const projectInProse = (title: string, lines: readonly string[]) =>
   asWritten(findProject(title, lines), [...title.split('\n'), ...lines])
 
+/** 城区绿化养护绩效自评表, in a title alone: elsewhere the words before it may be anything. */
+const beforeForm =
+  /^(?:附[件表]\d*[:：]?)?((?!.*(?:20\d\d|部门|单位|整体|本级|年度))[^。，,；;：:]{4,40}?)(?:项目)?(?:支出)?绩效(?:自评|评价)(?:(?:明细|情况|结果)?表|报告|明细|情况|结果|$)/
+
 function findProject(title: string, lines: readonly string[]): string | null {
-  const all = [...title.split('\n'), title, ...lines].map(plain)
+  // 城区绿化养护（2022年度）绩效自评表 says what it says without brackets.
+  const all = [...title.split('\n'), title, ...lines].map((line) =>
+    plain(line).replace(/\((20\d\d年度?)\)/, '$1'),
+  )
   for (const form of projectForms)
     for (const line of all) {
       const found = form
@@ -139,7 +146,8 @@ function findProject(title: string, lines: readonly string[]): string | null {
         .replace(/(?:项目)?的?$/, '')
       if (found !== undefined && isName(found)) return found
     }
-  return null
+  const titled = title.split('\n').flatMap((line) => beforeForm.exec(plain(line))?.[1] ?? [])
+  return titled.find((found) => isName(found) && !whole.test(found)) ?? null
 }
 
 /** The year that the text speaks of first, where the title names none. */

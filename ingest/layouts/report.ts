@@ -19,6 +19,7 @@ import {
   yearInProse,
 } from './prose.ts'
 import { fundsInProse } from './prose-funds.ts'
+import { reportsIn } from './report-parts.ts'
 import { linesOf, sectionsOf, titleLines, titleOf } from './sections.ts'
 import { reportedOnIn } from './surroundings.ts'
 import { fundsInLines } from './text-funds.ts'
@@ -33,7 +34,19 @@ export const report: Layout = {
     if (blocks.length === 0) return null
     return `${blocks.length} table(s) of indicators within ${prose} paragraphs of text`
   },
-  draft: (content) => reportDraft(content, indicatorSet(blocksIn(sectionsOf(content)))),
+  draft(content) {
+    const drafts = reportsIn(content).map(({ content: one, project }) => {
+      const draft = reportDraft(one, indicatorSet(blocksIn(sectionsOf(one))))
+      for (const evaluation of draft.evaluations) evaluation.project ??= project
+      return draft
+    })
+    return {
+      title: drafts[0]?.title ?? '',
+      evaluations: drafts.flatMap(({ evaluations }) => evaluations),
+      flows: [],
+      problems: drafts.flatMap(({ problems }) => problems),
+    }
+  },
 }
 
 /** What a report says around its indicators: who, when, the money and the conclusion. */

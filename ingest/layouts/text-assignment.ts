@@ -98,7 +98,7 @@ interface Words {
 export function likeliestRows(stream: readonly Token[], headings: readonly Named[]): string[][] {
   const fields = headings.map(({ field }) => field)
   const words = wordsOf(stream.slice(0, mostWords), fields)
-  const { texts } = words
+  const { texts, endsLine } = words
   const best: { worth: number; from: number; counts: readonly number[] }[] = [
     { worth: 0, from: 0, counts: [] },
   ]
@@ -115,19 +115,25 @@ export function likeliestRows(stream: readonly Token[], headings: readonly Named
   const rows: string[][] = []
   for (let to = texts.length; to > 0; ) {
     const { from, counts } = best[to] ?? { from: to - 1, counts: [] }
-    rows.unshift(laidOut(texts.slice(from, to), counts, fields.length))
+    rows.unshift(
+      laidOut({ texts: texts.slice(from, to), endsLine: endsLine.slice(from, to) }, counts, fields.length),
+    )
     to = from
   }
   return rows
 }
 
-/** The cells of a row, each with as many words as it was given. */
-function laidOut(words: readonly string[], counts: readonly number[], width: number): string[] {
+/** The cells of a row, each with as many words as it was given; one that wrapped between Chinese has no gap there. */
+function laidOut({ texts, endsLine }: Words, counts: readonly number[], width: number): string[] {
   let at = 0
   return Array.from({ length: width }, (_, column) => {
-    const count = counts[column] ?? 0
-    at += count
-    return words.slice(at - count, at).join(' ')
+    const from = at
+    at += counts[column] ?? 0
+    return texts.slice(from, at).reduce((text, word, index) => {
+      const wraps =
+        endsLine[from + index - 1] && /[\u3000-\uffef]$/.test(text) && /^[\u3000-\uffef]/.test(word)
+      return text === '' ? word : `${text}${wraps ? '' : ' '}${word}`
+    }, '')
   })
 }
 

@@ -2,12 +2,12 @@ import { readQuantity } from '#app/domain/quantity-reader.ts'
 import { isTotalLabel } from './columns.ts'
 import { simplerForm } from './glued-forms.ts'
 import { fundRow } from './glued-funds.ts'
+import { partsByLabel } from './glued-labels.ts'
 import { rowsInLine } from './glued-lines.ts'
 import { type Choice, chooseAlone, chooseTogether } from './glued-points.ts'
 import { type Column, hasShortLevels, levelsIn, mostTries, type Tries, waysOf } from './glued-row.ts'
 import { plain } from './grid.ts'
-import { words } from './heading-words.ts'
-import { type Field, headingOf, isKnownWord } from './headings.ts'
+import { type Field, headingOf, isKnownWord, levelBeside } from './headings.ts'
 import { levelOf } from './levels.ts'
 
 /*
@@ -70,8 +70,7 @@ const fieldsOf = (headings: readonly string[]) =>
     const field = isLabel ? null : (headingOf(text)?.field ?? null)
     const before = headingOf(headings[at - 1] ?? '')?.field
     if (text === '单位' && before === 'target') return 'targetUnit'
-    // 指标类别 | 指标类型: of two headings of first levels the second heads the second ones.
-    return field === 'level1' && before === 'level1' ? 'level2' : field
+    return field && levelBeside(field, before)
   })
 
 /** The rows of a form whose cells are joined by nothing, a row a line; null where no line is all headings. */
@@ -224,12 +223,13 @@ function parts(
     const ways = waysOf(line, kept, isShort, tries)
     return { ways, beginsGroup: first !== '', groupWeight: numberOf(levelOf(first).weight) }
   })
-  const chosen = chooseTogether(choices, {
-    weight: kept.includes('weight')
-      ? [100, 90, ...sumsFor(total?.weight ?? 100, funds?.weight ?? null)]
-      : null,
-    score: total?.score === null || total === null ? null : sumsFor(total.score, funds?.score ?? null),
-  })
+  const weight = kept.includes('weight')
+    ? [100, 90, ...sumsFor(total?.weight ?? 100, funds?.weight ?? null)]
+    : null
+  const score = total?.score == null ? null : sumsFor(total.score, funds?.score ?? null)
+  const together = chooseTogether(choices, { weight, score })
+  // A total may count points of the budget's execution that no line gives: then the weights alone tell.
+  const chosen = together ?? (funds === null ? chooseTogether(choices, { weight, score: null }) : null)
   return lines.map(({ line, at }, index) => {
     const way = chosen?.[index] ?? chooseAlone(choices[index]?.ways ?? [])
     const { first, second, rest } = levelsIn(line, isShort)
@@ -328,28 +328,16 @@ function pointsOf(cells: readonly string[], fields: readonly (Field | null)[]): 
   return { weight: points('weight'), score: points('score') }
 }
 
-/** Whether a line begins with a label of a form's head. */
-export const beginsWithLabel = (line: string) => plain(line).search(labels) === 0
-
-const persons =
-  '项目负责人 项目负责人及电话 联系人 联系人及电话 联系电话 项目代码 项目编码 项目编号 项目类别 项目类型 项目属性 填报日期'
-const escaped = (text: string) => text.replace(/[()]/g, '\\$&')
-/** The longer before those that they begin with; 单位 and 部门 alone stand inside names. */
-const labelWords = [words.project, words.department, words.unit, words.reporter, persons]
-  .flatMap((list) => list.split(' '))
-  .filter((text) => text.length > 3 || text === '联系人')
-  .sort((one, other) => other.length - one.length)
-const labels = new RegExp(`((?:${labelWords.map(escaped).join('|')})(?:\\((?:盖章|公章|签章)\\))?):?`)
-
 /** A sum that stands alone behind its label: 项目资金(元)年度资金总额:1625000. */
 const sumBehindLabel =
   /^(项目资金\([^()]{1,6}\))?(\D*(?:总额|合计|拨款|资金):?)(\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?|\d+(?:\.\d{1,6})?)$/
 
-/** 项目名称X主管部门Y as its labels and values. */
+/** 项目名称X主管部门Y as its labels and values; a sum behind its label. */
 const labelRow = (line: string) =>
-  (sumBehindLabel.exec(line)?.slice(1) ?? line.split(labels)).filter(
-    (text) => text !== undefined && text !== '',
-  )
+  sumBehindLabel
+    .exec(line)
+    ?.slice(1)
+    .filter((text) => text !== undefined && text !== '') ?? partsByLabel(line)
 
 /** A line in the signs it was written with: where figures change their width, one cell ends. */
 function asWritten(line: string, written: string): string {

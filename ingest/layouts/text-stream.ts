@@ -1,5 +1,12 @@
 import { plain } from './grid.ts'
-import { type Field, headingAmongIndicators, headingOf, isKnownWord, likely } from './headings.ts'
+import {
+  type Field,
+  headingAmongIndicators,
+  headingOf,
+  isKnownWord,
+  levelBeside,
+  likely,
+} from './headings.ts'
 
 /** A cell's text; null ends a line. */
 export type Token = string | null
@@ -46,9 +53,9 @@ export function runOf(stream: readonly Token[], from: number, fields: readonly F
   const run: Named[] = []
   let at = from
   while (at < stream.length) {
-    const found = asSecond(inPlace(headingAt(stream, at), run.at(-1)), run) ?? among(stream, at, run, fields)
+    const found = inPlace(headingAt(stream, at, fields), run.at(-1)) ?? among(stream, at, run, fields)
     if (found === null || !fields.includes(found.field)) break
-    run.push(found)
+    run.push({ ...found, field: levelBeside(found.field, run.at(-1)?.field) })
     at = found.next
   }
   return run
@@ -58,12 +65,6 @@ export function runOf(stream: readonly Token[], from: number, fields: readonly F
 const inPlace = (found: Named | null, before: Named | undefined): Named | null =>
   found?.field === 'reporter' && plain(found.text) === '单位' && before?.field === 'target'
     ? { ...found, field: 'targetUnit' }
-    : found
-
-/** 指标类别 | 指标类型: of two headings of first levels the second heads the second ones. */
-const asSecond = (found: Named | null, run: readonly Named[]): Named | null =>
-  found?.field === 'level1' && run.length === 1 && run[0]?.field === 'level1'
-    ? { ...found, field: 'level2' }
     : found
 
 /** Behind the levels of indicators short words are headings: 目标, 完成. */
@@ -91,8 +92,9 @@ function withRest(heading: Named, next: Token | undefined): Named {
     : heading
 }
 
-/** The heading that begins here: one cell, or a word torn into two or three. */
-function headingAt(stream: readonly Token[], from: number): Named | null {
+/** The heading that begins here: one cell, or a word torn into two or three; 年度 before 指标值 is a part of one. */
+function headingAt(stream: readonly Token[], from: number, fields: readonly Field[]): Named | null {
+  const isHeading = (field: Field) => fields.includes(field) || field === 'reporter'
   let text = ''
   let best: Named | null = null
   for (let at = from, words = 0; at < stream.length && words < 3; at += 1) {
@@ -102,7 +104,8 @@ function headingAt(stream: readonly Token[], from: number): Named | null {
     text += token
     words += 1
     const heading = headingOf(text)
-    if (heading && (words === 1 || heading.rank < likely)) best = { field: heading.field, text, next: at + 1 }
+    if (heading && isHeading(heading.field) && (words === 1 || heading.rank < likely))
+      best = { field: heading.field, text, next: at + 1 }
     if (best && !/^[一二三四]级$/.test(best.text)) return withRest(best, stream[at + 1])
   }
   return best

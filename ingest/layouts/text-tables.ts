@@ -1,12 +1,13 @@
 import type { Content } from '#ingest/readers/table.ts'
 import { isTotalLabel } from './columns.ts'
+import { beginsWithLabel } from './glued-labels.ts'
 import { lineOf, plain, tableOf } from './grid.ts'
 import { type Field, headingOf, isKnownWord } from './headings.ts'
 import { isPageNumber } from './indicator-rows.ts'
 import { labelOf } from './labels.ts'
 import { isWholeLevel } from './levels.ts'
 import { linesOf } from './sections.ts'
-import { beginsWithLabel, gluedRows, isGluedHeading } from './text-glued.ts'
+import { gluedRows, isGluedHeading } from './text-glued.ts'
 import { rowsOfStream } from './text-rows.ts'
 
 /*

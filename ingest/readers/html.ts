@@ -186,7 +186,8 @@ function endParagraph(flow: Flow): void {
 function readable(text: string): string {
   return text
     .replace(/[\u200b\ufeff]/g, '')
-    .replace(/[ \t\r\n\f\u00a0]+/g, ' ')
+    .replace(/\u2003/g, '\u3000')
+    .replace(/[ \t\r\n\f\u00a0\u2002-\u200a]+/g, ' ')
     .split(BREAK)
     .map((line) => line.trim())
     .join('\n')

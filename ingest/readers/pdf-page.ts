@@ -34,17 +34,48 @@ export function pageOf({ glyphs, rules, width }: Marks): Page {
     if (box) held.set(box, [...(held.get(box) ?? []), chunk])
     return box === null
   })
-  const tables = grids.filter(({ boxes }) => boxes.some((box) => held.has(box)))
-  const lines = linesOf(outside).map((line) => ({ ...line, kind: 'line' as const, top: line.baseline }))
+  const tables = grids
+    .filter(({ boxes }) => boxes.some((box) => held.has(box)))
+    .map((grid) => tableOf(grid, held))
+  const pageLines = (own: Chunk[]) =>
+    linesOf(own).map((line) => ({ ...line, kind: 'line' as const, top: line.baseline }))
+  const lines = pageLines(outside)
+  const sides = sidesOf(tables, outside) ?? [{ tables, chunks: outside }]
   return {
-    parts: [...tables.map((grid) => tableOf(grid, held)), ...withAlignedTables(lines)].sort(
-      (a, b) => a.top - b.top,
+    parts: sides.flatMap((side) =>
+      [...side.tables, ...withAlignedTables(pageLines(side.chunks))].sort((a, b) => a.top - b.top),
     ),
     isCut: drawn.some(({ left, right, size }) => size < LARGEST_TEXT && (left < -2 || right > width + 2)),
     ...edgesOf(lines, width),
     top: Math.min(...chunks.map(({ baseline }) => baseline)),
     bottom: Math.max(...chunks.map(({ baseline }) => baseline)),
   }
+}
+
+type Side = { tables: PageTable[]; chunks: Chunk[] }
+
+/** What stands left and right where all tables stand in pairs beside each other, and no text reaches over; null elsewhere. */
+function sidesOf(tables: PageTable[], chunks: Chunk[]): Side[] | null {
+  const [from, to] = [
+    (table: PageTable) => table.columns[0] ?? 0,
+    (table: PageTable) => table.columns.at(-1) ?? 0,
+  ]
+  const isBeside = (one: PageTable, other: PageTable) =>
+    to(one) < from(other) && one.top < (other.rowLines.at(-1) ?? 0) && other.top < (one.rowLines.at(-1) ?? 0)
+  const middle = tables.flatMap((one) =>
+    tables.filter((other) => isBeside(one, other)).map((other) => (to(one) + from(other)) / 2),
+  )[0]
+  if (middle === undefined) return null
+  const whole: { left: number; right: number }[] = [
+    ...tables.map((table) => ({ left: from(table), right: to(table) })),
+    ...chunks,
+  ]
+  if (whole.some(({ left, right }) => left < middle && right > middle)) return null
+  const isLeft = ({ left }: { left: number }) => left < middle
+  return [true, false].map((side) => ({
+    tables: tables.filter((table) => isLeft({ left: from(table) }) === side),
+    chunks: chunks.filter((chunk) => isLeft(chunk) === side),
+  }))
 }
 
 /** Whether a chunk lies on the page, and its middle within what was free to be drawn on: a line cut in two shows once. */

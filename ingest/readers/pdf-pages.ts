@@ -111,12 +111,20 @@ function goesOn({ last, page: before }: { last: PageLine; page: Page }, line: Pa
   return (
     isNear &&
     isAlike &&
-    isProse(last) &&
+    endsInProse(last, before) &&
     !isIndented &&
     !BEGINS_ANEW.test(textOf(line)) &&
     (isOneDate(textOf(last), textOf(line)) ||
       isFull({ ...last, left: before.left }, [line], before.right - before.left))
   )
+}
+
+/** Whether a line is prose, or what stands behind its last gap is: 主管部门：水利局　　资金：年初预算50万元，全年…. */
+function endsInProse(line: PageLine, { left, right }: Page): boolean {
+  const gap = line.glyphs.findLastIndex((glyph) => !isProse({ ...line, glyphs: [glyph] }))
+  const end = { ...line, glyphs: line.glyphs.slice(gap + 1) }
+  const isLong = (line.right - (end.glyphs[0]?.left ?? line.right)) * 2 > right - left
+  return isProse(line) || (isLong && /[，；。]/.test(textOf(end)))
 }
 
 /** 2024年 above 6月18日: no paragraph ends within a date. */

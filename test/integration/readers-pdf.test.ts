@@ -186,6 +186,31 @@ describe('pdf', () => {
     expect(tablesOf(await contentOf(ruledTable(columns, heights, rows), second))).toHaveLength(2)
   })
 
+  test('what stands above one of two tables beside each other stays with it', async () => {
+    const table = (shift: number) =>
+      ruledTable(
+        [50, 100, 200, 250].map((edge) => edge + shift),
+        heights,
+        rows,
+      )
+    const over = (shift: number, title: string) => textAt(50 + shift, 820, title) + table(shift)
+    const { blocks } = await contentOf(over(0, '增绿补绿') + over(250, '古树保护'))
+    expect(blocks.map((block) => (block.kind === 'table' ? block.rows : block.text))).toEqual([
+      '增绿补绿',
+      4,
+      '古树保护',
+      4,
+    ])
+  })
+
+  test('a sentence behind a gap goes on in the next line', async () => {
+    const line = '资金：年初预算二十八万元，全年预算二十八万元，其中区级财政安排二十万元，全年执'
+    const content = await contentOf(
+      textAt(50, 800, '主管部门：水利局') + textAt(180, 800, line) + textAt(50, 784, '行25万元，执行率87.1%'),
+    )
+    expect(paragraphsOf(content)).toEqual([`主管部门：水利局 ${line}行25万元，执行率87.1%`])
+  })
+
   test('lines that had to wrap are joined, lines that were broken off are not', async () => {
     const cell = [
       lineBetween(50, 800, 300, 800),

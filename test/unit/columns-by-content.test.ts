@@ -27,6 +27,18 @@ describe('the cells say what a column holds', () => {
     expect(problems).toMatchObject([{ code: 'heading-unknown', message: '甲乙栏' }])
   })
 
+  test('and those below other headings say nothing of a block of money above them', () => {
+    const { indicators } = draftOf(
+      '项目资金（万元）,资金来源,年初预算数,全年预算数,全年执行数,分值,执行率,得分',
+      ',年度资金总额,50,50,50,10,100%,10',
+      ',其中：财政拨款,50,50,50,-,100%,-',
+      `${levels},指标值,完成值,分值,得分`,
+      `${river},≥12公里,13公里,50,50`,
+      `${gates},≥95%,96%,40,40`,
+    )
+    expect(indicators.map(({ name }) => name)).toEqual(['清淤长度', '验收合格率'])
+  })
+
   test('points that add up to a whole, and points no higher', () => {
     const { indicators } = draftOf(
       `${levels},指标值,完成值,甲栏,乙栏`,

@@ -126,6 +126,16 @@ describe('money', () => {
     expect(found.map((one) => one?.split(' ')[0])).toEqual(['120万元', '118.5万元', '110万元'])
   })
 
+  test('two headings that fell into one cell part with their figures, or are told', () => {
+    const heading = ['项目资金（万元）', '年初预算数 全年预算数', '全年执行数', '执行率', '', '', '']
+    const name = ['项目名称', '增绿补绿', '', '', '', '', '']
+    const line = (figures: string) => ['年度资金总额', figures, '110', '91.67%', '', '', '']
+    expect(sums([name, heading, line('100 120')])).toEqual(['100 万元', '120 万元', '110 万元'])
+    const torn = [table([name, heading, line('100120'), headings, trees])]
+    const draft = layoutOf({ format: 'pdf', blocks: torn })?.layout.draft({ format: 'pdf', blocks: torn })
+    expect(draft?.problems).toMatchObject([{ code: 'heading-unknown', message: '年初预算数全年预算数' }])
+  })
+
   test('sources may be divided further right of their own label', () => {
     const name = ['项目名称', '增绿补绿', '', '', '', '', '']
     const heading = ['资金来源', '', '年初预算数', '全年预算数', '全年执行数', '执行率', '']

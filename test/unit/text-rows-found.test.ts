@@ -181,3 +181,20 @@ test('the end of a value that a line of labels tore is told', () => {
     expect.objectContaining({ code: 'value-torn', message: '奖补' }),
   )
 })
+
+test('headings that came apart within a word are whole again, though their parts are words too', () => {
+  const rows = [
+    '2021年度项目支出绩效自评表',
+    '项目名称 增绿补绿',
+    '一级指标 二级指标 三级指标 分值 年度 指标值 全年 实际值 得分 未完成原因 及拟采取的改进措施',
+    '产出指标 数量指标 栽植乔木 50 ≥800株 812株 50',
+    '质量指标 成活率 30 ≥90% 88% 29 天旱',
+    '满意度指标 服务对象满意度指标 居民满意度 20 ≥90% 93% 20',
+    '总分 100 99',
+  ]
+  expect(listed(rows.join('\n'))).toEqual([
+    '产出指标|数量指标|栽植乔木|≥800株|812株|50|50',
+    '产出指标|质量指标|成活率|≥90%|88%|30|29',
+    '满意度指标|服务对象满意度指标|居民满意度|≥90%|93%|20|20',
+  ])
+})

@@ -1,0 +1,155 @@
+import { nowhere } from '#app/domain/problem.ts'
+import type { DraftIndicator } from './draft.ts'
+import { lineOf } from './grid.ts'
+
+/** How a sentence or a heading is numbered, as the source of a pattern: 1. （一） 一是 ①. */
+export const number = '(?:[(（]?(?:\\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?(?:[、.．)）]|是)?|[①-⑳])?'
+
+const listed = new RegExp(`^\\s*${number}`)
+
+/** What leads up to why a target was missed: 偏差原因：, 未完成原因分析及改进措施：. */
+const reasonHead =
+  /(?<=[。；;，,\n]|^)\s*(?:主要)?(?:(?:偏差|未(?:能)?(?:完成|达到?标?|实现)|扣分|差异)的?(?:主要)?原因|原因)(?:分析|说明)?(?:[及和](?:拟采取的)?改进措施)?(?:[:：]|是|为)/
+
+/** The indicators of a text, a sentence each; `isTarget` says what a value means that no word explains. Why one missed its target follows it in a sentence that says so. */
+export function sentencesOf(text: string, isTarget: boolean): DraftIndicator[] {
+  const found = reasonHead.exec(text)
+  const said = text.slice(0, found?.index)
+  const indicators = joinedPoints(said.split(/[。；;\n]/)).flatMap((sentence) =>
+    indicatorsOf(sentence, isTarget),
+  )
+  if (found === null) return indicators
+  const [reason = '', ...more] = text.slice(found.index + found[0].length).split(/。|\n/)
+  const last = indicators.pop()
+  return [
+    ...indicators,
+    ...(last ? [{ ...last, reason: lineOf(reason) }] : []),
+    ...sentencesOf(more.join('。'), isTarget),
+  ]
+}
+
+/** 满分10分，得10分 in a sentence of its own belongs to the one before. */
+const joinedPoints = (sentences: readonly string[]) =>
+  sentences.reduce<string[]>((joined, sentence) => {
+    const isMore = /^\s*(?:该项|该指标|本指标|本项)?(?:满分|分值|得)\D{0,3}\d/.test(sentence)
+    // 1.更换灯具数量。年度指标值1200盏，… : what was planned of what the sentence before names.
+    const isNamed = /^[^\d，,：:]{0,6}[^，,：:\d]{2,30}$/.test(
+      (joined.at(-1) ?? '').replace(listed, '').trim(),
+    )
+    const saysPlan =
+      /^\s*(?:年度|年初|全年|预期)?(?:绩效)?(?:目标|指标|计划)(?:(?:值|数)(?!据)|(?:为|是)?[:：]?[≥≤\d]|[:：])/.test(
+        sentence,
+      )
+    const isOutcome =
+      /^\s*(?:实际)?(?:完成|实现)(?:情况|值|数)?(?:为|[:：])/.test(sentence) &&
+      /(?:目标|指标|计划)(?:值|数)?(?:为|[:：])[^，]+$/.test(joined.at(-1) ?? '')
+    if ((isMore || isOutcome || (isNamed && saysPlan)) && joined.length > 0)
+      joined.push(`${joined.pop()}，${sentence.trim()}`)
+    else joined.push(sentence)
+    return joined
+  }, [])
+
+const value = '((?:(?<=[\\d０-９])[,，](?=[\\d０-９]{3})|[^，,、；;])+?)'
+/** A comma between the thousands of a figure parts nothing. */
+const stop = '(?:(?<![\\d０-９])[，,、]|[，,、](?![\\d０-９]{3}(?![\\d０-９])))'
+const targeted =
+  '(?:的)?(?:年度|年初|全年|预期|设定|设置|绩效){0,3}(?:目标|指标|(?:计划|预期)(?=指标|目标|值|数|完成|设|为|是|[:：≥≤<>=＞＜＝\\d０-９]))(?:指标|目标)?(?:值|数|完成)?(?:设定|设置)?(?:为|是|[:：])?'
+const achieved =
+  '(?:截[至止][^，,]{2,12}?(?:[，,]|(?=实际|已|共|累计)))?(?:(?:年度|全年|本年|当年|年底)?(?:实际|已|均|全部|(?<![落真核])实(?!率))(?:际)?|(?:全年|本年|当年|年底)(?=完成|实现|达))(?:完成|实现|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|执行|为|举办|培训|发放|服务|支出|新建|改造)?(?:情况|值|数)?(?:为|是|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|了|[:：])*'
+const both = new RegExp(
+  `^(.{2,40}?)[,，:：]?\\s*${targeted}${value}${stop}\\s*${achieved}${value}(?:${stop}.*)?$`,
+)
+/** 场次计划≥96场，实际118场; 年初设定30吨，年末达到32吨: what a word of plan and a word of outcome stand before. */
+const planned2 =
+  '(?:的)?(?:目标|指标|计划|预期|预计|年初|年度|设定|确定)(?:目标|指标|计划|预期|设定|确定)?(?:值|数)?(?:为|是|[:：])?'
+const achieved2 =
+  '(?:实际|已|年末|年底|全年|自评)?(?:实际|已)?(?:完成|实现|达到|达成|达|为)?(?:值|数|情况)?(?:为|是|了|[:：])?'
+const worded = new RegExp(
+  `^(.{2,40}?)(?:${stop}|\\s|[:：])?\\s*${planned2}${value}${stop}\\s*(?=实际|已|年末|年底|全年|自评|完成|实现|达)${achieved2}${value}(?:${stop}.*)?$`,
+)
+const signed = new RegExp(
+  `^(.{2,40}?)[,，:：]?\\s*(?:${targeted})?((?:[≥≤<>=＞＜＝≧≦]|不低于|不少于|不超过|不高于|至少|控制在|大于等于|小于等于|20\\d\\d年(?=\\d))${value})(?:${stop}\\s*${achieved}${value}(?:${stop}.*)?)?$`,
+)
+const onlyTarget = new RegExp(`^(.{2,40}?)[,，:：]?\\s*${targeted}${value}$`)
+const onlyAchieved = new RegExp(`^(.{2,40}?)[,，:：]?\\s*${achieved}${value}$`)
+const asDone = new RegExp(
+  `^(.{2,40}?)[,，:：]?\\s*(?<!实际|年度|全年|年末)完成(?:值|数|情况)(?:为|是|[:：])${value}$`,
+)
+/** A name and its figure, with the verb between them: 培训学员1500人次, 合格率达到98%. */
+const bare =
+  /^(\D{2,24}?)(?:[:：]|达到了?|达|为|共计?|约|近)*\s*((?:约|近)?(?:\d|[０-９]|百分之|[一二两三四五六七八九十]{1,3}(?=[个次场人户名件项套家座处期批]$)).{0,20})$/
+
+/** 培训人数（目标值500人，实际完成520人，分值10分） says of its name in brackets what others say behind a comma. */
+const opened = (sentence: string) =>
+  sentence.replace(
+    /[(（](?=(?:年度|年初|全年|预期|绩效|计划){0,2}(?:目标|指标)(?:值|数|为|[:：≥≤\d]))([^()（）]*)[)）](?=[。；;，,]|\s*$)/,
+    '，$1',
+  )
+
+/** 24小时预报准确率 begins with no number of a list. */
+const measure = '(?:小时|分钟|工作日|天|周岁|岁|年|月|日|公里)'
+const leading = new RegExp(`^(?:指标\\d{1,2}[:：])?${number}\\s*(?=\\p{Script=Han})(?!${measure})`, 'u')
+
+function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
+  const { said, weight, score } = withPoints(opened(sentence))
+  const make = (name: string | undefined, target: string | undefined, actual: string | undefined) => {
+    const called = nameIn(name)
+    return called === null
+      ? []
+      : [{ ...nobody, name: called, target: lineOf(target), actual: lineOf(actual), weight, score }]
+  }
+  const told = asDone.exec(said)
+  const pair = both.exec(said) ?? worded.exec(said) ?? (told ? null : signed.exec(said))
+  if (pair) return make(pair[1], pair[2], pair.length > 4 ? pair[4] : pair[3])
+  const planned = onlyTarget.exec(said)
+  if (planned) return make(planned[1], planned[2], undefined)
+  const done = told ?? onlyAchieved.exec(said)
+  if (done) return make(done[1], undefined, done[2])
+  return said.split(new RegExp(stop)).flatMap((clause) => {
+    const [, name, figure] = bare.exec(clause.trim()) ?? []
+    return isTarget ? make(name, figure, undefined) : make(name, undefined, figure)
+  })
+}
+
+/** What a sentence says without its number and the points that it gives, and those. */
+export function withPoints(sentence: string) {
+  const text = sentence
+    .trim()
+    .replace(/^[(（]\d{1,2}[)）]\s*/, '')
+    .replace(leading, '')
+  const weight =
+    /(?:满分|分值|权重|(?:该|本)项?指标)(?:为|是|[:：])?(\d+(?:\.\d+)?)分?/.exec(text)?.[1] ?? null
+  const score =
+    /(?:自评(?:得?分)?|得分|得)(?:为|是|[:：])?(\d+(?:\.\d+)?)(?:分|(?<=[，,、]\s*(?:自评)?得分[:：]?[\d.]+)(?=[，,；;。]|$))/.exec(
+      text,
+    )?.[1] ?? null
+  const said = text
+    .replace(
+      /[，,、]?\s*(?:(?:该|本)项?指标|该项|本项)?(?:(?:满分|分值|权重|自评(?:得?分)?|得分|得)(?:为|是|[:：])?\d+(?:\.\d+)?分?|(?<=指标)\d+(?:\.\d+)?分)/g,
+      '',
+    )
+    .replace(/[（(]\s*[)）]/g, '')
+  return { said: said.trim(), weight, score }
+}
+
+export const nobody = {
+  level1: null,
+  level2: null,
+  level1Weight: null,
+  reason: null,
+  leftOver: null,
+  at: nowhere,
+}
+
+const notName =
+  /^(?:(?:年度|年初|全年|预期|实际|绩效){0,3}(?:目标|指标|完成)(?:值|情况|为|是)|截[至止]|完成率|其中|(?:综上|经|项目|绩效|自评|综合|评价)*(?:总分|总得分)|比(?![赛例武])|较(?!大)|占(?!地)|该|本(?![科土地])|共(?![享建同])|约(?!谈)|同比|超额|偏差|达成率|目标完成率|指标完成率)/
+
+/** A name with what leads up to it cut off; null where it is none. */
+function nameIn(text: string | undefined): string | null {
+  const name = lineOf(
+    (text ?? '')
+      .replace(/[,，:：的]+$/, '')
+      .replace(/^[“"「]([^“”"「」]*)[”"」](?:这一|该)?(?:指标)?$/, '$1'),
+  )
+  return name === null || name.length < 2 || notName.test(name) ? null : name
+}

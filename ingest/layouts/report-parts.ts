@@ -1,0 +1,69 @@
+import type { Content } from '#ingest/readers/table.ts'
+import { gridsOf, plain } from './grid.ts'
+import { indicatorBlocks } from './indicator-rows.ts'
+import { labelsOfLines } from './labels.ts'
+import { isName, projectInProse } from './prose.ts'
+
+type Block = Content['blocks'][number]
+
+/** A report, and the project that it names in another place than its title. */
+interface Part {
+  content: Content
+  project: string | null
+}
+
+/**
+ * Reports one behind the other, each with a project of its own named above its indicators; the whole where there is
+ * one. What stands before the first is said of all; tables keep their numbers: those of the others stand empty.
+ */
+export function reportsIn(content: Content): Part[] {
+  const starts: { at: number; project: string }[] = []
+  let above: { at: number; text: string }[] = []
+  let table = 0
+  for (const [at, block] of content.blocks.entries()) {
+    if (block.kind === 'paragraph') {
+      above.push({ at, text: block.text })
+      continue
+    }
+    const grid = gridsOf(content)[table]
+    table += 1
+    if (grid === undefined || indicatorBlocks(grid).length === 0) continue
+    const texts = above.map(({ text }) => text)
+    const named = texts.map((text, index) => projectIn(text) ?? projectHeading(text, texts[index + 1]))
+    const project = named.find((one) => one !== null) ?? null
+    // A title over the first project may be that of all.
+    const first = above.find(({ text }, at) => (isTitle(text) && starts.length > 0) || named[at] !== null)
+    if (project !== null && first && !isSame(project, starts.at(-1)?.project))
+      starts.push({ at: first.at, project })
+    above = []
+  }
+  const cover = starts[0]?.at ?? 0
+  if (starts.length < 2) return [{ content, project: null }]
+  return starts.map(({ at, project }, index) => {
+    const to = starts[index + 1]?.at ?? content.blocks.length
+    const blocks = content.blocks.flatMap((block, place): Block[] => {
+      if (place < cover || (place >= at && place < to)) return [block]
+      return block.kind === 'table' ? [{ ...block, rows: 0, cells: [] }] : []
+    })
+    return { content: { ...content, blocks }, project }
+  })
+}
+
+/** 一、城区绿化养护 over 项目单位：… names a project. */
+function projectHeading(text: string, next: string | undefined): string | null {
+  const [, name] = /^\s*[一二三四五六七八九十]{1,3}、\s*([^：:，。；]{3,40})$/.exec(text) ?? []
+  return name !== undefined && labelsOfLines([next ?? '']).has('unit') && isName(name) ? name : null
+}
+
+const isSame = (name: string, other: string | undefined) =>
+  other !== undefined && plain(name) === plain(other)
+
+const longestTitle = 60
+const isTitle = (text: string) =>
+  text.length <= longestTitle && /绩效.{0,6}(?:表|报告|情况)$|附[件表]\d*$/.test(plain(text))
+
+/** The project that a title or a label names. */
+function projectIn(text: string): string | null {
+  const labelled = labelsOfLines(text.split('\n')).get('project') ?? null
+  return labelled ?? (isTitle(text) ? projectInProse(text, []) : null)
+}

@@ -1,0 +1,271 @@
+import { expect, test } from 'vitest'
+import { layoutOf } from '#ingest/layouts/index.ts'
+import { readHtml } from '#ingest/readers/html.ts'
+import { readTxt } from '#ingest/readers/txt.ts'
+
+/** Reports that say in one place what was planned and in another what was done, and several reports in one document. */
+
+const draftOf = (text: string) => {
+  const content = readTxt(text)
+  return layoutOf(content)?.layout.draft(content).evaluations ?? []
+}
+const listed = (text: string) =>
+  draftOf(text)[0]?.indicators.map(({ level1, level2, name, target, actual, score }) =>
+    [level1, level2, name, target, actual, score].map((cell) => cell ?? '').join('|'),
+  )
+
+test('what was planned and what was done are joined by name, in figures and in stock phrases', () => {
+  expect(
+    listed(
+      [
+        '2021年度增绿补绿绩效自评报告',
+        '一、年度绩效目标',
+        '成本指标：',
+        '经济成本指标：养护单价不超过9元/株；',
+        '产出指标：',
+        '数量指标：栽植乔木800株以上；',
+        '数量指标：组织义务植树两次；',
+        '效益指标：',
+        '社会效益指标：市民绿化意识有效提高；',
+        '二、绩效目标完成情况',
+        '成本指标：',
+        '经济成本指标：养护单价8元/株；',
+        '产出指标：',
+        '数量指标：栽植乔木812株；',
+        '数量指标：组织义务植树3次；',
+        '效益指标：',
+        '社会效益指标：市民绿化意识有所提高；',
+      ].join('\n'),
+    ),
+  ).toEqual([
+    '成本指标|经济成本指标|养护单价|不超过9元/株|8元/株|',
+    '产出指标|数量指标|栽植乔木|800株以上|812株|',
+    '产出指标|数量指标|组织义务植树|两次|3次|',
+    '效益指标|社会效益指标|市民绿化意识|有效提高|有所提高|',
+  ])
+})
+
+test('outcomes without their levels answer the targets that were numbered before', () => {
+  expect(
+    listed(
+      [
+        '2021年增绿补绿项目自评报告（绩效）',
+        '一、绩效目标设定情况',
+        '1．数量指标：栽植乔木，目标值为不少于800株。',
+        '2．质量指标：成活率，目标值为≥90%。',
+        '二、绩效目标完成情况',
+        '1．栽植乔木：实际完成值为812株，得6.4分。',
+        '2．成活率：实际完成值为93%，得8分。',
+      ].join('\n'),
+    ),
+  ).toEqual(['|数量指标|栽植乔木|不少于800株|812株|6.4', '|质量指标|成活率|≥90%|93%|8'])
+})
+
+test('levels that stand above cards hold until the next', () => {
+  const card = (name: string) => [
+    `指标名称：${name}`,
+    '年初目标值：90%',
+    '全年完成值：93%',
+    '权重：10',
+    '得分：10',
+  ]
+  expect(
+    listed(
+      [
+        '增绿补绿绩效自评',
+        '一级指标：产出指标',
+        '二级指标：质量指标',
+        ...card('成活率'),
+        ...card('验收率'),
+        '二级指标：时效指标',
+        ...card('按时完工率'),
+        '一级指标：满意度指标',
+        '二级指标：服务对象满意度指标',
+        ...card('居民满意度'),
+      ].join('\n'),
+    )?.map((row) => row.split('|').slice(0, 3).join('|')),
+  ).toEqual([
+    '产出指标|质量指标|成活率',
+    '产出指标|质量指标|验收率',
+    '产出指标|时效指标|按时完工率',
+    '满意度指标|服务对象满意度指标|居民满意度',
+  ])
+})
+
+test.each([
+  ['附件1：增绿补绿绩效自评表', '增绿补绿'],
+  ['增绿补绿绩效自评', '增绿补绿'],
+  ['部门整体支出绩效自评报告', null],
+  ['平川县教育局绩效自评表', null],
+])('«%s» names the project %s', (title, project) => {
+  const [found] = draftOf(`${title}\n数量指标：栽植乔木目标值800株，实际完成812株。\n自评总分98分。`)
+  expect(found?.project ?? null).toBe(project)
+})
+
+test('tables each under a title of its own are reports of their own', () => {
+  const one = (project: string, name: string) =>
+    `<p>附件1：${project}绩效自评表</p><p>填报单位：平川县园林中心</p><table><tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>年度指标值</td><td>实际完成值</td><td>得分</td></tr><tr><td>产出指标</td><td>数量指标</td><td>${name}</td><td>9株</td><td>9株</td><td>90</td></tr></table>`
+  const content = readHtml(
+    Buffer.from(`<body>${one('增绿补绿', '栽植乔木')}${one('古树保护', '支撑古树')}</body>`),
+  )
+  const found = layoutOf(content)?.layout.draft(content).evaluations
+  expect(found?.map(({ project, indicators }) => [project, indicators.map(({ name }) => name)])).toEqual([
+    ['增绿补绿', ['栽植乔木']],
+    ['古树保护', ['支撑古树']],
+  ])
+  expect(found?.[1]?.indicators[0]?.at.table).toBe(2)
+})
+
+test('labels that nothing parts from their values or each other are told apart', () => {
+  const [found] = draftOf(
+    [
+      '2022年度项目支出绩效自评表',
+      '项目名称增绿补绿',
+      '主管部门平川县住建局实施单位平川县园林中心',
+      '一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分',
+      '产出指标 数量指标 栽植乔木 ≥800株 812株 50 50',
+      '产出指标 质量指标 成活率 ≥90% 93% 20 20',
+      '效益指标 生态效益指标 绿化覆盖率 ≥40% 41% 20 20',
+    ].join('\n'),
+  )
+  expect(found).toMatchObject({ unit: '平川县园林中心', department: '平川县住建局' })
+})
+
+test('a total that counts points which no line gives leaves it to the weights to part them', () => {
+  const lines = [
+    '2022年度项目支出绩效自评表',
+    '项目名称：增绿补绿',
+    '一级指标二级指标三级指标年度指标值实际完成值分值得分',
+    '产出指标数量指标栽植乔木800株812株4040',
+    '质量指标成活率90%93%2020',
+    '效益指标社会效益指标绿化现象明显改善明显改善10.510.5',
+    '生态效益指标裸土现象基本消除基本消除9.59.5',
+    '满意度指标服务对象满意度指标居民满意度90%93%1010',
+    '总分：100',
+  ]
+  expect(listed(lines.join('\n'))).toContain('效益指标|社会效益指标|绿化现象|明显改善|明显改善|10.5')
+})
+
+test('levels in front of each target and numbers in front of each outcome', () => {
+  expect(
+    listed(
+      [
+        '增绿补绿绩效自评报告',
+        '年度：2020',
+        '一、绩效目标',
+        '（1）产出指标／数量指标／栽植乔木：800株',
+        '（2）产出指标／质量指标／措施落实率：100%',
+        '（3）产出指标／时效指标／栽植完成时间：2020年4月底前',
+        '（4）效益指标／社会效益指标／爱绿意识：增强',
+        '二、完成情况',
+        '（1）栽植乔木：812株，得20分',
+        '（2）措施落实率：98%，得19分',
+        '（3）栽植完成时间：2020年4月24日，得10分',
+        '（4）爱绿意识：增强，得10分',
+      ].join('\n'),
+    ),
+  ).toEqual([
+    '产出指标|数量指标|栽植乔木|800株|812株|20',
+    '产出指标|质量指标|措施落实率|100%|98%|19',
+    '产出指标|时效指标|栽植完成时间|2020年4月底前|2020年4月24日|10',
+    '效益指标|社会效益指标|爱绿意识|增强|增强|10',
+  ])
+})
+
+test('完成值 leads up to an outcome, and points may stand without their unit', () => {
+  expect(
+    listed(
+      [
+        '2020年度增绿补绿绩效自评报告',
+        '一、年度绩效目标',
+        '1、数量指标：栽植乔木，目标值：800株；',
+        '2、时效指标：栽植完成时间，目标值：2020年4月底前；',
+        '二、年度绩效目标完成情况',
+        '1、数量指标：栽植乔木，完成值：812株，得分：20；',
+        '2、时效指标：栽植完成时间，完成值：2020年4月24日，得分：8；',
+      ].join('\n'),
+    ),
+  ).toEqual(['|数量指标|栽植乔木|800株|812株|20', '|时效指标|栽植完成时间|2020年4月底前|2020年4月24日|8'])
+})
+
+test('一是 and 二是 number indicators, and belong to no name', () => {
+  const sentence = (name: string) => `${name}，年初设定目标值9株，全年实际完成9株，得分10分`
+  const line = `数量指标：一是${sentence('栽植乔木')}；二是${sentence('栽植灌木')}。`
+  expect(listed(`2020年度增绿补绿绩效自评报告\n${line}`)?.map((row) => row.split('|')[2])).toEqual([
+    '栽植乔木',
+    '栽植灌木',
+  ])
+})
+
+test('a unit may evaluate its project in the first sentence', () => {
+  const [found] = draftOf(
+    [
+      '增绿补绿绩效自评结果公示',
+      '平川县园林中心对2020年度增绿补绿开展了绩效自评，自评得分98分。',
+      '数量指标：栽植乔木目标值9株，实际完成9株。',
+    ].join('\n'),
+  )
+  expect(found?.unit).toBe('平川县园林中心')
+})
+
+test('lines keyed under both their levels, of which a reason holds the comma that parts them', () => {
+  const line = (name: string) => `指标名称：${name}，目标值：90%，实际完成值：88%，分值：10，得分：9`
+  expect(
+    listed(
+      [
+        '增绿补绿绩效自评明细（2024年度）',
+        '【产出指标·质量指标】',
+        `${line('成活率')}，未完成原因：天旱，补栽较晚`,
+        line('验收率'),
+        '【满意度指标·服务对象满意度指标】',
+        line('居民满意度'),
+      ].join('\n'),
+    ),
+  ).toEqual([
+    '产出指标|质量指标|成活率|90%|88%|9',
+    '产出指标|质量指标|验收率|90%|88%|9',
+    '满意度指标|服务对象满意度指标|居民满意度|90%|88%|9',
+  ])
+})
+
+test('em spaces part the cells of a row', () => {
+  const rows = [
+    ['一级指标', '二级指标', '三级指标', '年度指标值', '实际完成值', '分值', '得分'],
+    ['产出指标', '数量指标', '栽植乔木', '≥800株', '812株', '50', '50'],
+    ['质量指标', '成活率', '≥90%', '93%', '30', '30'],
+    ['满意度指标', '服务对象满意度指标', '居民满意度', '≥90%', '93%', '20', '20'],
+  ]
+  const lines = [
+    '2022年度项目支出绩效自评表',
+    '项目名称&emsp;增绿补绿',
+    ...rows.map((row) => row.join('&emsp;')),
+  ]
+  const content = readHtml(Buffer.from(`<body>${lines.map((line) => `<p>${line}</p>`).join('')}</body>`))
+  expect(layoutOf(content)?.layout.draft(content).evaluations[0]?.indicators).toHaveLength(3)
+})
+
+test('a reason that wraps has no gap where it does', () => {
+  const [found] = draftOf(
+    [
+      '项目名称  增绿补绿',
+      '指标类型    指标名称    目标值   完成值   分值  得分  偏差原因及改进措施',
+      '数量指标    栽植乔木    800株    798株      50    48  天旱少雨，部分',
+      '                                                      乔木死亡',
+      '质量指标    成活率      90%      93%        30    30',
+      '满意度指标  居民满意度  90%      93%        20    20',
+    ].join('\n'),
+  )
+  expect(found?.indicators[0]?.reason).toBe('天旱少雨，部分乔木死亡')
+})
+
+test('chapters may be headed by their projects, under the year on the cover', () => {
+  const chapter = (number: string, project: string, name: string) =>
+    `<p>${number}、${project}</p><p>项目单位：平川县园林中心。全年预算50万元。</p><table><tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>指标值</td><td>完成值</td><td>得分</td></tr><tr><td>产出指标</td><td>数量指标</td><td>${name}</td><td>9株</td><td>9株</td><td>90</td></tr></table>`
+  const body = chapter('一', '增绿补绿', '栽植乔木') + chapter('二', '古树保护', '支撑古树')
+  const content = readHtml(Buffer.from(`<body><p>2020年度项目支出绩效自评报告</p>${body}</body>`))
+  const found = layoutOf(content)?.layout.draft(content).evaluations
+  expect(found?.map(({ project, title }) => [project, /2020/.test(title)])).toEqual([
+    ['增绿补绿', true],
+    ['古树保护', true],
+  ])
+})
