@@ -88,7 +88,7 @@ export function put(found: Found, field: Field, at: number, heads: Row) {
 }
 
 /** The last column that the heading of one covers. */
-export function lastOf(heads: Row, at: number): number {
+function lastOf(heads: Row, at: number): number {
   let last = at
   while (heads[at] !== undefined && heads[last + 1] === heads[at]) last += 1
   return last
