@@ -138,16 +138,20 @@ function commonMeasure(target: Quantity, actual: Quantity): Pair | null {
   return bareActual(target, { planned, upper, achieved, unitAssumed: true })
 }
 
-/** A bare figure beside a target with a unit: 4800 against 4000户, or 0.95 against ≥95 %. */
+/** A bare figure beside a target with a unit: 4800 against 4000户, 2.8 against 2.6万人次, or 0.95 against ≥95 %. */
 function bareActual(target: Quantity, pair: Pair): Pair {
   if (target.kind === 'percent' && pair.achieved <= 1.2 && pair.planned > 2)
     return { ...pair, achieved: Number((pair.achieved * 100).toFixed(6)) }
   const factor =
     target.yuan !== undefined && typeof target.value === 'number' && target.value !== 0
       ? target.yuan / target.value
-      : 1
+      : tenThousands(target, pair)
   return { ...pair, achieved: pair.achieved * factor }
 }
+
+/** 10,000 where the target is written in 万 and the outcome is nearer to it so: 2.8, but not 28000. */
+const tenThousands = ({ text }: Quantity, { planned, achieved }: Pair) =>
+  /\d\s*万/.test(text) && achieved * 100 < planned ? 10_000 : 1
 
 const isMoney = ({ kind }: Quantity) => kind === 'money'
 

@@ -120,10 +120,11 @@ const growthLabel = /(?:^|:|增长|增长率|增速|增幅|同比|环比|变化)
 
 const idiomUnits = new Set('起 分 度 类 期 批 层 季度 单元 届 区 部 版 节 课 道 面 本 号 家 头'.split(' '))
 
-/** 一起, 十分, 二期, 一家: words or ordinals; a bare numeral in characters is no value either. */
+/** 一起, 十分, 二期, 一家: words or ordinals, but 三家 is a count; a bare numeral in characters is no value either. */
 function isIdiom(figure: Figure, unit: string | null): boolean {
   if (unit === null) return figure.value < 10
-  return figure.value <= 10 && figure.scale === 1 && idiomUnits.has(unit)
+  const most = /[家头]/.test(unit) ? 1 : 10
+  return figure.value <= most && figure.scale === 1 && idiomUnits.has(unit)
 }
 
 /** Takes 每户, 户均 or 每人每月 out of a label, with the operator that may stand before it. */

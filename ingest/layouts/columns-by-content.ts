@@ -1,8 +1,17 @@
 import { readQuantity } from '#app/domain/quantity-reader.ts'
-import { type Column, type Columns, columnsOf, isTotalLabel } from './columns.ts'
-import { filledCells, type Grid, isOneText, plain, type Row } from './grid.ts'
+import { type Columns, isTotalLabel } from './columns.ts'
+import { filledCells, type Grid, plain, type Row } from './grid.ts'
 import { type Field, headingAmongIndicators, headingOf, isKnownWord } from './headings.ts'
 import { isLevelText, isWholeLevel, leafOf } from './levels.ts'
+import {
+  addLevels,
+  type Found,
+  headsLevels,
+  levelRows,
+  mostRows,
+  passNumbers,
+  put,
+} from './levels-by-content.ts'
 
 /*
  * Every bureau words its headings in its own way, but below them stand the same things everywhere: levels, signs,
@@ -29,15 +38,11 @@ export function withContent<Heading extends Headed>(grid: Grid, heading: Heading
   return { ...heading, columns: found }
 }
 
-type Found = Map<Field, Column>
-
 /** A heading of two rows says in the second what a column holds, where the first only spans it. */
 const headsOf = (grid: Grid, { row, cells }: Headed): Row =>
   (grid.rows[row] ?? []).map((cell, at) => (cell.text.trim() === '' ? (cells[at] ?? cell) : cell))
 
 const valued: readonly Field[] = ['target', 'actual', 'weight', 'score']
-/** What a level may be taken for by its heading alone. */
-const levels: readonly Field[] = ['level1', 'level2', 'programme', 'ignored']
 
 /** Headings are short words; the row of a form with its values is none. */
 function mayHead(columns: Columns, heads: Row, below: Row): boolean {
@@ -57,67 +62,6 @@ function areLevelsBelow(heads: Row, below: Row): boolean {
   const first = at('level1', 0)
   const isOver = (index: number) => index >= 0 && !isLevelText(heads[index]?.text ?? '')
   return isOver(first) && isOver(at('level2', first + 1))
-}
-
-const mostRows = 80
-
-/** The rows of levels: one in a row of its own stands over all columns and in none; below other headings are theirs. */
-function levelRows(grid: Grid, row: number): Row[] {
-  const below = grid.rows.slice(row + 1, row + 1 + mostRows / 2)
-  const end = below.findIndex(headsLevels)
-  return below.slice(0, end < 0 ? undefined : end).filter((one) => !isOneText(one))
-}
-
-const headsLevels = (row: Row) => columnsOf(row).has('level1') && columnsOf(row).has('level2')
-
-function addLevels(found: Found, heads: Row, below: readonly Row[]) {
-  const first = columnOf(heads, below, 'level1')
-  const second = columnOf(heads, below, 'level2', first ?? -1)
-  // Beyond the headings of a row a second one may stand, with levels of its own.
-  const isBeyond = first !== null && heads.slice(first).every(({ text }) => text.trim() === '')
-  if (isBeyond && found.has('level1')) return
-  if (first !== null && (second === null || first < second) && isFree(found, first, 'level1'))
-    put(found, 'level1', first, heads)
-  if (second !== null && isFree(found, second, 'level2')) {
-    if (found.get('level1')?.from === second) found.delete('level1')
-    put(found, 'level2', second, heads)
-  }
-  const name = lastOf(heads, Math.max(first ?? -1, second ?? -1)) + 1
-  if (second === null || leafOf(found) !== null || !heads[name]?.text.trim()) return
-  if (isFree(found, name, 'name')) put(found, 'name', name, heads)
-}
-
-/** The column right of another whose cells all name levels of one rank. */
-function columnOf(heads: Row, below: readonly Row[], rank: 'level1' | 'level2', after = -1): number | null {
-  for (let at = after + 1; at < heads.length; at += 1) {
-    const texts = [...new Set(below.map((row) => row[at]?.text.trim() ?? ''))].filter((text) => text !== '')
-    const named = texts.filter((text) => isWholeLevel(text, rank)).length
-    const isEnough = named >= 2 && named >= texts.length * mostlyLevels
-    // 满意度指标 and 成本指标 name both ranks: the first level is told by one that is no second.
-    const isOwn = texts.some((text) => isWholeLevel(text, rank) && !isWholeLevel(text, other[rank]))
-    if (isEnough && isOwn) return at
-  }
-  return null
-}
-
-const mostlyLevels = 0.7
-const other = { level1: 'level2', level2: 'level1' } as const
-
-/** Whether a column means nothing yet, or another level than the one that stands in it. */
-const isFree = (found: Columns, at: number, field: Field) =>
-  found.has(field)
-    ? found.get(field)?.from !== at && field === 'level1'
-    : [...found].every(([known, { from, to }]) => at < from || at > to || levels.includes(known))
-
-function put(found: Found, field: Field, at: number, heads: Row) {
-  found.set(field, { from: at, to: lastOf(heads, at), unit: null, heading: heads[at]?.text ?? '' })
-}
-
-/** The last column that the heading of one covers. */
-function lastOf(heads: Row, at: number): number {
-  let last = at
-  while (heads[at] !== undefined && heads[last + 1] === heads[at]) last += 1
-  return last
 }
 
 /** Whether a column is taken; a remark, and in no list what a list says of its projects, leave it open. */
@@ -155,28 +99,6 @@ function addByMake(found: Found, heads: Row) {
     if (field !== undefined && field !== 'ignored' && !found.has(field)) put(found, field, at, heads)
   })
 }
-
-/** A column of names begins where its words do: what stands left of them under one heading only numbers them. */
-function passNumbers(found: Found, heads: Row, grid: Grid, row: number) {
-  const rows = grid.rows.slice(row + 1, row + 1 + mostRows)
-  for (const field of named) {
-    const column = found.get(field)
-    if (column === undefined) continue
-    const words = column.from + 1
-    const isUnder = heads[words] === heads[column.from] || heads[words]?.text.trim() === ''
-    const isMostly = (at: number, says: RegExp) => {
-      const own = rows.filter((one) => one[at]?.text.trim() && one[column.from] !== one[words])
-      return (
-        own.length >= 2 &&
-        own.filter((one) => says.test(plain(one[at]?.text ?? ''))).length >= own.length * mostlyLevels
-      )
-    }
-    if (isUnder && isMostly(column.from, isOrdinal) && isMostly(words, /\p{Script=Han}{2}/u))
-      found.set(field, { ...column, from: words, to: Math.max(column.to, words) })
-  }
-}
-const named: readonly Field[] = ['level1', 'level2', 'level3', 'level4', 'name']
-const isOrdinal = /^[(]?(?:\d{1,3}|[一二三四五六七八九十]{1,2})[)、.．]?$/
 
 interface Unread {
   at: number

@@ -1,6 +1,6 @@
 import { nowhere, type Problem } from '#app/domain/problem.ts'
 import type { Cell } from '#ingest/readers/table.ts'
-import { blank, lineOf, plain, type Row } from './grid.ts'
+import { lineOf, plain, type Row } from './grid.ts'
 import {
   type Field,
   type Heading,
@@ -57,7 +57,8 @@ function readColumns(row: Row): Columns {
 
 const columnOf = ({ from, to, unit, heading }: Found): Column => ({ from, to, unit, heading })
 
-function headingsIn(row: Row): Found[] {
+/** The headings of a row that mean something, with how far each reaches. */
+export function headingsIn(row: Row): Found[] {
   const found: Found[] = []
   row.forEach((cell, index) => {
     const last = found.at(-1)
@@ -68,9 +69,8 @@ function headingsIn(row: Row): Found[] {
     // Where merged cells were filled again, a heading stands in each of the columns that it covered.
     if (last && cell.text === row[index - 1]?.text && cell.text === last.heading) return
     const heading = headingOf(cell.text)
-    // What reaches down beside the rows is the label of a block: 绩效指标.
-    if (heading && cell.rowSpan > 3 && levelFields.includes(heading.field)) return
-    if (heading) found.push({ from: index, to: index, heading: cell.text, ...heading })
+    // What reaches down beside the rows is the label of a block: 绩效指标, 指标完成情况.
+    if (heading && cell.rowSpan <= 3) found.push({ from: index, to: index, heading: cell.text, ...heading })
   })
   return found
 }
@@ -105,7 +105,7 @@ function positional(found: Found[]): Found[] {
       beside !== null &&
       measured.includes(beside)
     )
-      return { ...one, field: beside === 'actual' ? 'ignored' : 'targetUnit' }
+      return { ...one, field: 'targetUnit' }
     if (one.field === 'level1' && !found.some(({ field }) => field === 'level2'))
       return { ...one, field: levelBeside(one.field, beside) }
     // Behind a score an office gives another one of its own.
@@ -207,7 +207,7 @@ function isTargetAndActual(text: string): boolean {
 }
 
 const longestPair = 30
-const levelFields: readonly Field[] = ['level1', 'level2', 'level3', 'level4', 'name']
+export const levelFields: readonly Field[] = ['level1', 'level2', 'level3', 'level4', 'name']
 const leaves: readonly Field[] = ['level4', 'level3', 'name']
 
 function choose(field: Field, same: readonly Found[], all: readonly Found[]): Found | undefined {
@@ -248,61 +248,6 @@ export function level1WeightColumn(row: Row): number | null {
   const [first] = weights
   return weights.length >= 2 && first && level1 && first.from === level1.to + 1 ? first.from : null
 }
-
-/** Headings in two rows, as one. */
-export function columnsOfTwo(first: Row, second: Row): Columns | null {
-  const folded = headingsFolded(first, second)
-  return folded && columnsOf(folded)
-}
-
-/**
- * Two rows of headings as one: where a heading of the first spans columns that the second names one by one,
- * the second row's names hold (度量单位 under a merged 年度指标值). Null where the second is no heading.
- */
-export function headingsFolded(first: Row, second: Row): Row | null {
-  const own = second.map((cell, index) => (cell === first[index] ? blank : cell))
-  if (
-    (headingsIn(own).length < 2 && !isDivision(first, own)) ||
-    own.some((cell) => /^[≥≤<>=约]?\d+(?:\.\d+)?(?!\d*[-~至]?\d*月)/.test(plain(cell.text)))
-  )
-    return null
-  let over = blank
-  return first.map((cell, index) => {
-    if (cell.text.trim() !== '') over = cell
-    const below = own[index]
-    if (below === undefined || below.text.trim() === '') return cell
-    if (isItsName.test(plain(below.text)) && isLevelHeading(over)) return cell
-    if (isItsSum.test(plain(below.text)) && headingOf(over.text) !== null) return over
-    // What stands under 上年度 or 2022年 is of that time, whatever it is called there.
-    return ofATime.test(over.text) && !ofATime.test(below.text)
-      ? { ...below, text: `${over.text.trim()}${below.text.trim()}` }
-      : below
-  })
-}
-
-/** 小计 | 财政拨款 | 其他资金 under 预算数: the sum is what the heading above says. */
-const isItsSum = /^(?:合计|小计|总计|总额|总数|金额)$/
-
-const ofATime = /上年|去年|前年|上一年|预计|预测|季度|20\d\d年/
-
-/** Whether short words stand below headings that span several columns, and nothing below the others. */
-function isDivision(first: Row, own: Row): boolean {
-  const filled = own.flatMap(({ text }, at) => (text.trim() === '' ? [] : [at]))
-  const spans = (at: number): boolean => {
-    const cell = first[at]
-    return cell === undefined || cell.text.trim() === ''
-      ? at > 0 && spans(at - 1)
-      : cell.columnSpan > 1 || first[at + 1]?.text.trim() === ''
-  }
-  return (
-    filled.length >= 2 &&
-    filled.every((at) => spans(at) && /^\p{Script=Han}{2,12}$/u.test(plain(own[at]?.text ?? '')))
-  )
-}
-
-/** 名称 | 权重 under 一级指标: the first column holds the level itself. */
-const isItsName = /^(?:指标|(?:指标)?(?:名称|内容))$/
-const isLevelHeading = ({ text }: Cell) => levelFields.includes(headingOf(text)?.field ?? 'ignored')
 
 /** The first filled cell of a field in a row; the empty one where all are empty. */
 export function cellAt(row: Row, columns: Columns, field: Field): Cell | null {

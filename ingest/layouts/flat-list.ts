@@ -4,7 +4,6 @@ import {
   type Columns,
   columnsOf,
   guessedHeadings,
-  headingsFolded,
   isSubtotalLabel,
   isTotalLabel,
   reasonAt,
@@ -24,12 +23,13 @@ import {
 import { type Sum, sums, withSign } from './fund-block.ts'
 import { filledCells, firstOwnCell, type Grid, nameOf, placeIn, type Row } from './grid.ts'
 import { type Field, moneyUnitIn } from './headings.ts'
-import { targetText } from './indicator-rows.ts'
+import { headingsFolded } from './headings-in-two-rows.ts'
 import { labelOf, labelsOfLines, placeOf, withoutCode, withoutProjectCode } from './labels.ts'
 import { leafOf, leftOverIn, levelOf, nameIn } from './levels.ts'
 import { withSubjects } from './list-subjects.ts'
 import { kindOf } from './national-form.ts'
 import { unitInProse } from './prose.ts'
+import { targetText } from './row-values.ts'
 import { linesOf, sectionsOf, titleOf } from './sections.ts'
 import { dayIn, isDayHeading } from './surroundings.ts'
 

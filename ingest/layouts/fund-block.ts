@@ -1,9 +1,10 @@
 import type { Problem } from '#app/domain/problem.ts'
 import type { Cell } from '#ingest/readers/table.ts'
-import { areColumnNumbers, type Columns, cellAt, columnsOf, columnsOfTwo, textAt } from './columns.ts'
+import { areColumnNumbers, type Columns, cellAt, columnsOf, textAt } from './columns.ts'
 import { type DraftFundPart, type DraftFunds, type DraftMoney, noFunds } from './draft.ts'
 import { blank, filledCells, type Grid, lineOf, ownCells, placeIn, plain, type Row } from './grid.ts'
 import { headingOf, isKnownWord, moneyUnitIn } from './headings.ts'
+import { columnsOfTwo } from './headings-in-two-rows.ts'
 import { linesAligned } from './ragged-rows.ts'
 
 export const sums = ['budget', 'adjusted', 'arrived', 'spent'] as const
@@ -53,8 +54,12 @@ function blockAt(written: Grid, row: number, unitAbove: string | null): Block | 
   const lines = linesBelow(aligned, heading, columns)
   if (lines.length === 0) return null
   const total = totalLine(aligned, lines, columns)
+  if (total === null && cells.some(({ text }) => isTask.test(plain(text)))) return null
   return { grid: aligned, columns, heading, lines, total, unit: unitOf(grid, row) ?? unitAbove }
 }
+
+/** What a department did with its money, task by task, is not where the money came from. */
+const isTask = /^(?:主要|重点|年度)?(?:任务|工作|事项)(?:名称|内容)?$|^主要内容$/
 
 /** The headings of money that a cell holds side by side. */
 function moneyIn({ text }: Cell): string[] {
@@ -87,12 +92,13 @@ function withMoneyApart(grid: Grid, heading: number): Grid {
   return { ...grid, rows }
 }
 
-/** 资金名称 beside the label of the whole block heads its lines, and no list of projects. */
+/** 资金名称 or 资金项目 beside the label of the whole block heads its lines, and no list of projects. */
 function withoutLabel(cells: Row): Columns {
   const columns = columnsOf(cells)
   const { from = 0, heading = '' } = columns.get('project') ?? {}
   const beside = cells[from - 1]
-  if (plain(heading) !== '资金名称' || beside === undefined || beside.rowSpan < 2) return columns
+  if (!/^资金(?:名称|项目)$/.test(plain(heading)) || beside === undefined || beside.rowSpan < 2)
+    return columns
   return new Map([...columns].filter(([field]) => field !== 'project'))
 }
 
@@ -156,9 +162,11 @@ function totalLine(grid: Grid, lines: readonly number[], columns: Columns): numb
     const named = lines.find((line) => isCalled(pattern, grid, line, columns))
     if (named !== undefined) return named
   }
-  const [first, second] = lines.map((line) => labelsOf(grid, line, columns).join(''))
-  const isWhole = lines.length === 1 || /^其中/.test(second ?? '') || !sourceWords.test(first ?? '')
-  return isWhole ? (lines[0] ?? null) : null
+  const [first = '', ...others] = lines.map((line) => labelsOf(grid, line, columns).join(''))
+  const isWhole =
+    /^其中/.test(others[0] ?? '') ||
+    (!sourceWords.test(first) && others.every((label) => sourceWords.test(label)))
+  return isWhole || others.length === 0 ? (lines[0] ?? null) : null
 }
 
 /** What stands left of a line's figures and begins there. */

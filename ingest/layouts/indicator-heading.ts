@@ -1,6 +1,7 @@
-import { type Columns, columnsOf, columnsOfTwo, level1WeightColumn } from './columns.ts'
+import { type Columns, columnsOf, level1WeightColumn } from './columns.ts'
 import { withContent } from './columns-by-content.ts'
 import type { Grid, Row } from './grid.ts'
+import { columnsOfTwo } from './headings-in-two-rows.ts'
 import { leafOf } from './levels.ts'
 import { headingsAligned } from './ragged-rows.ts'
 

@@ -75,15 +75,13 @@ const isSameHeading = ({ heading }: IndicatorBlock, before: IndicatorBlock) =>
 export function indicatorSet(blocks: readonly IndicatorBlock[]): IndicatorSet {
   const annual = thisYear(blocks.filter(({ indicators }) => indicators.length > 0))
   const kept = withoutRepeats(withOutcomes(annual))
-  const targets = new Map(
+  const planned = new Map(
     blocks
       .filter((block) => !kept.includes(block))
-      .flatMap(({ indicators }) => indicators.map((one) => [keyOf(one), one.target])),
+      .flatMap(({ indicators }) => indicators.map((one) => [keyOf(one), one])),
   )
   const indicators = kept.flatMap((block) =>
-    block.heading.columns.has('target')
-      ? block.indicators
-      : block.indicators.map((one) => ({ ...one, target: one.target ?? targets.get(keyOf(one)) ?? null })),
+    block.indicators.map((one) => asPlanned(one, planned.get(keyOf(one)), block)),
   )
   const isDone = kept.some(({ heading }) => outcomeOf(heading))
   return {
@@ -100,6 +98,18 @@ export function indicatorSet(blocks: readonly IndicatorBlock[]): IndicatorSet {
       ...beyond.slice(0, 1).map((message) => ({ at: nowhere, code: 'rows-left', message })),
     ]),
   }
+}
+
+/** A table of outcomes may leave out the targets or the levels that the table of the plan gives. */
+function asPlanned(
+  one: DraftIndicator,
+  plan: DraftIndicator | undefined,
+  { heading: { columns } }: IndicatorBlock,
+): DraftIndicator {
+  if (plan === undefined) return one
+  const { level1, level2, level1Weight } = one.level1 === null && one.level2 === null ? plan : one
+  const target = columns.has('target') ? one.target : (one.target ?? plan.target)
+  return { ...one, level1, level2, level1Weight: one.level1Weight ?? level1Weight, target }
 }
 
 /** All points had: a total under indicators that make up 90 points leaves out the budget's, which what is said counts in. */

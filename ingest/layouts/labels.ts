@@ -62,6 +62,7 @@ export function labelsIn(grid: Grid, fromRow = 0, toRow = grid.rows.length): Lab
     parts.push(...labelsOver(grid, index))
     cells.forEach((cell, at) => {
       parts.push(...labelledParts(cell.text), ...twoLabels(cell.text, cells[at + 1]?.text))
+      if (areGradeBoxes(cell.text)) parts.push({ field: 'grade', value: cell.text, rank: likely })
       const meaning = meaningOf(cells, at)
       const value =
         meaning?.field === 'total'
@@ -72,6 +73,10 @@ export function labelsIn(grid: Grid, fromRow = 0, toRow = grid.rows.length): Lab
   }
   return surest(parts)
 }
+
+/** ☑优 □良 □中 □差, whatever the label before them. */
+const areGradeBoxes = (text: string) =>
+  text.length < 60 && /优.{1,6}良.{1,6}中.{1,6}差/.test(plain(text)) && /[☐□☑√■✓✔☒]/.test(text)
 
 /** What a cell says of the one beside it: where words alone do not tell, what stands there does. */
 function meaningOf(cells: readonly Cell[], at: number): Omit<Labelled, 'value'> | null {
@@ -161,12 +166,17 @@ function answerOf(text: string | null | undefined): string | null {
 
 const labelStart = /(?<=^|[\s，。；;、)）|])([\p{Script=Han}()（）/]{2,16})\s*[:：]\s*/gu
 
+/** 项 目 单 位（盖章）： is drawn out over its line. */
+const spacedLabel =
+  /(?<=^|\s)(?:\p{Script=Han}[^\S\n]+){1,9}\p{Script=Han}(?=\s*(?:[(（][^()（）]*[)）])?\s*[:：])/gu
+
 /** What stands behind a value in its line: the year, or a label that is none of a form's head. */
 const nextInLine = /\s+(?=[(（]?20\d\d年|(?:金额)?单位[:：]|\p{Script=Han}{2,8}[:：])/u
 
 /** Every label with its value in one text: 单位名称：档案馆 填报日期：2021年4月. */
-function labelledParts(text: string): Labelled[] {
-  if (text.length > 600 || !/[:：]/.test(text)) return []
+function labelledParts(written: string): Labelled[] {
+  if (written.length > 600 || !/[:：]/.test(written)) return []
+  const text = written.replace(spacedLabel, (label) => label.replace(/\s+/g, ''))
   const starts = [...text.matchAll(labelStart)].filter((match) => isKnownWord(match[1] ?? ''))
   return starts.flatMap((match, index) => {
     const from = match.index + match[0].length
@@ -230,7 +240,7 @@ function partBelow(line: string, next: string | undefined): Labelled[] {
 export const labelsOfLines = (lines: readonly string[]): Labels =>
   surest(
     lines.flatMap((line, at) => [
-      ...labelledParts(line),
+      ...labelledParts(line.trim().replace(/^[(（]([^()（）]+)[)）]$/, '$1')),
       ...spacedParts(line),
       ...gluedParts(line),
       ...partBelow(line, lines[at + 1]),

@@ -9,7 +9,7 @@ import { type Field, moneyUnitIn } from './headings.ts'
 import { indicatorBlocks } from './indicator-rows.ts'
 import { blocksIn, type IndicatorSet, indicatorSet, wholeTotal } from './indicator-set.ts'
 import { type Labels, labelsIn, labelsOfLines, placeOf, withoutCode, withoutProjectCode } from './labels.ts'
-import { gradeInProse, officeInTitle, totalInProse } from './prose.ts'
+import { gradeInProse, officeInTitle, totalInProse, yearInProse } from './prose.ts'
 import { fundsInProse } from './prose-funds.ts'
 import { linesOf, proseOf, type Section, sectionsOf, titleOf } from './sections.ts'
 import { goalsIn, remarksIn, reportedOnIn } from './surroundings.ts'
@@ -146,6 +146,7 @@ function evaluationOf(
     title,
     ...who,
     ...officesIn(who, officeInTitle(title)),
+    year: who.year ?? yearInProse(title, first?.above ?? []),
     kind,
     funds,
     indicators: set.indicators,
@@ -212,7 +213,7 @@ type Who = Pick<
 >
 
 /** Whether the one who reports does so as a department: 填报部门, 申报部门. */
-const departmentReports = (sections: readonly Section[]) =>
+export const departmentReports = (sections: readonly Section[]) =>
   sections.some((section) => {
     const head = section.grid.rows.slice(0, headRows(section)).flatMap(filledCells)
     return [...section.above, ...head.map(({ text }) => text)].some((text) =>

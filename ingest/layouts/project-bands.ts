@@ -100,13 +100,13 @@ function isProjectSheet(grid: Grid): boolean {
   const row = grid.rows.slice(0, headingWithin).findIndex((cells) => isIndicatorHeading(columnsOf(cells)))
   if (row < 0 || !isProjectName(name) || ofPlaceTimeOrPaper.test(name) || isOffice(name)) return false
   const columns = columnsOf(grid.rows[row] ?? [])
-  const isHeadless = grid.rows
+  const isUnnamed = grid.rows
     .slice(0, row)
     .every((cells) =>
-      filledCells(cells).every(({ text }) => labelOf(text.split(/[:：]/, 1)[0] ?? '') === null),
+      filledCells(cells).every(({ text }) => labelOf(text.split(/[:：]/, 1)[0] ?? '') !== 'project'),
     )
   const levels = grid.rows.slice(row + 1).flatMap((cells) => textAt(cells, columns, 'level1') ?? [])
-  return isHeadless && !columns.has('project') && new Set(levels.filter(isLevelText)).size > 1
+  return isUnnamed && !columns.has('project') && new Set(levels.filter(isLevelText)).size > 1
 }
 
 const ofPlaceTimeOrPaper = /[省市县区镇乡村旗]$|街道$|年度?$|季度|[上下]半年|\d月|绩效|自评|资金|情况|[表稿]$/

@@ -1,6 +1,7 @@
-import { type Columns, columnsOfTwo, isTotalLabel, textAt } from './columns.ts'
+import { type Columns, isTotalLabel, textAt } from './columns.ts'
 import { blank, type Grid, plain, type Row } from './grid.ts'
 import { type Field, headingOf } from './headings.ts'
+import { columnsOfTwo } from './headings-in-two-rows.ts'
 import { isLevelText, isLevelWord, isNumberedName, isWholeLevel, leafOf } from './levels.ts'
 
 /** How a row may be missing cells at its left: a page saved as text loses those merged from the rows above. */

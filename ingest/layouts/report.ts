@@ -8,7 +8,7 @@ import { filledCells, gridsOf, plain } from './grid.ts'
 import { moneyUnitIn } from './headings.ts'
 import { blocksIn, type IndicatorSet, indicatorSet, wholeTotal } from './indicator-set.ts'
 import { type Labels, labelsIn, labelsOfLines } from './labels.ts'
-import { kindOf, officesIn, whoIn } from './national-form.ts'
+import { departmentReports, kindOf, officesIn, whoIn } from './national-form.ts'
 import {
   departmentInProse,
   gradeInProse,
@@ -56,7 +56,7 @@ export function reportDraft(content: Content, set: IndicatorSet): Draft {
   const kind = kindOf(title, set)
   const money = fundsIn(content, lines, kind)
   const labels = labelsOf(content, lines)
-  const who = whoIn(labels)
+  const who = whoIn(labels, { reports: departmentReports(sectionsOf(content)) })
   const unit = who.unit ?? unitInProse(title, lines)
   const over = officesIn(who, officeInTitle(title)).department
   const department = who.department ?? departmentInProse(lines) ?? over

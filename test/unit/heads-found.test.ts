@@ -232,6 +232,8 @@ describe('a workbook', () => {
 
   test('may name its projects by its sheets alone', () => {
     expect(projects(sheet('增绿补绿'), sheet('公厕改造'))).toEqual(['增绿补绿', '公厕改造'])
+    const office = ['单位：', '园林中心']
+    expect(projects(sheet('增绿补绿', office), sheet('公厕改造', office))).toEqual(['增绿补绿', '公厕改造'])
     expect(projects(sheet('附表一'), sheet('附表二'))).toEqual([null])
     expect(projects(sheet('龙游县'), sheet('石家庄市'))).toEqual([null])
   })
@@ -269,4 +271,83 @@ test('the footer of a Word document comes last where it labels something, and pa
     { text: '项目绩效自评表' },
     { text: '填报单位：园林中心' },
   ])
+})
+
+test('boxes before grades are the grade, whatever stands before them', () => {
+  const boxes = '□优　☑良　□中　□差'
+  const rows = [['项目名称', '增绿补绿'], headings, trees, ['自评结论', boxes]]
+  expect(gradeOf(draftOf([table(rows)])?.total.grade ?? null)).toBe('良')
+})
+
+test('a sentence above each of several forms says its year', () => {
+  const form = (project: string, year: number) =>
+    [
+      { kind: 'paragraph', text: `${year}年度，该项目由园林中心组织实施。` },
+      table([['项目名称', project, '实施单位', '园林中心'], headings, trees]),
+    ] as Content['blocks']
+  const content: Content = { format: 'docx', blocks: [...form('增绿补绿', 2022), ...form('古树保护', 2023)] }
+  const found = layoutOf(content)?.layout.draft(content).evaluations
+  expect(found?.map(({ year }) => year)).toEqual(['2022', '2023'])
+})
+
+test('the department that fills in a report stands over the unit that carries it out', () => {
+  const found = draftOf([
+    { kind: 'paragraph', text: '填报部门（公章）：林业局　　项目承担单位：园林中心' },
+    table([headings, trees]),
+  ])
+  expect([found?.department, found?.unit]).toEqual(['林业局', '园林中心'])
+})
+
+test('labels may be drawn out over their lines, or stand in brackets', () => {
+  const lines = ['项 目 单 位（盖章）：  园林中心', '（主管部门：住建局）']
+  const found = draftOf([
+    ...lines.map((text) => ({ kind: 'paragraph', text }) as const),
+    table([headings, trees]),
+  ])
+  expect([found?.unit, found?.department]).toEqual(['园林中心', '住建局'])
+})
+
+test('what a total says in brackets to be counted in makes it no less the total', () => {
+  const after = { kind: 'paragraph', text: '自评得分98.3分（含预算执行率），自评等级为“优”。' } as const
+  expect(draftOf([table([['项目名称', '增绿补绿'], headings, trees]), after])?.total).toEqual({
+    score: '98.3',
+    grade: '优',
+  })
+})
+
+test('the money of a department stands in its own block, not beside the first of its tasks', () => {
+  expect(
+    sums([
+      ['部门名称', '园林局'],
+      ['任务名称', '主要内容', '预算数（万元）', '执行数（万元）'],
+      ['日常运转', '保障运转', '60', '50'],
+      ['增绿补绿', '栽植乔木', '40', '30'],
+      ['部门预算（万元）', '年初预算数', '90', '全年预算数', '100', '全年执行数', '80'],
+    ]),
+  ).toEqual(['90 万元', '100 万元', '80 万元'])
+})
+
+test('of lines that all name a use the first is not the whole: their sum is used, and told', () => {
+  const rows = [
+    ['资金（万元）', '年初数', '全年数', '执行数'],
+    ['人员经费', '10', '12', '11'],
+    ['公用经费', '20', '24', '22'],
+  ]
+  expect(sums([['项目名称', '增绿补绿'], ...rows])).toEqual(['30 万元', '36 万元', '33 万元'])
+})
+
+test('a label that reaches down beside the rows heads no column, whatever its word', () => {
+  const beside = { text: '指标完成情况', rowSpan: 9 }
+  const rows = [
+    ['', '项目名称', '增绿补绿'],
+    [beside, '一级', '二级', '三级', '目标', '完成', '分值', '得分'],
+    [beside, ...trees],
+  ]
+  const found = draftOf([table(rows)])?.indicators
+  expect(found?.map(({ target, actual }) => [target, actual])).toEqual([['800株', '812株']])
+})
+
+test('a station heads its project in a title as any office does', () => {
+  const title = '2022年宁晋县水利工程管理站小型水库除险加固项目绩效自评表'
+  expect(unitInProse(title, [])).toBe('宁晋县水利工程管理站')
 })

@@ -53,6 +53,7 @@ export const unseen: readonly Example[] = [
   ['约为1200亩', 'count', '=', 1200, '亩', { approximate: true }],
   ['860名左右', 'count', '=', 860, '名', { approximate: true }],
   ['十二期', 'count', '=', 12, '期'],
+  ['六家', 'count', '=', 6, '家'],
   ['两千三百亩', 'count', '=', 2300, '亩'],
   ['一万二千株', 'count', '=', 12000, '株'],
   ['三百零五人', 'count', '=', 305, '人'],

@@ -96,3 +96,73 @@ test('a second row beyond the headings of a line is told, and leaves the first a
   expect(found?.evaluations[0]?.indicators[0]).toMatchObject({ level1: '产出指标', name: '栽植乔木' })
   expect(found?.problems.map(({ code }) => code)).toContain('rows-left')
 })
+
+test('the unit in a column of its own may stand behind the outcome', () => {
+  const rows = [
+    '一级指标,二级指标,三级指标,目标值,完成值,单位,分值,得分',
+    '产出指标,数量指标,栽植乔木,800,812,株,50,50',
+    '满意度指标,服务对象满意度,居民满意度,90,93,%,50,50',
+  ]
+  const found = evaluationOf(readCsv([head, ...rows].join('\n')))
+  expect(found?.indicators.map(({ target, actual }) => [target, actual])).toEqual([
+    ['800株', '812'],
+    ['90%', '93'],
+  ])
+})
+
+test('数值 and 单位 stand below what they measure', () => {
+  const rows = [
+    '一级指标,二级指标,三级指标,年度指标值,,,全年完成值,,分值,得分',
+    ',,,符号,数值,单位,数值,单位,,',
+    '产出指标,数量指标,栽植乔木,≥,800,株,812,株,50,50',
+    '满意度指标,服务对象满意度,居民满意度,≥,90,%,93,%,50,50',
+  ]
+  const found = evaluationOf(readCsv([head, ...rows].join('\n')))
+  expect(found?.indicators.map(({ target, actual }) => [target, actual])).toEqual([
+    ['≥800株', '812株'],
+    ['≥90%', '93%'],
+  ])
+})
+
+test('a mark that a note explains is no part of a name', () => {
+  const found = evaluationOf(readCsv([head, headings, trees.replace('乔木', '乔木①'), people].join('\n')))
+  expect(found?.indicators[0]?.name).toBe('栽植乔木')
+})
+
+test('a table of outcomes takes levels and targets from the table of the plan', () => {
+  const rows = (...texts: string[]) => readCsv(texts.join('\n')).blocks
+  const content: Content = {
+    format: 'docx',
+    blocks: [
+      { kind: 'paragraph', text: '2022年度增绿补绿项目绩效自评报告' },
+      ...rows(
+        '一级指标,二级指标,三级指标,指标值',
+        '产出指标,数量指标,栽植乔木,800株',
+        '满意度指标,服务对象满意度,居民满意度,90%',
+      ),
+      { kind: 'paragraph', text: '二、完成情况' },
+      ...rows('三级指标,实际完成值,分值,得分', '栽植乔木,812株,50,50', '居民满意度,93%,50,50'),
+    ],
+  }
+  expect(
+    evaluationOf(content)?.indicators.map(({ level1, level2, target, actual }) => [
+      level1,
+      level2,
+      target,
+      actual,
+    ]),
+  ).toEqual([
+    ['产出指标', '数量指标', '800株', '812株'],
+    ['满意度指标', '服务对象满意度', '90%', '93%'],
+  ])
+})
+
+test('one heading may stand over both levels and the names', () => {
+  const rows = ['绩效指标,,,年度指标值,实际完成值,分值,得分', trees, ',质量指标,成活率,90%,92%,10,10', people]
+  const found = evaluationOf(readCsv([head, ...rows].join('\n')))
+  expect(found?.indicators.map(({ level1, level2, name }) => [level1, level2, name])).toEqual([
+    ['产出指标', '数量指标', '栽植乔木'],
+    ['产出指标', '质量指标', '成活率'],
+    ['满意度指标', '服务对象满意度', '居民满意度'],
+  ])
+})
