@@ -1,9 +1,9 @@
-import { columnsOf } from './layouts/columns.ts'
 import { gridsOf } from './layouts/grid.ts'
 import { fields } from './layouts/heading-words.ts'
 import { headingOf } from './layouts/headings.ts'
 import { contentRead } from './layouts/index.ts'
 import { type Given, givenFields, isSame, type Mapping, moneyUnits, Reading } from './layouts/mapping.ts'
+import { columnsOf } from './layouts/tables/columns.ts'
 import type { Content } from './readers/table.ts'
 
 const counted = (text: string | null, most: number) => {

@@ -1,6 +1,22 @@
 import { nowhere } from '#app/domain/problem.ts'
 import type { Content } from '#ingest/readers/table.ts'
 import {
+  type Draft,
+  type DraftEvaluation,
+  type DraftMoney,
+  type Layout,
+  noFunds,
+  noSurroundings,
+} from './draft.ts'
+import { filledCells, firstOwnCell, type Grid, nameOf, placeIn, type Row } from './grid.ts'
+import { type Field, moneyUnitIn } from './headings.ts'
+import { labelOf, labelsOfLines, placeOf, withoutCode, withoutProjectCode } from './labels.ts'
+import { withSubjects } from './list-subjects.ts'
+import { kindOf } from './national-form.ts'
+import { unitInProse } from './prose.ts'
+import { linesOf, sectionsOf, titleOf } from './sections.ts'
+import { dayIn, isDayHeading } from './surroundings.ts'
+import {
   type Columns,
   columnsOf,
   guessedHeadings,
@@ -10,28 +26,12 @@ import {
   repeatsHeadings,
   textAt,
   unknownHeadings,
-} from './columns.ts'
-import { withContent } from './columns-by-content.ts'
-import {
-  type Draft,
-  type DraftEvaluation,
-  type DraftMoney,
-  type Layout,
-  noFunds,
-  noSurroundings,
-} from './draft.ts'
-import { type Sum, sums, withSign } from './fund-block.ts'
-import { filledCells, firstOwnCell, type Grid, nameOf, placeIn, type Row } from './grid.ts'
-import { type Field, moneyUnitIn } from './headings.ts'
-import { headingsFolded } from './headings-in-two-rows.ts'
-import { labelOf, labelsOfLines, placeOf, withoutCode, withoutProjectCode } from './labels.ts'
-import { leafOf, leftOverIn, levelOf, nameIn } from './levels.ts'
-import { withSubjects } from './list-subjects.ts'
-import { kindOf } from './national-form.ts'
-import { unitInProse } from './prose.ts'
-import { targetText } from './row-values.ts'
-import { linesOf, sectionsOf, titleOf } from './sections.ts'
-import { dayIn, isDayHeading } from './surroundings.ts'
+} from './tables/columns.ts'
+import { withContent } from './tables/columns-by-content.ts'
+import { type Sum, sums, withSign } from './tables/fund-block.ts'
+import { headingsFolded } from './tables/headings-in-two-rows.ts'
+import { leafOf, leftOverIn, levelOf, nameIn } from './tables/levels.ts'
+import { targetText } from './tables/row-values.ts'
 
 const headingWithin = 15
 

@@ -1,8 +1,8 @@
 import type { Cell } from '#ingest/readers/table.ts'
-import { beginsWithLabel, partsByLabel } from './glued-labels.ts'
 import { filledCells, type Grid, lineOf, nameOf, plain } from './grid.ts'
 import { type Field, headingOf, isKnownWord, likely } from './headings.ts'
 import { unitEnding } from './prose.ts'
+import { beginsWithLabel, partsByLabel } from './text/glued-labels.ts'
 
 /** Labels that stand beside their value, in a form's head or a line of text. */
 const labelled: readonly Field[] = [

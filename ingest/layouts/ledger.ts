@@ -1,12 +1,12 @@
 import { nowhere, type Problem } from '#app/domain/problem.ts'
 import type { Content } from '#ingest/readers/table.ts'
-import { type Columns, columnsOf, isSubtotalLabel, isTotalLabel, repeatsHeadings } from './columns.ts'
 import type { Draft, DraftFlow, Layout } from './draft.ts'
 import { filledCells, firstOwnCell, type Grid, isOneText, nameOf, placeIn, plain, type Row } from './grid.ts'
 import { type Field, moneyUnitIn } from './headings.ts'
-import { blocksIn } from './indicator-set.ts'
 import { labelsOfLines, placeOf, withoutCode, withoutProjectCode } from './labels.ts'
 import { sectionsOf, titleOf } from './sections.ts'
+import { type Columns, columnsOf, isSubtotalLabel, isTotalLabel, repeatsHeadings } from './tables/columns.ts'
+import { blocksIn } from './tables/indicator-set.ts'
 
 const headingWithin = 15
 

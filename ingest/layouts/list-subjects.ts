@@ -1,8 +1,8 @@
-import type { Columns } from './columns.ts'
 import { type Grid, plain, type Row } from './grid.ts'
 import { type Field, headingOf } from './headings.ts'
 import { isOffice } from './labels.ts'
-import { isLevelText, leafOf } from './levels.ts'
+import type { Columns } from './tables/columns.ts'
+import { isLevelText, leafOf } from './tables/levels.ts'
 
 interface Headed {
   columns: Columns

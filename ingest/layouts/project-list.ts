@@ -1,13 +1,5 @@
 import type { Problem } from '#app/domain/problem.ts'
 import type { Content } from '#ingest/readers/table.ts'
-import {
-  type Columns,
-  isSubtotalLabel,
-  isTotalLabel,
-  repeatsHeadings,
-  textAt,
-  unknownHeadings,
-} from './columns.ts'
 import type { Draft, DraftEvaluation, Layout } from './draft.ts'
 import {
   addSums,
@@ -19,10 +11,18 @@ import {
   reporterOf,
   startEvaluation,
 } from './flat-list.ts'
-import { sums } from './fund-block.ts'
 import { blank, firstOwnCell, type Grid, isOneText, plain } from './grid.ts'
 import { isOffice } from './labels.ts'
-import { leafOf } from './levels.ts'
+import {
+  type Columns,
+  isSubtotalLabel,
+  isTotalLabel,
+  repeatsHeadings,
+  textAt,
+  unknownHeadings,
+} from './tables/columns.ts'
+import { sums } from './tables/fund-block.ts'
+import { leafOf } from './tables/levels.ts'
 
 /** A summary of many projects, one row a project: its money, its total and its grade, and no indicators. */
 export const projectList: Layout = {

@@ -1,9 +1,9 @@
 import type { DraftIndicator } from './draft.ts'
 import { plain } from './grid.ts'
-import { ledByLevels } from './level-lines.ts'
-import { levelOf } from './levels.ts'
 import { nobody, number, sentencesOf, withPoints } from './prose-sentences.ts'
-import { stockWords } from './stock-words.ts'
+import { levelOf } from './tables/levels.ts'
+import { ledByLevels } from './text/level-lines.ts'
+import { stockWords } from './text/stock-words.ts'
 
 const secondLevel =
   '(?:产出)?(?:数量|质量|时效|进度|成本)|(?:经济|社会|生态环境)成本|(?:经济|社会|生态|环境|社会经济)效益|可持续影响|(?:社会公众(?:或|和|及)?)?(?:服务|受益)对象满意度|(?:社会)?公众满意度|满意度'

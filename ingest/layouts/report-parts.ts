@@ -1,8 +1,8 @@
 import type { Content } from '#ingest/readers/table.ts'
 import { gridsOf, plain } from './grid.ts'
-import { indicatorBlocks } from './indicator-rows.ts'
 import { labelsOfLines } from './labels.ts'
 import { isName, projectInProse } from './prose.ts'
+import { indicatorBlocks } from './tables/indicator-rows.ts'
 
 type Block = Content['blocks'][number]
 

@@ -1,9 +1,9 @@
 import type { Cell, Content, Table } from '#ingest/readers/table.ts'
-import { isTotalLabel } from './columns.ts'
 import { blank, filledCells, type Grid, gridsOf, isOneText, lineOf, partOf, plain, type Row } from './grid.ts'
 import { headingOf, isKnownWord } from './headings.ts'
-import { indicatorBlocks } from './indicator-rows.ts'
 import { labelOf } from './labels.ts'
+import { isTotalLabel } from './tables/columns.ts'
+import { indicatorBlocks } from './tables/indicator-rows.ts'
 
 /** A table, or a part of one that holds a whole form, and the lines of text that stand above it. */
 export interface Section {

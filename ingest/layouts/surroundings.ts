@@ -1,6 +1,6 @@
 import { filledCells, type Grid, lineOf, plain } from './grid.ts'
 import { isKnownWord } from './headings.ts'
-import { indicatorBlocks } from './indicator-rows.ts'
+import { indicatorBlocks } from './tables/indicator-rows.ts'
 
 const label = '(?:填报|填表|报告|编报|编制|报送|上报|提交|制表)(?:日期|时间|日)[:：]?'
 const dayLabel = new RegExp(`${label}\\s*(?=\\S)`)

@@ -3,9 +3,9 @@ import { type Indicator, level1Of, outcomeOf } from '#app/domain/indicator.ts'
 import { namesContact } from '#app/domain/personal.ts'
 import { nowhere, type Problem } from '#app/domain/problem.ts'
 import { readQuantity } from '#app/domain/quantity-reader.ts'
-import { isReasonRemark } from '#ingest/layouts/columns.ts'
-import { sums } from '#ingest/layouts/fund-block.ts'
-import { leafOf } from '#ingest/layouts/levels.ts'
+import { isReasonRemark } from '#ingest/layouts/tables/columns.ts'
+import { sums } from '#ingest/layouts/tables/fund-block.ts'
+import { leafOf } from '#ingest/layouts/tables/levels.ts'
 import type { Reference } from '#ingest/reference.ts'
 import {
   countsAccidents,

@@ -1,6 +1,6 @@
-import { isSubtotalLabel, isTotalLabel } from '#ingest/layouts/columns.ts'
 import { identity } from '#ingest/layouts/flat-list.ts'
 import { placeOf } from '#ingest/layouts/labels.ts'
+import { isSubtotalLabel, isTotalLabel } from '#ingest/layouts/tables/columns.ts'
 import type { CsvRecord } from '#ingest/readers/csv-records.ts'
 import {
   type ListColumn,

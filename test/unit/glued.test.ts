@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fundRow } from '#ingest/layouts/glued-funds.ts'
-import { type Column, mostTries, waysOf } from '#ingest/layouts/glued-row.ts'
-import { gluedRows } from '#ingest/layouts/text-glued.ts'
+import { fundRow } from '#ingest/layouts/text/glued-funds.ts'
+import { type Column, mostTries, waysOf } from '#ingest/layouts/text/glued-row.ts'
+import { gluedRows } from '#ingest/layouts/text/text-glued.ts'
 
 /** Cells joined by nothing come apart by what columns hold, and by what all points make up. */
 

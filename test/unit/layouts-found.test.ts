@@ -6,7 +6,7 @@ import { withoutCode, withoutProjectCode } from '#ingest/layouts/labels.ts'
 import { kindOf } from '#ingest/layouts/national-form.ts'
 import { departmentInProse, projectInProse, unitInProse } from '#ingest/layouts/prose.ts'
 import { indicatorsInProse } from '#ingest/layouts/prose-indicators.ts'
-import { isGluedHeading } from '#ingest/layouts/text-glued.ts'
+import { isGluedHeading } from '#ingest/layouts/text/text-glued.ts'
 import { yearIn } from '#ingest/layouts/year.ts'
 import type { Content, Table } from '#ingest/readers/table.ts'
 

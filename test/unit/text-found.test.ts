@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { layoutOf } from '#ingest/layouts/index.ts'
-import { fundsInLines } from '#ingest/layouts/text-funds.ts'
+import { fundsInLines } from '#ingest/layouts/text/text-funds.ts'
 import { readHtml } from '#ingest/readers/html.ts'
 import { readTxt } from '#ingest/readers/txt.ts'
 

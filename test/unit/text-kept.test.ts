@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { layoutOf } from '#ingest/layouts/index.ts'
-import { gluedRows } from '#ingest/layouts/text-glued.ts'
+import { gluedRows } from '#ingest/layouts/text/text-glued.ts'
 import { readHtml } from '#ingest/readers/html.ts'
 import { readTxt } from '#ingest/readers/txt.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rowsOfStream } from '#ingest/layouts/text-rows.ts'
+import { rowsOfStream } from '#ingest/layouts/text/text-rows.ts'
 
 /** Forms whose cells stand apart by spaces alone: null ends a line, and empty cells are lost. */
 const rowsOf = (...lines: string[]) => rowsOfStream(lines.flatMap((line) => [...line.split(' '), null]))

@@ -1,0 +1,338 @@
+import type { Problem } from '#app/domain/problem.ts'
+import type { Cell } from '#ingest/readers/table.ts'
+import { type DraftFundPart, type DraftFunds, type DraftMoney, noFunds } from '../draft.ts'
+import { blank, filledCells, type Grid, lineOf, ownCells, placeIn, plain, type Row } from '../grid.ts'
+import { headingOf, isKnownWord, moneyUnitIn } from '../headings.ts'
+import { areColumnNumbers, type Columns, cellAt, columnsOf, textAt } from './columns.ts'
+import { columnsOfTwo } from './headings-in-two-rows.ts'
+import { linesAligned } from './ragged-rows.ts'
+
+export const sums = ['budget', 'adjusted', 'arrived', 'spent'] as const
+export type Sum = (typeof sums)[number]
+
+/** What a fund block says: its total line, the lines that add up to it, and what was odd. */
+export interface FundBlock {
+  funds: DraftFunds
+  parts: DraftFundPart[]
+  problems: Problem[]
+}
+
+/** The fund block of a form (资金情况): its heading, the lines below it, and the unit of its figures. */
+interface Block {
+  grid: Grid
+  columns: Columns
+  heading: number
+  /** Indices of the lines that hold figures. */
+  lines: readonly number[]
+  total: number | null
+  unit: string | null
+}
+
+/** The fund block of a form, found by its headings; null where a table has none. `unitAbove` is the page's own. */
+export function fundBlock(grid: Grid, unitAbove: string | null): FundBlock | null {
+  const blocks = grid.rows.map((_, row) => blockAt(grid, row, unitAbove)).filter((block) => block !== null)
+  const worth = ({ columns, total }: Block) =>
+    Number(columns.has('executionRate')) + Number(columns.has('score')) + Number(total !== null)
+  const block = blocks.reduce<Block | null>(
+    (best, one) => (best && worth(best) >= worth(one) ? best : one),
+    null,
+  )
+  return block === null ? null : fundsOf(block)
+}
+
+function blockAt(written: Grid, row: number, unitAbove: string | null): Block | null {
+  const grid = withMoneyApart(written, row)
+  const cells = grid.rows[row] ?? []
+  const own = withoutLabel(cells)
+  // 年初预算数 | 120 | 全年预算数 | 130 are labels beside their figures, and head nothing.
+  if (!isFundHeading(own) || cells.some(({ text }) => isFigure(text))) return null
+  const below = grid.rows[row + 1]
+  const two = below ? columnsOfTwo(cells, below) : null
+  const heading = two && isFundHeading(two) ? row + 1 : row
+  const columns = withInitialBudget(grid, heading, two && isFundHeading(two) ? two : own)
+  const aligned = grid.ragged ? linesAligned(grid, heading, columns) : grid
+  const lines = linesBelow(aligned, heading, columns)
+  if (lines.length === 0) return null
+  const total = totalLine(aligned, lines, columns)
+  if (total === null && cells.some(({ text }) => isTask.test(plain(text)))) return null
+  return { grid: aligned, columns, heading, lines, total, unit: unitOf(grid, row) ?? unitAbove }
+}
+
+/** What a department did with its money, task by task, is not where the money came from. */
+const isTask = /^(?:主要|重点|年度)?(?:任务|工作|事项)(?:名称|内容)?$|^主要内容$/
+
+/** The headings of money that a cell holds side by side. */
+function moneyIn({ text }: Cell): string[] {
+  const words = text.trim().split(/\s+/)
+  const isMoney = (word: string) => isKnownWord(word) && sums.some((sum) => sum === headingOf(word)?.field)
+  return words.length > 1 && words.every(isMoney) ? words : []
+}
+
+/** 年初预算数 全年预算数 in one cell over 120 130 in another, each in a column of its own. */
+function withMoneyApart(grid: Grid, heading: number): Grid {
+  const counts = (grid.rows[heading] ?? []).map((cell) => moneyIn(cell).length)
+  const partsOf = (cell: Cell | undefined, count: number) => {
+    const parts = cell?.text.trim().split(/\s+/) ?? []
+    return parts.length === count ? parts.map((text) => ({ ...blank, ...cell, text })) : null
+  }
+  const lines = grid.rows.slice(heading + 1, heading + mostLines)
+  const isApart = counts.map(
+    (count, at) =>
+      count > 1 && lines.some((row) => partsOf(row[at], count)?.every(({ text }) => isFigure(text))),
+  )
+  if (!isApart.includes(true)) return grid
+  const rows = grid.rows.map((row) =>
+    row.flatMap((cell, at): Cell[] => {
+      const count = counts[at] ?? 0
+      if (!isApart[at]) return [cell]
+      const isMerged = row[at - 1] === cell || row[at + 1] === cell
+      return partsOf(cell, count) ?? [cell, ...Array<Cell>(count - 1).fill(isMerged ? cell : blank)]
+    }),
+  )
+  return { ...grid, rows }
+}
+
+/** 资金名称 or 资金项目 beside the label of the whole block heads its lines, and no list of projects. */
+function withoutLabel(cells: Row): Columns {
+  const columns = columnsOf(cells)
+  const { from = 0, heading = '' } = columns.get('project') ?? {}
+  const beside = cells[from - 1]
+  if (!/^资金(?:名称|项目)$/.test(plain(heading)) || beside === undefined || beside.rowSpan < 2)
+    return columns
+  return new Map([...columns].filter(([field]) => field !== 'project'))
+}
+
+/** A heading of money names at least two of the sums and their rate, and no indicator and no project. */
+export function isFundHeading(columns: Columns): boolean {
+  const named = sums.filter((field) => columns.has(field)).length + Number(columns.has('executionRate'))
+  const others = (['name', 'level1', 'level2', 'level3', 'project', 'target'] as const).some((field) =>
+    columns.has(field),
+  )
+  return named >= 2 && !others
+}
+
+/** 预算数 beside 调整后预算数 is the initial budget, where figures stand below it and not the lines' names. */
+function withInitialBudget(grid: Grid, heading: number, columns: Columns): Columns {
+  if (columns.has('budget') || !/调整|全年/.test(columns.get('adjusted')?.heading ?? '')) return columns
+  const cells = grid.rows[heading] ?? []
+  const from = cells.findIndex(({ text }) =>
+    /^(?:年度|项目)?预算(?:数|金额)$/.test(plain(text).replace(/\([^()]*\)/g, '')),
+  )
+  const below = grid.rows.slice(heading + 1, heading + 3).some((row) => isFigure(row[from]?.text ?? null))
+  if (from < 0 || !below) return columns
+  const heads = cells[from]?.text ?? ''
+  return new Map([...columns, ['budget', { from, to: from, unit: moneyUnitIn(heads), heading: heads }]])
+}
+
+const firstOf = (columns: Columns) =>
+  Math.min(...sums.map((sum) => columns.get(sum)?.from ?? Number.POSITIVE_INFINITY))
+
+const mostLines = 16
+
+/** The lines below the heading that hold a figure or are the total line, as far as the block reaches. */
+function linesBelow(grid: Grid, heading: number, columns: Columns): number[] {
+  const lines: number[] = []
+  for (let index = heading + 1; index < Math.min(grid.rows.length, heading + mostLines); index += 1) {
+    const row = grid.rows[index] ?? []
+    const own = columnsOf(row)
+    if (areColumnNumbers(ownCells(grid, index))) continue
+    if (own.has('level1') || own.has('target') || own.has('project') || isGoalLine(grid, index)) break
+    const figures = sums.some((field) => columns.has(field) && isFigure(textAt(row, columns, field)))
+    if (figures || isTotalLine(grid, index, columns)) lines.push(index)
+  }
+  return lines
+}
+
+const isGoalLine = (grid: Grid, row: number) =>
+  ownCells(grid, row).some(
+    ({ text }) => /^(?:年度|项目)?(?:总体|绩效|年度)?目标/.test(plain(text)) && plain(text).length < 12,
+  )
+
+const isFigure = (text: string | null) =>
+  text !== null && /^[¥￥]?-?\d[\d,，.]*(?:亿|万|千)?元?(?:\(.*\))?$/.test(plain(text))
+
+/** Words of the line that holds the whole, the surest first. */
+const totalWords = [/总额|总金额|合计|总计|总量|总数|总资金|^总?预算$/, /^年度资金|小计/]
+export const sourceWords =
+  /拨款|财政|本级|结转|结余|其他|其它|自筹|单位资金|专户|中央|省级|市级|县级|区级|地方|上级/
+
+/** The line that holds the whole: by its words, else the first above 其中, else one that names no source. */
+function totalLine(grid: Grid, lines: readonly number[], columns: Columns): number | null {
+  for (const pattern of totalWords) {
+    const named = lines.find((line) => isCalled(pattern, grid, line, columns))
+    if (named !== undefined) return named
+  }
+  const [first = '', ...others] = lines.map((line) => labelsOf(grid, line, columns).join(''))
+  const isWhole =
+    /^其中/.test(others[0] ?? '') ||
+    (!sourceWords.test(first) && others.every((label) => sourceWords.test(label)))
+  return isWhole || others.length === 0 ? (lines[0] ?? null) : null
+}
+
+/** What stands left of a line's figures and begins there. */
+const labelsOf = (grid: Grid, row: number, columns: Columns) =>
+  (grid.rows[row] ?? [])
+    .slice(0, firstOf(columns))
+    .filter((cell) => cell.row === grid.firstRow + row)
+    .map(({ text }) => plain(text))
+
+const isTotalLine = (grid: Grid, row: number, columns: Columns) =>
+  totalWords.some((pattern) => isCalled(pattern, grid, row, columns))
+
+const isCalled = (pattern: RegExp, grid: Grid, row: number, columns: Columns) =>
+  labelsOf(grid, row, columns).some((label) => pattern.test(label) && !/^(?:其中|[-—])/.test(label))
+
+/** 万元 or 元 as the block's own heading says, else the nearest line above or the table's name. */
+function unitOf(grid: Grid, heading: number): string | null {
+  const unitsIn = (from: number, to: number) =>
+    grid.rows
+      .slice(Math.max(0, from), to)
+      .flatMap((row) => filledCells(row).map(({ text }) => moneyUnitIn(text)))
+  const near = [...unitsIn(heading, heading + 3), ...unitsIn(heading - 4, heading).reverse()]
+  const all = [...near, ...unitsIn(0, heading - 4).reverse(), moneyUnitIn(grid.name ?? '')]
+  return all.find((unit) => unit !== null) ?? null
+}
+
+function fundsOf(block: Block): FundBlock {
+  const { grid, columns, total, lines } = block
+  const problems: Problem[] = []
+  const row = grid.rows[total ?? lines[0] ?? -1] ?? []
+  const points = pointsOf(block)
+  const said = (field: 'executionRate' | 'score') => (total === null ? null : textAt(row, columns, field))
+  const funds: DraftFunds = {
+    ...noFunds,
+    executionRate: withSign(said('executionRate'), columns.get('executionRate')?.heading ?? ''),
+    weight: (total !== null && columns.has('weight') ? textAt(row, columns, 'weight') : null) ?? points,
+    score: said('score'),
+  }
+  for (const field of sums) funds[field] = sumOf(block, field, problems)
+  for (const cell of filledCells(grid.rows[block.heading] ?? []))
+    if (moneyIn(cell).length > 0)
+      problems.push({
+        at: placeIn(grid, block.heading, cell),
+        code: 'heading-unknown',
+        message: plain(cell.text),
+      })
+  return { funds, parts: addends(block), problems }
+}
+
+/** The lines that add up to the total; none where the block names fewer than two, which need not be all. */
+function addends(block: Block): DraftFundPart[] {
+  const { grid, columns, total } = block
+  if (total === null || sourceLines(block).length < 2) return []
+  const parts = new Map<number, DraftFundPart>()
+  for (const field of sums) {
+    const whole = moneyAt(block, total, field)
+    if (whole === null || isNothing(whole.text)) continue
+    for (const { line, money } of topmost(block, partsOf(block, field), amountOf(whole))) {
+      const labels = labelsOf(grid, line, columns)
+      const label = labels.findLast((one) => !/^(?:[小合]计)?$/.test(one)) ?? labels.at(-1) ?? ''
+      const part = parts.get(line) ?? { ...noSums, label, at: placeIn(grid, line, null) }
+      part[field] = money
+      parts.set(line, part)
+    }
+  }
+  return [...parts.values()]
+}
+
+export const noSums = { budget: null, adjusted: null, arrived: null, spent: null }
+
+/** The lines that name where the money comes from, filled or not. */
+function sourceLines({ grid, columns, heading, total }: Block): number[] {
+  const lines: number[] = []
+  for (let row = heading + 1; row < Math.min(grid.rows.length, heading + mostLines); row += 1) {
+    const names = labelsOf(grid, row, columns)
+    if (row !== total && !names.some((name) => sourceWords.test(name))) break
+    if (row !== total) lines.push(row)
+  }
+  return lines
+}
+
+/** Under 执行率(%) a bare 98.5 is per cent. */
+export const withSign = (text: string | null, heading: string) =>
+  text !== null && /[%％]/.test(heading.replace(/100[%％]/, '')) && /^\d+(?:\.\d+)?$/.test(text)
+    ? `${text}%`
+    : text
+
+/** Points that the block's own label gives: 预算执行情况（20分）. */
+function pointsOf({ grid, columns, heading }: Block): string | null {
+  const row = grid.rows[heading] ?? []
+  const labels = [...row.slice(0, firstOf(columns)), ...row.slice(columns.get('score')?.from ?? row.length)]
+  return (
+    labels
+      .map(({ text }) => /[(（](\d+(?:\.\d+)?)分/.exec(plain(text))?.[1])
+      .find((found) => found !== undefined) ?? null
+  )
+}
+
+const isNothing = (text: string | null) =>
+  text === null || /^(?:0+(?:\.0+)?(?:万?元)?|[-—/]+)$/.test(plain(text))
+
+/** The total line's figure; where it is empty or 0 above real figures, the sum of the lines below, reported. */
+function sumOf(block: Block, field: Sum, problems: Problem[]): DraftMoney | null {
+  const stated = block.total === null ? null : moneyAt(block, block.total, field)
+  if (stated !== null && !isNothing(stated.text)) return stated
+  const parts = topmost(block, partsOf(block, field), null)
+  const [first] = parts
+  if (!first || parts.some(({ amount }) => Number.isNaN(amount))) return stated
+  problems.push({
+    at: first.money.at,
+    code: 'fund-total-missing',
+    message: `${sumWords[field]}: the total line is empty or 0 above figures; their sum is used`,
+  })
+  const own = /[亿万千]?元$/.exec(plain(first.money.text))?.[0] ?? null
+  const sum = Number(parts.reduce((total, { amount }) => total + amount, 0).toFixed(6))
+  return { ...first.money, text: String(sum), unit: own ?? first.money.unit }
+}
+
+interface Part {
+  line: number
+  money: DraftMoney
+  amount: number
+}
+
+function partsOf(block: Block, field: Sum): Part[] {
+  return block.lines
+    .filter((line) => line !== block.total)
+    .flatMap((line) => {
+      const money = moneyAt(block, line, field)
+      if (money === null || isNothing(money.text)) return []
+      return [{ line, money, amount: amountOf(money) }]
+    })
+}
+
+export const amountOf = ({ text }: Pick<DraftMoney, 'text'>) =>
+  Number(plain(text).replaceAll(/[,，¥￥]|[亿万千]?元$/g, ''))
+
+const byGovernment = /中央|省|市|县|区|旗|上级|本级|地方|一般公共|基金/
+
+/** Leaves out lines that only divide the line above them: 财政拨款 90, of which 中央 50, 地方 40. */
+function topmost({ grid, columns }: Block, parts: readonly Part[], whole: number | null): Part[] {
+  const sum = parts.reduce((all, { amount }) => all + amount, 0)
+  if (whole !== null && Math.abs(sum - whole) < 1e-6) return [...parts]
+  const label = ({ line }: Part) =>
+    (grid.rows[line] ?? [])
+      .slice(0, firstOf(columns))
+      .map(({ text }) => plain(text))
+      .join('')
+  const first = parts.findIndex((part) => byGovernment.test(label(part)))
+  const last = parts.findLastIndex((part) => byGovernment.test(label(part)))
+  const above = parts[first - 1]
+  const divided = parts.slice(first, last + 1).reduce((all, { amount }) => all + amount, 0)
+  if (above === undefined || first < 1 || Math.abs(divided - above.amount) > 1e-6) return [...parts]
+  return [...parts.slice(0, first), ...parts.slice(last + 1)]
+}
+
+const sumWords: Record<Sum, string> = {
+  budget: '年初预算数',
+  adjusted: '全年预算数',
+  arrived: '资金到位数',
+  spent: '全年执行数',
+}
+
+function moneyAt({ grid, columns, unit }: Block, line: number, field: Sum): DraftMoney | null {
+  const cell = cellAt(grid.rows[line] ?? [], columns, field)
+  const text = lineOf(cell?.text)
+  if (cell === null || text === null || isKnownWord(text)) return null
+  return { text, unit: columns.get(field)?.unit ?? unit, at: placeIn(grid, line, cell) }
+}

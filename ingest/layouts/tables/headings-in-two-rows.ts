@@ -1,0 +1,62 @@
+import type { Cell } from '#ingest/readers/table.ts'
+import { blank, plain, type Row } from '../grid.ts'
+import { headingOf } from '../headings.ts'
+import { type Columns, columnsOf, headingsIn, levelFields } from './columns.ts'
+
+/** Headings in two rows, as one. */
+export function columnsOfTwo(first: Row, second: Row): Columns | null {
+  const folded = headingsFolded(first, second)
+  return folded && columnsOf(folded)
+}
+
+/**
+ * Two rows of headings as one: where a heading of the first spans columns that the second names one by one,
+ * the second row's names hold (度量单位 under a merged 年度指标值). Null where the second is no heading.
+ */
+export function headingsFolded(first: Row, second: Row): Row | null {
+  const own = second.map((cell, index) => (cell === first[index] ? blank : cell))
+  if (
+    (headingsIn(own).length < 2 && !isDivision(first, own)) ||
+    own.some((cell) => /^[≥≤<>=约]?\d+(?:\.\d+)?(?!\d*[-~至]?\d*月)/.test(plain(cell.text)))
+  )
+    return null
+  let over = blank
+  return first.map((cell, index) => {
+    if (cell.text.trim() !== '') over = cell
+    const below = own[index]
+    if (below === undefined || below.text.trim() === '') return cell
+    if (isItsName.test(plain(below.text)) && isLevelHeading(over)) return cell
+    if (isItsSum.test(plain(below.text)) && headingOf(over.text) !== null) return over
+    if (isItsMeasure.test(plain(below.text)) && headingOf(over.text)?.field === 'actual') return over
+    // What stands under 上年度 or 2022年 is of that time, whatever it is called there.
+    return ofATime.test(over.text) && !ofATime.test(below.text)
+      ? { ...below, text: `${over.text.trim()}${below.text.trim()}` }
+      : below
+  })
+}
+
+/** 小计 | 财政拨款 | 其他资金 under 预算数: the sum is what the heading above says. */
+const isItsSum = /^(?:合计|小计|总计|总额|总数|金额|数值)$/
+/** 数值 | 单位 under 完成值 are read as one. */
+const isItsMeasure = /^(?:计量|度量)?单位$/
+
+const ofATime = /上年|去年|前年|上一年|预计|预测|季度|20\d\d年/
+
+/** Whether short words stand below headings that span several columns, and nothing below the others. */
+function isDivision(first: Row, own: Row): boolean {
+  const filled = own.flatMap(({ text }, at) => (text.trim() === '' ? [] : [at]))
+  const spans = (at: number): boolean => {
+    const cell = first[at]
+    return cell === undefined || cell.text.trim() === ''
+      ? at > 0 && spans(at - 1)
+      : cell.columnSpan > 1 || first[at + 1]?.text.trim() === ''
+  }
+  return (
+    filled.length >= 2 &&
+    filled.every((at) => spans(at) && /^\p{Script=Han}{2,12}$/u.test(plain(own[at]?.text ?? '')))
+  )
+}
+
+/** 名称 | 权重 under 一级指标: the first column holds the level itself. */
+const isItsName = /^(?:指标|(?:指标)?(?:名称|内容))$/
+const isLevelHeading = ({ text }: Cell) => levelFields.includes(headingOf(text)?.field ?? 'ignored')

@@ -1,0 +1,300 @@
+import type { Cell } from '#ingest/readers/table.ts'
+import type { DraftIndicator } from '../draft.ts'
+import { filledCells, type Grid, isOneText, lineOf, ownCells, placeIn, plain, type Row } from '../grid.ts'
+import { headingOf } from '../headings.ts'
+import {
+  areColumnNumbers,
+  type Columns,
+  cellAt,
+  columnsOf,
+  isSubtotalLabel,
+  isTotalLabel,
+  reasonAt,
+  repeatsHeadings,
+  textAt,
+} from './columns.ts'
+import { underHeading } from './cut-table.ts'
+import { isFundHeading } from './fund-block.ts'
+import { type IndicatorHeading, indicatorHeading, isIndicatorHeading } from './indicator-heading.ts'
+import {
+  isLevelWord,
+  isWholeLevel,
+  type Levels,
+  leafOf,
+  leftOverIn,
+  levelOf,
+  levelsInName,
+  levelsOf,
+  nameIn,
+  nameWithPoints,
+  nameWithTarget,
+  noLevels,
+  secondLevelName,
+} from './levels.ts'
+import { rowAligned } from './ragged-rows.ts'
+import { isNothing, ownOf, sharedPoints, targetAndActual, withPoints } from './row-values.ts'
+import { closingBelow, closingOf } from './total-row.ts'
+
+/** The indicators under one heading, and the total that closes them. */
+export interface IndicatorBlock {
+  heading: IndicatorHeading
+  /** What stands left of the levels: 年度绩效指标, 长期绩效指标. */
+  label: string | null
+  endRow: number
+  indicators: DraftIndicator[]
+  levels: Levels
+  total: string | null
+  /** The grade, where it stands in the total's row. */
+  grade: string | null
+  /** Where a row of a table saved as text goes on beyond its headings, what stands there, which may be another row. */
+  beyond: string[]
+}
+
+const known = new WeakMap<Grid, readonly IndicatorBlock[]>()
+
+/** Every block of indicators in a table, found by its heading words; layouts ask for the same again and again. */
+export function indicatorBlocks(grid: Grid): readonly IndicatorBlock[] {
+  const blocks = known.get(grid) ?? blocksUnder(grid)
+  known.set(grid, blocks)
+  return blocks
+}
+
+function blocksUnder(grid: Grid): IndicatorBlock[] {
+  const blocks: IndicatorBlock[] = []
+  for (let row = 0; row < grid.rows.length; row += 1) {
+    const heading = indicatorHeading(grid, row)
+    if (heading === null) continue
+    const block = asSecondLevels(readBlock(grid, heading, noLevels))
+    blocks.push(block)
+    row = Math.max(row, block.endRow - 1)
+  }
+  return blocks
+}
+
+/** A table without headings that goes on where the one before it was cut: as wide, and with levels in their place. */
+export function continuedBlock(cut: Grid, before: IndicatorBlock): IndicatorBlock | null {
+  const { columns, cells } = before.heading
+  const grid = cut.rows[0]?.length === cells.length ? cut : underHeading(cut, cells)
+  if (grid === null) return null
+  const isClosing = (index: number) => {
+    const [first] = ownCells(grid, index)
+    return first !== undefined && (isTotalLabel(first.text) || isFooterText(first.text))
+  }
+  const closing = grid.rows.findIndex((_, index) => isClosing(index))
+  const inPlace = grid.rows.slice(0, closing < 0 ? undefined : closing).every((row) => {
+    const level = cellAt(row, columns, 'level1')
+    return !level || level.text === '' || isLevelWord(level)
+  })
+  if (before.total !== null || !inPlace) return null
+  const block = readBlock(grid, { ...before.heading, row: -1 }, before.levels)
+  const valued = block.indicators.filter(({ target, actual, score }) => target ?? actual ?? score)
+  return valued.length > 0 && valued.length >= block.indicators.length / 2 ? block : null
+}
+
+function readBlock(grid: Grid, heading: IndicatorHeading, levels: Levels): IndicatorBlock {
+  const { columns } = heading
+  const block: IndicatorBlock = {
+    heading,
+    label: labelOfBlock(grid, heading.row, columns),
+    endRow: grid.rows.length,
+    indicators: [],
+    levels,
+    total: null,
+    grade: null,
+    beyond: [],
+  }
+  let before: Row = []
+  for (let index = heading.row + 1; index < grid.rows.length; index += 1) {
+    const own = ownCells(grid, index)
+    const [first] = own
+    const written = grid.rows[index] ?? []
+    if (first === undefined || isAside(own, first)) continue
+    if (repeatsHeadings(written, columns)) {
+      if (isNamedAlike(labelOfBlock(grid, index, columns), block)) continue
+      return { ...block, endRow: index }
+    }
+    const row = grid.ragged ? rowAligned(grid, index, heading) : written
+    if (isTotalLabel(first.text)) {
+      Object.assign(block, closingOf(row, own, { block, isRagged: grid.ragged }))
+      if (block.indicators.length > 0) return { ...block, endRow: index + 1 }
+      continue
+    }
+    if (endsBlock(own, written, columns))
+      return { ...block, ...closingBelow(grid, index, block), endRow: index }
+    const further = grid.ragged ? filledCells(written.slice(heading.width)) : []
+    if (further.length >= 3) block.beyond.push(further.map(({ text }) => text).join(' '))
+    addRow(block, { grid, index, row, before })
+    before = row
+  }
+  return block
+}
+
+/** 指标类别 may head what others call second levels, 数量指标 among them; then all below it are. */
+function asSecondLevels(block: IndicatorBlock): IndicatorBlock {
+  const { heading, indicators } = block
+  const isOnly = heading.columns.has('level1') && !heading.columns.has('level2')
+  const isSecond = ({ level1, level2 }: DraftIndicator) =>
+    level1 !== null && level2 === null && isWholeLevel(level1, 'level2')
+  if (!isOnly || indicators.length === 0 || !indicators.every(isSecond)) return block
+  if (indicators.every(({ level1 }) => isWholeLevel(level1 ?? '', 'level1'))) return block
+  return {
+    ...block,
+    indicators: indicators.map((one) => ({ ...one, level1: null, level2: one.level1 })),
+  }
+}
+
+interface Place {
+  grid: Grid
+  index: number
+  row: Row
+  before: Row
+}
+
+/** What a row adds to its block: a first level over the rows to come, an indicator, or nothing. */
+function addRow(block: IndicatorBlock, { grid, index, row, before }: Place) {
+  const section = sectionIn(row, block.levels)
+  if (section === null && isRemark(grid, index)) return
+  block.levels = section ?? levelsAfter(block, row)
+  if (section !== null || isSameIndicator(row, before, block.heading.columns)) return
+  const indicator = indicatorOf(grid, index, row, block)
+  if (indicator !== null) block.indicators.push(indicator)
+}
+
+/** A line across the table, in the first cell alone or, where merged cells were filled again, in all. */
+function isRemark(grid: Grid, index: number): boolean {
+  const written = grid.rows[index] ?? []
+  if (!isOneText(written)) return false
+  return ownCells(grid, index).length > 1 || (grid.ragged && grid.lengths[index] === 1)
+}
+
+const isNamedAlike = (label: string | null, block: IndicatorBlock) => label === null || label === block.label
+
+/** A first level may head its indicators in a row of its own, 一、产出指标（50分）, and a second one below it. */
+function sectionIn(row: Row, before: Levels): Levels | null {
+  const [first, ...others] = filledCells(row)
+  if (first === undefined || others.some(({ text }) => text !== first.text)) return null
+  const { name, weight } = levelOf(first.text)
+  const isFirst = isWholeLevel(first.text, 'level1')
+  if (before.isHeaded && !isFirst && isWholeLevel(first.text, 'level2')) return { ...before, level2: name }
+  return isFirst ? { level1: name, level1Weight: weight, level2: null, isHeaded: true } : null
+}
+
+const levelsAfter = ({ heading: { columns, level1Weight }, levels }: IndicatorBlock, row: Row) =>
+  levels.isHeaded
+    ? withinSection(row, columns, levels)
+    : withPoints(levelsOf(row, columns, levels), row, level1Weight)
+
+/** Under such a row a column of levels names second ones, whatever its heading. */
+function withinSection(row: Row, columns: Columns, before: Levels): Levels {
+  const named = textAt(row, columns, 'level2') ?? textAt(row, columns, 'level1')
+  return { ...before, level2: levelOf(named).name ?? before.level2 }
+}
+
+const pageNumber = /^(?:[-—–]+\d{1,4}[-—–]+|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?)$/
+
+/** The number of a page: — 2 —, 第2页. */
+export const isPageNumber = (text: string) => pageNumber.test(plain(text))
+
+/** A sum in the middle of the table, the number of a page, or the numbers of the columns. */
+const isAside = (own: readonly Cell[], first: Cell) =>
+  isSubtotalLabel(first.text) || (own.length === 1 && isPageNumber(first.text)) || areColumnNumbers(own)
+
+function labelOfBlock(grid: Grid, row: number, columns: Columns): string | null {
+  const first = Math.min(...[...columns.values()].map(({ from }) => from))
+  return lineOf(
+    plain(
+      (grid.rows[row] ?? [])
+        .slice(0, first)
+        .map(({ text }) => text)
+        .join(''),
+    ),
+  )
+}
+
+/** What stands below the indicators: persons, remarks, conclusions. */
+const footer =
+  /^(?:(?:填报|填表|制表|编制)(?:人|日期|时间|单位)|联系人|联系电话|电话|(?:单位|项目|财务|部门|分管)?负责人|审核人|经办人|备注|说明|其他需?要?说明(?:的?(?:问题|事项|情况))?|存在的?(?:主要)?问题|主要问题|改进措施(?:及.{0,10})?|下一步(?:改进|工作|打算|措施).{0,8}|(?:绩效)?(?:评价|自评)?结论|(?:评价|自评)(?:等级|等次)|偏差大.{0,14}|总体评价|主要成效|绩效分析|单位(?:盖章|公章)|(?:审核|部门|财政部门|主管部门)意见|附件|(?:年度)?总体目标|资金管理情况)(?:[:：(（].*|无)?$|^注[:：\d]|^附注/
+
+/** Persons, remarks and conclusions by their words. */
+export const isFooterText = (text: string) => footer.test(plain(text))
+
+/** A remark begins left of the indicators' names; 电话接听率 and 说明 as a name do not. */
+function isFooter(cell: Cell, columns: Columns): boolean {
+  const leaf = leafOf(columns)
+  const names = leaf === null ? null : (columns.get(leaf)?.from ?? null)
+  const isLeft = names === null || names === 0 || cell.column < names
+  return isLeft && isFooterText(cell.text) && !isLevelWord(cell)
+}
+
+function endsBlock(own: readonly Cell[], row: Row, columns: Columns): boolean {
+  const [first] = own
+  if (first && isFooter(first, columns)) return true
+  const found = columnsOf(row)
+  if (first && headingOf(first.text)?.field === 'project') return !columns.has('project')
+  return (isFundHeading(found) && !row.some(isFigure)) || isIndicatorHeading(found)
+}
+
+/** 预算执行率 | 支出数/预算数 | 100% | 90% is a row of figures and heads none. */
+const isFigure = ({ text }: Cell) => /^\d+(?:\.\d+)?[%％]?$/.test(text.trim())
+
+/** An indicator whose reason takes several lines may be several rows high. */
+function isSameIndicator(row: Row, before: Row, columns: Columns): boolean {
+  const leaf = leafOf(columns)
+  const same = (field: 'target' | 'actual' | 'score') => {
+    const column = columns.get(field)
+    return column === undefined || row[column.from] === before[column.from]
+  }
+  const name = leaf && cellAt(row, columns, leaf)
+  return name?.text !== '' && name !== null && name === cellAt(before, columns, leaf ?? 'name')
+    ? same('target') && same('actual') && same('score')
+    : false
+}
+
+function indicatorOf(grid: Grid, index: number, row: Row, block: IndicatorBlock): DraftIndicator | null {
+  const { columns } = block.heading
+  const leaf = leafOf(columns)
+  const named = leaf && cellAt(row, columns, leaf)
+  if (named && named.text !== '' && named === cellAt(row, columns, 'target')) return null
+  // 预算执行率（10分） may be merged over all levels: then it is a level's name.
+  const isLevel =
+    named !== null && (named === cellAt(row, columns, 'level1') || named === cellAt(row, columns, 'level2'))
+  const own = isLevel ? null : nameIn(row, columns)
+  const values = {
+    ...targetAndActual(row, columns),
+    score: ownOf(row, columns, 'score'),
+    weight: ownOf(row, columns, 'weight'),
+  }
+  if (own === null && [values.target, values.actual, values.score].every(isNothing)) return null
+  if (filledCells(row).length === 1 && named?.text === '') return null
+  const leftOver = leftOverIn(row, columns)
+  const name =
+    own ??
+    secondLevelName(row, columns) ??
+    levelOf(textAt(row, columns, 'level1')).name ??
+    (leftOver === null ? null : block.levels.level2)
+  if (name === null) return null
+  const isPath = !columns.has('level1') && !columns.has('level2') && block.levels.isHeaded !== true
+  const path = isPath ? levelsInName(name) : null
+  const said = saidInName(path?.name ?? name, values.target, columns)
+  const cell = cellAt(row, columns, own === null ? 'level2' : (leaf ?? 'name'))
+  const { levels } = block
+  return {
+    ...values,
+    target: said.target,
+    level1: path?.level1 ?? levels.level1,
+    level2: path?.level2 ?? levels.level2,
+    name: said.name,
+    weight: values.weight ?? said.weight,
+    level1Weight: levels.level1Weight ?? sharedPoints(row, columns),
+    reason: reasonAt(row, columns),
+    leftOver,
+    at: placeIn(grid, index, cell),
+  }
+}
+
+/** A name with the target or the points that stand behind it where they have no cell or column of their own. */
+function saidInName(name: string, target: string | null, columns: Columns) {
+  const aimed = isNothing(target) ? nameWithTarget(name) : null
+  if (aimed !== null) return { ...aimed, weight: null }
+  return { target, ...(columns.has('weight') ? { name, weight: null } : nameWithPoints(name)) }
+}

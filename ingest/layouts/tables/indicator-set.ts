@@ -1,0 +1,159 @@
+import { nowhere, type Problem } from '#app/domain/problem.ts'
+import type { DraftIndicator } from '../draft.ts'
+import { plain } from '../grid.ts'
+import type { Section } from '../sections.ts'
+import { type Columns, guessedHeadings, unknownHeadings } from './columns.ts'
+import { continuedBlock, type IndicatorBlock, indicatorBlocks } from './indicator-rows.ts'
+import { isWholeLevel, levelOf } from './levels.ts'
+
+/** The indicators of one evaluation, out of all the tables that show them. */
+export interface IndicatorSet {
+  indicators: DraftIndicator[]
+  /** The same set as it was planned, where a table of its own shows it. */
+  plan: DraftIndicator[]
+  total: string | null
+  grade: string | null
+  has(field: 'actual' | 'score' | 'target'): boolean
+  problems: Problem[]
+}
+
+/** Blocks of indicators in the order of their tables; a table without headings may go on with the one before. */
+export function blocksIn(sections: readonly Section[]): IndicatorBlock[] {
+  const blocks: IndicatorBlock[] = []
+  for (const { grid, above } of sections) {
+    const found = indicatorBlocks(grid).map((block) =>
+      underLevel(block, [...(grid.name === null ? [] : [grid.name]), ...above]),
+    )
+    const before = blocks.at(-1)
+    const continued = found.length === 0 && before ? continuedBlock(grid, before) : null
+    blocks.push(
+      ...(continued ? [continued] : found.map((block, at) => (at === 0 ? carriedOn(block, before) : block))),
+    )
+  }
+  return blocks
+}
+
+/** A first level may head a table of its own from the line above it, （一）产出指标（40分）, or as its sheet's name. */
+function underLevel(block: IndicatorBlock, over: readonly string[]): IndicatorBlock {
+  const line = over
+    .slice(-3)
+    .map((text) => text.replace(/(?:完成|自评|评分)?情况表?[:：]?$/, ''))
+    .findLast((text) => text.length < 40 && isWholeLevel(text, 'level1'))
+  if (line === undefined || block.indicators.some(({ level1 }) => level1 !== null)) return block
+  const { name: level1, weight: level1Weight } = levelOf(line)
+  return {
+    ...block,
+    levels: { ...block.levels, level1, level1Weight },
+    indicators: block.indicators.map((one) => ({ ...one, level1, level1Weight })),
+  }
+}
+
+/** A table that goes on under the same headings on a new page leaves the levels blank that were named before. */
+function carriedOn(block: IndicatorBlock, before: IndicatorBlock | undefined): IndicatorBlock {
+  if (before === undefined || before.total !== null || !isSameHeading(block, before)) return block
+  const { levels } = before
+  const indicators = block.indicators.map((one) =>
+    one.level1 !== null
+      ? one
+      : {
+          ...one,
+          level1: levels.level1,
+          level2: one.level2 ?? levels.level2,
+          level1Weight: one.level1Weight ?? levels.level1Weight,
+        },
+  )
+  return { ...block, indicators }
+}
+
+const isSameHeading = ({ heading }: IndicatorBlock, before: IndicatorBlock) =>
+  heading.columns.size === before.heading.columns.size &&
+  [...heading.columns].every(
+    ([field, { heading: words }]) => before.heading.columns.get(field)?.heading === words,
+  )
+
+/** What the blocks say together: this year's set, with outcomes where any table has them, nothing twice. */
+export function indicatorSet(blocks: readonly IndicatorBlock[]): IndicatorSet {
+  const annual = thisYear(blocks.filter(({ indicators }) => indicators.length > 0))
+  const kept = withoutRepeats(withOutcomes(annual))
+  const planned = new Map(
+    blocks
+      .filter((block) => !kept.includes(block))
+      .flatMap(({ indicators }) => indicators.map((one) => [keyOf(one), one])),
+  )
+  const indicators = kept.flatMap((block) =>
+    block.indicators.map((one) => asPlanned(one, planned.get(keyOf(one)), block)),
+  )
+  const isDone = kept.some(({ heading }) => outcomeOf(heading))
+  return {
+    indicators,
+    plan: annual
+      .filter(({ heading }) => isDone && !outcomeOf(heading) && heading.columns.has('target'))
+      .flatMap((block) => block.indicators),
+    total: kept.findLast(({ total }) => total !== null)?.total ?? null,
+    grade: kept.findLast(({ grade }) => grade !== null)?.grade ?? null,
+    has: (field) => kept.some(({ heading }) => heading.columns.has(field)),
+    problems: kept.flatMap(({ heading: { cells, columns }, indicators: rows, beyond }) => [
+      ...unknownHeadings(cells, columns),
+      ...guessedHeadings(columns, rows),
+      ...beyond.slice(0, 1).map((message) => ({ at: nowhere, code: 'rows-left', message })),
+    ]),
+  }
+}
+
+/** A table of outcomes may leave out the targets or the levels that the table of the plan gives. */
+function asPlanned(
+  one: DraftIndicator,
+  plan: DraftIndicator | undefined,
+  { heading: { columns } }: IndicatorBlock,
+): DraftIndicator {
+  if (plan === undefined) return one
+  const { level1, level2, level1Weight } = one.level1 === null && one.level2 === null ? plan : one
+  const target = columns.has('target') ? one.target : (one.target ?? plan.target)
+  return { ...one, level1, level2, level1Weight: one.level1Weight ?? level1Weight, target }
+}
+
+/** All points had: a total under indicators that make up 90 points leaves out the budget's, which what is said counts in. */
+export function wholeTotal({ total, indicators }: IndicatorSet, said: string | null): string | null {
+  if (total === null || said === null) return total ?? said
+  const weights = indicators.reduce((sum, { weight }) => sum + (Number.parseFloat(weight ?? '') || 0), 0)
+  const isPart = weights > 0 && weights < 100 && Number.parseFloat(said) > Number.parseFloat(total)
+  return isPart ? said : total
+}
+
+const keyOf = ({ name }: DraftIndicator) => plain(name)
+
+/** Where a form has long-term and annual indicators one below the other, the annual ones. */
+function thisYear(blocks: readonly IndicatorBlock[]): readonly IndicatorBlock[] {
+  const annual = blocks.filter(({ label }) => /年度|当年|本年/.test(label ?? ''))
+  const others = blocks.filter(({ label }) => /长期|中期|实施期|总体|总目标/.test(label ?? ''))
+  return annual.length > 0 ? blocks.filter((block) => !others.includes(block)) : blocks
+}
+
+const outcomeOf = ({ columns }: { columns: Columns }) => columns.has('actual') || columns.has('score')
+
+function withOutcomes(blocks: readonly IndicatorBlock[]): readonly IndicatorBlock[] {
+  const done = blocks.filter(({ heading }) => outcomeOf(heading))
+  return done.length > 0 ? done : blocks
+}
+
+/** Of two tables with the same indicators the one that says more, or else the later one. */
+function withoutRepeats(blocks: readonly IndicatorBlock[]): IndicatorBlock[] {
+  const kept: IndicatorBlock[] = []
+  for (const block of blocks) {
+    const names = new Set(block.indicators.map(keyOf))
+    const twin = kept.find(({ indicators }) => {
+      const again = indicators.filter((one) => names.has(keyOf(one))).length
+      return indicators.length > 1 && again > Math.min(indicators.length, names.size) / 2
+    })
+    if (twin === undefined || areGoals(twin, block)) kept.push(block)
+    else if (worthOf(block) >= worthOf(twin)) kept.splice(kept.indexOf(twin), 1, block)
+  }
+  return kept
+}
+
+/** 年度绩效目标1 and 年度绩效目标2 may name the same indicators and mean others. */
+const areGoals = (one: IndicatorBlock, other: IndicatorBlock) =>
+  one.label !== null && other.label !== null && one.label !== other.label && /目标\d/.test(other.label)
+
+const worthOf = ({ heading: { columns }, indicators }: IndicatorBlock) =>
+  Number(columns.has('actual')) * 100_000 + Number(columns.has('score')) * 10_000 + indicators.length

@@ -1,0 +1,123 @@
+import type { Cell, Content, Table } from '#ingest/readers/table.ts'
+import { blank, filledCells, type Grid, gridsOf, isOneText, ownCells, plain } from '../grid.ts'
+import { isOffice, labelOf } from '../labels.ts'
+import { columnsOf, isSubtotalLabel, isTotalLabel, textAt } from './columns.ts'
+import { isIndicatorHeading } from './indicator-heading.ts'
+import { isFooterText } from './indicator-rows.ts'
+import { isLevelText } from './levels.ts'
+
+/**
+ * The document with projects in a column of their own, right of all others, where a table of indicators names each
+ * project in a row across it and the project's indicators follow.
+ */
+export function withProjectBands(content: Content): Content {
+  const grids = gridsOf(content).values()
+  const blocks = content.blocks.map((block) => {
+    const grid = block.kind === 'table' ? grids.next().value : undefined
+    const bands = grid === undefined ? null : bandsIn(grid)
+    return block.kind !== 'table' || bands === null ? block : withColumn(block, bands)
+  })
+  return blocks.some((block, at) => block !== content.blocks[at]) ? { ...content, blocks } : content
+}
+
+interface Bands {
+  /** Index of the row of headings. */
+  heading: number
+  /** The rows that name projects, and the projects. */
+  names: ReadonlyMap<number, string>
+}
+
+const headingWithin = 15
+
+function bandsIn(grid: Grid): Bands | null {
+  const heading = grid.rows.slice(0, headingWithin).findIndex((row) => {
+    const columns = columnsOf(row)
+    return isIndicatorHeading(columns) && columns.has('level1') && !columns.has('project')
+  })
+  // The first project stands right below the headings: what else is said across a table stands at its end.
+  if (heading < 0 || projectIn(grid, heading + 1) === null) return null
+  const names = new Map<number, string>()
+  for (let row = heading + 1; row < grid.rows.length; row += 1) {
+    const name = projectIn(grid, row)
+    if (name !== null) names.set(row, name)
+  }
+  const isFollowed = [...names.keys()].every(
+    (row) => !names.has(row + 1) && ownCells(grid, row + 1).length > 2,
+  )
+  return names.size > 1 && isFollowed ? { heading, names } : null
+}
+
+/** The project that a row names and nothing else; null where it is a level, a sum or a remark. */
+function projectIn(grid: Grid, row: number): string | null {
+  const cells = grid.rows[row] ?? []
+  const text = ownCells(grid, row)[0]?.text ?? ''
+  if (text === '' || !isOneText(cells)) return null
+  const name = plain(text)
+    .replace(
+      /^(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]+|项目(?:名称|[一二三四五六七八九十\d]{1,3})?[:、])+/,
+      '',
+    )
+    .replace(/(?<=.{4})项目$/, '')
+  return isProjectName(name) ? name : null
+}
+
+const isProjectName = (name: string) =>
+  /^[\p{Script=Han}\d()+]{4,30}$/u.test(name) &&
+  !/目标|指标/.test(name) &&
+  ![isLevelText, isTotalLabel, isSubtotalLabel, isFooterText].some((is) => is(name))
+
+function withColumn(table: Table, { heading, names }: Bands): Table {
+  const place = { ...blank, column: table.columns }
+  const rows = [...names.keys()]
+  const column = rows.map((row, at): Cell => {
+    const rowSpan = (rows[at + 1] ?? table.rows) - row - 1
+    return { ...place, row: row + 1, rowSpan, text: names.get(row) ?? '' }
+  })
+  const cells = table.cells.filter(({ row }) => !names.has(row))
+  return {
+    ...table,
+    columns: table.columns + 1,
+    cells: [...cells, { ...place, row: heading, text: '项目名称' }, ...column],
+  }
+}
+
+/**
+ * The document with a head of its own in each sheet, where every sheet holds a whole set of indicators and
+ * nothing but its name says of which project.
+ */
+export function withNamedSheets(content: Content): Content {
+  const grids = gridsOf(content)
+  const isNamed = grids.length > 1 && grids.length === content.blocks.length && grids.every(isProjectSheet)
+  if (!isNamed) return content
+  const blocks = content.blocks.map((block) =>
+    block.kind === 'table' ? withHead(block, block.name ?? '') : block,
+  )
+  return { ...content, blocks }
+}
+
+function isProjectSheet(grid: Grid): boolean {
+  const name = grid.name ?? ''
+  const row = grid.rows.slice(0, headingWithin).findIndex((cells) => isIndicatorHeading(columnsOf(cells)))
+  if (row < 0 || !isProjectName(name) || ofPlaceTimeOrPaper.test(name) || isOffice(name)) return false
+  const columns = columnsOf(grid.rows[row] ?? [])
+  const isUnnamed = grid.rows
+    .slice(0, row)
+    .every((cells) =>
+      filledCells(cells).every(({ text }) => labelOf(text.split(/[:：]/, 1)[0] ?? '') !== 'project'),
+    )
+  const levels = grid.rows.slice(row + 1).flatMap((cells) => textAt(cells, columns, 'level1') ?? [])
+  return isUnnamed && !columns.has('project') && new Set(levels.filter(isLevelText)).size > 1
+}
+
+const ofPlaceTimeOrPaper = /[省市县区镇乡村旗]$|街道$|年度?$|季度|[上下]半年|\d月|绩效|自评|资金|情况|[表稿]$/
+
+const withHead = (table: Table, name: string): Table => ({
+  ...table,
+  rows: table.rows + 1,
+  columns: Math.max(2, table.columns),
+  cells: [
+    { ...blank, text: '项目名称' },
+    { ...blank, column: 1, text: name },
+    ...table.cells.map((cell) => ({ ...cell, row: cell.row + 1 })),
+  ],
+})

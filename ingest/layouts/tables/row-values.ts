@@ -1,0 +1,76 @@
+import { readQuantity } from '#app/domain/quantity-reader.ts'
+import { lineOf, plain, type Row } from '../grid.ts'
+import { type Columns, cellAt, textAt } from './columns.ts'
+import { type Levels, leafOf } from './levels.ts'
+
+/* What the row of an indicator says of its values and points. */
+
+/** One cell may hold both, under 目标值/完成值. */
+export function targetAndActual(
+  row: Row,
+  columns: Columns,
+): { target: string | null; actual: string | null } {
+  const actual = columns.get('actual')
+  if (actual === undefined || columns.get('target')?.from !== actual.from)
+    return { target: targetText(row, columns), actual: textAt(row, columns, 'actual') }
+  const text = cellAt(row, columns, 'target')?.text.trim() ?? ''
+  const sure = [/\n/g, /[／|;；]/g].find((sign) => [...text.matchAll(sign)].length === 1)
+  const halves = [...text.matchAll(sure ?? /[/／|\n;；]/g)].map(({ index }): [string, string] => [
+    text.slice(0, index),
+    text.slice(index + 1),
+  ])
+  const isValue = (half: string) => !['qualitative', 'empty'].includes(readQuantity(half).quantity.kind)
+  const both = halves.filter((pair) => pair.every(isValue))
+  const areAlike = (field: 'kind' | 'unit') => (pair: [string, string]) =>
+    new Set(pair.map((half) => readQuantity(half).quantity[field])).size === 1
+  const even = both.filter(areAlike('kind'))
+  const [target, done] = even.find(areAlike('unit')) ??
+    even[0] ??
+    both[0] ??
+    (halves.length === 1 ? halves[0] : null) ?? [text, '']
+  return { target: lineOf(target), actual: lineOf(done) }
+}
+
+/** Empty, crossed out, or the template's ≥**人. */
+export const isNothing = (text: string | null) =>
+  text === null || /^[-—/\\\s]*$|^[(（]?[≥≤<>=]?[*＊×xX★]{2,}/.test(text)
+
+/** Points that belong to this row alone: those of a cell merged over several indicators are their group's. */
+export function ownOf(row: Row, columns: Columns, field: 'weight' | 'score'): string | null {
+  const cell = cellAt(row, columns, field)
+  const leaf = leafOf(columns)
+  const named = leaf && cellAt(row, columns, leaf)
+  return cell && named && cell.rowSpan > named.rowSpan && named.text !== ''
+    ? null
+    : textAt(row, columns, field)
+}
+
+/** The first level's points, where they stand in a column of their own. */
+export const withPoints = (levels: Levels, row: Row, column: number | null): Levels =>
+  column === null ? levels : { ...levels, level1Weight: lineOf(row[column]?.text) ?? levels.level1Weight }
+
+/** Points of a cell that is merged as far down as its first level. */
+export function sharedPoints(row: Row, columns: Columns): string | null {
+  const weight = cellAt(row, columns, 'weight')
+  const level1 = cellAt(row, columns, 'level1')
+  const leaf = leafOf(columns)
+  const named = leaf && cellAt(row, columns, leaf)
+  const shared =
+    weight && level1 && named && weight.rowSpan > named.rowSpan && weight.rowSpan === level1.rowSpan
+  return shared ? lineOf(weight.text) : null
+}
+
+/** A target over one column or three: 指标性质 + 指标值 + 度量单位 read as one text. */
+export function targetText(row: Row, columns: Columns): string | null {
+  const value = textAt(row, columns, 'target')
+  if (value === null) return null
+  const operator = plain(textAt(row, columns, 'operator') ?? '')
+  const unit = textAt(row, columns, 'targetUnit')
+  const sign = /^(?:[<>=≥≤≧≦]+|大于等于|小于等于|不低于|不少于|不高于|不超过|大于|小于|等于)$/.test(operator)
+    ? operator
+    : ''
+  const signed = /^[<>=≥≤≧≦＞＜＝]/.test(value) ? '' : sign
+  const measured =
+    unit !== null && /\d$/.test(value) && !/^(?:定性|无|\/|-+|—+)$/.test(plain(unit)) ? unit : ''
+  return `${signed}${value}${measured}`
+}

@@ -1,0 +1,137 @@
+import type { Content, Table } from '#ingest/readers/table.ts'
+import { tableOf } from '../grid.ts'
+import { type Field, headingOf } from '../headings.ts'
+import { isWholeLevel } from '../tables/levels.ts'
+import { levelsFrom } from './level-lines.ts'
+import { indicatorFields } from './text-stream.ts'
+
+/*
+ * Some pages show each indicator as a card of its own, label beside value, in lines or in small tables: the
+ * labels are the headings of a table whose rows are the cards.
+ */
+
+interface Pair {
+  field: Field
+  label: string
+  value: string
+}
+
+const leastCards = 3
+const leastFields = 4
+
+/** The document with its cards as one table where the first stood; null where it has no three of them. */
+export function withCards(content: Content): Content | null {
+  let over = { level1: '', level2: '' }
+  const blocks = content.blocks.flatMap((block): { block: Content['blocks'][number]; pairs: Pair[] }[] => {
+    if (block.kind === 'table') return [{ block, pairs: pairsInTable(block) }]
+    return block.text.split('\n').map((text) => {
+      const pairs = partsOf(text).flatMap(pairsInLine)
+      const named = pairs.length > 0 ? null : levelsFrom(text, over)
+      const both = Object.values(named ?? {}).flatMap((level, at) =>
+        level === '' || (at === 0 && level === over.level1) ? [] : pairOf(levelLabels[at] ?? '', level),
+      )
+      over = named ?? over
+      return { block: { ...block, text }, pairs: [...pairs, ...both] }
+    })
+  })
+  const cards: Pair[][] = []
+  // Where a level leads, it stands over all cards up to the next one.
+  const isLed = levels.includes(blocks.find(({ pairs }) => pairs.length > 0)?.pairs[0]?.field ?? 'ignored')
+  for (const { pairs } of blocks)
+    for (const pair of pairs) {
+      const last = cards.at(-1)
+      const isNext = isLed && levels.includes(pair.field) && has(last ?? [], names)
+      const isNew = last === undefined || isNext || last.some(({ field }) => field === pair.field)
+      if (isNew) cards.push([pair])
+      else last.push(pair)
+    }
+  const named = cards.filter((card) => has(card, names) || has(card, values))
+  const whole = named.filter((card) => card.length >= leastFields && has(card, names) && has(card, values))
+  if (whole.length < leastCards || whole.length < named.length - 1) return null
+  const first = blocks.findIndex(({ pairs }) => pairs.length > 0)
+  const kept = (from: number, to?: number) =>
+    blocks.slice(from, to).flatMap(({ block, pairs }) => (pairs.length > 0 ? [] : [block]))
+  return { format: content.format, blocks: [...kept(0, first), cardTable(whole), ...kept(first)] }
+}
+
+/** What stands apart in a line; one of labels and values alone may part them by marks: 三级指标：培训；分值：10. */
+function partsOf(line: string): string[] {
+  const bare = line.replace(/^\s*[(（]?\d{1,3}[)）.、．]\s*/, '')
+  const isKeyed = (parts: readonly string[]) =>
+    parts.length >= leastFields && parts.every((part) => pairsInLine(part).length > 0)
+  return (
+    betweenPairs.map((mark) => withWholeReason(bare.split(mark))).find(isKeyed) ??
+    line.split(/\s{2,}|\u3000+/)
+  )
+}
+
+/** A reason, which stands last, may hold the mark that parts the others. */
+function withWholeReason(parts: readonly string[]): string[] {
+  const at = parts.findIndex((part) => pairsInLine(part)[0]?.field === 'reason')
+  return at < 0 ? [...parts] : [...parts.slice(0, at), parts.slice(at).join('，')]
+}
+
+const betweenPairs = [/[；;]/, /[|｜]/, /，/]
+
+const levels: readonly Field[] = ['level1', 'level2']
+const names: readonly Field[] = ['level3', 'name']
+const values: readonly Field[] = ['target', 'actual']
+const has = (card: readonly Pair[], fields: readonly Field[]) =>
+  card.some(({ field }) => fields.includes(field))
+
+const longestLine = 120
+
+function pairsInLine(line: string): Pair[] {
+  const [, label = '', value = ''] = /^\s*([^:：\s]{2,16})\s*[:：](.*)$/.exec(line) ?? []
+  if (line.length > longestLine) return []
+  // 指标路径：产出指标/数量指标/培训人数, 所属类别：产出指标/数量指标.
+  const levels = value.split(/\s*[/／>→—-]\s*/)
+  if (levels.length < 4 && isWholeLevel(levels[0] ?? '', 'level1') && isWholeLevel(levels[1] ?? '', 'level2'))
+    return levels.flatMap((text, at) => pairOf(levelLabels[at] ?? '', text))
+  if (/^指标\d{1,2}$/.test(label)) return pairOf('三级指标', value)
+  const [, name, ...path] = /^([^(（]+)[(（]([^/／)）]+)[/／-]([^/／)）]+)[)）]$/.exec(value) ?? []
+  if (name !== undefined && isWholeLevel(path[0] ?? '', 'level1') && isWholeLevel(path[1] ?? '', 'level2'))
+    return [
+      ...pairOf('一级指标', path[0] ?? ''),
+      ...pairOf('二级指标', path[1] ?? ''),
+      ...pairOf(label, name),
+    ]
+  // 分值/得分：10/9 is two of them in one.
+  const [first = '', second, more] = label.split(/[/／]/)
+  const [one = '', other, rest] = value.split(/[/／]/)
+  if (second === undefined || more !== undefined || other === undefined || rest !== undefined)
+    return pairOf(label, value)
+  const both = [...pairOf(first, one), ...pairOf(second, other)]
+  return both.length === 2 ? both : pairOf(label, value)
+}
+
+const levelLabels = ['一级指标', '二级指标', '三级指标']
+
+/** Labels and values in turn, in every row. */
+function pairsInTable(table: Table): Pair[] {
+  const { cells, columns } = table
+  if (columns % 2 !== 0 || columns > 4) return []
+  const pairs = cells
+    .filter(({ column, text }) => column % 2 === 0 && text !== '')
+    .flatMap((label) => {
+      const value = cells.find(({ row, column }) => row === label.row && column === label.column + 1)
+      return pairOf(label.text, value?.text ?? '')
+    })
+  const labels = cells.filter(({ column, text }) => column % 2 === 0 && text !== '').length
+  return pairs.length === labels && labels >= leastFields ? pairs : []
+}
+
+function pairOf(label: string, value: string): Pair[] {
+  const field = headingOf(label)?.field
+  return field === undefined || field === 'ignored' || !indicatorFields.includes(field)
+    ? []
+    : [{ field, label, value: value.trim() }]
+}
+
+function cardTable(cards: readonly (readonly Pair[])[]): Table {
+  const labels = [...new Map(cards.flat().map(({ field, label }) => [field, label]))]
+  return tableOf([
+    labels.map(([, label]) => label),
+    ...cards.map((card) => labels.map(([wanted]) => card.find(({ field }) => field === wanted)?.value ?? '')),
+  ])
+}

@@ -1,0 +1,187 @@
+import type { Content } from '#ingest/readers/table.ts'
+import { tableOf } from '../grid.ts'
+import type { Field } from '../headings.ts'
+import { linesOf } from '../sections.ts'
+import { isTotalLabel } from '../tables/columns.ts'
+import { isWholeLevel } from '../tables/levels.ts'
+import { indicatorFields, isFigure, runOf } from './text-stream.ts'
+
+/*
+ * Text whose cells are parted by a mark, a row a line: 产出指标；数量指标；培训人数；≥500人；520人；10；10. Merged cells
+ * may be left empty or left out. Each row must fit its headings in one way, or all of them are read otherwise.
+ */
+
+/** What parts the cells, and how it is written inside a reason, which may hold it too. */
+const marks = [
+  [/／/, '／'],
+  [/\s+\/\s+/, '/'],
+  [/(?<!元)\//, '/'],
+  [/[;；]/, '；'],
+  [/\t/, ' '],
+  [/，/, '，'],
+  [/,(?!\d{3}(?!\d))/, ','],
+  [/、/, '、'],
+  [/ {2,}|\u3000+/, ' '],
+  [/ +/, ' '],
+] as const
+/** What ends a row where all of them stand in one line. */
+const rowEnd = /[;；。]/
+const leastColumns = 5
+const leastRows = 3
+const mostLines = 3000
+
+/** The document with such a form as one table; null where it has none, or a row that does not fit. */
+export function withMarkedRows(content: Content): Content | null {
+  if (content.blocks.some((block) => block.kind === 'table')) return null
+  const written = linesOf(content)
+  if (written.length > mostLines) return null
+  for (const [mark, sign] of marks) {
+    const cellsOf = (line: string) => line.split(mark).map((cell) => cell.trim())
+    const lines = written.flatMap((line) => {
+      const parts = line.split(rowEnd)
+      return parts.length > leastRows && areHeadings(cellsOf(parts[0] ?? ''))
+        ? parts.filter(Boolean)
+        : (rowsOfOne(cellsOf(line))?.map((row) => row.join(sign)) ?? [line])
+    })
+    // A mark may end every line too.
+    const isEnded = lines.some(
+      (line) => areHeadings(cellsOf(line).slice(0, -1)) && cellsOf(line).at(-1) === '',
+    )
+    const cells = lines
+      .map(cellsOf)
+      .map((row) => (isEnded && row.length > 1 && row.at(-1) === '' ? row.slice(0, -1) : row))
+    const heading = cells.findIndex(areHeadings)
+    if (heading < 0) continue
+    const isMarked = ({ length }: readonly string[]) => length > 1
+    const from = cells.slice(0, heading).findLastIndex((row) => !isMarked(row)) + 1
+    const end = cells.findIndex((row, at) => at > heading && !isMarked(row))
+    const to = end < 0 ? lines.length : end
+    const rows = laidOut(cells[heading] ?? [], cells.slice(heading + 1, to), sign)
+    if (rows === null) continue
+    const text = (line: string) => ({ kind: 'paragraph' as const, text: line })
+    return {
+      format: content.format,
+      blocks: [
+        ...lines.slice(0, from).map(text),
+        tableOf([...cells.slice(from, heading), ...rows]),
+        ...lines.slice(to).map(text),
+      ],
+    }
+  }
+  return null
+}
+
+/** A whole form in one line: its headings, and behind them as many cells for each row. */
+function rowsOfOne(cells: readonly string[]): (readonly string[])[] | null {
+  const columns = cells.findIndex(
+    (_, at) => at >= leastColumns && areHeadings(cells.slice(0, at)) && !areHeadings(cells.slice(0, at + 1)),
+  )
+  if (columns < 0 || cells.length % columns > 0) return null
+  return Array.from({ length: cells.length / columns }, (_, at) =>
+    cells.slice(at * columns, (at + 1) * columns),
+  )
+}
+
+/** Cells that are all headings, from a level or a name to what was planned or done. */
+function areHeadings(cells: readonly string[]): boolean {
+  if (cells.length < leastColumns || cells.includes('')) return false
+  const fields = fieldsOf(cells)
+  return (
+    fields.length === cells.length &&
+    leads.has(fields[Number(isNumbered(cells))] ?? 'ignored') &&
+    (fields.includes('level3') || fields.includes('name')) &&
+    (fields.includes('target') || fields.includes('actual'))
+  )
+}
+
+const leads: ReadonlySet<Field> = new Set(['level1', 'level2', 'level3', 'name'])
+
+const isNumbered = ([first = '']: readonly string[]) => /^[序编]号$/.test(first)
+
+const fieldsOf = (heading: readonly string[]) => runOf(heading, 0, indicatorFields).map(({ field }) => field)
+
+/** The rows in their columns, below their heading; null where one fits none. */
+function laidOut(
+  heading: readonly string[],
+  written: readonly (readonly string[])[],
+  sign: string,
+): string[][] | null {
+  const fields = fieldsOf(heading)
+  const keepsBlanks = written.some(([first]) => first === '')
+  const rows: string[][] = [[...heading]]
+  const isWhole = isNumbered(heading)
+  for (const cells of written.flatMap((row) => oneByOne(row, fields, keepsBlanks))) {
+    const [first = ''] = cells
+    if (isWhole && !isTotalLabel(first) && cells.length < fields.length) return null
+    const row = isTotalLabel(first)
+      ? totalRow(cells, fields)
+      : rowOf(withWholeReason(cells, fields, sign), fields, keepsBlanks)
+    if (row === null) return null
+    rows.push(row)
+  }
+  return rows.length > leastRows ? rows : null
+}
+
+/** Several whole rows of one line, each in its columns. */
+function oneByOne(cells: readonly string[], fields: readonly Field[], keepsBlanks: boolean) {
+  const count = cells.length / fields.length
+  if (count < 2 || !Number.isInteger(count)) return [cells]
+  const rows = Array.from({ length: count }, (_, at) =>
+    cells.slice(at * fields.length, (at + 1) * fields.length),
+  )
+  return rows.every((row) => rowOf(row, fields, keepsBlanks)) ? rows : [cells]
+}
+
+/** A reason at the end in one piece, where points before it show that it is one. */
+function withWholeReason(cells: readonly string[], fields: readonly Field[], sign: string) {
+  const last = fields.length - 1
+  const isOpen = fields[last] === 'reason' && fields.includes('score')
+  return isOpen && cells.length > fields.length
+    ? [...cells.slice(0, last), cells.slice(last).join(sign)]
+    : cells
+}
+
+function rowOf(cells: readonly string[], fields: readonly Field[], keepsBlanks: boolean): string[] | null {
+  const merged = keepsBlanks || cells.length === fields.length ? 0 : mergedBefore(cells, fields)
+  const hasPoints = fields.includes('weight') || fields.includes('score')
+  const missing = fields.length - merged - cells.length
+  // An empty reason at the end may be left out with the mark before it.
+  const mayEndEarly = fields.at(-1) === 'reason' && (keepsBlanks || hasPoints)
+  if (missing < 0 || missing > Number(mayEndEarly)) return null
+  const row = [...blanks(merged), ...cells, ...blanks(missing)]
+  const isPlaced = fields.every((field, at) => {
+    const text = row[at] ?? ''
+    if (field === 'weight' || field === 'score') return text === '' ? keepsBlanks : isFigure(text)
+    if (field === 'level1' || field === 'level2') return text === '' || isLevelIn(text, field, fields)
+    return field === 'reason' || field === 'ignored' || text !== '' || (keepsBlanks && field !== 'name')
+  })
+  return isPlaced ? row : null
+}
+
+/** 指标类型 alone heads levels of either rank. */
+const isLevelIn = (text: string, field: 'level1' | 'level2', fields: readonly Field[]) =>
+  isWholeLevel(text, field) || (!fields.includes('level2') && isWholeLevel(text, 'level2'))
+
+/** How many cells were left out because they go on from the row above: a row may begin with its second level, or its name. */
+function mergedBefore([first = '', second = '']: readonly string[], fields: readonly Field[]): number {
+  const level2 = fields.indexOf('level2')
+  const leaf = fields.findIndex((field) => field === 'level3' || field === 'name')
+  // 满意度指标 may be of either rank.
+  if (isWholeLevel(first, 'level1') && (level2 < 0 || isWholeLevel(second, 'level2'))) return 0
+  return level2 >= 0 && isWholeLevel(first, 'level2') ? level2 : leaf
+}
+
+const blanks = (count: number) => Array.from({ length: count }, () => '')
+
+/** The points behind the total's label, however many cells that covers; null where they are not those of the columns. */
+function totalRow(cells: readonly string[], fields: readonly Field[]): string[] | null {
+  if (cells.length === fields.length) return [...cells]
+  const points = cells.slice(1).filter((text) => text !== '')
+  const places = fields.flatMap((field, at) => (field === 'weight' || field === 'score' ? [at] : []))
+  if (points.length > places.length || !points.every(isFigure)) return null
+  const row = fields.map(() => '')
+  row[0] = cells[0] ?? ''
+  for (const [index, place] of places.slice(-points.length || places.length).entries())
+    row[place] = points[index] ?? ''
+  return row
+}
