@@ -279,6 +279,13 @@ test('boxes before grades are the grade, whatever stands before them', () => {
   expect(gradeOf(draftOf([table(rows)])?.total.grade ?? null)).toBe('良')
 })
 
+test.each([
+  ['产出指标', '质量指标', '绿化评级', '优', '□优　☑良　□中　□差', '50', '48'],
+  ['服务对象评价', '□优　☑良　□中　□差'],
+])('boxes that others ticked, or an indicator’s, are no grade: %s', (...row) => {
+  expect(draftOf([table([['项目名称', '增绿补绿'], headings, trees, row])])?.total.grade).toBe(null)
+})
+
 test('a sentence above each of several forms says its year', () => {
   const form = (project: string, year: number) =>
     [
