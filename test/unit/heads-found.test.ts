@@ -343,6 +343,16 @@ test('of lines that all name a use the first is not the whole: their sum is used
   expect(sums([['项目名称', '增绿补绿'], ...rows])).toEqual(['30 万元', '36 万元', '33 万元'])
 })
 
+test('a first line that the others add up to is the whole, though they name no source', () => {
+  const rows = [
+    ['资金（万元）', '年初数', '全年数', '执行数'],
+    ['项目经费', '30', '36', '33'],
+    ['人员经费', '10', '12', '11'],
+    ['公用经费', '20', '24', '22'],
+  ]
+  expect(sums([['项目名称', '增绿补绿'], ...rows])).toEqual(['30 万元', '36 万元', '33 万元'])
+})
+
 test('a label that reaches down beside the rows heads no column, whatever its word', () => {
   const beside = { text: '指标完成情况', rowSpan: 9 }
   const rows = [
