@@ -157,6 +157,16 @@ test('a table of outcomes takes levels and targets from the table of the plan', 
   ])
 })
 
+test('the unit in its own column is that of a target in 万', () => {
+  const rows = [
+    '一级指标,二级指标,三级指标,指标值,单位,实际完成值,得分',
+    '产出指标,数量指标,接待游客,≥5万,人次,60000人次,50',
+    '产出指标,成本指标,采购成本,5万,万元,4万元,40',
+  ]
+  const found = evaluationOf(readCsv([head, ...rows].join('\n')))
+  expect(found?.indicators.map(({ target }) => target)).toEqual(['≥5万人次', '5万'])
+})
+
 test('of two targets of one name neither is taken', () => {
   const rows = (...texts: string[]) => readCsv(texts.join('\n')).blocks
   const plan = [
