@@ -11,5 +11,10 @@ if (!statSync(script, { throwIfNoEntry: false })?.isFile()) {
   process.exit(1)
 }
 process.argv.splice(1, 2, path.resolve(script))
-const { file } = await programOf(path.resolve(script))
+const { file } = await programOf(path.resolve(script)).catch((fault) => {
+  console.error(
+    `${script} could not be made a program: ${fault.message}. If build/programs may not be written, let one who may run: node --import tsx app/start.ts --build-only`,
+  )
+  process.exit(1)
+})
 await import(pathToFileURL(file).href)

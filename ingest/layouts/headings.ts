@@ -10,6 +10,22 @@ export interface Heading {
   unit: string | null
 }
 
+/** What the columns of indicators mean. */
+export const indicatorFields: readonly Field[] = [
+  'level1',
+  'level2',
+  'level3',
+  'name',
+  'operator',
+  'target',
+  'targetUnit',
+  'actual',
+  'weight',
+  'score',
+  'reason',
+  'ignored',
+]
+
 const meaningsIn = (listed: Partial<Record<Field, string>>) =>
   new Map(
     fields.flatMap((field) =>

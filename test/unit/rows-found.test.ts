@@ -129,6 +129,25 @@ test('a mark that a note explains is no part of a name', () => {
   expect(found?.indicators[0]?.name).toBe('栽植乔木')
 })
 
+test('marks that tell two names apart are theirs', () => {
+  const both = ['①', '②'].map((mark) => trees.replace('栽植乔木', `标段${mark}`))
+  const found = evaluationOf(readCsv([head, headings, ...both, people].join('\n')))
+  expect(found?.indicators.map(({ name }) => name)).toEqual(['标段①', '标段②', '居民满意度'])
+})
+
+test('a unit of its own behind the outcome is read with it', () => {
+  const rows = [
+    '一级指标,二级指标,三级指标,目标值,单位,完成值,单位,分值,得分',
+    '产出指标,数量指标,供暖户数,9800,户,1.2,万户,50,50',
+    '满意度指标,服务对象满意度,居民满意度,90,%,93,%,50,50',
+  ]
+  const found = evaluationOf(readCsv([head, ...rows].join('\n')))
+  expect(found?.indicators.map(({ target, actual }) => [target, actual])).toEqual([
+    ['9800户', '1.2万户'],
+    ['90%', '93%'],
+  ])
+})
+
 test('a table of outcomes takes levels and targets from the table of the plan', () => {
   const rows = (...texts: string[]) => readCsv(texts.join('\n')).blocks
   const content: Content = {

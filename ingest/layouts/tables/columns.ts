@@ -60,6 +60,7 @@ const columnOf = ({ from, to, unit, heading }: Found): Column => ({ from, to, un
 /** The headings of a row that mean something, with how far each reaches. */
 export function headingsIn(row: Row): Found[] {
   const found: Found[] = []
+  const shortest = Math.min(...row.flatMap(({ text, rowSpan }) => (headingOf(text) ? rowSpan : [])))
   row.forEach((cell, index) => {
     const last = found.at(-1)
     if (last && row[last.to] === cell && last.to === index - 1) {
@@ -69,8 +70,9 @@ export function headingsIn(row: Row): Found[] {
     // Where merged cells were filled again, a heading stands in each of the columns that it covered.
     if (last && cell.text === row[index - 1]?.text && cell.text === last.heading) return
     const heading = headingOf(cell.text)
-    // What reaches down beside the rows is the label of a block: 绩效指标, 指标完成情况.
-    if (heading && cell.rowSpan <= 3) found.push({ from: index, to: index, heading: cell.text, ...heading })
+    // What reaches down beside the rows under other headings is the label of a block: 绩效指标, 指标完成情况.
+    if (heading && cell.rowSpan <= Math.max(3, shortest))
+      found.push({ from: index, to: index, heading: cell.text, ...heading })
   })
   return found
 }
@@ -95,36 +97,46 @@ function ofLastYear(found: Found[], row: Row): Found[] {
 function positional(found: Found[]): Found[] {
   const isList = found.some(({ field }) => field === 'project')
   const scores = found.filter(({ field }) => field === 'score')
-  return found.map((one, index) => {
-    const before = found[index - 1]
-    const beside = before?.to === one.from - 1 ? before.field : null
-    // 单位 right behind a value or an indicator's name is a unit of measure, not who reports.
-    if (
-      one.field === 'reporter' &&
-      plain(one.heading) === '单位' &&
-      beside !== null &&
-      measured.includes(beside)
-    )
-      return { ...one, field: 'targetUnit' }
-    if (one.field === 'level1' && !found.some(({ field }) => field === 'level2'))
-      return { ...one, field: levelBeside(one.field, beside) }
-    // Behind a score an office gives another one of its own.
-    if (beside === 'score' && offices.includes(one.field)) return { ...one, field: 'ignored' }
-    // 评价维度 | 评价要素 | 评价指标: what stands between the first level and the name is the second.
-    const isBetween = beside === 'level1' && found[index + 1]?.field === 'name'
-    if (one.field === 'ignored' && isBetween && plain(one.heading) === '评价要素')
-      return { ...one, field: 'level2' }
-    // In a list 得分 is the indicator's, and 自评得分 beside it the project's.
-    if (
-      isList &&
-      scores.length > 1 &&
-      one.field === 'score' &&
-      one.rank > 0 &&
-      /^(?:自评|项目|评价|综合)/.test(plain(one.heading))
-    )
-      return { ...one, field: 'total' }
-    return one
-  })
+  return withOwnUnits(
+    found.map((one, index) => {
+      const before = found[index - 1]
+      const beside = before?.to === one.from - 1 ? before.field : null
+      // 单位 right behind a value or an indicator's name is a unit of measure, not who reports.
+      if (
+        one.field === 'reporter' &&
+        plain(one.heading) === '单位' &&
+        beside !== null &&
+        measured.includes(beside)
+      )
+        return { ...one, field: 'targetUnit' }
+      if (one.field === 'level1' && !found.some(({ field }) => field === 'level2'))
+        return { ...one, field: levelBeside(one.field, beside) }
+      // Behind a score an office gives another one of its own.
+      if (beside === 'score' && offices.includes(one.field)) return { ...one, field: 'ignored' }
+      // 评价维度 | 评价要素 | 评价指标: what stands between the first level and the name is the second.
+      const isBetween = beside === 'level1' && found[index + 1]?.field === 'name'
+      if (one.field === 'ignored' && isBetween && plain(one.heading) === '评价要素')
+        return { ...one, field: 'level2' }
+      // In a list 得分 is the indicator's, and 自评得分 beside it the project's.
+      if (
+        isList &&
+        scores.length > 1 &&
+        one.field === 'score' &&
+        one.rank > 0 &&
+        /^(?:自评|项目|评价|综合)/.test(plain(one.heading))
+      )
+        return { ...one, field: 'total' }
+      return one
+    }),
+  )
+}
+
+/** 目标值 | 单位 | 完成值 | 单位: the second unit is the outcome's own, and read with it as one. */
+function withOwnUnits(found: Found[]): Found[] {
+  const [, own] = found.filter(({ field }) => field === 'targetUnit')
+  const outcome = found.find(({ field, to }) => field === 'actual' && to + 1 === own?.from)
+  if (own === undefined || outcome === undefined) return found
+  return found.flatMap((one) => (one === own ? [] : one === outcome ? { ...one, to: own.to } : one))
 }
 
 const offices: readonly Field[] = ['department', 'unit', 'reporter']

@@ -78,8 +78,10 @@ export function indicatorSet(blocks: readonly IndicatorBlock[]): IndicatorSet {
   const planned = new Map(
     blocks.filter((block) => !kept.includes(block)).flatMap(({ indicators }) => [...byName(indicators)]),
   )
-  const indicators = kept.flatMap((block) =>
-    block.indicators.map((one) => asPlanned(one, planned.get(keyOf(one)) ?? null, block)),
+  const indicators = withoutNoteMarks(
+    kept.flatMap((block) =>
+      block.indicators.map((one) => asPlanned(one, planned.get(keyOf(one)) ?? null, block)),
+    ),
   )
   const isDone = kept.some(({ heading }) => outcomeOf(heading))
   return {
@@ -96,6 +98,15 @@ export function indicatorSet(blocks: readonly IndicatorBlock[]): IndicatorSet {
       ...beyond.slice(0, 1).map((message) => ({ at: nowhere, code: 'rows-left', message })),
     ]),
   }
+}
+
+/** 乔木① refers to a note below the table; 标段① and 标段② are two. */
+function withoutNoteMarks(indicators: readonly DraftIndicator[]): DraftIndicator[] {
+  const bare = indicators.map(({ name }) => name.replace(/[①-⑳]+\s*$/, ''))
+  return indicators.map((one, at) => {
+    const name = bare[at] ?? ''
+    return name === '' || bare.indexOf(name) !== bare.lastIndexOf(name) ? one : { ...one, name }
+  })
 }
 
 /** Indicators by their names; null for a name that several have, of which nothing tells one from the others. */

@@ -1,7 +1,6 @@
 import type { Cell, Content, Table } from '#ingest/readers/table.ts'
 import { type Grid, gridsOf } from '../grid.ts'
-import { type Field, headingOf, isKnownWord } from '../headings.ts'
-import { indicatorFields } from '../text/text-stream.ts'
+import { type Field, headingOf, indicatorFields, isKnownWord } from '../headings.ts'
 
 const upright = new WeakMap<Content, Content>()
 

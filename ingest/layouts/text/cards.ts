@@ -1,9 +1,8 @@
 import type { Content, Table } from '#ingest/readers/table.ts'
 import { tableOf } from '../grid.ts'
-import { type Field, headingOf } from '../headings.ts'
+import { type Field, headingOf, indicatorFields } from '../headings.ts'
 import { isWholeLevel } from '../tables/levels.ts'
 import { levelsFrom } from './level-lines.ts'
-import { indicatorFields } from './text-stream.ts'
 
 /*
  * Some pages show each indicator as a card of its own, label beside value, in lines or in small tables: the

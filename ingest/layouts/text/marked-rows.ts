@@ -1,10 +1,10 @@
 import type { Content } from '#ingest/readers/table.ts'
 import { tableOf } from '../grid.ts'
-import type { Field } from '../headings.ts'
+import { type Field, indicatorFields } from '../headings.ts'
 import { linesOf } from '../sections.ts'
 import { isTotalLabel } from '../tables/columns.ts'
 import { isWholeLevel } from '../tables/levels.ts'
-import { indicatorFields, isFigure, runOf } from './text-stream.ts'
+import { isFigure, runOf } from './text-stream.ts'
 
 /*
  * Text whose cells are parted by a mark, a row a line: 产出指标；数量指标；培训人数；≥500人；520人；10；10. Merged cells

@@ -1,20 +1,12 @@
 import { blank, plain } from '../grid.ts'
-import { type Field, headingOf } from '../headings.ts'
+import { type Field, headingOf, indicatorFields } from '../headings.ts'
 import { type Columns, isTotalLabel } from '../tables/columns.ts'
 import { isFooterText } from '../tables/indicator-rows.ts'
 import { isLevelText } from '../tables/levels.ts'
 import { likeness } from '../tables/ragged-rows.ts'
 import { likeliestRows } from './text-assignment.ts'
 import { readFunds } from './text-funds.ts'
-import {
-  fieldOf,
-  fundFields,
-  indicatorFields,
-  isFigure,
-  type Named,
-  runOf,
-  type Token,
-} from './text-stream.ts'
+import { fieldOf, fundFields, isFigure, type Named, runOf, type Token } from './text-stream.ts'
 
 /** The rows of a form whose cells follow one another without ends of rows; `whole` tells how the document was saved. */
 export function rowsOfStream(stream: readonly Token[], whole: readonly Token[] = stream): string[][] {

@@ -15,20 +15,6 @@ export type Token = string | null
 export const fieldOf = (token: Token) =>
   token !== null && isKnownWord(token) ? (headingOf(token)?.field ?? null) : null
 export const isFigure = (token: Token) => token !== null && /^-?\d+(?:\.\d+)?分?$/.test(plain(token))
-export const indicatorFields: readonly Field[] = [
-  'level1',
-  'level2',
-  'level3',
-  'name',
-  'operator',
-  'target',
-  'targetUnit',
-  'actual',
-  'weight',
-  'score',
-  'reason',
-  'ignored',
-]
 export const fundFields: readonly Field[] = [
   'budget',
   'adjusted',
