@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Glyph } from '#ingest/readers/pdf-marks.ts'
+import { blocksOf } from '#ingest/readers/pdf-pages.ts'
 import { chunksOf, readable, textOf } from '#ingest/readers/pdf-text.ts'
 import { type Piece, rowsOfWraps } from '#ingest/readers/pdf-wraps.ts'
 
@@ -58,4 +59,50 @@ test('a line on its side is read in its own direction', () => {
 
 test('radicals and characters of compatibility that fonts hand out are the characters that look like them', () => {
   expect(readable('⻓效机制、⽤⼾、⻅习、器\uf9e7')).toBe('长效机制、用户、见习、器裏')
+})
+
+describe('lines of one paragraph', () => {
+  /** Lines of characters ten points wide, one below the other, from where each begins. */
+  const paragraphs = (...lines: [left: number, text: string][]) => {
+    const parts = lines.map(([from, text], at) => {
+      const glyphs = [...text].map((one, n) => {
+        const left = from + n * 10
+        return {
+          text: one,
+          left,
+          right: left + 10,
+          baseline: at * 15,
+          size: 10,
+          turn: 0,
+          run: at,
+          clip: null,
+        }
+      })
+      const right = from + glyphs.length * 10
+      return {
+        kind: 'line' as const,
+        glyphs,
+        left: from,
+        right,
+        baseline: at * 15,
+        size: 10,
+        top: at * 15 - 10,
+      }
+    })
+    return blocksOf([{ isCut: false, parts, left: 0, right: 200, top: 0, bottom: 800 }]).map((block) =>
+      block.kind === 'paragraph' ? block.text : '',
+    )
+  }
+
+  test('what stands left of an indented line goes on with it, though there was room for a character', () => {
+    expect(
+      paragraphs([20, '数量指标：栽植乔木，目标八百株，'], [0, '自评得分十分。'], [20, '质量指标：成活率']),
+    ).toEqual(['数量指标：栽植乔木，目标八百株，自评得分十分。', '质量指标：成活率'])
+  })
+
+  test('a title that fills its line goes on in the middle of the next, and its year does not', () => {
+    const title = '云溪区园林所关于增绿补绿项目支出绩效'
+    expect(paragraphs([5, `${title}自`], [80, '评的报告'])).toEqual([`${title}自评的报告`])
+    expect(paragraphs([50, '项目支出绩效自评表'], [70, '二〇二二年'])).toHaveLength(2)
+  })
 })
