@@ -146,7 +146,9 @@ function findProject(title: string, lines: readonly string[]): string | null {
         .replace(/(?:项目)?的?$/, '')
       if (found !== undefined && isName(found)) return found
     }
-  const titled = title.split('\n').flatMap((line) => beforeForm.exec(plain(line))?.[1] ?? [])
+  const titled = title
+    .split('\n')
+    .flatMap((line) => beforeForm.exec(plain(line).replace(/\(20\d\d年度?\)$/, ''))?.[1] ?? [])
   return titled.find((found) => isName(found) && !whole.test(found)) ?? null
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { blank } from '#ingest/layouts/grid.ts'
 import { headingOf } from '#ingest/layouts/headings.ts'
 import { layoutOf } from '#ingest/layouts/index.ts'
-import { officeInTitle, unitInProse } from '#ingest/layouts/prose.ts'
+import { officeInTitle, projectInProse, unitInProse } from '#ingest/layouts/prose.ts'
 import { sectionsOf, titleOf } from '#ingest/layouts/sections.ts'
 import { areColumnNumbers } from '#ingest/layouts/tables/columns.ts'
 import { readCsv } from '#ingest/readers/csv.ts'
@@ -350,4 +350,8 @@ test('a label that reaches down beside the rows heads no column, whatever its wo
 test('a station heads its project in a title as any office does', () => {
   const title = '2022年宁晋县水利工程管理站小型水库除险加固项目绩效自评表'
   expect(unitInProse(title, [])).toBe('宁晋县水利工程管理站')
+})
+
+test('a title may bear its year in brackets at its end', () => {
+  expect(projectInProse('城区绿化养护绩效自评明细（2022年度）', [])).toBe('城区绿化养护')
 })
