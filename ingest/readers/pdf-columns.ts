@@ -77,7 +77,9 @@ function wordsOf({ glyphs, size }: PageLine): Word[] {
     if (text.trim() === '') continue
     const gap = word ? left - word.right : 0
     const isLatin = !isChinese(text) && !isChinese(word?.text.slice(-1) ?? '')
-    const share = isLatin ? LATIN_GAP : lastRun === run ? CHINESE_GAP : BETWEEN_RUNS
+    const areFigures = /\d$/.test(word?.text ?? '') && /\d/.test(text)
+    const within = lastRun === run || areFigures ? CHINESE_GAP : BETWEEN_RUNS
+    const share = isLatin && !areFigures ? LATIN_GAP : within
     lastRun = run
     if (word && gap < size * share) {
       word.text += isLatin && gap > size * 0.2 ? ` ${text}` : text

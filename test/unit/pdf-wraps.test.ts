@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { withAlignedTables } from '#ingest/readers/pdf-columns.ts'
 import type { Glyph } from '#ingest/readers/pdf-marks.ts'
 import { blocksOf } from '#ingest/readers/pdf-pages.ts'
 import { chunksOf, readable, textOf } from '#ingest/readers/pdf-text.ts'
@@ -105,4 +106,36 @@ describe('lines of one paragraph', () => {
     expect(paragraphs([5, `${title}自`], [80, '评的报告'])).toEqual([`${title}自评的报告`])
     expect(paragraphs([50, '项目支出绩效自评表'], [70, '二〇二二年'])).toHaveLength(2)
   })
+})
+
+test('points side by side are two figures, though no wider gap than one between words parts them', () => {
+  const rows = ['栽植乔木', '栽植灌木', '植被成活'].map((name, at): [string, number][] => [
+    [name, 0],
+    ['九十株', 60],
+    ['10', 100],
+    [at === 1 ? '14.4' : '10', at === 1 ? 118 : 122],
+  ])
+  const lines = rows.map((cells, row) => {
+    const glyphs = cells.flatMap(([text, from], run) =>
+      [...text].map((one, n) => {
+        const width = one < '\u0300' ? 5 : 10
+        const left = from + n * width
+        return {
+          text: one,
+          left,
+          right: left + width,
+          baseline: row * 20,
+          size: 10,
+          turn: 0,
+          run,
+          clip: null,
+        }
+      }),
+    )
+    return { kind: 'line' as const, glyphs, left: 0, right: 140, baseline: row * 20, size: 10, top: row * 20 }
+  })
+  const [table] = withAlignedTables(lines)
+  expect(
+    table?.kind === 'table' && table.cells.filter(({ row }) => row === 1).map(({ text }) => text),
+  ).toEqual(['栽植灌木', '九十株', '10', '14.4'])
 })
