@@ -1,4 +1,5 @@
 import { plain } from './grid.ts'
+import { beginsWithLabel } from './text/glued-labels.ts'
 import { yearIn } from './year.ts'
 
 /** Endings by which a budget unit is known. */
@@ -34,7 +35,10 @@ export const unitInProse = (title: string, lines: readonly string[]) =>
 
 function findUnit(title: string, lines: readonly string[]): string | null {
   // A title that wrapped is one in the end.
-  const titled = [...title.split('\n'), title].map(plain)
+  const labelled = title.split('\n').findIndex(beginsWithLabel)
+  // What stands among labels may be the end of a value that wrapped.
+  const isTitle = (line: string, at: number) => labelled < 0 || at < labelled || /绩效|自评|评价/.test(line)
+  const titled = [...title.split('\n').filter(isTitle), ...(labelled < 0 ? [title] : [])].map(plain)
   const carriers = lines.flatMap(carriersIn)
   // Where the office in a title ends and its project begins, a sentence that names it tells.
   const agreed = carriers.find((one) => titled.some((line) => line.startsWith(one)))
@@ -94,7 +98,7 @@ const name = '((?:[^“”"《》「」『』。，,；;:：、\\n]|[“《「�
 /** 2019年度该项目 names no 度该项目. */
 const ofYear = '年(?:度|(?!度))的?'
 const projectForms = [
-  new RegExp(`项目名称(?:为|是|[:：])?${open}([^”"》」』。，,；;\\n]{3,50})`),
+  new RegExp(`项目名称(?:为|是|[:：])?${open}([^”"》」』。，,；;|\\n]{3,50})`),
   new RegExp(
     `对(?![照比应象标])(?:我(?:单位|局|中心)的?|本(?:单位|局|中心)的?)?(?:20\\d\\d${ofYear})?${open}${name}${close}(?:项目)?(?:的)?(?:(?:专项)?(?:资金|支出))?(?:项目)?(?:开展|实施|进行|组织)了?[^。]{0,24}评价?`,
   ),

@@ -8,6 +8,7 @@ import { areColumnNumbers } from '#ingest/layouts/tables/columns.ts'
 import { readCsv } from '#ingest/readers/csv.ts'
 import { readDocx } from '#ingest/readers/docx.ts'
 import type { Cell, Content, Table } from '#ingest/readers/table.ts'
+import { readTxt } from '#ingest/readers/txt.ts'
 import { openZip } from '#ingest/readers/zip.ts'
 import { gradeOf, totalOf } from '#ingest/validate.ts'
 import { docxOf, p } from '../integration/readers-made.ts'
@@ -354,4 +355,26 @@ test('a station heads its project in a title as any office does', () => {
 
 test('a title may bear its year in brackets at its end', () => {
   expect(projectInProse('城区绿化养护绩效自评明细（2022年度）', [])).toBe('城区绿化养护')
+})
+
+test('the end of a name that wrapped among labels is no office in a title', () => {
+  const title =
+    '项目支出绩效自评表\n项目名称 增绿补绿 主管部门 云溪区林业局\n云溪区园林绿化养护\n实施单位 填报日期 2023年3月\n服务中心'
+  expect(unitInProse(title, [])).toBeNull()
+})
+
+test('pipes may stand between a label and its value', () => {
+  const rows = ['栽植乔木', '成活率', '补植率'].map(
+    (name) => `| 产出指标 | 质量指标 | ${name} | ≥90% | 93% | 20 |`,
+  )
+  const lines = [
+    '| 项目名称 | 增绿补绿 |',
+    '实施单位：云溪区园林所',
+    '',
+    '| 一级指标 | 二级指标 | 三级指标 | 目标值 | 完成值 | 得分 |',
+    '|---|---|---|---|---|---|',
+    ...rows,
+  ]
+  const content = readTxt(`# 2023年度绩效自评表\n\n${lines.join('\n')}`)
+  expect(layoutOf(content)?.layout.draft(content).evaluations[0]?.project).toBe('增绿补绿')
 })
