@@ -43,11 +43,13 @@ function findUnit(title: string, lines: readonly string[]): string | null {
   // Where the office in a title ends and its project begins, a sentence that names it tells.
   const agreed = carriers.find((one) => titled.some((line) => line.startsWith(one)))
   if (agreed !== undefined) return agreed
-  for (const pattern of [unitBeforeYear, unitAtStart, unitBeforeProject])
-    for (const line of titled) {
-      const found = pattern.exec(line)?.[1]
-      if (found !== undefined) return found
-    }
+  const inTitle = (pattern: RegExp) =>
+    titled.map((line) => pattern.exec(line)?.[1]).find((found) => found !== undefined)
+  const sure = inTitle(unitBeforeYear) ?? inTitle(unitAtStart)
+  if (sure !== undefined) return sure
+  // 空气自动监测站运行维护费 is a project about stations: where a sentence names the unit, only a place tells an office.
+  const office = inTitle(unitBeforeProject)
+  if (office !== undefined && (carriers.length === 0 || startsWithPlace.test(office))) return office
   for (const line of lines) {
     const named = ourUnit.exec(line)?.[1]
     if (named !== undefined) return named

@@ -351,6 +351,10 @@ test('a label that reaches down beside the rows heads no column, whatever its wo
 test('a station heads its project in a title as any office does', () => {
   const title = '2022年宁晋县水利工程管理站小型水库除险加固项目绩效自评表'
   expect(unitInProse(title, [])).toBe('宁晋县水利工程管理站')
+  const ofStations = '2023年度空气自动监测站运行维护费绩效自评报告'
+  expect(unitInProse(ofStations, ['主管部门为陆河县生态环境局，实施单位为陆河县环境监测站。'])).toBe(
+    '陆河县环境监测站',
+  )
 })
 
 test('a title may bear its year in brackets at its end', () => {
