@@ -59,7 +59,7 @@ function headedAbove(lines: WordLine[], start: number): Found | null {
 
 /** How many of a run's lines are text: all, or those before a heading of its own with labels below it. */
 function linesBefore(lines: WordLine[], start: number, length: number): number {
-  for (let at = 1; at <= length - FEWEST_ROWS; at++) {
+  for (let at = 1; at < length; at++) {
     const isWider = (lines[start + at]?.words.length ?? 0) > (lines[start + at - 1]?.words.length ?? 0)
     const found = isWider ? alignedTable(runFrom(lines, start + at)) : headedAbove(lines, start + at)
     if (found && found.table.lines.length > 0) return at

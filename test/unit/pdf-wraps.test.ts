@@ -108,34 +108,58 @@ describe('lines of one paragraph', () => {
   })
 })
 
-test('points side by side are two figures, though no wider gap than one between words parts them', () => {
-  const rows = ['栽植乔木', '栽植灌木', '植被成活'].map((name, at): [string, number][] => [
-    [name, 0],
-    ['九十株', 60],
-    ['10', 100],
-    [at === 1 ? '14.4' : '10', at === 1 ? 118 : 122],
-  ])
-  const lines = rows.map((cells, row) => {
-    const glyphs = cells.flatMap(([text, from], run) =>
-      [...text].map((one, n) => {
-        const width = one < '\u0300' ? 5 : 10
-        const left = from + n * width
-        return {
-          text: one,
-          left,
-          right: left + width,
-          baseline: row * 20,
-          size: 10,
-          turn: 0,
-          run,
-          clip: null,
-        }
-      }),
+describe('tables without lines', () => {
+  /** Lines of words, each with where it begins; digits are half as wide as the ten points of other characters. */
+  const tablesIn = (...lines: [baseline: number, ...words: [left: number, text: string][]][]) => {
+    const placed = lines.map(([baseline, ...words]) => {
+      const glyphs = words.flatMap(([from, text], run) =>
+        [...text].map((one, n) => {
+          const width = one < '\u0300' ? 5 : 10
+          const left = from + n * width
+          return { text: one, left, right: left + width, baseline, size: 10, turn: 0, run, clip: null }
+        }),
+      )
+      return { kind: 'line' as const, glyphs, left: 0, right: 300, baseline, size: 10, top: baseline }
+    })
+    return withAlignedTables(placed).flatMap((part) =>
+      part.kind === 'table'
+        ? [
+            Array.from({ length: part.rows }, (_, at) =>
+              part.cells.flatMap(({ row, text }) => (row === at ? [text] : [])).join('|'),
+            ),
+          ]
+        : [],
     )
-    return { kind: 'line' as const, glyphs, left: 0, right: 140, baseline: row * 20, size: 10, top: row * 20 }
+  }
+
+  test('part points side by side, though no wider gap than one between words is there', () => {
+    const row = (at: number, name: string, score: [number, string]) =>
+      [at, [0, name], [60, '九株'], [100, '10'], score] satisfies Parameters<typeof tablesIn>[0]
+    const rows = [
+      row(0, '栽植乔木', [122, '10']),
+      row(20, '栽植灌木', [118, '14.4']),
+      row(40, '补植草坪', [122, '10']),
+    ]
+    expect(tablesIn(...rows)[0]?.[1]).toBe('栽植灌木|九株|10|14.4')
   })
-  const [table] = withAlignedTables(lines)
-  expect(
-    table?.kind === 'table' && table.cells.filter(({ row }) => row === 1).map(({ text }) => text),
-  ).toEqual(['栽植灌木', '九十株', '10', '14.4'])
+
+  test('begin with a heading that wraps, right under labels that share its gutters', () => {
+    const found = tablesIn(
+      [0, [0, '项目名称'], [80, '增绿补绿'], [130, '实施单位'], [180, '园林所']],
+      [20, [0, '主管部门'], [80, '林业局'], [130, '填报日期'], [180, '三月']],
+      [45, [200, '偏差原因']],
+      [52, [0, '一级指标'], [50, '三级指标'], [110, '目标'], [160, '得分']],
+      [59, [200, '分析']],
+      [80, [50, '栽植乔木'], [110, '九株'], [160, '10']],
+      [90, [0, '产出指标']],
+      [100, [50, '栽植灌木'], [110, '八株'], [160, '10']],
+      [120, [0, '效益指标'], [50, '成活率'], [110, '九成'], [160, '20']],
+    )
+    expect(found[0]).toEqual([
+      '一级指标|三级指标|目标|得分|偏差原因分析',
+      '产出指标|栽植乔木|九株|10|',
+      '栽植灌木|八株|10|',
+      '效益指标|成活率|九成|20|',
+    ])
+  })
 })
