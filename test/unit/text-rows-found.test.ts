@@ -134,6 +134,15 @@ test('both levels over the lines that they hold', () => {
   )
 })
 
+test('a second level before each name, under a first one', () => {
+  const rows = ['栽植乔木', '成活率', '补植率'].map(
+    (name) => `质量指标：${name}　目标值：≥90%　完成值：93%　得分：20`,
+  )
+  expect(listed(['增绿补绿绩效自评情况', '产出指标', ...rows].join('\n'))).toEqual(
+    ['栽植乔木', '成活率', '补植率'].map((name) => `产出指标|质量指标|${name}|≥90%|93%||20`),
+  )
+})
+
 test('each label in a line over its value', () => {
   const rows = ['栽植乔木', '成活率', '补植率'].map((name) =>
     ['一级指标', '产出指标', '二级指标', '质量指标', '三级指标', name, '目标值', '≥90%', '得分', '20'].join(
