@@ -13,7 +13,7 @@ import { pathToFileURL } from 'node:url'
 const root = import.meta.dirname
 const kept = path.join(root, 'build', 'programs')
 
-/** What says which packages are installed, and how programs are made. */
+/** What says which packages are wanted, and how programs are made. */
 const always = ['package.json', 'package-lock.json', 'tsconfig.json', 'program.mjs']
 
 /** Packages that are machine code stay where they were installed. */
@@ -85,7 +85,7 @@ async function make(script, own, note) {
   )
   const { build, stop } = await import('esbuild')
   try {
-    await build({
+    const { metafile } = await build({
       entryPoints: [script],
       outdir: folder,
       bundle: true,
@@ -102,7 +102,9 @@ async function make(script, own, note) {
         js: `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(${JSON.stringify(script)});`,
       },
       logLevel: 'silent',
+      metafile: true,
     })
+    for (const file of packagesOf(metafile)) files[file] = hashOf(fs.readFileSync(file))
   } finally {
     await stop()
   }
@@ -113,6 +115,18 @@ async function make(script, own, note) {
   sweep(`${own}-`)
   return folder
 }
+
+/**
+ * What says which version each package is of: the lock file tells of what is to be installed, not of what is.
+ * @param {import('esbuild').Metafile} metafile
+ */
+const packagesOf = ({ inputs }) =>
+  new Set(
+    Object.keys(inputs).flatMap((input) => {
+      const [home] = /^.*node_modules\/(?:@[^/]+\/)?[^/]+\//.exec(path.resolve(input)) ?? []
+      return home === undefined ? [] : [`${home}package.json`]
+    }),
+  )
 
 /**
  * Our scripts find what lies beside them; `files` are told what was read.

@@ -49,9 +49,12 @@ if ((await readFile(stamp, 'utf8').catch(() => '')) !== source) {
   await run(['node_modules/@remix-run/dev/dist/cli.js', 'vite:build'], [0])
   await writeFile(stamp, source)
 }
-// Who serves may not be allowed to write here.
-for (const script of ['main', 'readers/child', 'understand-beside', 'check-beside'])
-  await programOf(`ingest/${script}.ts`)
+// Who serves, or gives a command beside the server, may not be allowed to write here.
+const programs = [
+  ...['app/people', 'app/backup', 'app/restore', 'app/audit-log'],
+  ...['ingest/main', 'ingest/readers/child', 'ingest/understand-beside', 'ingest/check-beside'],
+]
+for (const script of programs) await programOf(`${script}.ts`)
 if (!process.argv.includes('--build-only')) {
   // Exit status 2: the sample holds documents that cannot be read, to show what becomes of them.
   await run(['run.mjs', 'ingest/main.ts', 'data/sample'], [0, 2])

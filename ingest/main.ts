@@ -81,6 +81,7 @@ async function main(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   }
   if (positionals.length === 0 && values.list === undefined && !values.rebuild && !values.audit)
     throw new Misuse('name at least one file or folder')
+  if (positionals.includes('')) throw new Misuse('an empty path names no file or folder')
   await giveWay()
   const named = values.again ? [] : positionals
   const found = [...(await filesUnder(named)), ...(await filesListed(values.list))]

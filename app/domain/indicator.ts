@@ -149,9 +149,9 @@ function bareActual(target: Quantity, pair: Pair): Pair {
   return { ...pair, achieved: pair.achieved * factor }
 }
 
-/** 10,000 where the target is written in 万 and the outcome is nearer to it so: 2.8, but not 28000. */
+/** 10,000 where the target is written in 万 and the outcome in 万 is at most ten times as much: 2.8, but not 28000 or 300. */
 const tenThousands = ({ text }: Quantity, { planned, achieved }: Pair) =>
-  /\d\s*万/.test(text) && achieved * 100 < planned ? 10_000 : 1
+  /\d\s*万/.test(text) && achieved * 10_000 <= planned * 10 ? 10_000 : 1
 
 const isMoney = ({ kind }: Quantity) => kind === 'money'
 

@@ -62,7 +62,8 @@ export function labelsIn(grid: Grid, fromRow = 0, toRow = grid.rows.length): Lab
     parts.push(...labelsOver(grid, index))
     cells.forEach((cell, at) => {
       parts.push(...labelledParts(cell.text), ...twoLabels(cell.text, cells[at + 1]?.text))
-      if (areGradeBoxes(cell.text)) parts.push({ field: 'grade', value: cell.text, rank: likely })
+      if (at <= 1 && areGradeBoxes(cell.text) && !ofOthers.test(cells[0]?.text ?? ''))
+        parts.push({ field: 'grade', value: cell.text, rank: likely })
       const meaning = meaningOf(cells, at)
       const value =
         meaning?.field === 'total'
@@ -74,7 +75,10 @@ export function labelsIn(grid: Grid, fromRow = 0, toRow = grid.rows.length): Lab
   return surest(parts)
 }
 
-/** ☑优 □良 □中 □差, whatever the label before them. */
+/** What those served think is no grade of the whole. */
+const ofOthers = /满意|对象|群众|公众/
+
+/** ☑优 □良 □中 □差, whatever the label before them; behind more than a label an indicator says so. */
 const areGradeBoxes = (text: string) =>
   text.length < 60 && /优.{1,6}良.{1,6}中.{1,6}差/.test(plain(text)) && /[☐□☑√■✓✔☒]/.test(text)
 

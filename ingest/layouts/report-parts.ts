@@ -2,7 +2,8 @@ import type { Content } from '#ingest/readers/table.ts'
 import { gridsOf, plain } from './grid.ts'
 import { labelsOfLines } from './labels.ts'
 import { isName, projectInProse } from './prose.ts'
-import { indicatorBlocks } from './tables/indicator-rows.ts'
+import { type IndicatorBlock, indicatorBlocks } from './tables/indicator-rows.ts'
+import { keyOf, outcomeOf } from './tables/indicator-set.ts'
 
 type Block = Content['blocks'][number]
 
@@ -19,6 +20,7 @@ interface Part {
 export function reportsIn(content: Content): Part[] {
   const starts: { at: number; project: string }[] = []
   let above: { at: number; text: string }[] = []
+  let before: readonly IndicatorBlock[] = []
   let table = 0
   for (const [at, block] of content.blocks.entries()) {
     if (block.kind === 'paragraph') {
@@ -27,15 +29,17 @@ export function reportsIn(content: Content): Part[] {
     }
     const grid = gridsOf(content)[table]
     table += 1
-    if (grid === undefined || indicatorBlocks(grid).length === 0) continue
+    const own = grid === undefined ? [] : indicatorBlocks(grid)
+    if (own.length === 0) continue
     const texts = above.map(({ text }) => text)
     const named = texts.map((text, index) => projectIn(text) ?? projectHeading(text, texts[index + 1]))
     const project = named.find((one) => one !== null) ?? null
     // A title over the first project may be that of all.
     const first = above.find(({ text }, at) => (isTitle(text) && starts.length > 0) || named[at] !== null)
-    if (project !== null && first && !isSame(project, starts.at(-1)?.project))
-      starts.push({ at: first.at, project })
+    const isNew = !isSame(project, starts.at(-1)?.project) && !isOutcomeOf(own, before)
+    if (project !== null && first && isNew) starts.push({ at: first.at, project })
     above = []
+    before = own
   }
   const cover = starts[0]?.at ?? 0
   if (starts.length < 2) return [{ content, project: null }]
@@ -55,8 +59,17 @@ function projectHeading(text: string, next: string | undefined): string | null {
   return name !== undefined && labelsOfLines([next ?? '']).has('unit') && isName(name) ? name : null
 }
 
-const isSame = (name: string, other: string | undefined) =>
-  other !== undefined && plain(name) === plain(other)
+const isSame = (name: string | null, other: string | undefined) =>
+  name !== null && other !== undefined && plain(name) === plain(other)
+
+/** Whether a table tells what became of what the one before only plans: of one project, however each names it. */
+function isOutcomeOf(done: readonly IndicatorBlock[], plan: readonly IndicatorBlock[]): boolean {
+  const areDone = (blocks: readonly IndicatorBlock[]) => blocks.some(({ heading }) => outcomeOf(heading))
+  const planned = new Set(plan.flatMap(({ indicators }) => indicators.map(keyOf)))
+  const own = done.flatMap(({ indicators }) => indicators)
+  const isMostly = own.filter((one) => planned.has(keyOf(one))).length * 2 > own.length
+  return isMostly && areDone(done) && !areDone(plan)
+}
 
 const longestTitle = 60
 const isTitle = (text: string) =>

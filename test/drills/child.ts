@@ -21,7 +21,8 @@ export function ran(
   args: readonly string[],
   { env = {}, killAfterMs, before = [] }: Options = {},
 ): Promise<Ended> {
-  const imports = ['tsx', ...before].flatMap((file) => ['--import', file])
+  const scripts = [...before, ...args.slice(0, 1)].filter((file) => file.endsWith('.ts'))
+  const imports = [...(scripts.length > 0 ? ['tsx'] : []), ...before].flatMap((file) => ['--import', file])
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...imports, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -43,5 +44,6 @@ export function ran(
   })
 }
 
+/** The ingest as people start it. */
 export const ingestOf = (dataDir: string, named: readonly string[], options?: Options) =>
-  ran(['ingest/main.ts', '--data', dataDir, ...named], options)
+  ran(['run.mjs', 'ingest/main.ts', '--data', dataDir, ...named], options)

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -16,20 +16,29 @@ function command(...args: string[]) {
   return { status, stdout, stderr }
 }
 
-test('a command is made anew when a source of it changed, and not otherwise', async () => {
+test('a command is made anew when a source or a package of it changed, and not otherwise', async () => {
   const folder = await temporaryFolder()
   const [script, word] = [path.join(folder, 'says.ts'), path.join(folder, 'word.ts')]
   await writeFile(
     script,
-    "import { word } from './word.ts'\nconsole.log(word, import.meta.url, new Error().stack)\n",
+    "import { word } from './word.ts'\nimport { end } from 'end'\nconsole.log(word, import.meta.url, end, new Error().stack)\n",
   )
   const said = () => spawnSync(process.execPath, ['run.mjs', script], { encoding: 'utf8' }).stdout
   await writeFile(word, "export const word: string = 'one'\n")
+  const install = async (version: string) => {
+    const home = path.join(folder, 'node_modules/end')
+    await mkdir(home, { recursive: true })
+    await writeFile(path.join(home, 'package.json'), JSON.stringify({ name: 'end', version, type: 'module' }))
+    await writeFile(path.join(home, 'index.js'), `export const end = 'end ${version}'\n`)
+  }
+  await install('1.0.0')
   const first = said()
   expect(first).toContain(`one ${pathToFileURL(script)}`)
   expect(said()).toBe(first)
   await writeFile(word, "export const word: string = 'two'\n")
   expect(said()).toContain('two')
+  await install('1.0.1')
+  expect(said()).toContain('end 1.0.1')
   for (const name of await readdir('build/programs'))
     if (name.startsWith('says-')) await rm(path.join('build/programs', name), { recursive: true })
 })

@@ -280,6 +280,13 @@ test('boxes before grades are the grade, whatever stands before them', () => {
   expect(gradeOf(draftOf([table(rows)])?.total.grade ?? null)).toBe('良')
 })
 
+test.each([
+  ['产出指标', '质量指标', '绿化评级', '优', '□优　☑良　□中　□差', '50', '48'],
+  ['服务对象评价', '□优　☑良　□中　□差'],
+])('boxes that others ticked, or an indicator’s, are no grade: %s', (...row) => {
+  expect(draftOf([table([['项目名称', '增绿补绿'], headings, trees, row])])?.total.grade).toBe(null)
+})
+
 test('a sentence above each of several forms says its year', () => {
   const form = (project: string, year: number) =>
     [
@@ -331,6 +338,16 @@ test('the money of a department stands in its own block, not beside the first of
 test('of lines that all name a use the first is not the whole: their sum is used, and told', () => {
   const rows = [
     ['资金（万元）', '年初数', '全年数', '执行数'],
+    ['人员经费', '10', '12', '11'],
+    ['公用经费', '20', '24', '22'],
+  ]
+  expect(sums([['项目名称', '增绿补绿'], ...rows])).toEqual(['30 万元', '36 万元', '33 万元'])
+})
+
+test('a first line that the others add up to is the whole, though they name no source', () => {
+  const rows = [
+    ['资金（万元）', '年初数', '全年数', '执行数'],
+    ['项目经费', '30', '36', '33'],
     ['人员经费', '10', '12', '11'],
     ['公用经费', '20', '24', '22'],
   ]

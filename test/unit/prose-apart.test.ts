@@ -116,6 +116,25 @@ test('tables each under a title of its own are reports of their own', () => {
   expect(found?.[1]?.indicators[0]?.at.table).toBe(2)
 })
 
+test('what was planned and what was done of it is one report, however each table names the project', () => {
+  const rows = (...texts: string[]) =>
+    `<table>${texts.map((row) => `<tr>${row.replace(/[^,]+/g, '<td>$&</td>').replaceAll(',', '')}</tr>`).join('')}</table>`
+  const plan = rows(
+    '一级指标,二级指标,三级指标,年度指标值',
+    '产出指标,数量指标,栽植乔木,9株',
+    '产出指标,质量指标,成活率,90%',
+  )
+  const done = rows(
+    '一级指标,二级指标,三级指标,年度指标值,实际完成值,得分',
+    '产出指标,数量指标,栽植乔木,9株,8株,50',
+    '产出指标,质量指标,成活率,90%,92%,40',
+  )
+  const text = `<p>平川县园林中心绩效自评报告（2022年度）</p><p>项目名称：增绿补绿项目</p>${plan}<p>项目名称：2022年增绿补绿</p>${done}`
+  const content = readHtml(Buffer.from(`<body>${text}</body>`))
+  const found = layoutOf(content)?.layout.draft(content).evaluations
+  expect(found?.map(({ indicators }) => indicators.map(({ actual }) => actual))).toEqual([['8株', '92%']])
+})
+
 test('labels that nothing parts from their values or each other are told apart', () => {
   const [found] = draftOf(
     [

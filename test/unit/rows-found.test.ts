@@ -157,6 +157,40 @@ test('a table of outcomes takes levels and targets from the table of the plan', 
   ])
 })
 
+test('the unit in its own column is that of a target in 万', () => {
+  const rows = [
+    '一级指标,二级指标,三级指标,指标值,单位,实际完成值,得分',
+    '产出指标,数量指标,接待游客,≥5万,人次,60000人次,50',
+    '产出指标,成本指标,采购成本,5万,万元,4万元,40',
+  ]
+  const found = evaluationOf(readCsv([head, ...rows].join('\n')))
+  expect(found?.indicators.map(({ target }) => target)).toEqual(['≥5万人次', '5万'])
+})
+
+test('of two targets of one name neither is taken', () => {
+  const rows = (...texts: string[]) => readCsv(texts.join('\n')).blocks
+  const plan = [
+    '产出指标,数量指标,完成率,100%',
+    '产出指标,时效指标,完成率,90%',
+    '产出指标,质量指标,成活率,95%',
+  ]
+  const done = ['三级指标,实际完成值,分值,得分', '完成率,98%,30,29', '完成率,85%,30,25', '成活率,96%,40,40']
+  const found = evaluationOf({
+    format: 'docx',
+    blocks: [
+      { kind: 'paragraph', text: '2022年度增绿补绿项目绩效自评报告' },
+      ...rows('一级指标,二级指标,三级指标,指标值', ...plan),
+      { kind: 'paragraph', text: '二、完成情况' },
+      ...rows(...done),
+    ],
+  })
+  expect(found?.indicators.map(({ level2, target }) => [level2, target])).toEqual([
+    [null, null],
+    [null, null],
+    ['质量指标', '95%'],
+  ])
+})
+
 test('one heading may stand over both levels and the names', () => {
   const rows = ['绩效指标,,,年度指标值,实际完成值,分值,得分', trees, ',质量指标,成活率,90%,92%,10,10', people]
   const found = evaluationOf(readCsv([head, ...rows].join('\n')))

@@ -156,7 +156,7 @@ const totalWords = [/总额|总金额|合计|总计|总量|总数|总资金|^总
 export const sourceWords =
   /拨款|财政|本级|结转|结余|其他|其它|自筹|单位资金|专户|中央|省级|市级|县级|区级|地方|上级/
 
-/** The line that holds the whole: by its words, else the first above 其中, else one that names no source. */
+/** The line that holds the whole: by its words, else the first above 其中, above sources, or of figures that the others add up to. */
 function totalLine(grid: Grid, lines: readonly number[], columns: Columns): number | null {
   for (const pattern of totalWords) {
     const named = lines.find((line) => isCalled(pattern, grid, line, columns))
@@ -165,8 +165,24 @@ function totalLine(grid: Grid, lines: readonly number[], columns: Columns): numb
   const [first = '', ...others] = lines.map((line) => labelsOf(grid, line, columns).join(''))
   const isWhole =
     /^其中/.test(others[0] ?? '') ||
-    (!sourceWords.test(first) && others.every((label) => sourceWords.test(label)))
+    (!sourceWords.test(first) && others.every((label) => sourceWords.test(label))) ||
+    isSumOfOthers(grid, lines, columns)
   return isWhole || others.length === 0 ? (lines[0] ?? null) : null
+}
+
+/** Whether each figure of the first line is the sum of those below it: of one other alone it would be its equal. */
+function isSumOfOthers(grid: Grid, lines: readonly number[], columns: Columns): boolean {
+  return (
+    lines.length > 2 &&
+    sums
+      .filter((field) => columns.has(field))
+      .every((field) => {
+        const [first = 0, ...others] = lines.map((line) =>
+          amountOf({ text: textAt(grid.rows[line] ?? [], columns, field) ?? '' }),
+        )
+        return Math.abs(others.reduce((sum, one) => sum + one, 0) - first) < 1e-6
+      })
+  )
 }
 
 /** What stands left of a line's figures and begins there. */

@@ -76,12 +76,10 @@ export function indicatorSet(blocks: readonly IndicatorBlock[]): IndicatorSet {
   const annual = thisYear(blocks.filter(({ indicators }) => indicators.length > 0))
   const kept = withoutRepeats(withOutcomes(annual))
   const planned = new Map(
-    blocks
-      .filter((block) => !kept.includes(block))
-      .flatMap(({ indicators }) => indicators.map((one) => [keyOf(one), one])),
+    blocks.filter((block) => !kept.includes(block)).flatMap(({ indicators }) => [...byName(indicators)]),
   )
   const indicators = kept.flatMap((block) =>
-    block.indicators.map((one) => asPlanned(one, planned.get(keyOf(one)), block)),
+    block.indicators.map((one) => asPlanned(one, planned.get(keyOf(one)) ?? null, block)),
   )
   const isDone = kept.some(({ heading }) => outcomeOf(heading))
   return {
@@ -100,13 +98,20 @@ export function indicatorSet(blocks: readonly IndicatorBlock[]): IndicatorSet {
   }
 }
 
+/** Indicators by their names; null for a name that several have, of which nothing tells one from the others. */
+function byName(indicators: readonly DraftIndicator[]): Map<string, DraftIndicator | null> {
+  const found = new Map<string, DraftIndicator | null>()
+  for (const one of indicators) found.set(keyOf(one), found.has(keyOf(one)) ? null : one)
+  return found
+}
+
 /** A table of outcomes may leave out the targets or the levels that the table of the plan gives. */
 function asPlanned(
   one: DraftIndicator,
-  plan: DraftIndicator | undefined,
+  plan: DraftIndicator | null,
   { heading: { columns } }: IndicatorBlock,
 ): DraftIndicator {
-  if (plan === undefined) return one
+  if (plan === null) return one
   const { level1, level2, level1Weight } = one.level1 === null && one.level2 === null ? plan : one
   const target = columns.has('target') ? one.target : (one.target ?? plan.target)
   return { ...one, level1, level2, level1Weight: one.level1Weight ?? level1Weight, target }
@@ -120,7 +125,8 @@ export function wholeTotal({ total, indicators }: IndicatorSet, said: string | n
   return isPart ? said : total
 }
 
-const keyOf = ({ name }: DraftIndicator) => plain(name)
+/** What an indicator goes by in the tables of one evaluation. */
+export const keyOf = ({ name }: DraftIndicator) => plain(name)
 
 /** Where a form has long-term and annual indicators one below the other, the annual ones. */
 function thisYear(blocks: readonly IndicatorBlock[]): readonly IndicatorBlock[] {
@@ -129,7 +135,8 @@ function thisYear(blocks: readonly IndicatorBlock[]): readonly IndicatorBlock[] 
   return annual.length > 0 ? blocks.filter((block) => !others.includes(block)) : blocks
 }
 
-const outcomeOf = ({ columns }: { columns: Columns }) => columns.has('actual') || columns.has('score')
+/** Whether a heading is of what became of indicators, not of their plan alone. */
+export const outcomeOf = ({ columns }: { columns: Columns }) => columns.has('actual') || columns.has('score')
 
 function withOutcomes(blocks: readonly IndicatorBlock[]): readonly IndicatorBlock[] {
   const done = blocks.filter(({ heading }) => outcomeOf(heading))

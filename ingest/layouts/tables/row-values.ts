@@ -71,6 +71,11 @@ export function targetText(row: Row, columns: Columns): string | null {
     : ''
   const signed = /^[<>=≥≤≧≦＞＜＝]/.test(value) ? '' : sign
   const measured =
-    unit !== null && /\d$/.test(value) && !/^(?:定性|无|\/|-+|—+)$/.test(plain(unit)) ? unit : ''
+    unit !== null &&
+    /\d万?$/.test(value) &&
+    !/^(?:定性|无|\/|-+|—+)$/.test(plain(unit)) &&
+    !/万[万亿]/.test(`${value}${plain(unit)}`)
+      ? unit
+      : ''
   return `${signed}${value}${measured}`
 }
