@@ -32,11 +32,11 @@ const coveredName = (written: string) =>
 /** A text with the names covered that stand behind 联系人： and the like, or before a telephone. */
 export const withNames = (text: string): string =>
   text
+    .replace(beforeNumber, coveredName)
     .replace(
       signed,
       (_, label: string, names: string) => label + names.split('、').map(coveredName).join('、'),
     )
-    .replace(beforeNumber, coveredName)
 
 const coveredNames = new RegExp(
   `(${roles}${after})\\p{Script=Han}\\*+(?:、\\p{Script=Han}\\*+)*|\\p{Script=Han}\\*{1,3}(?=[\\s　,，:：(（]{0,3}(?:\\+?86[- ]?)?1[3-9]\\d[- ]?\\*{4})`,

@@ -13,7 +13,7 @@ import { linesOf } from './sections.ts'
 import { withNamedSheets, withProjectBands } from './tables/project-bands.ts'
 import { withTurnedTables } from './tables/turned-table.ts'
 import { yearByYear } from './tables/years-beside.ts'
-import { withCards } from './text/cards.ts'
+import { withCards, withPairedCards } from './text/cards.ts'
 import { withKeyedLines } from './text/keyed-lines.ts'
 import { withLedRows } from './text/led-rows.ts'
 import { withMarkedRows } from './text/marked-rows.ts'
@@ -107,6 +107,7 @@ const upright = (written: Content) => withNamedSheets(withProjectBands(withTurne
 const rebuilds: readonly ((content: Content) => Content | null)[] = [
   withMarkedRows,
   (content) => withLedRows(content, true),
+  withPairedCards,
   withTextTables,
   (content) => withLedRows(content, false),
   withCards,

@@ -207,10 +207,10 @@ function nameLabel(text: string | undefined): Field | null {
   return field !== null && names.includes(field) ? field : null
 }
 
-/** Labels that only a space parts from their values: 主管部门 民政局 实施单位 救助站. */
+/** Labels that only a space or a pipe parts from their values: 主管部门 民政局 实施单位 救助站. */
 function spacedParts(line: string): Labelled[] {
   if (line.length > longestName * 2 || /[:：]/.test(line)) return []
-  const words = line.trim().split(/\s+/)
+  const words = line.split(/[\s|｜]+/).filter(Boolean)
   if (nameLabel(words[0]) === null) return []
   return words.flatMap((word, at) => {
     const field = nameLabel(word)

@@ -1,6 +1,7 @@
 import { nowhere } from '#app/domain/problem.ts'
 import type { DraftIndicator } from './draft.ts'
 import { lineOf } from './grid.ts'
+import { stockWords } from './text/stock-words.ts'
 
 /** How a sentence or a heading is numbered, as the source of a pattern: 1. （一） 一是 ①. */
 export const number = '(?:[(（]?(?:\\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?(?:[、.．)）]|是)?|[①-⑳])?'
@@ -70,6 +71,10 @@ const worded = new RegExp(
 const signed = new RegExp(
   `^(.{2,40}?)[,，:：]?\\s*(?:${targeted})?((?:[≥≤<>=＞＜＝≧≦]|不低于|不少于|不超过|不高于|至少|控制在|大于等于|小于等于|20\\d\\d年(?=\\d))${value})(?:${stop}\\s*${achieved}${value}(?:${stop}.*)?)?$`,
 )
+/** 成活率90%以上，实际93%: no word of plan stands before what was planned. */
+const unworded = new RegExp(
+  `^(\\D{2,40}?)((?:达到?)?\\d[^，,、；;]*|${stockWords})${stop}\\s*(?=实际)${achieved}${value}(?:${stop}.*)?$`,
+)
 const onlyTarget = new RegExp(`^(.{2,40}?)[,，:：]?\\s*${targeted}${value}$`)
 const onlyAchieved = new RegExp(`^(.{2,40}?)[,，:：]?\\s*${achieved}${value}$`)
 const asDone = new RegExp(
@@ -99,7 +104,8 @@ function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
       : [{ ...nobody, name: called, target: lineOf(target), actual: lineOf(actual), weight, score }]
   }
   const told = asDone.exec(said)
-  const pair = both.exec(said) ?? worded.exec(said) ?? (told ? null : signed.exec(said))
+  const pair =
+    both.exec(said) ?? worded.exec(said) ?? (told ? null : (signed.exec(said) ?? unworded.exec(said)))
   if (pair) return make(pair[1], pair[2], pair.length > 4 ? pair[4] : pair[3])
   const planned = onlyTarget.exec(said)
   if (planned) return make(planned[1], planned[2], undefined)

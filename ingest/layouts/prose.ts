@@ -1,4 +1,5 @@
 import { plain } from './grid.ts'
+import { beginsWithLabel } from './text/glued-labels.ts'
 import { yearIn } from './year.ts'
 
 /** Endings by which a budget unit is known. */
@@ -34,16 +35,21 @@ export const unitInProse = (title: string, lines: readonly string[]) =>
 
 function findUnit(title: string, lines: readonly string[]): string | null {
   // A title that wrapped is one in the end.
-  const titled = [...title.split('\n'), title].map(plain)
+  const labelled = title.split('\n').findIndex(beginsWithLabel)
+  // What stands among labels may be the end of a value that wrapped.
+  const isTitle = (line: string, at: number) => labelled < 0 || at < labelled || /绩效|自评|评价/.test(line)
+  const titled = [...title.split('\n').filter(isTitle), ...(labelled < 0 ? [title] : [])].map(plain)
   const carriers = lines.flatMap(carriersIn)
   // Where the office in a title ends and its project begins, a sentence that names it tells.
   const agreed = carriers.find((one) => titled.some((line) => line.startsWith(one)))
   if (agreed !== undefined) return agreed
-  for (const pattern of [unitBeforeYear, unitAtStart, unitBeforeProject])
-    for (const line of titled) {
-      const found = pattern.exec(line)?.[1]
-      if (found !== undefined) return found
-    }
+  const inTitle = (pattern: RegExp) =>
+    titled.map((line) => pattern.exec(line)?.[1]).find((found) => found !== undefined)
+  const sure = inTitle(unitBeforeYear) ?? inTitle(unitAtStart)
+  if (sure !== undefined) return sure
+  // 空气自动监测站运行维护费 is a project about stations: where a sentence names the unit, only a place tells an office.
+  const office = inTitle(unitBeforeProject)
+  if (office !== undefined && (carriers.length === 0 || startsWithPlace.test(office))) return office
   for (const line of lines) {
     const named = ourUnit.exec(line)?.[1]
     if (named !== undefined) return named
@@ -94,7 +100,7 @@ const name = '((?:[^“”"《》「」『』。，,；;:：、\\n]|[“《「�
 /** 2019年度该项目 names no 度该项目. */
 const ofYear = '年(?:度|(?!度))的?'
 const projectForms = [
-  new RegExp(`项目名称(?:为|是|[:：])?${open}([^”"》」』。，,；;\\n]{3,50})`),
+  new RegExp(`项目名称(?:为|是|[:：])?${open}([^”"》」』。，,；;|\\n]{3,50})`),
   new RegExp(
     `对(?![照比应象标])(?:我(?:单位|局|中心)的?|本(?:单位|局|中心)的?)?(?:20\\d\\d${ofYear})?${open}${name}${close}(?:项目)?(?:的)?(?:(?:专项)?(?:资金|支出))?(?:项目)?(?:开展|实施|进行|组织)了?[^。]{0,24}评价?`,
   ),
@@ -146,7 +152,9 @@ function findProject(title: string, lines: readonly string[]): string | null {
         .replace(/(?:项目)?的?$/, '')
       if (found !== undefined && isName(found)) return found
     }
-  const titled = title.split('\n').flatMap((line) => beforeForm.exec(plain(line))?.[1] ?? [])
+  const titled = title
+    .split('\n')
+    .flatMap((line) => beforeForm.exec(plain(line).replace(/\(20\d\d年度?\)$/, ''))?.[1] ?? [])
   return titled.find((found) => isName(found) && !whole.test(found)) ?? null
 }
 

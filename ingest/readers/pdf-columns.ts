@@ -59,7 +59,7 @@ function headedAbove(lines: WordLine[], start: number): Found | null {
 
 /** How many of a run's lines are text: all, or those before a heading of its own with labels below it. */
 function linesBefore(lines: WordLine[], start: number, length: number): number {
-  for (let at = 1; at <= length - FEWEST_ROWS; at++) {
+  for (let at = 1; at < length; at++) {
     const isWider = (lines[start + at]?.words.length ?? 0) > (lines[start + at - 1]?.words.length ?? 0)
     const found = isWider ? alignedTable(runFrom(lines, start + at)) : headedAbove(lines, start + at)
     if (found && found.table.lines.length > 0) return at
@@ -77,7 +77,9 @@ function wordsOf({ glyphs, size }: PageLine): Word[] {
     if (text.trim() === '') continue
     const gap = word ? left - word.right : 0
     const isLatin = !isChinese(text) && !isChinese(word?.text.slice(-1) ?? '')
-    const share = isLatin ? LATIN_GAP : lastRun === run ? CHINESE_GAP : BETWEEN_RUNS
+    const areFigures = /\d$/.test(word?.text ?? '') && /\d/.test(text)
+    const within = lastRun === run || areFigures ? CHINESE_GAP : BETWEEN_RUNS
+    const share = isLatin && !areFigures ? LATIN_GAP : within
     lastRun = run
     if (word && gap < size * share) {
       word.text += isLatin && gap > size * 0.2 ? ` ${text}` : text

@@ -107,17 +107,26 @@ function goesOn({ last, page: before }: { last: PageLine; page: Page }, line: Pa
   const below = (line.baseline - last.baseline) / last.size
   const isNear = before !== page || (below > LEAST_LEADING && below < 2.6)
   const isAlike = Math.abs(line.size - last.size) < 1
-  const isIndented = line.left > page.left + line.size
+  if (!isNear || !isAlike || !endsInProse(last, before) || BEGINS_ANEW.test(textOf(line))) return false
+  const width = before.right - before.left
+  if (line.left > page.left + line.size) return areCentred(last, line) && isFull(last, [line], width)
   return (
-    isNear &&
-    isAlike &&
-    endsInProse(last, before) &&
-    !isIndented &&
-    !BEGINS_ANEW.test(textOf(line)) &&
-    (isOneDate(textOf(last), textOf(line)) ||
-      isFull({ ...last, left: before.left }, [line], before.right - before.left))
+    isOneDate(textOf(last), textOf(line)) ||
+    isFull({ ...last, left: before.left }, [line], width) ||
+    (isHanging(last, line) && last.right > before.right - MOST_LEFT_OVER * last.size)
   )
 }
+
+/** A title that wraps stands in the middle in both its lines. */
+const areCentred = (last: PageLine, line: PageLine) =>
+  last.left < line.left && Math.abs(last.left + last.right - line.left - line.right) < line.size
+
+/** A paragraph's first line stands in by two characters; what lies left of it is no beginning, though a font's widths leave room. */
+const isHanging = (last: PageLine, line: PageLine) =>
+  Math.abs(last.left - line.left - 2 * line.size) < line.size / 4
+
+/** How many characters a line may fall short of the right edge, as fonts that are not there are drawn. */
+const MOST_LEFT_OVER = 3
 
 /** Whether a line is prose, or what stands behind its last gap is: 主管部门：水利局　　资金：年初预算50万元，全年…. */
 function endsInProse(line: PageLine, { left, right }: Page): boolean {

@@ -2,12 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { blank } from '#ingest/layouts/grid.ts'
 import { headingOf } from '#ingest/layouts/headings.ts'
 import { layoutOf } from '#ingest/layouts/index.ts'
-import { officeInTitle, unitInProse } from '#ingest/layouts/prose.ts'
+import { officeInTitle, projectInProse, unitInProse } from '#ingest/layouts/prose.ts'
 import { sectionsOf, titleOf } from '#ingest/layouts/sections.ts'
 import { areColumnNumbers } from '#ingest/layouts/tables/columns.ts'
 import { readCsv } from '#ingest/readers/csv.ts'
 import { readDocx } from '#ingest/readers/docx.ts'
 import type { Cell, Content, Table } from '#ingest/readers/table.ts'
+import { readTxt } from '#ingest/readers/txt.ts'
 import { openZip } from '#ingest/readers/zip.ts'
 import { gradeOf, totalOf } from '#ingest/validate.ts'
 import { docxOf, p } from '../integration/readers-made.ts'
@@ -367,4 +368,34 @@ test('a label that reaches down beside the rows heads no column, whatever its wo
 test('a station heads its project in a title as any office does', () => {
   const title = '2022年宁晋县水利工程管理站小型水库除险加固项目绩效自评表'
   expect(unitInProse(title, [])).toBe('宁晋县水利工程管理站')
+  const ofStations = '2023年度空气自动监测站运行维护费绩效自评报告'
+  expect(unitInProse(ofStations, ['主管部门为陆河县生态环境局，实施单位为陆河县环境监测站。'])).toBe(
+    '陆河县环境监测站',
+  )
+})
+
+test('a title may bear its year in brackets at its end', () => {
+  expect(projectInProse('城区绿化养护绩效自评明细（2022年度）', [])).toBe('城区绿化养护')
+})
+
+test('the end of a name that wrapped among labels is no office in a title', () => {
+  const title =
+    '项目支出绩效自评表\n项目名称 增绿补绿 主管部门 云溪区林业局\n云溪区园林绿化养护\n实施单位 填报日期 2023年3月\n服务中心'
+  expect(unitInProse(title, [])).toBeNull()
+})
+
+test('pipes may stand between a label and its value', () => {
+  const rows = ['栽植乔木', '成活率', '补植率'].map(
+    (name) => `| 产出指标 | 质量指标 | ${name} | ≥90% | 93% | 20 |`,
+  )
+  const lines = [
+    '| 项目名称 | 增绿补绿 |',
+    '实施单位：云溪区园林所',
+    '',
+    '| 一级指标 | 二级指标 | 三级指标 | 目标值 | 完成值 | 得分 |',
+    '|---|---|---|---|---|---|',
+    ...rows,
+  ]
+  const content = readTxt(`# 2023年度绩效自评表\n\n${lines.join('\n')}`)
+  expect(layoutOf(content)?.layout.draft(content).evaluations[0]?.project).toBe('增绿补绿')
 })

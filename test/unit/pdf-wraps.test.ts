@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { withAlignedTables } from '#ingest/readers/pdf-columns.ts'
 import type { Glyph } from '#ingest/readers/pdf-marks.ts'
+import { blocksOf } from '#ingest/readers/pdf-pages.ts'
 import { chunksOf, readable, textOf } from '#ingest/readers/pdf-text.ts'
 import { type Piece, rowsOfWraps } from '#ingest/readers/pdf-wraps.ts'
 
@@ -58,4 +60,106 @@ test('a line on its side is read in its own direction', () => {
 
 test('radicals and characters of compatibility that fonts hand out are the characters that look like them', () => {
   expect(readable('⻓效机制、⽤⼾、⻅习、器\uf9e7')).toBe('长效机制、用户、见习、器裏')
+})
+
+describe('lines of one paragraph', () => {
+  /** Lines of characters ten points wide, one below the other, from where each begins. */
+  const paragraphs = (...lines: [left: number, text: string][]) => {
+    const parts = lines.map(([from, text], at) => {
+      const glyphs = [...text].map((one, n) => {
+        const left = from + n * 10
+        return {
+          text: one,
+          left,
+          right: left + 10,
+          baseline: at * 15,
+          size: 10,
+          turn: 0,
+          run: at,
+          clip: null,
+        }
+      })
+      const right = from + glyphs.length * 10
+      return {
+        kind: 'line' as const,
+        glyphs,
+        left: from,
+        right,
+        baseline: at * 15,
+        size: 10,
+        top: at * 15 - 10,
+      }
+    })
+    return blocksOf([{ isCut: false, parts, left: 0, right: 200, top: 0, bottom: 800 }]).map((block) =>
+      block.kind === 'paragraph' ? block.text : '',
+    )
+  }
+
+  test('what stands left of an indented line goes on with it, though there was room for a character', () => {
+    expect(
+      paragraphs([20, '数量指标：栽植乔木，目标八百株，'], [0, '自评得分十分。'], [20, '质量指标：成活率']),
+    ).toEqual(['数量指标：栽植乔木，目标八百株，自评得分十分。', '质量指标：成活率'])
+  })
+
+  test('a title that fills its line goes on in the middle of the next, and its year does not', () => {
+    const title = '云溪区园林所关于增绿补绿项目支出绩效'
+    expect(paragraphs([5, `${title}自`], [80, '评的报告'])).toEqual([`${title}自评的报告`])
+    expect(paragraphs([50, '项目支出绩效自评表'], [70, '二〇二二年'])).toHaveLength(2)
+  })
+})
+
+describe('tables without lines', () => {
+  /** Lines of words, each with where it begins; digits are half as wide as the ten points of other characters. */
+  const tablesIn = (...lines: [baseline: number, ...words: [left: number, text: string][]][]) => {
+    const placed = lines.map(([baseline, ...words]) => {
+      const glyphs = words.flatMap(([from, text], run) =>
+        [...text].map((one, n) => {
+          const width = one < '\u0300' ? 5 : 10
+          const left = from + n * width
+          return { text: one, left, right: left + width, baseline, size: 10, turn: 0, run, clip: null }
+        }),
+      )
+      return { kind: 'line' as const, glyphs, left: 0, right: 300, baseline, size: 10, top: baseline }
+    })
+    return withAlignedTables(placed).flatMap((part) =>
+      part.kind === 'table'
+        ? [
+            Array.from({ length: part.rows }, (_, at) =>
+              part.cells.flatMap(({ row, text }) => (row === at ? [text] : [])).join('|'),
+            ),
+          ]
+        : [],
+    )
+  }
+
+  test('part points side by side, though no wider gap than one between words is there', () => {
+    const row = (at: number, name: string, score: [number, string]) =>
+      [at, [0, name], [60, '九株'], [100, '10'], score] satisfies Parameters<typeof tablesIn>[0]
+    const rows = [
+      row(0, '栽植乔木', [122, '10']),
+      row(20, '栽植灌木', [118, '14.4']),
+      row(40, '补植草坪', [122, '10']),
+    ]
+    expect(tablesIn(...rows)[0]?.[1]).toBe('栽植灌木|九株|10|14.4')
+  })
+
+  test('begin with a heading that wraps, right under labels that share its gutters', () => {
+    const found = tablesIn(
+      [0, [0, '项目名称'], [80, '增绿补绿'], [130, '实施单位'], [180, '园林所']],
+      [20, [0, '主管部门'], [80, '林业局'], [130, '填报日期'], [180, '三月']],
+      [45, [200, '偏差原因']],
+      [52, [0, '一级指标'], [50, '三级指标'], [110, '目标'], [160, '得分']],
+      [59, [200, '分析']],
+      [80, [50, '栽植乔木'], [110, '九株'], [160, '10']],
+      [90, [0, '产出指标']],
+      [100, [50, '栽植灌木'], [110, '八株'], [160, '10']],
+      [120, [0, '效益指标'], [50, '成活率'], [110, '九成'], [160, '20']],
+    )
+    expect(found[0]).toEqual([
+      '一级指标|三级指标|目标|得分|偏差原因分析',
+      '产出指标|栽植乔木|九株|10|',
+      '栽植灌木|八株|10|',
+      '效益指标|成活率|九成|20|',
+    ])
+  })
 })

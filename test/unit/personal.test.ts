@@ -185,6 +185,7 @@ describe('what a document says of persons', () => {
   })
 
   test('covering twice covers no more', () => {
+    expect(masked('联系人：李四李四13812345678')).toBe('联系人：李***138****5678')
     const scrap = fc.oneof(
       fc.string({ maxLength: 12 }),
       digits(4, 20),

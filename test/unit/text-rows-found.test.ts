@@ -125,12 +125,81 @@ test('cards that name their indicator by its number, and both its levels in one'
   )
 })
 
+test('both levels over the lines that they hold', () => {
+  const rows = ['栽植乔木', '成活率', '补植率'].map(
+    (name) => `【产出指标】质量指标\n${name}：目标值 ≥90%；完成值 93%；分值 20；得分 20`,
+  )
+  expect(listed(['增绿补绿绩效自评情况表', ...rows].join('\n'))).toEqual(
+    ['栽植乔木', '成活率', '补植率'].map((name) => `产出指标|质量指标|${name}|≥90%|93%|20|20`),
+  )
+})
+
+test('a second level before each name, under a first one', () => {
+  const rows = ['栽植乔木', '成活率', '补植率'].map(
+    (name) => `质量指标：${name}　目标值：≥90%　完成值：93%　得分：20`,
+  )
+  expect(listed(['增绿补绿绩效自评情况', '产出指标', ...rows].join('\n'))).toEqual(
+    ['栽植乔木', '成活率', '补植率'].map((name) => `产出指标|质量指标|${name}|≥90%|93%||20`),
+  )
+})
+
+test('each label in a line over its value', () => {
+  const rows = ['栽植乔木', '成活率', '补植率'].map((name) =>
+    ['一级指标', '产出指标', '二级指标', '质量指标', '三级指标', name, '目标值', '≥90%', '得分', '20'].join(
+      '\n',
+    ),
+  )
+  const text = ['2023年度绩效自评表', '项目名称', '增绿补绿', ...rows].join('\n')
+  expect(evaluationOf(text)?.project).toBe('增绿补绿')
+  expect(listed(text)).toEqual(
+    ['栽植乔木', '成活率', '补植率'].map((name) => `产出指标|质量指标|${name}|≥90%|||20`),
+  )
+})
+
+test('a numbered line over its values names the indicator that no label names', () => {
+  const rows = ['栽植乔木', '成活率', '补植率'].map(
+    (name, at) => `${at + 1}. ${name}\n指标类型：产出指标 - 质量指标\n目标值：≥90%\n完成值：93%\n得分：20`,
+  )
+  expect(listed(['增绿补绿绩效自评', '项目单位：云溪区园林所', ...rows].join('\n'))).toEqual(
+    ['栽植乔木', '成活率', '补植率'].map((name) => `产出指标|质量指标|${name}|≥90%|93%||20`),
+  )
+})
+
+test('a label and its value share a line where every other cell has its own', () => {
+  const cells = ['一级指标', '二级指标', '三级指标', '目标值', '完成值', '分值', '得分', '产出指标']
+  const rows = ['栽植乔木', '成活率', '补植率'].flatMap((name) => [
+    '质量指标',
+    name,
+    '≥90%',
+    '93%',
+    '20',
+    '20',
+  ])
+  const found = evaluationOf(
+    ['2023年度绩效自评表', '项目名称 增绿补绿', '实施单位 云溪区园林所', ...cells, ...rows].join('\n'),
+  )
+  expect(found).toMatchObject({ project: '增绿补绿', unit: '云溪区园林所' })
+})
+
 describe('sentences of a report', () => {
   const told = (...lines: string[]) => listed(['园林所2023年度增绿补绿绩效自评报告', ...lines].join('\n'))
 
   test('plan and outcome each in a sentence of its own', () => {
     expect(told('1.成活率（质量指标）。年度目标：至少90%。完成情况：93%。分值20分，得分20分。')).toEqual([
       '|质量指标|成活率|至少90%|93%|20|20',
+    ])
+  })
+
+  test('no word of plan before what was planned', () => {
+    expect(
+      told(
+        '质量指标：植被成活率90%以上，实际93%；补植乔木达到800株以上，实际812株。',
+        '可持续影响指标：管护能力持续增强，实际有所增强。',
+      ),
+    ).toEqual([
+      '|质量指标|植被成活率|90%以上|93%||',
+      '|质量指标|补植乔木|达到800株以上|812株||',
+      '|可持续影响指标|管护能力|持续增强|有所增强||',
     ])
   })
 

@@ -1,6 +1,7 @@
 import type { Content, Table } from '#ingest/readers/table.ts'
 import { tableOf } from '../grid.ts'
 import { type Field, headingOf, indicatorFields } from '../headings.ts'
+import { linesOf } from '../sections.ts'
 import { isWholeLevel } from '../tables/levels.ts'
 import { levelsFrom } from './level-lines.ts'
 
@@ -15,13 +16,33 @@ interface Pair {
   value: string
 }
 
+interface Part {
+  block: Content['blocks'][number]
+  pairs: Pair[]
+}
+
 const leastCards = 3
 const leastFields = 4
+
+/** The same where each label stands in a line over its value; null where any stands over something else. */
+export function withPairedCards(content: Content): Content | null {
+  if (content.blocks.some(({ kind }) => kind === 'table')) return null
+  const lines = linesOf(content)
+  const isLabel = (line = '') => line.length < longestLabel && pairOf(line, '').length > 0
+  const isPair = (at: number) => isLabel(lines[at]) && lines[at + 1] !== undefined && !isLabel(lines[at + 1])
+  const labels = lines.flatMap((line, at) => (isLabel(line) ? [at] : []))
+  if (labels.length < leastCards * leastFields || !labels.every(isPair)) return null
+  const paired = lines.flatMap((text, at) => {
+    if (isPair(at - 1)) return []
+    return { kind: 'paragraph' as const, text: isPair(at) ? `${text}：${lines[at + 1]}` : text }
+  })
+  return withCards({ ...content, blocks: paired })
+}
 
 /** The document with its cards as one table where the first stood; null where it has no three of them. */
 export function withCards(content: Content): Content | null {
   let over = { level1: '', level2: '' }
-  const blocks = content.blocks.flatMap((block): { block: Content['blocks'][number]; pairs: Pair[] }[] => {
+  const written = content.blocks.flatMap((block): Part[] => {
     if (block.kind === 'table') return [{ block, pairs: pairsInTable(block) }]
     return block.text.split('\n').map((text) => {
       const pairs = partsOf(text).flatMap(pairsInLine)
@@ -33,6 +54,12 @@ export function withCards(content: Content): Content | null {
       return { block: { ...block, text }, pairs: [...pairs, ...both] }
     })
   })
+  const blocks = has(
+    written.flatMap(({ pairs }) => pairs),
+    names,
+  )
+    ? written
+    : withTitles(written)
   const cards: Pair[][] = []
   // Where a level leads, it stands over all cards up to the next one.
   const isLed = levels.includes(blocks.find(({ pairs }) => pairs.length > 0)?.pairs[0]?.field ?? 'ignored')
@@ -52,6 +79,15 @@ export function withCards(content: Content): Content | null {
     blocks.slice(from, to).flatMap(({ block, pairs }) => (pairs.length > 0 ? [] : [block]))
   return { format: content.format, blocks: [...kept(0, first), cardTable(whole), ...kept(first)] }
 }
+
+/** 1. 培训人数 over its values names an indicator that no label names. */
+const withTitles = (parts: readonly Part[]) =>
+  parts.map((part, at): Part => {
+    const isOver = part.pairs.length === 0 && (parts[at + 1]?.pairs.length ?? 0) > 0
+    const text = isOver && part.block.kind === 'paragraph' ? part.block.text : ''
+    const [, name] = /^\s*[(（]?\d{1,3}[)）.、．]\s*([^\s。；;:：]{2,40})$/.exec(text) ?? []
+    return name === undefined ? part : { ...part, pairs: pairOf('三级指标', name) }
+  })
 
 /** What stands apart in a line; one of labels and values alone may part them by marks: 三级指标：培训；分值：10. */
 function partsOf(line: string): string[] {
@@ -79,6 +115,7 @@ const has = (card: readonly Pair[], fields: readonly Field[]) =>
   card.some(({ field }) => fields.includes(field))
 
 const longestLine = 120
+const longestLabel = 17
 
 function pairsInLine(line: string): Pair[] {
   const [, label = '', value = ''] = /^\s*([^:：\s]{2,16})\s*[:：](.*)$/.exec(line) ?? []

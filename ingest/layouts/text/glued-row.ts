@@ -253,9 +253,9 @@ const dangling =
 const continues =
   /^(?:[月日底余多]|前(?!期|提)|以[上下内前]|及以[上下]|之[内前]|左右|完成(?:\d|已)|[个元%％](?![\p{Script=Han}]{2}))/u
 
-/** No cell ends within a date, a number of full width, or the unit behind a figure. */
+/** No cell ends within a date, a number of full width, 有所, or the unit behind a figure. */
 const torn =
-  /\d[分万亿]?\|[分元]|\d年\|\d{1,2}月|月\|\d{1,2}日|\d\|(?:年(?![初底末])|[月日%％])|[０-９．]\|[０-９．]|\d[０-９]|[０-９]\d/
+  /有(?:\|所|所\|)|\d[分万亿]?\|[分元]|\d年\|\d{1,2}月|月\|\d{1,2}日|\d\|(?:年(?![初底末])|[月日%％])|[０-９．]\|[０-９．]|\d[０-９]|[０-９]\d/
 
 const worthOfScore = (written: string | null, score: number | null) =>
   written === null || score === null ? 0 : score <= 30 ? 0.3 : 0

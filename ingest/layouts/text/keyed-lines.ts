@@ -2,6 +2,7 @@ import type { Content } from '#ingest/readers/table.ts'
 import { lineOf, tableOf } from '../grid.ts'
 import type { Field } from '../headings.ts'
 import { linesOf } from '../sections.ts'
+import { levelsInName } from '../tables/levels.ts'
 import { ledByLevels, levelsFrom, number } from './level-lines.ts'
 
 /*
@@ -105,7 +106,8 @@ function rowOf(written: string): string[] | null {
           .replace(/[；;，,、|。]+$/, '')
           .replace(/^([^(（]*)[)）]$/, '$1')
   })
-  return [led?.level1 ?? '', led?.level2 ?? '', called, ...values]
+  const own = led === null ? levelsInName(called) : { ...led, name: called }
+  return [own?.level1 ?? '', own?.level2 ?? '', own?.name ?? called, ...values]
 }
 
 const longestName = 40

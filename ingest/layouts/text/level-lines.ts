@@ -32,8 +32,10 @@ function levelIn(line: string): string | null {
 
 const between = '[-—–/／>·]'
 
-/** Both levels in a line of their own: 产出指标—数量指标, 【产出指标·数量指标】. */
-const onlyLevels = new RegExp(`^[[【(]?([^—–>/／·-]{2,8})${between}{1,2}([^—–>/／·-]{2,14}?)[\\]】)]?[:：]?$`)
+/** Both levels in a line of their own: 产出指标—数量指标, 【产出指标·数量指标】, 【产出指标】数量指标. */
+const onlyLevels = new RegExp(
+  `^[[【(]?([^—–>/／·\\]】)-]{2,8})(?:${between}{1,2}|[\\]】)])([^—–>/／·-]{2,14}?)[\\]】)]?[:：]?$`,
+)
 
 function levelsIn(line: string): Levels | null {
   const [, level1 = '', level2 = ''] = onlyLevels.exec(plain(line).replace(number, '')) ?? []

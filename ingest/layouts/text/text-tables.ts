@@ -152,7 +152,8 @@ function streamOf(lines: readonly string[], isPipedCells: boolean): (string | nu
   if (isPipedCells) return lines.flatMap(cellsOf)
   // Where hardly any line has a space, each is a cell.
   const written = lines.map((line) => lineOf(line) ?? '')
-  if (written.filter((line) => line.includes(' ')).length * 4 < written.length) return upright(written)
+  if (written.filter((line) => line.includes(' ')).length * 4 < written.length)
+    return upright(written.flatMap(labelledCells))
   // Where most lines have wider gaps, these part the cells, and single spaces stand inside them.
   const gap = lines.filter((line) => wideGap.test(line)).length * 2 > lines.length ? wideGap : /[ \u3000\t]/
   return lines.flatMap((line) => [
@@ -162,6 +163,13 @@ function streamOf(lines: readonly string[], isPipedCells: boolean): (string | nu
       .map((cell) => lineOf(cell) ?? ''),
     null,
   ])
+}
+
+/** A label and its value may share a line where every other cell has its own: 项目名称 增绿补绿. */
+function labelledCells(line: string): string[] {
+  const words = line.split(' ')
+  const isLabelled = words.length % 2 === 0 && words.every((word, at) => at % 2 > 0 || labelOf(word) !== null)
+  return isLabelled ? words : [line]
 }
 
 const wideGap = /[ \u3000\t]{2,}/
