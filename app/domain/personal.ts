@@ -39,7 +39,7 @@ const notBefore = '(?<![\\d.,-])'
 const notAfter = '(?![\\d*]|[.,]\\d)'
 const mobileDigits = '(?:\\+?86[- ]?)?1[3-9]\\d([- ]?)\\d{4}\\1\\d{4}'
 const longNumber = new RegExp(
-  `${notBefore}[1-9]\\d{3}(?:[ -]?\\d){11,14}[\\dXx]?(?![A-Za-z])${notAfter}`,
+  `${notBefore}(?<!\\*{4})[1-9]\\d{3}(?:[ -]?\\d){11,14}[\\dXx]?(?![A-Za-z])${notAfter}`,
   'g',
 )
 const mobile = new RegExp(`${notBefore}${mobileDigits}${notAfter}(?!-\\d)`, 'g')
@@ -115,16 +115,16 @@ function withoutNumbers(text: string): string {
       ),
     )
     .replace(
+      labelledAccount,
+      unless((_, label = '', number = '') => label + maskOf(digitsOf(number), 0, 4)),
+    )
+    .replace(
       landline,
       unless((_, area = '', dash = '', number = '') => `${area}${dash}${maskOf(number, 0, 4)}`),
     )
     .replace(
       labelledTelephone,
       unless((_, label = '', number = '') => label + maskOf(number, 0, 4)),
-    )
-    .replace(
-      labelledAccount,
-      unless((_, label = '', number = '') => label + maskOf(digitsOf(number), 0, 4)),
     )
 }
 

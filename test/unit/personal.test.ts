@@ -186,6 +186,8 @@ describe('what a document says of persons', () => {
 
   test('covering twice covers no more', () => {
     expect(masked('联系人：李四李四13812345678')).toBe('联系人：李***138****5678')
+    expect(masked('13812345678 617755089142')).toBe('138****5678 617755089142')
+    expect(masked('账号0000000900-0000000')).toBe('账号******0900-***0000')
     const scrap = fc.oneof(
       fc.string({ maxLength: 12 }),
       digits(4, 20),
