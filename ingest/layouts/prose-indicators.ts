@@ -30,14 +30,13 @@ const otherHead = /^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三
  * Indicators that a report without tables gives in numbered sentences:
  * 数量指标：支持企业数量目标值4000户，实际完成值4800户。 `isTarget` says what a value means that no word explains.
  */
-export function indicatorsInProse(lines: readonly string[], isTarget: boolean): DraftIndicator[] {
+export function indicatorsInProse(text: readonly string[], isTarget: boolean): DraftIndicator[] {
+  const lines = linesOfIndicators(text, isTarget)
   const said = new Said()
   let level1: string | null = null
   let level2: string | null = null
   let numbering: string | null = null
-  let isPlan = isTarget
-  for (const [at, written] of lines.entries()) {
-    isPlan = planIn(written) ?? isPlan
+  for (const [at, { written, isPlan }] of lines.entries()) {
     const led = ledByLevels(written)
     if (led !== null) {
       level1 = led.level1
@@ -55,7 +54,7 @@ export function indicatorsInProse(lines: readonly string[], isTarget: boolean): 
     const heads = [...line.matchAll(secondHead)]
     // （三）满意度指标 is a first level, 4.成本指标 a second one.
     const isFirst =
-      heads.length === 0 || beginsWithLevel(lines[at + 1]) || isFirstNumbering(written, numbering)
+      heads.length === 0 || beginsWithLevel(lines[at + 1]?.written) || isFirstNumbering(written, numbering)
     if (first !== undefined && isFirst) {
       numbering = numberingOf(written)
       level1 = first
@@ -80,20 +79,39 @@ export function indicatorsInProse(lines: readonly string[], isTarget: boolean): 
   }
   const indicators = said.finish()
   if (indicators.length > 0) return indicators
-  const pairs = lines.flatMap((line) =>
-    sentencesOf(line, isTarget).filter(
+  const pairs = lines.flatMap(({ written }) =>
+    sentencesOf(written, isTarget).filter(
       ({ name, target, actual }) => target && actual && !/预算|资金|支出/.test(name),
     ),
   )
   return pairs.length >= leastPairs ? pairs : []
 }
 
-/** 二、年度绩效目标 leads up to what was planned, 三、绩效目标完成情况 to what was done; null where a line leads up to neither. */
-function planIn(line: string): boolean | null {
+/** The lines that may tell of this year's indicators, and whether of their plan: none do below 存在问题 and the like. */
+function linesOfIndicators(text: readonly string[], isTarget: boolean) {
+  let isPlan = isTarget
+  let aside = 0
+  return text.flatMap((written) => {
+    const rank = ranks.findIndex((head) => head.test(written.trim())) + 1
+    const side = sideOf(written)
+    if (side === 'aside') aside = rank || ranks.length + 1
+    else if (side !== null || (rank > 0 && rank <= aside)) aside = 0
+    if (side === 'plan' || side === 'outcome') isPlan = side === 'plan'
+    return aside === 0 ? [{ written, isPlan }] : []
+  })
+}
+/** How headings are numbered, those of chapters first. */
+const ranks = [/^[一二三四五六七八九十]{1,3}、/, /^[(（][一二三四五六七八九十]{1,3}[)）]/]
+
+/** What a heading leads up to: 二、年度绩效目标, 三、绩效目标完成情况, 四、存在问题; null where it says nothing of it. */
+function sideOf(line: string): 'plan' | 'outcome' | 'aside' | null {
   const bare = plain(line)
   if (bare.length > longestSide || !(otherHead.test(bare) || /[:：]$/.test(bare))) return null
-  if (/(?:完成|实现|达成|执行)(?:情况|结果|程度)?/.test(bare)) return false
-  return /绩效目标|目标值|目标设定|年度目标/.test(bare) ? true : null
+  if (/(?:完成|实现|达成|执行)(?:情况|结果|程度)/.test(bare)) return 'outcome'
+  if (/措施|建议|下一?年/.test(bare)) return 'aside'
+  if (/完成|实现|达成|执行/.test(bare)) return 'outcome'
+  if (/问题/.test(bare)) return 'aside'
+  return /绩效目标|目标值|目标设定|年度目标/.test(bare) ? 'plan' : null
 }
 const longestSide = 24
 

@@ -4,7 +4,8 @@ import { lineOf } from './grid.ts'
 import { stockWords } from './text/stock-words.ts'
 
 /** How a sentence or a heading is numbered, as the source of a pattern: 1. （一） 一是 ①. */
-export const number = '(?:[(（]?(?:\\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?(?:[、.．)）]|是)?|[①-⑳])?'
+export const number =
+  '(?:[(（](?:\\d{1,2}|[一二三四五六七八九十]{1,3})[)）][、.．]?|\\d{1,2}(?:[、.．)）]|是)?|[一二三四五六七八九十]{1,3}(?:[、.．)）]|是)|[①-⑳])?'
 
 const listed = new RegExp(`^\\s*${number}`)
 
@@ -82,7 +83,7 @@ const asDone = new RegExp(
 )
 /** A name and its figure, with the verb between them: 培训学员1500人次, 合格率达到98%. */
 const bare =
-  /^(\D{2,24}?)(?:[:：]|达到了?|达|为|共计?|约|近)*\s*((?:约|近)?(?:\d|[０-９]|百分之|[一二两三四五六七八九十]{1,3}(?=[个次场人户名件项套家座处期批]$)).{0,20})$/
+  /^(\D{2,24}?)(?:[:：]|达到了?|达|为|共计?|约|近)*\s*(?<!第)((?:约|近)?(?:\d|[０-９]|百分之|[一二两三四五六七八九十]{1,3}(?=[个次场人户名件项套家座处期批]$)).{0,20})$/
 
 /** 培训人数（目标值500人，实际完成520人，分值10分） says of its name in brackets what others say behind a comma. */
 const opened = (sentence: string) =>

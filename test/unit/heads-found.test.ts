@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { blank } from '#ingest/layouts/grid.ts'
 import { headingOf } from '#ingest/layouts/headings.ts'
 import { layoutOf } from '#ingest/layouts/index.ts'
-import { officeInTitle, projectInProse, unitInProse } from '#ingest/layouts/prose.ts'
+import { officeInTitle, projectInProse, unitInProse, yearInProse } from '#ingest/layouts/prose.ts'
 import { sectionsOf, titleOf } from '#ingest/layouts/sections.ts'
 import { areColumnNumbers } from '#ingest/layouts/tables/columns.ts'
 import { readCsv } from '#ingest/readers/csv.ts'
@@ -398,4 +398,11 @@ test('pipes may stand between a label and its value', () => {
   ]
   const content = readTxt(`# 2023年度绩效自评表\n\n${lines.join('\n')}`)
   expect(layoutOf(content)?.layout.draft(content).evaluations[0]?.project).toBe('增绿补绿')
+})
+
+test('the year of a rule that a report follows is not its own, nor is a kind of paper its project', () => {
+  const lines = ['依据2020年印发的《项目支出绩效评价管理办法》，开展绩效自评。', '2023年度预算执行情况']
+  expect(yearInProse('绩效自评表', lines)).toBe('2023')
+  expect(projectInProse('中央对地方转移支付绩效自评表', [])).toBeNull()
+  expect(projectInProse('全市预算绩效评价结果', [])).toBeNull()
 })

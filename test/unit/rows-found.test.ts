@@ -219,3 +219,34 @@ test('one heading may stand over both levels and the names', () => {
     ['满意度指标', '服务对象满意度', '居民满意度'],
   ])
 })
+
+const inProse = (...lines: string[]) =>
+  indicatorsInProse(lines, false).map(({ name, target, actual }) => [name, target, actual])
+
+test('a numeral that a name begins with is no number of a list', () => {
+  const names = ['一次性验收合格率', '三公经费压减率', '一期工程完成率']
+  const said = names.map((name) => `${name}目标值95%，实际完成值98%`)
+  expect(inProse(`质量指标：${said.join('；')}`)).toEqual(names.map((name) => [name, '95%', '98%']))
+  expect(inProse('数量指标：完成设备采购第二批，新建泵站两座')).toEqual([['新建泵站', null, '两座']])
+})
+
+test('what stands below problems, measures and next year says nothing of this year', () => {
+  expect(
+    inProse(
+      '二、绩效目标',
+      '数量指标：新建泵站2座，改造渠道30公里',
+      '三、绩效目标完成情况',
+      '数量指标：新建泵站2座；改造渠道28公里',
+      '四、存在问题',
+      '（一）数量指标：新建泵站1座未通电',
+      '五、下一年度绩效目标',
+      '数量指标：新建泵站9座',
+      '六、存在问题及绩效目标完成分析',
+      '数量指标：清淤河道6公里',
+    ),
+  ).toEqual([
+    ['新建泵站', '2座', '2座'],
+    ['改造渠道', '30公里', '28公里'],
+    ['清淤河道', null, '6公里'],
+  ])
+})
