@@ -21,8 +21,8 @@ export function ran(
   args: readonly string[],
   { env = {}, killAfterMs, before = [] }: Options = {},
 ): Promise<Ended> {
-  const scripts = [...before, ...args.slice(0, 1)].filter((file) => file.endsWith('.ts'))
-  const imports = [...(scripts.length > 0 ? ['tsx'] : []), ...before].flatMap((file) => ['--import', file])
+  const needsNone = before.length === 0 && args[0]?.endsWith('.mjs')
+  const imports = (needsNone ? [] : ['tsx', ...before]).flatMap((file) => ['--import', file])
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...imports, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
