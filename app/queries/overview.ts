@@ -42,7 +42,7 @@ export const parts = (filters: Filters, by: readonly string[]): Sql => {
 export const latestYear = (filters: Filters): Sql =>
   sql`select max(year) from (${parts(anyOutcome(filters), ['year'])})`
 
-/** The same for rows that are not there either where the one year chosen has no reports. */
+/** The one year that is chosen, not looked for: where it has no reports, rows of it are not there either. */
 export function yearOf(filters: Filters): Sql {
   const [year, ...others] = filters.year
   return year === undefined || others.length > 0 ? latestYear(filters) : sql`select cast(${year} as integer)`

@@ -26,6 +26,17 @@ export const indicatorFields: readonly Field[] = [
   'ignored',
 ]
 
+/** What the figures of a line of money mean. */
+export const moneyFields: readonly Field[] = [
+  'budget',
+  'adjusted',
+  'arrived',
+  'spent',
+  'executionRate',
+  'weight',
+  'score',
+]
+
 const meaningsIn = (listed: Partial<Record<Field, string>>) =>
   new Map(
     fields.flatMap((field) =>

@@ -365,7 +365,7 @@ test('a label that reaches down beside the rows heads no column, whatever its wo
   expect(found?.map(({ target, actual }) => [target, actual])).toEqual([['800株', '812株']])
 })
 
-test('a station heads its project in a title as any office does', () => {
+test('a station heads its project in a title like every office', () => {
   const title = '2022年宁晋县水利工程管理站小型水库除险加固项目绩效自评表'
   expect(unitInProse(title, [])).toBe('宁晋县水利工程管理站')
   const ofStations = '2023年度空气自动监测站运行维护费绩效自评报告'

@@ -1,4 +1,4 @@
-import type { Field } from '../headings.ts'
+import { type Field, moneyFields } from '../headings.ts'
 
 /*
  * A line of money whose figures are joined by nothing: 年度资金总额50.0050.0048.7697.52%109.75. They come apart where
@@ -9,16 +9,6 @@ const longestFigures = 44
 const mostWays = 20_000
 /** The rate was spent of the budget, nearly enough. */
 const leastWorth = 1.5
-
-const moneyFields: readonly Field[] = [
-  'budget',
-  'adjusted',
-  'arrived',
-  'spent',
-  'executionRate',
-  'weight',
-  'score',
-]
 
 /** A fund line whose figures come apart in one way best: the rate is what was spent, the score what the rate earns. */
 export function fundRow(line: string, fields: readonly (Field | null)[]): string[] | null {

@@ -6,6 +6,7 @@ import {
   isKnownWord,
   levelBeside,
   likely,
+  moneyFields,
 } from '../headings.ts'
 
 /** A cell's text; null ends a line. */
@@ -15,17 +16,7 @@ export type Token = string | null
 export const fieldOf = (token: Token) =>
   token !== null && isKnownWord(token) ? (headingOf(token)?.field ?? null) : null
 export const isFigure = (token: Token) => token !== null && /^-?\d+(?:\.\d+)?分?$/.test(plain(token))
-export const fundFields: readonly Field[] = [
-  'budget',
-  'adjusted',
-  'arrived',
-  'spent',
-  'executionRate',
-  'weight',
-  'score',
-  'reason',
-  'ignored',
-]
+export const fundFields: readonly Field[] = [...moneyFields, 'reason', 'ignored']
 
 /** A heading in a stream, and where what follows it begins. */
 export interface Named {
