@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { networkApart, onPath } from '#app/apart.ts'
@@ -10,12 +11,18 @@ const HEAP_MIB = 384
 const DATA_BYTES = 1024 * 1024 * 1024
 export const CPU_SECONDS = 600
 const NEWLINE = 0x0a
+/** How long a child may do nothing at all once its time by the clock is up. */
 const GRACE_MS = 500
+/** On a busy machine a child that works may take so many times as long by the clock. */
+const PATIENCE = 20
 
 const prlimit = process.platform === 'linux' ? onPath('prlimit') : undefined
 
 export type Child = {
-  /** Sends the parts and resolves to the next line; a child that is late, dies or says too much is killed. */
+  /**
+   * Sends the parts and resolves to the next line; a child that is late, dies or says too much is killed. Late is what
+   * the clock says; of one that goes on working, where the system tells, what it had of the processor.
+   */
   line: (parts: Buffer[], withinMs: number) => Promise<string>
   hasEnded: () => boolean
   end: () => Promise<void>
@@ -50,10 +57,19 @@ export function startChild(program: Program): Child {
   const line = (parts: Buffer[], withinMs: number) =>
     new Promise<string>((resolve, reject) => {
       const give = () => fail(new Unreadable('timeout', `not read in ${withinMs} ms`))
-      // Where we were busy ourselves, the answer may have come in time and not been looked at.
-      let late = setTimeout(() => {
-        late = setTimeout(give, GRACE_MS)
-      }, withinMs)
+      const asked = performance.now()
+      const before = workedMs(child.pid)
+      let worked = before
+      const look = () => {
+        const now = workedMs(child.pid)
+        const isDone =
+          performance.now() - asked >= withinMs * PATIENCE || !(now - before < withinMs - GRACE_MS)
+        const isAsleep = now === worked && !isReady(child.pid)
+        worked = now
+        // Where we were busy ourselves, the answer may have come in time and not been looked at.
+        late = setTimeout(isDone || isAsleep ? give : look, GRACE_MS)
+      }
+      let late = setTimeout(look, withinMs)
       settle = (outcome) => {
         clearTimeout(late)
         settle = () => undefined
@@ -69,6 +85,24 @@ export function startChild(program: Program): Child {
     return closed
   }
   return { line, end, hasEnded: () => ended }
+}
+
+/** For how long a process has had a processor, in ms; NaN where the system does not tell. */
+function workedMs(pid: number | undefined): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6
+  } catch {
+    return Number.NaN
+  }
+}
+
+/** Whether a process runs or would, had it a processor. */
+function isReady(pid: number | undefined): boolean {
+  try {
+    return /^State:\s+R/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  } catch {
+    return false
+  }
 }
 
 export function crashed(detail: string): Unreadable {

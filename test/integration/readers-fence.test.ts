@@ -82,6 +82,15 @@ describe('the fence', () => {
     expect(await quick.read(text, 'well')).toEqual({ format: 'txt', blocks: [] })
   })
 
+  test.runIf(process.platform === 'linux')(
+    'a child that works is given its time of the processor',
+    async () => {
+      const byTheClock = String(2 * misbehaving.deadlineMs)
+      const read = opening(misbehaving).read(Buffer.from(byTheClock), 'work in spells')
+      expect(await read).toEqual({ format: 'txt', blocks: [] })
+    },
+  )
+
   test.runIf(process.platform === 'linux')('memory outside the heap is capped too', async () => {
     const reader = opening({ ...misbehaving, deadlineMs: 20_000 })
     await expect(reader.read(text, 'eat buffers')).rejects.toMatchObject({ code: 'reader-crashed' })
