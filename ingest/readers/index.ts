@@ -27,7 +27,7 @@ const SIGNATURES: { starts: string; read: Read }[] = [
   { starts: 'PK\x03\x04', read: readPackage },
   { starts: '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', read: readCompound },
   // The larger readers are loaded when the first document needs them.
-  { starts: '%PDF', read: async (bytes) => (await import('./pdf.ts')).readPdf(bytes) },
+  { starts: '%PDF', read: readPdf },
   { starts: '{\\rtf', read: refusal('rtf: save as docx') },
   { starts: 'Rar!\x1a\x07', read: refusal('rar: unpack it, or pack it as zip') },
   { starts: '7z\xbc\xaf\x27\x1c', read: refusal('7z: unpack it, or pack it as zip') },
@@ -72,6 +72,19 @@ function* textsOf({ blocks }: Content): Generator<string> {
 
 function unsupported(detail: string): never {
   throw new Unreadable('unsupported-format', detail)
+}
+
+const { parse, stringify } = JSON
+const { push } = Array.prototype
+
+/** pdf.js puts its own in the place of these: every document after it would be written several times as slowly. */
+async function readPdf(bytes: Buffer): Promise<Content> {
+  try {
+    return await (await import('./pdf.ts')).readPdf(bytes)
+  } finally {
+    Object.assign(JSON, { parse, stringify })
+    Object.assign(Array.prototype, { push })
+  }
 }
 
 async function readPackage(bytes: Buffer): Promise<Content> {

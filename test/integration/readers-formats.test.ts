@@ -41,6 +41,13 @@ async function recordsOf(name: string) {
   return JSON.parse(text)
 }
 
+test('a pdf leaves the language as it was for the documents after it', async () => {
+  const own = () => [JSON.parse, JSON.stringify, Array.prototype.push]
+  const before = own()
+  await read(fixture('report.pdf'), 'report.pdf')
+  for (const [at, one] of own().entries()) expect(one).toBe(before[at])
+})
+
 describe('the same document in each format', () => {
   const outcomes = [
     ['一级指标', '二级指标', '三级指标', '预期指标值', '实际完成值', '自评得分'],
