@@ -1,5 +1,6 @@
 import type { Place } from '#app/domain/problem.ts'
 import type { Cell, Content, Table } from '#ingest/readers/table.ts'
+import { once } from './once.ts'
 
 export type Row = readonly Cell[]
 
@@ -68,17 +69,10 @@ function extentOf({ cells }: Table): { height: number; width: number } {
   return { height, width }
 }
 
-const laidOut = new WeakMap<Content, Grid[]>()
-
-/** The tables of a document as matrices, numbered from 1, laid out once. */
-export function gridsOf(content: Content): Grid[] {
-  const known = laidOut.get(content)
-  if (known) return known
-  const tables = content.blocks.filter((block) => block.kind === 'table')
-  const grids = tables.map((table, index) => gridOf(table, index + 1))
-  laidOut.set(content, grids)
-  return grids
-}
+/** The tables of a document as matrices, numbered from 1. */
+export const gridsOf = once((content: Content): Grid[] =>
+  content.blocks.filter((block) => block.kind === 'table').map((table, index) => gridOf(table, index + 1)),
+)
 
 /** Some rows of a grid as a grid of their own; places still count from the table's first row. */
 export function partOf(grid: Grid, from: number, to = grid.rows.length): Grid {
@@ -131,7 +125,10 @@ const beginsIn = (grid: Grid, row: number, cell: Cell) => cell.row === grid.firs
 
 /** Width, spaces and line breaks out of the way: what two spellings of one text have in common. */
 export const plain = (text: string) =>
-  /^[!-~]*$/.test(text) ? text : text.normalize('NFKC').replace(/\s+/g, '')
+  alreadyPlain.test(text) ? text : text.normalize('NFKC').replace(/\s+/g, '')
+
+/** Letters, digits and signs of one width, and Chinese characters that have no other form. */
+const alreadyPlain = /^[!-~\u4e00-\u9fff]*$/
 
 /** A cell's text on one line; null where it is empty. */
 export function lineOf(text: string | undefined): string | null {

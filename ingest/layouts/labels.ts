@@ -1,6 +1,7 @@
 import type { Cell } from '#ingest/readers/table.ts'
 import { filledCells, type Grid, lineOf, nameOf, plain } from './grid.ts'
 import { type Field, headingOf, isKnownWord, likely } from './headings.ts'
+import { once } from './once.ts'
 import { unitEnding } from './prose.ts'
 import { beginsWithLabel, partsByLabel } from './text/glued-labels.ts'
 
@@ -55,24 +56,34 @@ function surest(parts: readonly Labelled[]): Labels {
 
 /** The label and value pairs of a form's head: 项目名称 | 网上服务经费 | 主管部门 | 教育局. */
 export function labelsIn(grid: Grid, fromRow = 0, toRow = grid.rows.length): Labels {
+  const rows = partsByRow(grid)
   const parts: Labelled[] = []
   for (let index = fromRow; index < Math.min(toRow, grid.rows.length); index += 1) {
-    const row = grid.rows[index] ?? []
-    const cells = filledCells(row)
-    parts.push(...labelsOver(grid, index))
-    cells.forEach((cell, at) => {
-      parts.push(...labelledParts(cell.text), ...twoLabels(cell.text, cells[at + 1]?.text))
-      if (at <= 1 && areGradeBoxes(cell.text) && !ofOthers.test(cells[0]?.text ?? ''))
-        parts.push({ field: 'grade', value: cell.text, rank: likely })
-      const meaning = meaningOf(cells, at)
-      const value =
-        meaning?.field === 'total'
-          ? totalBeside(cells.slice(at + 1))
-          : meaning && valueBeside(cell, cells[at + 1])
-      if (meaning !== null && value !== null) parts.push({ ...meaning, value })
-    })
+    const found = rows[index] ?? partsIn(grid, index)
+    rows[index] = found
+    parts.push(...found)
   }
   return surest(parts)
+}
+
+/** What the rows of a table say that were asked so far. */
+const partsByRow = once((_: Grid): Labelled[][] => [])
+
+function partsIn(grid: Grid, index: number): Labelled[] {
+  const cells = filledCells(grid.rows[index] ?? [])
+  const parts = labelsOver(grid, index)
+  cells.forEach((cell, at) => {
+    parts.push(...labelledParts(cell.text), ...twoLabels(cell.text, cells[at + 1]?.text))
+    if (at <= 1 && areGradeBoxes(cell.text) && !ofOthers.test(cells[0]?.text ?? ''))
+      parts.push({ field: 'grade', value: cell.text, rank: likely })
+    const meaning = meaningOf(cells, at)
+    const value =
+      meaning?.field === 'total'
+        ? totalBeside(cells.slice(at + 1))
+        : meaning && valueBeside(cell, cells[at + 1])
+    if (meaning !== null && value !== null) parts.push({ ...meaning, value })
+  })
+  return parts
 }
 
 /** What those served think is no grade of the whole. */

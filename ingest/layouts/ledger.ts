@@ -4,6 +4,7 @@ import type { Draft, DraftFlow, Layout } from './draft.ts'
 import { filledCells, firstOwnCell, type Grid, isOneText, nameOf, placeIn, plain, type Row } from './grid.ts'
 import { type Field, moneyUnitIn } from './headings.ts'
 import { labelsOfLines, placeOf, withoutCode, withoutProjectCode } from './labels.ts'
+import { once } from './once.ts'
 import { sectionsOf, titleOf } from './sections.ts'
 import { type Columns, columnsOf, isSubtotalLabel, isTotalLabel, repeatsHeadings } from './tables/columns.ts'
 import { blocksIn } from './tables/indicator-set.ts'
@@ -56,8 +57,8 @@ interface Ledger {
   isTitled: boolean
 }
 
-function ledgersIn(content: Content): Ledger[] {
-  return sectionsOf(content).flatMap((section) => {
+const ledgersIn = once((content: Content): Ledger[] =>
+  sectionsOf(content).flatMap((section) => {
     const { grid, above } = section
     for (const [heading, row] of grid.rows.slice(0, headingWithin).entries()) {
       const columns = withProject(columnsOf(row))
@@ -75,8 +76,8 @@ function ledgersIn(content: Content): Ledger[] {
       return [{ grid, heading, columns, days, unit, title, owner, isTitled }]
     }
     return []
-  })
-}
+  }),
+)
 
 function withProject(columns: Columns): Columns {
   const item = columns.get('item')

@@ -2,6 +2,7 @@ import type { Cell, Content, Table } from '#ingest/readers/table.ts'
 import { blank, filledCells, type Grid, gridsOf, isOneText, lineOf, partOf, plain, type Row } from './grid.ts'
 import { headingOf, isKnownWord } from './headings.ts'
 import { labelOf } from './labels.ts'
+import { once } from './once.ts'
 import { isTotalLabel } from './tables/columns.ts'
 import { indicatorBlocks } from './tables/indicator-rows.ts'
 
@@ -13,16 +14,8 @@ export interface Section {
   below: readonly string[]
 }
 
-const parted = new WeakMap<Content, Section[]>()
-
 /** The tables of a document with the text above each; several forms in one table are parted. */
-export function sectionsOf(content: Content): Section[] {
-  const sections = parted.get(content) ?? sectionsIn(content)
-  parted.set(content, sections)
-  return sections
-}
-
-function sectionsIn(content: Content): Section[] {
+export const sectionsOf = once((content: Content): Section[] => {
   const grids = gridsOf(content).values()
   const sections: Section[] = []
   let above: string[] = []
@@ -41,7 +34,7 @@ function sectionsIn(content: Content): Section[] {
   }
   const last = sections.at(-1)
   return last ? [...sections.slice(0, -1), { ...last, below: above }] : sections
-}
+})
 
 /** A table of one cell around the table that follows holds its words once more. */
 function isFrame({ cells }: Table, next: Content['blocks'][number] | undefined): boolean {

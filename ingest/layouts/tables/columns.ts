@@ -10,6 +10,7 @@ import {
   likely,
   withoutYear,
 } from '../headings.ts'
+import { once } from '../once.ts'
 
 /** Where a field stands in the rows below its heading: first and last column, and the heading's own words. */
 export interface Column {
@@ -24,18 +25,7 @@ export type Columns = ReadonlyMap<Field, Column>
 type Found = Column & Omit<Heading, 'unit'>
 
 /** Reads a row of headings; of two that mean the same, the surer word wins, then the first. */
-export function columnsOf(row: Row): Columns {
-  const before = known.get(row)
-  if (before !== undefined) return before
-  const columns = readColumns(row)
-  known.set(row, columns)
-  return columns
-}
-
-/** Layouts and their blocks ask for the same rows again and again. */
-const known = new WeakMap<Row, Columns>()
-
-function readColumns(row: Row): Columns {
+export const columnsOf = once((row: Row): Columns => {
   const found = amongIndicators(positional(ofLastYear(headingsIn(row), row)), row)
   const columns = new Map<Field, Column>()
   for (const field of new Set(found.map((one) => one.field))) {
@@ -53,7 +43,7 @@ function readColumns(row: Row): Columns {
   // 绩效指标 left of the levels is the label of the whole block.
   if (columns.has('level3') || columns.has('level4')) columns.delete('name')
   return columns
-}
+})
 
 const columnOf = ({ from, to, unit, heading }: Found): Column => ({ from, to, unit, heading })
 

@@ -3,6 +3,7 @@ import type { Cell } from '#ingest/readers/table.ts'
 import { type DraftFundPart, type DraftFunds, type DraftMoney, noFunds } from '../draft.ts'
 import { blank, filledCells, type Grid, lineOf, ownCells, placeIn, plain, type Row } from '../grid.ts'
 import { headingOf, isKnownWord, moneyUnitIn } from '../headings.ts'
+import { once } from '../once.ts'
 import { areColumnNumbers, type Columns, cellAt, columnsOf, textAt } from './columns.ts'
 import { columnsOfTwo } from './headings-in-two-rows.ts'
 import { linesAligned } from './ragged-rows.ts'
@@ -30,17 +31,18 @@ interface Block {
 
 /** The fund block of a form, found by its headings; null where a table has none. `unitAbove` is the page's own. */
 export function fundBlock(grid: Grid, unitAbove: string | null): FundBlock | null {
-  const blocks = grid.rows.map((_, row) => blockAt(grid, row, unitAbove)).filter((block) => block !== null)
-  const worth = ({ columns, total }: Block) =>
-    Number(columns.has('executionRate')) + Number(columns.has('score')) + Number(total !== null)
-  const block = blocks.reduce<Block | null>(
-    (best, one) => (best && worth(best) >= worth(one) ? best : one),
-    null,
-  )
-  return block === null ? null : fundsOf(block)
+  const block = blockIn(grid)
+  return block === null ? null : fundsOf({ ...block, unit: block.unit ?? unitAbove })
 }
 
-function blockAt(written: Grid, row: number, unitAbove: string | null): Block | null {
+const blockIn = once((grid: Grid): Block | null => {
+  const blocks = grid.rows.map((_, row) => blockAt(grid, row)).filter((block) => block !== null)
+  const worth = ({ columns, total }: Block) =>
+    Number(columns.has('executionRate')) + Number(columns.has('score')) + Number(total !== null)
+  return blocks.reduce<Block | null>((best, one) => (best && worth(best) >= worth(one) ? best : one), null)
+})
+
+function blockAt(written: Grid, row: number): Block | null {
   const grid = withMoneyApart(written, row)
   const cells = grid.rows[row] ?? []
   const own = withoutLabel(cells)
@@ -55,7 +57,7 @@ function blockAt(written: Grid, row: number, unitAbove: string | null): Block | 
   if (lines.length === 0) return null
   const total = totalLine(aligned, lines, columns)
   if (total === null && cells.some(({ text }) => isTask.test(plain(text)))) return null
-  return { grid: aligned, columns, heading, lines, total, unit: unitOf(grid, row) ?? unitAbove }
+  return { grid: aligned, columns, heading, lines, total, unit: unitOf(grid, row) }
 }
 
 /** What a department did with its money, task by task, is not where the money came from. */

@@ -2,6 +2,7 @@ import type { Cell } from '#ingest/readers/table.ts'
 import type { DraftIndicator } from '../draft.ts'
 import { filledCells, type Grid, isOneText, lineOf, ownCells, placeIn, plain, type Row } from '../grid.ts'
 import { headingOf } from '../headings.ts'
+import { once } from '../once.ts'
 import {
   areColumnNumbers,
   type Columns,
@@ -50,16 +51,8 @@ export interface IndicatorBlock {
   beyond: string[]
 }
 
-const known = new WeakMap<Grid, readonly IndicatorBlock[]>()
-
-/** Every block of indicators in a table, found by its heading words; layouts ask for the same again and again. */
-export function indicatorBlocks(grid: Grid): readonly IndicatorBlock[] {
-  const blocks = known.get(grid) ?? blocksUnder(grid)
-  known.set(grid, blocks)
-  return blocks
-}
-
-function blocksUnder(grid: Grid): IndicatorBlock[] {
+/** Every block of indicators in a table, found by its heading words. */
+export const indicatorBlocks = once((grid: Grid): readonly IndicatorBlock[] => {
   const blocks: IndicatorBlock[] = []
   for (let row = 0; row < grid.rows.length; row += 1) {
     const heading = indicatorHeading(grid, row)
@@ -69,7 +62,7 @@ function blocksUnder(grid: Grid): IndicatorBlock[] {
     row = Math.max(row, block.endRow - 1)
   }
   return blocks
-}
+})
 
 /** A table without headings that goes on where the one before it was cut: as wide, and with levels in their place. */
 export function continuedBlock(cut: Grid, before: IndicatorBlock): IndicatorBlock | null {

@@ -1,16 +1,13 @@
 import type { Cell, Content, Table } from '#ingest/readers/table.ts'
 import { type Grid, gridsOf } from '../grid.ts'
 import { type Field, headingOf, indicatorFields, isKnownWord } from '../headings.ts'
-
-const upright = new WeakMap<Content, Content>()
+import { once } from '../once.ts'
 
 /**
  * The document with every table upright: where headings stand one below the other and an indicator in each column
  * beside them, rows and columns change places; what stands above and below is a table of its own.
  */
-export function withTurnedTables(content: Content): Content {
-  const known = upright.get(content)
-  if (known !== undefined) return known
+export const withTurnedTables = once((content: Content): Content => {
   const grids = gridsOf(content).values()
   const blocks = content.blocks.flatMap((block): Content['blocks'] => {
     const grid = block.kind === 'table' ? grids.next().value : undefined
@@ -18,10 +15,8 @@ export function withTurnedTables(content: Content): Content {
     return block.kind !== 'table' || run === null ? [block] : turned(block, run)
   })
   const isTurned = blocks.some((block, at) => block !== content.blocks[at])
-  const found = isTurned ? { ...content, blocks } : content
-  upright.set(content, found)
-  return found
-}
+  return isTurned ? { ...content, blocks } : content
+})
 
 /** The rows whose first cells are headings of indicators, from the first to the last of them. */
 interface Run {
