@@ -4,8 +4,8 @@ import { sql } from '#app/warehouse/sql.ts'
 import { askedEarly } from './early.ts'
 
 /** Evaluations sorted at once, and read at once. */
-const slice = 5000
-const page = 500
+const slice = 2000
+const page = 200
 
 /**
  * Notes which evaluations the audit goes through, the touched ones that count, in which order, and how many they are:

@@ -128,7 +128,7 @@ type Worker = {
 /** One place in the queue: a child and, after a fault or enough documents, the next child. */
 function openWorker({
   deadlineMs = 9_000,
-  documentsPerChild = 1000,
+  documentsPerChild = 2500,
   script = 'ingest/readers/child.ts',
 }: FenceOptions): Worker {
   let child: Child | null = null
