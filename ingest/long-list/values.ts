@@ -21,8 +21,9 @@ export class Values {
   /** The number of a text's reading in a report of this year, and whether it holds for every year. */
   numberOf(written: string, context: Context): { number: number; always: boolean } {
     const text = context.ofContact ? maskedNumber(written) : masked(written)
-    const { value, asked } = readAsking(text, context)
-    return { number: this.list.push(value) - 1, always: !asked }
+    const asking = new Asking(context.ofAccidents, context.year)
+    const value = readQuantity(text, asking)
+    return { number: this.list.push(value) - 1, always: !asking.asked }
   }
 
   at(number: number): Value {
@@ -40,18 +41,19 @@ export interface Context {
   ofContact: boolean
 }
 
-/** Reads a text and tells whether its meaning leaned on the year. */
-function readAsking(text: string, { year, ofAccidents }: Context) {
-  let asked = false
-  const context = {
-    ofAccidents,
-    get year() {
-      asked = true
-      return year
-    },
+/** What a text is read by; it notes whether the year was asked for. */
+class Asking {
+  asked = false
+
+  constructor(
+    readonly ofAccidents: boolean,
+    private readonly known: number | null,
+  ) {}
+
+  get year() {
+    this.asked = true
+    return this.known
   }
-  const value = readQuantity(text, context)
-  return { value, asked }
 }
 
 /** The number of a value in the entry that begins at `start`. */
