@@ -113,25 +113,19 @@ function remembered(values: Values, textOf: (number: number) => string) {
 
 function rememberedBy(values: Values, textOf: (number: number) => string) {
   const always: number[] = []
-  const dated = new Map<number | null, number[]>()
-  const kept = (known: number[], number: number) => {
-    while (known.length <= number) known.push(unknown)
-    return known[number] ?? unknown
-  }
+  const dated = new Map<number | null, Map<number, number>>()
   return (number: number, context: Context): number => {
-    const before = always[number] ?? kept(always, number)
+    // Filled from the front, the array stays an array to the engine.
+    while (always.length <= number) always.push(unknown)
+    const before = always[number] ?? unknown
     if (before >= 0) return before
-    const ofYear = dated.get(context.year) ?? []
-    if (before === byYear) {
-      const known = kept(ofYear, number)
-      if (known >= 0) return known
-    }
+    const known = before === byYear ? dated.get(context.year)?.get(number) : undefined
+    if (known !== undefined) return known
     const found = values.numberOf(textOf(number), context)
     always[number] = found.always ? found.number : byYear
     if (found.always) return found.number
-    kept(ofYear, number)
-    ofYear[number] = found.number
-    dated.set(context.year, ofYear)
+    const ofYear = dated.get(context.year) ?? new Map<number, number>()
+    dated.set(context.year, ofYear.set(number, found.number))
     return found.number
   }
 }
