@@ -40,11 +40,13 @@ export function wrappedIn(pieces: readonly Piece[], { size, pitch }: Shape): Wra
   return cells
 }
 
-/** The width of what may not be parted at a text's start: a figure, or one character and what closes it. */
+/** What may not be parted at a text's start: a figure, or one character and what closes it. */
+export const unparted = (text: string) =>
+  /^(?:[≥≤<>=＜＞]?[\w.,%+-]+|.)[，。；：、）》”’」】！？％%)\]/]*/u.exec(text)?.[0] ?? text
+
 function widthOfFirst({ text, left, right }: Piece): number {
   const widthOf = (part: string) => [...part].reduce((sum, one) => sum + (one < '\u0300' ? 0.5 : 1), 0)
-  const first = /^(?:[≥≤<>=＜＞]?[\w.,%+-]+|.)[，。；：、）》”’」】！？％%)\]/]*/u.exec(text)?.[0] ?? text
-  return ((right - left) * widthOf(first)) / widthOf(text)
+  return ((right - left) * widthOf(unparted(text))) / widthOf(text)
 }
 
 /** The rows that cells of several columns make at one pitch; null where they do not all fall into rows. */

@@ -229,6 +229,29 @@ describe('a saved page', () => {
     expect(names(`<h1>${head[0]}</h1><p>${head[1]}</p>${rows.map(list).join('')}`)).toEqual(expected)
   })
 
+  test('names each indicator over its values, or has its labels right before them', () => {
+    const card = ([, , name, target, actual, weight, score]: readonly string[]) =>
+      `<p>${name}</p><p>目标：${target}　　实际：${actual}</p><p>分值：${weight}　　得分：${score}</p>`
+    const close = (row: readonly string[]) =>
+      heading.map((label, at) => `<div><label>${label}</label><span>${row[at] || '无'}</span></div>`).join('')
+    for (const each of [card, close])
+      expect(names(`<h1>${head[0]}</h1><p>${head[1]}</p>${rows.map(each).join('')}`)).toEqual(expected)
+  })
+
+  test('may hold its rows in a table of one column, or each second level in brackets', () => {
+    const single = [heading, ...rows].map((row) => `<tr><td>${row.slice(0, 7).join('  ')}</td></tr>`).join('')
+    const keyed = rows
+      .map(([one, two, name, target, actual, weight, score], at) => {
+        const over = rows[at - 1]?.[0] === one ? '' : `<h4>${one}（50分）</h4>`
+        return `${over}<li>[${two}] ${name}：指标值 ${target}；完成值 ${actual}；分值 ${weight}；得分 ${score}</li>`
+      })
+      .join('')
+    for (const body of [`<table>${single}</table>`, keyed])
+      expect(readPage(`<h1>${head[0]}</h1><p>${head[1]}</p>${body}`)?.indicators).toMatchObject(
+        rows.map(([level1, level2, name]) => ({ level1, level2, name })),
+      )
+  })
+
   test('parts what stands apart by its style', () => {
     const line = (row: readonly string[]) =>
       `<div>${row.map((text) => `<span style="display:inline-block">${text}</span>`).join('')}</div>`
@@ -283,6 +306,24 @@ describe('a report in sentences', () => {
     )
     expect(made?.department).toBe('林业局')
     expect(made?.indicators.map(({ level1 }) => level1)).toEqual(['产出指标', '满意度指标'])
+  })
+
+  test('levels may say their points, values stand in quotes, and a unit behind a comma; a page’s foot says nothing', () => {
+    const made = read(
+      [
+        '2023年度增绿补绿项目绩效自评报告',
+        '按照有关要求，正定县苗圃中心对增绿补绿项目开展了绩效自评。',
+        '1、产出指标（50分）',
+        '（1）数量指标（50分）',
+        '①栽植乔木：目标值“≥800株”，实际完成“812株”，得50分。',
+        '版权所有：正定县人民政府 网站标识码：1301230001',
+      ].join('\n'),
+    )
+    expect(made?.unit).toBe('正定县苗圃中心')
+    expect(made?.indicators).toMatchObject([
+      { level1: '产出指标', level2: '数量指标', name: '栽植乔木', target: '≥800株', actual: '812株' },
+    ])
+    expect(made?.indicators).toHaveLength(1)
   })
 
   test('its total may be what the levels come to together', () => {

@@ -106,8 +106,11 @@ function rowOf(written: string): string[] | null {
           .replace(/[；;，,、|。]+$/, '')
           .replace(/^([^(（]*)[)）]$/, '$1')
   })
-  const own = led === null ? levelsInName(called) : { ...led, name: called }
+  const own = led === null ? levelsInName(called.replace(levelInBrackets, '$1：')) : { ...led, name: called }
   return [own?.level1 ?? '', own?.level2 ?? '', own?.name ?? called, ...values]
 }
+
+/** [数量指标] 培训人数 */
+const levelInBrackets = /^[[【(（]([^[\]【】()（）]+)[\]】)）]\s*(?=\S)/
 
 const longestName = 40

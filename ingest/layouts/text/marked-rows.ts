@@ -63,13 +63,22 @@ export function withMarkedRows(content: Content): Content | null {
       format: content.format,
       blocks: [
         ...lines.slice(0, from).map(text),
-        tableOf([...cells.slice(from, heading), ...rows]),
+        tableOf([...withWholeLabels(cells.slice(from, heading)), ...rows]),
         ...lines.slice(to).map(text),
       ],
     }
   }
   return null
 }
+
+/** 项目资金 over （万元）, which begins the next row, is one label. */
+const withWholeLabels = (rows: readonly (readonly string[])[]) =>
+  rows.map((row, at) => {
+    const [own = '', next = ''] = [row[0], rows[at + 1]?.[0]]
+    const cells = at > 0 && unitAlone.test(own) ? row.slice(1) : row
+    return unitAlone.test(next) ? [own + next, ...row.slice(1)] : cells
+  })
+const unitAlone = /^[(（](?:亿|百万|万|千)?元[)）]$/
 
 /** A whole form in one line: its headings, and behind them as many cells for each row. */
 function rowsOfOne(cells: readonly string[]): (readonly string[])[] | null {
