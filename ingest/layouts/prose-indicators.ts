@@ -19,7 +19,7 @@ const firstHead = new RegExp(
 )
 /** A first level at the head of the line that lists all of its own: 产出指标：①数量指标“培训人数”…；②…. */
 const firstInLine = new RegExp(
-  `^\\s*${number}\\s*((?:产出|效益|满意度|成本)指标)(?:[(（][^()（）]*[)）])?[:：。](?=\\s*(?:(?:[①-⑳]|[(（]?\\d{1,2}[)）.．、])\\s*(?:${secondLevel})|(?:${secondLevel})指标))`,
+  `^\\s*${number}\\s*((?:产出|效益|满意度|成本)指标)(?:[(（][^()（）]*[)）])?(?:的?完成情况)?[:：。](?=共(?:设|有)|\\s*(?:(?:[①-⑳]|[(（]?\\d{1,2}[)）.．、])\\s*(?:${secondLevel})|(?:${secondLevel})指标))`,
 )
 /** 1、培训人数（数量指标，10分）： names its second level behind, and what it is worth. */
 const bracketedLevel = new RegExp(
@@ -46,7 +46,7 @@ export function indicatorsInProse(text: readonly string[], isTarget: boolean): D
       continue
     }
     const ofLine = firstInLine.exec(written)
-    level1 = ofLine?.[1] ?? level1
+    if (ofLine) [level1, level2] = [ofLine[1] ?? null, null]
     const line = written
       .slice(ofLine?.[0].length)
       .replace(bracketedLevel, levelFirst)

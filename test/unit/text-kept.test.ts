@@ -153,6 +153,11 @@ describe('an outline gives each indicator a line', () => {
   test('with its levels in front', () => {
     const lines = rows.map((row) => `【${row[0]}-${row[1]}】${line(row).trim()}`)
     expect(found([...head, ...lines].join('\n'))).toEqual(expected)
+    const close = rows.map(
+      ([one, two, name, target, actual, weight, score], at) =>
+        `${at + 1}、【${one}】【${two}】${name}，目标值${target}，完成值${actual}，权重${weight}，得分${score}。`,
+    )
+    expect(found([...head, ...close].join('\n'))).toEqual(expected)
   })
 })
 
@@ -177,6 +182,39 @@ test.each([' / ', '; ', '　'])('«%s» may part the cells', (parting) => {
   expect(found([...head, ...[heading, ...rows].map(bare)].join('\n'))).toEqual(
     rows.map((row) => [...row.slice(0, 7), '']),
   )
+})
+
+describe('a few characters alone in their line', () => {
+  const line = (row: readonly string[]) => row.filter(Boolean).join(' ')
+  const table = (more: string, ...below: string[]) =>
+    [
+      ...head,
+      line(heading),
+      '及改进措施',
+      line(rows[0] ?? []),
+      more,
+      ...rows.slice(1).map(line),
+      ...below,
+    ].join('\n')
+
+  test('go on with the one cell that had no more room', () => {
+    expect(found(table('株数'))).toEqual([
+      (rows[0] ?? []).map((text, at) => (at === 2 ? '栽植乔木株数' : text)),
+      ...rows.slice(1),
+    ])
+  })
+
+  test('are not given to a cell where several had no more room, or none', () => {
+    const told = (text: string) => {
+      const content = readTxt(text)
+      return layoutOf(content)
+        ?.layout.draft(content)
+        .problems.map(({ code }) => code)
+    }
+    const other = table('株数').replace('≥90%', '大于九成左右').replace('812株', '完成九百余株')
+    expect(found(other)?.[0]?.[4]).not.toBe('完成九百余株株数')
+    expect(told(other)).toContain('rows-guessed')
+  })
 })
 
 test('a card may say two things in a line, and its levels behind the name', () => {
@@ -324,6 +362,17 @@ describe('a report in sentences', () => {
       { level1: '产出指标', level2: '数量指标', name: '栽植乔木', target: '≥800株', actual: '812株' },
     ])
     expect(made?.indicators).toHaveLength(1)
+  })
+
+  test('a level may say how many indicators it has', () => {
+    const made = report(
+      '1.产出指标完成情况。共设置指标2个。',
+      '（1）数量指标：栽植乔木目标值≥800株，实际完成812株。',
+      '2.效益指标完成情况。共设置指标1个。',
+      '（1）生态效益指标：成活率目标值≥90%，实际完成93%。',
+    )
+    expect(made?.indicators).toMatchObject([{ level1: '产出指标' }, { level1: '效益指标', name: '成活率' }])
+    expect(made?.indicators).toHaveLength(2)
   })
 
   test('its total may be what the levels come to together', () => {

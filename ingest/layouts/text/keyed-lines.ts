@@ -14,7 +14,7 @@ import { ledByLevels, levelsFrom, number } from './level-lines.ts'
 const before = '(?:^|(?<=[\\s；;，,、（(|。:：]))'
 const apart = '(?:\\s*[:：]\\s*|\\s+)(?=\\S)'
 /** 目标值≥500人, 得分8分: behind both its levels a line is no sentence, and a word may lead right to its value. */
-const close = `(?:${apart}|为|(?<=[值数])(?=[^:：值数率])|(?<=分)(?=\\d))(?=\\S)`
+const close = `(?:${apart}|为|(?<=[值数])(?=[^:：值数率])|(?<=[分重])(?=\\d))(?=\\S)`
 const words: readonly (readonly [Field, string])[] = [
   [
     'target',
