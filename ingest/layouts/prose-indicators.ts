@@ -92,7 +92,8 @@ export function indicatorsInProse(text: readonly string[], isTarget: boolean): D
 function linesOfIndicators(text: readonly string[], isTarget: boolean) {
   let isPlan = isTarget
   let aside = 0
-  return text.flatMap((written) => {
+  return text.flatMap((line) => {
+    const written = line.replace(bullet, '')
     if (pageFoot.test(written)) return []
     const rank = ranks.findIndex((head) => head.test(written.trim())) + 1
     const side = sideOf(written)
@@ -102,6 +103,8 @@ function linesOfIndicators(text: readonly string[], isTarget: boolean) {
     return aside === 0 ? [{ written, isPlan }] : []
   })
 }
+/** What leads an item of a list that has no number: — • ●. */
+const bullet = /^\s*[-—–•·●◆■▪►]{1,2}\s*(?=\p{Script=Han})/u
 /** Who runs a web site, below what its page says. */
 const pageFoot = /^\s*(?:版权所有|(?:主办|承办)(?:单位)?[:：]|网站标识码)|ICP备\d/
 /** How headings are numbered, those of chapters first. */

@@ -115,6 +115,13 @@ describe('columns in line', () => {
   })
 })
 
+test('columns in line may wrap in their last row, into a line with nothing else', () => {
+  const long = rows.map((row, at) => (at === 3 ? [...row.slice(0, 2), '环境改善情况', ...row.slice(3)] : row))
+  const lines = aligned([heading, ...long], 2).map((line) => line.replace('环境改善情况', '环境改善    '))
+  const below = `${' '.repeat(28)}情况`
+  expect(found([...head, '', ...lines, below, '自评总分：98分'].join('\n'))).toEqual(long)
+})
+
 test('cells that a comma parts end with a reason that has commas of its own', () => {
   const texts = rows.map((row) => [...row.slice(0, 7), row[7] ? '天旱，补植不及时' : ''].join('，'))
   const [first, second] = found([...head, heading.join('，'), ...texts].join('\n')) ?? []
@@ -369,9 +376,12 @@ describe('a report in sentences', () => {
       '1.产出指标完成情况。共设置指标2个。',
       '（1）数量指标：栽植乔木目标值≥800株，实际完成812株。',
       '2.效益指标完成情况。共设置指标1个。',
-      '（1）生态效益指标：成活率目标值≥90%，实际完成93%。',
+      '—生态效益指标—占用林地面积：目标值≤9亩，实际完成3亩。',
     )
-    expect(made?.indicators).toMatchObject([{ level1: '产出指标' }, { level1: '效益指标', name: '成活率' }])
+    expect(made?.indicators).toMatchObject([
+      { level1: '产出指标' },
+      { level1: '效益指标', name: '占用林地面积', actual: '3亩' },
+    ])
     expect(made?.indicators).toHaveLength(2)
   })
 

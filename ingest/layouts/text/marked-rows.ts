@@ -147,9 +147,7 @@ function withRests(
   rests: readonly { row: number; text: string }[],
   fields: readonly Field[],
 ): string[][] | null {
-  const widths = fields.map((_, column) =>
-    Math.max(...rows.map((row) => widthOf(row[column] ?? ''))),
-  )
+  const widths = fields.map((_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))))
   const whole = rows.map((row) => [...row])
   for (const { row, text } of rests) {
     const cells = whole[row] ?? []

@@ -66,9 +66,7 @@ function withRest(heading: Named, stream: readonly Token[]): Named {
   const next = stream[at]
   const isRest = typeof next === 'string' && /^[及和与]|^[(（][^()（）]*[)）]$/.test(next)
   const text = `${heading.text}${next}`
-  return isRest && headingOf(text)?.field === heading.field
-    ? { ...heading, text, next: at + 1 }
-    : heading
+  return isRest && headingOf(text)?.field === heading.field ? { ...heading, text, next: at + 1 } : heading
 }
 
 /** The heading that begins here: one cell, or a word torn into two or three; 年度 before 指标值 is a part of one. */
