@@ -122,7 +122,7 @@ function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
 export function withPoints(sentence: string) {
   const text = sentence
     .trim()
-    .replace(/^[(（]\d{1,2}[)）]\s*/, '')
+    .replace(/^(?:[(（]\d{1,2}[)）]|[①-⑳])\s*/, '')
     .replace(leading, '')
   const weight =
     /(?:满分|分值|权重|(?:该|本)项?指标)(?:为|是|[:：])?(\d+(?:\.\d+)?)分?/.exec(text)?.[1] ?? null

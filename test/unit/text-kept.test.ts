@@ -279,6 +279,10 @@ describe('a saved page', () => {
       `<p>${name}</p><p>目标：${target}　　实际：${actual}</p><p>分值：${weight}　　得分：${score}</p>`
     const close = (row: readonly string[]) =>
       heading.map((label, at) => `<div><label>${label}</label><span>${row[at] || '无'}</span></div>`).join('')
+    const level = '优抚对象满意度'
+    const over = ([one, two, , ...values]: readonly string[]) =>
+      `<p>${one}-${two}</p>${card(['', '', level, ...values])}`
+    expect(names(`<h1>${head[0]}</h1><p>${head[1]}</p>${rows.map(over).join('')}`)).toHaveLength(rows.length)
     for (const each of [card, close])
       expect(names(`<h1>${head[0]}</h1><p>${head[1]}</p>${rows.map(each).join('')}`)).toEqual(expected)
   })

@@ -83,7 +83,9 @@ export function withCards(content: Content): Content | null {
 /** 培训人数 or 1. 培训人数 over its values names an indicator that no label names. */
 const withTitles = (parts: readonly Part[]) =>
   parts.map((part, at): Part => {
-    const isOver = part.pairs.length === 0 && (parts[at + 1]?.pairs.length ?? 0) > 0
+    // 受益对象满意度 right over values names an indicator, though it may name a level elsewhere.
+    const below = parts[at + 1]?.pairs ?? []
+    const isOver = part.pairs.length === 0 ? below.length > 0 : has(below, values) && !has(part.pairs, values)
     const text = isOver && part.block.kind === 'paragraph' ? part.block.text : ''
     const [, name] = /^\s*(?:[(（]?\d{1,3}[)）.、．]\s*)?([^\s。；;:：]{2,40})$/.exec(text) ?? []
     return name === undefined ? part : { ...part, pairs: pairOf('三级指标', name) }
