@@ -7,9 +7,10 @@ import { stockWords } from './text/stock-words.ts'
 
 const secondLevel =
   '(?:产出)?(?:数量|质量|时效|进度|成本)|(?:经济|社会|生态环境)成本|(?:经济|社会|生态|环境|社会经济)效益|可持续影响|(?:社会公众(?:或|和|及)?)?(?:服务|受益)对象满意度|(?:社会)?公众满意度|满意度'
-/** 数量指标：, （2）质量指标完成情况。 at the head of a sentence; what it is about follows. */
+const worth = '(?:[(（]\\d+(?:\\.\\d+)?分[)）])?'
+/** 数量指标：, （2）质量指标完成情况。, （1）数量指标（16分） at the head of a sentence; what it is about follows. */
 const secondHead = new RegExp(
-  `(?<=^|[。；;])\\s*${number}\\s*((?:${secondLevel})指标)(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?\\s*(?:[:：。，,]|—{1,2}|(?=[“"「《]))|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?\\s*(?:[:：](?!\\s*(?:年度|年初|全年|绩效|预期|计划)?(?:目标|指标|完成|实际))|$)`,
+  `(?<=^|[。；;])\\s*${number}\\s*((?:${secondLevel})指标)${worth}(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?\\s*(?:[:：。，,]|[-—–]{1,2}|(?=[“"「《]))|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)${worth}(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?\\s*(?:[:：](?!\\s*(?:年度|年初|全年|绩效|预期|计划)?(?:目标|指标|完成|实际))|$)`,
   'g',
 )
 /** A line of its own that names a first level: 一、产出指标完成情况. */
@@ -18,7 +19,7 @@ const firstHead = new RegExp(
 )
 /** A first level at the head of the line that lists all of its own: 产出指标：①数量指标“培训人数”…；②…. */
 const firstInLine = new RegExp(
-  `^\\s*${number}\\s*((?:产出|效益|满意度|成本)指标)(?:[(（][^()（）]*[)）])?[:：。](?=\\s*(?:(?:[①-⑳]|[(（]?\\d{1,2}[)）.．、])\\s*(?:${secondLevel})|(?:${secondLevel})指标))`,
+  `^\\s*${number}\\s*((?:产出|效益|满意度|成本)指标)(?:[(（][^()（）]*[)）])?(?:的?完成情况)?[:：。](?=共(?:设|有)|\\s*(?:(?:[①-⑳]|[(（]?\\d{1,2}[)）.．、])\\s*(?:${secondLevel})|(?:${secondLevel})指标))`,
 )
 /** 1、培训人数（数量指标，10分）： names its second level behind, and what it is worth. */
 const bracketedLevel = new RegExp(
@@ -45,7 +46,7 @@ export function indicatorsInProse(text: readonly string[], isTarget: boolean): D
       continue
     }
     const ofLine = firstInLine.exec(written)
-    level1 = ofLine?.[1] ?? level1
+    if (ofLine) [level1, level2] = [ofLine[1] ?? null, null]
     const line = written
       .slice(ofLine?.[0].length)
       .replace(bracketedLevel, levelFirst)
@@ -91,7 +92,9 @@ export function indicatorsInProse(text: readonly string[], isTarget: boolean): D
 function linesOfIndicators(text: readonly string[], isTarget: boolean) {
   let isPlan = isTarget
   let aside = 0
-  return text.flatMap((written) => {
+  return text.flatMap((line) => {
+    const written = line.replace(bullet, '')
+    if (pageFoot.test(written)) return []
     const rank = ranks.findIndex((head) => head.test(written.trim())) + 1
     const side = sideOf(written)
     if (side === 'aside') aside = rank || ranks.length + 1
@@ -100,6 +103,10 @@ function linesOfIndicators(text: readonly string[], isTarget: boolean) {
     return aside === 0 ? [{ written, isPlan }] : []
   })
 }
+/** What leads an item of a list that has no number: — • ●. */
+const bullet = /^\s*[-—–•·●◆■▪►]{1,2}\s*(?=\p{Script=Han})/u
+/** Who runs a web site, below what its page says. */
+const pageFoot = /^\s*(?:版权所有|(?:主办|承办)(?:单位)?[:：]|网站标识码)|ICP备\d/
 /** How headings are numbered, those of chapters first. */
 const ranks = [/^[一二三四五六七八九十]{1,3}、/, /^[(（][一二三四五六七八九十]{1,3}[)）]/]
 

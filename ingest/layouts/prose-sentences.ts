@@ -102,7 +102,7 @@ function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
     const called = nameIn(name)
     return called === null
       ? []
-      : [{ ...nobody, name: called, target: lineOf(target), actual: lineOf(actual), weight, score }]
+      : [{ ...nobody, name: called, target: valueIn(target), actual: valueIn(actual), weight, score }]
   }
   const told = asDone.exec(said)
   const pair =
@@ -122,7 +122,7 @@ function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
 export function withPoints(sentence: string) {
   const text = sentence
     .trim()
-    .replace(/^[(（]\d{1,2}[)）]\s*/, '')
+    .replace(/^(?:[(（]\d{1,2}[)）]|[①-⑳])\s*/, '')
     .replace(leading, '')
   const weight =
     /(?:满分|分值|权重|(?:该|本)项?指标)(?:为|是|[:：])?(\d+(?:\.\d+)?)分?/.exec(text)?.[1] ?? null
@@ -149,7 +149,11 @@ export const nobody = {
 }
 
 const notName =
-  /^(?:(?:年度|年初|全年|预期|实际|绩效){0,3}(?:目标|指标|完成)(?:值|情况|为|是)|截[至止]|完成率|其中|(?:综上|经|项目|绩效|自评|综合|评价)*(?:总分|总得分)|比(?![赛例武])|较(?!大)|占(?!地)|该|本(?![科土地])|共(?![享建同])|约(?!谈)|同比|超额|偏差|达成率|目标完成率|指标完成率)/
+  /^(?:(?:年度|年初|全年|预期|实际|绩效){0,3}(?:目标|指标|完成)(?:值|情况|为|是)|截[至止]|完成率|其中|(?:综上|经|项目|绩效|自评|综合|评价)*(?:总分|总得分)|比(?![赛例武])|较(?!大)|占(?![地用])|该|本(?![科土地])|共(?![享建同])|约(?!谈)|同比|超额|偏差|达成率|目标完成率|指标完成率)/
+
+/** What was planned or done, without the quotes around it: 目标值为“≥50户”. */
+const valueIn = (text: string | undefined) =>
+  lineOf(text?.trim().replace(/^[“"「]([^“”"「」]*)[”"」]$/, '$1'))
 
 /** A name with what leads up to it cut off; null where it is none. */
 function nameIn(text: string | undefined): string | null {

@@ -53,10 +53,11 @@ export function reportsIn(content: Content): Part[] {
   })
 }
 
-/** 一、城区绿化养护 over 项目单位：… names a project. */
+/** 一、城区绿化养护 over 项目单位：…, or 一、城区绿化养护项目, names a project. */
 function projectHeading(text: string, next: string | undefined): string | null {
   const [, name] = /^\s*[一二三四五六七八九十]{1,3}、\s*([^：:，。；]{3,40})$/.exec(text) ?? []
-  return name !== undefined && labelsOfLines([next ?? '']).has('unit') && isName(name) ? name : null
+  if (name === undefined || !isName(name)) return null
+  return labelsOfLines([next ?? '']).has('unit') ? name : (/^(.{3,})项目$/.exec(name)?.[1] ?? null)
 }
 
 const isSame = (name: string | null, other: string | undefined) =>

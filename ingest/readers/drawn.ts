@@ -1,3 +1,5 @@
+import { rowsOfLines } from './drawn-wraps.ts'
+
 /*
  * Tables in plain text whose lines are drawn with characters, or whose columns stand one below the other
  * with nothing but spaces between.
@@ -115,9 +117,17 @@ const leastRows = 4
 
 /** Rows whose cells begin right below one another; null where they do not, so that no telling which is which. */
 export function alignedRows(lines: readonly string[]): string[][] | null {
-  const [one, other] = measures.map((widthOf) => columnsBy(lines, widthOf))
+  const found = inLine(lines)
+  return found && rowsOfLines(found.rows, found.widthOf).map((row) => [...row])
+}
+
+/** The lines as cells of columns, and the measure by which they stand in line. */
+function inLine(lines: readonly string[]): { rows: string[][]; widthOf: Measure } | null {
+  const [one, other] = measures.map((widthOf) => ({ widthOf, found: columnsBy(lines, widthOf) }))
   if (one === undefined || other === undefined) return null
-  return rowsOf(isClearer(other, one) ? other : one)
+  const { found, widthOf } = isClearer(other.found, one.found) ? other : one
+  const rows = rowsOf(found)
+  return rows && { rows, widthOf }
 }
 
 interface InColumns {
@@ -174,8 +184,8 @@ function inColumns(row: readonly Placed[], columns: readonly number[]): string[]
 
 /** Rows whose cells wrap, each a group of lines; null where the lines of all groups do not stand in columns. */
 export function wrappedRows(groups: readonly (readonly string[])[]): string[][] | null {
-  const rows = alignedRows(groups.flat())
-  if (rows === null) return null
+  const rows = inLine(groups.flat())?.rows
+  if (rows === undefined) return null
   let from = 0
   return groups.map(({ length }) => {
     const own = rows.slice(from, from + length)

@@ -194,7 +194,7 @@ function readable(text: string): string {
     .trim()
 }
 
-/** A table; or, where it only lays out the page, what its cells hold. Tables in its cells follow it. */
+/** A table; or, where it only lays out the page or has a single column, what its cells hold. Tables in its cells follow it. */
 function tableBlocks(table: Element, { menus, depth }: Flow): Block[] {
   const captions = elementsIn(table).filter(({ tagName }) => tagName === 'caption')
   const rows = rowsOf(table)
@@ -202,7 +202,7 @@ function tableBlocks(table: Element, { menus, depth }: Flow): Block[] {
   const all = held.flat(2)
   const nested = all.filter((block) => block.kind === 'table')
   const isLayout = nested.length > 0 && lengthOf(nested) * 2 > lengthOf(all)
-  if (isLayout || (held.length === 1 && held[0]?.length === 1)) return all
+  if (isLayout || held.every(({ length }) => length === 1)) return all
   const written: Row[] = rows.map(({ elements, section }, row) => ({
     section,
     cells: elements.map((cell, n) => ({

@@ -122,6 +122,12 @@ export const isProse = ({ glyphs, size }: Line) =>
 /** Pages have margins alike on both sides, give or take this much; lines that end before that were not full. */
 const MARGIN_SLACK = 40
 
+/** Where a line begins or ends; a comma or full stop may hang over the right margin. */
+const edgeOf = (line: Line, side: 'left' | 'right') =>
+  side === 'left'
+    ? line.left
+    : (line.glyphs.findLast(({ text }) => !/[，。；：、]/.test(text))?.right ?? line.right)
+
 /** Where lines of text usually begin and end, give or take a character: what hangs over does not count. */
 function edgesOf(lines: Line[], width: number): { left: number; right: number } {
   const prose = lines.filter(isProse)
@@ -129,8 +135,8 @@ function edgesOf(lines: Line[], width: number): { left: number; right: number } 
   const long = prose.filter(({ left, right }) => (right - left) * 2 > widest)
   const usual = (side: 'left' | 'right') => {
     const voted = long.map((line) => ({
-      edge: line[side],
-      votes: long.filter((other) => Math.abs(other[side] - line[side]) <= other.size).length,
+      edge: edgeOf(line, side),
+      votes: long.filter((other) => Math.abs(edgeOf(other, side) - edgeOf(line, side)) <= other.size).length,
     }))
     const most = voted.reduce((best, { votes }) => Math.max(best, votes), 0)
     return voted.filter(({ votes }) => votes * 3 >= most && (votes > 1 || most === 1)).map(({ edge }) => edge)

@@ -153,7 +153,7 @@ export function joinedText(lines: Line[], width: number): string {
 
 /** A figure and the unit below it are one, which some programs wrap before they must: 10000 above 元/公里. */
 const isOneFigure = (before: string, after: string) =>
-  /\d\s*$/.test(before) && /^\s*(?:[百千万亿]*元|[%％])/.test(after)
+  /\d[百千万亿]?\s*$/.test(before) && /^\s*(?:[百千万亿]*元|[%％])/.test(after)
 
 /** What stands where a line wrapped: a space between words, nothing between Chinese or within a number. */
 export function wrapGap(before: string, after: string): string {

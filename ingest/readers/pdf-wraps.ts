@@ -31,7 +31,7 @@ export function wrappedIn(pieces: readonly Piece[], { size, pitch }: Shape): Wra
     const cell = cells.at(-1)
     const isNear = last !== undefined && piece.baseline - last.baseline <= pitch
     const isFull = last && last.right - last.left + widthOfFirst(piece) > width - size * SLACK
-    if (cell && isNear && isFull) {
+    if (cell && isNear && isFull && !(isFigure(last?.text) && isFigure(piece.text))) {
       cell.text += piece.text
       cell.bottom = piece.baseline
     } else cells.push({ text: piece.text, top: piece.baseline, bottom: piece.baseline })
@@ -40,11 +40,16 @@ export function wrappedIn(pieces: readonly Piece[], { size, pitch }: Shape): Wra
   return cells
 }
 
-/** The width of what may not be parted at a text's start: a figure, or one character and what closes it. */
+/** Figures one below the other are of two rows. */
+const isFigure = (text = '') => /^\d+(?:\.\d+)?$/.test(text)
+
+/** What may not be parted at a text's start: a figure, or one character and what closes it. */
+export const unparted = (text: string) =>
+  /^(?:[≥≤<>=＜＞]?[\w.,%+-]+|.)[，。；：、）》”’」】！？％%)\]/]*/u.exec(text)?.[0] ?? text
+
 function widthOfFirst({ text, left, right }: Piece): number {
   const widthOf = (part: string) => [...part].reduce((sum, one) => sum + (one < '\u0300' ? 0.5 : 1), 0)
-  const first = /^(?:[≥≤<>=＜＞]?[\w.,%+-]+|.)[，。；：、）》”’」】！？％%)\]/]*/u.exec(text)?.[0] ?? text
-  return ((right - left) * widthOf(first)) / widthOf(text)
+  return ((right - left) * widthOf(unparted(text))) / widthOf(text)
 }
 
 /** The rows that cells of several columns make at one pitch; null where they do not all fall into rows. */
@@ -74,7 +79,7 @@ const empties = ({ rows }: Rows) => rows.flatMap(({ texts }) => texts).filter((t
 
 type Columns = readonly (readonly Wrapped[])[]
 type Height = (cell: Wrapped) => number
-const heights: readonly Height[] = [({ top }) => top, ({ top, bottom }) => (top + bottom) / 2]
+const heights: readonly [Height, Height] = [({ top }) => top, ({ top, bottom }) => (top + bottom) / 2]
 
 /** The rows of columns whose lines are cells each or are cells that wrap; null where no way or several ways tell them. */
 function rowsAt(plain: Columns, wrapped: Columns, slack: number): WrappedRow[] | null {
@@ -90,7 +95,10 @@ function rowsAt(plain: Columns, wrapped: Columns, slack: number): WrappedRow[] |
     return fewestEmpty(found)?.rows
   })
   if (!topped || !centred) return topped ?? centred ?? null
-  return JSON.stringify(topped) === JSON.stringify(centred) ? topped : null
+  // Of two readings the one that leaves what wrapped at the table's end in a row of its own is none.
+  const shapes = [rowsBy(plain, heights[0], slack), topped, centred].map((rows) => JSON.stringify(rows))
+  if (shapes[1] === shapes[2] || shapes[2] === shapes[0]) return topped
+  return shapes[1] === shapes[0] ? centred : null
 }
 
 function rowsBy(columns: Columns, height: Height, slack: number): WrappedRow[] | null {

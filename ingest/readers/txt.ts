@@ -106,10 +106,29 @@ function rowLineBlocks(lines: string[], known: typeof builds): Block[] {
     while (goesOn(lines[to]) || (build?.spans && goesOn(lines[to + 1]))) to++
     const own = lines.slice(from, to)
     const rows = build?.rows(own) ?? null
-    blocks.push(rows === null ? paragraphs(own) : [tableOfRows(rows)])
-    from = to
+    const rest =
+      rows && build?.spans ? restOfRows(lines.slice(to), (more) => build.rows([...own, ...more]), rows) : null
+    blocks.push(rows === null ? paragraphs(own) : [tableOfRows(rest?.rows ?? rows)])
+    from = to + (rest?.lines ?? 0)
   }
   return blocks.flat()
+}
+
+const mostRest = 3
+
+/** The lines below a table that hold what wrapped out of one cell of its last row: with them it has no more rows. */
+function restOfRows(
+  lines: readonly string[],
+  rowsWith: (more: string[]) => string[][] | null,
+  { length }: string[][],
+): { rows: string[][]; lines: number } | null {
+  const end = lines.findIndex((line) => !/^\s{2,}\S+$/.test(line))
+  const most = Math.min(end < 0 ? lines.length : end, mostRest)
+  for (let count = most; count > 0; count -= 1) {
+    const rows = rowsWith(lines.slice(0, count))
+    if (rows?.length === length) return { rows, lines: count }
+  }
+  return null
 }
 
 /** The ways a row stands in one line, and what such lines are as a table; null where they are none. */

@@ -253,6 +253,13 @@ describe('pdf', () => {
     expect(shownRows(tablesOf(await read(pdfOf([{ content: turned, rotate }]), 'a'))[0])).toEqual(rows)
   })
 
+  test('a comma that hangs over the margin leaves the other lines full', async () => {
+    const full = (long + long).replace(/[、，。]/g, '的').slice(0, 42)
+    const lines = [`${full}，`, `${full}，`, full.slice(1), '2次，得分八分。']
+    const shown = lines.map((line, at) => textAt(70, 700 - at * 16, line)).join('')
+    expect(paragraphsOf(await contentOf(shown))).toEqual([lines.join('')])
+  })
+
   test('what is drawn twice to look bold counts once', async () => {
     expect(paragraphsOf(await contentOf(textAt(50, 700, long) + textAt(50.3, 700, long)))).toEqual([long])
   })

@@ -43,6 +43,16 @@ describe('the rows of cells that wrap without lines between them', () => {
     ])
   })
 
+  test('take up what wraps at the very end, and not a total below', () => {
+    const names = column([0, '维护信号灯'], [24, '在线率'], [48, '通行效率提'], [60, '升'])
+    const [points, plans] = [
+      column([0, '10'], [24, '90'], [48, '10']),
+      column([0, '9个'], [24, '8个'], [48, '优']),
+    ]
+    expect(texts(names, plans, points)?.at(-1)).toBe('通行效率提升|优|10')
+    expect(texts(names, plans, [...points, ...column([60, '90'])])?.join()).not.toContain('1090')
+  })
+
   test('stay open where a line belongs to no cell as it stands', () => {
     expect(texts(column([0, '维护'], [12, '信号灯路口'], [24, '在线率']), targets, scores)).toBeUndefined()
   })

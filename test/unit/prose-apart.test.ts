@@ -288,3 +288,17 @@ test('chapters may be headed by their projects, under the year on the cover', ()
     ['古树保护', true],
   ])
 })
+
+test('projects of one page are told by headings that name each', () => {
+  const table = (name: string) =>
+    `<table><tr><td>一级指标</td><td>三级指标</td><td>目标值</td><td>完成值</td></tr><tr><td>产出指标</td><td>${name}</td><td>8个</td><td>9个</td></tr></table>`
+  const part = (at: string, project: string, name: string) =>
+    `<h3>${at}、${project}项目</h3><p>全年执行48万元。</p>${table(name)}`
+  const page = `<h1>正定县林业局2023年度项目绩效自评情况公开</h1>${part('一', '增绿补绿', '栽植乔木')}${part('二', '湿地修复', '清淤')}`
+  const content = readHtml(Buffer.from(page))
+  const found = layoutOf(content)?.layout.draft(content).evaluations ?? []
+  expect(found.map(({ project, indicators }) => [project, indicators.length])).toEqual([
+    ['增绿补绿', 1],
+    ['湿地修复', 1],
+  ])
+})

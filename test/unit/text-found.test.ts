@@ -280,3 +280,34 @@ test('a block of funds whose label wrapped keeps its unit', () => {
       .map(({ text }) => text),
   ).toEqual(['项目资金（万元）资金来源', '全年预算数(A)'])
 })
+
+test('labels of money with a figure behind them are a block of funds', () => {
+  const text = [
+    '2023年度项目支出绩效目标表',
+    '项目名称    增绿补绿',
+    '项目资金（万元）    年度资金总额    563.38',
+  ]
+  const table = ['一级指标\t二级指标\t三级指标\t指标值', ...rows.map((row) => row.slice(0, 4).join('\t'))]
+  expect(draftOf([...text, ...table].join('\n'))?.funds?.budget).toMatchObject({
+    text: '563.38',
+    unit: '万元',
+  })
+})
+
+test('a label of money may go on in the next row that a mark parts', () => {
+  const funds = [
+    '项目资金 年初预算数 全年预算数 全年执行数 执行率',
+    '（万元） 年度资金总额 320 300 288.6 96.2%',
+    '其中：财政拨款 320 300 288.6 96.2%',
+  ]
+  const lines = [
+    '一级指标 二级指标 三级指标 指标值 完成值 分值 得分',
+    ...rows.map((row) => row.slice(0, 7).join(' ')),
+  ]
+  const found = draftOf(['2023年度项目绩效自评表', '项目名称：增绿补绿', ...funds, ...lines].join('\n'))
+  expect(found?.funds).toMatchObject({
+    budget: { text: '320', unit: '万元' },
+    spent: { text: '288.6', unit: '万元' },
+    executionRate: '96.2%',
+  })
+})

@@ -115,6 +115,13 @@ describe('columns in line', () => {
   })
 })
 
+test('columns in line may wrap in their last row, into a line with nothing else', () => {
+  const long = rows.map((row, at) => (at === 3 ? [...row.slice(0, 2), '环境改善情况', ...row.slice(3)] : row))
+  const lines = aligned([heading, ...long], 2).map((line) => line.replace('环境改善情况', '环境改善    '))
+  const below = `${' '.repeat(28)}情况`
+  expect(found([...head, '', ...lines, below, '自评总分：98分'].join('\n'))).toEqual(long)
+})
+
 test('cells that a comma parts end with a reason that has commas of its own', () => {
   const texts = rows.map((row) => [...row.slice(0, 7), row[7] ? '天旱，补植不及时' : ''].join('，'))
   const [first, second] = found([...head, heading.join('，'), ...texts].join('\n')) ?? []
@@ -153,6 +160,11 @@ describe('an outline gives each indicator a line', () => {
   test('with its levels in front', () => {
     const lines = rows.map((row) => `【${row[0]}-${row[1]}】${line(row).trim()}`)
     expect(found([...head, ...lines].join('\n'))).toEqual(expected)
+    const close = rows.map(
+      ([one, two, name, target, actual, weight, score], at) =>
+        `${at + 1}、【${one}】【${two}】${name}，目标值${target}，完成值${actual}，权重${weight}，得分${score}。`,
+    )
+    expect(found([...head, ...close].join('\n'))).toEqual(expected)
   })
 })
 
@@ -177,6 +189,39 @@ test.each([' / ', '; ', '　'])('«%s» may part the cells', (parting) => {
   expect(found([...head, ...[heading, ...rows].map(bare)].join('\n'))).toEqual(
     rows.map((row) => [...row.slice(0, 7), '']),
   )
+})
+
+describe('a few characters alone in their line', () => {
+  const line = (row: readonly string[]) => row.filter(Boolean).join(' ')
+  const table = (more: string, ...below: string[]) =>
+    [
+      ...head,
+      line(heading),
+      '及改进措施',
+      line(rows[0] ?? []),
+      more,
+      ...rows.slice(1).map(line),
+      ...below,
+    ].join('\n')
+
+  test('go on with the one cell that had no more room', () => {
+    expect(found(table('株数'))).toEqual([
+      (rows[0] ?? []).map((text, at) => (at === 2 ? '栽植乔木株数' : text)),
+      ...rows.slice(1),
+    ])
+  })
+
+  test('are not given to a cell where several had no more room, or none', () => {
+    const told = (text: string) => {
+      const content = readTxt(text)
+      return layoutOf(content)
+        ?.layout.draft(content)
+        .problems.map(({ code }) => code)
+    }
+    const other = table('株数').replace('≥90%', '大于九成左右').replace('812株', '完成九百余株')
+    expect(found(other)?.[0]?.[4]).not.toBe('完成九百余株株数')
+    expect(told(other)).toContain('rows-guessed')
+  })
 })
 
 test('a card may say two things in a line, and its levels behind the name', () => {
@@ -227,6 +272,33 @@ describe('a saved page', () => {
     const list = (row: readonly string[]) =>
       `<dl>${heading.map((label, at) => `<dt>${label}</dt><dd>${row[at] || '无'}</dd>`).join('')}</dl>`
     expect(names(`<h1>${head[0]}</h1><p>${head[1]}</p>${rows.map(list).join('')}`)).toEqual(expected)
+  })
+
+  test('names each indicator over its values, or has its labels right before them', () => {
+    const card = ([, , name, target, actual, weight, score]: readonly string[]) =>
+      `<p>${name}</p><p>目标：${target}　　实际：${actual}</p><p>分值：${weight}　　得分：${score}</p>`
+    const close = (row: readonly string[]) =>
+      heading.map((label, at) => `<div><label>${label}</label><span>${row[at] || '无'}</span></div>`).join('')
+    const level = '优抚对象满意度'
+    const over = ([one, two, , ...values]: readonly string[]) =>
+      `<p>${one}-${two}</p>${card(['', '', level, ...values])}`
+    expect(names(`<h1>${head[0]}</h1><p>${head[1]}</p>${rows.map(over).join('')}`)).toHaveLength(rows.length)
+    for (const each of [card, close])
+      expect(names(`<h1>${head[0]}</h1><p>${head[1]}</p>${rows.map(each).join('')}`)).toEqual(expected)
+  })
+
+  test('may hold its rows in a table of one column, or each second level in brackets', () => {
+    const single = [heading, ...rows].map((row) => `<tr><td>${row.slice(0, 7).join('  ')}</td></tr>`).join('')
+    const keyed = rows
+      .map(([one, two, name, target, actual, weight, score], at) => {
+        const over = rows[at - 1]?.[0] === one ? '' : `<h4>${one}（50分）</h4>`
+        return `${over}<li>[${two}] ${name}：指标值 ${target}；完成值 ${actual}；分值 ${weight}；得分 ${score}</li>`
+      })
+      .join('')
+    for (const body of [`<table>${single}</table>`, keyed])
+      expect(readPage(`<h1>${head[0]}</h1><p>${head[1]}</p>${body}`)?.indicators).toMatchObject(
+        rows.map(([level1, level2, name]) => ({ level1, level2, name })),
+      )
   })
 
   test('parts what stands apart by its style', () => {
@@ -283,6 +355,38 @@ describe('a report in sentences', () => {
     )
     expect(made?.department).toBe('林业局')
     expect(made?.indicators.map(({ level1 }) => level1)).toEqual(['产出指标', '满意度指标'])
+  })
+
+  test('levels may say their points, values stand in quotes, and a unit behind a comma; a page’s foot says nothing', () => {
+    const made = read(
+      [
+        '2023年度增绿补绿项目绩效自评报告',
+        '按照有关要求，正定县苗圃中心对增绿补绿项目开展了绩效自评。',
+        '1、产出指标（50分）',
+        '（1）数量指标（50分）',
+        '①栽植乔木：目标值“≥800株”，实际完成“812株”，得50分。',
+        '版权所有：正定县人民政府 网站标识码：1301230001',
+      ].join('\n'),
+    )
+    expect(made?.unit).toBe('正定县苗圃中心')
+    expect(made?.indicators).toMatchObject([
+      { level1: '产出指标', level2: '数量指标', name: '栽植乔木', target: '≥800株', actual: '812株' },
+    ])
+    expect(made?.indicators).toHaveLength(1)
+  })
+
+  test('a level may say how many indicators it has', () => {
+    const made = report(
+      '1.产出指标完成情况。共设置指标2个。',
+      '（1）数量指标：栽植乔木目标值≥800株，实际完成812株。',
+      '2.效益指标完成情况。共设置指标1个。',
+      '—生态效益指标-占用林地面积：目标值≤9亩，实际完成3亩。',
+    )
+    expect(made?.indicators).toMatchObject([
+      { level1: '产出指标' },
+      { level1: '效益指标', name: '占用林地面积', actual: '3亩' },
+    ])
+    expect(made?.indicators).toHaveLength(2)
   })
 
   test('its total may be what the levels come to together', () => {

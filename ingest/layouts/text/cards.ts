@@ -1,6 +1,6 @@
 import type { Content, Table } from '#ingest/readers/table.ts'
 import { tableOf } from '../grid.ts'
-import { type Field, headingOf, indicatorFields } from '../headings.ts'
+import { type Field, headingAmongIndicators, headingOf, indicatorFields, isKnownWord } from '../headings.ts'
 import { linesOf } from '../sections.ts'
 import { isWholeLevel } from '../tables/levels.ts'
 import { levelsFrom } from './level-lines.ts'
@@ -80,12 +80,14 @@ export function withCards(content: Content): Content | null {
   return { format: content.format, blocks: [...kept(0, first), cardTable(whole), ...kept(first)] }
 }
 
-/** 1. 培训人数 over its values names an indicator that no label names. */
+/** 培训人数 or 1. 培训人数 over its values names an indicator that no label names. */
 const withTitles = (parts: readonly Part[]) =>
   parts.map((part, at): Part => {
-    const isOver = part.pairs.length === 0 && (parts[at + 1]?.pairs.length ?? 0) > 0
+    // 受益对象满意度 right over values names an indicator, though it may name a level elsewhere.
+    const below = parts[at + 1]?.pairs ?? []
+    const isOver = part.pairs.length === 0 ? below.length > 0 : has(below, values) && !has(part.pairs, values)
     const text = isOver && part.block.kind === 'paragraph' ? part.block.text : ''
-    const [, name] = /^\s*[(（]?\d{1,3}[)）.、．]\s*([^\s。；;:：]{2,40})$/.exec(text) ?? []
+    const [, name] = /^\s*(?:[(（]?\d{1,3}[)）.、．]\s*)?([^\s。；;:：]{2,40})$/.exec(text) ?? []
     return name === undefined ? part : { ...part, pairs: pairOf('三级指标', name) }
   })
 
@@ -118,8 +120,9 @@ const longestLine = 120
 const longestLabel = 17
 
 function pairsInLine(line: string): Pair[] {
-  const [, label = '', value = ''] = /^\s*([^:：\s]{2,16})\s*[:：](.*)$/.exec(line) ?? []
   if (line.length > longestLine) return []
+  const [whole, label = '', value = ''] = /^\s*([^:：\s]{2,16})\s*[:：](.*)$/.exec(line) ?? []
+  if (whole === undefined) return gluedPair(line)
   // 指标路径：产出指标/数量指标/培训人数, 所属类别：产出指标/数量指标.
   const levels = value.split(/\s*[/／>→—-]\s*/)
   if (levels.length < 4 && isWholeLevel(levels[0] ?? '', 'level1') && isWholeLevel(levels[1] ?? '', 'level2'))
@@ -141,6 +144,15 @@ function pairsInLine(line: string): Pair[] {
   return both.length === 2 ? both : pairOf(label, value)
 }
 
+/** 三级指标培训人数: a label right before its value, the longest that the line begins with. */
+function gluedPair(line: string): Pair[] {
+  for (let length = Math.min(longestLabel, line.length - 1); length > 1; length -= 1) {
+    const label = line.slice(0, length)
+    if (isKnownWord(label)) return pairOf(label, line.slice(length))
+  }
+  return []
+}
+
 const levelLabels = ['一级指标', '二级指标', '三级指标']
 
 /** Labels and values in turn, in every row. */
@@ -158,7 +170,7 @@ function pairsInTable(table: Table): Pair[] {
 }
 
 function pairOf(label: string, value: string): Pair[] {
-  const field = headingOf(label)?.field
+  const field = (headingOf(label) ?? headingAmongIndicators(label))?.field
   return field === undefined || field === 'ignored' || !indicatorFields.includes(field)
     ? []
     : [{ field, label, value: value.trim() }]

@@ -14,7 +14,7 @@ import { ledByLevels, levelsFrom, number } from './level-lines.ts'
 const before = '(?:^|(?<=[\\s；;，,、（(|。:：]))'
 const apart = '(?:\\s*[:：]\\s*|\\s+)(?=\\S)'
 /** 目标值≥500人, 得分8分: behind both its levels a line is no sentence, and a word may lead right to its value. */
-const close = `(?:${apart}|为|(?<=[值数])(?=[^:：值数率])|(?<=分)(?=\\d))(?=\\S)`
+const close = `(?:${apart}|为|(?<=[值数])(?=[^:：值数率])|(?<=[分重])(?=\\d))(?=\\S)`
 const words: readonly (readonly [Field, string])[] = [
   [
     'target',
@@ -106,8 +106,11 @@ function rowOf(written: string): string[] | null {
           .replace(/[；;，,、|。]+$/, '')
           .replace(/^([^(（]*)[)）]$/, '$1')
   })
-  const own = led === null ? levelsInName(called) : { ...led, name: called }
+  const own = led === null ? levelsInName(called.replace(levelInBrackets, '$1：')) : { ...led, name: called }
   return [own?.level1 ?? '', own?.level2 ?? '', own?.name ?? called, ...values]
 }
+
+/** [数量指标] 培训人数 */
+const levelInBrackets = /^[[【(（]([^[\]【】()（）]+)[\]】)）]\s*(?=\S)/
 
 const longestName = 40

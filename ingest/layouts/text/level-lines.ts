@@ -48,7 +48,7 @@ const isBelow = (level: string, level1: string) =>
 
 /** 【产出指标-数量指标】, 产出指标/数量指标:, 【产出指标】数量指标- in front of a name. */
 const levelsInFront = new RegExp(
-  `^[[【(（]?([^\\]】)）：:\\s]{2,12}?)\\s*(?:${between}+|[\\]】)）])\\s*([^\\]】)）：:\\s]{2,14}?)(?:${between}|[\\]】)）：:\\s])+(?=\\S)`,
+  `^[[【(（]?([^\\]】)）：:\\s]{2,12}?)\\s*(?:${between}+|[\\]】)）])\\s*[[【(（]?([^\\]】)）：:\\s]{2,14}?)(?:${between}|[\\]】)）：:\\s])+(?=\\S)`,
 )
 
 /** The levels that a line begins with, and what follows them; null where it does not begin with both. */

@@ -1,6 +1,6 @@
 import type { Content } from '#ingest/readers/table.ts'
 import { tableOf } from '../grid.ts'
-import { type Field, indicatorFields } from '../headings.ts'
+import { type Field, headingOf, indicatorFields } from '../headings.ts'
 import { linesOf } from '../sections.ts'
 import { isTotalLabel } from '../tables/columns.ts'
 import { isWholeLevel } from '../tables/levels.ts'
@@ -54,7 +54,9 @@ export function withMarkedRows(content: Content): Content | null {
     if (heading < 0) continue
     const isMarked = ({ length }: readonly string[]) => length > 1
     const from = cells.slice(0, heading).findLastIndex((row) => !isMarked(row)) + 1
-    const end = cells.findIndex((row, at) => at > heading && !isMarked(row))
+    const isRest = ([text = '']: readonly string[], at: number) =>
+      rest.test(text) && !isTotalLabel(text) && isMarked(cells[at + 1] ?? [])
+    const end = cells.findIndex((row, at) => at > heading && !isMarked(row) && !isRest(row, at))
     const to = end < 0 ? lines.length : end
     const rows = laidOut(cells[heading] ?? [], cells.slice(heading + 1, to), sign)
     if (rows === null) continue
@@ -63,13 +65,22 @@ export function withMarkedRows(content: Content): Content | null {
       format: content.format,
       blocks: [
         ...lines.slice(0, from).map(text),
-        tableOf([...cells.slice(from, heading), ...rows]),
+        tableOf([...withWholeLabels(cells.slice(from, heading)), ...rows]),
         ...lines.slice(to).map(text),
       ],
     }
   }
   return null
 }
+
+/** 项目资金 over （万元）, which begins the next row, is one label. */
+const withWholeLabels = (rows: readonly (readonly string[])[]) =>
+  rows.map((row, at) => {
+    const [own = '', next = ''] = [row[0], rows[at + 1]?.[0]]
+    const cells = at > 0 && unitAlone.test(own) ? row.slice(1) : row
+    return unitAlone.test(next) ? [own + next, ...row.slice(1)] : cells
+  })
+const unitAlone = /^[(（](?:亿|百万|万|千)?元[)）]$/
 
 /** A whole form in one line: its headings, and behind them as many cells for each row. */
 function rowsOfOne(cells: readonly string[]): (readonly string[])[] | null {
@@ -110,8 +121,13 @@ function laidOut(
   const keepsBlanks = written.some(([first]) => first === '')
   const rows: string[][] = [[...heading]]
   const isWhole = isNumbered(heading)
+  const rests: { row: number; text: string }[] = []
   for (const cells of written.flatMap((row) => oneByOne(row, fields, keepsBlanks))) {
     const [first = ''] = cells
+    if (cells.length === 1 && !isTotalLabel(first)) {
+      rests.push({ row: rows.length - 1, text: first })
+      continue
+    }
     if (isWhole && !isTotalLabel(first) && cells.length < fields.length) return null
     const row = isTotalLabel(first)
       ? totalRow(cells, fields)
@@ -119,8 +135,36 @@ function laidOut(
     if (row === null) return null
     rows.push(row)
   }
-  return rows.length > leastRows ? rows : null
+  return rows.length > leastRows ? withRests(rows, rests, fields) : null
 }
+
+/** A few characters alone in their line, which had no room in the cell that they belong to. */
+const rest = /^[^\d\s。：:]{1,12}$/
+
+/** The rows with what wrapped out of their cells; null where several cells had no more room, or none. */
+function withRests(
+  rows: readonly string[][],
+  rests: readonly { row: number; text: string }[],
+  fields: readonly Field[],
+): string[][] | null {
+  const widths = fields.map((_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))))
+  const whole = rows.map((row) => [...row])
+  for (const { row, text } of rests) {
+    const cells = whole[row] ?? []
+    const goesOn = cells.map((cell, column) => {
+      const field = fields[column]
+      if (row === 0) return headingOf(cell + text)?.field === field && headingOf(text)?.field !== field
+      if (field === 'level1' || field === 'level2') return isLevelIn(cell + text, field, fields)
+      return cell !== '' && !isFigure(cell) && widthOf(cell) + 2 > (widths[column] ?? 0)
+    })
+    const column = goesOn.indexOf(true)
+    if (column < 0 || (goesOn.lastIndexOf(true) > column && column > fields.indexOf('level2'))) return null
+    cells[column] += text
+  }
+  return whole
+}
+
+const widthOf = (text: string) => [...text].reduce((sum, one) => sum + (/[ -~]/.test(one) ? 1 : 2), 0)
 
 /** Several whole rows of one line, each in its columns. */
 function oneByOne(cells: readonly string[], fields: readonly Field[], keepsBlanks: boolean) {

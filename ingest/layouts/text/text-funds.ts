@@ -6,6 +6,8 @@ import { fieldOf, fundFields, type Named, runOf, type Token } from './text-strea
 const isSum = (token: Token) =>
   token !== null && /^(?:[¥￥]?-?\d[\d,，]*(?:\.\d+)?(?:亿|万|千)?元?%?|[-—–/]+)$/.test(plain(token))
 
+const ofMoney = /资金|总额|金额|合计|拨款|补助|结转|财政|其他|自筹/
+
 /** The fund block: a label, then its figures in the order of the headings; a rate is known by its sign. */
 export function readFunds(
   stream: readonly Token[],
@@ -30,12 +32,7 @@ export function readFunds(
       at += headings.length
       continue
     }
-    if (
-      name === undefined ||
-      !/资金|总额|金额|合计|拨款|补助|结转|财政|其他|自筹/.test(name) ||
-      fieldOf(name) !== null
-    )
-      break
+    if (name === undefined || !ofMoney.test(name) || fieldOf(name) !== null) break
     const figures: string[] = []
     for (at += 1; at < stream.length && figures.length < headings.length; at += 1) {
       const token = stream[at]
@@ -84,8 +81,13 @@ export function fundsInLines(lines: readonly string[]): Table | null {
     const label = withRest(words.slice(0, start), lines)
     if (rows.length > 0) return tableOf([[label, ...run.map(({ text }) => text)], ...rows])
   }
-  return null
+  const own = lines.map((line) => line.trim().split(/\s+/)).filter(areLabelledSums)
+  return own.length === 0 ? null : tableOf(own)
 }
+
+/** 项目资金（万元） 年度资金总额 563.38: labels of money, and figures behind them. */
+const areLabelledSums = (words: readonly string[]) =>
+  isSum(words.at(-1) ?? null) && words.every((word, at) => (at > 0 && isSum(word)) || ofMoney.test(word))
 
 /** A block's label with the rest of 项目资金（万元）, which wrapped in its narrow cell. */
 function withRest(label: readonly string[], lines: readonly string[]): string {

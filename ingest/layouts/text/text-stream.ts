@@ -61,12 +61,12 @@ function among(
 const levels: readonly Field[] = ['level1', 'level2', 'level3', 'name']
 
 /** 及改进措施 and (20分*执行率) go on with the heading on the line before. */
-function withRest(heading: Named, next: Token | undefined): Named {
+function withRest(heading: Named, stream: readonly Token[]): Named {
+  const at = heading.next + Number(stream[heading.next] === null)
+  const next = stream[at]
   const isRest = typeof next === 'string' && /^[及和与]|^[(（][^()（）]*[)）]$/.test(next)
   const text = `${heading.text}${next}`
-  return isRest && headingOf(text)?.field === heading.field
-    ? { ...heading, text, next: heading.next + 1 }
-    : heading
+  return isRest && headingOf(text)?.field === heading.field ? { ...heading, text, next: at + 1 } : heading
 }
 
 /** The heading that begins here: one cell, or a word torn into two or three; 年度 before 指标值 is a part of one. */
@@ -83,7 +83,7 @@ function headingAt(stream: readonly Token[], from: number, fields: readonly Fiel
     const heading = headingOf(text)
     if (heading && isHeading(heading.field) && (words === 1 || heading.rank < likely))
       best = { field: heading.field, text, next: at + 1 }
-    if (best && !/^[一二三四]级$/.test(best.text)) return withRest(best, stream[at + 1])
+    if (best && !/^[一二三四]级$/.test(best.text)) return withRest(best, stream)
   }
   return best
 }
