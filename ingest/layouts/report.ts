@@ -4,8 +4,8 @@ import type { Content } from '#ingest/readers/table.ts'
 import { type Draft, type DraftEvaluation, type Layout, noFunds } from './draft.ts'
 import { filledCells, gridsOf, plain } from './grid.ts'
 import { moneyUnitIn } from './headings.ts'
+import { kindOf } from './kind.ts'
 import { type Labels, labelsIn, labelsOfLines } from './labels.ts'
-import { departmentReports, kindOf, officesIn, whoIn } from './national-form.ts'
 import {
   departmentInProse,
   gradeInProse,
@@ -24,6 +24,7 @@ import { fundPairs, partsAcross } from './tables/fund-pairs.ts'
 import { blocksIn, type IndicatorSet, indicatorSet, wholeTotal } from './tables/indicator-set.ts'
 import { totalOfLevels } from './tables/total-row.ts'
 import { fundsInLines } from './text/text-funds.ts'
+import { departmentReports, isOfWhole, officesIn, whoIn } from './who.ts'
 
 /** A report in prose with its indicator tables inside: targets first, then targets with outcomes and scores. */
 export const report: Layout = {
@@ -56,10 +57,11 @@ export function reportDraft(content: Content, set: IndicatorSet): Draft {
   const kind = kindOf(title, set)
   const money = fundsIn(content, lines, kind)
   const labels = labelsOf(content, lines)
-  const who = whoIn(labels, { reports: departmentReports(sectionsOf(content)) })
+  const isWhole = isOfWhole(title)
+  const who = whoIn(labels, { isWhole, reports: departmentReports(sectionsOf(content)) })
   const unit = who.unit ?? unitInProse(title, lines)
   const over = officesIn(who, officeInTitle(title)).department
-  const department = who.department ?? departmentInProse(lines) ?? over
+  const department = who.department ?? departmentInProse(lines) ?? over ?? (isWhole ? unit : null)
   const evaluation: DraftEvaluation = {
     title,
     ...who,

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest'
+import { blank } from '#ingest/layouts/grid.ts'
+import { layoutOf } from '#ingest/layouts/index.ts'
+import { kindOf } from '#ingest/layouts/kind.ts'
+import { departmentInProse, officeInTitle, projectInProse } from '#ingest/layouts/prose.ts'
+import type { Content } from '#ingest/readers/table.ts'
+
+/** Titles over forms, and money said in a form's head, as documents say them that nobody had seen. */
+
+const headings = ['一级指标', '二级指标', '三级指标', '年度指标值', '实际完成值', '分值', '得分']
+const trees = ['产出指标', '数量指标', '栽植乔木', '800株', '812株', '100', '100']
+
+function draftOf(...rows: string[][]) {
+  const all = [...rows, headings, trees]
+  const cells = all.flatMap((texts, row) => texts.map((text, column) => ({ ...blank, row, column, text })))
+  const table = { kind: 'table' as const, name: null, rows: all.length, columns: headings.length, cells }
+  const content: Content = { format: 'docx', blocks: [table] }
+  return layoutOf(content)?.layout.draft(content).evaluations[0]
+}
+
+const moneyOf = (...rows: string[][]) => {
+  const funds = draftOf(['项目名称', '增绿补绿', '', '实施单位', '园林所', '', ''], ...rows)?.funds
+  const sums = [funds?.budget, funds?.adjusted, funds?.spent]
+  return [...sums.map((money) => money && `${money.text} ${money.unit}`), funds?.executionRate]
+}
+
+describe('money that a head says in words', () => {
+  const sums = ['50 万元', '48 万元', '46 万元', '95.83%']
+
+  test('each sum with its label in a cell of its own', () => {
+    const row = ['预算安排及执行情况', '年初预算50万元', '全年预算48万元', '全年执行46万元']
+    expect(moneyOf([...row, '执行率', '95.83%', ''])).toEqual(sums)
+  })
+
+  test('all in one sentence', () => {
+    const said = '年初预算50万元，全年预算48万元，全年执行46万元，执行率95.83%'
+    expect(moneyOf(['资金情况', said, '', '', '', '', ''])).toEqual(sums)
+  })
+
+  test('a goal that names a sum is no budget', () => {
+    const goal = '安排资金300万元新建公园，支出全部用于绿化'
+    expect(moneyOf(['年度总体目标', goal, '', '', '', '', ''])).toEqual([null, null, null, null])
+  })
+})
+
+test("a table's caption says no kind where the title does", () => {
+  const outcomes = { has: () => true }
+  expect(kindOf('2021年度绩效目标及自评情况\n表一：项目绩效目标表', outcomes)).toBe('selfEvaluation')
+})
+
+test('an office may stand between the year and the form of a whole department', () => {
+  expect(officeInTitle('2022年度汉源县卫生健康局部门整体支出绩效自评表')).toBe('汉源县卫生健康局')
+})
+
+test('a unit belongs to its department', () => {
+  const line = '项目单位基本情况。园林所隶属于云溪区林业局，为全额拨款事业单位。'
+  expect(departmentInProse([line])).toBe('云溪区林业局')
+})
+
+describe('the project in a title', () => {
+  test.each([
+    ['附件2 城区绿化养护项目绩效自评表', '城区绿化养护'],
+    ['附表1-2：城区绿化养护项目绩效自评表', '城区绿化养护'],
+    ['2020年度城区绿化养护项目绩效指标表', '城区绿化养护'],
+    ['2020年城区绿化养护项目支出绩效目标申报表', '城区绿化养护'],
+    ['2024年部门预算重点项目绩效目标表', null],
+    ['2020年度部门决算\n第五部分 附件\n附件1\n城区绿化养护项目绩效自评表', '城区绿化养护'],
+    ['2020年度部门决算\n附件1 项目支出绩效自评表\n城区绿化养护项目绩效自评表', '城区绿化养护'],
+    ['2020年度城区\n绿化养护项目绩效自评报告', '城区绿化养护'],
+  ])('%j: %s', (title, project) => {
+    expect(projectInProse(title, [])).toBe(project)
+  })
+})
+
+test('the office in the title of a whole department is the department that reports', () => {
+  const title = [['2022年度汉源县卫生健康局部门整体支出绩效自评表', '', '', '', '', '', '']]
+  const { department, unit, project } = draftOf(...title) ?? {}
+  expect([department, unit, project]).toEqual(['汉源县卫生健康局', '汉源县卫生健康局', '部门整体支出'])
+})
