@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { blank } from '#ingest/layouts/grid.ts'
+import { blank, tableOf } from '#ingest/layouts/grid.ts'
 import { layoutOf } from '#ingest/layouts/index.ts'
 import { kindOf } from '#ingest/layouts/kind.ts'
 import { departmentInProse, officeInTitle, projectInProse } from '#ingest/layouts/prose.ts'
@@ -76,4 +76,28 @@ test('the office in the title of a whole department is the department that repor
   const title = [['2022年度汉源县卫生健康局部门整体支出绩效自评表', '', '', '', '', '', '']]
   const { department, unit, project } = draftOf(...title) ?? {}
   expect([department, unit, project]).toEqual(['汉源县卫生健康局', '汉源县卫生健康局', '部门整体支出'])
+})
+
+test("last year's table in a report gives none of this year's figures", () => {
+  const tableFor = (actual: string) => {
+    const rows = [
+      headings,
+      ['产出指标', '数量指标', '栽植乔木', '800株', actual, '60', '60'],
+      ['产出指标', '质量指标', '成活率', '90%', '92%', '40', '40'],
+    ]
+    return tableOf(rows)
+  }
+  const p = (text: string) => ({ kind: 'paragraph' as const, text })
+  const content: Content = {
+    format: 'docx',
+    blocks: [
+      p('园林所增绿补绿项目2023年度绩效自评报告'),
+      p('一、2023年度绩效指标完成情况'),
+      tableFor('812株'),
+      p('二、上年度（2022年度）绩效指标完成情况'),
+      tableFor('700株'),
+    ],
+  }
+  const [only] = layoutOf(content)?.layout.draft(content).evaluations ?? []
+  expect(only?.indicators.map(({ actual }) => actual)).toEqual(['812株', '92%'])
 })

@@ -54,12 +54,13 @@ function blockAt(written: Grid, row: number, unitAbove: string | null): Block | 
   const lines = linesBelow(aligned, heading, columns)
   if (lines.length === 0) return null
   const total = totalLine(aligned, lines, columns)
-  if (total === null && cells.some(({ text }) => isTask.test(plain(text)))) return null
+  if (total === null && cells.some(({ text }) => isTask(text))) return null
   return { grid: aligned, columns, heading, lines, total, unit: unitOf(grid, row) ?? unitAbove }
 }
 
-/** What a department did with its money, task by task, is not where the money came from. */
-const isTask = /^(?:主要|重点|年度)?(?:任务|工作|事项)(?:名称|内容)?$|^主要内容$/
+/** What a department did with its money, task by task, is not where the money came from, and names no project. */
+export const isTask = (text: string) =>
+  /^(?:主要|重点|年度|核心|部门)*(?:任务|工作|事项|职责|职能)(?:名称|内容)?$|^主要内容$/.test(plain(text))
 
 /** The headings of money that a cell holds side by side. */
 function moneyIn({ text }: Cell): string[] {
