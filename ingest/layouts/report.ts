@@ -24,7 +24,7 @@ import { fundPairs, partsAcross } from './tables/fund-pairs.ts'
 import { blocksIn, type IndicatorSet, indicatorSet, wholeTotal } from './tables/indicator-set.ts'
 import { totalOfLevels } from './tables/total-row.ts'
 import { fundsInLines } from './text/text-funds.ts'
-import { departmentReports, isOfWhole, officesIn, whoIn } from './who.ts'
+import { departmentReports, headRows, isOfWhole, officesIn, whoIn } from './who.ts'
 
 /** A report in prose with its indicator tables inside: targets first, then targets with outcomes and scores. */
 export const report: Layout = {
@@ -124,10 +124,12 @@ function labelsOf(content: Content, lines: readonly string[]): Labels {
       .flatMap((row) => filledCells(row).flatMap(({ text }) => labelWithValue.exec(text)?.[0] ?? [])),
   )
   const labels = new Map([...labelsOfLines(inCells), ...labelsOfLines(lines)])
-  const tables = gridsOf(content)
-    .map((grid) => labelsIn(grid))
-    .filter(({ size }) => size >= 2)
-  for (const table of tables)
+  // One label alone in a table may head a list; above a table's indicators it stands in the head of a form.
+  const heads = sectionsOf(content)
+    .filter((section) => headRows(section) < section.grid.rows.length)
+    .map((section) => labelsIn(section.grid, 0, headRows(section)))
+  const tables = gridsOf(content).map((grid) => labelsIn(grid))
+  for (const table of [...tables.filter(({ size }) => size >= 2), ...heads])
     for (const [field, value] of table) if (!labels.has(field) && field !== 'year') labels.set(field, value)
   return labels
 }

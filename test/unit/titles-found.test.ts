@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { blank, tableOf } from '#ingest/layouts/grid.ts'
+import { moneyUnitIn } from '#ingest/layouts/headings.ts'
 import { layoutOf } from '#ingest/layouts/index.ts'
 import { kindOf } from '#ingest/layouts/kind.ts'
-import { departmentInProse, officeInTitle, projectInProse } from '#ingest/layouts/prose.ts'
+import { departmentInProse, officeInTitle, projectInProse, unitInProse } from '#ingest/layouts/prose.ts'
 import type { Content } from '#ingest/readers/table.ts'
 
 /** Titles over forms, and money said in a form's head, as documents say them that nobody had seen. */
@@ -41,6 +42,48 @@ describe('money that a head says in words', () => {
     const goal = '安排资金300万元新建公园，支出全部用于绿化'
     expect(moneyOf(['年度总体目标', goal, '', '', '', '', ''])).toEqual([null, null, null, null])
   })
+})
+
+test.each([
+  ['实施单位：元谋县图书馆', null],
+  ['单位：元氏县财政局', null],
+  ['金额单位：元 填报单位：元谋县图书馆', '元'],
+  ['单位：万元', '万元'],
+])('the unit of money in %j: %s', (text, unit) => {
+  expect(moneyUnitIn(text)).toBe(unit)
+})
+
+test('the unit of money may stand beside its label', () => {
+  const row = ['年初预算数', '50', '全年预算数', '48', '全年执行数', '46', '']
+  expect(moneyOf(['预算年度', '2022', '', '金额单位', '万元', '', ''], row).slice(0, 3)).toEqual([
+    '50 万元',
+    '48 万元',
+    '46 万元',
+  ])
+})
+
+describe('the department of all', () => {
+  test('one label in the head of a table whose project the title names', () => {
+    const title = ['园林所2022年度增绿补绿绩效自评表', '', '', '', '', '', '']
+    const { department, project } = draftOf(title, ['主管部门', '云溪区林业局', '', '', '', '', '']) ?? {}
+    expect([department, project]).toEqual(['云溪区林业局', '增绿补绿'])
+  })
+
+  test('a line over a list', () => {
+    const list = tableOf([
+      ['项目名称', ...headings],
+      ['增绿补绿', ...trees],
+      ['公园养护', ...trees],
+    ])
+    const blocks = [{ kind: 'paragraph' as const, text: '主管部门：云溪区林业局' }, list]
+    const content: Content = { format: 'docx', blocks }
+    const found = layoutOf(content)?.layout.draft(content).evaluations
+    expect(found?.map(({ department }) => department)).toEqual(['云溪区林业局', '云溪区林业局'])
+  })
+})
+
+test('a forest farm is an office', () => {
+  expect(unitInProse('金湖县国有林场2021年度护林防火项目绩效自评报告', [])).toBe('金湖县国有林场')
 })
 
 test("a table's caption says no kind where the title does", () => {
@@ -100,4 +143,26 @@ test("last year's table in a report gives none of this year's figures", () => {
   }
   const [only] = layoutOf(content)?.layout.draft(content).evaluations ?? []
   expect(only?.indicators.map(({ actual }) => actual)).toEqual(['812株', '92%'])
+})
+
+test('which of two targets of one name is meant is told to be open', () => {
+  const plan = [
+    ['二级指标', '三级指标', '指标值'],
+    ['数量指标', '栽植', '800株'],
+    ['质量指标', '栽植', '90%'],
+    ['数量指标', '浇灌', '5次'],
+  ]
+  const done = [
+    ['二级指标', '三级指标', '实际完成值', '得分'],
+    ['数量指标', '栽植', '812株', '50'],
+    ['数量指标', '浇灌', '6次', '50'],
+  ]
+  const p = { kind: 'paragraph' as const, text: '园林所增绿补绿项目2023年度绩效自评报告' }
+  const content: Content = { format: 'docx', blocks: [p, tableOf(plan), tableOf(done)] }
+  const draft = layoutOf(content)?.layout.draft(content)
+  expect(draft?.evaluations[0]?.indicators.map(({ target }) => target)).toEqual([null, '5次'])
+  expect(draft?.problems.map(({ code, message }) => [code, message])).toContainEqual([
+    'target-unsure',
+    '栽植',
+  ])
 })

@@ -2,7 +2,7 @@ import type { Problem } from '#app/domain/problem.ts'
 import type { Cell } from '#ingest/readers/table.ts'
 import { type DraftFundPart, type DraftFunds, type DraftMoney, noFunds } from '../draft.ts'
 import { blank, filledCells, type Grid, lineOf, ownCells, placeIn, plain, type Row } from '../grid.ts'
-import { headingOf, isKnownWord, moneyUnitIn } from '../headings.ts'
+import { headingOf, isKnownWord, moneyUnitIn, moneyUnitsIn } from '../headings.ts'
 import { areColumnNumbers, type Columns, cellAt, columnsOf, textAt } from './columns.ts'
 import { columnsOfTwo } from './headings-in-two-rows.ts'
 import { linesAligned } from './ragged-rows.ts'
@@ -204,7 +204,7 @@ function unitOf(grid: Grid, heading: number): string | null {
   const unitsIn = (from: number, to: number) =>
     grid.rows
       .slice(Math.max(0, from), to)
-      .flatMap((row) => filledCells(row).map(({ text }) => moneyUnitIn(text)))
+      .flatMap((row) => moneyUnitsIn(filledCells(row).map(({ text }) => text)))
   const near = [...unitsIn(heading, heading + 3), ...unitsIn(heading - 4, heading).reverse()]
   const all = [...near, ...unitsIn(0, heading - 4).reverse(), moneyUnitIn(grid.name ?? '')]
   return all.find((unit) => unit !== null) ?? null

@@ -111,6 +111,7 @@ export function indicatorSet(blocks: readonly DatedBlock[]): IndicatorSet {
     grade: kept.findLast(({ grade }) => grade !== null)?.grade ?? null,
     has: (field) => kept.some(({ heading }) => heading.columns.has(field)),
     problems: kept.flatMap(({ heading: { cells, columns }, indicators: rows, beyond }) => [
+      ...rows.flatMap((one) => (columns.has('target') ? [] : unsureTarget(one, planned))),
       ...unknownHeadings(cells, columns),
       ...guessedHeadings(columns, rows),
       ...beyond.slice(0, 1).map((message) => ({ at: nowhere, code: 'rows-left', message })),
@@ -133,6 +134,12 @@ function byName(indicators: readonly DraftIndicator[]): Map<string, DraftIndicat
   for (const one of indicators) found.set(keyOf(one), found.has(keyOf(one)) ? null : one)
   return found
 }
+
+/** Tells of a target that the plan gives under a name that several of its indicators bear. */
+const unsureTarget = (one: DraftIndicator, planned: ReadonlyMap<string, DraftIndicator | null>): Problem[] =>
+  one.target === null && planned.get(keyOf(one)) === null
+    ? [{ at: one.at, code: 'target-unsure', message: one.name }]
+    : []
 
 /** A table of outcomes may leave out the targets or the levels that the table of the plan gives. */
 function asPlanned(
