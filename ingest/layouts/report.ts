@@ -59,8 +59,9 @@ export function reportDraft(content: Content, set: IndicatorSet): Draft {
   const labels = labelsOf(content, lines)
   const isWhole = isOfWhole(title)
   const who = whoIn(labels, { isWhole, reports: departmentReports(sectionsOf(content)) })
-  const unit = who.unit ?? unitInProse(title, lines)
-  const over = officesIn(who, officeInTitle(title)).department
+  const office = officeInTitle(title)
+  const unit = who.unit ?? unitInProse(title, lines) ?? (isWhole ? office : null)
+  const over = officesIn(who, office).department
   const department = who.department ?? departmentInProse(lines) ?? over ?? (isWhole ? unit : null)
   const evaluation: DraftEvaluation = {
     title,

@@ -82,8 +82,11 @@ describe('the department of all', () => {
   })
 })
 
-test('a forest farm is an office', () => {
-  expect(unitInProse('金湖县国有林场2021年度护林防火项目绩效自评报告', [])).toBe('金湖县国有林场')
+test.each([
+  ['金湖县国有林场2021年度护林防火项目绩效自评报告', '金湖县国有林场'],
+  ['平泉市供销合作社联合社2021年度冷链物流项目绩效自评报告', '平泉市供销合作社联合社'],
+])('the office in %s: %s', (title, unit) => {
+  expect(unitInProse(title, [])).toBe(unit)
 })
 
 test("a table's caption says no kind where the title does", () => {
@@ -116,9 +119,9 @@ describe('the project in a title', () => {
 })
 
 test('the office in the title of a whole department is the department that reports', () => {
-  const title = [['2022年度汉源县卫生健康局部门整体支出绩效自评表', '', '', '', '', '', '']]
-  const { department, unit, project } = draftOf(...title) ?? {}
-  expect([department, unit, project]).toEqual(['汉源县卫生健康局', '汉源县卫生健康局', '部门整体支出'])
+  const title = ['2022年度汉源县党史研究室部门整体支出绩效自评表', '', '', '', '', '', '']
+  const { department, unit, project } = draftOf(title) ?? {}
+  expect([department, unit, project]).toEqual(['汉源县党史研究室', '汉源县党史研究室', '部门整体支出'])
 })
 
 test("last year's table in a report gives none of this year's figures", () => {
