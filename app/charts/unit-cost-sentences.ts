@@ -1,12 +1,8 @@
 import { formatMoneyAlone, formatPercent, formatUnitCost } from '#app/format.ts'
-import type {
-  UnitCostByDistrict,
-  UnitCostCompared,
-  UnitCostProgramme,
-  UnitCostTrend,
-} from '#app/queries/unit-cost.ts'
+import type { UnitCostByDistrict, UnitCostCompared, UnitCostTrend } from '#app/queries/unit-cost.ts'
 import type { UnitCostCase } from '#app/queries/unit-cost-cases.ts'
 import type { UnitCostPeer } from '#app/queries/unit-cost-peers.ts'
+import type { UnitCostProgramme } from '#app/queries/unit-cost-programmes.ts'
 import { type Language, type Words, w } from '#app/words.ts'
 import { foremost, greatest, inBrackets, named, placed } from './sentences.ts'
 import { unitCostUnit } from './view.ts'

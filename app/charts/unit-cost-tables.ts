@@ -1,6 +1,6 @@
 import { pageLink, projectLink } from '#app/links.ts'
-import type { UnitCostProgramme } from '#app/queries/unit-cost.ts'
 import type { UnitCostCase, UnitCostLeftOut } from '#app/queries/unit-cost-cases.ts'
+import type { UnitCostProgramme } from '#app/queries/unit-cost-programmes.ts'
 import { w } from '#app/words.ts'
 import { reportColumns } from './report-columns.ts'
 import { threeWays } from './unit-cost.ts'

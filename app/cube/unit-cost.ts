@@ -7,12 +7,12 @@ import type {
   UnitCostByDistrict,
   UnitCostCompared,
   UnitCostMeasure,
-  UnitCostProgramme,
   UnitCostTrend,
 } from '#app/queries/unit-cost.ts'
 import type { UnitCostCase, UnitCostLeftOutListed } from '#app/queries/unit-cost-cases.ts'
 import type { CostCell } from '#app/queries/unit-cost-cube.ts'
 import type { UnitCostPeer } from '#app/queries/unit-cost-peers.ts'
+import type { UnitCostProgramme } from '#app/queries/unit-cost-programmes.ts'
 import { type Alike, alikeIn, type CostCube } from './cost-cells.ts'
 import { costChangeCasesOf, costChangeOf } from './cost-change.ts'
 import { comparedIn, leftOutIn } from './cost-lists.ts'

@@ -64,14 +64,10 @@ import {
 import { scoreCases, scoreDistribution, scoresByDistrict, scoreTies } from '#app/queries/scores.ts'
 import { sideBySide, sideCases, sideYears } from '#app/queries/side-by-side.ts'
 import { completionByLevel, completionByYear, widestMisses, widestOvershoots } from '#app/queries/targets.ts'
-import {
-  unitCostByDistrict,
-  unitCostCompared,
-  unitCostProgrammes,
-  unitCostTrend,
-} from '#app/queries/unit-cost.ts'
+import { unitCostByDistrict, unitCostCompared, unitCostTrend } from '#app/queries/unit-cost.ts'
 import { unitCostCases, unitCostLeftOut } from '#app/queries/unit-cost-cases.ts'
 import { unitCostPeers } from '#app/queries/unit-cost-peers.ts'
+import { unitCostProgrammes } from '#app/queries/unit-cost-programmes.ts'
 import { watchList } from '#app/queries/watch-list.ts'
 import { scoresNotReweighted, scoresReweighted } from '#app/queries/weighting.ts'
 import { mostRows } from './answer.ts'

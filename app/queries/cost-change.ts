@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { decimal, rounded } from '#app/warehouse/dialect.ts'
 import { partsBy } from '#app/warehouse/rollups.ts'
 import { join, named, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { costMoney, isMeasured, type Measured, measureCostsOfAllYears } from './cost-measure.ts'
 import { allYears, askedOf, type Filters, projectColumns, where } from './filters.ts'
 import { most } from './list-lengths.ts'
 import { atMostListed, isListed } from './listing.ts'
 import { pricesOf, pricesYear, programmeSpending } from './prices.ts'
 import { placed } from './shown-places.ts'
-import { costMoney, isMeasured, type Measured, measureCostsOfAllYears } from './unit-cost.ts'
 
 /** The years in which the programme spent; kept sums tell them unless it is asked for what they do not tell apart. */
 function yearsSpent(filters: Filters & Measured): Sql {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { decimal, median, quantile, reportRow } from '#app/warehouse/dialect.ts'
 import { partsBy, partsOfReports, undated } from '#app/warehouse/rollups.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { costMeasure } from './cost-measure.ts'
 import {
   allYears,
   askedOf,
@@ -14,7 +15,6 @@ import {
 } from './filters.ts'
 import { most } from './list-lengths.ts'
 import { pricedCosts, pricedSpending, pricesOf, pricesYear } from './prices.ts'
-import { costMeasure } from './unit-cost.ts'
 
 export const sideOf = ({ by }: Pick<Filters, 'by'>): Side => by ?? 'district'
 export const measureOf = ({ measure }: Pick<Filters, 'measure'>): Measure => measure ?? 'total'

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { incomparableReasons } from '#app/domain/unit-cost.ts'
 import { distinctOf, lines } from '#app/warehouse/dialect.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { isMeasured, type Measured, measureCosts } from './cost-measure.ts'
 import { type Filters, projectColumns, where } from './filters.ts'
 import { most } from './list-lengths.ts'
 import { atMostListed, isListed, listingBy, listingShape } from './listing.ts'
 import { pricesYear } from './prices.ts'
-import { isMeasured, type Measured, measureCosts } from './unit-cost.ts'
 
 const Case = {
   projectId: z.string(),

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { disagrees } from '#app/warehouse/cost-peers.ts'
 import { median } from '#app/warehouse/dialect.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { costMoney } from './cost-measure.ts'
 import { atMost, isEachPlaceShown, ProjectCell, projectCell } from './project-cells.ts'
-import { costMoney } from './unit-cost.ts'
 
 const CostCell = ProjectCell.extend({
   /** What a cost is stated per; null where the report states none. */

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { each } from '#app/warehouse/cost-peers.ts'
 import { named, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { costMeasure, costMoney, type Measured, measuredCosts, programmeCosts } from './cost-measure.ts'
 import { type Filters, projectColumns, where } from './filters.ts'
 import { most } from './list-lengths.ts'
 import { atMostListed, isListed, listingBy, listingShape } from './listing.ts'
 import { pricesYear } from './prices.ts'
 import { amongPeers, peersColumns, peersShape } from './robust.ts'
-import { costMeasure, costMoney, type Measured, measuredCosts, programmeCosts } from './unit-cost.ts'
 
 const UnitCostPeer = z.object({
   projectId: z.string(),

@@ -36,11 +36,11 @@ import {
   unitCostByDistrict,
   unitCostCompared,
   unitCostMeasure,
-  unitCostProgrammesListed,
   unitCostTrend,
 } from '#app/queries/unit-cost.ts'
 import { unitCostCases, unitCostLeftOut } from '#app/queries/unit-cost-cases.ts'
 import { unitCostPeers } from '#app/queries/unit-cost-peers.ts'
+import { unitCostProgrammesListed } from '#app/queries/unit-cost-programmes.ts'
 import { visitorOf } from '#app/visitor.server.ts'
 import { type Words, w } from '#app/words.ts'
 

@@ -8,6 +8,7 @@ import { inherit, openGeneration, retire, type Served } from './served.server.ts
 /** What this process serves of a data folder, and what it last saw there. */
 interface Door {
   served: Served | null
+  movedAt: number
   checkedAt: number
   pointerSeen: number
   opening: Promise<void> | null
@@ -26,6 +27,11 @@ const doors = globalThis.yardstickDoors
 const recheckMs = 500
 /** How long a newer generation may take before the one in use goes on answering meanwhile. */
 const patienceMs = 400
+/**
+ * Where generations follow each other within seconds and so many requests are under way that most wait, one stays in use
+ * for so long at the least: with each move all answers that are kept are worked out anew.
+ */
+const [manyUnderWay, shortestInUseMs] = [24, 10_000]
 
 /** No generation was published yet. */
 export class NothingYet extends Error {}
@@ -33,6 +39,7 @@ export class NothingYet extends Error {}
 function doorTo(dataDir: string): Door {
   const door = doors.get(dataDir) ?? {
     served: null,
+    movedAt: 0,
     checkedAt: 0,
     pointerSeen: 0,
     opening: null,
@@ -71,6 +78,7 @@ async function moveTo(door: Door, next: Served) {
     retire(door.served)
   }
   door.served = next
+  door.movedAt = Date.now()
 }
 
 /** The newest of the generations before that is whole: rather figures that are older than none. */
@@ -93,11 +101,18 @@ function leaveDamaged(door: Door) {
   door.pointerSeen = 0
 }
 
-/** The newest generation that is whole, or for a moment the one before it. */
-export async function newestServed(dataDir: string): Promise<Served> {
+/** Whether it is time to look for a newer generation than the one in use. */
+function isDue({ served, movedAt, checkedAt }: Door, underWay: number): boolean {
+  if (!served) return true
+  const now = Date.now()
+  return now - checkedAt > recheckMs && (underWay < manyUnderWay || now - movedAt > shortestInUseMs)
+}
+
+/** The newest generation that is whole, or for a moment the one before it; longer where many requests are under way. */
+export async function newestServed(dataDir: string, underWay = 0): Promise<Served> {
   const door = doorTo(dataDir)
   leaveDamaged(door)
-  if (Date.now() - door.checkedAt > recheckMs || !door.served) {
+  if (isDue(door, underWay)) {
     if (door.opening === null) {
       door.openingSince = Date.now()
       door.opening = refresh(door, dataDir).finally(() => {

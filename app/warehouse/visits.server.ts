@@ -47,7 +47,7 @@ export function heldFor(visit: Visit, dataDir: string): Promise<Served> {
 }
 
 async function held(dataDir: string): Promise<Served> {
-  const served = await newestServed(dataDir)
+  const served = await newestServed(dataDir, visits.size)
   if (served.retired) return held(dataDir)
   served.held += 1
   return served

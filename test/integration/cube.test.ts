@@ -80,7 +80,6 @@ import {
   unitCostByDistrict,
   unitCostCompared,
   unitCostMeasure,
-  unitCostProgrammesListed,
   unitCostTrend,
 } from '#app/queries/unit-cost.ts'
 import {
@@ -93,6 +92,7 @@ import {
 } from '#app/queries/unit-cost-cases.ts'
 import { unitCostCube } from '#app/queries/unit-cost-cube.ts'
 import { type UnitCostPeer, unitCostPeers, unitCostPeersListing } from '#app/queries/unit-cost-peers.ts'
+import { unitCostProgrammesListed } from '#app/queries/unit-cost-programmes.ts'
 import { firstWatched, type Watched, watchListing } from '#app/queries/watch-list.ts'
 import {
   scoresNotReweighted,

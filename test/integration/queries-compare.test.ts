@@ -24,10 +24,10 @@ import {
   unitCostByDistrict,
   unitCostCompared,
   unitCostMeasure,
-  unitCostProgrammes,
   unitCostTrend,
 } from '#app/queries/unit-cost.ts'
 import { unitCostCases, unitCostLeftOut } from '#app/queries/unit-cost-cases.ts'
+import { unitCostProgrammes } from '#app/queries/unit-cost-programmes.ts'
 import { ask } from '#app/warehouse/ask.server.ts'
 import type { Query } from '#app/warehouse/sql.ts'
 import { filesUnder } from '#ingest/files.ts'

@@ -11,10 +11,14 @@ const Manifest = z.object({
 })
 const manifest = Manifest.parse(JSON.parse(readFileSync('package.json', 'utf8')))
 
-test.each([...viewNames, ...Object.keys(manifest.dependencies), ...Content.shape.format.options])(
+test.each([...Object.keys(manifest.dependencies), ...Content.shape.format.options])(
   'the README tells of %s',
   (name) => expect(readme).toContain(name),
 )
+
+test.each(viewNames)('the README of the running product tells of the view %s', (name) => {
+  expect(readFileSync('app/README.md', 'utf8')).toContain(`\`${name}\``)
+})
 
 test.each(Object.keys(manifest.scripts))('the README tells of the command %s', (script) => {
   expect(readme).toMatch(new RegExp(`npm (?:run )?${script}\\b`))

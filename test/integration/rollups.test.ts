@@ -48,12 +48,11 @@ import {
   unitCostByDistrict,
   unitCostCompared,
   unitCostMeasure,
-  unitCostProgrammes,
-  unitCostProgrammesListed,
   unitCostTrend,
 } from '#app/queries/unit-cost.ts'
 import { unitCostCases, unitCostLeftOut } from '#app/queries/unit-cost-cases.ts'
 import { unitCostPeers } from '#app/queries/unit-cost-peers.ts'
+import { unitCostProgrammes, unitCostProgrammesListed } from '#app/queries/unit-cost-programmes.ts'
 import { firstWatched, watchList } from '#app/queries/watch-list.ts'
 import { scoresNotReweighted, scoresReweighted, weightingSummary } from '#app/queries/weighting.ts'
 import {
