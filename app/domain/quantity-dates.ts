@@ -81,7 +81,7 @@ const dateStart =
 const dateWords = /^(?:[≥≤<>=约近在于到至为是已]|不?[早晚迟]于|不得[晚迟]于|最[迟晚]|截[至止]|大约|将近)*$/
 
 /** Most cells hold nothing of a date, and are spared the forms. */
-const dateSign = /[年月季]|\d[-/.~]\d|\d{8}/
+const dateSign = /[年月季]|\d[-/~]\d|(?:19|20)\d\d\.\d|\d{8}/
 
 /** Reads one date or one span of dates; null where the text is not one. */
 export function readDate(text: string, context: ReadingContext): Reading | null {

@@ -104,6 +104,9 @@ const dimensions: Record<string, number>[] = [
   { 小时: 1, 天: 24 },
   { 月: 1, 季度: 3, 年: 12 },
 ]
+const dimensionOf = new Map(
+  dimensions.flatMap((factors) => Object.keys(factors).map((unit) => [unit, factors] as const)),
+)
 
 interface Spelling {
   written: string
@@ -194,10 +197,11 @@ function nextPer(text: string, end: number): UnitAt | null {
 
 /** One normal form of a compound unit: things before time, joined as in 元/人·月. */
 export function compoundUnit(head: string, per: string[]): string {
+  if (per.length === 0) return head
   const things = per.filter((unit) => !timeUnits.has(unit))
   const times = per.filter((unit) => timeUnits.has(unit))
   const divisor = [...new Set([...things, ...times])].join('·').replace('人·次', '人次')
-  return divisor === '' ? head : `${head}/${divisor}`
+  return `${head}/${divisor}`
 }
 
 /** A written unit in normal form (元/人*月 is 元/人·月); a unit nobody knows stays as written, none is null. */
@@ -224,7 +228,7 @@ export function isUnit(text: string): boolean {
 
 /** Whether two units count the same thing in the same size; an unknown unit is the same as none. */
 export function sameUnit(a: string | null, b: string | null): boolean {
-  if (a === null || b === null) return a === b
+  if (a === b || a === null || b === null) return a === b
   const first = unitSteps(a)
   const second = unitSteps(b)
   return first.length === second.length && first.every((unit, index) => sameStep(unit, second[index]))
@@ -276,9 +280,8 @@ export function convertedValue(value: number, from: string, to: string): number 
   if (!sameDivisor(from, to)) return null
   const [fromHead = ''] = from.split('/')
   const [toHead = ''] = to.split('/')
-  const dimension = dimensions.find(
-    (factors) => Object.hasOwn(factors, fromHead) && Object.hasOwn(factors, toHead),
-  )
+  const dimension = dimensionOf.get(fromHead)
+  if (dimension !== dimensionOf.get(toHead)) return null
   const fromFactor = dimension?.[fromHead]
   const toFactor = dimension?.[toHead]
   if (fromFactor === undefined || toFactor === undefined) return null

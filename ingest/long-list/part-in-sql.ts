@@ -43,18 +43,23 @@ export async function appendPart(connection: Connection, part: Part, indicators:
 
 /** Writes the part that was set beside the texts into the warehouse's tables, texts in the place of their numbers. */
 export async function writePart(connection: Connection, document: string) {
+  // Of tables that a transaction made itself the engine knows no sizes to plan by.
+  for (const statement of naming(document)) await connection.run(statement)
   await connection.run('begin')
-  for (const statement of statementsFor(document)) await connection.run(statement)
+  for (const statement of writing(document)) await connection.run(statement)
   await connection.run('commit')
 }
 
-const statementsFor = (document: string) => [
+const naming = (document: string) => [
   // As idOf makes it of the document and the ordinal.
   `create or replace temp table list_id as
     select ordinal, left(sha256('["${document}",' || ordinal || ']'), 16) as id
     from (select ordinal from ${blocks.evaluations} union select evaluation from ${blocks.indicators})`,
   `create or replace temp table list_evaluation as
     select e.*, n.id from ${blocks.evaluations} e join list_id n on n.ordinal = e.ordinal`,
+]
+
+const writing = (document: string) => [
   `insert into evaluation by name
     select e.id, '${document}' as document, e.ordinal, s.* exclude (id, project_group, programme_group),
       ${whole('e.year')} as year, ${money('budget adjusted arrived spent')},

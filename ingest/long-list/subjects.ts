@@ -41,6 +41,17 @@ export const nobody: Found = {
   problems: [],
 }
 
+/** What is found of some texts, found once for the same ones. */
+function oncePer<Texts extends (string | null)[], Found>(find: (...texts: Texts) => Found) {
+  const known = new Map<string, Found>()
+  return (...texts: Texts): Found => {
+    const key = texts.join('\n')
+    const found = known.get(key) ?? find(...texts)
+    known.set(key, found)
+    return found
+  }
+}
+
 const yearAt = identity.indexOf('year')
 const projectAt = identity.indexOf('project')
 
@@ -50,40 +61,35 @@ export function subjectsOf({ list, who, words }: Scanned, path: string, referenc
   const subjects: Subject[] = []
   const tuples = new Tuples(identity.length)
   const tuple = new Int32Array(identity.length)
-  const places = new Map<string, ReturnType<typeof identifyDistrict>>()
-  const years = new Map<string | number, ReturnType<typeof identifyYear>>()
-
-  const districtOf = (draft: DraftEvaluation) => {
-    const key = JSON.stringify([draft.district, draft.unit, draft.department])
-    const found = places.get(key) ?? identifyDistrict(draft, evidence, reference)
-    places.set(key, found)
-    return found
-  }
+  const districtOf = oncePer((district: string | null, unit: string | null, department: string | null) =>
+    identifyDistrict({ district, unit, department }, evidence, reference),
+  )
+  const named = oncePer((written: string | null) => {
+    const problems: Problem[] = []
+    return { name: calledAs(written, reference, problems), problems }
+  })
   const subjectOf = (draft: DraftEvaluation): Subject => {
-    const { value: district, problems: doubts } = districtOf(draft)
-    const problems = [...doubts]
-    const named = (written: string | null) => calledAs(written, reference, problems)
+    const { value: district, problems } = districtOf(draft.district, draft.unit, draft.department)
+    const [project, unit, department] = [named(draft.project), named(draft.unit), named(draft.department)]
     return {
-      project: named(draft.project),
+      project: project.name,
       programme: programmeIn(draft, district, reference),
-      unit: named(draft.unit),
-      department: named(draft.department),
+      unit: unit.name,
+      department: department.name,
       sector: identifySector(draft, reference),
       district,
       kind: draft.kind,
-      problems,
+      problems: [...problems, ...project.problems, ...unit.problems, ...department.problems],
     }
   }
+  const yearNamed = oncePer((year: string | null, project: string | null) =>
+    identifyYear({ year, project }, evidence),
+  )
   /** What its own cell says is the year; where that says none, the project's name may. */
   const yearOf = (evaluation: number) => {
-    const number = who.part(evaluation, yearAt)
-    const year = words.text(number)
+    const year = words.text(who.part(evaluation, yearAt))
     const isOwn = yearIn(year) !== null
-    const project = isOwn ? null : withoutProjectCode(words.text(who.part(evaluation, projectAt)))
-    const key = project === null ? number : JSON.stringify([year, project])
-    const found = years.get(key) ?? identifyYear({ year, project }, evidence)
-    years.set(key, found)
-    return found
+    return yearNamed(year, isOwn ? null : withoutProjectCode(words.text(who.part(evaluation, projectAt))))
   }
   /** Whom an evaluation is about; null where no project is named. */
   const find = (evaluation: number): Found | null => {

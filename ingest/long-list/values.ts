@@ -21,8 +21,9 @@ export class Values {
   /** The number of a text's reading in a report of this year, and whether it holds for every year. */
   numberOf(written: string, context: Context): { number: number; always: boolean } {
     const text = context.ofContact ? maskedNumber(written) : masked(written)
-    const { value, asked } = readAsking(text, context)
-    return { number: this.list.push(value) - 1, always: !asked }
+    const asking = new Asking(context.ofAccidents, context.year)
+    const value = readQuantity(text, asking)
+    return { number: this.list.push(value) - 1, always: !asking.asked }
   }
 
   at(number: number): Value {
@@ -40,18 +41,19 @@ export interface Context {
   ofContact: boolean
 }
 
-/** Reads a text and tells whether its meaning leaned on the year. */
-function readAsking(text: string, { year, ofAccidents }: Context) {
-  let asked = false
-  const context = {
-    ofAccidents,
-    get year() {
-      asked = true
-      return year
-    },
+/** What a text is read by; it notes whether the year was asked for. */
+class Asking {
+  asked = false
+
+  constructor(
+    readonly ofAccidents: boolean,
+    private readonly known: number | null,
+  ) {}
+
+  get year() {
+    this.asked = true
+    return this.known
   }
-  const value = readQuantity(text, context)
-  return { value, asked }
 }
 
 /** The number of a value in the entry that begins at `start`. */
@@ -111,25 +113,19 @@ function remembered(values: Values, textOf: (number: number) => string) {
 
 function rememberedBy(values: Values, textOf: (number: number) => string) {
   const always: number[] = []
-  const dated = new Map<number | null, number[]>()
-  const kept = (known: number[], number: number) => {
-    while (known.length <= number) known.push(unknown)
-    return known[number] ?? unknown
-  }
+  const dated = new Map<number | null, Map<number, number>>()
   return (number: number, context: Context): number => {
-    const before = always[number] ?? kept(always, number)
+    // Filled from the front, the array stays an array to the engine.
+    while (always.length <= number) always.push(unknown)
+    const before = always[number] ?? unknown
     if (before >= 0) return before
-    const ofYear = dated.get(context.year) ?? []
-    if (before === byYear) {
-      const known = kept(ofYear, number)
-      if (known >= 0) return known
-    }
+    const known = before === byYear ? dated.get(context.year)?.get(number) : undefined
+    if (known !== undefined) return known
     const found = values.numberOf(textOf(number), context)
     always[number] = found.always ? found.number : byYear
     if (found.always) return found.number
-    kept(ofYear, number)
-    ofYear[number] = found.number
-    dated.set(context.year, ofYear)
+    const ofYear = dated.get(context.year) ?? new Map<number, number>()
+    dated.set(context.year, ofYear.set(number, found.number))
     return found.number
   }
 }

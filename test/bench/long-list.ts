@@ -41,10 +41,19 @@ async function timed(work: () => Promise<unknown>): Promise<Took> {
   return { milliseconds: performance.now() - began, workedMs: (user + system) / 1000 }
 }
 
-/** What the engine itself takes to copy a csv into a table of a file, opened as ours is. */
+/** What the engine itself takes to copy a csv into a table of a file, opened as ours is: the least on one thread or on two. */
 async function copied(folder: string, file: string): Promise<Took> {
-  const instance = await openForBuilding(path.join(folder, 'copy.duckdb'))
+  const took = [await copiedOn(1, folder, file), await copiedOn(2, folder, file)]
+  return {
+    milliseconds: Math.min(...took.map(({ milliseconds }) => milliseconds)),
+    workedMs: Math.min(...took.map(({ workedMs }) => workedMs)),
+  }
+}
+
+async function copiedOn(threads: number, folder: string, file: string): Promise<Took> {
+  const instance = await openForBuilding(path.join(folder, `copy-${threads}.duckdb`))
   const connection = await instance.connect()
+  await connection.run(`set threads = ${threads}`)
   const took = await timed(async () => {
     await connection.run(`create table list as select * from read_csv('${file}')`)
     await connection.run('checkpoint')
