@@ -1,8 +1,9 @@
+import { givenFields } from '#app/domain/given.ts'
 import { gridsOf } from './layouts/grid.ts'
 import { fields } from './layouts/heading-words.ts'
 import { headingOf } from './layouts/headings.ts'
 import { contentRead } from './layouts/index.ts'
-import { type Given, givenFields, isSame, type Mapping, moneyUnits, Reading } from './layouts/mapping.ts'
+import { type Given, isSame, type Mapping, moneyUnits, Reading } from './layouts/mapping.ts'
 import { columnsOf } from './layouts/tables/columns.ts'
 import type { Content } from './readers/table.ts'
 

@@ -155,6 +155,10 @@ export const problemWords: Readonly<Record<string, Words>> = {
     '表头中有一行是上方某个值的续行，没有接上，请核对',
     'A line among the labels is the end of a value above it and was not joined to it; check it',
   ),
+  'target-unsure': w(
+    '计划表中有同名指标，无法确定是哪一个的目标值，未采用',
+    'Indicators of the plan bear one name; which of their targets is meant is open, and none was used',
+  ),
   'heading-unknown': w('有未认出的表头', 'A heading is not known'),
   'column-missing': w(
     '自评表中没有找到这一列，或整列未填',

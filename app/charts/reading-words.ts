@@ -1,3 +1,4 @@
+import { givenFields } from '#app/domain/given.ts'
 import { type Words, w } from '#app/words.ts'
 
 /** What a column can be said to mean, as a person chooses it. */
@@ -48,18 +49,5 @@ export const alsoReadWords: Readonly<Record<string, Words>> = {
 
 /** What can be given by hand where no column says it. */
 export const givenWords: readonly (readonly [string, Words])[] = columnWords.filter(([field]) =>
-  [
-    'project',
-    'unit',
-    'department',
-    'district',
-    'year',
-    'budget',
-    'adjusted',
-    'arrived',
-    'spent',
-    'executionRate',
-    'total',
-    'grade',
-  ].includes(field),
+  givenFields.some((given) => given === field),
 )

@@ -10,9 +10,9 @@ import {
 } from './draft.ts'
 import { filledCells, firstOwnCell, type Grid, nameOf, placeIn, type Row } from './grid.ts'
 import { type Field, moneyUnitIn } from './headings.ts'
+import { kindOf } from './kind.ts'
 import { labelOf, labelsOfLines, placeOf, withoutCode, withoutProjectCode } from './labels.ts'
 import { withSubjects } from './list-subjects.ts'
-import { kindOf } from './national-form.ts'
 import { unitInProse } from './prose.ts'
 import { linesOf, sectionsOf, titleOf } from './sections.ts'
 import { dayIn, isDayHeading } from './surroundings.ts'
@@ -167,10 +167,10 @@ function evaluationsOf(list: List): DraftEvaluation[] {
     if (entry === 'indicator') addIndicator(list, index, evaluation)
     else evaluation.total.score ??= textAt(row, columns, 'score')
   }
-  const reporter = reporterOf(list)
+  const withOffices = withOfficesOver(list)
   return [...evaluations.values()]
     .filter(({ project, indicators }) => project !== null && indicators.length > 0)
-    .map((one) => ({ ...one, unit: one.unit ?? reporter }))
+    .map(withOffices)
 }
 
 /**
@@ -229,11 +229,16 @@ export function startEvaluation(
   }
 }
 
-/** Who reports on all of a list's projects: as a label or the title over the list says; a finance bureau publishes others' reports. */
-export function reporterOf({ above, title }: List): string | null {
+/**
+ * Adds who reports on all of a list's projects, as a label or the title over the list says, and their department:
+ * where a list does not name them row by row. A finance bureau publishes others' reports.
+ */
+export function withOfficesOver({ above, title }: List): (one: DraftEvaluation) => DraftEvaluation {
   const labels = labelsOfLines(above)
   const named = labels.get('unit') ?? labels.get('reporter') ?? unitInProse(title, [])
-  return named === null || /财政[厅局]/.test(named) ? null : named
+  const unit = named === null || /财政[厅局]/.test(named) ? null : named
+  const department = labels.get('department') ?? null
+  return (one) => ({ ...one, unit: one.unit ?? unit, department: one.department ?? department })
 }
 
 /** Sums and totals are repeated in every row of a project, or stand in its first one. */

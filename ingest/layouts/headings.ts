@@ -160,7 +160,8 @@ const unitWords = '亿元|百万元|万元|千元|元'
 const bracketed = new RegExp(
   `[(（](?:金额)?(?:单位)?[:：]?(?:人民币)?(${unitWords})(?:[,，;；、/%][^()（）]*)?[)）]`,
 )
-const stated = new RegExp(`单位[:：]?(?:人民币)?(${unitWords})`)
+// 元氏县, 元谋县 and their kin are places.
+const stated = new RegExp(`单位[:：]?(?:人民币)?(${unitWords})(?<!位[:：]?元(?=[氏谋江阳宝]))`)
 const atEnd = new RegExp(`[数额算金率](${unitWords})[)）]?$`)
 
 /** The money unit that a heading names in brackets, after 单位 or at its end; null where it names none. */
@@ -168,3 +169,10 @@ export function moneyUnitIn(text: string): string | null {
   const whole = plain(text)
   return (bracketed.exec(whole) ?? stated.exec(whole) ?? atEnd.exec(whole))?.[1] ?? null
 }
+
+/** The money units that the cells of a row name, in their order; 金额单位 | 万元 names one in two cells. */
+export const moneyUnitsIn = (texts: readonly string[]) =>
+  texts.flatMap((text, at) => {
+    const isLabel = /^(?:金额|货币)?单位[:：]?$/.test(plain(text))
+    return moneyUnitIn(isLabel ? `${text}${texts[at + 1] ?? ''}` : text) ?? []
+  })

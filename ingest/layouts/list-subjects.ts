@@ -2,6 +2,7 @@ import { type Grid, plain, type Row } from './grid.ts'
 import { type Field, headingOf } from './headings.ts'
 import { isOffice } from './labels.ts'
 import type { Columns } from './tables/columns.ts'
+import { isTask } from './tables/fund-block.ts'
 import { isLevelText, leafOf } from './tables/levels.ts'
 
 interface Headed {
@@ -26,7 +27,8 @@ export function withSubjects(grid: Grid, { columns, row, cells }: Headed): Colum
   const left = cells.slice(0, Math.min(...levels)).flatMap((cell, at): Subject[] => {
     const { text: heading } = cell
     // The label of a whole block reaches down beside it.
-    if (plain(heading) === '' || headingOf(heading) !== null || rows[0]?.[at] === cell) return []
+    if (plain(heading) === '' || headingOf(heading) !== null || isTask(heading) || rows[0]?.[at] === cell)
+      return []
     const texts = rows.map((one) => plain(one[at]?.text ?? '')).filter((text) => text !== '')
     return texts.length === 0 ? [] : [{ at, heading, texts }]
   })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { givenFields } from '#app/domain/given.ts'
 import { nowhere, type Place, type Problem } from '#app/domain/problem.ts'
 import type { Cell, Content, Table } from '#ingest/readers/table.ts'
 import type { Draft, DraftEvaluation, DraftFlow, Layout } from './draft.ts'
@@ -7,21 +8,6 @@ import { fields, words } from './heading-words.ts'
 import { headingOf } from './headings.ts'
 import { contentRead, layoutOf } from './index.ts'
 
-/** What a person can say of a document that its tables do not. */
-export const givenFields = [
-  'project',
-  'unit',
-  'department',
-  'district',
-  'year',
-  'budget',
-  'adjusted',
-  'arrived',
-  'spent',
-  'executionRate',
-  'total',
-  'grade',
-] as const
 export type GivenField = (typeof givenFields)[number]
 
 export const moneyUnits = ['元', '千元', '万元', '百万元', '亿元'] as const

@@ -1,10 +1,11 @@
 import type { EvaluationKind } from '#app/domain/evaluation.ts'
 import { nowhere, type Problem } from '#app/domain/problem.ts'
 import type { Content } from '#ingest/readers/table.ts'
-import { type Draft, type DraftEvaluation, type Layout, noFunds } from './draft.ts'
+import type { Draft, DraftEvaluation, DraftFunds, Layout } from './draft.ts'
 import { filledCells, type Grid, plain } from './grid.ts'
 import { type Field, moneyUnitIn } from './headings.ts'
-import { type Labels, labelsIn, labelsOfLines, placeOf, withoutCode, withoutProjectCode } from './labels.ts'
+import { kindOf } from './kind.ts'
+import { type Labels, labelsIn, labelsOfLines } from './labels.ts'
 import { gradeInProse, officeInTitle, totalInProse, yearInProse } from './prose.ts'
 import { fundsInProse } from './prose-funds.ts'
 import { linesOf, proseOf, type Section, sectionsOf, titleOf } from './sections.ts'
@@ -12,7 +13,8 @@ import { goalsIn, remarksIn, reportedOnIn } from './surroundings.ts'
 import { type FundBlock, fundBlock } from './tables/fund-block.ts'
 import { fundPairs, partsAcross } from './tables/fund-pairs.ts'
 import { indicatorBlocks } from './tables/indicator-rows.ts'
-import { blocksIn, type IndicatorSet, indicatorSet, wholeTotal } from './tables/indicator-set.ts'
+import { blocksIn, indicatorSet, wholeTotal } from './tables/indicator-set.ts'
+import { departmentReports, headRows, isOfWhole, officesIn, whoIn } from './who.ts'
 
 /** The 项目支出绩效自评表 and its kin: a head of labels, a fund block, indicators, a total. */
 export const nationalForm: Layout = {
@@ -27,11 +29,7 @@ export const nationalForm: Layout = {
   draft: (content) => draftOf(content),
 }
 
-const headRows = ({ grid }: Section) => indicatorBlocks(grid)[0]?.heading.row ?? grid.rows.length
-
 const headOf = (section: Section) => labelsIn(section.grid, 0, headRows(section))
-
-const isWhole = (section: Section) => /整体(?:支出|绩效)/.test(plain(titleOf(section)))
 
 /**
  * A table whose head names the project among other things; or, for a whole department's spending, the department.
@@ -42,7 +40,7 @@ function isForm(section: Section): boolean {
   const hasOffice = head.has('reporter') || head.has('department') || head.has('unit')
   if (head.has('project'))
     return hasOffice || indicatorBlocks(section.grid).length > 0 || fundBlock(section.grid, null) !== null
-  return isWhole(section) && hasOffice
+  return isOfWhole(titleOf(section)) && hasOffice
 }
 
 function draftOf(content: Content): Draft {
@@ -109,24 +107,6 @@ const isAnother = (section: Section, current: readonly Section[]) =>
 const isUnused = ({ project, indicators }: DraftEvaluation) =>
   project === null && indicators.every(({ actual, score }) => actual === null && score === null)
 
-/** What kind of evaluation a title announces; without a word, a form without outcomes sets targets. */
-export function kindOf(title: string, set: Pick<IndicatorSet, 'has'>): EvaluationKind {
-  const lines = title.split('\n').map(plain)
-  // The form's own name says it before a letter's subject around it or a sheet's name below it.
-  const [announced] = [...lines.filter((line) => /表/.test(line)), ...lines].flatMap(
-    (line) => kindWords.find(([words]) => words.test(line))?.[1] ?? [],
-  )
-  return announced ?? (set.has('actual') || set.has('score') ? 'selfEvaluation' : 'target')
-}
-
-const kindWords: readonly [RegExp, EvaluationKind][] = [
-  // 视频监控租赁费 is rented, not monitored.
-  [/(?:绩效|运行|执行|目标|事中|情况).{0,2}监控|监控(?:情况|报告|表|分析|汇总|评价)|跟踪/, 'monitoring'],
-  [/自评/, 'selfEvaluation'],
-  [/目标(?:申报|批复|申请|表|设定|审核|公开|情况表)|申报表/, 'target'],
-  [/复核|部门评价|财政评价|重点评价/, 'review'],
-]
-
 function evaluationOf(
   sections: readonly Section[],
   prose: readonly string[],
@@ -139,7 +119,7 @@ function evaluationOf(
   const { funds, parts, problems } = fundsIn(sections, kind)
   const labels = labelsOf(sections)
   const who = whoIn(labels, {
-    isWhole: first !== undefined && isWhole(first),
+    isWhole: isOfWhole(title),
     reports: departmentReports(sections),
   })
   const evaluation: DraftEvaluation = {
@@ -195,53 +175,6 @@ function labelsOf(sections: readonly Section[]): Labels {
   return labels
 }
 
-/** The bureau of finance collects what others report. */
-const ofDepartment = /(?<!财政)(?:[局委厅办]|委员会|办公室|人民政府|联合会|总工会|法院|检察院)$/
-
-/** A form is headed by the one who reports, or by the department that the one who reports belongs to. */
-export function officesIn(
-  { unit, department }: Pick<Who, 'unit' | 'department'>,
-  heading: string | null,
-): Pick<Who, 'unit' | 'department'> {
-  const isAbove = heading !== unit && ofDepartment.test(heading ?? '')
-  return { unit: unit ?? heading, department: department ?? (unit !== null && isAbove ? heading : null) }
-}
-
-type Who = Pick<
-  DraftEvaluation,
-  'project' | 'programme' | 'unit' | 'department' | 'sector' | 'district' | 'year'
->
-
-/** Whether the one who reports does so as a department: 填报部门, 申报部门. */
-export const departmentReports = (sections: readonly Section[]) =>
-  sections.some((section) => {
-    const head = section.grid.rows.slice(0, headRows(section)).flatMap(filledCells)
-    return [...section.above, ...head.map(({ text }) => text)].some((text) =>
-      reportingDepartment.test(plain(text)),
-    )
-  })
-const reportingDepartment = /^(?:填报|申报|编报|报送|申请)部门(?:\([^()]{1,6}\))?(?::|$)/
-
-/** Who reports on what; 本单位 as the one who carries it out is the one who reports. */
-export function whoIn(labels: Labels, { isWhole = false, reports = false } = {}): Who {
-  const stated = labels.get('unit')
-  const own =
-    stated !== undefined && /^本(?:单位|部门|局|级|委|办|中心)$/.test(plain(stated)) ? undefined : stated
-  const reporter = withoutCode(labels.get('reporter') ?? null)
-  const unit = withoutCode(own ?? null) ?? reporter
-  const isDepartment = isWhole || (reports && unit !== reporter)
-  const department = withoutCode(labels.get('department') ?? null) ?? (isDepartment ? reporter : null)
-  return {
-    project: withoutProjectCode(labels.get('project') ?? (isWhole ? '部门整体支出' : null)),
-    programme: null,
-    unit: unit ?? (isWhole ? department : null),
-    department,
-    sector: labels.get('sector') ?? null,
-    district: placeOf(labels.get('district') ?? null, labels.get('districtCode') ?? null),
-    year: labels.get('year') ?? null,
-  }
-}
-
 function fundsIn(sections: readonly Section[], kind: EvaluationKind): FundBlock {
   const elsewhere = unitOfMoney(sections)
   const unitOver = ({ above }: Section) =>
@@ -250,12 +183,26 @@ function fundsIn(sections: readonly Section[], kind: EvaluationKind): FundBlock 
     const found = fundBlock(section.grid, unitOver(section))
     if (found) return found
   }
+  const said = fundsSaid(sections)
   for (const section of sections) {
     const funds = fundPairs(section.grid, unitOver(section), kind)
-    if (funds) return { funds, parts: partsAcross(section.grid, unitOver(section), kind), problems: [] }
+    const parts = funds && partsAcross(section.grid, unitOver(section), kind)
+    if (funds) return { funds: withSaid(funds, said), parts: parts ?? [], problems: [] }
   }
-  return { funds: { ...noFunds }, parts: [], problems: [] }
+  return { funds: said, parts: [], problems: [] }
 }
+
+/** Sentences in the head, behind a label of money: 资金情况 | 年初预算50万元，实际支出48万元. */
+function fundsSaid(sections: readonly Section[]): DraftFunds {
+  const rows = sections.flatMap((section) => section.grid.rows.slice(0, headRows(section)))
+  const texts = rows.map((row) => filledCells(row).map(({ text }) => text))
+  return fundsInProse(texts.filter(([label = '']) => isOfMoney(label)).flat())
+}
+const isOfMoney = (label: string) => label.length < 20 && /资金|预算|经费/.test(plain(label))
+const withSaid = (funds: DraftFunds, said: DraftFunds): DraftFunds => ({
+  ...said,
+  ...Object.fromEntries(Object.entries(funds).filter(([, value]) => value !== null)),
+})
 
 /** The one unit that labels of money name in any table of a form: a table within a cell has its label outside. */
 function unitOfMoney(sections: readonly Section[]): string | null {

@@ -8,8 +8,8 @@ import {
   type List,
   listsIn,
   nobody,
-  reporterOf,
   startEvaluation,
+  withOfficesOver,
 } from './flat-list.ts'
 import { blank, firstOwnCell, type Grid, isOneText, plain } from './grid.ts'
 import { isOffice } from './labels.ts'
@@ -73,7 +73,7 @@ function isSummaryHeading(columns: Columns): boolean {
 
 function evaluationsOf(list: List): DraftEvaluation[] {
   const { grid, columns } = list
-  const reporter = reporterOf(list)
+  const withOffices = withOfficesOver(list)
   let who: Identity = nobody
   return grid.rows.flatMap((row, index) => {
     const first = firstOwnCell(grid, index)
@@ -88,7 +88,7 @@ function evaluationsOf(list: List): DraftEvaluation[] {
     const evaluation = startEvaluation(list, who, resultFields)
     addSums(list, index, evaluation)
     evaluation.total.score ??= textAt(row, columns, 'score')
-    return [{ ...evaluation, unit: evaluation.unit ?? reporter }]
+    return [withOffices(evaluation)]
   })
 }
 

@@ -4,11 +4,11 @@ import { yearIn } from './year.ts'
 
 /** Endings by which a budget unit is known. */
 export const unitEnding =
-  '(?:局|委员会|委|办公室|中心|厅|站|所|院|馆|校|学校|中学|小学|幼儿园|大学|学院|医院|街道办事处|办事处|镇人民政府|乡人民政府|人民政府|队|社(?!会|区|保|团)|联合会|协会|总会|公司|集团|处|支队|大队|分局|管委会|政府|法院|检察院|党校|气象台|电视台|银行|总站|基地|园|室|部|会|库|办)'
+  '(?:局|委员会|委|办公室|中心|厅|站|所|院|馆|校|学校|中学|小学|幼儿园|大学|学院|医院|街道办事处|办事处|镇人民政府|乡人民政府|人民政府|队|联合社|社(?!会|区|保|团|联合社)|联合会|协会|总会|公司|集团|处|支队|大队|分局|管委会|政府|法院|检察院|党校|气象台|电视台|银行|总站|基地|[林农牧渔]场|园|室|部|会|库|办)'
 
 const unitName = `(?!关于|主管)[\\u4e00-\\u9fa5()·]{2,30}?${unitEnding}`
 const unitAtStart = new RegExp(`^(${unitName})(?=(?:关于)?20\\d\\d|关于|[\\u4e00-\\u9fa5]{2,20}项目|$)`)
-const unitBeforeYear = new RegExp(`^(?:附件\\d*[:：]?)?(?:关于)?(${unitName})(?=(?:关于)?20\\d\\d年)`)
+const unitBeforeYear = new RegExp(`^(?:关于)?(${unitName})(?=(?:关于)?20\\d\\d年)`)
 const unitBeforeProject =
   /^(?:20\d\d年度?)?(?!关于)([\u4e00-\u9fa5()·]{2,24}?(?:局|委员会|中心|办公室|厅|人民政府|街道办事处|中学|小学|医院|(?:管理|服务|工作|检测|监测)站|(?:管理|检验|研究)所|支队|大队|管委会|联合会)(?:[\u4e00-\u9fa5]{2,8}?(?:支队|大队|分局))?)(?!小学|中学|学校|医院|卫生院|幼儿园)(?=[^。，]{2,40}绩效(?:自评|评价))/
 const ourUnit = /我(?:单位|局|中心|校|院|委|办|馆|所|站|处|部门|镇|乡|街道)[(（]([^()（）]{4,30})[)）]/
@@ -29,16 +29,31 @@ function asWritten(found: string | null, lines: readonly string[]): string | nul
   return found
 }
 
+/** The lines of a title without the marks of annexes: 附件2 城区绿化养护项目绩效自评表. */
+const titleParts = (title: string) => title.split('\n').map((line) => plain(line.replace(annex, '')))
+
+/** A title that wrapped is one in the end; what an annex is annexed to is no part of its title. */
+function wrapped(title: string): string {
+  const lines = title.split('\n')
+  const own = lines.slice(
+    Math.max(
+      0,
+      lines.findLastIndex((line) => annex.test(line)),
+    ),
+  )
+  return plain(own.join('').replace(annex, ''))
+}
+const annex = /^\s*附[件表]\s*[\d一二三四五六七八九十]{0,3}(?:[-—.]\d{1,2})?\s*[:：、.\s]*/
+
 /** The unit that a report is from: at the head of its title, in its text, or as the signature over the date. */
 export const unitInProse = (title: string, lines: readonly string[]) =>
   asWritten(findUnit(title, lines), [...title.split('\n'), ...lines])
 
 function findUnit(title: string, lines: readonly string[]): string | null {
-  // A title that wrapped is one in the end.
   const labelled = title.split('\n').findIndex(beginsWithLabel)
   // What stands among labels may be the end of a value that wrapped.
   const isTitle = (line: string, at: number) => labelled < 0 || at < labelled || /绩效|自评|评价/.test(line)
-  const titled = [...title.split('\n').filter(isTitle), ...(labelled < 0 ? [title] : [])].map(plain)
+  const titled = [...titleParts(title).filter(isTitle), ...(labelled < 0 ? [wrapped(title)] : [])]
   const carriers = lines.flatMap(carriersIn)
   // Where the office in a title ends and its project begins, a sentence that names it tells.
   const agreed = carriers.find((one) => titled.some((line) => line.startsWith(one)))
@@ -72,7 +87,7 @@ const startsWithPlace = /^\p{Script=Han}{1,9}?[省市县区旗州盟镇乡]/u
 
 /** The office that a form is headed by, where nothing but the form's name and its year follows it in the title. */
 export function officeInTitle(title: string): string | null {
-  const named = title.split('\n').map((line) => plain(line).replace(formName, ''))
+  const named = titleParts(title).map((line) => line.replace(/^20\d\d年度?/, '').replace(formName, ''))
   return named.find((office) => startsWithPlace.test(office) && whole.test(office)) ?? null
 }
 
@@ -84,13 +99,13 @@ function signature(lines: readonly string[]): string | null {
 }
 
 const department = new RegExp(
-  `主管(?:部门|单位)(?:为|是|[:：])?(${unitName})(?=[，。,；;、]|$)|由(${unitName})(?:负责)?主管(?=[，。,；;、]|$)|(?<=^|[，。,；;、])(${unitName})(?:为|是)(?:本|该)?(?:项目)?(?:的)?主管部门`,
+  `主管(?:部门|单位)(?:为|是|[:：])?(${unitName})(?=[，。,；;、]|$)|由(${unitName})(?:负责)?主管(?=[，。,；;、]|$)|(?<=^|[，。,；;、])(${unitName})(?:为|是)(?:本|该)?(?:项目)?(?:的)?主管部门|隶属于?(${unitName})(?=[，。,；;、]|$)`,
 )
 
 /** The department in charge, where a sentence names it. */
 export function departmentInProse(lines: readonly string[]): string | null {
   const found = lines.map((line) => department.exec(plain(line))).find((one) => one !== null)
-  return asWritten(found?.[1] ?? found?.[2] ?? found?.[3] ?? null, lines)
+  return asWritten(found?.slice(1).find((one) => one !== undefined) ?? null, lines)
 }
 
 const open = '[“"《「『]?'
@@ -99,19 +114,19 @@ const close = '[”"》」』]?'
 const name = '((?:[^“”"《》「」『』。，,；;:：、\\n]|[“《「『][^“”"《》「」『』\\n]{1,20}[”》」』]){2,40}?)'
 /** 2019年度该项目 names no 度该项目. */
 const ofYear = '年(?:度|(?!度))的?'
+/** What the names of all forms go on with behind the project. */
+const ofForm = '绩效(?:自评|评价|(?:目标)?完成情况|(?:目标|指标)(?:申报|情况)?表|(?:目标)?(?:运行|执行)?监控)'
 const projectForms = [
   new RegExp(`项目名称(?:为|是|[:：])?${open}([^”"》」』。，,；;|\\n]{3,50})`),
   new RegExp(
     `对(?![照比应象标])(?:我(?:单位|局|中心)的?|本(?:单位|局|中心)的?)?(?:20\\d\\d${ofYear})?${open}${name}${close}(?:项目)?(?:的)?(?:(?:专项)?(?:资金|支出))?(?:项目)?(?:开展|实施|进行|组织)了?[^。]{0,24}评价?`,
   ),
-  new RegExp(
-    `20\\d\\d${ofYear}${open}${name}${close}(?:项目(?:支出|资金)?|支出)?(?:单位|部门)?绩效(?:自评|评价|(?:目标)?完成情况)`,
-  ),
+  new RegExp(`20\\d\\d${ofYear}${open}${name}${close}(?:项目(?:支出|资金)?|支出)?(?:单位|部门)?${ofForm}`),
   new RegExp(
     `关于(?:20\\d\\d${ofYear})?${open}${name}${close}(?:项目(?:支出|资金)?|支出)?(?:的)?(?:绩效)(?:自评|评价)`,
   ),
   new RegExp(
-    `^(?:20\\d\\d${ofYear})?${open}${name}${close}(?:项目)(?:支出|资金)?(?:20\\d\\d年度?)?(?:单位|部门)?(?:绩效)?(?:自评|评价)`,
+    `^(?:20\\d\\d${ofYear})?${open}${name}${close}(?:项目)(?:支出|资金)?(?:20\\d\\d年度?)?(?:单位|部门)?(?:${ofForm}|自评|评价)`,
   ),
   /^(?:20\d\d年度?)?([^。，,；;：:]{2,40}?)项目(?:支出|资金)?(?:20\d\d年度?)?(?:单位|部门)?绩效(?:自评|评价|(?:目标)?完成情况)/,
   new RegExp(
@@ -137,12 +152,12 @@ export const projectInProse = (title: string, lines: readonly string[]) =>
 
 /** 城区绿化养护绩效自评表, in a title alone: elsewhere the words before it may be anything. */
 const beforeForm =
-  /^(?:附[件表]\d*[:：]?)?((?!.*(?:20\d\d|部门|单位|整体|本级|年度))[^。，,；;：:]{4,40}?)(?:项目)?(?:支出)?绩效(?:自评|评价)(?:(?:明细|情况|结果)?表|报告|明细|情况|结果|$)/
+  /^((?!.*(?:20\d\d|部门|单位|整体|本级|年度))[^。，,；;：:]{4,40}?)(?:项目)?(?:支出)?绩效(?:自评|评价)(?:(?:明细|情况|结果)?表|报告|明细|情况|结果|$)/
 
 function findProject(title: string, lines: readonly string[]): string | null {
   // 城区绿化养护（2022年度）绩效自评表 says what it says without brackets.
-  const all = [...title.split('\n'), title, ...lines].map((line) =>
-    plain(line).replace(/\((20\d\d年度?)\)/, '$1'),
+  const all = [...titleParts(title), wrapped(title), ...lines.map(plain)].map((line) =>
+    line.replace(/\((20\d\d年度?)\)/, '$1'),
   )
   for (const form of projectForms)
     for (const line of all) {
@@ -152,9 +167,9 @@ function findProject(title: string, lines: readonly string[]): string | null {
         .replace(/(?:项目)?的?$/, '')
       if (found !== undefined && isName(found)) return found
     }
-  const titled = title
-    .split('\n')
-    .flatMap((line) => beforeForm.exec(plain(line).replace(/\(20\d\d年度?\)$/, ''))?.[1] ?? [])
+  const titled = titleParts(title).flatMap(
+    (line) => beforeForm.exec(line.replace(/\(20\d\d年度?\)$/, ''))?.[1] ?? [],
+  )
   return titled.find((found) => isName(found) && !whole.test(found)) ?? null
 }
 

@@ -4,8 +4,8 @@ import type { Content } from '#ingest/readers/table.ts'
 import { type Draft, type DraftEvaluation, type Layout, noFunds } from './draft.ts'
 import { filledCells, gridsOf, plain } from './grid.ts'
 import { moneyUnitIn } from './headings.ts'
+import { kindOf } from './kind.ts'
 import { type Labels, labelsIn, labelsOfLines } from './labels.ts'
-import { departmentReports, kindOf, officesIn, whoIn } from './national-form.ts'
 import {
   departmentInProse,
   gradeInProse,
@@ -24,6 +24,7 @@ import { fundPairs, partsAcross } from './tables/fund-pairs.ts'
 import { blocksIn, type IndicatorSet, indicatorSet, wholeTotal } from './tables/indicator-set.ts'
 import { totalOfLevels } from './tables/total-row.ts'
 import { fundsInLines } from './text/text-funds.ts'
+import { departmentReports, headRows, isOfWhole, officesIn, whoIn } from './who.ts'
 
 /** A report in prose with its indicator tables inside: targets first, then targets with outcomes and scores. */
 export const report: Layout = {
@@ -57,9 +58,11 @@ export function reportDraft(content: Content, set: IndicatorSet): Draft {
   const money = fundsIn(content, lines, kind)
   const labels = labelsOf(content, lines)
   const who = whoIn(labels, { reports: departmentReports(sectionsOf(content)) })
-  const unit = who.unit ?? unitInProse(title, lines)
-  const over = officesIn(who, officeInTitle(title)).department
-  const department = who.department ?? departmentInProse(lines) ?? over
+  const office = officeInTitle(title)
+  const isWhole = isOfWhole(title)
+  const unit = who.unit ?? unitInProse(title, lines) ?? (isWhole ? office : null)
+  const over = officesIn(who, office).department
+  const department = who.department ?? departmentInProse(lines) ?? over ?? (isWhole ? unit : null)
   const evaluation: DraftEvaluation = {
     title,
     ...who,
@@ -122,10 +125,12 @@ function labelsOf(content: Content, lines: readonly string[]): Labels {
       .flatMap((row) => filledCells(row).flatMap(({ text }) => labelWithValue.exec(text)?.[0] ?? [])),
   )
   const labels = new Map([...labelsOfLines(inCells), ...labelsOfLines(lines)])
-  const tables = gridsOf(content)
-    .map((grid) => labelsIn(grid))
-    .filter(({ size }) => size >= 2)
-  for (const table of tables)
+  // One label alone in a table may head a list; above a table's indicators it stands in the head of a form.
+  const heads = sectionsOf(content)
+    .filter((section) => headRows(section) < section.grid.rows.length)
+    .map((section) => labelsIn(section.grid, 0, headRows(section)))
+  const tables = gridsOf(content).map((grid) => labelsIn(grid))
+  for (const table of [...tables.filter(({ size }) => size >= 2), ...heads])
     for (const [field, value] of table) if (!labels.has(field) && field !== 'year') labels.set(field, value)
   return labels
 }

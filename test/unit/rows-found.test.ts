@@ -250,3 +250,37 @@ test('what stands below problems, measures and next year says nothing of this ye
     ['清淤河道', null, '6公里'],
   ])
 })
+
+test('a second level may bear the name of a first one where its numbers go on', () => {
+  const rows = [
+    '绩效指标,年度指标值,实际完成值,分值,得分',
+    '一、产出指标,,,,',
+    '（一）数量指标,,,,',
+    '1.栽植乔木,800株,812株,40,40',
+  ]
+  const cost = ['（二）成本指标,,,,', '1.每株单价,90元/株,88元/株,20,20']
+  const last = ['二、满意度指标,,,,', '（一）服务对象满意度指标,,,,', '1.居民满意度,90%,93%,40,40']
+  const found = evaluationOf(readCsv(['项目名称：增绿补绿,,,,', ...rows, ...cost, ...last].join('\n')))
+  expect(found?.indicators.map(({ level1, level2 }) => [level1, level2])).toEqual([
+    ['产出指标', '数量指标'],
+    ['产出指标', '成本指标'],
+    ['满意度指标', '服务对象满意度指标'],
+  ])
+})
+
+test('the tasks of a department beside its indicators are no projects', () => {
+  const rows = [`年度任务,${headings}`, `保障公园运转,${trees}`, `提升服务能力,${people}`]
+  const flat = ['城东林业局2022年度部门整体绩效自评表,,,,,,,', '部门名称,城东林业局,,,,,,']
+  const found = layoutOf(readCsv([...flat, ...rows].join('\n')))
+  const [only, another] = found?.layout.draft(readCsv([...flat, ...rows].join('\n'))).evaluations ?? []
+  expect([only?.department, only?.indicators.length, another]).toEqual(['城东林业局', 2, undefined])
+})
+
+test.each(['45/50', '45（50）', '50分/45分'])('%s are the points had of those that could be', (points) => {
+  const rows = [
+    '一级指标,二级指标,三级指标,年度指标值,实际完成值,得分/分值',
+    `产出指标,数量指标,栽植乔木,800株,812株,${points}`,
+  ]
+  const [only] = evaluationOf(readCsv([head, ...rows].join('\n')))?.indicators ?? []
+  expect([only?.score, only?.weight]).toEqual(['45', '50'])
+})

@@ -2,7 +2,7 @@ import type { EvaluationKind } from '#app/domain/evaluation.ts'
 import type { Cell } from '#ingest/readers/table.ts'
 import { type DraftFundPart, type DraftFunds, type DraftMoney, noFunds } from '../draft.ts'
 import { filledCells, type Grid, lineOf, partOf, placeIn, plain, type Row } from '../grid.ts'
-import { headingOf, moneyUnitIn } from '../headings.ts'
+import { headingOf, moneyUnitIn, moneyUnitsIn } from '../headings.ts'
 import { budgetPoints, labelsWithValues } from '../labels.ts'
 import { amountOf, noSums, type Sum, sourceWords, sums, withSign } from './fund-block.ts'
 import { indicatorBlocks } from './indicator-rows.ts'
@@ -80,8 +80,8 @@ function moneyOf(
 ): DraftMoney {
   const before = grid.rows
     .slice(0, row + 1)
-    .flatMap((cells) => filledCells(cells).map(({ text }) => moneyUnitIn(text)))
-  const unit = moneyUnitIn(label.text) ?? before.findLast((one) => one !== null) ?? unitAbove
+    .flatMap((cells) => moneyUnitsIn(filledCells(cells).map(({ text }) => text)))
+  const unit = moneyUnitIn(label.text) ?? before.at(-1) ?? unitAbove
   return { text: value, unit, at: placeIn(grid, row, label) }
 }
 

@@ -33,7 +33,7 @@ import {
   secondLevelName,
 } from './levels.ts'
 import { rowAligned } from './ragged-rows.ts'
-import { isNothing, ownOf, sharedPoints, targetAndActual, withPoints } from './row-values.ts'
+import { isNothing, sharedPoints, targetAndActual, weightAndScore, withPoints } from './row-values.ts'
 import { closingBelow, closingOf } from './total-row.ts'
 
 /** The indicators under one heading, and the total that closes them. */
@@ -167,10 +167,21 @@ function sectionIn(row: Row, before: Levels): Levels | null {
   const [first, ...others] = filledCells(row)
   if (first === undefined || others.some(({ text }) => text !== first.text)) return null
   const { name, weight } = levelOf(first.text)
+  const numbering = numberingOf(first.text)
+  // （四）成本指标 below 一、产出指标 is numbered as second levels are.
+  const isBelow = before.isHeaded === true && numbering !== before.numbering
   const isFirst = isWholeLevel(first.text, 'level1')
-  if (before.isHeaded && !isFirst && isWholeLevel(first.text, 'level2')) return { ...before, level2: name }
-  return isFirst ? { level1: name, level1Weight: weight, level2: null, isHeaded: true } : null
+  if (before.isHeaded && (isBelow || !isFirst) && isWholeLevel(first.text, 'level2'))
+    return { ...before, level2: name }
+  return isFirst ? { level1: name, level1Weight: weight, level2: null, isHeaded: true, numbering } : null
 }
+
+/** How a heading is numbered: 一、 and 二、 alike, （一）, 1. and （1） otherwise. */
+const numberingOf = (text: string) =>
+  /^[(]?(?:[一二三四五六七八九十]+|\d+)[)、.．]/
+    .exec(plain(text))?.[0]
+    .replace(/[一二三四五六七八九十]+/, '一')
+    .replace(/\d+/, '1') ?? ''
 
 const levelsAfter = ({ heading: { columns, level1Weight }, levels }: IndicatorBlock, row: Row) =>
   levels.isHeaded
@@ -254,8 +265,7 @@ function indicatorOf(grid: Grid, index: number, row: Row, block: IndicatorBlock)
   const own = isLevel ? null : nameIn(row, columns)
   const values = {
     ...targetAndActual(row, columns),
-    score: ownOf(row, columns, 'score'),
-    weight: ownOf(row, columns, 'weight'),
+    ...weightAndScore(row, columns),
   }
   if (own === null && [values.target, values.actual, values.score].every(isNothing)) return null
   if (filledCells(row).length === 1 && named?.text === '') return null

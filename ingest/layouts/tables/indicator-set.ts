@@ -2,6 +2,7 @@ import { nowhere, type Problem } from '#app/domain/problem.ts'
 import type { DraftIndicator } from '../draft.ts'
 import { plain } from '../grid.ts'
 import type { Section } from '../sections.ts'
+import { yearIn } from '../year.ts'
 import { type Columns, guessedHeadings, unknownHeadings } from './columns.ts'
 import { continuedBlock, type IndicatorBlock, indicatorBlocks } from './indicator-rows.ts'
 import { isWholeLevel, levelOf } from './levels.ts'
@@ -18,20 +19,37 @@ export interface IndicatorSet {
 }
 
 /** Blocks of indicators in the order of their tables; a table without headings may go on with the one before. */
-export function blocksIn(sections: readonly Section[]): IndicatorBlock[] {
-  const blocks: IndicatorBlock[] = []
+export function blocksIn(sections: readonly Section[]): DatedBlock[] {
+  const blocks: DatedBlock[] = []
   for (const { grid, above } of sections) {
-    const found = indicatorBlocks(grid).map((block) =>
-      underLevel(block, [...(grid.name === null ? [] : [grid.name]), ...above]),
-    )
+    const year = yearOver(above)
+    const found = indicatorBlocks(grid).map((block) => ({
+      ...underLevel(block, [...(grid.name === null ? [] : [grid.name]), ...above]),
+      year,
+    }))
     const before = blocks.at(-1)
     const continued = found.length === 0 && before ? continuedBlock(grid, before) : null
     blocks.push(
-      ...(continued ? [continued] : found.map((block, at) => (at === 0 ? carriedOn(block, before) : block))),
+      ...(continued
+        ? [{ ...continued, year }]
+        : found.map((block, at) => (at === 0 ? carriedOn(block, before) : block))),
     )
   }
   return blocks
 }
+
+interface DatedBlock extends IndicatorBlock {
+  /** The year that the line over its table names; 0 for 上年度. */
+  year: number | null
+}
+
+/** Whose year a table is where the heading right over it says so: 二、上年度（2022年度）绩效指标完成情况. */
+function yearOver(above: readonly string[]): number | null {
+  const line = above.at(-1) ?? ''
+  if (line.length > longestHeading || /[。；;]$/.test(line.trim())) return null
+  return yearIn(line) ?? (/上一?年|去年/.test(line) ? 0 : null)
+}
+const longestHeading = 40
 
 /** A first level may head a table of its own from the line above it, （一）产出指标（40分）, or as its sheet's name. */
 function underLevel(block: IndicatorBlock, over: readonly string[]): IndicatorBlock {
@@ -49,7 +67,7 @@ function underLevel(block: IndicatorBlock, over: readonly string[]): IndicatorBl
 }
 
 /** A table that goes on under the same headings on a new page leaves the levels blank that were named before. */
-function carriedOn(block: IndicatorBlock, before: IndicatorBlock | undefined): IndicatorBlock {
+function carriedOn(block: DatedBlock, before: DatedBlock | undefined): DatedBlock {
   if (before === undefined || before.total !== null || !isSameHeading(block, before)) return block
   const { levels } = before
   const indicators = block.indicators.map((one) =>
@@ -72,7 +90,7 @@ const isSameHeading = ({ heading }: IndicatorBlock, before: IndicatorBlock) =>
   )
 
 /** What the blocks say together: this year's set, with outcomes where any table has them, nothing twice. */
-export function indicatorSet(blocks: readonly IndicatorBlock[]): IndicatorSet {
+export function indicatorSet(blocks: readonly DatedBlock[]): IndicatorSet {
   const annual = thisYear(blocks.filter(({ indicators }) => indicators.length > 0))
   const kept = withoutRepeats(withOutcomes(annual))
   const planned = new Map(
@@ -93,6 +111,7 @@ export function indicatorSet(blocks: readonly IndicatorBlock[]): IndicatorSet {
     grade: kept.findLast(({ grade }) => grade !== null)?.grade ?? null,
     has: (field) => kept.some(({ heading }) => heading.columns.has(field)),
     problems: kept.flatMap(({ heading: { cells, columns }, indicators: rows, beyond }) => [
+      ...rows.flatMap((one) => (columns.has('target') ? [] : unsureTarget(one, planned))),
       ...unknownHeadings(cells, columns),
       ...guessedHeadings(columns, rows),
       ...beyond.slice(0, 1).map((message) => ({ at: nowhere, code: 'rows-left', message })),
@@ -115,6 +134,12 @@ function byName(indicators: readonly DraftIndicator[]): Map<string, DraftIndicat
   for (const one of indicators) found.set(keyOf(one), found.has(keyOf(one)) ? null : one)
   return found
 }
+
+/** Tells of a target that the plan gives under a name that several of its indicators bear. */
+const unsureTarget = (one: DraftIndicator, planned: ReadonlyMap<string, DraftIndicator | null>): Problem[] =>
+  one.target === null && planned.get(keyOf(one)) === null
+    ? [{ at: one.at, code: 'target-unsure', message: one.name }]
+    : []
 
 /** A table of outcomes may leave out the targets or the levels that the table of the plan gives. */
 function asPlanned(
@@ -140,7 +165,7 @@ export function wholeTotal({ total, indicators }: IndicatorSet, said: string | n
 export const keyOf = ({ name }: DraftIndicator) => plain(name)
 
 /** Where a form has long-term and annual indicators one below the other, the annual ones. */
-function thisYear(blocks: readonly IndicatorBlock[]): readonly IndicatorBlock[] {
+function thisYear(blocks: readonly DatedBlock[]): readonly DatedBlock[] {
   const annual = blocks.filter(({ label }) => /年度|当年|本年/.test(label ?? ''))
   const others = blocks.filter(({ label }) => /长期|中期|实施期|总体|总目标/.test(label ?? ''))
   return annual.length > 0 ? blocks.filter((block) => !others.includes(block)) : blocks
@@ -149,14 +174,14 @@ function thisYear(blocks: readonly IndicatorBlock[]): readonly IndicatorBlock[] 
 /** Whether a heading is of what became of indicators, not of their plan alone. */
 export const outcomeOf = ({ columns }: { columns: Columns }) => columns.has('actual') || columns.has('score')
 
-function withOutcomes(blocks: readonly IndicatorBlock[]): readonly IndicatorBlock[] {
+function withOutcomes(blocks: readonly DatedBlock[]): readonly DatedBlock[] {
   const done = blocks.filter(({ heading }) => outcomeOf(heading))
   return done.length > 0 ? done : blocks
 }
 
-/** Of two tables with the same indicators the one that says more, or else the later one. */
-function withoutRepeats(blocks: readonly IndicatorBlock[]): IndicatorBlock[] {
-  const kept: IndicatorBlock[] = []
+/** Of two tables with the same indicators that of the later year, the one that says more, or else the later one. */
+function withoutRepeats(blocks: readonly DatedBlock[]): DatedBlock[] {
+  const kept: DatedBlock[] = []
   for (const block of blocks) {
     const names = new Set(block.indicators.map(keyOf))
     const twin = kept.find(({ indicators }) => {
@@ -164,10 +189,14 @@ function withoutRepeats(blocks: readonly IndicatorBlock[]): IndicatorBlock[] {
       return indicators.length > 1 && again > Math.min(indicators.length, names.size) / 2
     })
     if (twin === undefined || areGoals(twin, block)) kept.push(block)
-    else if (worthOf(block) >= worthOf(twin)) kept.splice(kept.indexOf(twin), 1, block)
+    else if (isBefore(twin, block) || (!isBefore(block, twin) && worthOf(block) >= worthOf(twin)))
+      kept.splice(kept.indexOf(twin), 1, block)
   }
   return kept
 }
+
+const isBefore = (one: DatedBlock, other: DatedBlock) =>
+  one.year === 0 || (one.year !== null && other.year !== null && one.year < other.year)
 
 /** 年度绩效目标1 and 年度绩效目标2 may name the same indicators and mean others. */
 const areGoals = (one: IndicatorBlock, other: IndicatorBlock) =>

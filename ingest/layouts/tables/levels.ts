@@ -9,6 +9,8 @@ export interface Levels {
   level2: string | null
   /** Whether the first level stands in a row of its own above these. */
   isHeaded?: boolean
+  /** How that row is numbered. */
+  numbering?: string
 }
 
 export const noLevels: Levels = { level1: null, level1Weight: null, level2: null }

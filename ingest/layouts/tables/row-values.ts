@@ -36,7 +36,7 @@ export const isNothing = (text: string | null) =>
   text === null || /^[-—/\\\s]*$|^[(（]?[≥≤<>=]?[*＊×xX★]{2,}/.test(text)
 
 /** Points that belong to this row alone: those of a cell merged over several indicators are their group's. */
-export function ownOf(row: Row, columns: Columns, field: 'weight' | 'score'): string | null {
+function ownOf(row: Row, columns: Columns, field: 'weight' | 'score'): string | null {
   const cell = cellAt(row, columns, field)
   const leaf = leafOf(columns)
   const named = leaf && cellAt(row, columns, leaf)
@@ -44,6 +44,19 @@ export function ownOf(row: Row, columns: Columns, field: 'weight' | 'score'): st
     ? null
     : textAt(row, columns, field)
 }
+
+/** The points that could be had and those that were; one cell may hold both: 45/50, 45（50）, 50/45. */
+export function weightAndScore(row: Row, columns: Columns): { weight: string | null; score: string | null } {
+  const [weight, score] = [ownOf(row, columns, 'weight'), ownOf(row, columns, 'score')]
+  for (const text of [score, weight]) {
+    const [, one, other] = bothPoints.exec(plain(text ?? '')) ?? []
+    if (one === undefined || other === undefined) continue
+    const [had = one, of = other] = [one, other].sort((a, b) => Number(a) - Number(b))
+    return { weight: of, score: had }
+  }
+  return { weight, score }
+}
+const bothPoints = /^(\d+(?:\.\d+)?)分?[/(](\d+(?:\.\d+)?)分?\)?$/
 
 /** The first level's points, where they stand in a column of their own. */
 export const withPoints = (levels: Levels, row: Row, column: number | null): Levels =>

@@ -1,0 +1,21 @@
+import type { EvaluationKind } from '#app/domain/evaluation.ts'
+import { plain } from './grid.ts'
+import type { IndicatorSet } from './tables/indicator-set.ts'
+
+/** What kind of evaluation a title announces; without a word, a form without outcomes sets targets. */
+export function kindOf(title: string, set: Pick<IndicatorSet, 'has'>): EvaluationKind {
+  const lines = title.split('\n').map(plain)
+  // The form's own name says it before a letter's subject around it, a sheet's name below it or a table's caption.
+  const [announced] = [...lines.filter((line) => /^(?!表).*表/.test(line)), ...lines].flatMap(
+    (line) => kindWords.find(([words]) => words.test(line))?.[1] ?? [],
+  )
+  return announced ?? (set.has('actual') || set.has('score') ? 'selfEvaluation' : 'target')
+}
+
+const kindWords: readonly [RegExp, EvaluationKind][] = [
+  // 视频监控租赁费 is rented, not monitored.
+  [/(?:绩效|运行|执行|目标|事中|情况).{0,2}监控|监控(?:情况|报告|表|分析|汇总|评价)|跟踪/, 'monitoring'],
+  [/自评/, 'selfEvaluation'],
+  [/目标(?:申报|批复|申请|表|设定|审核|公开|情况表)|申报表/, 'target'],
+  [/复核|部门评价|财政评价|重点评价/, 'review'],
+]
