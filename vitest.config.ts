@@ -33,8 +33,8 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 600_000,
     expect: { poll: { timeout: 60_000 } },
-    // Tests of pages wait about as long as they compute: one more than there are processors keeps these at work.
-    maxWorkers: availableParallelism() + 1,
+    // Tests of pages wait about as long as they compute: two more than there are processors keep these at work.
+    maxWorkers: availableParallelism() + 2,
     sequence: { sequencer: LongestFirst },
     projects: [
       // The pure domain keeps nothing from one file to the next: what is imported is imported once.
