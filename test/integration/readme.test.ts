@@ -39,6 +39,7 @@ test('the README of documents tells the limits that the readers hold', () => {
   }
   expect(told).toEqual([
     constant('fence', 'deadlineMs', 1000),
+    constant('fence', 'deadlineMs', 1000) * constant('child-process', 'PATIENCE'),
     constant('child-process', 'HEAP_MIB'),
     constant('child-process', 'DATA_BYTES', mebibyte),
     constant('zip', 'MOST_ENTRIES'),
