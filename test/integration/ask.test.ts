@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Scope } from '#app/domain/scope.ts'
@@ -112,6 +113,22 @@ test('one request is answered by one generation, whatever is published meanwhile
   leave(id)
   const [after] = await askWithin('everything', dataDir, undefined, arrive())(overviewFigures, noFilters)
   expect(after?.spent).toBeGreaterThan(Number(before?.spent))
+})
+
+test('while many requests are under way the generation in use stays; once they are gone the newest answers', async () => {
+  const inUse = async (id?: string) => (await generationInUse(dataDir, id)).generation
+  const publish = async () => (await publishGeneration(dataDir, 'newest', async () => undefined)).generation
+  const first = await publish()
+  await expect.poll(() => inUse()).toBe(first)
+  const many = Array.from({ length: 24 }, arrive)
+  const second = await publish()
+  for (const id of many.slice(0, 4)) {
+    // Longer than between two looks for a newer one.
+    await pause(700)
+    expect(await inUse(id)).toBe(first)
+  }
+  for (const id of many) leave(id)
+  await expect.poll(() => inUse()).toBe(second)
 })
 
 test('more questions than are worked on at once are all answered, and one that left the queue keeps nobody', async () => {
