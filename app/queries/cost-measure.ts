@@ -8,7 +8,7 @@ import { pricedCosts, pricesOf, pricesYear } from './prices.ts'
 import { placed } from './shown-places.ts'
 
 /** Costs counted by programme and unit, as the filters have them, and by these columns. */
-export const counted = (filters: Filters, by: readonly string[] = []): Sql => {
+export const countedCosts = (filters: Filters, by: readonly string[] = []): Sql => {
   const asked = askedByProvince(filters)
   return sql`${talliedBy('cost', [...new Set(['programme', 'per', ...by, ...asked])])} ${where(filters, asked)}`
 }
@@ -32,7 +32,7 @@ export function costMeasure(filters: Asked): Sql {
   const priced = years.length === 0 ? sql`` : sql`filter (where year in (${join(years, ', ')}))`
   return sql`
   measure as (
-    select programme, per from ${counted(filters, years.length === 0 ? [] : ['year'])}
+    select programme, per from ${countedCosts(filters, years.length === 0 ? [] : ['year'])}
     group by programme, per
     order by coalesce(per = ${filters.programme.length === 0 ? null : filters.per}, false) desc,
       coalesce(sum(comparable) ${priced}, 0) desc, sum(stated) desc, programme, per

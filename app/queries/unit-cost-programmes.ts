@@ -6,7 +6,7 @@ import {
   type Asked,
   costMeasure,
   costMoney,
-  counted,
+  countedCosts,
   isMeasured,
   keptCosts,
   type Measured,
@@ -32,7 +32,7 @@ export type UnitCostProgramme = z.infer<typeof UnitCostProgramme>
 const stated = (filters: Filters): Sql => sql`
   stated as (
     select programme, per, sum(stated)::integer as evaluations, sum(comparable) as comparable
-    from ${counted({ ...filters, programme: [] })} group by programme, per)`
+    from ${countedCosts({ ...filters, programme: [] })} group by programme, per)`
 
 const spanOf = (first: Sql, last: Sql): Sql =>
   sql`case when ${first} = ${last} then ${first}::varchar else ${first}::varchar || '–' || ${last}::varchar end as years`

@@ -31,7 +31,8 @@ const patienceMs = 400
  * Where generations follow each other within seconds and so many requests are under way that most wait, one stays in use
  * for so long at the least: with each move all answers that are kept are worked out anew.
  */
-const [manyUnderWay, shortestInUseMs] = [24, 30_000]
+const shortestInUseMs = 30_000
+const manyUnderWay = 24
 
 /** No generation was published yet. */
 export class NothingYet extends Error {}

@@ -156,6 +156,10 @@ const withoutPeriod = (bare: string) =>
     '',
   )
 
+/** What a department did with its money, task by task, is not where the money came from, and names no project. */
+export const isTask = (text: string) =>
+  /^(?:主要|重点|年度|核心|部门)*(?:任务|工作|事项|职责|职能)(?:名称|内容)?$|^主要内容$/.test(plain(text))
+
 const unitWords = '亿元|百万元|万元|千元|元'
 const bracketed = new RegExp(
   `[(（](?:金额)?(?:单位)?[:：]?(?:人民币)?(${unitWords})(?:[,，;；、/%][^()（）]*)?[)）]`,

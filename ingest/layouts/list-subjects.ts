@@ -1,8 +1,7 @@
 import { type Grid, plain, type Row } from './grid.ts'
-import { type Field, headingOf } from './headings.ts'
+import { type Field, headingOf, isTask } from './headings.ts'
 import { isOffice } from './labels.ts'
 import type { Columns } from './tables/columns.ts'
-import { isTask } from './tables/fund-block.ts'
 import { isLevelText, leafOf } from './tables/levels.ts'
 
 interface Headed {

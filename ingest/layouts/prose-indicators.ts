@@ -1,7 +1,7 @@
 import type { DraftIndicator } from './draft.ts'
 import { plain } from './grid.ts'
 import { nobody, number, sentencesOf, withPoints } from './prose-sentences.ts'
-import { levelOf } from './tables/levels.ts'
+import { levelOf, numberingOf } from './tables/levels.ts'
 import { ledByLevels } from './text/level-lines.ts'
 import { stockWords } from './text/stock-words.ts'
 
@@ -220,13 +220,6 @@ function nameOfBoth(plan: string, done: string): [name: string, end: number] | n
 
 const levelFirst = (_: string, name: string, level: string, points: string | undefined) =>
   `${level}：${name}${points === undefined ? '' : `，分值${points}分，`}`
-
-/** How a line is numbered: 3、, （三）, 三、 without its number; or that it stands in brackets, 【满意度指标】. */
-const numberingOf = (line: string) =>
-  /^[【[]|^[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[、.．]?/
-    .exec(line.trim())?.[0]
-    .replace(/\d+/, '1')
-    .replace(/[一二三四五六七八九十]+/, '一') ?? ''
 
 /** 3、满意度指标 behind 2、效益指标 is a first level; 成本指标 without a number may be of either rank. */
 const isFirstNumbering = (line: string, before: string | null) =>

@@ -45,7 +45,7 @@ export const nobody: Found = {
 function oncePer<Texts extends (string | null)[], Found>(find: (...texts: Texts) => Found) {
   const known = new Map<string, Found>()
   return (...texts: Texts): Found => {
-    const key = texts.join('\n')
+    const key = JSON.stringify(texts)
     const found = known.get(key) ?? find(...texts)
     known.set(key, found)
     return found

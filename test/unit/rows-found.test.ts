@@ -276,6 +276,12 @@ test('the tasks of a department beside its indicators are no projects', () => {
   expect([only?.department, only?.indicators.length, another]).toEqual(['城东林业局', 2, undefined])
 })
 
+test('two scores of one cell do not take the place of the weight beside them', () => {
+  const rows = [`${headings.replace('年度任务,', '')}`, '产出指标,数量指标,栽植乔木,800株,812株,10,8/8']
+  const [only] = evaluationOf(readCsv([head, ...rows].join('\n')))?.indicators ?? []
+  expect(only?.weight).toBe('10')
+})
+
 test.each(['45/50', '45（50）', '50分/45分'])('%s are the points had of those that could be', (points) => {
   const rows = [
     '一级指标,二级指标,三级指标,年度指标值,实际完成值,得分/分值',

@@ -2,7 +2,7 @@ import type { Problem } from '#app/domain/problem.ts'
 import type { Cell } from '#ingest/readers/table.ts'
 import { type DraftFundPart, type DraftFunds, type DraftMoney, noFunds } from '../draft.ts'
 import { blank, filledCells, type Grid, lineOf, ownCells, placeIn, plain, type Row } from '../grid.ts'
-import { headingOf, isKnownWord, moneyUnitIn, moneyUnitsIn } from '../headings.ts'
+import { headingOf, isKnownWord, isTask, moneyUnitIn, moneyUnitsIn } from '../headings.ts'
 import { once } from '../once.ts'
 import { areColumnNumbers, type Columns, cellAt, columnsOf, textAt } from './columns.ts'
 import { columnsOfTwo } from './headings-in-two-rows.ts'
@@ -59,10 +59,6 @@ function blockAt(written: Grid, row: number): Block | null {
   if (total === null && cells.some(({ text }) => isTask(text))) return null
   return { grid: aligned, columns, heading, lines, total, unit: unitOf(grid, row) }
 }
-
-/** What a department did with its money, task by task, is not where the money came from, and names no project. */
-export const isTask = (text: string) =>
-  /^(?:主要|重点|年度|核心|部门)*(?:任务|工作|事项|职责|职能)(?:名称|内容)?$|^主要内容$/.test(plain(text))
 
 /** The headings of money that a cell holds side by side. */
 function moneyIn({ text }: Cell): string[] {

@@ -30,6 +30,7 @@ import {
   nameWithPoints,
   nameWithTarget,
   noLevels,
+  numberingOf,
   secondLevelName,
 } from './levels.ts'
 import { rowAligned } from './ragged-rows.ts'
@@ -175,13 +176,6 @@ function sectionIn(row: Row, before: Levels): Levels | null {
     return { ...before, level2: name }
   return isFirst ? { level1: name, level1Weight: weight, level2: null, isHeaded: true, numbering } : null
 }
-
-/** How a heading is numbered: 一、 and 二、 alike, （一）, 1. and （1） otherwise. */
-const numberingOf = (text: string) =>
-  /^[(]?(?:[一二三四五六七八九十]+|\d+)[)、.．]/
-    .exec(plain(text))?.[0]
-    .replace(/[一二三四五六七八九十]+/, '一')
-    .replace(/\d+/, '1') ?? ''
 
 const levelsAfter = ({ heading: { columns, level1Weight }, levels }: IndicatorBlock, row: Row) =>
   levels.isHeaded

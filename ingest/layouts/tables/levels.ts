@@ -180,3 +180,10 @@ export const leftOverIn = (row: Row, columns: Columns): string | null =>
   [...leaves, 'reason' as const]
     .map((field) => cellAt(row, columns, field)?.text.trim() ?? '')
     .find((text) => text.length <= 30 && template.test(plain(text))) ?? null
+
+/** How a heading is numbered, whatever its number: 3、, （三）, 三、; or that it stands in brackets, 【满意度指标】. */
+export const numberingOf = (line: string) =>
+  /^[【[]|^[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[、.．]?/
+    .exec(line.trim())?.[0]
+    .replace(/\d+/, '1')
+    .replace(/[一二三四五六七八九十]+/, '一') ?? ''

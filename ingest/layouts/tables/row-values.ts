@@ -52,7 +52,10 @@ export function weightAndScore(row: Row, columns: Columns): { weight: string | n
     const [, one, other] = bothPoints.exec(plain(text ?? '')) ?? []
     if (one === undefined || other === undefined) continue
     const [had = one, of = other] = [one, other].sort((a, b) => Number(a) - Number(b))
-    return { weight: of, score: had }
+    // 8/8 beside a weight of 10 are two scores.
+    const [beside, own] = text === score ? [weight, of] : [score, had]
+    if (isNothing(beside) || beside === text || Number(beside) === Number(own))
+      return { weight: of, score: had }
   }
   return { weight, score }
 }
