@@ -2,7 +2,11 @@ import { costChangeProjects } from '#app/queries/cost-change.ts'
 import { cube } from '#app/queries/cube.ts'
 import type { CubeName, ListName } from '#app/queries/cubes.ts'
 import type { WithDecisions } from '#app/queries/decisions.ts'
+import { checkedCube } from '#app/queries/finding-counts.ts'
+import { findingListing } from '#app/queries/findings.ts'
 import { executionAgainstScoreListing } from '#app/queries/overview.ts'
+import { followedListing, remarkListing } from '#app/queries/remarks.ts'
+import { riskListing } from '#app/queries/risk.ts'
 import { satisfactionCasesListing, satisfactionLeftOutListing } from '#app/queries/satisfaction.ts'
 import { satisfactionCube } from '#app/queries/satisfaction-cube.ts'
 import { scoreListing } from '#app/queries/score-listing.ts'
@@ -26,6 +30,7 @@ export const cubeQuestions: Readonly<Record<CubeName, Sent>> = {
   satisfaction: satisfactionCube,
   scores: scoresCube,
   'unit-cost': unitCostCube,
+  checked: checkedCube,
 }
 
 /** What the lists beside them are made of. */
@@ -42,4 +47,8 @@ export const listQuestions: Readonly<Record<ListName, Sent>> = {
   'unit-cost-peers': unitCostPeersListing,
   'cost-change-projects': costChangeProjects,
   sides: sideListing,
+  findings: findingListing,
+  risks: riskListing,
+  remarks: remarkListing,
+  'followed-remarks': followedListing,
 }

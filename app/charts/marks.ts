@@ -27,16 +27,5 @@ export const casesSaid = (n: number) =>
 /** A document's words inside ECharts' rich text, where braces would be markup. */
 export const literal = (text: string) => text.replaceAll('{', '｛').replaceAll('}', '｝')
 
-/** Rows that have a key in common, in the order in which the keys first appear. */
-export function grouped<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>()
-  for (const row of rows) {
-    const group = groups.get(keyOf(row))
-    if (group) group.push(row)
-    else groups.set(keyOf(row), [row])
-  }
-  return groups
-}
-
 /** Shapes of the points of lines, so that lines are told apart without colours. */
 export const symbols = ['circle', 'rect', 'triangle', 'diamond', 'emptyCircle', 'emptyRect'] as const

@@ -1,8 +1,9 @@
 import type { EChartsOption, LineSeriesOption } from 'echarts'
+import { grouped } from '#app/domain/statistics.ts'
 import { formatCount, formatPercent, formatPoints, formatScore, pointsUnit } from '#app/format.ts'
 import type { DistrictMeasure } from '#app/queries/district-years.ts'
 import { type Language, measureWords, type Words, w } from '#app/words.ts'
-import { casesSaid, grouped, saying } from './marks.ts'
+import { casesSaid, saying } from './marks.ts'
 import { axisStyle, base, ink, nameFromLeft, shareOf } from './theme.ts'
 import type { Column } from './view.ts'
 

@@ -33,3 +33,15 @@ export function robustZs(values: readonly number[]): number[] | null {
 /** What lies at a share of the way from one value to the next, as quantiles are taken between two cases. */
 export const between = (low: number, high: number, share: number): number =>
   share === 0 ? low : low * (1 - share) + high * share
+
+/** Rows that have a key in common, in the order in which the keys first appear. */
+export function grouped<Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> {
+  const groups = new Map<Key, Row[]>()
+  for (const row of rows) {
+    const key = keyOf(row)
+    const group = groups.get(key)
+    if (group) group.push(row)
+    else groups.set(key, [row])
+  }
+  return groups
+}

@@ -1,7 +1,7 @@
 import type { EChartsOption } from 'echarts'
 import { z } from 'zod'
-import { grouped } from '#app/charts/marks.ts'
 import { ink, series as palette } from '#app/charts/theme.ts'
+import { grouped } from '#app/domain/statistics.ts'
 import type { Language } from '#app/words.ts'
 import { type Axis, type DrawnSeries, Option } from './drawn-option.ts'
 import { flowPanels } from './flow-panels.ts'

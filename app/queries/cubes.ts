@@ -6,7 +6,7 @@ export const upper = (name: string) => `${name}, upper half`
 export const inJson = (name: string) => `${name}, JSON`
 
 /** What a browser can be sent to answer from: sums by all that they can be chosen by, and lists as a whole. */
-export const cubeNames = ['overview', 'targets', 'satisfaction', 'scores', 'unit-cost'] as const
+export const cubeNames = ['overview', 'targets', 'satisfaction', 'scores', 'unit-cost', 'checked'] as const
 export const listNames = [
   'watch-list',
   'execution-against-score',
@@ -20,6 +20,10 @@ export const listNames = [
   'unit-cost-peers',
   'cost-change-projects',
   'sides',
+  'findings',
+  'risks',
+  'remarks',
+  'followed-remarks',
 ] as const
 export type CubeName = (typeof cubeNames)[number]
 export type ListName = (typeof listNames)[number]

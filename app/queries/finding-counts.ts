@@ -14,6 +14,7 @@ import {
   isOfRows,
   pageSize,
 } from './findings-asked.ts'
+import { atMost, isEachPlaceShown, ProjectCell, projectCell } from './project-cells.ts'
 import { placed } from './shown-places.ts'
 
 /**
@@ -59,6 +60,18 @@ const severityCounts = sql`coalesce(sum(f.error), 0)::integer as error, coalesce
 const checked = ({ filters }: FindingsScope, by: readonly string[]): Sql =>
   sql`select * from ${talliedBy('checked', [...by, ...askedOf(filters), ...(filters.unit.length > 0 ? ['unit'] : [])])}
     ${where(filters, [...projectColumns, 'unit'])}`
+
+const CheckedCell = ProjectCell.extend({ n: z.number() })
+export type CheckedCell = z.infer<typeof CheckedCell>
+
+/** The same by all that they can be chosen by. */
+export const checkedCube = {
+  name: 'checked-cube',
+  row: CheckedCell,
+  sql: () => sql`
+    select ${projectCell}, count(*)::integer as n from report where ${isEachPlaceShown}
+    group by all order by all ${atMost}`,
+} satisfies Query<unknown, CheckedCell>
 
 const FindingFigures = z.object({
   error: z.number(),

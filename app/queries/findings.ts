@@ -6,7 +6,7 @@ import { chinaTime } from '#app/warehouse/dialect.ts'
 import { firstList, firstOf } from '#app/warehouse/first-lists.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { Choice } from './choices.ts'
-import { decidedFindings, decisionsIn } from './decisions.ts'
+import { decidedFindings, decisionsIn, noDecisions, type WithDecisions } from './decisions.ts'
 import { askedByProvince } from './filters.ts'
 import {
   type FindingsAsked,
@@ -17,6 +17,7 @@ import {
   isOfRows,
   pageSize,
 } from './findings-asked.ts'
+import { atMostListed, isListed, listingBy, listingShape } from './listing.ts'
 
 /** What a file may hold, and one more to tell that there is more. */
 const most = 50_001
@@ -67,23 +68,42 @@ function listed(scope: FindingsScope, severity: Severity | null, page: number | 
 }
 
 /** Findings, the gravest first, then the latest year, then the most money spent. */
+const inTurn = (rows: Sql, message: Sql, further = sql``): Sql => sql`
+  select id, project_id as "projectId", project, unit, district_name as "districtName", year, kind,
+    spent::double as spent, rule, severity, ${message} as message, indicator, document, table_no as table,
+    row_no as row, figures, state, note, f.by, ${chinaTime(sql`f.at`)} as at,
+    case when changed then 'yes' end as "changedSince"${further}
+  from (${rows}) f
+  order by ${gravestFirst}, year desc nulls last, f.spent desc nulls last, project, evaluation,
+    ordinal nulls first, rule, f.message`
+
+/** Findings in scope, in one language: a page of them, or as many as a file may hold. */
 export const findings = {
   name: 'findings',
   row: FindingRow,
   sql: ({ severity, language, page, ...scope }: FindingsAsked) => sql`
-    select id, project_id as "projectId", project, unit, district_name as "districtName", year, kind,
-      spent::double as spent, rule, severity, ${language === 'zh' ? sql`message` : sql`message_en`} as message,
-      indicator, document, table_no as table, row_no as row, figures, state, note, f.by, ${chinaTime(sql`f.at`)} as at,
-      case when changed then 'yes' end as "changedSince"
-    from (${listed(scope, severity, page)}) f
-    order by ${gravestFirst}, year desc nulls last, f.spent desc nulls last, project, evaluation,
-      ordinal nulls first, rule, f.message
+    ${inTurn(listed(scope, severity, page), language === 'zh' ? sql`message` : sql`message_en`)}
     limit cast(${page === null ? most : pageSize} as integer)
     offset cast(${page === null ? 0 : (page - 1) * pageSize} as integer)`,
 } satisfies Query<FindingsAsked, FindingRow>
 
+const FindingListed = FindingRow.extend({ messageEn: z.string(), evaluation: z.string(), ...listingShape })
+export type FindingListed = z.infer<typeof FindingListed>
+
+/** All findings in whatever state, in both languages. */
+export const findingListing = {
+  name: 'finding-listing',
+  row: FindingListed,
+  sql: ({ decisions = noDecisions }: WithDecisions) => sql`
+    ${inTurn(
+      sql`select * from (${decidedFindings(decisions)}) where ${isListed}`,
+      sql`message`,
+      sql`, message_en as "messageEn", evaluation, ${listingBy()}`,
+    )} ${atMostListed}`,
+} satisfies Query<WithDecisions, FindingListed>
+
 /** The most units that can be chosen from a list; further ones are found by their names. */
-const unitsListed = 200
+export const unitsListed = 200
 
 /** Units whose reports are in scope by the other filters, with how many of those have findings; the most first. */
 export const findingUnits = {

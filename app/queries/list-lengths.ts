@@ -15,4 +15,7 @@ export const most = {
   changes: 200,
   sidesOffered: 300,
   casesOfSide: 300,
+  followed: 50,
+  /** As many as one looks into in a morning; the rest are in the files. */
+  riskiest: 10,
 } as const

@@ -4,9 +4,17 @@ import { Severity } from '#app/domain/finding.ts'
 import { firstList, firstOf } from '#app/warehouse/first-lists.ts'
 import { riskOf } from '#app/warehouse/kept-tables.ts'
 import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
-import { changedBy, countedFindings, type Decisions, decisionsIn, noDecisions } from './decisions.ts'
-import { askedByProvince, projectColumns, where } from './filters.ts'
+import {
+  changedBy,
+  countedFindings,
+  type Decisions,
+  decisionsIn,
+  noDecisions,
+  type WithDecisions,
+} from './decisions.ts'
+import { askedByProvince, noFilters, projectColumns, where } from './filters.ts'
 import { type FindingsScope, found, isOfRows } from './findings-asked.ts'
+import { atMostListed, isListed, listingBy, listingShape, mostListed } from './listing.ts'
 import { type ReportAsked, reportsOf } from './project.ts'
 
 /** What each rule adds to the risk of each evaluation of `ids`; dismissed findings add nothing. */
@@ -56,7 +64,7 @@ export interface RiskAsked extends FindingsScope {
  * `worst`: the reports with the highest risk of those with findings in scope. Where no finding alone is asked for they
  * are of the lists that are kept, but for those that people decided about, which are judged anew.
  */
-function worstOf({ most, ...scope }: RiskAsked): Sql {
+function worstOf({ most, ...scope }: RiskAsked, { further = sql``, also = sql`true` }): Sql {
   const { filters, decisions, state } = scope
   const { order, most: held } = firstList('risky')
   const isOfReports =
@@ -66,8 +74,8 @@ function worstOf({ most, ...scope }: RiskAsked): Sql {
     most + decisionsIn(decisions) <= held
   const kept = isOfReports ? firstOf('risky', askedByProvince(filters)) : null
   const limit: Sql = { text: `limit ${most}`, values: [] }
-  const columns = sql`id, project_id, project, unit, district_name, year, kind, spent`
-  const inScope = sql`id in (select evaluation from (${found(scope)}))`
+  const columns = sql`id, project_id, project, unit, district_name, year, kind, spent${further}`
+  const inScope = sql`id in (select evaluation from (${found(scope)})) and ${also}`
   const unchanged = kept
     ? where(filters, projectColumns, [sql`id not in (select evaluation from changed)`])
     : sql`where ${inScope} and id not in (select evaluation from changed)`
@@ -82,14 +90,37 @@ function worstOf({ most, ...scope }: RiskAsked): Sql {
     worst as materialized (select * from candidate order by ${order} ${limit})`
 }
 
-/** The reports with the highest risk of those with findings in scope, a row for each rule that adds to it. */
+/** Their risk, a row for each rule that adds to it. */
+const ranked = (
+  asked: RiskAsked,
+  { told = sql``, ...whole }: { told?: Sql; further?: Sql; also?: Sql } = {},
+) => sql`
+  with ${changedBy(asked.decisions)}, ${worstOf(asked, whole)}
+  select w.id as evaluation, w.project_id as "projectId", w.project, w.unit, w.district_name as "districtName",
+    w.year, w.kind, w.spent::double as spent, w.risk, p.rule, p.severity, p.count, p.points${told}
+  from worst w join (${riskContributions(sql`select id from worst`, asked.decisions)}) p on p.evaluation = w.id
+  order by w.risk desc, w.spent desc nulls last, w.year desc nulls last, w.project, w.id, p.points desc, p.rule`
+
+/** The reports with the highest risk of those with findings in scope. */
 export const riskRanking = {
   name: 'risk-ranking',
   row: RiskRow,
-  sql: (asked: RiskAsked) => sql`
-    with ${changedBy(asked.decisions)}, ${worstOf(asked)}
-    select w.id as evaluation, w.project_id as "projectId", w.project, w.unit, w.district_name as "districtName",
-      w.year, w.kind, w.spent::double as spent, w.risk, p.rule, p.severity, p.count, p.points
-    from worst w join (${riskContributions(sql`select id from worst`, asked.decisions)}) p on p.evaluation = w.id
-    order by w.risk desc, w.spent desc nulls last, w.year desc nulls last, w.project, w.id, p.points desc, p.rule`,
+  sql: (asked: RiskAsked) => ranked(asked),
 } satisfies Query<RiskAsked, RiskRow>
+
+const RiskListed = RiskRow.extend(listingShape)
+
+/** All reports with findings that count. */
+export const riskListing = {
+  name: 'risk-listing',
+  row: RiskListed,
+  sql: ({ decisions = noDecisions }: WithDecisions) => sql`
+    ${ranked(
+      { filters: noFilters, state: null, since: null, decisions, most: mostListed + 1 },
+      {
+        also: isListed,
+        further: sql`, district, sector, department, programme`,
+        told: sql`, ${listingBy('w.')}`,
+      },
+    )} ${atMostListed}`,
+} satisfies Query<WithDecisions, z.infer<typeof RiskListed>>

@@ -1,7 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { useMemo } from 'react'
-import { atOnce } from '#app/at-once.ts'
 import { ruleTitles } from '#app/audit/titles.server.ts'
 import {
   findingsByDistrictView,
@@ -24,54 +23,31 @@ import { RiskList } from '#app/components/findings/risk.tsx'
 import { useHere, useSay } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
 import { Pages } from '#app/components/pages.tsx'
+import { countedOrAsked } from '#app/counted.server.ts'
+import { findingsAnswering } from '#app/cube/findings.ts'
 import type { Severity } from '#app/domain/finding.ts'
+import { findingsPageAsked } from '#app/findings-asked.server.ts'
 import { formatCount } from '#app/format.ts'
 import { clearLink, findingsLink, isFiltered } from '#app/links.ts'
 import { choicesUnder } from '#app/queries/choices.ts'
-import {
-  type FindingFigures as Figures,
-  type FindingTallies,
-  findingFigures,
-  findingsByDistrict,
-  findingsByRule,
-  findingTallies,
-} from '#app/queries/finding-counts.ts'
-import { findings, findingUnits } from '#app/queries/findings.ts'
+import type { FindingFigures as Figures, FindingTallies } from '#app/queries/finding-counts.ts'
 import { findingsAskedOf, type StateAsked } from '#app/queries/findings-asked.ts'
-import { followedRemarks, remarksByYear } from '#app/queries/remarks.ts'
-import { riskRanking } from '#app/queries/risk.ts'
 import { decisionsStanding, historiesOf, savedDecision } from '#app/state/decisions.server.ts'
 import { visitorOf } from '#app/visitor.server.ts'
 import { type Words, w } from '#app/words.ts'
 
 export const meta: MetaFunction = () => [{ title: '核查发现 Findings · 绩尺 Yardstick' }]
 
-const followedShown = 50
-/** As many as one looks into in a morning; the rest are in the files. */
-const riskiest = 10
-
 export async function loader({ request }: LoaderFunctionArgs) {
   const visitor = await visitorOf(request)
   const { ask, name } = visitor
   const search = new URL(request.url).searchParams
   const { asked, ignored } = findingsAskedOf(search, decisionsStanding())
-  const {
-    figures: [figures],
-    tallies: [tallies],
-    ...rest
-  } = await atOnce({
-    figures: ask(findingFigures, asked),
-    tallies: ask(findingTallies, asked),
-    rows: ask(findings, asked),
-    offered: choicesUnder(ask, asked.filters),
-    units: ask(findingUnits, asked),
-    rules: ask(findingsByRule, asked),
-    districts: ask(findingsByDistrict, asked),
-    risks: ask(riskRanking, { ...asked, most: riskiest }),
-    remarks: ask(remarksByYear, asked.filters),
-    followed: ask(followedRemarks, asked.filters),
-  })
-  const { rows, rules, districts, risks, remarks } = rest
+  const [offered, counted] = await Promise.all([
+    choicesUnder(ask, asked.filters),
+    countedOrAsked(visitor, findingsAnswering(asked), asked.filters, findingsPageAsked(ask, asked)),
+  ])
+  const { figures, tallies, rows, rules, districts, risks, remarks, followed } = counted
   return {
     ignored,
     state: asked.state,
@@ -79,16 +55,16 @@ export async function loader({ request }: LoaderFunctionArgs) {
     since: asked.since,
     page: asked.page ?? 1,
     pages: tallies?.pages ?? 0,
-    figures: figures ?? null,
-    tallies: tallies ?? null,
+    figures,
+    tallies,
     titles: ruleTitles,
-    choices: [...rest.offered, ...rest.units],
+    choices: [...offered, ...counted.units],
     rules,
     districts,
     risks,
     rows,
     remarks,
-    followed: rest.followed.slice(0, followedShown),
+    followed,
     decided: {
       histories: historiesOf(rows.map(({ id }) => id)),
       name,

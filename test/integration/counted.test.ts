@@ -1,16 +1,25 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { countedOrAsked } from '#app/counted.server.ts'
+import { findingsAnswering } from '#app/cube/findings.ts'
 import { overviewAnswering } from '#app/cube/overview.ts'
 import { targetsAnswering } from '#app/cube/targets.ts'
+import { Severity } from '#app/domain/finding.ts'
 import type { Scope } from '#app/domain/scope.ts'
+import { findingsPageAsked } from '#app/findings-asked.server.ts'
 import { overviewAsked } from '#app/overview-asked.server.ts'
 import { choices, choicesUnder } from '#app/queries/choices.ts'
+import { noDecisions } from '#app/queries/decisions.ts'
 import { type Filters, noFilters } from '#app/queries/filters.ts'
+import { findingById, findings } from '#app/queries/findings.ts'
+import { type FindingsAsked, StateAsked } from '#app/queries/findings-asked.ts'
 import { completion, completionByLevel, completionByYear, widestMisses } from '#app/queries/targets.ts'
-import { closeState } from '#app/state/database.server.ts'
+import { closeState, stateOf } from '#app/state/database.server.ts'
+import { decide, decisionsStanding } from '#app/state/decisions.server.ts'
+import type { Visitor } from '#app/visitor.server.ts'
 import { askWithin, generationInUse } from '#app/warehouse/ask.server.ts'
 import { publishGeneration } from '#app/warehouse/generations.server.ts'
 import type { Ask } from '#app/warehouse/sql.ts'
@@ -44,24 +53,49 @@ afterAll(() => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-const targetsAsked = (ask: Ask, filters: Filters) => ({
+type Asking = Record<string, () => Promise<unknown>>
+
+const targetsAsked = (ask: Ask, filters: Filters): Asking => ({
   summary: async () => (await ask(completion, filters))[0] ?? null,
   levels: () => ask(completionByLevel, filters),
   years: () => ask(completionByYear, filters),
   misses: () => ask(widestMisses, filters),
 })
 
+type Visiting = Pick<Visitor, 'ask' | 'generation'>
+
+/** Pages: what each asks, and how it is counted out of what is asked once. */
+const pages = {
+  overview: {
+    asking: (ask: Ask, filters: Filters): Asking => overviewAsked(ask, filters),
+    counted: (visitor: Visiting, filters: Filters, asking: Asking) =>
+      countedOrAsked(visitor, overviewAnswering, filters, asking),
+  },
+  targets: {
+    asking: targetsAsked,
+    counted: (visitor: Visiting, filters: Filters, asking: Asking) =>
+      countedOrAsked(visitor, targetsAnswering, filters, asking),
+  },
+}
+
+const findingsPage = (beside: Omit<FindingsAsked, 'filters' | 'decisions'>) => ({
+  asking: (ask: Ask, filters: Filters): Asking =>
+    findingsPageAsked(ask, { filters, decisions: decisionsStanding(), ...beside }),
+  counted: (visitor: Visiting, filters: Filters, asking: Asking) =>
+    countedOrAsked(visitor, findingsAnswering(beside), filters, asking),
+})
+
 /** What is shown to those who see a scope, what the warehouse says, and what of it the page had to ask. */
 async function shown(
-  page: 'overview' | 'targets',
+  page: keyof typeof pages | ReturnType<typeof findingsPage>,
   chosen: Partial<Filters>,
   scope: Scope = 'everything',
 ): Promise<{ shown: object; said: object; asked: string[] }> {
   const filters = { ...noFilters, ...chosen }
   const ask = askWithin(scope, dataDir)
   const visitor = { ask, generation: () => generationInUse(dataDir) }
-  const asking: Record<string, () => Promise<unknown>> =
-    page === 'overview' ? overviewAsked(ask, filters) : targetsAsked(ask, filters)
+  const { asking: askingOf, counted: countedBy } = typeof page === 'string' ? pages[page] : page
+  const asking = askingOf(ask, filters)
   const asked: string[] = []
   const noted = Object.entries(asking).map(([name, one]): [string, () => Promise<unknown>] => [
     name,
@@ -70,10 +104,7 @@ async function shown(
       return one()
     },
   ])
-  const counted =
-    page === 'overview'
-      ? await countedOrAsked(visitor, overviewAnswering, filters, Object.fromEntries(noted))
-      : await countedOrAsked(visitor, targetsAnswering, filters, Object.fromEntries(noted))
+  const counted = await countedBy(visitor, filters, Object.fromEntries(noted))
   const said = Object.entries(asking).map(async ([name, one]) => [name, await one()])
   return { shown: counted, said: Object.fromEntries(await Promise.all(said)), asked }
 }
@@ -129,4 +160,62 @@ test('what the sums are not told apart by is asked of the warehouse', async () =
   expect(asked).toEqual(Object.keys(said))
   expect(given).toEqual(said)
   expect((await shown('overview', { score: '91-92' })).asked).toContain('figures')
+})
+
+const noneBeside = { severity: null, state: null, since: null, language: 'zh', page: 1 } as const
+
+/** Some of what was found, decided upon one way and the other, of which some rests on other figures now. */
+async function decideSome() {
+  const ask = askWithin('everything', dataDir)
+  const asked = { filters: noFilters, decisions: noDecisions, ...noneBeside, page: null }
+  const found = await ask(findings, asked)
+  expect(found.length).toBeGreaterThan(50)
+  const states = ['dismissed', 'explained', 'confirmed'] as const
+  for (const [place, { id }] of found.filter((_, place) => place % 3 === 0).entries()) {
+    const [about] = await ask(findingById, id)
+    if (about === undefined) throw new Error('a finding is gone')
+    const figures = place % 5 === 0 ? 'others' : about.figures
+    const state = states[place % 3] ?? 'open'
+    decide({ ...about, figures, state, note: `第${place}条`, by: '张三', seen: null }, stateOf(dataDir))
+  }
+}
+
+test('findings are counted as the warehouse says, whatever is chosen and decided', async () => {
+  const ask = askWithin('everything', dataDir)
+  const offered = await ask(choices, noFilters)
+  const some = (field: string) =>
+    fc.oneof(
+      { weight: 3, arbitrary: fc.constant<string[]>([]) },
+      fc.uniqueArray(
+        fc.constantFrom(...offered.filter((one) => one.field === field).map(({ value }) => value)),
+        {
+          maxLength: 3,
+        },
+      ),
+    )
+  const chosen = fc.record({
+    year: some('year').map((years) => years.map(Number)),
+    district: some('district'),
+    sector: some('sector'),
+    department: some('department'),
+    programme: some('programme'),
+    rule: some('rule'),
+  })
+  const beside = fc.record({
+    severity: fc.option(fc.constantFrom(...Severity.options)),
+    state: fc.option(fc.constantFrom(...StateAsked.options)),
+    since: fc.constant(null),
+    language: fc.constantFrom('zh', 'en'),
+    page: fc.integer({ min: 1, max: 3 }),
+  })
+  const holds = fc.asyncProperty(chosen, beside, async (filters, besides) => {
+    const { shown: given, said, asked } = await shown(findingsPage(besides), filters)
+    expect(given).toEqual(said)
+    expect(asked).toEqual(besides.state === null ? [] : ['risks'])
+  })
+  await fc.assert(holds, { numRuns: 15 })
+  await decideSome()
+  await fc.assert(holds, { numRuns: 40 })
+  const asNew = await shown(findingsPage({ ...noneBeside, since: 1 }), {})
+  expect(asNew.asked).toEqual(Object.keys(asNew.said))
 })
