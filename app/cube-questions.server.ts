@@ -4,6 +4,9 @@ import type { CubeName, ListName } from '#app/queries/cubes.ts'
 import type { WithDecisions } from '#app/queries/decisions.ts'
 import { checkedCube } from '#app/queries/finding-counts.ts'
 import { findingListing } from '#app/queries/findings.ts'
+import { fundsLeftListing } from '#app/queries/funds-left.ts'
+import { differenceListing } from '#app/queries/ledger-differences.ts'
+import { ledgerListing } from '#app/queries/ledger-listing.ts'
 import { executionAgainstScoreListing } from '#app/queries/overview.ts'
 import { followedListing, remarkListing } from '#app/queries/remarks.ts'
 import { riskListing } from '#app/queries/risk.ts'
@@ -51,4 +54,7 @@ export const listQuestions: Readonly<Record<ListName, Sent>> = {
   risks: riskListing,
   remarks: remarkListing,
   'followed-remarks': followedListing,
+  ledgers: ledgerListing,
+  'funds-left': fundsLeftListing,
+  'ledger-differences': differenceListing,
 }

@@ -16,7 +16,7 @@ import {
 } from 'apache-arrow'
 import { half, inJson, upper } from '#app/queries/cubes.ts'
 
-type Value = number | string | boolean | null | readonly object[]
+type Value = number | string | boolean | null | readonly (object | number | null)[]
 export type Cells = readonly Readonly<Record<string, Value>>[]
 
 /** What a cube may weigh on its way to a browser, compressed. */

@@ -1,10 +1,8 @@
-import type { Table } from '@uwdata/flechette'
 import { Severity } from '#app/domain/finding.ts'
 import { grouped } from '#app/domain/statistics.ts'
 import type { Choice } from '#app/queries/choices.ts'
 import type { Filters } from '#app/queries/filters.ts'
 import type {
-  CheckedCell,
   FindingFigures,
   FindingsByDistrict,
   FindingsByRule,
@@ -15,22 +13,13 @@ import { type FindingsAsked, pageSize, type StateAsked } from '#app/queries/find
 import { most } from '#app/queries/list-lengths.ts'
 import type { FollowedRemark, RemarksOfYear } from '#app/queries/remarks.ts'
 import type { RiskRow } from '#app/queries/risk.ts'
-import { type Columns, columnsOf } from './cube.ts'
+import { type Checked, cellsIn, checkedSource, reportsOf } from './checked.ts'
 import type { Answering } from './held.ts'
 import { type Listing, listSource, pageList, placesIn, rowsIn } from './listing.ts'
-import { districtNames, inOrder, inText, isAsked, passing } from './passing.ts'
-import { CubeSource } from './source.ts'
+import { districtNames, inOrder, inText } from './passing.ts'
 
-type Checked = Columns<CheckedCell>
 type Findings = Listing<FindingListed>
 type Places = readonly number[]
-
-const checkedOf = (table: Table): Checked =>
-  columnsOf<CheckedCell>(
-    table,
-    ['year', 'n'],
-    ['district', 'districtName', 'sector', 'department', 'programme'],
-  )
 
 /** What a page of findings is asked beside its filters. */
 type Asked = Omit<FindingsAsked, 'filters' | 'decisions'>
@@ -69,7 +58,7 @@ function findingsOf(listing: Findings, filters: Filters, asked: Asked, checked: 
   const isGrave = (place: number) => asked.severity === null || columns.severity[place] === asked.severity
   const page = asked.page ?? 1
   return {
-    figures: figuresOf(listing, found, checkedIn(checked, filters)),
+    figures: figuresOf(listing, found, reportsOf(checked, cellsIn(checked, filters))),
     tallies: talliesOf(listing, places, found, isGrave),
     rows: found
       .filter(isGrave)
@@ -85,19 +74,6 @@ function rowAt(listing: Findings, place: number, language: Asked['language']): F
   const { messageEn, evaluation, message, ...row } = listing.rowAt(place)
   return { ...row, message: language === 'zh' ? message : messageEn }
 }
-
-/** The cells of checked reports that filters let through. */
-function cellsIn({ texts, numbers, size }: Checked, filters: Filters): Places {
-  const passes = passing(texts, filters)
-  return Array.from({ length: size }, (_, cell) => cell).filter(
-    (cell) => passes[cell] === 1 && isAsked(filters, numbers.year[cell] ?? 0),
-  )
-}
-
-const reportsOf = ({ numbers }: Checked, cells: Places) =>
-  cells.reduce((sum, cell) => sum + (numbers.n[cell] ?? 0), 0)
-
-const checkedIn = (checked: Checked, filters: Filters) => reportsOf(checked, cellsIn(checked, filters))
 
 function figuresOf(listing: Findings, found: Places, n: number): FindingFigures {
   const concerned = ofSeverities(listing, found, (places) => reportsIn(listing, places))
@@ -220,7 +196,6 @@ function remarksOf(listing: Listing<RemarksOfYear>, filters: Filters): RemarksOf
 }
 
 const sources = {
-  checked: new CubeSource('checked', checkedOf),
   findings: listSource<FindingListed>('findings'),
   risks: listSource<RiskRow>('risks'),
   remarks: listSource<RemarksOfYear>('remarks'),
@@ -231,7 +206,7 @@ const sources = {
 export const findingsAnswering = (
   asked: Asked,
 ): Pick<Answering<Checked, object>, 'source' | 'answered' | 'answerOf' | 'lists'> => ({
-  source: sources.checked,
+  source: checkedSource,
   answered: ['year', 'district', 'sector', 'department', 'programme', 'rule'],
   answerOf: () => (asked.since === null ? {} : null),
   lists: [

@@ -11,6 +11,7 @@ import { type Cube, cubeOf } from './cube.ts'
 import type { Answering } from './held.ts'
 import { type Listing, listSource, pageList, placesIn } from './listing.ts'
 import { among, having, inOrder, lyingIn } from './passing.ts'
+import { over } from './rounded.ts'
 import { CubeSource } from './source.ts'
 import { codeOfBand, dimensions, type Passing, Tally } from './tally.ts'
 
@@ -146,8 +147,6 @@ function bandsAsked(of: Banded, tally: Tally, filters: Filters): Uint8Array | nu
     code >= codeOfBand(asked[0]) && code <= codeOfBand(asked[1]) ? 1 : 0,
   )
 }
-
-const over = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole)
 
 type Sums = Readonly<Record<Sum, number>>
 

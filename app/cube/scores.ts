@@ -11,7 +11,7 @@ import type { Answering } from './held.ts'
 import { listSource, pageList } from './listing.ts'
 import { districtNames, inOrder, isAsked, passing } from './passing.ts'
 import { type Groups, type Ordered, ordered, quantilesOf } from './quantiles.ts'
-import { rounded } from './rounded.ts'
+import { over, rounded } from './rounded.ts'
 import { scoreListsOf } from './score-lists.ts'
 import { CubeSource } from './source.ts'
 import { ranksOf, weightingBy } from './weighting.ts'
@@ -74,8 +74,6 @@ export function scoresOf(cube: ScoresCube, filters: Filters, wanted: readonly Wa
     ties: tiesOf(times, n),
   }
 }
-
-const over = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole)
 
 function countOf(
   { size, numbers }: ScoresCube,

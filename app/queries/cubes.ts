@@ -24,6 +24,9 @@ export const listNames = [
   'risks',
   'remarks',
   'followed-remarks',
+  'ledgers',
+  'funds-left',
+  'ledger-differences',
 ] as const
 export type CubeName = (typeof cubeNames)[number]
 export type ListName = (typeof listNames)[number]

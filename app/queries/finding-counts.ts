@@ -61,7 +61,11 @@ const checked = ({ filters }: FindingsScope, by: readonly string[]): Sql =>
   sql`select * from ${talliedBy('checked', [...by, ...askedOf(filters), ...(filters.unit.length > 0 ? ['unit'] : [])])}
     ${where(filters, [...projectColumns, 'unit'])}`
 
-const CheckedCell = ProjectCell.extend({ n: z.number() })
+const CheckedCell = ProjectCell.extend({
+  n: z.number(),
+  /** How many of them are self-evaluations. */
+  own: z.number(),
+})
 export type CheckedCell = z.infer<typeof CheckedCell>
 
 /** The same by all that they can be chosen by. */
@@ -69,8 +73,8 @@ export const checkedCube = {
   name: 'checked-cube',
   row: CheckedCell,
   sql: () => sql`
-    select ${projectCell}, count(*)::integer as n from report where ${isEachPlaceShown}
-    group by all order by all ${atMost}`,
+    select ${projectCell}, count(*)::integer as n, (count(*) filter (where kind = 'selfEvaluation'))::integer as own
+    from report where ${isEachPlaceShown} group by all order by all ${atMost}`,
 } satisfies Query<unknown, CheckedCell>
 
 const FindingFigures = z.object({

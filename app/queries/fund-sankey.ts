@@ -19,10 +19,10 @@ const FundBand = z.object({
 })
 export type FundBand = z.infer<typeof FundBand>
 
-const districtsShown = 24
+export const districtsShown = 24
 
 /** What became of money, beside what came in by source: a side, what it is called there, and its column. */
-const ends = [
+export const ends = [
   ['in', 'unfunded', 'unfunded'],
   ['out', 'spent', 'spent'],
   ['out', 'returned', 'returned'],

@@ -6,6 +6,10 @@ import { askedOf, type Filters, projectColumns, where } from './filters.ts'
 const isLookedUp = ({ programme, department }: Filters) =>
   [programme, department].some((asked) => asked.length > 0)
 
+/** Whether a rollup tells in which of its years a project counts. */
+export const isRolledUp = (filters: Filters) =>
+  !isLookedUp(filters) && filters.year.length <= 1 && filters.sector.length <= 1
+
 /**
  * Ledgers in scope summed by district and year. Of several years a project counts in the earliest, which a rollup
  * knows of all years alone, and of one sector.
@@ -14,8 +18,7 @@ export function ledgersSummed(filters: Filters): Sql {
   const rows = sql`(
     select * replace (row_number() over (partition by project_id order by year) = 1 as earliest)
     from ledger_year ${where(filters, projectColumns)})`
-  const isRolledUp = !isLookedUp(filters) && filters.year.length <= 1 && filters.sector.length <= 1
-  return isRolledUp
+  return isRolledUp(filters)
     ? sql`select * from ${ledgersBy('ledger_year', askedOf(filters), null)} ${where(filters, projectColumns)}`
     : sql`select * from ${ledgersBy('ledger_year', [], rows)}`
 }

@@ -1,6 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { atOnce } from '#app/at-once.ts'
 import { executionProgress } from '#app/charts/fund-progress.ts'
 import { fundFlow } from '#app/charts/fund-sankey.ts'
 import { differences, districtFunds, largestLeft, sourceFunds } from '#app/charts/funds.ts'
@@ -10,16 +9,14 @@ import { Empty } from '#app/components/empty.tsx'
 import { Facts } from '#app/components/facts.tsx'
 import { useHere, useSay } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
+import { countedOrAsked } from '#app/counted.server.ts'
+import { fundsAnswering } from '#app/cube/funds.ts'
 import { formatCount, formatPercent, many, moneyBeside } from '#app/format.ts'
+import { fundsAsked } from '#app/funds-asked.server.ts'
 import { choicesUnder } from '#app/queries/choices.ts'
 import { filtersOf } from '#app/queries/filters.ts'
-import { type FundCoverage, fundCoverage } from '#app/queries/fund-coverage.ts'
-import { fundProgress } from '#app/queries/fund-progress.ts'
-import { fundSankey } from '#app/queries/fund-sankey.ts'
-import { type FundsByDistrict, fundsByDistrict } from '#app/queries/funds-by-district.ts'
-import { fundsBySource } from '#app/queries/funds-by-source.ts'
-import { fundsLeft } from '#app/queries/funds-left.ts'
-import { ledgerDifferences } from '#app/queries/ledger-differences.ts'
+import type { FundCoverage } from '#app/queries/fund-coverage.ts'
+import type { FundsByDistrict } from '#app/queries/funds-by-district.ts'
 import { visitorOf } from '#app/visitor.server.ts'
 import { type Words, w } from '#app/words.ts'
 
@@ -31,16 +28,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { filters, ignored } = filtersOf(new URL(request.url).searchParams)
   return {
     ignored,
-    ...(await atOnce({
-      choices: choicesUnder(ask, filters),
-      bands: ask(fundSankey, filters),
-      progress: ask(fundProgress, filters),
-      districts: ask(fundsByDistrict, filters),
-      sources: ask(fundsBySource, filters),
-      left: ask(fundsLeft, filters),
-      differing: ask(ledgerDifferences, filters),
-      coverage: ask(fundCoverage, filters),
-    })),
+    choices: await choicesUnder(ask, filters),
+    ...(await countedOrAsked(visitor, fundsAnswering, filters, fundsAsked(ask, filters))),
     told: visitor.told(),
   }
 }

@@ -5,11 +5,13 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { countedOrAsked } from '#app/counted.server.ts'
 import { findingsAnswering } from '#app/cube/findings.ts'
+import { fundsAnswering } from '#app/cube/funds.ts'
 import { overviewAnswering } from '#app/cube/overview.ts'
 import { targetsAnswering } from '#app/cube/targets.ts'
 import { Severity } from '#app/domain/finding.ts'
 import type { Scope } from '#app/domain/scope.ts'
 import { findingsPageAsked } from '#app/findings-asked.server.ts'
+import { fundsAsked } from '#app/funds-asked.server.ts'
 import { overviewAsked } from '#app/overview-asked.server.ts'
 import { choices, choicesUnder } from '#app/queries/choices.ts'
 import { noDecisions } from '#app/queries/decisions.ts'
@@ -75,6 +77,11 @@ const pages = {
     asking: targetsAsked,
     counted: (visitor: Visiting, filters: Filters, asking: Asking) =>
       countedOrAsked(visitor, targetsAnswering, filters, asking),
+  },
+  funds: {
+    asking: (ask: Ask, filters: Filters): Asking => fundsAsked(ask, filters),
+    counted: (visitor: Visiting, filters: Filters, asking: Asking) =>
+      countedOrAsked(visitor, fundsAnswering, filters, asking),
   },
 }
 
@@ -180,27 +187,39 @@ async function decideSome() {
   }
 }
 
-test('findings are counted as the warehouse says, whatever is chosen and decided', async () => {
-  const ask = askWithin('everything', dataDir)
-  const offered = await ask(choices, noFilters)
+/** What pages are asked by, out of what they offer. */
+async function chosenOf() {
+  const offered = await askWithin('everything', dataDir)(choices, noFilters)
   const some = (field: string) =>
     fc.oneof(
       { weight: 3, arbitrary: fc.constant<string[]>([]) },
       fc.uniqueArray(
         fc.constantFrom(...offered.filter((one) => one.field === field).map(({ value }) => value)),
-        {
-          maxLength: 3,
-        },
+        { maxLength: 3 },
       ),
     )
-  const chosen = fc.record({
+  return {
     year: some('year').map((years) => years.map(Number)),
     district: some('district'),
     sector: some('sector'),
     department: some('department'),
     programme: some('programme'),
     rule: some('rule'),
+  }
+}
+
+test('funds are counted as the warehouse says, to the last digit', async () => {
+  const { rule: _, ...chosen } = await chosenOf()
+  const holds = fc.asyncProperty(fc.record(chosen), async (filters) => {
+    const { shown: given, said, asked } = await shown('funds', filters)
+    expect(given).toEqual(said)
+    expect(asked).toEqual([])
   })
+  await fc.assert(holds, { numRuns: 200 })
+})
+
+test('findings are counted as the warehouse says, whatever is chosen and decided', async () => {
+  const chosen = fc.record(await chosenOf())
   const beside = fc.record({
     severity: fc.option(fc.constantFrom(...Severity.options)),
     state: fc.option(fc.constantFrom(...StateAsked.options)),
@@ -215,7 +234,7 @@ test('findings are counted as the warehouse says, whatever is chosen and decided
   })
   await fc.assert(holds, { numRuns: 15 })
   await decideSome()
-  await fc.assert(holds, { numRuns: 40 })
+  await fc.assert(holds, { numRuns: 20 })
   const asNew = await shown(findingsPage({ ...noneBeside, since: 1 }), {})
   expect(asNew.asked).toEqual(Object.keys(asNew.said))
 })
