@@ -11,7 +11,7 @@ import {
 } from '@duckdb/node-api'
 import { z } from 'zod'
 import { scratchFolder } from '#app/scratch.ts'
-import { ends, making, parting, preparing, slices } from './due-reports.ts'
+import { comparing, emptying, ends, making, parting, preparing, slices } from './due-reports.ts'
 import { type Bounds, inOrder, type Since, type Step, standing } from './due-rows.ts'
 import { listingLedgers } from './first-listing.ts'
 import { holding } from './held-documents.ts'
@@ -148,17 +148,25 @@ const worthTwo = 10_000
 
 const Kept = z.object({ held: z.number(), filled: z.array(z.string()) })
 
+/** How many of the reports that are kept changed or went. */
+async function countGone(connection: Connection): Promise<number> {
+  const [row] = await rowsOf(connection, sql`select count(*)::integer as n from gone`)
+  return Number(row?.n)
+}
+
 /**
  * Brings what is kept ready for pages up to what was written; what did not change is left alone. What may have changed
- * is looked for among all there is, unless that is known.
+ * is looked for among all there is, unless that is known. Where most changed, as under other rules, all is made as at
+ * first: to hold what it was beside what it is takes twice the memory.
  */
 export async function keep(connection: Connection, since?: Since) {
   await connection.run('begin')
   const { held, filled } = Kept.parse((await rowsOf(connection, keptBefore))[0])
-  const isFirst = held === 0
-  await runAll(connection, parting(isFirst ? filled : null, isFirst ? undefined : since))
+  if (held > 0) await runAll(connection, comparing(since))
+  const isFirst = held === 0 || (await countGone(connection)) > held / 2
+  await runAll(connection, isFirst ? emptying(filled) : parting)
   const [reports] = await rowsOf(connection, slices)
-  const areNew = since !== undefined && Number(reports?.first) >= (since.rows.evaluation ?? 0)
+  const areNew = !isFirst && since !== undefined && Number(reports?.first) >= (since.rows.evaluation ?? 0)
   const places = (await rowsOf(connection, standing(areNew ? since.rows : undefined))).map((row) =>
     Place.parse(row),
   )

@@ -368,6 +368,12 @@ const changes: Record<string, Change> = {
     ],
     reports: sql`select id from evaluation where starts_with(id, 'further')`,
   },
+  'amended, most of them': {
+    statements: [
+      `update evaluation set spent = spent + 3 where hash(id) % 3 > 0`,
+      `delete from finding where hash(id) % 3 = 0`,
+    ],
+  },
   'taken away again': {
     statements: [
       ...['indicator', 'satisfaction', 'finding'].map(
