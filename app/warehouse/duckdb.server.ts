@@ -11,11 +11,11 @@ import {
 } from '@duckdb/node-api'
 import { z } from 'zod'
 import { scratchFolder } from '#app/scratch.ts'
-import { comparing, emptying, ends, making, parting, preparing, slices } from './due-reports.ts'
+import { beginning, comparing, ends, making, parting, preparing, slices } from './due-reports.ts'
 import { type Bounds, inOrder, type Since, type Step, standing } from './due-rows.ts'
 import { listingLedgers } from './first-listing.ts'
 import { holding } from './held-documents.ts'
-import { balancing, dropping, keptBefore, keptDdl, summing } from './keeping.ts'
+import { balancing, dropping, everyKept, keptBefore, keptDdl, quoted, summing } from './keeping.ts'
 import { forgettingLedgers, ledgerSlices, makingLedgers, summingLedgers } from './ledgers.ts'
 import { type Row, type TableName, tableDdl, tables, viewDdl } from './schema.ts'
 import { type Sql, sql } from './sql.ts'
@@ -111,26 +111,28 @@ export const openAside = async (spill?: string) =>
 export async function createSchema(connection: Connection) {
   await connection.run('begin')
   await runTogether(connection, [...tableDdl, ...keptDdl.map(({ text }) => text)])
-  await layOpen(connection)
+  await makeEmpty(connection, everyKept)
   await runTogether(connection, viewDdl)
   await connection.run('commit')
 }
 
 /**
+ * Makes tables of what is kept again, without rows: to delete them all takes memory for each until they are committed.
  * Sums are of sixteen bytes, and the engine takes fifty times as long to unpack as to read them: they are laid down
  * open, but for those of each project's ledger, which are most and asked least.
  */
-async function layOpen(connection: Connection) {
-  const tables = await rowsOf(
+async function makeEmpty(connection: Connection, names: readonly string[]) {
+  const laidOpen = sql`regexp_replace(sql, '(HUGEINT|DECIMAL\\(38,\\d+\\))(,|\\);)', '\\1 using compression uncompressed\\2', 'g')`
+  const made = await rowsOf(
     connection,
-    sql`select regexp_replace(regexp_replace(sql, '(HUGEINT|DECIMAL\\(38,\\d+\\))(,|\\);)', '\\1 using compression uncompressed\\2', 'g'),
+    sql`select regexp_replace(case when table_name in ('ledger_source', 'ledger_year') then sql else ${laidOpen} end,
         '^CREATE TABLE', 'create or replace table') as statement
       from duckdb_tables()
-      where database_name = current_database() and not temporary and regexp_matches(sql, 'HUGEINT|DECIMAL\\(38,') and table_name not in ('ledger_source', 'ledger_year')`,
+      where database_name = current_database() and not temporary and table_name in (${quoted(names)})`,
   )
   await runTogether(
     connection,
-    tables.map(({ statement }) => String(statement)),
+    made.map(({ statement }) => String(statement)),
   )
 }
 
@@ -164,7 +166,8 @@ export async function keep(connection: Connection, since?: Since) {
   const { held, filled } = Kept.parse((await rowsOf(connection, keptBefore))[0])
   if (held > 0) await runAll(connection, comparing(since))
   const isFirst = held === 0 || (await countGone(connection)) > held / 2
-  await runAll(connection, isFirst ? emptying(filled) : parting)
+  if (isFirst && filled.length > 0) await makeEmpty(connection, filled)
+  await runAll(connection, isFirst ? beginning : parting)
   const [reports] = await rowsOf(connection, slices)
   const areNew = !isFirst && since !== undefined && Number(reports?.first) >= (since.rows.evaluation ?? 0)
   const places = (await rowsOf(connection, standing(areNew ? since.rows : undefined))).map((row) =>

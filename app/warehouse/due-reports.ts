@@ -76,9 +76,8 @@ export const parting: readonly Step[] = [
   },
 ]
 
-/** The statements that take away all that is kept in these tables, so that it is made as at first. */
-export const emptying = (filled: readonly string[]): readonly Sql[] => [
-  ...filled.map((name) => sql`delete from ${named(name)}`),
+/** The statements by which all reports come and none goes. */
+export const beginning: readonly Sql[] = [
   ...suspecting(),
   sql`create or replace temp table fresh as ${signatures()}`,
   sql`create or replace temp table gone as select id from report limit 0`,
