@@ -281,6 +281,26 @@ test('a ledger of one project names it above its rows, and a date may stand in t
   expect(draft?.problems).toEqual([])
 })
 
+test('a ledger may give each stage its own day and sum, and sums up under longer names', () => {
+  const draft = flowsOf(
+    ['2022年度项目资金台账（单位：万元）'],
+    [
+      ['预算单位', '项目名称', '资金到位', '', '资金支出', '', '备注'],
+      ['', '', '日期', '金额', '日期', '金额', ''],
+      ['园林中心', '增绿补绿', '2022-03-15', '12', '2022-06-15', '10', ''],
+      ['园林中心', '公厕改造', '2022-04-15', '5', '', '', ''],
+      ['园林中心各项目资金小计', '', '', '17', '', '10', ''],
+    ],
+  )
+  expect(
+    draft?.flows.map(({ project, stage, date, amount }) => [project, stage, date, amount?.text]),
+  ).toEqual([
+    ['增绿补绿', '资金到位', '2022-03-15', '12'],
+    ['增绿补绿', '资金支出', '2022-06-15', '10'],
+    ['公厕改造', '资金到位', '2022-04-15', '5'],
+  ])
+})
+
 test('a project that only the title names is told', () => {
   const draft = flowsOf(
     ['2021年度公厕改造资金使用台账（单位：万元）'],
@@ -336,6 +356,26 @@ test('a summary may head its money in three rows and part its projects by their 
       executionRate: '80%',
     },
     total: { score: '94' },
+  })
+})
+
+test('a summary may tick its grades under their names, number its columns, and name its sums row by row', () => {
+  const found = evaluationsOf(
+    table([
+      ['序号', '项目名称', '资金（万元）', '金额（万元）', '执行率', '自评得分', '优', '良', '中', '差'],
+      ['栏次', '1', '2', '3', '4=3/2', '5', '6', '7', '8', '9'],
+      ['1', '增绿补绿', '全年预算数', '120', '75%', '96', '√', '', '', ''],
+      ['', '', '全年执行数', '90', '', '', '', '', '', ''],
+      ['2', '公厕改造', '全年预算数', '50', '100%', '85', '', '√', '', ''],
+    ]),
+  )
+  expect(found.map(({ project, total }) => [project, total])).toEqual([
+    ['增绿补绿', { score: '96', grade: '优' }],
+    ['公厕改造', { score: '85', grade: '良' }],
+  ])
+  expect(found[0]?.funds).toMatchObject({
+    adjusted: { text: '120', unit: '万元' },
+    spent: { text: '90', unit: '万元' },
   })
 })
 

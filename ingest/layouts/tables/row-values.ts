@@ -1,3 +1,4 @@
+import type { Problem } from '#app/domain/problem.ts'
 import { readQuantity } from '#app/domain/quantity-reader.ts'
 import { lineOf, plain, type Row } from '../grid.ts'
 import { type Columns, cellAt, textAt } from './columns.ts'
@@ -29,6 +30,37 @@ export function targetAndActual(
     both[0] ??
     (halves.length === 1 ? halves[0] : null) ?? [text, '']
   return { target: lineOf(target), actual: lineOf(done) }
+}
+
+/** An outcome and the points that stand behind it where a form has no column for them: 27批次，得10分. */
+export function scoreBehind(actual: string | null, columns: Columns) {
+  const [, bare, score] = (!columns.has('score') && actual && pointsBehind.exec(actual)) || []
+  return bare === undefined || score === undefined ? { actual } : { actual: bare, score }
+}
+const pointsBehind = /^(.+?)\s*[,，;；(（]\s*(?:自评)?得(?:分)?[:：]?\s*(\d+(?:\.\d+)?)\s*分?\s*[)）]?$/
+
+/**
+ * What a row leaves in doubt: two columns of one heading that say different things, of which the first was read,
+ * and several values in a cell merged over several indicators.
+ */
+export function doubtsIn(row: Row, cells: Row, columns: Columns): Omit<Problem, 'at'>[] {
+  const leaf = leafOf(columns)
+  const named = leaf && cellAt(row, columns, leaf)
+  return (['target', 'actual', 'score'] as const).flatMap((field) => {
+    const [column, cell] = [columns.get(field), cellAt(row, columns, field)]
+    if (!column || !cell || !named) return []
+    const again = row.find(
+      ({ text }, at) =>
+        at > column.to && cells[at]?.text === column.heading && text !== cell.text && text.trim() !== '',
+    )
+    const isShared = cell.rowSpan > named.rowSpan && readQuantity(cell.text).quantity.kind === 'multi'
+    return [
+      ...(again && cell.text.trim() !== ''
+        ? [{ code: 'heading-twice', message: plain(column.heading) }]
+        : []),
+      ...(isShared ? [{ code: 'value-shared', message: cell.text }] : []),
+    ]
+  })
 }
 
 /** Empty, crossed out, or the template's ≥**人. */
