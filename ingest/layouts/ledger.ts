@@ -95,9 +95,11 @@ const ledgersIn = once((content: Content): Ledger[] =>
       ]
       const title = titleOf(section)
       const owner = ownerIn(words, title)
-      if (!columns.has('project') && owner.project === null) continue
+      const isBanded = !columns.has('project') && grid.rows.some((row) => bandIn(row) !== undefined)
+      if (!columns.has('project') && owner.project === null && !isBanded) continue
       const unit = words.map(moneyUnitIn).find((found) => found !== null) ?? moneyUnitIn(grid.name ?? '')
-      const isTitled = !columns.has('project') && labelsOfLines(words).get('project') === undefined
+      const isTitled =
+        !columns.has('project') && !isBanded && labelsOfLines(words).get('project') === undefined
       const moves = divided ?? movesIn(columns)
       return [{ grid, heading, columns, moves, days, unit, title, owner, isTitled }]
     }
@@ -210,6 +212,8 @@ function flowsOf(ledger: Ledger): DraftFlow[] {
   for (let index = ledger.heading + 1; index < grid.rows.length; index += 1) {
     const row = grid.rows[index] ?? []
     const first = firstOwnCell(grid, index)
+    const band = columns.has('project') ? null : bandIn(row)
+    if (band) who = { ...who, project: band }
     if (first === undefined || isOneText(row) || repeatsHeadings(row, columns)) continue
     if (isTotalLabel(first.text) || isSubtotalLabel(first.text) || isCarriedForward(row)) continue
     who = identityOf(row, columns, who)
@@ -217,6 +221,10 @@ function flowsOf(ledger: Ledger): DraftFlow[] {
   }
   return withDisbursement(flows)
 }
+
+/** The project of a row that says across the whole ledger whose movements follow: 项目名称：公厕改造. */
+const bandIn = (row: Row) =>
+  isOneText(row) ? labelsOfLines(filledCells(row, 1).map(({ text }) => text)).get('project') : undefined
 
 /** 拨付 pays out what has arrived where a ledger records arrivals too; alone it is the arrival. */
 function withDisbursement(flows: readonly DraftFlow[]): DraftFlow[] {

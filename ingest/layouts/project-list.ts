@@ -32,12 +32,12 @@ export const projectList: Layout = {
   id: 'project-list',
   recognise(content) {
     const [list] = summariesIn(content)
-    if (list === undefined || summariesIn(content).flatMap(evaluationsOf).length === 0) return null
+    if (list === undefined || summaries(content).length === 0) return null
     return `row ${list.heading + 1} names project, money and result; every row below is one project`
   },
   draft(content: Content) {
     const lists = summariesIn(content)
-    const evaluations = lists.flatMap(evaluationsOf)
+    const evaluations = summaries(content)
     const problems = lists.flatMap(({ grid, heading, columns }) => unreadSums(grid, heading, columns))
     return { title: lists[0]?.title ?? '', evaluations, flows: [], problems } satisfies Draft
   },
@@ -53,6 +53,9 @@ function unreadSums(grid: Grid, heading: number, columns: Columns): Problem[] {
     columns,
   )
 }
+
+/** What all summaries of a document say of each project. */
+export const summaries = (content: Content) => summariesIn(content).flatMap(evaluationsOf)
 
 const resultFields = ['total', 'score', 'grade'] as const
 

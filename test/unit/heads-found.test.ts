@@ -178,6 +178,21 @@ describe('money', () => {
     expect(found).toEqual(['120 万元', '118.5 万元', '110 万元'])
   })
 
+  test('a sum that is given twice with other figures is told', () => {
+    const problemsOf = (again: string) => {
+      const rows = [
+        ['项目名称', '增绿补绿', '', '', '', '', ''],
+        ['年初预算（万元）', '120', '年初预算（万元）', again, '全年执行数（万元）', '110', ''],
+      ]
+      const content: Content = { format: 'docx', blocks: [table([...rows, headings, trees])] }
+      return layoutOf(content)
+        ?.layout.draft(content)
+        .problems.map(({ message }) => message)
+    }
+    expect(problemsOf('131')).toEqual(['年初预算(万元): 120, 131'])
+    expect(problemsOf('120.00')).toEqual([])
+  })
+
   test('a table within a cell has the label with its unit outside', () => {
     const blocks = [
       table([

@@ -301,6 +301,25 @@ test('a ledger may give each stage its own day and sum, and sums up under longer
   ])
 })
 
+test('a ledger may name each project across its rows', () => {
+  const band = (name: string) => Array<string>(5).fill(`项目名称：${name}`)
+  const draft = flowsOf(
+    ['2022年项目资金收支台账（单位：元）'],
+    [
+      ['日期', '凭证号', '摘要', '收入金额', '支出金额'],
+      band('增绿补绿'),
+      ['2022年2月11日', '记-1', '收到拨款', '5000', ''],
+      band('公厕改造'),
+      ['2022年4月3日', '记-2', '付工程款', '', '300'],
+    ],
+  )
+  expect(draft?.flows.map(({ project, stage, amount }) => [project, stage, amount?.text])).toEqual([
+    ['增绿补绿', '收入', '5000'],
+    ['公厕改造', '支出', '300'],
+  ])
+  expect(draft?.problems).toEqual([])
+})
+
 test('a project that only the title names is told', () => {
   const draft = flowsOf(
     ['2021年度公厕改造资金使用台账（单位：万元）'],
@@ -376,6 +395,27 @@ test('a summary may tick its grades under their names, number its columns, and n
   expect(found[0]?.funds).toMatchObject({
     adjusted: { text: '120', unit: '万元' },
     spent: { text: '90', unit: '万元' },
+  })
+})
+
+test('what a sheet of indicators leaves open the sheet of projects beside it says', () => {
+  const listed = (row: readonly string[]) => ['增绿补绿', '园林中心', ...row]
+  const content: Content = {
+    format: 'xlsx',
+    blocks: [
+      table([
+        ['项目名称', '实施单位', '全年预算数（万元）', '全年执行数（万元）', '自评得分'],
+        ['增绿补绿', '园林中心', '120', '90', '98'],
+        ['公厕改造', '环卫中心', '50', '50', '100'],
+      ]),
+      table([['项目名称', '实施单位', ...headings], listed(trees), listed(people)]),
+    ],
+  }
+  const found = layoutOf(content)?.layout.draft(content).evaluations ?? []
+  expect(found).toHaveLength(1)
+  expect(found[0]).toMatchObject({
+    funds: { adjusted: { text: '120' }, spent: { text: '90' } },
+    total: { score: '98' },
   })
 })
 

@@ -309,10 +309,13 @@ test('points may stand behind the outcome where no column has them', () => {
   ])
 })
 
-test('a first level may stand over each half of a table, alone over its headings', () => {
+test.each([
+  ['满意度指标', '满意度指标'],
+  ['效益及满意度指标', null],
+])('a first level may stand over each half of a table, alone over its headings: %s', (over, second) => {
   const short = '二级指标,三级指标,指标值,完成值,分值,得分'
   const found = setOf([
-    '产出指标,,,,,,满意度指标,,,,,',
+    `产出指标,,,,,,${over},,,,,`,
     `${short},${short}`,
     '数量指标,栽植乔木,800株,812株,50,50,服务对象满意度,居民满意度,90%,93%,50,50',
     '质量指标,成活率,95%,96%,10,10,,,,,,',
@@ -320,7 +323,7 @@ test('a first level may stand over each half of a table, alone over its headings
   expect(found?.indicators.map(({ level1, name }) => [level1, name])).toEqual([
     ['产出指标', '栽植乔木'],
     ['产出指标', '成活率'],
-    ['满意度指标', '居民满意度'],
+    [second, '居民满意度'],
   ])
 })
 
@@ -355,4 +358,13 @@ test.each([
       ?.layout.draft(content)
       .problems.map((one) => one.code),
   ).toEqual([code])
+})
+
+test('a range needs no sign before it', () => {
+  const found = setOf([
+    '一级指标,二级指标,三级指标,指标性质,指标值,度量单位,完成值,权重,得分',
+    '产出指标,数量指标,栽植乔木,=,700-800,株,812,50,50',
+    '产出指标,数量指标,补植灌木,=,90,株,90,50,50',
+  ])?.evaluations[0]
+  expect(found?.indicators.map(({ target }) => target)).toEqual(['700-800株', '=90株'])
 })

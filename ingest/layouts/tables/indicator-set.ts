@@ -5,7 +5,7 @@ import type { Section } from '../sections.ts'
 import { yearIn } from '../year.ts'
 import { type Columns, guessedHeadings, unknownHeadings } from './columns.ts'
 import { continuedBlock, type IndicatorBlock, indicatorBlocks } from './indicator-rows.ts'
-import { isWholeLevel, levelOf } from './levels.ts'
+import { isLevelText, isWholeLevel, levelOf } from './levels.ts'
 
 /** The indicators of one evaluation, out of all the tables that show them. */
 export interface IndicatorSet {
@@ -32,7 +32,9 @@ export function blocksIn(sections: readonly Section[]): DatedBlock[] {
     blocks.push(
       ...(continued
         ? [{ ...continued, year }]
-        : found.map((block, at) => (at === 0 ? carriedOn(block, before) : block))),
+        : found.map((block, at) =>
+            at === 0 && !aloneOver(grid, block).some(isLevelText) ? carriedOn(block, before) : block,
+          )),
     )
   }
   return blocks

@@ -117,7 +117,10 @@ export function targetText(row: Row, columns: Columns): string | null {
   const sign = /^(?:[<>=≥≤≧≦]+|大于等于|小于等于|不低于|不少于|不高于|不超过|大于|小于|等于)$/.test(operator)
     ? operator
     : ''
-  const signed = /^[<>=≥≤≧≦＞＜＝]/.test(value) ? '' : sign
+  // 等于 | 40-50: a range says of itself what it is.
+  const isSigned =
+    /^[<>=≥≤≧≦＞＜＝]/.test(value) || (/^(?:=|等于)$/.test(sign) && /\d\s*[-—~～至]\s*\d/.test(value))
+  const signed = isSigned ? '' : sign
   const measured =
     unit !== null &&
     /\d万?$/.test(value) &&
