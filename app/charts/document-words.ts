@@ -163,6 +163,10 @@ export const problemWords: Readonly<Record<string, Words>> = {
     '同一项资金写有不同的数，按第一个读取，请核对',
     'One sum is given twice with other figures; the first was read; check it',
   ),
+  'total-twice': w(
+    '表头与合计行的总分不同，按合计行读取，请核对',
+    'The head gives another total than the row that closes the indicators, which was read; check it',
+  ),
   'heading-twice': w(
     '两列表头相同而内容不同，按第一列读取，请核对',
     'Two columns of one heading say different things; the first was read; check it',

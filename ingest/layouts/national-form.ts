@@ -13,7 +13,7 @@ import { goalsIn, remarksIn, reportedOnIn } from './surroundings.ts'
 import { type FundBlock, fundBlock } from './tables/fund-block.ts'
 import { fundPairs } from './tables/fund-pairs.ts'
 import { indicatorBlocks } from './tables/indicator-rows.ts'
-import { blocksIn, indicatorSet, wholeTotal } from './tables/indicator-set.ts'
+import { blocksIn, indicatorSet, totalTwice, wholeTotal } from './tables/indicator-set.ts'
 import { departmentReports, headRows, isOfWhole, officesIn, whoIn } from './who.ts'
 
 /** The 项目支出绩效自评表 and its kin: a head of labels, a fund block, indicators, a total. */
@@ -146,7 +146,8 @@ function evaluationOf(
     },
     at: nowhere,
   }
-  return { evaluation, problems: [...problems, ...set.problems] }
+  const twice = totalTwice(set, labels.get('total') ?? null)
+  return { evaluation, problems: [...problems, ...twice, ...set.problems] }
 }
 
 const endOf = (grid: Grid) => indicatorBlocks(grid).at(-1)?.endRow ?? grid.rows.length

@@ -347,6 +347,13 @@ test('a list of what was spent of what is one of evaluations; what was added to 
   expect(another).toBeUndefined()
   expect(found?.project).toBe('公厕改造')
   expect(found?.funds).toMatchObject({ budget: { text: '5000' }, adjusted: null, spent: { text: '5100' } })
+  const [spent] = evaluationsOf(
+    table([
+      ['项目名称', '调整后预算（元）', '支出（元）', '自评得分'],
+      ['公厕改造', '5300', '5100', '98'],
+    ]),
+  )
+  expect(spent?.funds.spent?.text).toBe('5100')
 })
 
 test('a summary may head its money in three rows and part its projects by their offices', () => {

@@ -368,3 +368,37 @@ test('a range needs no sign before it', () => {
   ])?.evaluations[0]
   expect(found?.indicators.map(({ target }) => target)).toEqual(['700-800株', '=90株'])
 })
+
+test('values may stand over their points in brackets, and a name before its value', () => {
+  const over = setOf([
+    '一级指标,二级指标,三级指标,指标值 / 分值,完成值 / 得分',
+    '产出指标,数量指标,栽植乔木,800株（50分）,700株（43分）',
+    '满意度指标,服务对象满意度,居民满意度,基本满意（50分）,满意（50分）',
+  ])?.evaluations[0]
+  expect(
+    over?.indicators.map(({ target, actual, weight, score }) => [target, actual, weight, score]),
+  ).toEqual([
+    ['800株', '700株', '50', '43'],
+    ['基本满意', '满意', '50', '50'],
+  ])
+  const behind = setOf([
+    '一级指标,二级指标,三级指标及指标值,实际完成值,分值,得分',
+    '产出指标,时效指标,完工时间：11月底前,11月2日,50,50',
+    '效益指标,生态效益指标,周边环境：有所改善,有所改善,50,50',
+  ])?.evaluations[0]
+  expect(behind?.indicators.map(({ name, target }) => [name, target])).toEqual([
+    ['完工时间', '11月底前'],
+    ['周边环境', '有所改善'],
+  ])
+})
+
+test('first levels beside each other head their sums below the indicators', () => {
+  const found = setOf([
+    headings,
+    trees,
+    people,
+    '评分汇总,产出指标,效益指标,满意度指标,自评总分,,',
+    ',50,0,50,100,,',
+  ])?.evaluations[0]
+  expect(found?.indicators.map(({ name }) => name)).toEqual(['栽植乔木', '居民满意度'])
+})

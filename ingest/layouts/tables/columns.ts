@@ -87,6 +87,8 @@ function ofLastYear(found: Found[], row: Row): Found[] {
 function positional(found: Found[]): Found[] {
   const isList = found.some(({ field }) => field === 'project')
   const scores = found.filter(({ field }) => field === 'score')
+  const isBudgeted = found.some(({ field }) => field === 'budget' || field === 'adjusted')
+  const isSpent = !isBudgeted || found.some(({ field }) => ofMovements.includes(field))
   return withOwnUnits(
     found.map((one, index) => {
       const before = found[index - 1]
@@ -101,6 +103,8 @@ function positional(found: Found[]): Found[] {
         return { ...one, field: 'targetUnit' }
       if (one.field === 'level1' && !found.some(({ field }) => field === 'level2'))
         return { ...one, field: levelBeside(one.field, beside) }
+      // 支出 beside a budget is what was spent of it.
+      if (one.field === 'outgo' && !isSpent) return { ...one, field: 'spent' }
       // Behind a score an office gives another one of its own.
       if (beside === 'score' && offices.includes(one.field)) return { ...one, field: 'ignored' }
       // 评价维度 | 评价要素 | 评价指标: what stands between the first level and the name is the second.
@@ -128,6 +132,9 @@ function withOwnUnits(found: Found[]): Found[] {
   if (own === undefined || outcome === undefined) return found
   return found.flatMap((one) => (one === own ? [] : one === outcome ? { ...one, to: own.to } : one))
 }
+
+/** What tells of single movements of money, or already of all that was spent. */
+const ofMovements: readonly Field[] = ['spent', 'income', 'date', 'stage']
 
 const offices: readonly Field[] = ['department', 'unit', 'reporter']
 const measured: readonly Field[] = ['target', 'actual', 'name', 'level3', 'level4']

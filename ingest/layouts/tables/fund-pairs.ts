@@ -24,7 +24,7 @@ export function fundPairs(whole: Grid, unitAbove: string | null, kind: Evaluatio
     const field = sumOfLabel(label, kind)
     if (field === null || value === null || !holds(field, value)) continue
     const before = saidBy.get(withoutValue(label.text)) ?? value
-    if (amountOf({ text: before }) !== amountOf({ text: value }))
+    if (plain(before) !== plain(value) && amountOf({ text: before }) !== amountOf({ text: value }))
       problems.push({
         at: placeIn(grid, row, label),
         code: 'money-twice',

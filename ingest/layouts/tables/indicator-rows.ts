@@ -38,7 +38,7 @@ import { rowAligned } from './ragged-rows.ts'
 import {
   doubtsIn,
   isNothing,
-  scoreBehind,
+  pointsBehind,
   sharedPoints,
   targetAndActual,
   weightAndScore,
@@ -244,7 +244,9 @@ function endsBlock(own: readonly Cell[], row: Row, columns: Columns): boolean {
   if (first && isFooter(first, columns)) return true
   const found = columnsOf(row)
   if (first && headingOf(first.text)?.field === 'project') return !columns.has('project')
-  return (isFundHeading(found) && !row.some(isFigure)) || isIndicatorHeading(found)
+  // 产出指标 | 效益指标 | 满意度指标 beside each other head their sums.
+  const levels = new Set(own.flatMap(({ text }) => (isWholeLevel(text, 'level1') ? levelOf(text).name : [])))
+  return levels.size > 2 || (isFundHeading(found) && !row.some(isFigure)) || isIndicatorHeading(found)
 }
 
 /** 预算执行率 | 支出数/预算数 | 100% | 90% is a row of figures and heads none. */
@@ -273,7 +275,7 @@ function indicatorOf(grid: Grid, index: number, row: Row, block: IndicatorBlock)
     named !== null && (named === cellAt(row, columns, 'level1') || named === cellAt(row, columns, 'level2'))
   const own = isLevel ? null : nameIn(row, columns)
   const both = targetAndActual(row, columns)
-  const values = { ...both, ...weightAndScore(row, columns), ...scoreBehind(both.actual, columns) }
+  const values = { ...both, ...weightAndScore(row, columns), ...pointsBehind(both, columns) }
   if (own === null && [values.target, values.actual, values.score].every(isNothing)) return null
   if (filledCells(row).length === 1 && named?.text === '') return null
   const leftOver = leftOverIn(row, columns)
@@ -304,7 +306,8 @@ function indicatorOf(grid: Grid, index: number, row: Row, block: IndicatorBlock)
 
 /** A name with the target or the points that stand behind it where they have no cell or column of their own. */
 function saidInName(name: string, target: string | null, columns: Columns) {
-  const aimed = isNothing(target) ? nameWithTarget(name) : null
+  const heading = columns.get(leafOf(columns) ?? 'name')?.heading ?? ''
+  const aimed = isNothing(target) ? nameWithTarget(name, heading) : null
   if (aimed !== null) return { ...aimed, weight: null }
   return { target, ...(columns.has('weight') ? { name, weight: null } : nameWithPoints(name)) }
 }

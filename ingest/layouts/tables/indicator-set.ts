@@ -170,6 +170,15 @@ export function wholeTotal({ total, indicators }: IndicatorSet, said: string | n
   return isPart ? said : total
 }
 
+/** Tells where a form's head gives another total than the row that closes its indicators. */
+export function totalTwice(set: IndicatorSet, labelled: string | null): Problem[] {
+  const [closing, over] = [set.total, labelled].map((text) => Number.parseFloat(text ?? ''))
+  const isOther = closing !== over && wholeTotal(set, labelled) === set.total
+  return isOther && Number.isFinite(closing) && Number.isFinite(over)
+    ? [{ at: nowhere, code: 'total-twice', message: `${labelled}, ${set.total}` }]
+    : []
+}
+
 /** What an indicator goes by in the tables of one evaluation. */
 export const keyOf = ({ name }: DraftIndicator) => plain(name)
 

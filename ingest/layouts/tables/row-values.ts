@@ -32,12 +32,26 @@ export function targetAndActual(
   return { target: lineOf(target), actual: lineOf(done) }
 }
 
-/** An outcome and the points that stand behind it where a form has no column for them: 27批次，得10分. */
-export function scoreBehind(actual: string | null, columns: Columns) {
-  const [, bare, score] = (!columns.has('score') && actual && pointsBehind.exec(actual)) || []
-  return bare === undefined || score === undefined ? { actual } : { actual: bare, score }
+/**
+ * Points that stand behind a target or an outcome where a form has no column for them, and what is left of the value:
+ * ≥16个（10分）, 27批次，得10分.
+ */
+export function pointsBehind(
+  { target, actual }: { target: string | null; actual: string | null },
+  columns: Columns,
+) {
+  const [, aim, weight] = (!columns.has('weight') && target && inBrackets.exec(target)) || []
+  const [, done, had, said] = (!columns.has('score') && actual && asScore.exec(actual)) || []
+  return {
+    target: aim ?? target,
+    actual: done ?? actual,
+    ...(weight === undefined ? {} : { weight }),
+    ...(done === undefined ? {} : { score: had ?? said ?? null }),
+  }
 }
-const pointsBehind = /^(.+?)\s*[,，;；(（]\s*(?:自评)?得(?:分)?[:：]?\s*(\d+(?:\.\d+)?)\s*分?\s*[)）]?$/
+const inBrackets = /^(.+?)\s*[(（](\d+(?:\.\d+)?)分[)）]$/
+const asScore =
+  /^(.+?)\s*(?:[,，;；(（]\s*(?:自评)?得(?:分)?[:：]?\s*(\d+(?:\.\d+)?)\s*分?\s*[)）]?|[(（](\d+(?:\.\d+)?)分[)）])$/
 
 /**
  * What a row leaves in doubt: two columns of one heading that say different things, of which the first was read,
