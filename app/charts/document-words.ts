@@ -159,6 +159,22 @@ export const problemWords: Readonly<Record<string, Words>> = {
     '计划表中有同名指标，无法确定是哪一个的目标值，未采用',
     'Indicators of the plan bear one name; which of their targets is meant is open, and none was used',
   ),
+  'money-twice': w(
+    '同一项资金写有不同的数，按第一个读取，请核对',
+    'One sum is given twice with other figures; the first was read; check it',
+  ),
+  'total-twice': w(
+    '表头与合计行的总分不同，按合计行读取，请核对',
+    'The head gives another total than the row that closes the indicators, which was read; check it',
+  ),
+  'heading-twice': w(
+    '两列表头相同而内容不同，按第一列读取，请核对',
+    'Two columns of one heading say different things; the first was read; check it',
+  ),
+  'value-shared': w(
+    '几个指标共用的单元格中写有几个值，请核对各指标的值',
+    'A cell merged over several indicators holds several values; check whose each is',
+  ),
   'heading-unknown': w('有未认出的表头', 'A heading is not known'),
   'column-missing': w(
     '自评表中没有找到这一列，或整列未填',

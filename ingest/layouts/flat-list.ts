@@ -9,7 +9,7 @@ import {
   noSurroundings,
 } from './draft.ts'
 import { filledCells, firstOwnCell, type Grid, nameOf, placeIn, type Row } from './grid.ts'
-import { type Field, moneyUnitIn } from './headings.ts'
+import { type Field, headingOf, isKnownWord, moneyUnitIn } from './headings.ts'
 import { kindOf } from './kind.ts'
 import { labelOf, labelsOfLines, placeOf, withoutCode, withoutProjectCode } from './labels.ts'
 import { withSubjects } from './list-subjects.ts'
@@ -242,24 +242,39 @@ export function withOfficesOver({ above, title }: List): (one: DraftEvaluation) 
 }
 
 /** Sums and totals are repeated in every row of a project, or stand in its first one. */
-export function addSums(
-  { grid, columns, reported, unit }: List,
-  index: number,
-  { funds, total, around }: DraftEvaluation,
-) {
+export function addSums(list: List, index: number, { funds, total, around }: DraftEvaluation) {
+  const { grid, columns, reported, unit } = list
   const row = grid.rows[index] ?? []
-  const money = (field: Sum): DraftMoney | null => {
+  const money = (field: Sum | 'amount'): DraftMoney | null => {
     const text = textAt(row, columns, field)
     const column = columns.get(field)
     if (text === null || column === undefined) return null
     return { text, unit: column.unit ?? unit, at: placeIn(grid, index, row[column.from] ?? null) }
   }
   for (const field of sums) funds[field] ??= money(field)
+  const named = moneyNamed(list, row)
+  if (named !== null) funds[named] ??= money('amount')
   const rate = columns.get('executionRate')
   funds.executionRate ??= rate ? withSign(textAt(row, columns, 'executionRate'), rate.heading) : null
   if (reported >= 0) around.reportedOn ??= dayIn(row[reported]?.text ?? '')
   total.score ??= textAt(row, columns, 'total')
-  total.grade ??= textAt(row, columns, 'grade')
+  total.grade ??= textAt(row, columns, 'grade') ?? gradeTicked(grid.rows[list.heading] ?? [], row)
+}
+
+/** 全年预算数 | 120 and below it 全年执行数 | 110: what an amount is, as the cell before it says; null where none does. */
+export function moneyNamed({ columns }: List, row: Row): Sum | null {
+  const label = row[(columns.get('amount')?.from ?? 0) - 1]
+  const field = label && isKnownWord(label.text) ? headingOf(label.text)?.field : undefined
+  return sums.find((sum) => sum === field) ?? null
+}
+
+/** 优 | 良 | 中 | 差 as headings, one of them ticked; null where another number of them is. */
+function gradeTicked(heads: Row, row: Row): string | null {
+  const ticked = heads.filter(
+    ({ text }, at) =>
+      /^(?:优秀?|良好?|中等?|差)$/.test(text) && /^[√✓✔☑■●]$/.test(row[at]?.text.trim() ?? ''),
+  )
+  return ticked.length === 1 ? (ticked[0]?.text ?? null) : null
 }
 
 function addIndicator({ grid, columns }: List, index: number, evaluation: DraftEvaluation) {

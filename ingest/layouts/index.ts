@@ -1,15 +1,17 @@
 import { nowhere, type Problem } from '#app/domain/problem.ts'
 import type { Content } from '#ingest/readers/table.ts'
-import type { Layout } from './draft.ts'
+import type { DraftEvaluation, Layout } from './draft.ts'
 import { flatList } from './flat-list.ts'
+import { plain } from './grid.ts'
 import { headingOf, isKnownWord } from './headings.ts'
 import { labelOf } from './labels.ts'
 import { flowsIn, ledger } from './ledger.ts'
 import { nationalForm } from './national-form.ts'
-import { projectList } from './project-list.ts'
+import { projectList, summaries } from './project-list.ts'
 import { proseReport } from './prose-report.ts'
 import { report } from './report.ts'
 import { linesOf } from './sections.ts'
+import { sums } from './tables/fund-block.ts'
 import { withNamedSheets, withProjectBands } from './tables/project-bands.ts'
 import { withTurnedTables } from './tables/turned-table.ts'
 import { yearByYear } from './tables/years-beside.ts'
@@ -126,19 +128,40 @@ function rebuiltOf(content: Content): Content | null {
 function recognised(content: Content): { layout: Layout; why: string } | null {
   for (const layout of layouts) {
     const why = layout.recognise(content)
-    if (why !== null) return { layout: content.format === 'xlsx' ? withLedgers(layout) : layout, why }
+    if (why !== null)
+      return { layout: workbooks.includes(content.format) ? withOtherSheets(layout) : layout, why }
   }
   return null
 }
 
-/** A workbook may keep its ledger in a sheet beside the others. */
-function withLedgers(layout: Layout): Layout {
+const workbooks: readonly Content['format'][] = ['xlsx', 'xls']
+
+/** A workbook may keep its ledger, and the sums of its projects, in sheets beside the others. */
+function withOtherSheets(layout: Layout): Layout {
   if (layout === ledger) return layout
   return {
     ...layout,
     draft(content) {
       const found = layout.draft(content)
+      const summed = summaries(content)
+      for (const one of found.evaluations) {
+        const [only, another] = summed.filter((summary) => isSameProject(summary, one))
+        if (only && !another) completeFrom(one, only)
+      }
       return { ...found, flows: [...found.flows, ...flowsIn(content)] }
     },
   }
+}
+
+const isSameProject = (one: DraftEvaluation, other: DraftEvaluation) => {
+  const same = (field: 'project' | 'unit') => plain(one[field] ?? '') === plain(other[field] ?? '')
+  return one.project !== null && same('project') && (same('unit') || one.unit === null || other.unit === null)
+}
+
+/** What an evaluation leaves open, the summary says. */
+function completeFrom({ funds, total }: DraftEvaluation, summary: DraftEvaluation) {
+  for (const sum of sums) funds[sum] ??= summary.funds[sum]
+  funds.executionRate ??= summary.funds.executionRate
+  total.score ??= summary.total.score
+  total.grade ??= summary.total.grade
 }

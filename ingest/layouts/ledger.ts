@@ -2,11 +2,18 @@ import { nowhere, type Problem } from '#app/domain/problem.ts'
 import type { Content } from '#ingest/readers/table.ts'
 import type { Draft, DraftFlow, Layout } from './draft.ts'
 import { filledCells, firstOwnCell, type Grid, isOneText, nameOf, placeIn, plain, type Row } from './grid.ts'
-import { type Field, moneyUnitIn } from './headings.ts'
+import { type Field, headingOf, moneyUnitIn } from './headings.ts'
 import { labelsOfLines, placeOf, withoutCode, withoutProjectCode } from './labels.ts'
 import { once } from './once.ts'
 import { sectionsOf, titleOf } from './sections.ts'
-import { type Columns, columnsOf, isSubtotalLabel, isTotalLabel, repeatsHeadings } from './tables/columns.ts'
+import {
+  type Column,
+  type Columns,
+  columnsOf,
+  isSubtotalLabel,
+  isTotalLabel,
+  repeatsHeadings,
+} from './tables/columns.ts'
 import { blocksIn } from './tables/indicator-set.ts'
 
 const headingWithin = 15
@@ -46,6 +53,7 @@ interface Ledger {
   grid: Grid
   heading: number
   columns: Columns
+  moves: readonly Move[]
   /** The columns of year, month and day, where a date stands in three. */
   days: readonly number[] | null
   /** The money unit that is said once for the whole ledger. */
@@ -57,10 +65,27 @@ interface Ledger {
   isTitled: boolean
 }
 
+/** A column of sums. */
+interface Move {
+  sum: Column
+  /** What became of the money, where the column's own heading or the one over it says so. */
+  stage: string | null
+  /** The column of its day; null where all sums of a row are of one day. */
+  date: number | null
+  /** Whether a row that leaves it empty lacks something. */
+  isNeeded: boolean
+}
+
 const ledgersIn = once((content: Content): Ledger[] =>
   sectionsOf(content).flatMap((section) => {
     const { grid, above } = section
-    for (const [heading, row] of grid.rows.slice(0, headingWithin).entries()) {
+    for (const [heading, written] of grid.rows.slice(0, headingWithin).entries()) {
+      const over = grid.rows[heading - 1] ?? []
+      const divided = movesUnder(over, written)
+      // A heading merged over both rows stands in the first alone where merged cells are lost.
+      const row = divided
+        ? written.map((cell, at) => (cell.text === '' ? (over[at] ?? cell) : cell))
+        : written
       const columns = withProject(columnsOf(row))
       const days = daysIn(row)
       if (!isLedgerHeading(columns, days !== null)) continue
@@ -70,10 +95,13 @@ const ledgersIn = once((content: Content): Ledger[] =>
       ]
       const title = titleOf(section)
       const owner = ownerIn(words, title)
-      if (!columns.has('project') && owner.project === null) continue
+      const isBanded = !columns.has('project') && grid.rows.some((row) => bandIn(row) !== undefined)
+      if (!columns.has('project') && owner.project === null && !isBanded) continue
       const unit = words.map(moneyUnitIn).find((found) => found !== null) ?? moneyUnitIn(grid.name ?? '')
-      const isTitled = !columns.has('project') && labelsOfLines(words).get('project') === undefined
-      return [{ grid, heading, columns, days, unit, title, owner, isTitled }]
+      const isTitled =
+        !columns.has('project') && !isBanded && labelsOfLines(words).get('project') === undefined
+      const moves = divided ?? movesIn(columns)
+      return [{ grid, heading, columns, moves, days, unit, title, owner, isTitled }]
     }
     return []
   }),
@@ -97,7 +125,7 @@ function daysIn(row: Row): number[] | null {
 const named =
   /^(?:关于)?(?:20\d\d年?度?)?(.{3,40}?)(?:项目)?(?:(?<!专项|[补奖资扶救配]助|补贴|奖补|扶持|引导|救助|配套)资金)?(?:使用|收支|支出|支付|拨付)(?:情况)?(?:台账|明细[账表]?|流水账?|一览表|登记表)(?:[(（].*)?$|^(?:20\d\d年?度?)?(.{3,40}?)(?:项目)?资金台账(?:[(（].*)?$/
 const nobodys =
-  /^(?:.{0,12}(?:省|市|区|县|局|委|办|校|院|中心|政府))?(?:部门|单位|本级)?(?:财政|专项|项目|年度|预算|财政专项)*(?:资金|项目|经费)?$/
+  /^度?(?:.{0,12}(?:省|市|区|县|局|委|办|校|院|中心|政府))?(?:部门|单位|本级)?(?:财政|专项|项目|年度|预算|财政专项)*(?:资金|项目|经费)?$/
 
 /** Whose money a ledger shows that names no project in its rows: as a label above it says, else its title. */
 function ownerIn(words: readonly string[], title: string): Identity {
@@ -125,6 +153,43 @@ const sumsOfStage = [
   ['returned', '退回'],
 ] as const satisfies readonly (readonly [Field, string | null])[]
 
+const movesIn = (columns: Columns): Move[] =>
+  sumsOfStage.flatMap(([field, stage]) => {
+    const sum = columns.get(field)
+    return sum === undefined ? [] : [{ sum, stage, date: null, isNeeded: field === 'amount' }]
+  })
+
+/** 资金到位 | 资金支出, each over 日期 | 金额 of its own; null where fewer than two stages stand so. */
+function movesUnder(over: Row, row: Row): Move[] | null {
+  let label = ''
+  const labels = row.map((_, at) => {
+    label = over[at]?.text.trim() || label
+    return label
+  })
+  const moves = row.flatMap(({ text: heading }, at): Move[] => {
+    const [stage = '', own] = [labels[at], headingOf(heading)]
+    if (own?.field !== 'amount' || !stages.includes(headingOf(stage)?.field ?? 'ignored')) return []
+    const date = row.findIndex(
+      ({ text }, other) => labels[other] === stage && headingOf(text)?.field === 'date',
+    )
+    const unit = own.unit ?? moneyUnitIn(stage)
+    return [
+      { sum: { from: at, to: at, unit, heading }, stage, date: date < 0 ? null : date, isNeeded: false },
+    ]
+  })
+  return moves.length > 1 ? moves : null
+}
+const stages: readonly Field[] = [
+  'budget',
+  'adjusted',
+  'arrived',
+  'spent',
+  'income',
+  'outgo',
+  'allotted',
+  'returned',
+]
+
 function isLedgerHeading(columns: Columns, hasDays: boolean): boolean {
   const others = (['level1', 'level2', 'level3', 'name', 'target', 'score', 'executionRate'] as const).some(
     (field) => columns.has(field),
@@ -147,6 +212,8 @@ function flowsOf(ledger: Ledger): DraftFlow[] {
   for (let index = ledger.heading + 1; index < grid.rows.length; index += 1) {
     const row = grid.rows[index] ?? []
     const first = firstOwnCell(grid, index)
+    const band = columns.has('project') ? null : bandIn(row)
+    if (band) who = { ...who, project: band }
     if (first === undefined || isOneText(row) || repeatsHeadings(row, columns)) continue
     if (isTotalLabel(first.text) || isSubtotalLabel(first.text) || isCarriedForward(row)) continue
     who = identityOf(row, columns, who)
@@ -154,6 +221,10 @@ function flowsOf(ledger: Ledger): DraftFlow[] {
   }
   return withDisbursement(flows)
 }
+
+/** The project of a row that says across the whole ledger whose movements follow: 项目名称：公厕改造. */
+const bandIn = (row: Row) =>
+  isOneText(row) ? labelsOfLines(filledCells(row, 1).map(({ text }) => text)).get('project') : undefined
 
 /** 拨付 pays out what has arrived where a ledger records arrivals too; alone it is the arrival. */
 function withDisbursement(flows: readonly DraftFlow[]): DraftFlow[] {
@@ -184,41 +255,37 @@ function identityOf(row: Row, columns: Columns, before: Identity): Identity {
   }
 }
 
-/** The date of a row, from one cell or from three. */
-function dateAt(row: Row, { columns, days }: Ledger): string | null {
+/** The date of a movement, from one cell or from three. */
+function dateOf({ date }: Move, row: Row, { columns, days }: Ledger): string | null {
+  if (date !== null) return nameOf(row[date]?.text)
   if (days === null) return read(row, columns, 'date')
   const [year, month, day] = days.map((at) => plain(row[at]?.text ?? ''))
   return year && month && day ? `${year}年${month}月${day}日` : null
 }
 
+const isNothing = (text: string) => /^(?:0+(?:\.0+)?|[-—/]+)$/.test(plain(text))
+
 function flowsAt(ledger: Ledger, index: number, who: Identity): DraftFlow[] {
-  const { grid, columns, unit, title } = ledger
+  const { grid, columns, moves, unit, title } = ledger
   const row = grid.rows[index] ?? []
   const stated = read(row, columns, 'stage')
-  const sums = sumsOfStage.filter(([field]) => columns.has(field))
-  const isFilled = sums.some(([field]) => read(row, columns, field) !== null)
-  return sums.flatMap(([field, stage]) => {
-    const column = columns.get(field)
-    const cell = column && row[column.from]
+  const isFilled = moves.some(({ sum }) => nameOf(row[sum.from]?.text) !== null)
+  return moves.flatMap((move) => {
+    const { sum, isNeeded } = move
+    const cell = row[sum.from]
     const text = nameOf(cell?.text)
-    if (
-      !column ||
-      !cell ||
-      (text === null && isFilled) ||
-      (field !== 'amount' && (text === null || /^(?:0+(?:\.0+)?|[-—/]+)$/.test(plain(text))))
-    )
-      return []
+    if (!cell || (text === null && (isFilled || !isNeeded)) || (!isNeeded && isNothing(text ?? ''))) return []
     const at = placeIn(grid, index, cell)
     // 拨付金额 says of itself what the money did; 金额 does not.
-    const headed = /拨付|拨款|支付|下达|指标/.exec(plain(column.heading))?.[0] ?? null
+    const headed = /拨付|拨款|支付|下达|指标/.exec(plain(sum.heading))?.[0] ?? null
     return [
       {
         title,
         ...who,
-        stage: (sums.length === 1 || field === 'amount' ? stated : null) ?? stage ?? headed,
+        stage: (moves.length === 1 || isNeeded ? stated : null) ?? move.stage ?? headed,
         source: read(row, columns, 'source'),
-        amount: text === null ? null : { text, unit: column.unit ?? unit, at },
-        date: dateAt(row, ledger),
+        amount: text === null ? null : { text, unit: sum.unit ?? unit, at },
+        date: dateOf(move, row, ledger),
         at,
       },
     ]

@@ -11,9 +11,9 @@ import { fundsInProse } from './prose-funds.ts'
 import { linesOf, proseOf, type Section, sectionsOf, titleOf } from './sections.ts'
 import { goalsIn, remarksIn, reportedOnIn } from './surroundings.ts'
 import { type FundBlock, fundBlock } from './tables/fund-block.ts'
-import { fundPairs, partsAcross } from './tables/fund-pairs.ts'
+import { fundPairs } from './tables/fund-pairs.ts'
 import { indicatorBlocks } from './tables/indicator-rows.ts'
-import { blocksIn, indicatorSet, wholeTotal } from './tables/indicator-set.ts'
+import { blocksIn, indicatorSet, totalTwice, wholeTotal } from './tables/indicator-set.ts'
 import { departmentReports, headRows, isOfWhole, officesIn, whoIn } from './who.ts'
 
 /** The 项目支出绩效自评表 and its kin: a head of labels, a fund block, indicators, a total. */
@@ -146,7 +146,8 @@ function evaluationOf(
     },
     at: nowhere,
   }
-  return { evaluation, problems: [...problems, ...set.problems] }
+  const twice = totalTwice(set, labels.get('total') ?? null)
+  return { evaluation, problems: [...problems, ...twice, ...set.problems] }
 }
 
 const endOf = (grid: Grid) => indicatorBlocks(grid).at(-1)?.endRow ?? grid.rows.length
@@ -185,9 +186,8 @@ function fundsIn(sections: readonly Section[], kind: EvaluationKind): FundBlock 
   }
   const said = fundsSaid(sections)
   for (const section of sections) {
-    const funds = fundPairs(section.grid, unitOver(section), kind)
-    const parts = funds && partsAcross(section.grid, unitOver(section), kind)
-    if (funds) return { funds: withSaid(funds, said), parts: parts ?? [], problems: [] }
+    const pairs = fundPairs(section.grid, unitOver(section), kind)
+    if (pairs) return { ...pairs, funds: withSaid(pairs.funds, said) }
   }
   return { funds: said, parts: [], problems: [] }
 }

@@ -7,14 +7,17 @@ import {
   identityOf,
   type List,
   listsIn,
+  moneyNamed,
   nobody,
   startEvaluation,
   withOfficesOver,
 } from './flat-list.ts'
 import { blank, firstOwnCell, type Grid, isOneText, plain } from './grid.ts'
+import type { Field } from './headings.ts'
 import { isOffice } from './labels.ts'
 import {
   type Columns,
+  cellAt,
   isSubtotalLabel,
   isTotalLabel,
   repeatsHeadings,
@@ -29,12 +32,12 @@ export const projectList: Layout = {
   id: 'project-list',
   recognise(content) {
     const [list] = summariesIn(content)
-    if (list === undefined || summariesIn(content).flatMap(evaluationsOf).length === 0) return null
+    if (list === undefined || summaries(content).length === 0) return null
     return `row ${list.heading + 1} names project, money and result; every row below is one project`
   },
   draft(content: Content) {
     const lists = summariesIn(content)
-    const evaluations = lists.flatMap(evaluationsOf)
+    const evaluations = summaries(content)
     const problems = lists.flatMap(({ grid, heading, columns }) => unreadSums(grid, heading, columns))
     return { title: lists[0]?.title ?? '', evaluations, flows: [], problems } satisfies Draft
   },
@@ -50,6 +53,9 @@ function unreadSums(grid: Grid, heading: number, columns: Columns): Problem[] {
     columns,
   )
 }
+
+/** What all summaries of a document say of each project. */
+export const summaries = (content: Content) => summariesIn(content).flatMap(evaluationsOf)
 
 const resultFields = ['total', 'score', 'grade'] as const
 
@@ -75,10 +81,13 @@ function evaluationsOf(list: List): DraftEvaluation[] {
   const { grid, columns } = list
   const withOffices = withOfficesOver(list)
   let who: Identity = nobody
+  let last: DraftEvaluation | null = null
   return grid.rows.flatMap((row, index) => {
     const first = firstOwnCell(grid, index)
     const project = textAt(row, columns, 'project')
-    if (index <= list.heading || first === undefined || project === null) return []
+    if (index <= list.heading || first === undefined) return []
+    if (last !== null && goesOn(list, index)) addSums(list, index, last)
+    if (project === null || goesOn(list, index)) return []
     if (repeatsHeadings(row, columns)) return []
     const band = officeOver(list, index)
     if (band !== null) who = { ...nobody, [columns.has('unit') ? 'department' : 'unit']: band }
@@ -88,9 +97,22 @@ function evaluationsOf(list: List): DraftEvaluation[] {
     const evaluation = startEvaluation(list, who, resultFields)
     addSums(list, index, evaluation)
     evaluation.total.score ??= textAt(row, columns, 'score')
-    return [withOffices(evaluation)]
+    last = withOffices(evaluation)
+    return [last]
   })
 }
+
+/** Whether a row only says more of the money of the project before it, in cells of its own. */
+function goesOn(list: List, index: number): boolean {
+  const { grid, columns } = list
+  const [row = [], before = []] = [grid.rows[index], grid.rows[index - 1]]
+  const isOwn = (field: Field) => {
+    const cell = cellAt(row, columns, field)
+    return cell !== null && cell.text.trim() !== '' && cell !== cellAt(before, columns, field)
+  }
+  return moneyNamed(list, row) !== null && !rowOwners.some(isOwn)
+}
+const rowOwners: readonly Field[] = ['project', 'unit', 'reporter', ...resultFields]
 
 /**
  * The office whose projects follow, where it stands in a row of its own, alone or with their sums: without any

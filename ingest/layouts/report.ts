@@ -20,7 +20,7 @@ import { reportsIn } from './report-parts.ts'
 import { linesOf, sectionsOf, titleLines, titleOf } from './sections.ts'
 import { reportedOnIn } from './surroundings.ts'
 import { type FundBlock, fundBlock } from './tables/fund-block.ts'
-import { fundPairs, partsAcross } from './tables/fund-pairs.ts'
+import { fundPairs } from './tables/fund-pairs.ts'
 import { blocksIn, type IndicatorSet, indicatorSet, wholeTotal } from './tables/indicator-set.ts'
 import { totalOfLevels } from './tables/total-row.ts'
 import { fundsInLines } from './text/text-funds.ts'
@@ -164,9 +164,8 @@ function fundsIn(content: Content, lines: readonly string[], kind: EvaluationKin
   const table = grids.map((grid) => fundBlock(grid, unit)).find((found) => found !== null)
   const said = Object.values(table?.funds ?? noFunds).some((value) => value !== null)
   if (table !== undefined && said) return table
-  const paired = grids.find((grid) => fundPairs(grid, unit, kind) !== null)
-  const pairs = paired && fundPairs(paired, unit, kind)
-  const parts = paired ? partsAcross(paired, unit, kind) : []
+  const pairs = grids.map((grid) => fundPairs(grid, unit, kind)).find((found) => found !== null)
+  if (pairs !== undefined) return pairs
   const prose = fundsInProse([...lines, ...sentencesAbove(content)])
-  return { parts, problems: [], ...table, funds: pairs ?? { ...noFunds, ...prose } }
+  return { parts: [], problems: [], ...table, funds: { ...noFunds, ...prose } }
 }

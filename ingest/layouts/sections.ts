@@ -5,6 +5,7 @@ import { labelOf } from './labels.ts'
 import { once } from './once.ts'
 import { isTotalLabel } from './tables/columns.ts'
 import { indicatorBlocks } from './tables/indicator-rows.ts'
+import { isLevelText } from './tables/levels.ts'
 
 /** A table, or a part of one that holds a whole form, and the lines of text that stand above it. */
 export interface Section {
@@ -66,7 +67,11 @@ function sideBySide(grid: Grid): Grid[] {
     return labels.length === 2 && labels[1]?.column === column
   })
   if (!areNamed && !filledCells(top[heading] ?? []).some(({ text }) => isOutcome(text))) return [grid]
-  const from = areNamed ? 0 : heading
+  // 产出指标 | 效益指标 over the headings say what each half is of.
+  const isHeaded = filledCells(top[heading - 1] ?? []).some(
+    (cell) => cell.column === column && isLevelText(cell.text),
+  )
+  const from = areNamed ? 0 : heading - Number(isHeaded)
   const right = partOf(grid, from)
   return [
     { ...grid, rows: grid.rows.map((row, at) => (at < from ? row : row.slice(0, column))) },

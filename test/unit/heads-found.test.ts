@@ -178,6 +178,48 @@ describe('money', () => {
     expect(found).toEqual(['120 万元', '118.5 万元', '110 万元'])
   })
 
+  test('a sum that is given twice with other figures is told', () => {
+    const problemsOf = (again: string) => {
+      const rows = [
+        ['项目名称', '增绿补绿', '', '', '', '', ''],
+        ['年初预算（万元）', '120', '年初预算（万元）', again, '全年执行数（万元）', '110', ''],
+      ]
+      const content: Content = { format: 'docx', blocks: [table([...rows, headings, trees])] }
+      return layoutOf(content)
+        ?.layout.draft(content)
+        .problems.map(({ message }) => message)
+    }
+    expect(problemsOf('131')).toEqual(['年初预算(万元): 120, 131'])
+    expect(problemsOf('120.00')).toEqual([])
+  })
+
+  test('the label of the block down beside its figures heads none of them, though it is called as one', () => {
+    const found = sums([
+      ['项目名称', '增绿补绿', '', '', '', '', ''],
+      [{ text: '年度预算（元）', rowSpan: 2 }, '年初数', '调整后数', '执行数', '', '', ''],
+      [{ text: '', column: 7 }, '120', '118.5', '110', '', '', ''],
+    ])
+    expect(found).toEqual(['120 元', '118.5 元', '110 元'])
+  })
+
+  test('a total in the head that is another one than below is told', () => {
+    const codesOf = (total: string) => {
+      const rows = [
+        ['项目名称', '增绿补绿'],
+        ['自评总分', total],
+        headings,
+        trees,
+        ['总分', '', '', '', '', '100', '50'],
+      ]
+      const content: Content = { format: 'docx', blocks: [table(rows)] }
+      return layoutOf(content)
+        ?.layout.draft(content)
+        .problems.map(({ code }) => code)
+    }
+    expect(codesOf('48')).toEqual(['total-twice'])
+    expect(codesOf('50.0')).toEqual([])
+  })
+
   test('a table within a cell has the label with its unit outside', () => {
     const blocks = [
       table([

@@ -281,6 +281,45 @@ test('a ledger of one project names it above its rows, and a date may stand in t
   expect(draft?.problems).toEqual([])
 })
 
+test('a ledger may give each stage its own day and sum, and sums up under longer names', () => {
+  const draft = flowsOf(
+    ['2022年度项目资金台账（单位：万元）'],
+    [
+      ['预算单位', '项目名称', '资金到位', '', '资金支出', '', '备注'],
+      ['', '', '日期', '金额', '日期', '金额', ''],
+      ['园林中心', '增绿补绿', '2022-03-15', '12', '2022-06-15', '10', ''],
+      ['园林中心', '公厕改造', '2022-04-15', '5', '', '', ''],
+      ['园林中心各项目资金小计', '', '', '17', '', '10', ''],
+    ],
+  )
+  expect(
+    draft?.flows.map(({ project, stage, date, amount }) => [project, stage, date, amount?.text]),
+  ).toEqual([
+    ['增绿补绿', '资金到位', '2022-03-15', '12'],
+    ['增绿补绿', '资金支出', '2022-06-15', '10'],
+    ['公厕改造', '资金到位', '2022-04-15', '5'],
+  ])
+})
+
+test('a ledger may name each project across its rows', () => {
+  const band = (name: string) => Array<string>(5).fill(`项目名称：${name}`)
+  const draft = flowsOf(
+    ['2022年项目资金收支台账（单位：元）'],
+    [
+      ['日期', '凭证号', '摘要', '收入金额', '支出金额'],
+      band('增绿补绿'),
+      ['2022年2月11日', '记-1', '收到拨款', '5000', ''],
+      band('公厕改造'),
+      ['2022年4月3日', '记-2', '付工程款', '', '300'],
+    ],
+  )
+  expect(draft?.flows.map(({ project, stage, amount }) => [project, stage, amount?.text])).toEqual([
+    ['增绿补绿', '收入', '5000'],
+    ['公厕改造', '支出', '300'],
+  ])
+  expect(draft?.problems).toEqual([])
+})
+
 test('a project that only the title names is told', () => {
   const draft = flowsOf(
     ['2021年度公厕改造资金使用台账（单位：万元）'],
@@ -308,6 +347,13 @@ test('a list of what was spent of what is one of evaluations; what was added to 
   expect(another).toBeUndefined()
   expect(found?.project).toBe('公厕改造')
   expect(found?.funds).toMatchObject({ budget: { text: '5000' }, adjusted: null, spent: { text: '5100' } })
+  const [spent] = evaluationsOf(
+    table([
+      ['项目名称', '调整后预算（元）', '支出（元）', '自评得分'],
+      ['公厕改造', '5300', '5100', '98'],
+    ]),
+  )
+  expect(spent?.funds.spent?.text).toBe('5100')
 })
 
 test('a summary may head its money in three rows and part its projects by their offices', () => {
@@ -336,6 +382,47 @@ test('a summary may head its money in three rows and part its projects by their 
       executionRate: '80%',
     },
     total: { score: '94' },
+  })
+})
+
+test('a summary may tick its grades under their names, number its columns, and name its sums row by row', () => {
+  const found = evaluationsOf(
+    table([
+      ['序号', '项目名称', '资金（万元）', '金额（万元）', '执行率', '自评得分', '优', '良', '中', '差'],
+      ['栏次', '1', '2', '3', '4=3/2', '5', '6', '7', '8', '9'],
+      ['1', '增绿补绿', '全年预算数', '120', '75%', '96', '√', '', '', ''],
+      ['', '', '全年执行数', '90', '', '', '', '', '', ''],
+      ['2', '公厕改造', '全年预算数', '50', '100%', '85', '', '√', '', ''],
+    ]),
+  )
+  expect(found.map(({ project, total }) => [project, total])).toEqual([
+    ['增绿补绿', { score: '96', grade: '优' }],
+    ['公厕改造', { score: '85', grade: '良' }],
+  ])
+  expect(found[0]?.funds).toMatchObject({
+    adjusted: { text: '120', unit: '万元' },
+    spent: { text: '90', unit: '万元' },
+  })
+})
+
+test('what a sheet of indicators leaves open the sheet of projects beside it says', () => {
+  const listed = (row: readonly string[]) => ['增绿补绿', '园林中心', ...row]
+  const content: Content = {
+    format: 'xlsx',
+    blocks: [
+      table([
+        ['项目名称', '实施单位', '全年预算数（万元）', '全年执行数（万元）', '自评得分'],
+        ['增绿补绿', '园林中心', '120', '90', '98'],
+        ['公厕改造', '环卫中心', '50', '50', '100'],
+      ]),
+      table([['项目名称', '实施单位', ...headings], listed(trees), listed(people)]),
+    ],
+  }
+  const found = layoutOf(content)?.layout.draft(content).evaluations ?? []
+  expect(found).toHaveLength(1)
+  expect(found[0]).toMatchObject({
+    funds: { adjusted: { text: '120' }, spent: { text: '90' } },
+    total: { score: '98' },
   })
 })
 

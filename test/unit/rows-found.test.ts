@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { tableOf } from '#ingest/layouts/grid.ts'
 import { layoutOf } from '#ingest/layouts/index.ts'
 import { indicatorsInProse } from '#ingest/layouts/prose-indicators.ts'
 import { readCsv } from '#ingest/readers/csv.ts'
@@ -289,4 +290,115 @@ test.each(['45/50', '45（50）', '50分/45分'])('%s are the points had of thos
   ]
   const [only] = evaluationOf(readCsv([head, ...rows].join('\n')))?.indicators ?? []
   expect([only?.score, only?.weight]).toEqual(['45', '50'])
+})
+
+const setOf = (rows: readonly string[]) => {
+  const content = readCsv([head, ...rows].join('\n'))
+  return layoutOf(content)?.layout.draft(content)
+}
+
+test('points may stand behind the outcome where no column has them', () => {
+  const found = setOf([
+    '一级指标,二级指标,三级指标,分值,指标值,完成及得分情况',
+    '产出指标,数量指标,栽植乔木,50,800株,812株，得50分',
+    '满意度指标,服务对象满意度,居民满意度,50,90%,85%（得47.2分）',
+  ])?.evaluations[0]
+  expect(found?.indicators.map(({ actual, score }) => [actual, score])).toEqual([
+    ['812株', '50'],
+    ['85%', '47.2'],
+  ])
+})
+
+test.each([
+  ['满意度指标', '满意度指标'],
+  ['效益及满意度指标', null],
+])('a first level may stand over each half of a table, alone over its headings: %s', (over, second) => {
+  const short = '二级指标,三级指标,指标值,完成值,分值,得分'
+  const found = setOf([
+    `产出指标,,,,,,${over},,,,,`,
+    `${short},${short}`,
+    '数量指标,栽植乔木,800株,812株,50,50,服务对象满意度,居民满意度,90%,93%,50,50',
+    '质量指标,成活率,95%,96%,10,10,,,,,,',
+  ])?.evaluations[0]
+  expect(found?.indicators.map(({ level1, name }) => [level1, name])).toEqual([
+    ['产出指标', '栽植乔木'],
+    ['产出指标', '成活率'],
+    [second, '居民满意度'],
+  ])
+})
+
+test('a heading of the second row may begin with its year', () => {
+  const found = setOf([
+    '一级指标,二级指标,三级指标,指标值,,,备注',
+    ',,,前年实际值,上年实际值,2022年预期实现值,',
+    '产出指标,数量指标,栽植乔木,700株,750株,800株,',
+    '满意度指标,服务对象满意度,居民满意度,80%,85%,90%,',
+  ])?.evaluations[0]
+  expect(found?.indicators.map(({ target }) => target)).toEqual(['800株', '90%'])
+})
+
+test.each([
+  ['heading-twice', [`${headings},得分`, `${trees},40`, `${people},50`]],
+  ['value-shared', null],
+])('%s: a value that may be another is told', (code, rows) => {
+  const shared: Content = {
+    format: 'docx',
+    blocks: [
+      tableOf([head, headings, trees, people.replace('50,50', '20,20')].map((row) => row.split(','))),
+    ].map((block) => ({
+      ...block,
+      cells: block.cells.map((cell) =>
+        cell.text === '800株' ? { ...cell, text: '800株；≥90%', rowSpan: 2 } : cell,
+      ),
+    })),
+  }
+  const content = rows === null ? shared : readCsv([head, ...rows].join('\n'))
+  expect(
+    layoutOf(content)
+      ?.layout.draft(content)
+      .problems.map((one) => one.code),
+  ).toEqual([code])
+})
+
+test('a range needs no sign before it', () => {
+  const found = setOf([
+    '一级指标,二级指标,三级指标,指标性质,指标值,度量单位,完成值,权重,得分',
+    '产出指标,数量指标,栽植乔木,=,700-800,株,812,50,50',
+    '产出指标,数量指标,补植灌木,=,90,株,90,50,50',
+  ])?.evaluations[0]
+  expect(found?.indicators.map(({ target }) => target)).toEqual(['700-800株', '=90株'])
+})
+
+test('values may stand over their points in brackets, and a name before its value', () => {
+  const over = setOf([
+    '一级指标,二级指标,三级指标,指标值 / 分值,完成值 / 得分',
+    '产出指标,数量指标,栽植乔木,800株（50分）,700株（43分）',
+    '满意度指标,服务对象满意度,居民满意度,基本满意（50分）,满意（50分）',
+  ])?.evaluations[0]
+  expect(
+    over?.indicators.map(({ target, actual, weight, score }) => [target, actual, weight, score]),
+  ).toEqual([
+    ['800株', '700株', '50', '43'],
+    ['基本满意', '满意', '50', '50'],
+  ])
+  const behind = setOf([
+    '一级指标,二级指标,三级指标及指标值,实际完成值,分值,得分',
+    '产出指标,时效指标,完工时间：11月底前,11月2日,50,50',
+    '效益指标,生态效益指标,周边环境：有所改善,有所改善,50,50',
+  ])?.evaluations[0]
+  expect(behind?.indicators.map(({ name, target }) => [name, target])).toEqual([
+    ['完工时间', '11月底前'],
+    ['周边环境', '有所改善'],
+  ])
+})
+
+test('first levels beside each other head their sums below the indicators', () => {
+  const found = setOf([
+    headings,
+    trees,
+    people,
+    '评分汇总,产出指标,效益指标,满意度指标,自评总分,,',
+    ',50,0,50,100,,',
+  ])?.evaluations[0]
+  expect(found?.indicators.map(({ name }) => name)).toEqual(['栽植乔木', '居民满意度'])
 })

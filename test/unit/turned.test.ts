@@ -75,6 +75,25 @@ test('years side by side are evaluations of their own', () => {
   ])
 })
 
+test('points that stand once beside several years are those of the last', () => {
+  const found = evaluationsOf(
+    '一级指标,二级指标,指标名称,2021年,,2022年,,分值,得分',
+    ',,,目标值,完成值,目标值,完成值,,',
+    '产出指标,数量指标,栽植乔木,≥800株,812株,≥900株,880株,50,48',
+    '满意度指标,服务对象满意度指标,居民满意度,≥90%,93%,≥92%,95%,50,50',
+  )
+  expect(found.map(({ indicators }) => indicators.map(({ weight, score }) => [weight, score]))).toEqual([
+    [
+      ['50', null],
+      ['50', null],
+    ],
+    [
+      ['50', '48'],
+      ['50', '50'],
+    ],
+  ])
+})
+
 test('an indicator in each line, its labels and values parted by marks alone', () => {
   const [found] = evaluationsIn(
     readTxt(

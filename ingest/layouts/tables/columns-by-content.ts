@@ -2,6 +2,7 @@ import { readQuantity } from '#app/domain/quantity-reader.ts'
 import { filledCells, type Grid, plain, type Row } from '../grid.ts'
 import { type Field, headingAmongIndicators, headingOf, isKnownWord } from '../headings.ts'
 import { type Columns, isTotalLabel } from './columns.ts'
+import { isFigure } from './headings-in-two-rows.ts'
 import { isLevelText, isWholeLevel, leafOf } from './levels.ts'
 import {
   addLevels,
@@ -46,13 +47,10 @@ const valued: readonly Field[] = ['target', 'actual', 'weight', 'score']
 
 /** Headings are short words; the row of a form with its values is none. */
 function mayHead(columns: Columns, heads: Row, below: Row): boolean {
-  if (!heads.every(({ text }) => text.length <= 40 && !isFigure.test(plain(text)))) return false
+  if (!heads.every(({ text }) => text.length <= 40 && !isFigure(text))) return false
   const isLevelled = columns.has('level1') && columns.has('level2') && leafOf(columns) !== null
   return isLevelled || valued.some((field) => columns.has(field)) || areLevelsBelow(heads, below)
 }
-
-/** A value; 2023年目标 and 1-7月执行情况 are headings. */
-const isFigure = /^[≥≤<>=约]?\d+(?:\.\d+)?(?!\d*[-—~至]?\d*[年月])/
 
 /** 产出指标 and right of it 数量指标 stand below a heading, whatever its words. */
 function areLevelsBelow(heads: Row, below: Row): boolean {

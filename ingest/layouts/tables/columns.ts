@@ -1,6 +1,6 @@
 import { nowhere, type Problem } from '#app/domain/problem.ts'
 import type { Cell } from '#ingest/readers/table.ts'
-import { lineOf, plain, type Row } from '../grid.ts'
+import { filledCells, lineOf, plain, type Row } from '../grid.ts'
 import {
   type Field,
   type Heading,
@@ -87,6 +87,8 @@ function ofLastYear(found: Found[], row: Row): Found[] {
 function positional(found: Found[]): Found[] {
   const isList = found.some(({ field }) => field === 'project')
   const scores = found.filter(({ field }) => field === 'score')
+  const isBudgeted = found.some(({ field }) => field === 'budget' || field === 'adjusted')
+  const isSpent = !isBudgeted || found.some(({ field }) => ofMovements.includes(field))
   return withOwnUnits(
     found.map((one, index) => {
       const before = found[index - 1]
@@ -101,6 +103,8 @@ function positional(found: Found[]): Found[] {
         return { ...one, field: 'targetUnit' }
       if (one.field === 'level1' && !found.some(({ field }) => field === 'level2'))
         return { ...one, field: levelBeside(one.field, beside) }
+      // 支出 beside a budget is what was spent of it.
+      if (one.field === 'outgo' && !isSpent) return { ...one, field: 'spent' }
       // Behind a score an office gives another one of its own.
       if (beside === 'score' && offices.includes(one.field)) return { ...one, field: 'ignored' }
       // 评价维度 | 评价要素 | 评价指标: what stands between the first level and the name is the second.
@@ -128,6 +132,9 @@ function withOwnUnits(found: Found[]): Found[] {
   if (own === undefined || outcome === undefined) return found
   return found.flatMap((one) => (one === own ? [] : one === outcome ? { ...one, to: own.to } : one))
 }
+
+/** What tells of single movements of money, or already of all that was spent. */
+const ofMovements: readonly Field[] = ['spent', 'income', 'date', 'stage']
 
 const offices: readonly Field[] = ['department', 'unit', 'reporter']
 const measured: readonly Field[] = ['target', 'actual', 'name', 'level3', 'level4']
@@ -291,8 +298,9 @@ export function guessedHeadings(columns: Columns, rows: readonly { reason: strin
   return guessed.map(([, { heading }]) => ({ at: nowhere, code: 'heading-guessed', message: plain(heading) }))
 }
 
-/** True for a row that only repeats its table's headings, as tables do on each new page. */
+/** True for a row that only repeats its table's headings, as tables do on each new page, or numbers its columns. */
 export function repeatsHeadings(row: Row, columns: Columns): boolean {
+  if (areColumnNumbers(filledCells(row))) return true
   let again = 0
   for (const { from, heading } of columns.values()) if (row[from]?.text === heading) again += 1
   return again >= 2 && again >= columns.size / 2 && !hasMore(columnsOf(row), columns)
@@ -304,11 +312,16 @@ const hasMore = (found: Columns, columns: Columns) =>
 
 /** 栏次 | 1 | 2 | 3 and ① | ② | ③=②/①: cells that do nothing but number their columns. */
 export function areColumnNumbers(cells: readonly Cell[]): boolean {
-  const texts = cells.map(({ text }) => /^\(?([^()=]*)\)?/.exec(plain(text))?.[1] ?? '')
-  const numbers = texts
-    .filter((text, at) => at > 0 || !/^(?:[栏列行]次?|[甲乙丙丁])$/.test(text))
-    .map((text) => (/^[A-H]$/.test(text) ? text.charCodeAt(0) - 64 : Number(text)))
-  return numbers.length >= 3 && numbers.every((number, at) => number === (numbers[0] ?? 0) + at)
+  const [head, ...others] = cells
+  const numbered = head && /^(?:[栏列行]次?|[甲乙丙丁])$/.test(plain(head.text)) ? others : cells
+  const [first, second] = numbered
+  if (!first || !second || columnNumber(second) !== columnNumber(first) + 1) return false
+  return numbered.length >= 3 && numbered.every((cell, at) => columnNumber(cell) === columnNumber(first) + at)
+}
+
+function columnNumber(cell: Cell): number {
+  const text = /^\(?([^()=]*)\)?/.exec(plain(cell.text))?.[1] ?? ''
+  return /^[A-H]$/.test(text) ? text.charCodeAt(0) - 64 : Number(text)
 }
 
 /** 总分, 合计 and their kin at the head of a row, alone or with their points: 合计培训人次 is an indicator. */
@@ -320,4 +333,4 @@ export const isTotalLabel = (text: string) =>
 
 /** 小计 and its kin: a sum in the middle of a table. */
 export const isSubtotalLabel = (text: string) =>
-  text.length < 20 && /^.{0,6}小计$|^小计(?:[(（:：]|$)|^本页合计/.test(plain(text))
+  text.length < 40 && /小计$|^小计(?:[(（:：]|$)|^本页合计/.test(plain(text))

@@ -44,8 +44,8 @@ const blockIn = once((grid: Grid): Block | null => {
 
 function blockAt(written: Grid, row: number): Block | null {
   const grid = withMoneyApart(written, row)
-  const cells = grid.rows[row] ?? []
-  const own = withoutLabel(cells)
+  const cells = withoutLabel(grid.rows[row] ?? [])
+  const own = withoutProject(cells)
   // 年初预算数 | 120 | 全年预算数 | 130 are labels beside their figures, and head nothing.
   if (!isFundHeading(own) || cells.some(({ text }) => isFigure(text))) return null
   const below = grid.rows[row + 1]
@@ -91,8 +91,17 @@ function withMoneyApart(grid: Grid, heading: number): Grid {
   return { ...grid, rows }
 }
 
+/** 年度预算（元） left of 年初数 | 调整后数 and down beside their figures is the label of the block, and heads none of them. */
+function withoutLabel(cells: Row): Row {
+  const [label, ...others] = filledCells(cells)
+  if (label === undefined || label.rowSpan < 2) return cells
+  const field = headingOf(label.text)?.field
+  const isAgain = field !== undefined && others.some(({ text }) => headingOf(text)?.field === field)
+  return isAgain ? cells.map((cell) => (cell === label ? blank : cell)) : cells
+}
+
 /** 资金名称 or 资金项目 beside the label of the whole block heads its lines, and no list of projects. */
-function withoutLabel(cells: Row): Columns {
+function withoutProject(cells: Row): Columns {
   const columns = columnsOf(cells)
   const { from = 0, heading = '' } = columns.get('project') ?? {}
   const beside = cells[from - 1]

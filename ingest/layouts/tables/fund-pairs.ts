@@ -1,10 +1,11 @@
 import type { EvaluationKind } from '#app/domain/evaluation.ts'
+import type { Problem } from '#app/domain/problem.ts'
 import type { Cell } from '#ingest/readers/table.ts'
 import { type DraftFundPart, type DraftFunds, type DraftMoney, noFunds } from '../draft.ts'
 import { filledCells, type Grid, lineOf, partOf, placeIn, plain, type Row } from '../grid.ts'
 import { headingOf, moneyUnitIn, moneyUnitsIn } from '../headings.ts'
 import { budgetPoints, labelsWithValues } from '../labels.ts'
-import { amountOf, noSums, type Sum, sourceWords, sums, withSign } from './fund-block.ts'
+import { amountOf, type FundBlock, noSums, type Sum, sourceWords, sums, withSign } from './fund-block.ts'
 import { indicatorBlocks } from './indicator-rows.ts'
 
 const figure = /^[¥￥]?-?\d[\d,，]*(?:\.\d+)?(?:亿元|万元|千元|元|亿|万)?$/
@@ -13,13 +14,23 @@ const requested =
   /^(?:年度|项目|申请|申报|本年|当年)?(?:资金|预算)?(?:申请|安排)?(?:资金|预算)?(?:总额|总计|合计)$/
 
 /** Money that a form gives above its indicators as label and figure, side by side or one over the other: 年度资金总额 | 50 | 其中：财政拨款 | 50. */
-export function fundPairs(whole: Grid, unitAbove: string | null, kind: EvaluationKind): DraftFunds | null {
+export function fundPairs(whole: Grid, unitAbove: string | null, kind: EvaluationKind): FundBlock | null {
   const grid = partOf(whole, 0, indicatorBlocks(whole)[0]?.heading.row)
   const funds: DraftFunds = { ...noFunds }
   const surest = new Map<Said, number>()
+  const problems: Problem[] = []
+  const saidBy = new Map<string, string>()
   for (const { label, value, row } of grid.rows.flatMap((_, row) => pairsOf(grid, row))) {
     const field = sumOfLabel(label, kind)
     if (field === null || value === null || !holds(field, value)) continue
+    const before = saidBy.get(withoutValue(label.text)) ?? value
+    if (plain(before) !== plain(value) && amountOf({ text: before }) !== amountOf({ text: value }))
+      problems.push({
+        at: placeIn(grid, row, label),
+        code: 'money-twice',
+        message: `${withoutValue(label.text)}: ${before}, ${value}`,
+      })
+    saidBy.set(withoutValue(label.text), before)
     // 全年预算数 holds before 调整预算数, which may be what was added.
     const rank = headingOf(withoutValue(label.text))?.rank ?? 0
     if (rank >= (surest.get(field) ?? Number.POSITIVE_INFINITY)) continue
@@ -28,7 +39,7 @@ export function fundPairs(whole: Grid, unitAbove: string | null, kind: Evaluatio
     else if (field === 'weight' || field === 'score') funds[field] = value
     else funds[field] = moneyOf(grid, row, { label, value, unitAbove })
   }
-  return surest.size === 0 ? null : funds
+  return surest.size === 0 ? null : { funds, parts: partsAcross(grid, unitAbove, kind), problems }
 }
 
 /** Each label of a row with the figure beside it or, in a row of labels alone, below it. */
@@ -89,8 +100,7 @@ function moneyOf(
  * The sources that stand side by side over their figures, right of the whole: 资金总额 | 财政拨款 | 其他资金, and
  * 年初预算数 left of a row of them. None where one row of them does not add up.
  */
-export function partsAcross(whole: Grid, unitAbove: string | null, kind: EvaluationKind): DraftFundPart[] {
-  const grid = partOf(whole, 0, indicatorBlocks(whole)[0]?.heading.row)
+function partsAcross(grid: Grid, unitAbove: string | null, kind: EvaluationKind): DraftFundPart[] {
   const heading = grid.rows.findIndex((row) => sourcesIn(row).length >= 2)
   const sources = sourcesIn(grid.rows[heading] ?? [])
   const [first] = sources

@@ -15,10 +15,7 @@ export function columnsOfTwo(first: Row, second: Row): Columns | null {
  */
 export function headingsFolded(first: Row, second: Row): Row | null {
   const own = second.map((cell, index) => (cell === first[index] ? blank : cell))
-  if (
-    (headingsIn(own).length < 2 && !isDivision(first, own)) ||
-    own.some((cell) => /^[≥≤<>=约]?\d+(?:\.\d+)?(?!\d*[-~至]?\d*月)/.test(plain(cell.text)))
-  )
+  if ((headingsIn(own).length < 2 && !isDivision(first, own)) || own.some(({ text }) => isFigure(text)))
     return null
   let over = blank
   return first.map((cell, index) => {
@@ -34,6 +31,9 @@ export function headingsFolded(first: Row, second: Row): Row | null {
       : below
   })
 }
+
+/** Whether a text begins as a value does; 2023年目标 and 1-7月执行情况 are headings. */
+export const isFigure = (text: string) => /^[≥≤<>=约]?\d+(?:\.\d+)?(?!\d*[-—~至]?\d*[年月])/.test(plain(text))
 
 /** 小计 | 财政拨款 | 其他资金 under 预算数: the sum is what the heading above says. */
 const isItsSum = /^(?:合计|小计|总计|总额|总数|金额|数值)$/

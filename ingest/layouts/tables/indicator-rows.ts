@@ -1,3 +1,4 @@
+import type { Problem } from '#app/domain/problem.ts'
 import type { Cell } from '#ingest/readers/table.ts'
 import type { DraftIndicator } from '../draft.ts'
 import { filledCells, type Grid, isOneText, lineOf, ownCells, placeIn, plain, type Row } from '../grid.ts'
@@ -34,7 +35,15 @@ import {
   secondLevelName,
 } from './levels.ts'
 import { rowAligned } from './ragged-rows.ts'
-import { isNothing, sharedPoints, targetAndActual, weightAndScore, withPoints } from './row-values.ts'
+import {
+  doubtsIn,
+  isNothing,
+  pointsBehind,
+  sharedPoints,
+  targetAndActual,
+  weightAndScore,
+  withPoints,
+} from './row-values.ts'
 import { closingBelow, closingOf } from './total-row.ts'
 
 /** The indicators under one heading, and the total that closes them. */
@@ -50,6 +59,8 @@ export interface IndicatorBlock {
   grade: string | null
   /** Where a row of a table saved as text goes on beyond its headings, what stands there, which may be another row. */
   beyond: string[]
+  /** What its rows leave in doubt, each once. */
+  doubts: Map<string, Problem>
 }
 
 /** Every block of indicators in a table, found by its heading words. */
@@ -96,6 +107,7 @@ function readBlock(grid: Grid, heading: IndicatorHeading, levels: Levels): Indic
     total: null,
     grade: null,
     beyond: [],
+    doubts: new Map(),
   }
   let before: Row = []
   for (let index = heading.row + 1; index < grid.rows.length; index += 1) {
@@ -151,7 +163,10 @@ function addRow(block: IndicatorBlock, { grid, index, row, before }: Place) {
   block.levels = section ?? levelsAfter(block, row)
   if (section !== null || isSameIndicator(row, before, block.heading.columns)) return
   const indicator = indicatorOf(grid, index, row, block)
-  if (indicator !== null) block.indicators.push(indicator)
+  if (indicator === null) return
+  block.indicators.push(indicator)
+  for (const doubt of doubtsIn(row, block.heading.cells, block.heading.columns))
+    block.doubts.set(`${doubt.code}${doubt.message}`, { at: indicator.at, ...doubt })
 }
 
 /** A line across the table, in the first cell alone or, where merged cells were filled again, in all. */
@@ -229,7 +244,9 @@ function endsBlock(own: readonly Cell[], row: Row, columns: Columns): boolean {
   if (first && isFooter(first, columns)) return true
   const found = columnsOf(row)
   if (first && headingOf(first.text)?.field === 'project') return !columns.has('project')
-  return (isFundHeading(found) && !row.some(isFigure)) || isIndicatorHeading(found)
+  // 产出指标 | 效益指标 | 满意度指标 beside each other head their sums.
+  const levels = new Set(own.flatMap(({ text }) => (isWholeLevel(text, 'level1') ? levelOf(text).name : [])))
+  return levels.size > 2 || (isFundHeading(found) && !row.some(isFigure)) || isIndicatorHeading(found)
 }
 
 /** 预算执行率 | 支出数/预算数 | 100% | 90% is a row of figures and heads none. */
@@ -257,10 +274,8 @@ function indicatorOf(grid: Grid, index: number, row: Row, block: IndicatorBlock)
   const isLevel =
     named !== null && (named === cellAt(row, columns, 'level1') || named === cellAt(row, columns, 'level2'))
   const own = isLevel ? null : nameIn(row, columns)
-  const values = {
-    ...targetAndActual(row, columns),
-    ...weightAndScore(row, columns),
-  }
+  const both = targetAndActual(row, columns)
+  const values = { ...both, ...weightAndScore(row, columns), ...pointsBehind(both, columns) }
   if (own === null && [values.target, values.actual, values.score].every(isNothing)) return null
   if (filledCells(row).length === 1 && named?.text === '') return null
   const leftOver = leftOverIn(row, columns)
@@ -291,7 +306,8 @@ function indicatorOf(grid: Grid, index: number, row: Row, block: IndicatorBlock)
 
 /** A name with the target or the points that stand behind it where they have no cell or column of their own. */
 function saidInName(name: string, target: string | null, columns: Columns) {
-  const aimed = isNothing(target) ? nameWithTarget(name) : null
+  const heading = columns.get(leafOf(columns) ?? 'name')?.heading ?? ''
+  const aimed = isNothing(target) ? nameWithTarget(name, heading) : null
   if (aimed !== null) return { ...aimed, weight: null }
   return { target, ...(columns.has('weight') ? { name, weight: null } : nameWithPoints(name)) }
 }

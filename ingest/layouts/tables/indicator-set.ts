@@ -1,11 +1,11 @@
 import { nowhere, type Problem } from '#app/domain/problem.ts'
 import type { DraftIndicator } from '../draft.ts'
-import { plain } from '../grid.ts'
+import { filledCells, type Grid, isOneText, plain } from '../grid.ts'
 import type { Section } from '../sections.ts'
 import { yearIn } from '../year.ts'
 import { type Columns, guessedHeadings, unknownHeadings } from './columns.ts'
 import { continuedBlock, type IndicatorBlock, indicatorBlocks } from './indicator-rows.ts'
-import { isWholeLevel, levelOf } from './levels.ts'
+import { isLevelText, isWholeLevel, levelOf } from './levels.ts'
 
 /** The indicators of one evaluation, out of all the tables that show them. */
 export interface IndicatorSet {
@@ -24,7 +24,7 @@ export function blocksIn(sections: readonly Section[]): DatedBlock[] {
   for (const { grid, above } of sections) {
     const year = yearOver(above)
     const found = indicatorBlocks(grid).map((block) => ({
-      ...underLevel(block, [...(grid.name === null ? [] : [grid.name]), ...above]),
+      ...underLevel(block, [...(grid.name === null ? [] : [grid.name]), ...above, ...aloneOver(grid, block)]),
       year,
     }))
     const before = blocks.at(-1)
@@ -32,7 +32,9 @@ export function blocksIn(sections: readonly Section[]): DatedBlock[] {
     blocks.push(
       ...(continued
         ? [{ ...continued, year }]
-        : found.map((block, at) => (at === 0 ? carriedOn(block, before) : block))),
+        : found.map((block, at) =>
+            at === 0 && !aloneOver(grid, block).some(isLevelText) ? carriedOn(block, before) : block,
+          )),
     )
   }
   return blocks
@@ -50,6 +52,12 @@ function yearOver(above: readonly string[]): number | null {
   return yearIn(line) ?? (/上一?年|去年/.test(line) ? 0 : null)
 }
 const longestHeading = 40
+
+/** What stands alone in a row over a block's headings, which take one row or two. */
+const aloneOver = ({ rows }: Grid, { heading: { row } }: IndicatorBlock): string[] =>
+  rows
+    .slice(Math.max(0, row - 2), row)
+    .flatMap((over) => (isOneText(over) ? filledCells(over, 1).map(({ text }) => text) : []))
 
 /** A first level may head a table of its own from the line above it, （一）产出指标（40分）, or as its sheet's name. */
 function underLevel(block: IndicatorBlock, over: readonly string[]): IndicatorBlock {
@@ -110,7 +118,8 @@ export function indicatorSet(blocks: readonly DatedBlock[]): IndicatorSet {
     total: kept.findLast(({ total }) => total !== null)?.total ?? null,
     grade: kept.findLast(({ grade }) => grade !== null)?.grade ?? null,
     has: (field) => kept.some(({ heading }) => heading.columns.has(field)),
-    problems: kept.flatMap(({ heading: { cells, columns }, indicators: rows, beyond }) => [
+    problems: kept.flatMap(({ heading: { cells, columns }, indicators: rows, beyond, doubts }) => [
+      ...doubts.values(),
       ...rows.flatMap((one) => (columns.has('target') ? [] : unsureTarget(one, planned))),
       ...unknownHeadings(cells, columns),
       ...guessedHeadings(columns, rows),
@@ -159,6 +168,15 @@ export function wholeTotal({ total, indicators }: IndicatorSet, said: string | n
   const weights = indicators.reduce((sum, { weight }) => sum + (Number.parseFloat(weight ?? '') || 0), 0)
   const isPart = weights > 0 && weights < 100 && Number.parseFloat(said) > Number.parseFloat(total)
   return isPart ? said : total
+}
+
+/** Tells where a form's head gives another total than the row that closes its indicators. */
+export function totalTwice(set: IndicatorSet, labelled: string | null): Problem[] {
+  const [closing, over] = [set.total, labelled].map((text) => Number.parseFloat(text ?? ''))
+  const isOther = closing !== over && wholeTotal(set, labelled) === set.total
+  return isOther && Number.isFinite(closing) && Number.isFinite(over)
+    ? [{ at: nowhere, code: 'total-twice', message: `${labelled}, ${set.total}` }]
+    : []
 }
 
 /** What an indicator goes by in the tables of one evaluation. */

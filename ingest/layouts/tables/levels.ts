@@ -166,9 +166,15 @@ export function nameWithPoints(name: string): { name: string; weight: string | n
 const aim =
   /^(.*\p{Script=Han}{2}(?:[(（][^()（）]*[)）])?)\s*[(（]?\s*((?:[≥≤≧≦>＞<＜=＝]+|不[低少]于|不[高大多]于|不超过|达到|至少)\s*\d[^()（）]*)[)）]?$/u
 
+/** 完工时间：11月底前, 补助标准：80元/亩: a figure behind a colon. */
+const figureBehind = /^(.*\p{Script=Han}{2}(?:[(（][^()（）]*[)）])?)\s*[:：]\s*(\d[^:：]*)$/u
+
+const anyBehind = /^([^:：]+)[:：]\s*(\S.*)$/
+
 /** The target that stands behind a name where its own cell is empty: 验收合格率≥95%. Null where none does. */
-export function nameWithTarget(name: string): { name: string; target: string } | null {
-  const [, bare, target] = aim.exec(name) ?? []
+export function nameWithTarget(name: string, heading: string): { name: string; target: string } | null {
+  const isBoth = /(?:目标|指标)值$/.test(plain(heading))
+  const [, bare, target] = aim.exec(name) ?? (isBoth ? anyBehind : figureBehind).exec(name) ?? []
   return bare === undefined || target === undefined ? null : { name: bare, target: target.trim() }
 }
 

@@ -1,3 +1,4 @@
+import type { Problem } from '#app/domain/problem.ts'
 import { readQuantity } from '#app/domain/quantity-reader.ts'
 import { lineOf, plain, type Row } from '../grid.ts'
 import { type Columns, cellAt, textAt } from './columns.ts'
@@ -29,6 +30,51 @@ export function targetAndActual(
     both[0] ??
     (halves.length === 1 ? halves[0] : null) ?? [text, '']
   return { target: lineOf(target), actual: lineOf(done) }
+}
+
+/**
+ * Points that stand behind a target or an outcome where a form has no column for them, and what is left of the value:
+ * ≥16个（10分）, 27批次，得10分.
+ */
+export function pointsBehind(
+  { target, actual }: { target: string | null; actual: string | null },
+  columns: Columns,
+) {
+  const [, aim, weight] = (!columns.has('weight') && target && inBrackets.exec(target)) || []
+  const [, done, had, said] = (!columns.has('score') && actual && asScore.exec(actual)) || []
+  return {
+    target: aim ?? target,
+    actual: done ?? actual,
+    ...(weight === undefined ? {} : { weight }),
+    ...(done === undefined ? {} : { score: had ?? said ?? null }),
+  }
+}
+const inBrackets = /^(.+?)\s*[(（](\d+(?:\.\d+)?)分[)）]$/
+const asScore =
+  /^(.+?)\s*(?:[,，;；(（]\s*(?:自评)?得(?:分)?[:：]?\s*(\d+(?:\.\d+)?)\s*分?\s*[)）]?|[(（](\d+(?:\.\d+)?)分[)）])$/
+
+/**
+ * What a row leaves in doubt: two columns of one heading that say different things, of which the first was read,
+ * and several values in a cell merged over several indicators.
+ */
+export function doubtsIn(row: Row, cells: Row, columns: Columns): Omit<Problem, 'at'>[] {
+  const leaf = leafOf(columns)
+  const named = leaf && cellAt(row, columns, leaf)
+  return (['target', 'actual', 'score'] as const).flatMap((field) => {
+    const [column, cell] = [columns.get(field), cellAt(row, columns, field)]
+    if (!column || !cell || !named) return []
+    const again = row.find(
+      ({ text }, at) =>
+        at > column.to && cells[at]?.text === column.heading && text !== cell.text && text.trim() !== '',
+    )
+    const isShared = cell.rowSpan > named.rowSpan && readQuantity(cell.text).quantity.kind === 'multi'
+    return [
+      ...(again && cell.text.trim() !== ''
+        ? [{ code: 'heading-twice', message: plain(column.heading) }]
+        : []),
+      ...(isShared ? [{ code: 'value-shared', message: cell.text }] : []),
+    ]
+  })
 }
 
 /** Empty, crossed out, or the template's ≥**人. */
@@ -85,7 +131,10 @@ export function targetText(row: Row, columns: Columns): string | null {
   const sign = /^(?:[<>=≥≤≧≦]+|大于等于|小于等于|不低于|不少于|不高于|不超过|大于|小于|等于)$/.test(operator)
     ? operator
     : ''
-  const signed = /^[<>=≥≤≧≦＞＜＝]/.test(value) ? '' : sign
+  // 等于 | 40-50: a range says of itself what it is.
+  const isSigned =
+    /^[<>=≥≤≧≦＞＜＝]/.test(value) || (/^(?:=|等于)$/.test(sign) && /\d\s*[-—~～至]\s*\d/.test(value))
+  const signed = isSigned ? '' : sign
   const measured =
     unit !== null &&
     /\d万?$/.test(value) &&

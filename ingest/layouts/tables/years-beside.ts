@@ -86,14 +86,22 @@ const yearsBeside = (content: Content): string[] => [
   ),
 ]
 
+/** Scores and reasons that stand once beside several years are those of the last one. */
+function isOfLast({ row, years }: Dated, { rows }: Grid, column: number): boolean {
+  const meanings = [row, row + 1].map((at) => headingOf(rows[at]?.[column]?.text ?? '')?.field)
+  return years[column] === null && meanings.some((field) => field === 'score' || field === 'reason')
+}
+
 /** The document without the columns of the other years. */
 function ofYear(content: Content, year: string): Content {
   const grids = gridsOf(content).values()
   const blocks = content.blocks.map((block) => {
     const grid = block.kind === 'table' ? grids.next().value : undefined
     const dated = grid === undefined ? null : datedColumns(grid)
-    if (block.kind !== 'table' || dated === null) return block
-    const isOther = (column: number) => (dated.years[column] ?? year) !== year
+    if (block.kind !== 'table' || grid === undefined || dated === null) return block
+    const last = dated.years.reduce((one, other) => ((other ?? '') > (one ?? '') ? other : one), null)
+    const isOther = (column: number) =>
+      (dated.years[column] ?? (isOfLast(dated, grid, column) ? last : year)) !== year
     const cells = block.cells.filter(({ row, column }) => row < dated.row || !isOther(column))
     return { ...block, cells }
   })

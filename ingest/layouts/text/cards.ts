@@ -165,9 +165,14 @@ function pairsInTable(table: Table): Pair[] {
       const value = cells.find(({ row, column }) => row === label.row && column === label.column + 1)
       return pairOf(label.text, value?.text ?? '')
     })
-  const labels = cells.filter(({ column, text }) => column % 2 === 0 && text !== '').length
+  const labels = cells.filter(
+    ({ column, text }) => column % 2 === 0 && text !== '' && !isIgnored(text),
+  ).length
   return pairs.length === labels && labels >= leastFields ? pairs : []
 }
+
+/** 指标序号: a label that is known and carries nothing that is kept. */
+const isIgnored = (label: string) => isKnownWord(label) && headingOf(label)?.field === 'ignored'
 
 function pairOf(label: string, value: string): Pair[] {
   const field = (headingOf(label) ?? headingAmongIndicators(label))?.field
