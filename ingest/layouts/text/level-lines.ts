@@ -6,7 +6,7 @@ import { isWholeLevel } from '../tables/levels.ts'
 /** 1. （一） 三、 in front of a line. */
 export const number = /^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[、.．)）]?\s*)?/
 
-interface Levels {
+export interface Levels {
   level1: string
   level2: string
 }

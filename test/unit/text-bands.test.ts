@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest'
+import { layoutOf } from '#ingest/layouts/index.ts'
+import { readTxt } from '#ingest/readers/txt.ts'
+
+/** Lines among the rows of a text's table that are no rows: levels, the numbers of pages, titles and headings again. */
+
+const drafts = (...lines: string[]) => {
+  const content = readTxt(lines.join('\n'))
+  return layoutOf(content)?.layout.draft(content).evaluations ?? []
+}
+const listed = (...lines: string[]) =>
+  drafts(...lines).map(({ indicators }) =>
+    indicators.map(({ level1, level2, name, target, actual, weight, score }) =>
+      [level1, level2, name, target, actual, weight, score].join('|'),
+    ),
+  )
+
+const bands = (sign: string) => {
+  const rows = [
+    ['指标名称', '年度指标值', '实际完成值', '分值', '得分'],
+    ['产出指标（50分）'],
+    ['数量指标'],
+    ['栽植乔木', '≥800株', '812株', '20', '20'],
+    ['补植灌木', '≥300丛', '290丛', '20', '19'],
+    ['成本指标'],
+    ['养护单价', '≤9元/株', '8元/株', '10', '10'],
+    ['效益指标（30分）'],
+    ['社会效益指标'],
+    ['市民绿化意识', '有所提高', '有所提高', '30', '30'],
+  ].map((row) => row.join(sign))
+  return [
+    '2021年度项目支出绩效自评表',
+    '项目名称：增绿补绿',
+    '实施单位：洛宁县园林所',
+    ...rows,
+    '自评总分：89分',
+  ]
+}
+
+test.each(['   ', '／'])(
+  'levels alone in their lines stand over the rows below, parted by %j',
+  (sign) => {
+    expect(listed(...bands(sign))).toEqual([
+      [
+        '产出指标|数量指标|栽植乔木|≥800株|812株|20|20',
+        '产出指标|数量指标|补植灌木|≥300丛|290丛|20|19',
+        '产出指标|成本指标|养护单价|≤9元/株|8元/株|10|10',
+        '效益指标|社会效益指标|市民绿化意识|有所提高|有所提高|30|30',
+      ],
+    ])
+    expect(drafts(...bands(sign)).map(({ total }) => parseFloat(total.score ?? ''))).toEqual([89])
+  },
+)
+
+const form = (project: string, amount: string) => [
+  '项目支出绩效自评表',
+  `项目名称：${project}`,
+  '一级指标／二级指标／三级指标／年度指标值／实际完成值／分值／得分',
+  `产出指标／数量指标／${project}面积／≥${amount}／${amount}／50／50`,
+  '— 1 —',
+  '洛宁县园林所',
+  '一级指标／二级指标／三级指标／年度指标值／实际完成值／分值／得分',
+  '效益指标／社会效益指标／市民绿化意识／提高／提高／30／30',
+  '满意度指标／服务对象满意度指标／市民满意度／≥90%／91%／10／10',
+]
+
+test('rows go on over the end of a page, and another form below is a form of its own', () => {
+  const rows = (project: string, amount: string) => [
+    `产出指标|数量指标|${project}面积|≥${amount}|${amount}|50|50`,
+    '效益指标|社会效益指标|市民绿化意识|提高|提高|30|30',
+    '满意度指标|服务对象满意度指标|市民满意度|≥90%|91%|10|10',
+  ]
+  expect(listed(...form('增绿', '20亩'), ...form('补绿', '30亩'))).toEqual([
+    rows('增绿', '20亩'),
+    rows('补绿', '30亩'),
+  ])
+})
+
+test('two figures far apart below one heading are two cells, the last in the column beside it', () => {
+  const lines = [
+    '项目支出绩效自评表',
+    '项目名称    增绿补绿',
+    '一级指标    二级指标      三级指标      年度指标值  实际完成值  分值    得分    偏差原因',
+    '产出指标    数量指标      栽植乔木      ≥800株     812株       60      60',
+    '效益指标    社会效益指标  市民绿化意识  提高        提高        30      30',
+    '满意度指标  满意度指标    市民满意度    ≥90%       91%         10      10',
+    `总分${' '.repeat(66)}100    100`,
+  ]
+  expect(drafts(...lines)[0]?.total.score).toBe('100')
+})
