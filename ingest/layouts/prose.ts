@@ -193,12 +193,20 @@ const totalForms = [
 /** What the levels come to together: 产出指标得49分，效益指标得29分，合计98分. */
 const sumOfLevels = /产出.*效益.*(?:合计|总计|共计)(?:得分|得)?(?:为|是|[:：])?(\d{1,3}(?:\.\d+)?)分/
 
+/** 预算执行率96%，得分9.6分: what the execution scored is no total, and a total may follow it in its sentence. */
+const executed =
+  /[^，,。；;]*执行率[^，,。；;]*(?:[，,][^，,。；;总综]{0,6}得分?(?:为|是|[:：])?(?:1?\d|20)(?:\.\d+)?分)?[，,]?/g
+
 /** The total that the conclusion states; sentences on single indicators say only what those scored. */
 export function totalInProse(lines: readonly string[]): string | null {
-  const all = lines.flatMap((line) => plain(line).split(/[。；;]/))
+  const all = lines.flatMap((line) =>
+    plain(line)
+      .replace(executed, '')
+      .split(/[。；;]/),
+  )
   const sentences = all.filter(
     (sentence) =>
-      !/满分|分值|权重|(?:目标|指标|完成)值|执行率|该指标|本指标|(?:该|本)项(?!目)|产出|效益|满意度/.test(
+      !/满分|分值|权重|(?:目标|指标|完成)值|该指标|本指标|(?:该|本)项(?!目)|产出|效益|满意度/.test(
         sentence.replace(/\([^()]*\)/g, ''),
       ) || /总分|总得分|综合(?:得分|评[分价定]|自评)/.test(sentence),
   )

@@ -13,7 +13,7 @@ const MOST_LINES = 200_000
 export function readTxt(text: string): Content {
   const lines = text.match(/\r\n|\r|\n/g)?.length ?? 0
   if (lines > MOST_LINES) throw new Unreadable('too-large', `${lines} lines`)
-  const paged = withoutPageEnds(text)
+  const paged = withoutPageEnds(withoutQuotes(text))
   const asWritten = blocksOf(paged)
   // Some editors turn the leading tab into spaces; only a table that comes out whole proves it.
   const retabbed = /^\t/m.test(paged) ? null : blocksOf(paged.replace(/^(?: {4}|\u3000{1,2})/gm, '\t'))
@@ -21,6 +21,14 @@ export function readTxt(text: string): Content {
   const isBetter = retabbed !== null && !holdsWhole(asWritten) && holdsWhole(retabbed)
   return { format: 'txt', blocks: isBetter ? retabbed : asWritten }
 }
+
+/** Cells that a spreadsheet put in quotes because their text has lines: "产出⏎指标" between tabs is one cell of one line. */
+const withoutQuotes = (text: string) =>
+  text.includes('\t')
+    ? text.replace(/(?<=^|\t)"((?:[^"]|""){1,2000})"(?=\t|\r?$)/gm, (_, cell: string) =>
+        cell.replaceAll('""', '"').replace(/\s*[\r\n]\s*/g, ''),
+      )
+    : text
 
 /** At least three rows and columns, and hardly a short row: what chance does not do. */
 function isWhole({ rows, columns, cells }: Table): boolean {

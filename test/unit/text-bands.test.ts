@@ -37,20 +37,17 @@ const bands = (sign: string) => {
   ]
 }
 
-test.each(['   ', '／'])(
-  'levels alone in their lines stand over the rows below, parted by %j',
-  (sign) => {
-    expect(listed(...bands(sign))).toEqual([
-      [
-        '产出指标|数量指标|栽植乔木|≥800株|812株|20|20',
-        '产出指标|数量指标|补植灌木|≥300丛|290丛|20|19',
-        '产出指标|成本指标|养护单价|≤9元/株|8元/株|10|10',
-        '效益指标|社会效益指标|市民绿化意识|有所提高|有所提高|30|30',
-      ],
-    ])
-    expect(drafts(...bands(sign)).map(({ total }) => parseFloat(total.score ?? ''))).toEqual([89])
-  },
-)
+test.each(['   ', '／'])('levels alone in their lines stand over the rows below, parted by %j', (sign) => {
+  expect(listed(...bands(sign))).toEqual([
+    [
+      '产出指标|数量指标|栽植乔木|≥800株|812株|20|20',
+      '产出指标|数量指标|补植灌木|≥300丛|290丛|20|19',
+      '产出指标|成本指标|养护单价|≤9元/株|8元/株|10|10',
+      '效益指标|社会效益指标|市民绿化意识|有所提高|有所提高|30|30',
+    ],
+  ])
+  expect(drafts(...bands(sign)).map(({ total }) => parseFloat(total.score ?? ''))).toEqual([89])
+})
 
 const form = (project: string, amount: string) => [
   '项目支出绩效自评表',

@@ -74,10 +74,12 @@ export function withCards(content: Content): Content | null {
   const named = cards.filter((card) => has(card, names) || has(card, values))
   const whole = named.filter((card) => card.length >= leastFields && has(card, names) && has(card, values))
   if (whole.length < leastCards || whole.length < named.length - 1) return null
+  // One that lacks its values is a row all the same; one without a name tells of the goal.
+  const rows = named.filter((card) => has(card, names))
   const first = blocks.findIndex(({ pairs }) => pairs.length > 0)
   const kept = (from: number, to?: number) =>
     blocks.slice(from, to).flatMap(({ block, pairs }) => (pairs.length > 0 ? [] : [block]))
-  return { format: content.format, blocks: [...kept(0, first), cardTable(whole), ...kept(first)] }
+  return { format: content.format, blocks: [...kept(0, first), cardTable(rows), ...kept(first)] }
 }
 
 /** 培训人数 or 1. 培训人数 over its values names an indicator that no label names. */
@@ -171,9 +173,11 @@ function pairsInTable(table: Table): Pair[] {
 
 function pairOf(label: string, value: string): Pair[] {
   const field = (headingOf(label) ?? headingAmongIndicators(label))?.field
-  return field === undefined || field === 'ignored' || !indicatorFields.includes(field)
-    ? []
-    : [{ field, label, value: value.trim() }]
+  const known = field !== undefined && field !== 'ignored' && indicatorFields.includes(field)
+  // 类别：数量指标 says by its value which level it names.
+  const level = (['level1', 'level2'] as const).find((rank) => isWholeLevel(value.trim(), rank))
+  const meant = known ? field : /^指标(?:内容)?$/.test(label) ? 'name' : level
+  return meant === undefined ? [] : [{ field: meant, label, value: value.trim() }]
 }
 
 function cardTable(cards: readonly (readonly Pair[])[]): Table {

@@ -37,8 +37,12 @@ const onlyLevels = new RegExp(
   `^[[【(]?([^—–>/／·\\]】)-]{2,8})(?:${between}{1,2}|[\\]】)])([^—–>/／·-]{2,14}?)[\\]】)]?[:：]?$`,
 )
 
+/** 产出指标 数量指标 */
+const apart = /^(\S+)\s+(\S+)$/
+
 function levelsIn(line: string): Levels | null {
-  const [, level1 = '', level2 = ''] = onlyLevels.exec(plain(line).replace(number, '')) ?? []
+  const [, level1 = '', level2 = ''] =
+    onlyLevels.exec(plain(line).replace(number, '')) ?? apart.exec(line.trim().replace(number, '')) ?? []
   return isWholeLevel(level1, 'level1') && isWholeLevel(level2, 'level2') ? { level1, level2 } : null
 }
 
