@@ -12,7 +12,7 @@ const worth = '(?:[(（]\\d+(?:\\.\\d+)?分[)）])?'
 const about = '(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?'
 /** 数量指标：, （2）质量指标完成情况。, （1）数量指标（16分） at the head of a sentence; what it is about follows. */
 const secondHead = new RegExp(
-  `(?<=^|[。；;])\\s*${number}\\s*((?:${secondLevel})指标)${worth}${about}\\s*(?:[:：。，,]|[-—–]{1,2}|(?=[“"「《]))|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)${worth}${about}\\s*(?:[:：](?!\\s*(?:年度|年初|全年|绩效|预期|计划)?(?:目标|指标|完成|实际))|$)`,
+  `(?<=^|[。；;])\\s*${number}\\s*((?:${secondLevel})指标)${worth}${about}\\s*(?:[:：。，,]|[-—–]{1,2}|中?(?:的)?(?=[“"「《]))|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)${worth}${about}\\s*(?:[:：](?!\\s*(?:年度|年初|全年|绩效|预期|计划)?(?:目标|指标|完成|实际))|$)`,
   'g',
 )
 /** A line of its own that names a first level: 一、产出指标完成情况. */
@@ -64,8 +64,9 @@ export function indicatorsInProse(text: readonly string[], isTarget: boolean): D
       continue
     }
     if (heads.length === 0 && (level2 === null || otherHead.test(text.trim()))) {
+      if (otherHead.test(text.trim())) level1 = null
       level2 = null
-      said.answer(text, isPlan)
+      said.answer(text, { level1, level2, isPlan })
       continue
     }
     const start = heads[0]?.index ?? text.length
@@ -144,10 +145,13 @@ class Said {
     for (const one of found) if (!this.isAnswer(one, level2)) this.indicators.push({ ...one, level1, level2 })
   }
 
-  /** What a line without a level says of an indicator that another has named. */
-  answer(text: string, isPlan: boolean) {
-    if (isPlan || this.indicators.length === 0) return
-    for (const one of this.read(text, { level1: null, level2: null, isPlan })) this.isAnswer(one, null)
+  /** What a line without a second level says: of an indicator that another has named, or below a first level of its own. */
+  answer(text: string, where: Where) {
+    for (const one of this.read(text, where)) {
+      const isOwn = where.level1 !== null && one.target !== null && one.actual !== null
+      if (isOwn) this.indicators.push({ ...one, level1: where.level1 })
+      else if (!where.isPlan) this.isAnswer(one, null)
+    }
   }
 
   finish(): DraftIndicator[] {
@@ -224,8 +228,9 @@ const levelFirst = (_: string, name: string, level: string, points: string | und
 
 /** 3、满意度指标 behind 2、效益指标 is a first level; 成本指标 without a number may be of either rank. */
 const isFirstNumbering = (line: string, before: string | null) =>
-  /^[(（]?[一二三四五六七八九十]/.test(line.trim()) ||
-  (numberingOf(line) === before && (before !== '' || !/成本/.test(line)))
+  before === null
+    ? /^[(（]?[一二三四五六七八九十]/.test(line.trim())
+    : numberingOf(line) === before && (before !== '' || !/成本/.test(line))
 
 /** Fewer sentences with a target and an outcome, and no level said anywhere, may tell of something else. */
 const leastPairs = 3

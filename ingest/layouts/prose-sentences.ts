@@ -1,6 +1,7 @@
 import { nowhere } from '#app/domain/problem.ts'
 import type { DraftIndicator } from './draft.ts'
 import { lineOf } from './grid.ts'
+import { measure } from './text/level-lines.ts'
 import { stockWords } from './text/stock-words.ts'
 
 /** How a sentence or a heading is numbered, as the source of a pattern: 1. （一） 一是 ①. */
@@ -11,7 +12,7 @@ const listed = new RegExp(`^\\s*${number}`)
 
 /** What leads up to why a target was missed: 偏差原因：, 未完成原因分析及改进措施：. */
 const reasonHead =
-  /(?<=[。；;，,\n]|^)\s*(?:主要)?(?:(?:偏差|未(?:能)?(?:完成|达到?标?|实现)|扣分|差异)的?(?:主要)?原因|原因)(?:分析|说明)?(?:[及和](?:拟采取的)?改进措施)?(?:[:：]|是|为)/
+  /(?<=[。；;，,\n]|^)\s*(?:主要)?(?:(?:偏差|未(?:能)?(?:完成|达到?标?|实现)|扣分|差异)的?(?:主要)?原因|原因)(?:分析|说明)?(?:[及和](?:拟采取的)?改进措施)?(?:[是为]?[:：]|是|为)/
 
 /** The indicators of a text, a sentence each; `isTarget` says what a value means that no word explains. Why one missed its target follows it in a sentence that says so. */
 export function sentencesOf(text: string, isTarget: boolean): DraftIndicator[] {
@@ -41,8 +42,8 @@ const joinedPoints = (sentences: readonly string[]) =>
 
 const points = /^\s*(?:[该本此]项?(?:指标)?)?(?:满分|分值|权重|(?:自评)?得)\D{0,3}\d/
 const plan =
-  /^\s*(?:年度|年初|全年|预期)?(?:绩效)?(?:目标|指标|计划)(?:(?:值|数)(?!据)|(?:为|是)?[:：]?[≥≤\d]|[:：])/
-const onlyName = /^[^\d，,：:]{0,6}[^，,：:\d]{2,30}$/
+  /^\s*(?:年度|年初|全年|预期)?(?:绩效)?(?:目标|指标|计划)(?:(?:值|数)(?!据)|(?:为|是)?[:：]?[≥≤\d]|[:：]|(?=[^，,]+[，,]\s*(?:实际|年末|完成)))/
+const onlyName = /^(?!.*(?:目标|指标|计划)值)[^，,：:]{2,36}$/
 
 function goesOn(before: string, sentence: string): boolean {
   if (points.test(sentence)) return true
@@ -66,6 +67,7 @@ const plannedBefore =
 const achievedFirst =
   '(?=实际|已|年末|年底|全年|自评|完成|实现|达)(?:实际|已|年末|年底|全年|自评)?(?:实际|已)?(?:完成(?!率)|实现|达到(?!预期|目标|要求|标准|既定)|达成|达(?![到成标])|为)?(?:值|数|情况)?(?:为|是|了|[:：])?'
 const outcome = new RegExp(`^\\s*(?:${achieved}|${achievedFirst})(?=\\S)(.+)$`)
+const plannedClause = new RegExp(`^\\s*${planned}(?=\\S)(.+)$`)
 const operator = '[≥≤<>=＞＜＝≧≦]|不低于|不少于|不超过|不高于|至少|控制在|大于等于|小于等于|20\\d\\d年(?=\\d)'
 const value = `((?:(?<=[\\d０-９])[,，](?=[\\d０-９]{3})|[^，,、；;])+?)`
 const name = '^(.{2,40}?)[,，:：]?\\s*'
@@ -76,7 +78,11 @@ const signed = new RegExp(`${name}((?:${operator})${value})${end}`)
 /** The same where a clause follows that tells what was done. */
 const wordedBefore = new RegExp(`${name}${plannedBefore}${value}${end}`)
 const unworded = new RegExp(`^(\\D{2,40}?)((?:达到?)?\\d[^，,、；;]*|${stockWords})${end}`)
-const asDone = new RegExp(`${name}(?<!实际|年度|全年|年末)完成(?:值|数|情况)(?:为|是|[:：])${value}$`)
+const asDone = new RegExp(
+  `${name}(?<!实际|年度|全年|年末)完成(?:(?:值|数)(?:为|是|[:：])?|情况(?:为|是|[:：]))${value}$`,
+)
+/** 实际完成14个（年度目标值12个） says first what was done. */
+const actualFirst = new RegExp(`${name}(?:年度|全年|年末)?(?=实际)${achieved}${value}$`)
 const onlyAchieved = new RegExp(`${name}${achieved}${value}$`)
 /** A name and its figure, with the verb between them: 培训学员1500人次, 合格率达到98%. */
 const bare =
@@ -90,9 +96,13 @@ function toldIn(said: string): Told | null {
   const before = done ? [worded, wordedBefore] : [worded, wordedBefore, signed, unworded]
   const clauses = said.split(stops)
   for (let at = 1; at < clauses.length; at += 1) {
-    const actual = outcome.exec(clauses[at] ?? '')?.[1]
-    const plan = actual && firstOf(before, clauses.slice(0, at).join('，'))
+    const [head, clause = ''] = [clauses.slice(0, at).join('，'), clauses[at]]
+    const actual = outcome.exec(clause)?.[1]
+    const plan = actual && firstOf(before, head)
     if (plan) return [plan[1], plan[2], actual]
+    const target = plannedClause.exec(clause)?.[1]
+    const result = target && actualFirst.exec(head)
+    if (result) return [result[1], target, result[2]]
   }
   const plan = done ? null : firstOf([worded, signed], said)
   if (plan) return [plan[1], plan[2]]
@@ -115,8 +125,6 @@ const opened = (sentence: string) =>
     '，$1',
   )
 
-/** 24小时预报准确率 begins with no number of a list. */
-const measure = '(?:小时|分钟|工作日|天|周岁|岁|年|月|日|公里)'
 const leading = new RegExp(`^(?:指标\\d{1,2}[:：])?${number}\\s*(?=\\p{Script=Han})(?!${measure})`, 'u')
 
 function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {

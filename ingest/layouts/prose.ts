@@ -195,7 +195,7 @@ const sumOfLevels = /产出.*效益.*(?:合计|总计|共计)(?:得分|得)?(?:�
 
 /** 预算执行率96%，得分9.6分: what the execution scored is no total, and a total may follow it in its sentence. */
 const executed =
-  /[^，,。；;]*执行率[^，,。；;]*(?:[，,][^，,。；;总综]{0,6}得分?(?:为|是|[:：])?(?:1?\d|20)(?:\.\d+)?分)?[，,]?/g
+  /[^\d，,。；;()]*执行率[^，,。；;]*(?:[，,][^，,。；;总综]{0,6}得分?(?:为|是|[:：])?(?:1?\d|20)(?:\.\d+)?分)?[，,]?/g
 
 /** The total that the conclusion states; sentences on single indicators say only what those scored. */
 export function totalInProse(lines: readonly string[]): string | null {

@@ -62,11 +62,11 @@ export function withCards(content: Content): Content | null {
     : withTitles(written)
   const cards: Pair[][] = []
   // Where a level leads, it stands over all cards up to the next one.
-  const isLed = levels.includes(blocks.find(({ pairs }) => pairs.length > 0)?.pairs[0]?.field ?? 'ignored')
+  const isLed = isLevel(blocks.find(({ pairs }) => pairs.length > 0)?.pairs[0])
   for (const { pairs } of blocks)
-    for (const pair of pairs) {
+    for (const [at, pair] of pairs.entries()) {
       const last = cards.at(-1)
-      const isNext = isLed && levels.includes(pair.field) && has(last ?? [], names)
+      const isNext = isLed && at === 0 && isLevel(pair) && has(last ?? [], names)
       const isNew = last === undefined || isNext || last.some(({ field }) => field === pair.field)
       if (isNew) cards.push([pair])
       else last.push(pair)
@@ -112,7 +112,8 @@ function withWholeReason(parts: readonly string[]): string[] {
 
 const betweenPairs = [/[；;]/, /[|｜]/, /，/]
 
-const levels: readonly Field[] = ['level1', 'level2']
+const levels = ['level1', 'level2'] as const
+const isLevel = (pair: Pair | undefined) => levels.some((level) => level === pair?.field)
 const names: readonly Field[] = ['level3', 'name']
 const values: readonly Field[] = ['target', 'actual']
 const has = (card: readonly Pair[], fields: readonly Field[]) =>
@@ -173,11 +174,11 @@ function pairsInTable(table: Table): Pair[] {
 
 function pairOf(label: string, value: string): Pair[] {
   const field = (headingOf(label) ?? headingAmongIndicators(label))?.field
-  const known = field !== undefined && field !== 'ignored' && indicatorFields.includes(field)
+  if (field !== undefined && field !== 'ignored' && indicatorFields.includes(field))
+    return [{ field, label, value: value.trim() }]
   // 类别：数量指标 says by its value which level it names.
-  const level = (['level1', 'level2'] as const).find((rank) => isWholeLevel(value.trim(), rank))
-  const meant = known ? field : /^指标(?:内容)?$/.test(label) ? 'name' : level
-  return meant === undefined ? [] : [{ field: meant, label, value: value.trim() }]
+  const rank = levels.findIndex((level) => isWholeLevel(value.trim(), level))
+  return rank < 0 ? [] : pairOf(levelLabels[rank] ?? '', value)
 }
 
 function cardTable(cards: readonly (readonly Pair[])[]): Table {

@@ -91,7 +91,7 @@ function rowOf(written: string): string[] | null {
   if (first === undefined || fields.size < leastKeys || fields.size < found.length) return null
   if (!fields.has('target') && !fields.has('actual')) return null
   const name = line.slice(0, first.start)
-  const bare = name.replace(/^指标\d{1,2}[:：.、]\s*/, '').replace(/[\s；;，,、（(|：:。]+$/, '')
+  const bare = name.replace(/^指标\d{1,2}[:：.、]\s*/, '').replace(/[\s；;，,、（(|：:。—–-]+$/, '')
   const called = lineOf(bare.replace(pointsBehind, ''))
   if (called === null || called.length < 2 || called.length > longestName || /[。；;]/.test(called))
     return null
@@ -103,7 +103,7 @@ function rowOf(written: string): string[] | null {
       : line
           .slice(found[at]?.end, end)
           .trim()
-          .replace(/[；;，,、|。]+$/, '')
+          .replace(/[\s；;，,、|。]+$|\s+[—–-]+$/, '')
           .replace(/^([^(（]*)[)）]$/, '$1')
   })
   const own = led === null ? levelsInName(called.replace(levelInBrackets, '$1：')) : { ...led, name: called }

@@ -3,8 +3,13 @@ import { isWholeLevel } from '../tables/levels.ts'
 
 /* How lines of text name the levels of the indicators in them or below them. */
 
-/** 1. （一） 三、 in front of a line. */
-export const number = /^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[、.．)）]?\s*)?/
+/** What follows a figure that a name begins with, no number of a list: 24小时预报准确率. */
+export const measure = '(?:小时|分钟|工作日|天|周岁|岁|年|月|日|公里)'
+
+/** 1. （一） 三、 or a bullet in front of a line. */
+export const number = new RegExp(
+  `^\\s*(?:[•●◆◇■□▪►]\\s*)?(?:[(（]?(?:\\d{1,2}(?!\\d|-\\d|${measure})|[一二三四五六七八九十]{1,3})[)）]?[、.．)）]?\\s*)?`,
+)
 
 export interface Levels {
   level1: string
