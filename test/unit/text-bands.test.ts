@@ -85,3 +85,19 @@ test('two figures far apart below one heading are two cells, the last in the col
   ]
   expect(drafts(...lines)[0]?.total.score).toBe('100')
 })
+
+test('rows of indicators that stand outside every table are told of', () => {
+  const rows = (sign: string) =>
+    [
+      ['一级指标', '二级指标', '三级指标', '年度指标值', '实际完成值', '分值', '得分'],
+      ['产出指标', '数量指标', '栽植乔木', '≥800株', '812株', '50', '50'],
+      ['产出指标', '数量指标', '补植灌木', '≥300丛', '310丛', '20', '20'],
+    ].map((row) => row.join(sign))
+  const content = readTxt(
+    ['2021年度增绿补绿绩效自评表', ...rows('\t'), '质量指标 成活率 ≥95% 96% 30 30'].join('\n'),
+  )
+  const found = layoutOf(content)?.layout.draft(content).problems
+  expect(found?.map(({ code, message }) => [code, message])).toEqual([
+    ['rows-left', '质量指标 成活率 ≥95% 96% 30 30'],
+  ])
+})
