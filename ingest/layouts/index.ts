@@ -94,12 +94,10 @@ function isRow(line: string): boolean {
   const words = line.length > longestHeadings || /资金|预算|拨款|执行率/.test(line) ? [] : line.split(apart)
   const figures = words.filter((word) => /^[≥≤><=]?\d/.test(word)).length
   const isPoints = (word = '') => /^\d{1,2}(?:\.\d{1,2})?$/.test(word)
-  const [weight, score] = words.slice(-2)
   return (
     words.length >= 5 &&
     figures >= 3 &&
-    isPoints(weight) &&
-    isPoints(score) &&
+    words.some((word, at) => at > 1 && isPoints(word) && isPoints(words[at + 1]) && at + 3 >= words.length) &&
     words.some((word) => /^\p{Script=Han}{3}/u.test(word) && !isTotalLabel(word))
   )
 }

@@ -115,7 +115,8 @@ function rowLineBlocks(lines: string[], known: typeof builds): Block[] {
     const goesOn = (line: string | undefined) =>
       build?.is(line) && known.find((one) => one.is(line)) === build
     for (let next = to; build !== undefined && next - to <= mostBetween; next += 1)
-      if (goesOn(lines[next]) && (next === to || build.spans(lines.slice(to - 1, next + 1)))) to = next + 1
+      if (goesOn(lines[next]) && (next === to || build.spans(lines.slice(from, to), lines[next] ?? '')))
+        to = next + 1
       else if (!isBand(lines[next])) break
     const own = lines.slice(from, to)
     const rows = build?.rows(own) ?? null
@@ -154,8 +155,8 @@ function restOfRows(
 const builds: readonly {
   is(line: string | undefined): boolean
   rows(lines: string[]): string[][] | null
-  /** Whether the lines between two rows may be rows of one cell, which looks like a line of text. */
-  spans(lines: string[]): boolean
+  /** Whether rows may go on with another below lines of one cell, which look like lines of text. */
+  spans(lines: string[], next: string): boolean
 }[] = [
   { is: isDrawn, rows: (lines) => (lines.length < 2 ? null : drawnRows(lines)), spans: () => false },
   {
@@ -169,7 +170,12 @@ const builds: readonly {
       lines.filter((line) => line.trimEnd().split('\t').length > 2).length < 2
         ? null
         : lines.map(tabbedCells),
-    spans: (lines) => tabbedCells(lines[0] ?? '').length === tabbedCells(lines.at(-1) ?? '').length,
+    // The last cells of a row may be empty.
+    spans: (lines, next) => {
+      const width = Math.max(...lines.map((line) => tabbedCells(line).length))
+      const { length } = tabbedCells(next)
+      return length > 2 && length <= width && length * 2 > width
+    },
   },
   { is: isSpacedOut, rows: alignedRows, spans: () => true },
 ]

@@ -101,3 +101,21 @@ test('rows of indicators that stand outside every table are told of', () => {
     ['rows-left', '质量指标 成活率 ≥95% 96% 30 30'],
   ])
 })
+
+test('rows between tabs go on below their levels though their last cells are left out', () => {
+  const lines = [
+    '2021年度项目绩效自评表',
+    '项目名称\t增绿补绿\t实施单位\t洛宁县园林所',
+    '三级指标\t年度指标值\t实际完成值\t分值\t得分\t偏差原因',
+    ...['一、产出指标', '（一）数量指标', '栽植乔木\t≥800株\t812株\t50\t50', '（二）质量指标'],
+    ...['成活率\t≥95%\t94%\t20\t19\t干旱', '二、效益指标', '（一）社会效益指标'],
+    '市民绿化意识\t提高\t提高\t30\t30',
+  ]
+  expect(listed(...lines)).toEqual([
+    [
+      '产出指标|数量指标|栽植乔木|≥800株|812株|50|50',
+      '产出指标|质量指标|成活率|≥95%|94%|20|19',
+      '效益指标|社会效益指标|市民绿化意识|提高|提高|30|30',
+    ],
+  ])
+})

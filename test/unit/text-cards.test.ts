@@ -87,3 +87,31 @@ test('a total may follow the execution rate in its sentence, and what the execut
   expect(totalOf('预算执行率96.4%，得分9.64分，自评总分97分。')).toBe('97')
   expect(totalOf('预算执行率96.4%，得分9.64分。')).toBeNull()
 })
+
+test('levels in the lines over each table are those of its rows', () => {
+  const tables = cells.map(([level1, level2, ...values], at) => {
+    const own = [['指标名称', ...heading.slice(3)], values].map(
+      (row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join('')}</tr>`,
+    )
+    return `${at === 1 ? '' : `<h3>${level1}</h3>`}<h4>${level2}</h4><table>${own.join('')}</table>`
+  })
+  const page = `<html><body><h1>2021年度增绿补绿绩效自评表</h1>${tables.join('')}</body></html>`
+  expect(listedIn(readHtml(Buffer.from(page)))).toEqual(rows)
+})
+
+test('lines of indicators below the title of another report are its own', () => {
+  const report = (project: string) => [
+    `2021年度${project}项目绩效自评报告`,
+    `${project}项目由洛宁县园林所实施。`,
+    ...cells.map(
+      ([level1, level2, name, target, actual, weight, score]) =>
+        `${level1}—${level2}—${name}：目标值${target}，完成值${actual}，分值${weight}分，得分${score}分。`,
+    ),
+  ]
+  const content = readTxt([...report('增绿'), ...report('补绿')].join('\n'))
+  const found = layoutOf(content)?.layout.draft(content).evaluations
+  expect(found?.map(({ project, indicators }) => [project, indicators.length])).toEqual([
+    ['增绿', 3],
+    ['补绿', 3],
+  ])
+})

@@ -2,6 +2,7 @@ import { nowhere, type Problem } from '#app/domain/problem.ts'
 import type { DraftIndicator } from '../draft.ts'
 import { plain } from '../grid.ts'
 import type { Section } from '../sections.ts'
+import { type Levels, levelsFrom } from '../text/level-lines.ts'
 import { yearIn } from '../year.ts'
 import { type Columns, guessedHeadings, unknownHeadings } from './columns.ts'
 import { continuedBlock, type IndicatorBlock, indicatorBlocks } from './indicator-rows.ts'
@@ -21,10 +22,15 @@ export interface IndicatorSet {
 /** Blocks of indicators in the order of their tables; a table without headings may go on with the one before. */
 export function blocksIn(sections: readonly Section[]): DatedBlock[] {
   const blocks: DatedBlock[] = []
+  let levels: Levels = { level1: '', level2: '' }
   for (const { grid, above } of sections) {
     const year = yearOver(above)
+    const over = [...(grid.name === null ? [] : [grid.name]), ...above].map(withoutOutcome)
+    for (const line of over) levels = levelsFrom(line, levels) ?? levels
+    const isLed = over.slice(-3).some((line) => levelsFrom(line, levels) !== null)
+    const weight = over.slice(-3).map((line) => (isWholeLevel(line, 'level1') ? levelOf(line).weight : null))
     const found = indicatorBlocks(grid).map((block) => ({
-      ...underLevel(block, [...(grid.name === null ? [] : [grid.name]), ...above]),
+      ...(isLed ? underLevels(block, levels, weight.findLast((one) => one !== null) ?? null) : block),
       year,
     }))
     const before = blocks.at(-1)
@@ -51,18 +57,22 @@ function yearOver(above: readonly string[]): number | null {
 }
 const longestHeading = 40
 
-/** A first level may head a table of its own from the line above it, （一）产出指标（40分）, or as its sheet's name. */
-function underLevel(block: IndicatorBlock, over: readonly string[]): IndicatorBlock {
-  const line = over
-    .slice(-3)
-    .map((text) => text.replace(/(?:完成|自评|评分)?情况表?[:：]?$/, ''))
-    .findLast((text) => text.length < 40 && isWholeLevel(text, 'level1'))
-  if (line === undefined || block.indicators.some(({ level1 }) => level1 !== null)) return block
-  const { name: level1, weight: level1Weight } = levelOf(line)
+const withoutOutcome = (text: string) => text.replace(/(?:完成|自评|评分)?情况表?[:：]?$/, '')
+
+/** Levels may head a table of their own from the lines above it, （一）产出指标（40分）, or as its sheet's name. */
+function underLevels(block: IndicatorBlock, over: Levels, level1Weight: string | null): IndicatorBlock {
+  const level1 = over.level1 === '' ? null : over.level1
+  const level2 = over.level2 === '' ? null : over.level2
+  if (level1 === null || block.indicators.some((one) => one.level1 !== null)) return block
   return {
     ...block,
     levels: { ...block.levels, level1, level1Weight },
-    indicators: block.indicators.map((one) => ({ ...one, level1, level1Weight })),
+    indicators: block.indicators.map((one) => ({
+      ...one,
+      level1,
+      level1Weight,
+      level2: one.level2 ?? level2,
+    })),
   }
 }
 

@@ -47,31 +47,41 @@ const mostLines = 3000
 /** The document with such lines as one table where the first stood; null where it has no three of them. */
 export function withKeyedLines(content: Content): Content | null {
   if (linesOf(content).length > mostLines) return null
-  const above: Content['blocks'][number][] = []
-  const below: Content['blocks'][number][] = []
-  const rows: string[][] = []
+  const blocks: Content['blocks'][number][] = []
+  let rows: string[][] = []
+  let count = 0
   const parts = content.blocks.flatMap((block): Content['blocks'] =>
     block.kind === 'table'
       ? [block]
       : block.text.split('\n').map((text) => ({ kind: 'paragraph' as const, text: text.trim() })),
   )
   let levels = { level1: '', level2: '' }
-  for (const part of parts) {
-    const keep = () => (rows.length === 0 ? above : below).push(part)
-    if (part.kind === 'table') {
-      keep()
-      continue
-    }
-    const row = rowOf(part.text)
-    const named = row === null ? levelsFrom(part.text, levels) : null
-    if (row?.[1]) levels = { level1: row[0] || levels.level1, level2: row[1] }
-    if (row !== null) rows.push([row[0] || levels.level1, row[1] || levels.level2, ...row.slice(2)])
-    else if (named !== null) levels = named
-    else keep()
+  /** Lines below the rows so far, which stand below their table. */
+  let below: Content['blocks'][number][] = []
+  const endTable = () => {
+    blocks.push(...(rows.length > 0 ? [tableOf([headings, ...rows])] : []), ...below)
+    rows = []
+    below = []
   }
-  if (rows.length < leastRows) return null
-  return { format: content.format, blocks: [...above, tableOf([headings, ...rows]), ...below] }
+  for (const part of parts) {
+    const row = part.kind === 'table' ? null : rowOf(part.text)
+    const named = part.kind === 'table' || row !== null ? null : levelsFrom(part.text, levels)
+    if (row?.[1]) levels = { level1: row[0] || levels.level1, level2: row[1] }
+    // Below the title of another report begin rows of its own.
+    if (row !== null && below.some(isTitle)) endTable()
+    if (row !== null) {
+      rows.push([row[0] || levels.level1, row[1] || levels.level2, ...row.slice(2)])
+      count += 1
+    } else if (named !== null) levels = named
+    else below.push(part)
+    if (rows.length === 0 && below.length > 0) blocks.push(...below.splice(0))
+  }
+  endTable()
+  return count < leastRows ? null : { format: content.format, blocks }
 }
+
+const isTitle = (block: Content['blocks'][number]) =>
+  block.kind === 'paragraph' && /^(?=.*20\d\d年).{4,50}(?:自评|评价)(?:报告|表|情况|结果)$/.test(block.text)
 
 /** 培训人数（10分） is worth what the brackets say. */
 const pointsBehind = /[(（](\d{1,2}(?:\.\d+)?)分[)）]$/
