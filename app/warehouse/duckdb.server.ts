@@ -11,11 +11,11 @@ import {
 } from '@duckdb/node-api'
 import { z } from 'zod'
 import { scratchFolder } from '#app/scratch.ts'
-import { ends, making, parting, preparing, slices } from './due-reports.ts'
+import { beginning, comparing, ends, making, parting, preparing, slices } from './due-reports.ts'
 import { type Bounds, inOrder, type Since, type Step, standing } from './due-rows.ts'
 import { listingLedgers } from './first-listing.ts'
 import { holding } from './held-documents.ts'
-import { balancing, dropping, keptBefore, keptDdl, summing } from './keeping.ts'
+import { balancing, dropping, everyKept, keptBefore, keptDdl, quoted, summing } from './keeping.ts'
 import { forgettingLedgers, ledgerSlices, makingLedgers, summingLedgers } from './ledgers.ts'
 import { type Row, type TableName, tableDdl, tables, viewDdl } from './schema.ts'
 import { type Sql, sql } from './sql.ts'
@@ -111,26 +111,28 @@ export const openAside = async (spill?: string) =>
 export async function createSchema(connection: Connection) {
   await connection.run('begin')
   await runTogether(connection, [...tableDdl, ...keptDdl.map(({ text }) => text)])
-  await layOpen(connection)
+  await makeEmpty(connection, everyKept)
   await runTogether(connection, viewDdl)
   await connection.run('commit')
 }
 
 /**
+ * Makes tables of what is kept again, without rows: to delete them all takes memory for each until they are committed.
  * Sums are of sixteen bytes, and the engine takes fifty times as long to unpack as to read them: they are laid down
  * open, but for those of each project's ledger, which are most and asked least.
  */
-async function layOpen(connection: Connection) {
-  const tables = await rowsOf(
+async function makeEmpty(connection: Connection, names: readonly string[]) {
+  const laidOpen = sql`regexp_replace(sql, '(HUGEINT|DECIMAL\\(38,\\d+\\))(,|\\);)', '\\1 using compression uncompressed\\2', 'g')`
+  const made = await rowsOf(
     connection,
-    sql`select regexp_replace(regexp_replace(sql, '(HUGEINT|DECIMAL\\(38,\\d+\\))(,|\\);)', '\\1 using compression uncompressed\\2', 'g'),
+    sql`select regexp_replace(case when table_name in ('ledger_source', 'ledger_year') then sql else ${laidOpen} end,
         '^CREATE TABLE', 'create or replace table') as statement
       from duckdb_tables()
-      where database_name = current_database() and not temporary and regexp_matches(sql, 'HUGEINT|DECIMAL\\(38,') and table_name not in ('ledger_source', 'ledger_year')`,
+      where database_name = current_database() and not temporary and table_name in (${quoted(names)})`,
   )
   await runTogether(
     connection,
-    tables.map(({ statement }) => String(statement)),
+    made.map(({ statement }) => String(statement)),
   )
 }
 
@@ -148,17 +150,26 @@ const worthTwo = 10_000
 
 const Kept = z.object({ held: z.number(), filled: z.array(z.string()) })
 
+/** How many of the reports that are kept changed or went. */
+async function countGone(connection: Connection): Promise<number> {
+  const [row] = await rowsOf(connection, sql`select count(*)::integer as n from gone`)
+  return Number(row?.n)
+}
+
 /**
  * Brings what is kept ready for pages up to what was written; what did not change is left alone. What may have changed
- * is looked for among all there is, unless that is known.
+ * is looked for among all there is, unless that is known. Where most changed, as under other rules, all is made as at
+ * first: to hold what it was beside what it is takes twice the memory.
  */
 export async function keep(connection: Connection, since?: Since) {
   await connection.run('begin')
   const { held, filled } = Kept.parse((await rowsOf(connection, keptBefore))[0])
-  const isFirst = held === 0
-  await runAll(connection, parting(isFirst ? filled : null, isFirst ? undefined : since))
+  if (held > 0) await runAll(connection, comparing(since))
+  const isFirst = held === 0 || (await countGone(connection)) > held / 2
+  if (isFirst && filled.length > 0) await makeEmpty(connection, filled)
+  await runAll(connection, isFirst ? beginning : parting)
   const [reports] = await rowsOf(connection, slices)
-  const areNew = since !== undefined && Number(reports?.first) >= (since.rows.evaluation ?? 0)
+  const areNew = !isFirst && since !== undefined && Number(reports?.first) >= (since.rows.evaluation ?? 0)
   const places = (await rowsOf(connection, standing(areNew ? since.rows : undefined))).map((row) =>
     Place.parse(row),
   )

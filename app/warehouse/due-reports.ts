@@ -34,37 +34,34 @@ const staleOf = (which: Sql): Sql => sql`create or replace temp table stale as
     (row_number() over (order by s.year, s.district, s.id) - 1) // ${slice} as slice
   from fresh f join suspect s on s.id = f.id ${which}`
 
-/**
- * The statements that find out what changed since what is kept was made, and take it away; where all is made anew,
- * these tables.
- */
-export const parting = (anew: readonly string[] | null, since?: Since): readonly Step[] => [
+/** The statements that find out what changed since what is kept was made, and what of it goes. */
+export const comparing = (since?: Since): readonly Sql[] => [
   ...suspecting(since),
   sql`create or replace temp table fresh as ${signatures(since && 'suspect')}`,
-  ...(anew !== null
-    ? [
-        ...anew.map((name) => sql`delete from ${named(name)}`),
-        sql`create or replace temp table gone as select id from report limit 0`,
-        staleOf(sql``),
-      ]
-    : [
-        // A signature is of one report alone.
-        sql`create or replace temp table changed as
-          select id from fresh f anti join was w on w.signature = f.signature
-          union all select id from was w anti join fresh f on f.signature = w.signature`,
-        sql`create or replace temp table touched as
-          with project as (
-            select project_id, year from was where id in (select id from changed)
-            union select project_id, year from suspect where id in (select id from changed))
-          select id from changed
-          union select s.id from suspect s join project p
-            on s.project_id = p.project_id and s.year is not distinct from p.year`,
-        staleOf(sql`join touched t on t.id = f.id`),
-        sql`create or replace temp table gone as select id from was where id in (select id from touched)`,
-        sql`drop table changed`,
-      ]),
+  // A signature is of one report alone.
+  sql`create or replace temp table changed as
+    select id from fresh f anti join was w on w.signature = f.signature
+    union all select id from was w anti join fresh f on f.signature = w.signature`,
+  sql`create or replace temp table touched as
+    with project as (
+      select project_id, year from was where id in (select id from changed)
+      union select project_id, year from suspect where id in (select id from changed))
+    select id from changed
+    union select s.id from suspect s join project p
+      on s.project_id = p.project_id and s.year is not distinct from p.year`,
+  staleOf(sql`join touched t on t.id = f.id`),
+  sql`create or replace temp table gone as select id from was where id in (select id from touched)`,
+  sql`drop table changed`,
+  ...ceasing(since),
+]
+
+const ceasing = (since?: Since): readonly Sql[] => [
   ...['was', 'suspect'].map((name) => sql`drop ${named(since ? 'table' : 'view')} ${named(name)}`),
   sql`drop table fresh`,
+]
+
+/** The statements that take away what of it goes, and hold it apart. */
+export const parting: readonly Step[] = [
   {
     any: sql`from gone limit 1`,
     run: keptTables.flatMap(({ name, report, summed }) => {
@@ -77,6 +74,15 @@ export const parting = (anew: readonly string[] | null, since?: Since): readonly
       ]
     }),
   },
+]
+
+/** The statements by which all reports come and none goes. */
+export const beginning: readonly Sql[] = [
+  ...suspecting(),
+  sql`create or replace temp table fresh as ${signatures()}`,
+  sql`create or replace temp table gone as select id from report limit 0`,
+  staleOf(sql``),
+  ...ceasing(),
 ]
 
 /** The last row that each kept table has before any is made. */

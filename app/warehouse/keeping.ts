@@ -10,7 +10,7 @@ import { ledgerDdl, ledgerNames, ledgerRows, ledgersChanged } from './ledgers.ts
 import { halving, medianRows, mediansDdl } from './medians.ts'
 import { comparing, peersDdl } from './peers.ts'
 import { rolling, rollupDdl, rollupRows } from './rollups.ts'
-import { join, named, type Sql, sql } from './sql.ts'
+import { named, type Sql, sql } from './sql.ts'
 import { tallyDdl, tallying, tallyRows } from './tallies.ts'
 
 /**
@@ -32,15 +32,20 @@ export const behind: ReadonlyMap<string, Sql> = new Map([
 ])
 
 /** Everything that is kept, by its names. */
-const everyKept = new Set([
-  ...keptTables.map(({ name }) => name),
-  ...behind.keys(),
-  ...ledgerNames,
-  'rate_peers',
-  'choice',
-  'region',
-  'shown_place',
-])
+export const everyKept: readonly string[] = [
+  ...new Set([
+    ...keptTables.map(({ name }) => name),
+    ...behind.keys(),
+    ...ledgerNames,
+    'rate_peers',
+    'choice',
+    'region',
+    'shown_place',
+  ]),
+]
+
+/** Names of tables as texts. */
+export const quoted = (names: readonly string[]): Sql => named(names.map((name) => `'${name}'`).join(', '))
 
 /** The statements that make what is kept, empty. */
 export const keptDdl: readonly Sql[] = [
@@ -63,10 +68,7 @@ export const keptDdl: readonly Sql[] = [
 /** How many reports are kept: where none is, all is made, and nothing has to be looked for first; and which tables have rows. */
 export const keptBefore = sql`select (select count(*) from report)::integer as held, (
   select coalesce(list(table_name), []) from duckdb_tables()
-  where database_name = current_database() and estimated_size > 0 and table_name in (${join(
-    [...everyKept].map((name) => named(`'${name}'`)),
-    ', ',
-  )})) as filled`
+  where database_name = current_database() and estimated_size > 0 and table_name in (${quoted(everyKept)})) as filled`
 
 /** The statements that sum anew what was touched. */
 export const summing = (made: Made): readonly Step[] => [

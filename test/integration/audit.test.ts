@@ -6,13 +6,14 @@ import { subjectOf } from '#app/audit/subject.ts'
 import { Evaluation, Surroundings } from '#app/domain/evaluation.ts'
 import { FundFlow } from '#app/domain/fund-flow.ts'
 import { publishGeneration } from '#app/warehouse/generations.server.ts'
+import { everyKept } from '#app/warehouse/keeping.ts'
 import { sql } from '#app/warehouse/sql.ts'
 import { randomFrom } from '#data/portfolio/random.ts'
 import { audit as auditRecords } from '#ingest/audit.ts'
 import { filesUnder } from '#ingest/files.ts'
 import { readReference } from '#ingest/reference.ts'
 import { audit, readAgain } from '#ingest/run.ts'
-import { keptDigest, keptNames } from '#test/kept.ts'
+import { keptDigest } from '#test/kept.ts'
 import { effectsWithOutcomes, load } from '#test/load.ts'
 import { rowsIn, temporaryFolder } from '#test/support.ts'
 
@@ -129,7 +130,7 @@ test.each([1, 2, 3])(
       const [again] = await rowsIn(dataDir, sql`select id from document order by hash(id, ${step}) limit 1`)
       if (step % 2 === 1) await readAgain(dataDir, [String(again?.id)], effectsWithOutcomes())
     }
-    const kept = () => Promise.all(keptNames.map((name) => rowsIn(dataDir, keptDigest(name))))
+    const kept = () => Promise.all(everyKept.map((name) => rowsIn(dataDir, keptDigest(name))))
     const keptBitByBit = await kept()
     const bitByBit = {
       findings: await findingsIn(dataDir),
@@ -143,7 +144,7 @@ test.each([1, 2, 3])(
     expect(bitByBit.recomputed).toEqual(await recomputedIn(dataDir))
     expect(bitByBit.findings).toEqual(await findingsAtOnce(dataDir))
     await publishGeneration(dataDir, 'newest', async (connection) => {
-      for (const name of keptNames) await connection.run(`delete from ${name}`)
+      for (const name of everyKept) await connection.run(`delete from ${name}`)
     })
     expect(keptBitByBit).toEqual(await kept())
   },
