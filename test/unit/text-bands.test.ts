@@ -86,6 +86,24 @@ test('two figures far apart below one heading are two cells, the last in the col
   expect(drafts(...lines)[0]?.total.score).toBe('100')
 })
 
+test('levels in square brackets over rows that begin with second ones are first ones', () => {
+  const lines = [
+    ['二级指标', '三级指标', '目标值', '完成值', '分值', '得分'],
+    ['【产出指标】'],
+    ['数量指标', '栽植乔木', '≥800株', '812株', '50', '50'],
+    ['成本指标', '养护单价', '≤9元/株', '8元/株', '10', '10'],
+    ['【效益指标】'],
+    ['社会效益指标', '绿化意识', '提高', '提高', '30', '30'],
+  ].map((row) => row.join('\t'))
+  expect(listed('2021年度增绿补绿绩效自评表', ...lines)).toEqual([
+    [
+      '产出指标|数量指标|栽植乔木|≥800株|812株|50|50',
+      '产出指标|成本指标|养护单价|≤9元/株|8元/株|10|10',
+      '效益指标|社会效益指标|绿化意识|提高|提高|30|30',
+    ],
+  ])
+})
+
 test('rows of indicators that stand outside every table are told of', () => {
   const rows = (sign: string) =>
     [

@@ -44,6 +44,14 @@ test('levels may stand apart by a space over names and labelled lines, or behind
   expect(listed(...dashed)).toEqual(rows)
 })
 
+test('points may be said of this indicator behind its levels, name and values', () => {
+  const lines = cells.map(
+    ([level1, level2, name, target, actual, weight, score]) =>
+      `${level1}—${level2}：${name}。目标值为${target}，实际完成值为${actual}；该指标分值${weight}，得分${score}。`,
+  )
+  expect(listed(...lines)).toEqual(rows)
+})
+
 test('a card without its values stays a row', () => {
   const cards = cells.map(([level1, level2, name, target, actual, weight, score], at) =>
     [
