@@ -60,10 +60,15 @@ export function UploadForm({ refused: before = null }: { refused?: string | null
           ),
         )}
       </p>
-      <div className="flex flex-wrap items-end gap-x-6 gap-y-2">
-        <Chooser label={say(w('文件', 'Files'))} name="files" disabled={sentBytes !== null} add={add} />
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Chooser
-          label={say(w('文件夹', 'Folder'))}
+          label={say(w('选择文件', 'Choose files'))}
+          name="files"
+          disabled={sentBytes !== null}
+          add={add}
+        />
+        <Chooser
+          label={say(w('选择文件夹', 'Choose a folder'))}
           name="folder"
           isFolder
           disabled={sentBytes !== null}
@@ -112,10 +117,11 @@ interface ChooserProps {
   add(chosen: readonly ChosenFile[]): void
 }
 
+/** The browser's own words on a chooser are in the browser's language: they are shown only where no script tells what was chosen. */
 function Chooser({ label, name, isFolder = false, disabled, add }: ChooserProps) {
   return (
-    <label className="block">
-      <span className="block text-muted text-xs">{label}</span>
+    <label className="cursor-pointer rounded border border-line bg-paper px-4 py-1.5 hover:border-accent has-disabled:cursor-default has-disabled:opacity-50 has-focus-visible:outline-2 has-focus-visible:outline-accent">
+      {label}
       <input
         type="file"
         name={name}
@@ -126,7 +132,7 @@ function Chooser({ label, name, isFolder = false, disabled, add }: ChooserProps)
           add(filesChosen(currentTarget.files))
           currentTarget.value = ''
         }}
-        className="max-w-full text-muted text-xs file:mr-2 file:rounded file:border file:border-line file:border-solid file:bg-paper file:px-3 file:py-1 file:text-ink file:text-sm"
+        className="sr-only noscript:not-sr-only noscript:ml-2 noscript:max-w-full"
       />
     </label>
   )
