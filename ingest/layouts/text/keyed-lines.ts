@@ -14,7 +14,7 @@ import { ledByLevels, levelsFrom, number } from './level-lines.ts'
 const before = '(?:^|(?<=[\\s；;，,、（(|。:：]))'
 const apart = '(?:\\s*[:：]\\s*|\\s+)(?=\\S)'
 /** 目标值≥500人, 得分8分: behind both its levels a line is no sentence, and a word may lead right to its value. */
-const close = `(?:${apart}|为|(?<=[值数])(?=[^:：值数率])|(?<=[分重])(?=\\d))(?=\\S)`
+const close = `(?:${apart}|为|(?<=[值数])(?=[^:：值数率])|(?<=[分重得])(?=\\d))(?=\\S)`
 const words: readonly (readonly [Field, string])[] = [
   [
     'target',
@@ -22,7 +22,7 @@ const words: readonly (readonly [Field, string])[] = [
   ],
   ['actual', '(?:年度|全年|年末)?(?:实际)?(?:实际|完成)(?:完成)?(?:值|数|情况)?'],
   ['weight', '(?:[该本此]项?(?:指标)?)?(?:分值|权重|满分)'],
-  ['score', '(?:[该本此]项?(?:指标)?)?(?:(?:自评)?得分|自评分)'],
+  ['score', '(?:[该本此]项?(?:指标)?)?(?:(?:自评)?得分?|自评分)'],
   ['reason', '(?:偏差|未完成|未达标)(?:的)?(?:原因|说明)(?:分析)?(?:及改进措施)?|原因(?:分析)?'],
 ]
 const keyedWith = (after: string) =>
