@@ -11,6 +11,7 @@ import { projectList, summaries } from './project-list.ts'
 import { proseReport } from './prose-report.ts'
 import { report } from './report.ts'
 import { linesOf } from './sections.ts'
+import { isTotalLabel } from './tables/columns.ts'
 import { sums } from './tables/fund-block.ts'
 import { withNamedSheets, withProjectBands } from './tables/project-bands.ts'
 import { withTurnedTables } from './tables/turned-table.ts'
@@ -34,7 +35,7 @@ export function layoutOf(written: Content): { layout: Layout; why: string } | nu
   const rebuilt = rebuiltOf(content)
   const again = rebuilt && recognised(rebuilt)
   if (!rebuilt || !again) return inProse(content)
-  const { id, recognise, draft } = again.layout
+  const { id, recognise } = again.layout
   const told: Problem = {
     at: nowhere,
     code: 'rows-guessed',
@@ -44,7 +45,7 @@ export function layoutOf(written: Content): { layout: Layout; why: string } | nu
     id,
     recognise,
     draft() {
-      const found = draft(rebuilt)
+      const found = withRowsLeft(again.layout).draft(rebuilt)
       return { ...found, problems: [told, ...found.problems] }
     },
   }
@@ -57,13 +58,13 @@ const reading = (content: Content, layout: Layout): Layout => ({
   draft: () => layout.draft(content),
 })
 
-/** Tells of headings of indicators among the lines of text, where rows stand that made no table, and of torn values. */
+/** Tells of headings and rows of indicators among the lines of text, which made no table, and of torn values. */
 function withRowsLeft(layout: Layout): Layout {
   return {
     ...layout,
     draft(content) {
       const lines = linesOf(content)
-      const left = lines.filter(areHeadings).slice(0, 1)
+      const left = lines.filter((line) => areHeadings(line) || isRow(line)).slice(0, 1)
       const torn = lines.filter((_, at) => isTornValue(lines, at)).slice(0, 1)
       const found = layout.draft(content)
       const told = (code: string, messages: readonly string[]): Problem[] =>
@@ -89,6 +90,20 @@ function areHeadings(line: string): boolean {
   return found.length >= 4 && found.includes('target') && (found.includes('level1') || found.includes('name'))
 }
 const longestHeadings = 200
+
+/** 质量指标 成活率 ≥95% 96% 10 10: a name, values and points, apart from each other; of money it says nothing. */
+function isRow(line: string): boolean {
+  const words = line.length > longestHeadings || /资金|预算|拨款|执行率/.test(line) ? [] : line.split(apart)
+  const figures = words.filter((word) => /^[≥≤><=]?\d/.test(word)).length
+  const isPoints = (word = '') => /^\d{1,2}(?:\.\d{1,2})?$/.test(word)
+  return (
+    words.length >= 5 &&
+    figures >= 3 &&
+    words.some((word, at) => at > 1 && isPoints(word) && isPoints(words[at + 1]) && at + 3 >= words.length) &&
+    words.some((word) => /^\p{Script=Han}{3}/u.test(word) && !isTotalLabel(word))
+  )
+}
+const apart = /\s*[|｜／;；]\s*|\s+/
 
 /** What holds no table that anyone knows may still say its indicators in sentences. */
 function inProse(content: Content): { layout: Layout; why: string } | null {

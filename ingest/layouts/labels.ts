@@ -222,7 +222,15 @@ function nameLabel(text: string | undefined): Field | null {
 function spacedParts(line: string): Labelled[] {
   if (line.length > longestName * 2 || /[:：]/.test(line)) return []
   const words = line.split(/[\s|｜]+/).filter(Boolean)
-  if (nameLabel(words[0]) === null) return []
+  const [label = '', ...figures] = words
+  // 总分 100 96.5
+  if (
+    labelOf(label) === 'total' &&
+    /分$/.test(label) &&
+    figures.every((text) => /^\d{1,3}(?:\.\d+)?分?$/.test(text))
+  )
+    return figures.slice(-1).map((value) => ({ field: 'total', value, rank: likely }))
+  if (nameLabel(label) === null) return []
   return words.flatMap((word, at) => {
     const field = nameLabel(word)
     const end = words.findIndex((one, next) => next > at && isLabel(one))

@@ -8,22 +8,25 @@ import { stockWords } from './text/stock-words.ts'
 const secondLevel =
   '(?:产出)?(?:数量|质量|时效|进度|成本)|(?:经济|社会|生态环境)成本|(?:经济|社会|生态|环境|社会经济)效益|可持续影响|(?:社会公众(?:或|和|及)?)?(?:服务|受益)对象满意度|(?:社会)?公众满意度|满意度'
 const worth = '(?:[(（]\\d+(?:\\.\\d+)?分[)）])?'
+/** 产出指标完成情况, 效益指标方面. */
+const about = '(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?'
 /** 数量指标：, （2）质量指标完成情况。, （1）数量指标（16分） at the head of a sentence; what it is about follows. */
 const secondHead = new RegExp(
-  `(?<=^|[。；;])\\s*${number}\\s*((?:${secondLevel})指标)${worth}(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?\\s*(?:[:：。，,]|[-—–]{1,2}|(?=[“"「《]))|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)${worth}(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?\\s*(?:[:：](?!\\s*(?:年度|年初|全年|绩效|预期|计划)?(?:目标|指标|完成|实际))|$)`,
+  `(?<=^|[。；;])\\s*${number}\\s*((?:${secondLevel})指标)${worth}${about}\\s*(?:[:：。，,]|[-—–]{1,2}|中?(?:的)?(?=[“"「《]))|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)${worth}${about}\\s*(?:[:：](?!\\s*(?:年度|年初|全年|绩效|预期|计划)?(?:目标|指标|完成|实际))|$)`,
   'g',
 )
 /** A line of its own that names a first level: 一、产出指标完成情况. */
 const firstHead = new RegExp(
-  `^${number}(?:项目)?((?:产出|效益|满意度|成本|决策|过程|管理)(?:指标)?)(?:[(（][^()（）]*[)）])?(?:的?(?:完成|实现|达成)?情况)?(?:分析)?[:：。]?$`,
+  `^${number}(?:项目)?((?:产出|效益|满意度|成本|决策|过程|管理)(?:指标)?)(?:[(（][^()（）]*[)）])?${about}[:：。]?$`,
 )
 /** A first level at the head of the line that lists all of its own: 产出指标：①数量指标“培训人数”…；②…. */
 const firstInLine = new RegExp(
-  `^\\s*${number}\\s*((?:产出|效益|满意度|成本)指标)(?:[(（][^()（）]*[)）])?(?:的?完成情况)?[:：。](?=共(?:设|有)|\\s*(?:(?:[①-⑳]|[(（]?\\d{1,2}[)）.．、])\\s*(?:${secondLevel})|(?:${secondLevel})指标))`,
+  `^\\s*${number}\\s*((?:产出|效益|满意度|成本)指标)(?:[(（][^()（）]*[)）])?${about}[:：。](?=共(?:设|有)|\\s*(?:(?:[①-⑳]|[(（]?\\d{1,2}[)）.．、])\\s*(?:${secondLevel})|(?:${secondLevel})指标))`,
 )
 /** 1、培训人数（数量指标，10分）： names its second level behind, and what it is worth. */
 const bracketedLevel = new RegExp(
-  `^\\s*${number}\\s*([^（()）:：，,。]{2,40})[（(]((?:${secondLevel})指标)(?:[,，、；;]?\\s*(\\d+(?:\\.\\d+)?)分)?[)）]\\s*[:：]?`,
+  `^\\s*${number}\\s*((?:[^（()）:：，,。]|[(（][^（()）]{1,8}[)）](?=\\p{Script=Han})){2,40})[(（]((?:(?:产出|效益|满意度|成本)指标[-—–/／·]{1,2})?(?:${secondLevel})指标)(?:[,，、；;]?\\s*(?:分值)?(\\d+(?:\\.\\d+)?)分)?[)）]\\s*[:：。]?`,
+  'u',
 )
 const otherHead = /^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])/
 
@@ -37,7 +40,8 @@ export function indicatorsInProse(text: readonly string[], isTarget: boolean): D
   let level1: string | null = null
   let level2: string | null = null
   let numbering: string | null = null
-  for (const [at, { written, isPlan }] of lines.entries()) {
+  for (const [at, { isPlan, ...line }] of lines.entries()) {
+    const written = line.written.replace(bracketedLevel, levelFirst)
     const led = ledByLevels(written)
     if (led !== null) {
       level1 = led.level1
@@ -47,12 +51,9 @@ export function indicatorsInProse(text: readonly string[], isTarget: boolean): D
     }
     const ofLine = firstInLine.exec(written)
     if (ofLine) [level1, level2] = [ofLine[1] ?? null, null]
-    const line = written
-      .slice(ofLine?.[0].length)
-      .replace(bracketedLevel, levelFirst)
-      .replace(/^(\s*)[【[]([^】\]]{2,20})[】\]]/, '$1$2')
-    const first = firstHead.exec(plain(line))?.[1]
-    const heads = [...line.matchAll(secondHead)]
+    const text = written.slice(ofLine?.[0].length).replace(/^(\s*)[【[]([^】\]]{2,20})[】\]]/, '$1$2')
+    const first = firstHead.exec(plain(text))?.[1]
+    const heads = [...text.matchAll(secondHead)]
     // （三）满意度指标 is a first level, 4.成本指标 a second one.
     const isFirst =
       heads.length === 0 || beginsWithLevel(lines[at + 1]?.written) || isFirstNumbering(written, numbering)
@@ -62,17 +63,18 @@ export function indicatorsInProse(text: readonly string[], isTarget: boolean): D
       level2 = null
       continue
     }
-    if (heads.length === 0 && (level2 === null || otherHead.test(line.trim()))) {
+    if (heads.length === 0 && (level2 === null || otherHead.test(text.trim()))) {
+      if (otherHead.test(text.trim())) level1 = null
       level2 = null
-      said.answer(line, isPlan)
+      said.answer(text, { level1, level2, isPlan })
       continue
     }
-    const start = heads[0]?.index ?? line.length
+    const start = heads[0]?.index ?? text.length
     const parts = heads.map((head, at) => ({
       level2: levelOf(head[1] ?? head[2] ?? null).name,
-      text: line.slice(head.index + head[0].length, heads[at + 1]?.index),
+      text: text.slice(head.index + head[0].length, heads[at + 1]?.index),
     }))
-    for (const part of [{ level2, text: line.slice(0, start) }, ...parts]) {
+    for (const part of [{ level2, text: text.slice(0, start) }, ...parts]) {
       if (part.level2 === null) continue
       level2 = part.level2
       said.add(part.text, { level1, level2, isPlan })
@@ -143,10 +145,13 @@ class Said {
     for (const one of found) if (!this.isAnswer(one, level2)) this.indicators.push({ ...one, level1, level2 })
   }
 
-  /** What a line without a level says of an indicator that another has named. */
-  answer(text: string, isPlan: boolean) {
-    if (isPlan || this.indicators.length === 0) return
-    for (const one of this.read(text, { level1: null, level2: null, isPlan })) this.isAnswer(one, null)
+  /** What a line without a second level says: of an indicator that another has named, or below a first level of its own. */
+  answer(text: string, where: Where) {
+    for (const one of this.read(text, where)) {
+      const isOwn = where.level1 !== null && one.target !== null && one.actual !== null
+      if (isOwn) this.indicators.push({ ...one, level1: where.level1 })
+      else if (!where.isPlan) this.isAnswer(one, null)
+    }
   }
 
   finish(): DraftIndicator[] {
@@ -223,8 +228,9 @@ const levelFirst = (_: string, name: string, level: string, points: string | und
 
 /** 3、满意度指标 behind 2、效益指标 is a first level; 成本指标 without a number may be of either rank. */
 const isFirstNumbering = (line: string, before: string | null) =>
-  /^[(（]?[一二三四五六七八九十]/.test(line.trim()) ||
-  (numberingOf(line) === before && (before !== '' || !/成本/.test(line)))
+  before === null
+    ? /^[(（]?[一二三四五六七八九十]/.test(line.trim())
+    : numberingOf(line) === before && (before !== '' || !/成本/.test(line))
 
 /** Fewer sentences with a target and an outcome, and no level said anywhere, may tell of something else. */
 const leastPairs = 3

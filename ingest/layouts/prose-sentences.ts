@@ -1,6 +1,7 @@
 import { nowhere } from '#app/domain/problem.ts'
 import type { DraftIndicator } from './draft.ts'
 import { lineOf } from './grid.ts'
+import { measure } from './text/level-lines.ts'
 import { stockWords } from './text/stock-words.ts'
 
 /** How a sentence or a heading is numbered, as the source of a pattern: 1. （一） 一是 ①. */
@@ -11,7 +12,7 @@ const listed = new RegExp(`^\\s*${number}`)
 
 /** What leads up to why a target was missed: 偏差原因：, 未完成原因分析及改进措施：. */
 const reasonHead =
-  /(?<=[。；;，,\n]|^)\s*(?:主要)?(?:(?:偏差|未(?:能)?(?:完成|达到?标?|实现)|扣分|差异)的?(?:主要)?原因|原因)(?:分析|说明)?(?:[及和](?:拟采取的)?改进措施)?(?:[:：]|是|为)/
+  /(?<=[。；;，,\n]|^)\s*(?:主要)?(?:(?:偏差|未(?:能)?(?:完成|达到?标?|实现)|扣分|差异)的?(?:主要)?原因|原因)(?:分析|说明)?(?:[及和](?:拟采取的)?改进措施)?(?:[是为]?[:：]|是|为)/
 
 /** The indicators of a text, a sentence each; `isTarget` says what a value means that no word explains. Why one missed its target follows it in a sentence that says so. */
 export function sentencesOf(text: string, isTarget: boolean): DraftIndicator[] {
@@ -30,91 +31,115 @@ export function sentencesOf(text: string, isTarget: boolean): DraftIndicator[] {
   ]
 }
 
-/** 满分10分，得10分 in a sentence of its own belongs to the one before. */
+/** Sentences, each with those behind it that say more of what it names: 年度指标值1200盏, 实际完成1210盏, 该指标满分10分，得10分. */
 const joinedPoints = (sentences: readonly string[]) =>
   sentences.reduce<string[]>((joined, sentence) => {
-    const isMore = /^\s*(?:该项|该指标|本指标|本项)?(?:满分|分值|得)\D{0,3}\d/.test(sentence)
-    // 1.更换灯具数量。年度指标值1200盏，… : what was planned of what the sentence before names.
-    const isNamed = /^[^\d，,：:]{0,6}[^，,：:\d]{2,30}$/.test(
-      (joined.at(-1) ?? '').replace(listed, '').trim(),
-    )
-    const saysPlan =
-      /^\s*(?:年度|年初|全年|预期)?(?:绩效)?(?:目标|指标|计划)(?:(?:值|数)(?!据)|(?:为|是)?[:：]?[≥≤\d]|[:：])/.test(
-        sentence,
-      )
-    const isOutcome =
-      /^\s*(?:实际)?(?:完成|实现)(?:情况|值|数)?(?:为|[:：])/.test(sentence) &&
-      /(?:目标|指标|计划)(?:值|数)?(?:为|[:：])[^，]+$/.test(joined.at(-1) ?? '')
-    if ((isMore || isOutcome || (isNamed && saysPlan)) && joined.length > 0)
-      joined.push(`${joined.pop()}，${sentence.trim()}`)
+    const before = joined.at(-1)
+    if (before !== undefined && goesOn(before, sentence)) joined.push(`${joined.pop()}，${sentence.trim()}`)
     else joined.push(sentence)
     return joined
   }, [])
 
-const value = '((?:(?<=[\\d０-９])[,，](?=[\\d０-９]{3})|[^，,、；;])+?)'
+const points = /^\s*(?:[该本此]项?(?:指标)?)?(?:满分|分值|权重|(?:自评)?得)\D{0,3}\d/
+const plan =
+  /^\s*(?:年度|年初|全年|预期)?(?:绩效)?(?:目标|指标|计划)(?:(?:值|数)(?!据)|(?:为|是)?[:：]?[≥≤\d]|[:：]|(?=[^，,]+[，,]\s*(?:实际|年末|完成)))/
+const onlyName = /^(?!.*(?:目标|指标|计划)值)[^，,：:]{2,36}$/
+
+function goesOn(before: string, sentence: string): boolean {
+  if (points.test(sentence)) return true
+  const { said } = withPoints(before)
+  if (plan.test(sentence)) return onlyName.test(said.replace(listed, '').trim())
+  const told = outcome.test(sentence) ? toldIn(said) : null
+  return told?.[1] !== undefined && told[2] === undefined
+}
+
 /** A comma between the thousands of a figure parts nothing. */
 const stop = '(?:(?<![\\d０-９])[，,、]|[，,、](?![\\d０-９]{3}(?![\\d０-９])))'
-const targeted =
-  '(?:的)?(?:年度|年初|全年|预期|设定|设置|绩效){0,3}(?:目标|指标|(?:计划|预期)(?=指标|目标|值|数|完成|设|为|是|[:：≥≤<>=＞＜＝\\d０-９]))(?:指标|目标)?(?:值|数|完成)?(?:设定|设置)?(?:为|是|[:：])?'
+const stops = new RegExp(stop)
+/** What leads up to a value behind the indicator's name: 目标值, 年初设定目标为; 实际完成, 全年达到. */
+const planned =
+  '(?:的)?(?:年度|年初|全年|预期|设定|设置|绩效){0,3}(?:目标|指标|(?:计划|预期|预计)(?=指标|目标|值|数|完成|设|为|是|[:：≥≤<>=＞＜＝\\d０-９]))(?:指标|目标)?(?:值|数|完成)?(?:设定|设置)?(?:为|是|[:：])?'
 const achieved =
-  '(?:截[至止][^，,]{2,12}?(?:[，,]|(?=实际|已|共|累计)))?(?:(?:年度|全年|本年|当年|年底)?(?:实际|已|均|全部|(?<![落真核])实(?!率))(?:际)?|(?:全年|本年|当年|年底)(?=完成|实现|达))(?:完成|实现|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|执行|为|举办|培训|发放|服务|支出|新建|改造)?(?:情况|值|数)?(?:为|是|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|了|[:：])*'
-const both = new RegExp(
-  `^(.{2,40}?)[,，:：]?\\s*${targeted}${value}${stop}\\s*${achieved}${value}(?:${stop}.*)?$`,
-)
-/** 场次计划≥96场，实际118场; 年初设定30吨，年末达到32吨: what a word of plan and a word of outcome stand before. */
-const planned2 =
-  '(?:的)?(?:目标|指标|计划|预期|预计|年初|年度|设定|确定)(?:目标|指标|计划|预期|设定|确定)?(?:值|数)?(?:为|是|[:：])?'
-const achieved2 =
-  '(?:实际|已|年末|年底|全年|自评)?(?:实际|已)?(?:完成|实现|达到|达成|达|为)?(?:值|数|情况)?(?:为|是|了|[:：])?'
-const worded = new RegExp(
-  `^(.{2,40}?)(?:${stop}|\\s|[:：])?\\s*${planned2}${value}${stop}\\s*(?=实际|已|年末|年底|全年|自评|完成|实现|达)${achieved2}${value}(?:${stop}.*)?$`,
-)
-const signed = new RegExp(
-  `^(.{2,40}?)[,，:：]?\\s*(?:${targeted})?((?:[≥≤<>=＞＜＝≧≦]|不低于|不少于|不超过|不高于|至少|控制在|大于等于|小于等于|20\\d\\d年(?=\\d))${value})(?:${stop}\\s*${achieved}${value}(?:${stop}.*)?)?$`,
-)
-/** 成活率90%以上，实际93%: no word of plan stands before what was planned. */
-const unworded = new RegExp(
-  `^(\\D{2,40}?)((?:达到?)?\\d[^，,、；;]*|${stockWords})${stop}\\s*(?=实际)${achieved}${value}(?:${stop}.*)?$`,
-)
-const onlyTarget = new RegExp(`^(.{2,40}?)[,，:：]?\\s*${targeted}${value}$`)
-const onlyAchieved = new RegExp(`^(.{2,40}?)[,，:：]?\\s*${achieved}${value}$`)
+  '(?:截[至止][^，,]{2,12}?(?=实际|已|共|累计))?(?:(?:年度|全年|本年|当年|年底|年末)?(?:实际|已|均|全部|(?<![落真核])实(?!率))(?:际)?|(?:全年|本年|当年|年底|年末)(?=完成|实现|达))(?:完成|实现|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|执行|为|举办|培训|发放|服务|支出|新建|改造)?(?:情况|值|数)?(?:为|是|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|了|[:：])*'
+/** Shorter words, which lead up to what was planned where the next clause begins with what was done, and to that: 计划96场，年末118场. */
+const plannedBefore =
+  '(?:的)?(?:目标|指标|计划|预期|预计|年初|年度|设定|确定)(?:目标|指标|计划|预期|设定|确定)*(?:值|数)?(?:为|是|[:：])?'
+const achievedFirst =
+  '(?=实际|已|年末|年底|全年|自评|完成|实现|达)(?:实际|已|年末|年底|全年|自评)?(?:实际|已)?(?:完成(?!率)|实现|达到(?!预期|目标|要求|标准|既定)|达成|达(?![到成标])|为)?(?:值|数|情况)?(?:为|是|了|[:：])?'
+const outcome = new RegExp(`^\\s*(?:${achieved}|${achievedFirst})(?=\\S)(.+)$`)
+const plannedClause = new RegExp(`^\\s*${planned}(?=\\S)(.+)$`)
+const operator = '[≥≤<>=＞＜＝≧≦]|不低于|不少于|不超过|不高于|至少|控制在|大于等于|小于等于|20\\d\\d年(?=\\d)'
+const value = `((?:(?<=[\\d０-９])[,，](?=[\\d０-９]{3})|[^，,、；;])+?)`
+const name = '^(.{2,40}?)[,，:：]?\\s*'
+const end = `(?:${stop}.*)?$`
+/** How a name stands before what was planned: behind a word that leads up to it, or by the sign it begins with. */
+const worded = new RegExp(`${name}${planned}${value}${end}`)
+const signed = new RegExp(`${name}((?:${operator})${value})${end}`)
+/** The same where a clause follows that tells what was done. */
+const wordedBefore = new RegExp(`${name}${plannedBefore}${value}${end}`)
+const unworded = new RegExp(`^(\\D{2,40}?)((?:达到?)?\\d[^，,、；;]*|${stockWords})${end}`)
 const asDone = new RegExp(
-  `^(.{2,40}?)[,，:：]?\\s*(?<!实际|年度|全年|年末)完成(?:值|数|情况)(?:为|是|[:：])${value}$`,
+  `${name}(?<!实际|年度|全年|年末)完成(?:(?:值|数)(?:为|是|[:：])?|情况(?:为|是|[:：]))${value}$`,
 )
+/** 实际完成14个（年度目标值12个） says first what was done. */
+const actualFirst = new RegExp(`${name}(?:年度|全年|年末)?(?=实际)${achieved}${value}$`)
+const onlyAchieved = new RegExp(`${name}${achieved}${value}$`)
 /** A name and its figure, with the verb between them: 培训学员1500人次, 合格率达到98%. */
 const bare =
   /^(\D{2,24}?)(?:[:：]|达到了?|达|为|共计?|约|近)*\s*(?<!第)((?:约|近)?(?:\d|[０-９]|百分之|[一二两三四五六七八九十]{1,3}(?=[个次场人户名件项套家座处期批]$)).{0,20})$/
 
+type Told = readonly [name: string | undefined, target?: string | undefined, actual?: string | undefined]
+
+/** What a sentence says of an indicator: its name, then what was planned, and in a clause of its own what was done; null where no word tells. */
+function toldIn(said: string): Told | null {
+  const done = asDone.exec(said)
+  const before = done ? [worded, wordedBefore] : [worded, wordedBefore, signed, unworded]
+  const clauses = said.split(stops)
+  for (let at = 1; at < clauses.length; at += 1) {
+    const [head, clause = ''] = [clauses.slice(0, at).join('，'), clauses[at]]
+    const actual = outcome.exec(clause)?.[1]
+    const plan = actual && firstOf(before, head)
+    if (plan) return [plan[1], plan[2], actual]
+    const target = plannedClause.exec(clause)?.[1]
+    const result = target && actualFirst.exec(head)
+    if (result) return [result[1], target, result[2]]
+  }
+  const plan = done ? null : firstOf([worded, signed], said)
+  if (plan) return [plan[1], plan[2]]
+  const found = done ?? onlyAchieved.exec(said)
+  return found ? [found[1], undefined, found[2]] : null
+}
+
+function firstOf(patterns: readonly RegExp[], text: string): RegExpExecArray | null {
+  for (const pattern of patterns) {
+    const found = pattern.exec(text)
+    if (found) return found
+  }
+  return null
+}
+
 /** 培训人数（目标值500人，实际完成520人，分值10分） says of its name in brackets what others say behind a comma. */
 const opened = (sentence: string) =>
   sentence.replace(
-    /[(（](?=(?:年度|年初|全年|预期|绩效|计划){0,2}(?:目标|指标)(?:值|数|为|[:：≥≤\d]))([^()（）]*)[)）](?=[。；;，,]|\s*$)/,
+    /[(（](?=(?:年度|年初|全年|预期|绩效|计划){0,2}(?:目标|指标|计划)(?:值|数|为|[:：≥≤\d]|[^()（）]*[，,]))([^()（）]*)[)）](?=[。；;，,]|\s*$)/,
     '，$1',
   )
 
-/** 24小时预报准确率 begins with no number of a list. */
-const measure = '(?:小时|分钟|工作日|天|周岁|岁|年|月|日|公里)'
 const leading = new RegExp(`^(?:指标\\d{1,2}[:：])?${number}\\s*(?=\\p{Script=Han})(?!${measure})`, 'u')
 
 function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
   const { said, weight, score } = withPoints(opened(sentence))
-  const make = (name: string | undefined, target: string | undefined, actual: string | undefined) => {
+  const make = (...[name, target, actual]: Told) => {
     const called = nameIn(name)
     return called === null
       ? []
       : [{ ...nobody, name: called, target: valueIn(target), actual: valueIn(actual), weight, score }]
   }
-  const told = asDone.exec(said)
-  const pair =
-    both.exec(said) ?? worded.exec(said) ?? (told ? null : (signed.exec(said) ?? unworded.exec(said)))
-  if (pair) return make(pair[1], pair[2], pair.length > 4 ? pair[4] : pair[3])
-  const planned = onlyTarget.exec(said)
-  if (planned) return make(planned[1], planned[2], undefined)
-  const done = told ?? onlyAchieved.exec(said)
-  if (done) return make(done[1], undefined, done[2])
-  return said.split(new RegExp(stop)).flatMap((clause) => {
+  const told = toldIn(said)
+  if (told) return make(...told)
+  return said.split(stops).flatMap((clause) => {
     const [, name, figure] = bare.exec(clause.trim()) ?? []
-    return isTarget ? make(name, figure, undefined) : make(name, undefined, figure)
+    return isTarget ? make(name, figure) : make(name, undefined, figure)
   })
 }
 

@@ -143,7 +143,8 @@ function columnsBy(lines: readonly string[], widthOf: Measure): InColumns {
   const times = new Map<number, number>()
   for (const { start } of rows.flat()) times.set(start, (times.get(start) ?? 0) + 1)
   // The last heading may stand over empty cells alone.
-  const last = rows.find(({ length }) => length > 2)?.at(-1)?.start
+  const most = Math.max(...rows.map(({ length }) => length))
+  const last = rows.find(({ length }) => length === most)?.at(-1)?.start
   const isColumn = ([start, count]: [number, number]) => count > 1 || start === last
   const columns = [...times]
     .filter(isColumn)
@@ -176,11 +177,16 @@ function inColumns(row: readonly Placed[], columns: readonly number[]): string[]
   for (const { start, text } of row) {
     const column = columns.findLastIndex((left) => left <= start)
     if (column < 0) return null
-    // A gap inside a cell is no end of it.
-    cells[column] = cells[column] ? `${cells[column]} ${text}` : text
+    const own = cells[column] ?? ''
+    // Two figures are two cells, though the last stands a little left of its column.
+    if (isFigure(own) && isFigure(text) && cells[column + 1] === '') cells[column + 1] = text
+    // Another gap inside a cell is no end of it.
+    else cells[column] = own ? `${own} ${text}` : text
   }
   return cells
 }
+
+const isFigure = (text: string) => /^\d+(?:\.\d+)?[%％分]?$/.test(text)
 
 /** Rows whose cells wrap, each a group of lines; null where the lines of all groups do not stand in columns. */
 export function wrappedRows(groups: readonly (readonly string[])[]): string[][] | null {

@@ -45,7 +45,28 @@ export function readHtml(bytes: Uint8Array, declared: string | null = null): Con
   const menus = new Set<Block>()
   const blocks = flowOf(page, menus, 0).filter((block) => !menus.has(block))
   if (blocks.length === 0) throw new Unreadable('no-text', 'a page without text of its own')
-  return { format: 'html', blocks }
+  return { format: 'html', blocks: withJoinedRows(blocks) }
+}
+
+const leastRows = 3
+
+/** Some pages make each row of a table a table of its own: those right below one another and as wide are one. */
+function withJoinedRows(blocks: readonly Block[]): Block[] {
+  const joined: Block[] = []
+  for (let at = 0; at < blocks.length; ) {
+    const first = blocks[at]
+    const isRow = (one: Block | undefined) =>
+      one?.kind === 'table' && first?.kind === 'table' && one.rows === 1 && one.columns === first.columns
+    let end = at
+    while (isRow(blocks[end])) end += 1
+    const rows = blocks.slice(at, end).flatMap((one) => (one.kind === 'table' ? [one] : []))
+    if (first?.kind === 'table' && rows.length >= leastRows) {
+      const cells = rows.flatMap((one, row) => one.cells.map((cell) => ({ ...cell, row })))
+      joined.push({ ...first, rows: rows.length, cells })
+    } else joined.push(...blocks.slice(at, Math.max(end, at + 1)))
+    at = Math.max(end, at + 1)
+  }
+  return joined
 }
 
 /** Finished blocks, and the paragraph that is being written: its text, and how much of it stands in links. */

@@ -120,9 +120,13 @@ function spaced(chunks: Chunk[]): Line {
 const FIRST_TOKEN =
   /^[（《“‘「【[(]*(?:[\w０-９．.,%+\-/:~]+(?:[（(][^（）()]{1,4}(?=[）)]))?|[\s\S])[，。；：、）》”’」】！？％%)\]]*/u
 
+/** What leads an item of a list, and nothing inside a line. */
+const BULLET = /^[•●◆◇■□▪►]\s*\p{Script=Han}/u
+
 /** Whether a line ended only because what follows had no room in the width there is; a token may itself be broken. */
 export function isFull(line: Line, following: Line[], width: number): boolean {
   const text = following.map(textOf).join('').trimStart()
+  if (BULLET.test(text)) return false
   const length = FIRST_TOKEN.exec(text)?.[0].length ?? 1
   let seen = 0
   let room = 0

@@ -13,7 +13,7 @@ const MOST_LINES = 200_000
 export function readTxt(text: string): Content {
   const lines = text.match(/\r\n|\r|\n/g)?.length ?? 0
   if (lines > MOST_LINES) throw new Unreadable('too-large', `${lines} lines`)
-  const paged = withoutPageEnds(text)
+  const paged = withoutPageEnds(withoutQuotes(text))
   const asWritten = blocksOf(paged)
   // Some editors turn the leading tab into spaces; only a table that comes out whole proves it.
   const retabbed = /^\t/m.test(paged) ? null : blocksOf(paged.replace(/^(?: {4}|\u3000{1,2})/gm, '\t'))
@@ -21,6 +21,14 @@ export function readTxt(text: string): Content {
   const isBetter = retabbed !== null && !holdsWhole(asWritten) && holdsWhole(retabbed)
   return { format: 'txt', blocks: isBetter ? retabbed : asWritten }
 }
+
+/** Cells that a spreadsheet put in quotes because their text has lines: "产出⏎指标" between tabs is one cell of one line. */
+const withoutQuotes = (text: string) =>
+  text.includes('\t')
+    ? text.replace(/(?<=^|\t)"((?:[^"]|""){1,2000})"(?=\t|\r?$)/gm, (_, cell: string) =>
+        cell.replaceAll('""', '"').replace(/\s*[\r\n]\s*/g, ''),
+      )
+    : text
 
 /** At least three rows and columns, and hardly a short row: what chance does not do. */
 function isWhole({ rows, columns, cells }: Table): boolean {
@@ -32,20 +40,23 @@ function isWhole({ rows, columns, cells }: Table): boolean {
   )
 }
 
-/** The number of a page, alone in its line. */
-const pageNumber = /^[-—–－~·\s]*第?\s*\d{1,4}\s*页(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页)?[-—–－~·\s]*$/
+/** The number of a page, alone in its line: 第 1 页 共 2 页, — 1 —; right before the end of its page it needs no mark. */
+const pageNumber =
+  /^(?:[-—–－~·\s]*第?\s*\d{1,4}\s*页(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页)?[-—–－~·\s]*|[-—–－·]+\s*\d{1,4}\s*[-—–－·]+)$/
 
 /** A table that goes on over a page's end in one piece: what stands between is the page's number, and its headings again. */
 function withoutPageEnds(text: string): string {
-  if (!/页|\f/.test(text)) return text
+  const lines = text.replace(/^[ \t]*\d{1,4}[ \t]*(?=(?:\r?\n)+\f)/gm, '').split(/\r\n|\r|\n/)
+  const isEnd = (line: string) => line.startsWith('\f') || pageNumber.test(line.trim())
+  if (!lines.some(isEnd)) return text
   const kept: string[] = []
   const seen = new Set<string>()
-  /** Where the last page's own lines end, once its number was met and nothing else since. */
+  /** Where the last page's own lines end, once its end was met and nothing else since. */
   let end: number | null = null
   let last = 0
-  for (const line of text.split(/\r\n|\r|\n/)) {
+  for (const line of lines) {
     const words = line.trim().replace(/\s+/g, ' ')
-    if (pageNumber.test(words) || line.startsWith('\f')) end ??= last
+    if (isEnd(line)) end ??= last
     if (words !== '' && !pageNumber.test(words)) {
       const isAgain = end !== null && seen.has(words) && words.split(' ').length > 2
       if (isAgain) kept.length = end ?? kept.length
@@ -103,16 +114,25 @@ function rowLineBlocks(lines: string[], known: typeof builds): Block[] {
     let to = from + 1
     const goesOn = (line: string | undefined) =>
       build?.is(line) && known.find((one) => one.is(line)) === build
-    while (goesOn(lines[to]) || (build?.spans && goesOn(lines[to + 1]))) to++
+    for (let next = to; build !== undefined && next - to <= mostBetween; next += 1)
+      if (goesOn(lines[next]) && (next === to || build.spans(lines.slice(from, to), lines[next] ?? '')))
+        to = next + 1
+      else if (!isBand(lines[next])) break
     const own = lines.slice(from, to)
     const rows = build?.rows(own) ?? null
     const rest =
-      rows && build?.spans ? restOfRows(lines.slice(to), (more) => build.rows([...own, ...more]), rows) : null
+      rows && build?.is === isSpacedOut
+        ? restOfRows(lines.slice(to), (more) => build.rows([...own, ...more]), rows)
+        : null
     blocks.push(rows === null ? paragraphs(own) : [tableOfRows(rest?.rows ?? rows)])
     from = to + (rest?.lines ?? 0)
   }
   return blocks.flat()
 }
+
+/** Rows of one cell, each rank of levels in its own, stand one below the other: 产出指标, 数量指标. */
+const mostBetween = 2
+const isBand = (line: string | undefined) => line !== undefined && /^\s*\S{1,20}\s*$/.test(line)
 
 const mostRest = 3
 
@@ -135,13 +155,14 @@ function restOfRows(
 const builds: readonly {
   is(line: string | undefined): boolean
   rows(lines: string[]): string[][] | null
-  /** Whether a row may be one cell that looks like a line of text. */
-  spans?: boolean
+  /** Whether rows may go on with another below lines of one cell, which look like lines of text. */
+  spans(lines: string[], next: string): boolean
 }[] = [
-  { is: isDrawn, rows: (lines) => (lines.length < 2 ? null : drawnRows(lines)) },
+  { is: isDrawn, rows: (lines) => (lines.length < 2 ? null : drawnRows(lines)), spans: () => false },
   {
     is: isPiped,
     rows: (lines) => (lines.length < 2 ? null : lines.filter((line) => !isRule(line)).map(pipedCells)),
+    spans: () => false,
   },
   {
     is: isTabbed,
@@ -149,8 +170,14 @@ const builds: readonly {
       lines.filter((line) => line.trimEnd().split('\t').length > 2).length < 2
         ? null
         : lines.map(tabbedCells),
+    // The last cells of a row may be empty.
+    spans: (lines, next) => {
+      const width = Math.max(...lines.map((line) => tabbedCells(line).length))
+      const { length } = tabbedCells(next)
+      return length > 2 && length <= width && length * 2 > width
+    },
   },
-  { is: isSpacedOut, rows: alignedRows, spans: true },
+  { is: isSpacedOut, rows: alignedRows, spans: () => true },
 ]
 
 /** A frame of plain signs, +----+----+, in which pipes are its upright strokes. */

@@ -2,6 +2,7 @@ import { nowhere, type Problem } from '#app/domain/problem.ts'
 import type { DraftIndicator } from '../draft.ts'
 import { filledCells, type Grid, isOneText, plain } from '../grid.ts'
 import type { Section } from '../sections.ts'
+import { type Levels, levelsFrom } from '../text/level-lines.ts'
 import { yearIn } from '../year.ts'
 import { type Columns, guessedHeadings, unknownHeadings } from './columns.ts'
 import { continuedBlock, type IndicatorBlock, indicatorBlocks } from './indicator-rows.ts'
@@ -21,12 +22,19 @@ export interface IndicatorSet {
 /** Blocks of indicators in the order of their tables; a table without headings may go on with the one before. */
 export function blocksIn(sections: readonly Section[]): DatedBlock[] {
   const blocks: DatedBlock[] = []
+  let levels: Levels = { level1: '', level2: '' }
+  const follow = (lines: readonly string[]) => {
+    for (const line of lines) levels = levelsFrom(line, levels) ?? levels
+  }
   for (const { grid, above } of sections) {
     const year = yearOver(above)
-    const found = indicatorBlocks(grid).map((block) => ({
-      ...underLevel(block, [...(grid.name === null ? [] : [grid.name]), ...above, ...aloneOver(grid, block)]),
-      year,
-    }))
+    const over = [...(grid.name === null ? [] : [grid.name]), ...above].map(withoutOutcome)
+    follow(over)
+    const found = indicatorBlocks(grid).map((block) => {
+      const alone = aloneOver(grid, block).map(withoutOutcome)
+      follow(alone)
+      return { ...underLevels(block, [...over, ...alone].slice(-3), levels), year }
+    })
     const before = blocks.at(-1)
     const continued = found.length === 0 && before ? continuedBlock(grid, before) : null
     blocks.push(
@@ -59,18 +67,25 @@ const aloneOver = ({ rows }: Grid, { heading: { row } }: IndicatorBlock): string
     .slice(Math.max(0, row - 2), row)
     .flatMap((over) => (isOneText(over) ? filledCells(over, 1).map(({ text }) => text) : []))
 
-/** A first level may head a table of its own from the line above it, （一）产出指标（40分）, or as its sheet's name. */
-function underLevel(block: IndicatorBlock, over: readonly string[]): IndicatorBlock {
-  const line = over
-    .slice(-3)
-    .map((text) => text.replace(/(?:完成|自评|评分)?情况表?[:：]?$/, ''))
-    .findLast((text) => text.length < 40 && isWholeLevel(text, 'level1'))
-  if (line === undefined || block.indicators.some(({ level1 }) => level1 !== null)) return block
-  const { name: level1, weight: level1Weight } = levelOf(line)
+const withoutOutcome = (text: string) => text.replace(/(?:完成|自评|评分)?情况表?[:：]?$/, '')
+
+/** Levels may head a table of their own from the lines above it, （一）产出指标（40分）, or as its sheet's name. */
+function underLevels(block: IndicatorBlock, lines: readonly string[], over: Levels): IndicatorBlock {
+  const isLed = lines.some((line) => levelsFrom(line, over) !== null)
+  if (!isLed || over.level1 === '' || block.indicators.some(({ level1 }) => level1 !== null)) return block
+  const level1 = over.level1
+  const level2 = over.level2 === '' ? null : over.level2
+  const head = lines.findLast((line) => isWholeLevel(line, 'level1'))
+  const level1Weight = head === undefined ? null : levelOf(head).weight
   return {
     ...block,
     levels: { ...block.levels, level1, level1Weight },
-    indicators: block.indicators.map((one) => ({ ...one, level1, level1Weight })),
+    indicators: block.indicators.map((one) => ({
+      ...one,
+      level1,
+      level1Weight,
+      level2: one.level2 ?? level2,
+    })),
   }
 }
 

@@ -46,6 +46,7 @@ function levelIn(text: string): Level {
       '',
     )
     .replace(/[:：]$/, '')
+    .replace(/^[【[](.*)[】\]]$/, '$1')
   return {
     name: isNothing(name) ? null : name,
     weight: weight?.[1] ?? weight?.[2] ?? weight?.[3] ?? null,

@@ -62,11 +62,11 @@ export function withCards(content: Content): Content | null {
     : withTitles(written)
   const cards: Pair[][] = []
   // Where a level leads, it stands over all cards up to the next one.
-  const isLed = levels.includes(blocks.find(({ pairs }) => pairs.length > 0)?.pairs[0]?.field ?? 'ignored')
+  const isLed = isLevel(blocks.find(({ pairs }) => pairs.length > 0)?.pairs[0])
   for (const { pairs } of blocks)
-    for (const pair of pairs) {
+    for (const [at, pair] of pairs.entries()) {
       const last = cards.at(-1)
-      const isNext = isLed && levels.includes(pair.field) && has(last ?? [], names)
+      const isNext = isLed && at === 0 && isLevel(pair) && has(last ?? [], names)
       const isNew = last === undefined || isNext || last.some(({ field }) => field === pair.field)
       if (isNew) cards.push([pair])
       else last.push(pair)
@@ -74,10 +74,12 @@ export function withCards(content: Content): Content | null {
   const named = cards.filter((card) => has(card, names) || has(card, values))
   const whole = named.filter((card) => card.length >= leastFields && has(card, names) && has(card, values))
   if (whole.length < leastCards || whole.length < named.length - 1) return null
+  // One that lacks its values is a row all the same; one without a name tells of the goal.
+  const rows = named.filter((card) => has(card, names))
   const first = blocks.findIndex(({ pairs }) => pairs.length > 0)
   const kept = (from: number, to?: number) =>
     blocks.slice(from, to).flatMap(({ block, pairs }) => (pairs.length > 0 ? [] : [block]))
-  return { format: content.format, blocks: [...kept(0, first), cardTable(whole), ...kept(first)] }
+  return { format: content.format, blocks: [...kept(0, first), cardTable(rows), ...kept(first)] }
 }
 
 /** 培训人数 or 1. 培训人数 over its values names an indicator that no label names. */
@@ -110,7 +112,8 @@ function withWholeReason(parts: readonly string[]): string[] {
 
 const betweenPairs = [/[；;]/, /[|｜]/, /，/]
 
-const levels: readonly Field[] = ['level1', 'level2']
+const levels = ['level1', 'level2'] as const
+const isLevel = (pair: Pair | undefined) => levels.some((level) => level === pair?.field)
 const names: readonly Field[] = ['level3', 'name']
 const values: readonly Field[] = ['target', 'actual']
 const has = (card: readonly Pair[], fields: readonly Field[]) =>
@@ -176,9 +179,11 @@ const isIgnored = (label: string) => isKnownWord(label) && headingOf(label)?.fie
 
 function pairOf(label: string, value: string): Pair[] {
   const field = (headingOf(label) ?? headingAmongIndicators(label))?.field
-  return field === undefined || field === 'ignored' || !indicatorFields.includes(field)
-    ? []
-    : [{ field, label, value: value.trim() }]
+  if (field !== undefined && field !== 'ignored' && indicatorFields.includes(field))
+    return [{ field, label, value: value.trim() }]
+  // 类别：数量指标 says by its value which level it names.
+  const rank = levels.findIndex((level) => isWholeLevel(value.trim(), level))
+  return rank < 0 ? [] : pairOf(levelLabels[rank] ?? '', value)
 }
 
 function cardTable(cards: readonly (readonly Pair[])[]): Table {

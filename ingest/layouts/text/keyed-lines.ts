@@ -14,15 +14,15 @@ import { ledByLevels, levelsFrom, number } from './level-lines.ts'
 const before = '(?:^|(?<=[\\s；;，,、（(|。:：]))'
 const apart = '(?:\\s*[:：]\\s*|\\s+)(?=\\S)'
 /** 目标值≥500人, 得分8分: behind both its levels a line is no sentence, and a word may lead right to its value. */
-const close = `(?:${apart}|为|(?<=[值数])(?=[^:：值数率])|(?<=[分重])(?=\\d))(?=\\S)`
+const close = `(?:${apart}|为|(?<=[值数])(?=[^:：值数率])|(?<=[分重得])(?=\\d))(?=\\S)`
 const words: readonly (readonly [Field, string])[] = [
   [
     'target',
     '(?:年度|年初|全年|绩效|预期|计划|设定)?(?:绩效)?(?:目标|指标)(?:值|数)?|计划(?:完成)?(?:值|数)?',
   ],
   ['actual', '(?:年度|全年|年末)?(?:实际)?(?:实际|完成)(?:完成)?(?:值|数|情况)?'],
-  ['weight', '分值|权重|满分'],
-  ['score', '(?:自评)?得分|自评分'],
+  ['weight', '(?:[该本此]项?(?:指标)?)?(?:分值|权重|满分)'],
+  ['score', '(?:[该本此]项?(?:指标)?)?(?:(?:自评)?得分?|自评分)'],
   ['reason', '(?:偏差|未完成|未达标)(?:的)?(?:原因|说明)(?:分析)?(?:及改进措施)?|原因(?:分析)?'],
 ]
 const keyedWith = (after: string) =>
@@ -47,31 +47,41 @@ const mostLines = 3000
 /** The document with such lines as one table where the first stood; null where it has no three of them. */
 export function withKeyedLines(content: Content): Content | null {
   if (linesOf(content).length > mostLines) return null
-  const above: Content['blocks'][number][] = []
-  const below: Content['blocks'][number][] = []
-  const rows: string[][] = []
+  const blocks: Content['blocks'][number][] = []
+  let rows: string[][] = []
+  let count = 0
   const parts = content.blocks.flatMap((block): Content['blocks'] =>
     block.kind === 'table'
       ? [block]
       : block.text.split('\n').map((text) => ({ kind: 'paragraph' as const, text: text.trim() })),
   )
   let levels = { level1: '', level2: '' }
-  for (const part of parts) {
-    const keep = () => (rows.length === 0 ? above : below).push(part)
-    if (part.kind === 'table') {
-      keep()
-      continue
-    }
-    const row = rowOf(part.text)
-    const named = row === null ? levelsFrom(part.text, levels) : null
-    if (row?.[1]) levels = { level1: row[0] || levels.level1, level2: row[1] }
-    if (row !== null) rows.push([row[0] || levels.level1, row[1] || levels.level2, ...row.slice(2)])
-    else if (named !== null) levels = named
-    else keep()
+  /** Lines below the rows so far, which stand below their table. */
+  let below: Content['blocks'][number][] = []
+  const endTable = () => {
+    blocks.push(...(rows.length > 0 ? [tableOf([headings, ...rows])] : []), ...below)
+    rows = []
+    below = []
   }
-  if (rows.length < leastRows) return null
-  return { format: content.format, blocks: [...above, tableOf([headings, ...rows]), ...below] }
+  for (const part of parts) {
+    const row = part.kind === 'table' ? null : rowOf(part.text)
+    const named = part.kind === 'table' || row !== null ? null : levelsFrom(part.text, levels)
+    if (row?.[1]) levels = { level1: row[0] || levels.level1, level2: row[1] }
+    // Below the title of another report begin rows of its own.
+    if (row !== null && below.some(isTitle)) endTable()
+    if (row !== null) {
+      rows.push([row[0] || levels.level1, row[1] || levels.level2, ...row.slice(2)])
+      count += 1
+    } else if (named !== null) levels = named
+    else below.push(part)
+    if (rows.length === 0 && below.length > 0) blocks.push(...below.splice(0))
+  }
+  endTable()
+  return count < leastRows ? null : { format: content.format, blocks }
 }
+
+const isTitle = (block: Content['blocks'][number]) =>
+  block.kind === 'paragraph' && /^(?=.*20\d\d年).{4,50}(?:自评|评价)(?:报告|表|情况|结果)$/.test(block.text)
 
 /** 培训人数（10分） is worth what the brackets say. */
 const pointsBehind = /[(（](\d{1,2}(?:\.\d+)?)分[)）]$/
@@ -91,7 +101,7 @@ function rowOf(written: string): string[] | null {
   if (first === undefined || fields.size < leastKeys || fields.size < found.length) return null
   if (!fields.has('target') && !fields.has('actual')) return null
   const name = line.slice(0, first.start)
-  const bare = name.replace(/^指标\d{1,2}[:：.、]\s*/, '').replace(/[\s；;，,、（(|：:。]+$/, '')
+  const bare = name.replace(/^指标\d{1,2}[:：.、]\s*/, '').replace(/[\s；;，,、（(|：:。—–-]+$/, '')
   const called = lineOf(bare.replace(pointsBehind, ''))
   if (called === null || called.length < 2 || called.length > longestName || /[。；;]/.test(called))
     return null
@@ -103,7 +113,7 @@ function rowOf(written: string): string[] | null {
       : line
           .slice(found[at]?.end, end)
           .trim()
-          .replace(/[；;，,、|。]+$/, '')
+          .replace(/[\s；;，,、|。]+$|\s+[—–-]+$/, '')
           .replace(/^([^(（]*)[)）]$/, '$1')
   })
   const own = led === null ? levelsInName(called.replace(levelInBrackets, '$1：')) : { ...led, name: called }

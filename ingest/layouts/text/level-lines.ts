@@ -3,10 +3,15 @@ import { isWholeLevel } from '../tables/levels.ts'
 
 /* How lines of text name the levels of the indicators in them or below them. */
 
-/** 1. （一） 三、 in front of a line. */
-export const number = /^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?[、.．)）]?\s*)?/
+/** What follows a figure that a name begins with, no number of a list: 24小时预报准确率. */
+export const measure = '(?:小时|分钟|工作日|天|周岁|岁|年|月|日|公里)'
 
-interface Levels {
+/** 1. （一） 三、 or a bullet in front of a line. */
+export const number = new RegExp(
+  `^\\s*(?:[•●◆◇■□▪►]\\s*)?(?:[(（]?(?:\\d{1,2}(?!\\d|-\\d|${measure})|[一二三四五六七八九十]{1,3})[)）]?[、.．)）]?\\s*)?`,
+)
+
+export interface Levels {
   level1: string
   level2: string
 }
@@ -37,8 +42,12 @@ const onlyLevels = new RegExp(
   `^[[【(]?([^—–>/／·\\]】)-]{2,8})(?:${between}{1,2}|[\\]】)])([^—–>/／·-]{2,14}?)[\\]】)]?[:：]?$`,
 )
 
+/** 产出指标 数量指标 */
+const apart = /^(\S+)\s+(\S+)$/
+
 function levelsIn(line: string): Levels | null {
-  const [, level1 = '', level2 = ''] = onlyLevels.exec(plain(line).replace(number, '')) ?? []
+  const [, level1 = '', level2 = ''] =
+    onlyLevels.exec(plain(line).replace(number, '')) ?? apart.exec(line.trim().replace(number, '')) ?? []
   return isWholeLevel(level1, 'level1') && isWholeLevel(level2, 'level2') ? { level1, level2 } : null
 }
 

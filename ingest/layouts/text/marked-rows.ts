@@ -1,9 +1,11 @@
 import type { Content } from '#ingest/readers/table.ts'
 import { tableOf } from '../grid.ts'
 import { type Field, headingOf, indicatorFields } from '../headings.ts'
+import { labelOf } from '../labels.ts'
 import { linesOf } from '../sections.ts'
 import { isTotalLabel } from '../tables/columns.ts'
 import { isWholeLevel } from '../tables/levels.ts'
+import { type Levels, levelsFrom } from './level-lines.ts'
 import { isFigure, runOf } from './text-stream.ts'
 
 /*
@@ -30,48 +32,100 @@ const leastColumns = 5
 const leastRows = 3
 const mostLines = 3000
 
-/** The document with such a form as one table; null where it has none, or a row that does not fit. */
+/** The document with such forms as tables; null where it has none, or a row that does not fit. */
 export function withMarkedRows(content: Content): Content | null {
   if (content.blocks.some((block) => block.kind === 'table')) return null
   const written = linesOf(content)
   if (written.length > mostLines) return null
   for (const [mark, sign] of marks) {
-    const cellsOf = (line: string) => line.split(mark).map((cell) => cell.trim())
-    const lines = written.flatMap((line) => {
-      const parts = line.split(rowEnd)
-      return parts.length > leastRows && areHeadings(cellsOf(parts[0] ?? ''))
-        ? parts.filter(Boolean)
-        : (rowsOfOne(cellsOf(line))?.map((row) => row.join(sign)) ?? [line])
-    })
-    // A mark may end every line too.
-    const isEnded = lines.some(
-      (line) => areHeadings(cellsOf(line).slice(0, -1)) && cellsOf(line).at(-1) === '',
-    )
-    const cells = lines
-      .map(cellsOf)
-      .map((row) => (isEnded && row.length > 1 && row.at(-1) === '' ? row.slice(0, -1) : row))
-    const heading = cells.findIndex(areHeadings)
-    if (heading < 0) continue
-    const isMarked = ({ length }: readonly string[]) => length > 1
-    const from = cells.slice(0, heading).findLastIndex((row) => !isMarked(row)) + 1
-    const isRest = ([text = '']: readonly string[], at: number) =>
-      rest.test(text) && !isTotalLabel(text) && isMarked(cells[at + 1] ?? [])
-    const end = cells.findIndex((row, at) => at > heading && !isMarked(row) && !isRest(row, at))
-    const to = end < 0 ? lines.length : end
-    const rows = laidOut(cells[heading] ?? [], cells.slice(heading + 1, to), sign)
-    if (rows === null) continue
-    const text = (line: string) => ({ kind: 'paragraph' as const, text: line })
-    return {
-      format: content.format,
-      blocks: [
-        ...lines.slice(0, from).map(text),
-        tableOf([...withWholeLabels(cells.slice(from, heading)), ...rows]),
-        ...lines.slice(to).map(text),
-      ],
-    }
+    const blocks = blocksOf(markedLines(written, mark, sign), sign)
+    if (blocks?.some(({ kind }) => kind === 'table')) return { format: content.format, blocks }
   }
   return null
 }
+
+interface Line {
+  text: string
+  cells: readonly string[]
+}
+
+/** The lines in their cells; rows that stand in one line have one each. */
+function markedLines(written: readonly string[], mark: RegExp, sign: string): Line[] {
+  const cellsOf = (line: string) => line.split(mark).map((cell) => cell.trim())
+  const lines = written.flatMap((line) => {
+    const parts = line.split(rowEnd)
+    return parts.length > leastRows && areHeadings(cellsOf(parts[0] ?? ''))
+      ? parts.filter(Boolean)
+      : (rowsOfOne(cellsOf(line))?.map((row) => row.join(sign)) ?? [line])
+  })
+  // A mark may end every line too.
+  const isEnded = lines.some((line) => areHeadings(cellsOf(line).slice(0, -1)) && cellsOf(line).at(-1) === '')
+  return lines.map((text) => {
+    const cells = cellsOf(text)
+    return { text, cells: isEnded && cells.length > 1 && cells.at(-1) === '' ? cells.slice(0, -1) : cells }
+  })
+}
+
+const isMarked = ({ cells }: Line) => cells.length > 1
+
+/** The first form among the lines as a table, what stands around it, and the forms below; null where a row fits no column. */
+function blocksOf(lines: readonly Line[], sign: string): Content['blocks'] | null {
+  const paragraphs = (some: readonly Line[]) => some.map(({ text }) => ({ kind: 'paragraph' as const, text }))
+  const heading = lines.findIndex(({ cells }) => areHeadings(cells))
+  if (heading < 0) return paragraphs(lines)
+  const from = lines.slice(0, heading).findLastIndex((line) => !isMarked(line)) + 1
+  const form = rowsBelow(lines[heading]?.cells ?? [], lines.slice(heading + 1), sign)
+  const rows = form && laidOut(lines[heading]?.cells ?? [], form.rows, sign)
+  const below = form && blocksOf(lines.slice(heading + 1 + form.length), sign)
+  if (!rows || !below) return null
+  const head = withWholeLabels(lines.slice(from, heading).map(({ cells }) => cells))
+  return [...paragraphs([...lines.slice(0, from), ...form.aside]), tableOf([...head, ...rows]), ...below]
+}
+
+interface Form {
+  rows: (readonly string[])[]
+  /** What stands among the rows and is none of them: the number of a page, a title again. */
+  aside: readonly Line[]
+  length: number
+}
+
+/** The rows below a heading, up to the last that fits it; null where one right among them does not. */
+function rowsBelow(heading: readonly string[], lines: readonly Line[], sign: string): Form | null {
+  const fields = fieldsOf(heading)
+  const keepsBlanks = lines.some(({ cells: [first, ...others] }) => first === '' && others.length > 0)
+  const fits = (cells: readonly string[]) =>
+    oneByOne(cells, fields, keepsBlanks).every((row) => placed(row, fields, keepsBlanks, sign) !== null)
+  const form: Form = { rows: [], aside: [], length: 0 }
+  let between: Line[] = []
+  for (const [at, line] of lines.entries()) {
+    const isNext = areHeadings(line.cells)
+    // The headings again, with no other form's head above, stand at the top of the next page.
+    if (isNext && (between.some(isOfHead) || line.cells.join() !== heading.join())) break
+    const isRow =
+      !isNext &&
+      (isMarked(line)
+        ? fits(line.cells)
+        : isBand(line.text) ||
+          (between.length === 0 && rest.test(line.text) && isMarked(lines[at + 1] ?? line)))
+    if (!isRow) {
+      // A row that fits nothing, right below one that does, says that the columns are others.
+      if (isMarked(line) && !isNext && between.length === 0) return null
+      if (!isNext) between.push(line)
+      continue
+    }
+    form.aside = [...form.aside, ...between]
+    between = []
+    form.rows.push(line.cells)
+    form.length = at + 1
+  }
+  return form
+}
+
+/** 项目名称：城区绿化, or cells in a line, above the headings of another form. */
+const isOfHead = (line: Line) => isMarked(line) || labelOf(line.text.split(/[:：]/, 1)[0] ?? '') !== null
+
+/** 二、效益指标（30分） alone in its line stands over the rows of its level. */
+const isBand = (text: string) => levelsFrom(text, { level1: '', level2: '' }) !== null
 
 /** 项目资金 over （万元）, which begins the next row, is one label. */
 const withWholeLabels = (rows: readonly (readonly string[])[]) =>
@@ -119,24 +173,35 @@ function laidOut(
 ): string[][] | null {
   const fields = fieldsOf(heading)
   const keepsBlanks = written.some(([first]) => first === '')
-  const rows: string[][] = [[...heading]]
-  const isWhole = isNumbered(heading)
+  let levels: Levels = { level1: '', level2: '' }
+  /** Levels alone in their lines, where they have no column of their own. */
+  const led = !written.some(([text = '', ...others]) => others.length === 0 && isBand(text))
+    ? []
+    : levelHeadings.filter(([field]) => !fields.includes(field))
+  const columnsOf = (named: Levels) => led.map(([level]) => named[level])
+  const rows: string[][] = [[...led.map(([, label]) => label), ...heading]]
   const rests: { row: number; text: string }[] = []
   for (const cells of written.flatMap((row) => oneByOne(row, fields, keepsBlanks))) {
     const [first = ''] = cells
-    if (cells.length === 1 && !isTotalLabel(first)) {
-      rests.push({ row: rows.length - 1, text: first })
+    if (cells.length === 1) {
+      const named = levelsFrom(first, levels)
+      if (named !== null) levels = named
+      else rests.push({ row: rows.length - 1, text: first })
       continue
     }
-    if (isWhole && !isTotalLabel(first) && cells.length < fields.length) return null
-    const row = isTotalLabel(first)
-      ? totalRow(cells, fields)
-      : rowOf(withWholeReason(cells, fields, sign), fields, keepsBlanks)
+    const row = placed(cells, fields, keepsBlanks, sign)
     if (row === null) return null
-    rows.push(row)
+    rows.push(
+      isTotalLabel(first) ? [first, ...blanks(led.length), ...row.slice(1)] : [...columnsOf(levels), ...row],
+    )
   }
-  return rows.length > leastRows ? withRests(rows, rests, fields) : null
+  return rows.length > leastRows ? withRests(rows, rests, [...led.map(([field]) => field), ...fields]) : null
 }
+
+const levelHeadings = [
+  ['level1', '一级指标'],
+  ['level2', '二级指标'],
+] as const
 
 /** A few characters alone in their line, which had no room in the cell that they belong to. */
 const rest = /^[^\d\s。：:]{1,12}$/
@@ -183,6 +248,18 @@ function withWholeReason(cells: readonly string[], fields: readonly Field[], sig
   return isOpen && cells.length > fields.length
     ? [...cells.slice(0, last), cells.slice(last).join(sign)]
     : cells
+}
+
+/** A row or a total in its columns; null where it fits none. */
+function placed(
+  cells: readonly string[],
+  fields: readonly Field[],
+  keepsBlanks: boolean,
+  sign: string,
+): string[] | null {
+  if (isTotalLabel(cells[0] ?? '')) return totalRow(cells, fields)
+  if (fields[0] === 'ignored' && cells.length < fields.length) return null
+  return rowOf(withWholeReason(cells, fields, sign), fields, keepsBlanks)
 }
 
 function rowOf(cells: readonly string[], fields: readonly Field[], keepsBlanks: boolean): string[] | null {

@@ -78,6 +78,8 @@ function readLabels(stream: readonly Token[], from: number, isSpaced: boolean, r
     const spaced = isSpaced && last !== undefined && !isLabel(last) && !isLabel(token)
     if (spaced) row.push(`${row.pop()} ${token}`)
     else if (token !== '') row.push(token)
+    // What is said of the goal is no heading, as the labels in the row above it may be.
+    if (row.length > 2 && token.length > longestValue) rows.push(row.splice(0, row.length - 1))
     const ahead =
       at + 1 < stream.length && runOf(stream, at + 1, [...fundFields, ...indicatorFields]).length >= 3
     if (ahead) break
@@ -85,6 +87,8 @@ function readLabels(stream: readonly Token[], from: number, isSpaced: boolean, r
   if (row.length > 0) rows.push(row)
   return at + 1
 }
+
+const longestValue = 40
 
 interface Reading {
   indicators: readonly Named[]

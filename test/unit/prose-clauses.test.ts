@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest'
+import { layoutOf } from '#ingest/layouts/index.ts'
+import { readTxt } from '#ingest/readers/txt.ts'
+
+/** Sentences that say of an indicator what was planned and what was done, in clauses of any order and distance. */
+
+const listed = (...lines: string[]) => {
+  const content = readTxt(['2021年度增绿补绿项目绩效自评报告', ...lines].join('\n'))
+  const [draft] = layoutOf(content)?.layout.draft(content).evaluations ?? []
+  return draft?.indicators.map(({ level1, level2, name, target, actual, weight, score }) =>
+    [level1, level2, name, target, actual, weight, score].map((cell) => cell ?? '').join('|'),
+  )
+}
+
+test('each clause is told by the word it begins with, whatever stands between them', () => {
+  expect(
+    listed(
+      '（一）产出指标',
+      '1.数量指标',
+      '栽植乔木：年初设定目标值为≥800株，年末实际完成值为812株。该项指标满分10分，自评得9分。',
+      '补植灌木数量，目标300丛，较上年增加20丛，全年完成310丛，分值8分，得8分。',
+      '2.质量指标：乔木成活率（目标不低于95%，实际96%，分值10分，得分10分）。',
+      '（二）效益指标方面',
+      '1.社会效益指标：市民绿化意识年初目标为有所提高。年末达到有所提高。满分10分，得10分。',
+    ),
+  ).toEqual([
+    '产出指标|数量指标|栽植乔木|≥800株|812株|10|9',
+    '产出指标|数量指标|补植灌木数量|300丛|310丛|8|8',
+    '产出指标|质量指标|乔木成活率|不低于95%|96%|10|10',
+    '效益指标|社会效益指标|市民绿化意识|有所提高|有所提高|10|10',
+  ])
+})
+
+test('a name may be followed by its levels and points in brackets, and hold brackets of its own', () => {
+  expect(
+    listed(
+      '1.购置剪草机台（套）数（产出指标—数量指标，10分）。目标值21台，实际完成值21台，得10分。',
+      '2.绿地完好率（产出指标—质量指标，分值5分）：目标值≥95%，实际完成值94%，得4分。',
+      '3.游客满意度（满意度指标—服务对象满意度指标，10分）。目标值≥90%，实际完成值95%，得10分。',
+    ),
+  ).toEqual([
+    '产出指标|数量指标|购置剪草机台（套）数|21台|21台|10|10',
+    '产出指标|质量指标|绿地完好率|≥95%|94%|5|4',
+    '满意度指标|服务对象满意度指标|游客满意度|≥90%|95%|10|10',
+  ])
+})
+
+test('what was done may be said before what was planned, and a level may lead to a quoted name', () => {
+  expect(
+    listed(
+      '一、产出指标',
+      '（一）数量指标：补植灌木实际完成值310丛（年度目标值300丛），自评得分8分。',
+      '（二）成本指标',
+      '1.养护单价。年度目标不超过9元/株，实际完成8元/株，分值10分，得分10分。',
+      '二、效益指标',
+      '社会效益指标中“市民绿化意识”指标，年度目标值为提高，年末实际完成值为提高，得9分。未完成原因是：宣传不够。',
+    ),
+  ).toEqual([
+    '产出指标|数量指标|补植灌木|300丛|310丛||8',
+    '产出指标|成本指标|养护单价|不超过9元/株|8元/株|10|10',
+    '效益指标|社会效益指标|市民绿化意识|提高|提高||9',
+  ])
+})
+
+test('below a first level without a second, what was planned and done is an indicator of that level', () => {
+  expect(
+    listed(
+      '（一）产出指标',
+      '1.栽植乔木目标值800株，实际完成812株。',
+      '2.补植灌木目标值300丛，实际完成310丛。',
+      '（二）效益指标',
+      '1.市民绿化意识目标值为提高，实际完成值为提高。',
+      '（三）资金情况',
+      '预算执行率目标值100%，实际完成96%。',
+    ),
+  ).toEqual([
+    '产出指标||栽植乔木|800株|812株||',
+    '产出指标||补植灌木|300丛|310丛||',
+    '效益指标||市民绿化意识|提高|提高||',
+  ])
+})

@@ -1,0 +1,125 @@
+import { expect, test } from 'vitest'
+import { layoutOf } from '#ingest/layouts/index.ts'
+import { readHtml } from '#ingest/readers/html.ts'
+import type { Content } from '#ingest/readers/table.ts'
+import { readTxt } from '#ingest/readers/txt.ts'
+
+/** Indicators in lines of labels and values, and tables that were saved in pieces. */
+
+const listedIn = (content: Content) => {
+  const [draft] = layoutOf(content)?.layout.draft(content).evaluations ?? []
+  return draft?.indicators.map(({ level1, level2, name, target, actual, weight, score }) =>
+    [level1, level2, name, target, actual, weight, score].join('|'),
+  )
+}
+const listed = (...lines: string[]) =>
+  listedIn(readTxt(['2021年度增绿补绿绩效自评表', '实施单位：洛宁县园林所', ...lines].join('\n')))
+
+const rows = [
+  '产出指标|数量指标|栽植乔木|≥800株|812株|50|50',
+  '产出指标|质量指标|24小时成活率|≥95%|96%|20|20',
+  '效益指标|社会效益指标|市民绿化意识|提高|提高|30|30',
+]
+const cells = rows.map((row) => row.split('|'))
+
+test('a kind of indicator says by its value which level it names', () => {
+  const lines = cells.flatMap(([level1, level2, name, target, actual, weight, score], at) => [
+    ...(at === 1 ? [] : [`【${level1}】`]),
+    `指标：${name}；类别：${level2}；目标值：${target}；完成值：${actual}；分值：${weight}；得分：${score}；偏差说明：无`,
+  ])
+  expect(listed(...lines)).toEqual(rows)
+})
+
+test('levels may stand apart by a space over names and labelled lines, or behind a bullet', () => {
+  const named = cells.flatMap(([level1, level2, name, target, actual, weight, score], at) => [
+    `${level1} ${level2}`,
+    `${at + 1}、${name}`,
+    ...[`年度指标值 ${target}`, `实际完成值 ${actual}`, `分值 ${weight}`, `得分 ${score}`],
+  ])
+  expect(listed(...named, '总分 100')).toEqual(rows)
+  const dashed = cells.flatMap(([level1, level2, name, target, actual, weight, score]) => [
+    `◆ ${level1} - ${level2}`,
+    `  ${name} — 目标值：${target} — 完成值：${actual} — 分值：${weight} — 得分：${score}`,
+  ])
+  expect(listed(...dashed)).toEqual(rows)
+})
+
+test('points may be said of this indicator behind its levels, name and values', () => {
+  const lines = cells.map(
+    ([level1, level2, name, target, actual, weight, score]) =>
+      `${level1}—${level2}：${name}。目标值为${target}，实际完成值为${actual}；该指标分值${weight}，得分${score}。`,
+  )
+  expect(listed(...lines)).toEqual(rows)
+})
+
+test('a card without its values stays a row', () => {
+  const cards = cells.map(([level1, level2, name, target, actual, weight, score], at) =>
+    [
+      `三级指标：${name}`,
+      `一级指标：${level1}`,
+      `二级指标：${level2}`,
+      ...(at < 2 ? [`年度指标值：${target}`, `实际完成值：${actual}`] : []),
+      `分值：${weight}`,
+      `得分：${score}`,
+    ].join('\n'),
+  )
+  const more = '三级指标：养护面积\n一级指标：产出指标\n二级指标：数量指标\n年度指标值：9亩\n实际完成值：9亩'
+  expect(listed(more, ...cards)).toHaveLength(4)
+})
+
+const heading = ['一级指标', '二级指标', '三级指标', '年度指标值', '实际完成值', '分值', '得分']
+
+test('cells in quotes are whole though their text has lines', () => {
+  const quoted = cells.map(([level1 = '', ...others]) =>
+    [`"${level1.slice(0, 2)}\n指标\n(50分)"`, ...others].join('\t'),
+  )
+  expect(listed(heading.join('\t'), ...quoted)).toEqual(rows)
+})
+
+test('rows that are tables of their own are one table', () => {
+  const tables = [heading, ...cells].map(
+    (row) => `<table><tr>${row.map((cell) => `<td>${cell}</td>`).join('')}</tr></table>`,
+  )
+  const page = `<html><body><h1>2021年度增绿补绿绩效自评表</h1>${tables.join('')}</body></html>`
+  const content = readHtml(Buffer.from(page))
+  expect(content.blocks.filter(({ kind }) => kind === 'table')).toHaveLength(1)
+  expect(listedIn(content)).toEqual(rows)
+})
+
+test('a total may follow the execution rate in its sentence, and what the execution scored is none', () => {
+  const totalOf = (sentence: string) => {
+    const content = readTxt(['2021年度增绿补绿项目绩效自评报告', sentence].join('\n'))
+    return layoutOf(content)?.layout.draft(content).evaluations[0]?.total.score ?? null
+  }
+  expect(totalOf('增绿补绿项目支出50万元，执行率96%，自评得分98分。')).toBe('98')
+  expect(totalOf('预算执行率96.4%，得分9.64分，自评总分97分。')).toBe('97')
+  expect(totalOf('预算执行率96.4%，得分9.64分。')).toBeNull()
+})
+
+test('levels in the lines over each table are those of its rows', () => {
+  const tables = cells.map(([level1, level2, ...values], at) => {
+    const own = [['指标名称', ...heading.slice(3)], values].map(
+      (row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join('')}</tr>`,
+    )
+    return `${at === 1 ? '' : `<h3>${level1}</h3>`}<h4>${level2}</h4><table>${own.join('')}</table>`
+  })
+  const page = `<html><body><h1>2021年度增绿补绿绩效自评表</h1>${tables.join('')}</body></html>`
+  expect(listedIn(readHtml(Buffer.from(page)))).toEqual(rows)
+})
+
+test('lines of indicators below the title of another report are its own', () => {
+  const report = (project: string) => [
+    `2021年度${project}项目绩效自评报告`,
+    `${project}项目由洛宁县园林所实施。`,
+    ...cells.map(
+      ([level1, level2, name, target, actual, weight, score]) =>
+        `${level1}—${level2}—${name}：目标值${target}，完成值${actual}，分值${weight}分，得分${score}分。`,
+    ),
+  ]
+  const content = readTxt([...report('增绿'), ...report('补绿')].join('\n'))
+  const found = layoutOf(content)?.layout.draft(content).evaluations
+  expect(found?.map(({ project, indicators }) => [project, indicators.length])).toEqual([
+    ['增绿', 3],
+    ['补绿', 3],
+  ])
+})
