@@ -49,15 +49,15 @@ export function blocksIn(sections: readonly Section[]): DatedBlock[] {
 }
 
 interface DatedBlock extends IndicatorBlock {
-  /** The year that the line over its table names; 0 for 上年度. */
-  year: number | null
+  /** The year that the line over its table names, or 上年度. */
+  year: number | 'last' | null
 }
 
 /** Whose year a table is where the heading right over it says so: 二、上年度（2022年度）绩效指标完成情况. */
-function yearOver(above: readonly string[]): number | null {
+function yearOver(above: readonly string[]): DatedBlock['year'] {
   const line = above.at(-1) ?? ''
   if (line.length > longestHeading || /[。；;]$/.test(line.trim())) return null
-  return yearIn(line) ?? (/上一?年|去年/.test(line) ? 0 : null)
+  return yearIn(line) ?? (/上一?年|去年/.test(line) ? 'last' : null)
 }
 const longestHeading = 40
 
@@ -229,7 +229,8 @@ function withoutRepeats(blocks: readonly DatedBlock[]): DatedBlock[] {
 }
 
 const isBefore = (one: DatedBlock, other: DatedBlock) =>
-  one.year === 0 || (one.year !== null && other.year !== null && one.year < other.year)
+  one.year === 'last' ||
+  (one.year !== null && other.year !== null && other.year !== 'last' && one.year < other.year)
 
 /** 年度绩效目标1 and 年度绩效目标2 may name the same indicators and mean others. */
 const areGoals = (one: IndicatorBlock, other: IndicatorBlock) =>
