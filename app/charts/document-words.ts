@@ -159,6 +159,10 @@ export const problemWords: Readonly<Record<string, Words>> = {
     '计划表中有同名指标，无法确定是哪一个的目标值，未采用',
     'Indicators of the plan bear one name; which of their targets is meant is open, and none was used',
   ),
+  'repeat-left': w(
+    '另一张表列有同样的指标，其中这一列或这一项没有采用，请核对',
+    'Another table has the same indicators; this column or row of it was not used; check it',
+  ),
   'money-twice': w(
     '同一项资金写有不同的数，按第一个读取，请核对',
     'One sum is given twice with other figures; the first was read; check it',

@@ -169,3 +169,67 @@ test('which of two targets of one name is meant is told to be open', () => {
     '栽植',
   ])
 })
+
+describe('two tables that show one set of indicators', () => {
+  const draftOfBoth = (...tables: string[][][]) => {
+    const p = { kind: 'paragraph' as const, text: '园林所增绿补绿项目2023年度绩效自评报告' }
+    const content: Content = { format: 'docx', blocks: [p, ...tables.map(tableOf)] }
+    const draft = layoutOf(content)?.layout.draft(content)
+    return {
+      rows: draft?.evaluations[0]?.indicators.map((one) => [
+        one.target,
+        one.actual,
+        one.weight,
+        one.score,
+        one.reason,
+      ]),
+      left: draft?.problems.flatMap(({ code, message }) => (code === 'repeat-left' ? [message] : [])),
+    }
+  }
+  const done = [
+    ['一级指标', '二级指标', '三级指标', '年度指标值', '实际完成值'],
+    ['产出指标', '数量指标', '栽植乔木', '800株', '812株'],
+    ['产出指标', '质量指标', '成活率', '90%', '88%'],
+    ['产出指标', '时效指标', '完成时间', '6月底前', '6月'],
+  ]
+  const points = [
+    ['一级指标', '二级指标', '三级指标', '分值', '得分', '扣分原因'],
+    ['产出指标', '数量指标', '栽植乔木', '40', '40', ''],
+    ['产出指标', '质量指标', '成活率', '40', '39', '天旱'],
+    ['产出指标', '时效指标', '完成时间', '20', '20', ''],
+  ]
+
+  test.each([[[done, points]], [[points, done]]])(
+    'with columns of its own each are read as one',
+    (tables) => {
+      expect(draftOfBoth(...tables)).toEqual({
+        rows: [
+          ['800株', '812株', '40', '40', null],
+          ['90%', '88%', '40', '39', '天旱'],
+          ['6月底前', '6月', '20', '20', null],
+        ],
+        left: [],
+      })
+    },
+  )
+
+  test('leave open whose points those are of a name that is borne twice, and say so', () => {
+    const again = (rows: string[][]) =>
+      rows.map((row) => row.map((text) => (text === '完成时间' ? '成活率' : text)))
+    const { rows, left } = draftOfBoth(again(done), again(points))
+    expect(rows?.map(([, , weight, score]) => [weight, score])).toEqual([
+      ['40', '40'],
+      [null, null],
+      [null, null],
+    ])
+    expect(left).toEqual(['成活率', '成活率'])
+  })
+
+  test('with a column in common are one table twice, and a column of the other is told', () => {
+    const full = done.map((row, at) => [...row, ...(points[at]?.slice(3, 5) ?? [])])
+    const short = done.map((row, at) => [...row.slice(0, 3), row[4] ?? '', points[at]?.[5] ?? ''])
+    const { rows, left } = draftOfBoth(full, short)
+    expect(rows?.[1]).toEqual(['90%', '88%', '40', '39', null])
+    expect(left).toEqual(['扣分原因'])
+  })
+})

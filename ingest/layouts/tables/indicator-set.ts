@@ -115,7 +115,7 @@ const isSameHeading = ({ heading }: IndicatorBlock, before: IndicatorBlock) =>
 /** What the blocks say together: this year's set, with outcomes where any table has them, nothing twice. */
 export function indicatorSet(blocks: readonly DatedBlock[]): IndicatorSet {
   const annual = thisYear(blocks.filter(({ indicators }) => indicators.length > 0))
-  const kept = withoutRepeats(withOutcomes(annual))
+  const { kept, left } = withoutRepeats(withOutcomes(annual))
   const planned = new Map(
     blocks.filter((block) => !kept.includes(block)).flatMap(({ indicators }) => [...byName(indicators)]),
   )
@@ -133,13 +133,16 @@ export function indicatorSet(blocks: readonly DatedBlock[]): IndicatorSet {
     total: kept.findLast(({ total }) => total !== null)?.total ?? null,
     grade: kept.findLast(({ grade }) => grade !== null)?.grade ?? null,
     has: (field) => kept.some(({ heading }) => heading.columns.has(field)),
-    problems: kept.flatMap(({ heading: { cells, columns }, indicators: rows, beyond, doubts }) => [
-      ...doubts.values(),
-      ...rows.flatMap((one) => (columns.has('target') ? [] : unsureTarget(one, planned))),
-      ...unknownHeadings(cells, columns),
-      ...guessedHeadings(columns, rows),
-      ...beyond.slice(0, 1).map((message) => ({ at: nowhere, code: 'rows-left', message })),
-    ]),
+    problems: [
+      ...left,
+      ...kept.flatMap(({ heading: { cells, columns }, indicators: rows, beyond, doubts }) => [
+        ...doubts.values(),
+        ...rows.flatMap((one) => (columns.has('target') ? [] : unsureTarget(one, planned))),
+        ...unknownHeadings(cells, columns),
+        ...guessedHeadings(columns, rows),
+        ...beyond.slice(0, 1).map((message) => ({ at: nowhere, code: 'rows-left', message })),
+      ]),
+    ],
   }
 }
 
@@ -212,20 +215,74 @@ function withOutcomes(blocks: readonly DatedBlock[]): readonly DatedBlock[] {
   return done.length > 0 ? done : blocks
 }
 
-/** Of two tables with the same indicators that of the later year, the one that says more, or else the later one. */
-function withoutRepeats(blocks: readonly DatedBlock[]): DatedBlock[] {
+/**
+ * Of two tables with the same indicators that of the later year, the one that says more, or else the later one; where
+ * each has columns of its own alone, both as one.
+ */
+function withoutRepeats(blocks: readonly DatedBlock[]): { kept: DatedBlock[]; left: Problem[] } {
   const kept: DatedBlock[] = []
+  const left: Problem[] = []
   for (const block of blocks) {
     const names = new Set(block.indicators.map(keyOf))
     const twin = kept.find(({ indicators }) => {
       const again = indicators.filter((one) => names.has(keyOf(one))).length
       return indicators.length > 1 && again > Math.min(indicators.length, names.size) / 2
     })
-    if (twin === undefined || areGoals(twin, block)) kept.push(block)
-    else if (isBefore(twin, block) || (!isBefore(block, twin) && worthOf(block) >= worthOf(twin)))
-      kept.splice(kept.indexOf(twin), 1, block)
+    if (twin === undefined || areGoals(twin, block)) {
+      kept.push(block)
+      continue
+    }
+    const [isOlder, isNewer] = [isBefore(block, twin), isBefore(twin, block)]
+    const areOfOneYear = !isOlder && !isNewer
+    const isApart = areOfOneYear && columnsBeyond(block, twin).length === valuesOf(block).length
+    const isBetter = isNewer || (areOfOneYear && worthOf(block) >= worthOf(twin))
+    const [better, other] = isBetter && !isApart ? [block, twin] : [twin, block]
+    kept.splice(kept.indexOf(twin), 1, isApart ? withColumnsOf(better, other) : better)
+    if (isApart) left.push(...unmatchedIn(other, better))
+    else if (areOfOneYear)
+      left.push(...columnsBeyond(other, better).flatMap((field) => leftColumn(other, field)))
   }
-  return kept
+  return { kept, left }
+}
+
+const values = ['target', 'actual', 'weight', 'score', 'reason'] as const
+const valuesOf = ({ heading: { columns } }: IndicatorBlock) => values.filter((field) => columns.has(field))
+
+/** The values that a block has columns for and another has none. */
+const columnsBeyond = (block: IndicatorBlock, { heading: { columns } }: IndicatorBlock) =>
+  valuesOf(block).filter((field) => !columns.has(field))
+
+/** A block with the columns that another adds to its indicators, by names that neither bears twice. */
+function withColumnsOf(block: DatedBlock, other: DatedBlock): DatedBlock {
+  const [own, others] = [byName(block.indicators), byName(other.indicators)]
+  const added = valuesOf(other)
+  const { heading } = block
+  return {
+    ...block,
+    heading: { ...heading, columns: new Map([...other.heading.columns, ...heading.columns]) },
+    indicators: block.indicators.map((one) => {
+      const more = own.get(keyOf(one)) === null ? null : others.get(keyOf(one))
+      return more ? { ...one, ...Object.fromEntries(added.map((field) => [field, more[field]])) } : one
+    }),
+    total: block.total ?? other.total,
+    grade: block.grade ?? other.grade,
+    beyond: [...block.beyond, ...other.beyond],
+    doubts: new Map([...other.doubts, ...block.doubts]),
+  }
+}
+
+/** Tells of the indicators whose values found no one indicator to go to. */
+function unmatchedIn(block: DatedBlock, kept: DatedBlock): Problem[] {
+  const [own, others] = [byName(kept.indicators), byName(block.indicators)]
+  const open = block.indicators.filter((one) => !own.get(keyOf(one)) || others.get(keyOf(one)) === null)
+  return open.map(({ at, name }) => ({ at, code: 'repeat-left', message: name }))
+}
+
+/** Tells of a column that only the table has which was not read; what its plan says is read, and an empty one says nothing. */
+function leftColumn({ heading, indicators }: DatedBlock, field: (typeof values)[number]): Problem[] {
+  const isSaid = field !== 'target' && indicators.some((one) => one[field] !== null)
+  const message = plain(heading.columns.get(field)?.heading ?? field)
+  return isSaid ? [{ at: nowhere, code: 'repeat-left', message }] : []
 }
 
 const isBefore = (one: DatedBlock, other: DatedBlock) =>
