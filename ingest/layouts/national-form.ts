@@ -3,7 +3,7 @@ import { nowhere, type Problem } from '#app/domain/problem.ts'
 import type { Content } from '#ingest/readers/table.ts'
 import type { Draft, DraftEvaluation, DraftFunds, Layout } from './draft.ts'
 import { filledCells, type Grid, plain } from './grid.ts'
-import { type Field, moneyUnitIn } from './headings.ts'
+import { type Field, isKnownWord, moneyUnitIn } from './headings.ts'
 import { kindOf } from './kind.ts'
 import { type Labels, labelsIn, labelsOfLines } from './labels.ts'
 import { gradeInProse, officeInTitle, totalInProse, yearInProse } from './prose.ts'
@@ -15,6 +15,7 @@ import { fundPairs } from './tables/fund-pairs.ts'
 import { indicatorBlocks } from './tables/indicator-rows.ts'
 import { blocksIn, indicatorSet, totalTwice, wholeTotal } from './tables/indicator-set.ts'
 import { departmentReports, headRows, isOfWhole, officesIn, whoIn } from './who.ts'
+import { yearAlone } from './year.ts'
 
 /** The 项目支出绩效自评表 and its kin: a head of labels, a fund block, indicators, a total. */
 export const nationalForm: Layout = {
@@ -126,7 +127,7 @@ function evaluationOf(
     title,
     ...who,
     ...officesIn(who, officeInTitle(title)),
-    year: who.year ?? yearInProse(title, first?.above ?? []),
+    year: who.year ?? yearInProse(title, first ? [...first.above, ...yearAlone(rowsOverLabels(first))] : []),
     kind,
     funds,
     indicators: set.indicators,
@@ -148,6 +149,12 @@ function evaluationOf(
   }
   const twice = totalTwice(set, labels.get('total') ?? null)
   return { evaluation, problems: [...problems, ...twice, ...set.problems] }
+}
+
+/** The rows on top of a form, before the first that begins with a label or a heading. */
+function rowsOverLabels({ grid: { rows } }: Section) {
+  const end = rows.findIndex((row) => filledCells(row, 1).some(({ text }) => isKnownWord(text)))
+  return end < 0 ? [] : rows.slice(0, end)
 }
 
 const endOf = (grid: Grid) => indicatorBlocks(grid).at(-1)?.endRow ?? grid.rows.length

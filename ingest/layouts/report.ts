@@ -2,7 +2,7 @@ import type { EvaluationKind } from '#app/domain/evaluation.ts'
 import { nowhere } from '#app/domain/problem.ts'
 import type { Content } from '#ingest/readers/table.ts'
 import { type Draft, type DraftEvaluation, type Layout, noFunds } from './draft.ts'
-import { filledCells, gridsOf, plain } from './grid.ts'
+import { filledCells, gridsOf } from './grid.ts'
 import { moneyUnitIn } from './headings.ts'
 import { kindOf } from './kind.ts'
 import { type Labels, labelsIn, labelsOfLines } from './labels.ts'
@@ -25,6 +25,7 @@ import { blocksIn, type IndicatorSet, indicatorSet, wholeTotal } from './tables/
 import { totalOfLevels } from './tables/total-row.ts'
 import { fundsInLines } from './text/text-funds.ts'
 import { departmentReports, headRows, isOfWhole, officesIn, whoIn } from './who.ts'
+import { yearAlone } from './year.ts'
 
 /** A report in prose with its indicator tables inside: targets first, then targets with outcomes and scores. */
 export const report: Layout = {
@@ -69,7 +70,7 @@ export function reportDraft(content: Content, set: IndicatorSet): Draft {
     project: who.project ?? withoutOffice(projectInProse(title, lines), [unit, department]),
     unit,
     department,
-    year: who.year ?? yearInProse(title, [...lines, ...yearsAlone(content)]),
+    year: who.year ?? yearInProse(title, [...lines, ...yearAlone(rowsOnTop(content))]),
     kind,
     funds: money.funds,
     indicators: set.indicators,
@@ -138,24 +139,14 @@ function labelsOf(content: Content, lines: readonly string[]): Labels {
 const mostHead = 5
 const labelWithValue = /^[^:：\n]{2,12}[:：]\s*[^\s:：][^:：]*$/
 
-/** A cell of a table's head that holds its year and nothing else. */
-const yearsAlone = (content: Content): string[] =>
-  gridsOf(content).flatMap(({ rows }) =>
-    rows
-      .slice(0, mostHead)
-      .flatMap((row) =>
-        filledCells(row).flatMap(({ text }) => (/^\(?20\d\d年度\)?$/.test(plain(text)) ? [text] : [])),
-      ),
-  )
+const rowsOnTop = (content: Content) => gridsOf(content).flatMap(({ rows }) => rows.slice(0, mostHead))
 
 /** Rows of one cell above a table's headings are text as what stands outside is. */
 const sentencesAbove = (content: Content): string[] =>
-  gridsOf(content).flatMap(({ rows }) =>
-    rows.slice(0, mostHead).flatMap((row) => {
-      const [only, another] = filledCells(row)
-      return only && !another ? [only.text] : []
-    }),
-  )
+  rowsOnTop(content).flatMap((row) => {
+    const [only, another] = filledCells(row)
+    return only && !another ? [only.text] : []
+  })
 
 function fundsIn(content: Content, lines: readonly string[], kind: EvaluationKind): FundBlock {
   const unit = lines.map(moneyUnitIn).find((found) => found !== null) ?? null

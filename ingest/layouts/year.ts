@@ -1,4 +1,4 @@
-import { plain } from './grid.ts'
+import { filledCells, plain, type Row } from './grid.ts'
 
 const digits = new Map(
   [...'〇零○O0Ο一二三四五六七八九'].map((sign, at) => [sign, String(Math.max(0, at - 5))]),
@@ -66,4 +66,13 @@ function evaluatedYear(words: string): number | null {
 export function yearOfPeriod(text: string | null): number | null {
   const years = [...new Set(text?.match(/(?<!\d)20\d\d(?=年|[-./]\d)/g))]
   return years.length === 1 ? Number(years[0]) : null
+}
+
+/** The year that stands in cells of its own, as 2022年度, where all such cells of the rows agree; none where they do not. */
+export function yearAlone(rows: readonly Row[]): string[] {
+  const years = rows.flatMap((row) =>
+    filledCells(row).flatMap(({ text }) => /^\(?(20\d\d)年度?\)?$/.exec(plain(text))?.[1] ?? []),
+  )
+  const [only, another] = new Set(years)
+  return only === undefined || another !== undefined ? [] : [`${only}年度`]
 }

@@ -118,6 +118,15 @@ describe('the project in a title', () => {
   })
 })
 
+test.each([
+  [['编制单位：园林所', '', '', '2022年度', '', '金额单位：元', ''], '2022'],
+  [['编制单位：园林所', '', '', '（2022年）', '', '金额单位：元', ''], '2022'],
+  [['编制单位：园林所', '', '2021年度', '2022年度', '', '金额单位：元', ''], null],
+])('a year in a cell of its own above the labels %j is %s', (over, year) => {
+  const title = ['项目支出绩效自评表', '', '', '', '', '', '']
+  expect(draftOf(title, over, ['项目名称', '增绿补绿', '', '实施单位', '园林所', '', ''])?.year).toBe(year)
+})
+
 test('the office in the title of a whole department is the department that reports', () => {
   const title = ['2022年度汉源县党史研究室部门整体支出绩效自评表', '', '', '', '', '', '']
   const { department, unit } = draftOf(title) ?? {}
