@@ -31,7 +31,7 @@ import { withContent } from './tables/columns-by-content.ts'
 import { type Sum, sums, withSign } from './tables/fund-block.ts'
 import { headingsFolded } from './tables/headings-in-two-rows.ts'
 import { leafOf, leftOverIn, levelOf, nameIn } from './tables/levels.ts'
-import { targetText } from './tables/row-values.ts'
+import { actualText, targetText } from './tables/row-values.ts'
 
 const headingWithin = 15
 
@@ -295,7 +295,7 @@ function addIndicator({ grid, columns }: List, index: number, evaluation: DraftE
     level2: level2 ?? (continued ? (previous?.level2 ?? null) : null),
     name,
     target: targetText(row, columns),
-    actual: textAt(row, columns, 'actual'),
+    actual: actualText(row, columns),
     weight: textAt(row, columns, 'weight'),
     level1Weight: level1.weight ?? (continued ? (previous?.level1Weight ?? null) : null),
     score: textAt(row, columns, 'score'),

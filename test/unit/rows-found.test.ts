@@ -402,3 +402,19 @@ test('first levels beside each other head their sums below the indicators', () =
   ])?.evaluations[0]
   expect(found?.indicators.map(({ name }) => name)).toEqual(['栽植乔木', '居民满意度'])
 })
+
+test.each([
+  ['目标值（%）', '完成值（%）', ['≥95%', '98%']],
+  ['目标值（万元）', '完成值（单位：万元）', ['≥95万元', '98万元']],
+  ['目标值（人）', '完成值（人）', ['≥95人', '98人']],
+  ['目标值（A）', '完成值（B）', ['≥95', '98']],
+  ['年度指标值（年初）', '实际完成值（自评）', ['≥95', '98']],
+])('bare figures under %s and %s have the unit in the brackets', (target, actual, read) => {
+  const heading = `一级指标,二级指标,三级指标,${target},${actual},分值,得分`
+  const rows = ['产出指标,数量指标,培训职工,≥95,98,40,40', '产出指标,质量指标,合格率,95%,无,40,40']
+  const share = '产出指标,时效指标,及时率,0.95,0.5,20,20'
+  const found = evaluationOf(readCsv([head, heading, ...rows, share].join('\n')))
+  const values = found?.indicators.map((one) => [one.target, one.actual]) ?? []
+  expect(values.slice(0, 2)).toEqual([read, ['95%', '无']])
+  if (target.includes('%')) expect(values[2]).toEqual(['0.95', '0.5'])
+})

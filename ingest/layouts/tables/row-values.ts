@@ -1,5 +1,6 @@
 import type { Problem } from '#app/domain/problem.ts'
 import { readQuantity } from '#app/domain/quantity-reader.ts'
+import { isUnit } from '#app/domain/units.ts'
 import { lineOf, plain, type Row } from '../grid.ts'
 import { type Columns, cellAt, textAt } from './columns.ts'
 import { type Levels, leafOf } from './levels.ts'
@@ -13,7 +14,7 @@ export function targetAndActual(
 ): { target: string | null; actual: string | null } {
   const actual = columns.get('actual')
   if (actual === undefined || columns.get('target')?.from !== actual.from)
-    return { target: targetText(row, columns), actual: textAt(row, columns, 'actual') }
+    return { target: targetText(row, columns), actual: actualText(row, columns) }
   const text = cellAt(row, columns, 'target')?.text.trim() ?? ''
   const sure = [/\n/g, /[／|;；]/g].find((sign) => [...text.matchAll(sign)].length === 1)
   const halves = [...text.matchAll(sure ?? /[/／|\n;；]/g)].map(({ index }): [string, string] => [
@@ -135,12 +136,28 @@ export function targetText(row: Row, columns: Columns): string | null {
   const isSigned =
     /^[<>=≥≤≧≦＞＜＝]/.test(value) || (/^(?:=|等于)$/.test(sign) && /\d\s*[-—~～至]\s*\d/.test(value))
   const signed = isSigned ? '' : sign
+  if (unit === null) return `${signed}${withUnitOf(value, columns, 'target')}`
   const measured =
-    unit !== null &&
     /\d万?$/.test(value) &&
     !/^(?:定性|无|\/|-+|—+)$/.test(plain(unit)) &&
     !/万[万亿]/.test(`${value}${plain(unit)}`)
       ? unit
       : ''
   return `${signed}${value}${measured}`
+}
+
+/** An outcome, with the unit that its heading gives it. */
+export function actualText(row: Row, columns: Columns): string | null {
+  const value = textAt(row, columns, 'actual')
+  return value === null ? null : withUnitOf(value, columns, 'actual')
+}
+
+/** A bare figure under 目标值（%） or 完成值（万元） with the heading's unit; 0.95 under % may be a share of one. */
+function withUnitOf(value: string, columns: Columns, field: 'target' | 'actual'): string {
+  const heading = plain(columns.get(field)?.heading ?? '')
+  const unit = /\((?:单位:?)?([^()]+)\)$/.exec(heading)?.[1]
+  const figure = /^[<>=≥≤≧≦]*(\d[\d,]*(?:\.\d+)?)$/.exec(plain(value))?.[1]
+  if (unit === undefined || figure === undefined || columns.has('targetUnit')) return value
+  const isShare = unit === '%' && Number(figure) > 0 && Number(figure) <= 1
+  return isUnit(unit) && !isShare ? `${value}${unit}` : value
 }
