@@ -163,6 +163,10 @@ export const problemWords: Readonly<Record<string, Words>> = {
     '另一张表列有同样的指标，其中这一列或这一项没有采用，请核对',
     'Another table has the same indicators; this column or row of it was not used; check it',
   ),
+  'several-offices': w(
+    '同一自评中各指标表的主管部门或实施单位不同，可能是几个项目，请核对',
+    'Several offices in one evaluation: its tables of indicators may be of several projects; check it',
+  ),
   'money-twice': w(
     '同一项资金写有不同的数，按第一个读取，请核对',
     'One sum is given twice with other figures; the first was read; check it',

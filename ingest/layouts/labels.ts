@@ -76,7 +76,7 @@ function partsIn(grid: Grid, index: number): Labelled[] {
     parts.push(...labelledParts(cell.text), ...twoLabels(cell.text, cells[at + 1]?.text))
     if (at <= 1 && areGradeBoxes(cell.text) && !ofOthers.test(cells[0]?.text ?? ''))
       parts.push({ field: 'grade', value: cell.text, rank: likely })
-    const meaning = meaningOf(cells, at)
+    const meaning = isItemBy(grid, index, at) ? projectItem : meaningOf(cells, at)
     const value =
       meaning?.field === 'total'
         ? totalBeside(cells.slice(at + 1))
@@ -97,7 +97,7 @@ const areGradeBoxes = (text: string) =>
 function meaningOf(cells: readonly Cell[], at: number): Omit<Labelled, 'value'> | null {
   const text = cells[at]?.text ?? ''
   const isOfOffice = isOffice(cells[at + 1]?.text ?? '')
-  if (isItemIn(cells, text)) return { field: 'project', rank: likely }
+  if (isItemIn(cells, text)) return projectItem
   if (isOfOffice && isOfficeLabel(text)) return { field: 'reporter', rank: likely }
   const field = isGeneric(text) && !isOfOffice ? null : labelOf(text)
   return field && { field, rank: headingOf(text)?.rank ?? 0 }
@@ -124,8 +124,18 @@ function twoLabels(label: string, value: string | undefined): Labelled[] {
 }
 
 /** Beside an office 项目 alone names the project, where nothing says so better. */
-const isItemIn = (cells: readonly Cell[], label: string) =>
-  plain(label) === '项目' && cells.some(({ text }) => offices.includes(labelOf(text) ?? 'ignored'))
+const isItemIn = (cells: readonly Cell[], label: string) => plain(label) === '项目' && namesOffice(cells)
+const projectItem = { field: 'project', rank: likely } as const
+
+/** 项目 | 增绿补绿 over the whole width names the project right above or below an office's row. */
+function isItemBy({ rows }: Grid, index: number, at: number): boolean {
+  const cells = filledCells(rows[index] ?? [], 3)
+  if (at > 0 || cells.length !== 2 || plain(cells[0]?.text ?? '') !== '项目') return false
+  return [rows[index - 1], rows[index + 1]].some((row) => namesOffice(filledCells(row ?? [])))
+}
+
+const namesOffice = (cells: readonly Cell[]) =>
+  cells.some(({ text }) => offices.includes(labelOf(text) ?? 'ignored'))
 const offices: readonly Field[] = ['department', 'unit', 'reporter']
 
 /** Points that a label says to be the budget's own: 执行率分值, 执行得分. */

@@ -14,7 +14,7 @@ import { type FundBlock, fundBlock } from './tables/fund-block.ts'
 import { fundPairs } from './tables/fund-pairs.ts'
 import { indicatorBlocks } from './tables/indicator-rows.ts'
 import { blocksIn, indicatorSet, totalTwice, wholeTotal } from './tables/indicator-set.ts'
-import { departmentReports, headRows, isOfWhole, officesIn, whoIn } from './who.ts'
+import { departmentReports, headRows, isOfWhole, officesIn, severalOffices, whoIn } from './who.ts'
 import { yearAlone } from './year.ts'
 
 /** The 项目支出绩效自评表 and its kin: a head of labels, a fund block, indicators, a total. */
@@ -148,7 +148,7 @@ function evaluationOf(
     at: nowhere,
   }
   const twice = totalTwice(set, labels.get('total') ?? null)
-  return { evaluation, problems: [...problems, ...twice, ...set.problems] }
+  return { evaluation, problems: [...problems, ...twice, ...severalOffices(sections), ...set.problems] }
 }
 
 /** The rows on top of a form, before the first that begins with a label or a heading. */

@@ -24,7 +24,7 @@ import { fundPairs } from './tables/fund-pairs.ts'
 import { blocksIn, type IndicatorSet, indicatorSet, wholeTotal } from './tables/indicator-set.ts'
 import { totalOfLevels } from './tables/total-row.ts'
 import { fundsInLines } from './text/text-funds.ts'
-import { departmentReports, headRows, isOfWhole, officesIn, whoIn } from './who.ts'
+import { departmentReports, headRows, isOfWhole, officesIn, severalOffices, whoIn } from './who.ts'
 import { yearAlone } from './year.ts'
 
 /** A report in prose with its indicator tables inside: targets first, then targets with outcomes and scores. */
@@ -93,7 +93,7 @@ export function reportDraft(content: Content, set: IndicatorSet): Draft {
     title,
     evaluations: isEmpty ? [] : [evaluation],
     flows: [],
-    problems: [...money.problems, ...set.problems],
+    problems: [...money.problems, ...severalOffices(sectionsOf(content)), ...set.problems],
   }
 }
 

@@ -1,6 +1,7 @@
+import { nowhere, type Problem } from '#app/domain/problem.ts'
 import type { DraftEvaluation } from './draft.ts'
 import { filledCells, plain } from './grid.ts'
-import { type Labels, placeOf, withoutCode, withoutProjectCode } from './labels.ts'
+import { type Labels, labelsIn, placeOf, withoutCode, withoutProjectCode } from './labels.ts'
 import type { Section } from './sections.ts'
 import { indicatorBlocks } from './tables/indicator-rows.ts'
 
@@ -57,4 +58,16 @@ export function whoIn(labels: Labels, { isWhole = false, reports = false } = {})
     district: placeOf(labels.get('district') ?? null, labels.get('districtCode') ?? null),
     year: labels.get('year') ?? null,
   }
+}
+
+/** Tells of offices that differ from one block of indicators to the next: these may be of several projects. */
+export function severalOffices(sections: readonly Section[]): Problem[] {
+  const heads = sections.flatMap(({ grid }) => {
+    const blocks = indicatorBlocks(grid)
+    return blocks.map(({ heading }, at) => labelsIn(grid, blocks[at - 1]?.endRow ?? 0, heading.row))
+  })
+  return (['department', 'unit'] as const).flatMap((field) => {
+    const names = new Set(heads.flatMap((labels) => withoutCode(labels.get(field) ?? null) ?? []))
+    return names.size > 1 ? [{ at: nowhere, code: 'several-offices', message: [...names].join(', ') }] : []
+  })
 }

@@ -448,3 +448,62 @@ test('the year of a rule that a report follows is not its own, nor is a kind of 
   expect(projectInProse('中央对地方转移支付绩效自评表', [])).toBeNull()
   expect(projectInProse('全市预算绩效评价结果', [])).toBeNull()
 })
+
+test('offices that differ between the tables of one evaluation are told', () => {
+  const one = (project: string, office: string) => [
+    [project],
+    ['主管部门', '水利局', '实施单位', office],
+    headings,
+    trees,
+    ['合计', '', '', '', '', '50', '50'],
+  ]
+  const codes = (...offices: string[]) => {
+    const rows = offices.flatMap((office, at) => one(`第${at + 1}批`, office))
+    const content: Content = {
+      format: 'docx',
+      blocks: [{ kind: 'paragraph', text: '2023年度项目支出绩效自评表' }, table(rows)],
+    }
+    return layoutOf(content)
+      ?.layout.draft(content)
+      .problems.flatMap(({ code, message }) => (code === 'several-offices' ? [message] : []))
+  }
+  expect(codes('供水管理站', '园林所')).toEqual(['供水管理站, 园林所'])
+  expect(codes('供水管理站', '供水管理站')).toEqual([])
+})
+
+test.each([
+  [
+    [
+      ['项目', '增绿补绿'],
+      ['主管单位', '园林局', '承担单位', '园林所'],
+    ],
+    '增绿补绿',
+  ],
+  [
+    [
+      ['主管单位', '园林局', '承担单位', '园林所'],
+      ['项目', '增绿补绿'],
+    ],
+    '增绿补绿',
+  ],
+  [
+    [
+      ['项目', '增绿补绿', '50'],
+      ['主管单位', '园林局', '承担单位', '园林所'],
+    ],
+    null,
+  ],
+  [
+    [
+      ['项目', '增绿补绿'],
+      ['资金', '50万元'],
+    ],
+    null,
+  ],
+])('项目 alone with its value right over or under an office names the project: %j', (rows, project) => {
+  const found = draftOf([
+    { kind: 'paragraph', text: '2023年财政项目绩效完成情况自评表' },
+    table([...rows, headings, trees]),
+  ])
+  expect(found?.project ?? null).toBe(project)
+})
