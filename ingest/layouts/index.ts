@@ -13,7 +13,7 @@ import { report } from './report.ts'
 import { linesOf } from './sections.ts'
 import { isTotalLabel } from './tables/columns.ts'
 import { sums } from './tables/fund-block.ts'
-import { withNamedSheets, withProjectBands } from './tables/project-bands.ts'
+import { withLabelledBands, withNamedSheets, withProjectBands } from './tables/project-bands.ts'
 import { withTurnedTables } from './tables/turned-table.ts'
 import { yearByYear } from './tables/years-beside.ts'
 import { withCards, withPairedCards } from './text/cards.ts'
@@ -119,7 +119,8 @@ export function contentRead(written: Content): Content {
 }
 
 /** The document with its tables as the layouts know them. */
-const upright = (written: Content) => withNamedSheets(withProjectBands(withTurnedTables(written)))
+const upright = (written: Content) =>
+  withNamedSheets(withLabelledBands(withProjectBands(withTurnedTables(written))))
 
 const rebuilds: readonly ((content: Content) => Content | null)[] = [
   withMarkedRows,

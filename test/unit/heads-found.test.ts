@@ -507,3 +507,30 @@ test.each([
   ])
   expect(found?.project ?? null).toBe(project)
 })
+
+test('each project in a row across the table, over its own offices, has an evaluation of its own', () => {
+  const one = (project: string, office: string) => [
+    [{ text: project, columnSpan: 7 }],
+    ['主管部门', '水利局', '实施单位', office],
+    headings,
+    trees,
+    ['合计', '', '', '', '', '50', '50'],
+  ]
+  const projectsOf = (...rows: Written[][][]) => {
+    const title = { kind: 'paragraph' as const, text: '2023年度项目支出绩效自评表' }
+    const content: Content = { format: 'docx', blocks: [title, table(rows.flat())] }
+    const found = layoutOf(content)
+    return found?.layout
+      .draft(content)
+      .evaluations.map(({ project, unit, indicators }) => [project, unit, indicators.length])
+  }
+  expect(
+    projectsOf(one('一、农村饮水管网延伸', '供水管理站'), one('项目二：城区增绿补绿', '园林所')),
+  ).toEqual([
+    ['农村饮水管网延伸', '供水管理站', 1],
+    ['城区增绿补绿', '园林所', 1],
+  ])
+  expect(
+    projectsOf(one('一、农村饮水管网延伸', '供水管理站'), one('二、城区增绿补绿', '供水管理站')),
+  ).toHaveLength(1)
+})

@@ -3,7 +3,7 @@ import { blank, filledCells, type Grid, gridsOf, isOneText, ownCells, plain } fr
 import { isOffice, labelOf } from '../labels.ts'
 import { columnsOf, isSubtotalLabel, isTotalLabel, textAt } from './columns.ts'
 import { isIndicatorHeading } from './indicator-heading.ts'
-import { isFooterText } from './indicator-rows.ts'
+import { indicatorBlocks, isFooterText } from './indicator-rows.ts'
 import { isLevelText } from './levels.ts'
 
 /**
@@ -80,6 +80,50 @@ function withColumn(table: Table, { heading, names }: Bands): Table {
     cells: [...cells, { ...place, row: heading, text: '项目名称' }, ...column],
   }
 }
+
+/**
+ * The document with 项目名称 before each project that one table names in a row across it, right over the row of its
+ * offices, where every project has indicators of its own and their offices differ.
+ */
+export function withLabelledBands(content: Content): Content {
+  const grids = gridsOf(content).values()
+  const blocks = content.blocks.map((block) => {
+    const grid = block.kind === 'table' ? grids.next().value : undefined
+    const names = grid === undefined ? null : bandsOverOffices(grid)
+    return block.kind !== 'table' || names === null ? block : withLabels(block, names)
+  })
+  return blocks.some((block, at) => block !== content.blocks[at]) ? { ...content, blocks } : content
+}
+
+function bandsOverOffices(grid: Grid): ReadonlyMap<number, string> | null {
+  const headings = indicatorBlocks(grid).map(({ heading }) => heading.row)
+  if (headings.length < 2) return null
+  const fields = grid.rows.map((_, row) => labelOf(ownCells(grid, row)[0]?.text ?? ''))
+  const isOfOffice = fields.map((field) => field === 'department' || field === 'unit')
+  const first = isOfOffice.flatMap((is, row) => (is && !isOfOffice[row - 1] ? [row] : []))
+  const names = first.map((row) => (row === 0 ? null : projectIn(grid, row - 1)))
+  const offices = first.map((row) => ownCells(grid, row).map(({ text }) => plain(text)))
+  const areHeaded = first.every((row, at) => {
+    const end = first[at + 1] ?? grid.rows.length
+    return headings.filter((heading) => heading > row && heading < end).length === 1
+  })
+  const areOthers = new Set(offices.map(String)).size === first.length
+  const found = names.flatMap((name, at) => (name === null ? [] : [[(first[at] ?? 0) - 1, name] as const]))
+  const areAll = first.length > 1 && found.length === first.length && headings.length === first.length
+  return areAll && areHeaded && areOthers && !fields.includes('project') ? new Map(found) : null
+}
+
+const withLabels = (table: Table, names: ReadonlyMap<number, string>): Table => ({
+  ...table,
+  columns: Math.max(2, table.columns),
+  cells: [
+    ...table.cells.filter(({ row }) => !names.has(row)),
+    ...[...names].flatMap(([row, text]) => [
+      { ...blank, row, text: '项目名称' },
+      { ...blank, row, column: 1, text },
+    ]),
+  ].sort((one, other) => one.row - other.row || one.column - other.column),
+})
 
 /**
  * The document with a head of its own in each sheet, where every sheet holds a whole set of indicators and
