@@ -76,7 +76,8 @@ export const remarkListing = {
     select ${ofYear}, ${listingBy()}
     from ${talliedBy('remark', ['remark_kind', ...projectColumns])} where ${isListed}
     group by year, remark_kind, district, sector, department, programme
-    order by year, remark_kind desc ${atMostListed}`,
+    order by year, remark_kind desc, district nulls last, sector nulls last, department nulls last,
+      programme nulls last ${atMostListed}`,
 } satisfies Query<unknown, z.infer<typeof RemarksListed>>
 
 const FollowedRemark = z.object({

@@ -8,8 +8,8 @@ import { stockWords } from './text/stock-words.ts'
 const secondLevel =
   '(?:产出)?(?:数量|质量|时效|进度|成本)|(?:经济|社会|生态环境)成本|(?:经济|社会|生态|环境|社会经济)效益|可持续影响|(?:社会公众(?:或|和|及)?)?(?:服务|受益)对象满意度|(?:社会)?公众满意度|满意度'
 const worth = '(?:[(（]\\d+(?:\\.\\d+)?分[)）])?'
-/** 产出指标完成情况, 效益指标方面. */
-const about = '(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?'
+/** 产出指标完成情况, 效益指标方面, and what it is worth behind that: （50分）. */
+const about = `(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?${worth}`
 /** 数量指标：, （2）质量指标完成情况。, （1）数量指标（16分） at the head of a sentence; what it is about follows. */
 const secondHead = new RegExp(
   `(?<=^|[。；;])\\s*${number}\\s*((?:${secondLevel})指标)${worth}${about}\\s*(?:[:：。，,]|[-—–]{1,2}|中?(?:的)?(?=[“"「《]))|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)${worth}${about}\\s*(?:[:：](?!\\s*(?:年度|年初|全年|绩效|预期|计划)?(?:目标|指标|完成|实际))|$)`,
@@ -23,6 +23,11 @@ const firstHead = new RegExp(
 const firstInLine = new RegExp(
   `^\\s*${number}\\s*((?:产出|效益|满意度|成本)指标)(?:[(（][^()（）]*[)）])?${about}[:：。](?=共(?:设|有)|\\s*(?:(?:[①-⑳]|[(（]?\\d{1,2}[)）.．、])\\s*(?:${secondLevel})|(?:${secondLevel})指标))`,
 )
+/** The same of one without a number, by what it is worth: 满意度指标（10分，得10分）。 */
+const worthInLine = /^\s*(满意度指标)[(（][^()（）]*\d分[^()（）]*[)）][:：。]/
+/** The first level that a line begins with and goes on from, below another. */
+const firstLevelOf = (line: string, before: string | null): RegExpExecArray | null =>
+  firstInLine.exec(line) ?? (before?.startsWith('满意度') ? null : worthInLine.exec(line))
 /** 1、培训人数（数量指标，10分）： names its second level behind, and what it is worth. */
 const bracketedLevel = new RegExp(
   `^\\s*${number}\\s*((?:[^（()）:：，,。]|[(（][^（()）]{1,8}[)）](?=\\p{Script=Han})){2,40})[(（]((?:(?:产出|效益|满意度|成本)指标[-—–/／·]{1,2})?(?:${secondLevel})指标)(?:[,，、；;]?\\s*(?:分值)?(\\d+(?:\\.\\d+)?)分)?[)）]\\s*[:：。]?`,
@@ -49,7 +54,7 @@ export function indicatorsInProse(text: readonly string[], isTarget: boolean): D
       said.add(led.rest, { level1, level2, isPlan })
       continue
     }
-    const ofLine = firstInLine.exec(written)
+    const ofLine = firstLevelOf(written, level1)
     if (ofLine) [level1, level2] = [ofLine[1] ?? null, null]
     const text = written.slice(ofLine?.[0].length).replace(/^(\s*)[【[]([^】\]]{2,20})[】\]]/, '$1$2')
     const first = firstHead.exec(plain(text))?.[1]

@@ -127,19 +127,30 @@ const opened = (sentence: string) =>
 
 const leading = new RegExp(`^(?:指标\\d{1,2}[:：])?${number}\\s*(?=\\p{Script=Han})(?!${measure})`, 'u')
 
+/** 年度计划筛查学生12600人: what leads up to all of it is no name. */
+const plannedAhead =
+  /^(?:年度|年初|全年|本年)?计划(?!生育|完成|目标|指标|数|值)(?=\p{Script=Han}{2,}[^，,]{0,20}\d)/u
+
+/** What was done without the verb that its indicator's name begins with: 实际筛查12458人 of 筛查学生. */
+function withoutVerb(actual: string | undefined, name: string): string | undefined {
+  const verb = /^\p{Script=Han}{2,4}(?=\d)/u.exec(actual ?? '')?.[0]
+  return verb !== undefined && name.startsWith(verb) ? actual?.slice(verb.length) : actual
+}
+
 function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
-  const { said, weight, score } = withPoints(opened(sentence))
+  const { said: whole, weight, score } = withPoints(opened(sentence))
+  const said = whole.replace(plannedAhead, '')
   const make = (...[name, target, actual]: Told) => {
     const called = nameIn(name)
-    return called === null
-      ? []
-      : [{ ...nobody, name: called, target: valueIn(target), actual: valueIn(actual), weight, score }]
+    if (called === null) return []
+    const done = valueIn(withoutVerb(actual, called))
+    return [{ ...nobody, name: called, target: valueIn(target), actual: done, weight, score }]
   }
   const told = toldIn(said)
   if (told) return make(...told)
   return said.split(stops).flatMap((clause) => {
     const [, name, figure] = bare.exec(clause.trim()) ?? []
-    return isTarget ? make(name, figure) : make(name, undefined, figure)
+    return isTarget || said !== whole ? make(name, figure) : make(name, undefined, figure)
   })
 }
 

@@ -10,10 +10,12 @@ const unitName = `(?!关于|主管)[\\u4e00-\\u9fa5()·]{2,30}?${unitEnding}`
 const unitAtStart = new RegExp(`^(${unitName})(?=(?:关于)?20\\d\\d|关于|[\\u4e00-\\u9fa5]{2,20}项目|$)`)
 const unitBeforeYear = new RegExp(`^(?:关于)?(${unitName})(?=(?:关于)?20\\d\\d年)`)
 const unitBeforeProject =
-  /^(?:20\d\d年度?)?(?!关于)([\u4e00-\u9fa5()·]{2,24}?(?:局|委员会|中心|办公室|厅|人民政府|街道办事处|中学|小学|医院|(?:管理|服务|工作|检测|监测)站|(?:管理|检验|研究)所|支队|大队|管委会|联合会)(?:[\u4e00-\u9fa5]{2,8}?(?:支队|大队|分局))?)(?!小学|中学|学校|医院|卫生院|幼儿园)(?=[^。，]{2,40}绩效(?:自评|评价))/
+  /^(?:20\d\d年(?:度|(?!度)))?(?!关于)([\u4e00-\u9fa5()·]{2,24}?(?:局|委员会|中心|办公室|厅|人民政府|街道办事处|(?:中学|小学)(?![生教校])|医院|(?:管理|服务|工作|检测|监测)站|(?:管理|检验|研究)所|支队|大队|管委会|联合会)(?:[\u4e00-\u9fa5]{2,8}?(?:支队|大队|分局))?)(?!小学|中学|学校|医院|卫生院|幼儿园)(?=[^。，]{2,40}绩效(?:自评|评价))/
 const ourUnit = /我(?:单位|局|中心|校|院|委|办|馆|所|站|处|部门|镇|乡|街道)[(（]([^()（）]{4,30})[)）]/
+/** 组织专人 before what was evaluated: no part of the office. */
+const gathered = '(?:(?:认真|及时)?(?:组织|安排|抽调|成立)[^，,。；;对]{0,10})?'
 const carriedOut = new RegExp(
-  `(?:实施单位|项目单位|承担单位|使用单位|预算单位)(?:为|是|[:：])(${unitName})(?=[，。,；;、]|$)|由(${unitName})(?:具体|负责|组织|牵头)*(?:组织)?(?:实施|承担)|(?<=^|[，。,；;])(${unitName})(?:为|是)[^，。,；;]{0,40}(?:实施|承担|项目)单位(?=[，。,；;]|$)|主管[，,](?:并?由)?(${unitName})(?:具体|负责|组织|牵头)+(?:组织)?(?:实施|承担)|(?<=^|[，,])(?!.{0,20}财政)(${unitName})(?:对(?:20\\d\\d年度?)?[^，。,；;]{2,40}(?:开展|进行|组织)了?[^，。,；;]{0,6}|(?:完成|开展|组织)了(?:20\\d\\d年度?)[^，。,；;]{2,40}?)绩效自评`,
+  `(?:实施单位|项目单位|承担单位|使用单位|预算单位)(?:为|是|[:：])(${unitName})(?=[，。,；;、]|$)|由(${unitName})(?:具体|负责|组织|牵头)*(?:组织)?(?:实施|承担)|(?<=^|[，。,；;])(${unitName})(?:为|是)[^，。,；;]{0,40}(?:实施|承担|项目)单位(?=[，。,；;]|$)|主管[，,](?:并?由)?(${unitName})(?:具体|负责|组织|牵头)+(?:组织)?(?:实施|承担)|(?<=^|[，,])(?!.{0,20}财政)(${unitName})(?:${gathered}对(?:20\\d\\d年度?)?[^，。,；;]{2,40}(?:开展|进行|组织)了?[^，。,；;]{0,6}|(?:完成|开展|组织)了(?:20\\d\\d年度?)[^，。,；;]{2,40}?)绩效自评`,
 )
 const whole = new RegExp(`^${unitName}$`)
 const dated = /^(?:20\d\d|二[〇零○O0]).{1,14}[日号月]$/
@@ -29,8 +31,9 @@ function asWritten(found: string | null, lines: readonly string[]): string | nul
   return found
 }
 
-/** The lines of a title without the marks of annexes: 附件2 城区绿化养护项目绩效自评表. */
-const titleParts = (title: string) => title.split('\n').map((line) => plain(line.replace(annex, '')))
+/** The lines of a title without the marks of annexes and lists: 附件2 城区绿化养护项目绩效自评表, （一）城区绿化养护绩效自评表. */
+const titleParts = (title: string) =>
+  title.split('\n').map((line) => plain(line.replace(annex, '').replace(listed, '')))
 
 /** A title that wrapped is one in the end; what an annex is annexed to is no part of its title. */
 function wrapped(title: string): string {
@@ -43,6 +46,8 @@ function wrapped(title: string): string {
   )
   return plain(own.join('').replace(annex, ''))
 }
+const listed =
+  /^\s*(?:[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）][、.．]?|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、.．](?!\d))\s*/
 const annex = /^\s*附[件表]\s*[\d一二三四五六七八九十]{0,3}(?:[-—.]\d{1,2})?\s*[:：、.\s]*/
 
 /** The unit that a report is from: at the head of its title, in its text, or as the signature over the date. */
@@ -99,7 +104,7 @@ function signature(lines: readonly string[]): string | null {
 }
 
 const department = new RegExp(
-  `主管(?:部门|单位)(?:为|是|[:：])?(${unitName})(?=[，。,；;、]|$)|由(${unitName})(?:负责)?主管(?=[，。,；;、]|$)|(?<=^|[，。,；;、])(${unitName})(?:为|是)(?:本|该)?(?:项目)?(?:的)?主管部门|隶属于?(${unitName})(?=[，。,；;、]|$)`,
+  `主管(?:部门|单位)(?:为|是|[:：])?(${unitName})(?=[，。,；;、]|对|负责|审核|批复|$)|由(${unitName})(?:负责)?主管(?=[，。,；;、]|$)|(?<=^|[，。,；;、])(${unitName})(?:为|是)(?:本|该)?(?:项目)?(?:的)?主管部门|隶属于?(${unitName})(?=[，。,；;、]|$)`,
 )
 
 /** The department in charge, where a sentence names it. */
@@ -152,7 +157,7 @@ export const projectInProse = (title: string, lines: readonly string[]) =>
 
 /** 城区绿化养护绩效自评表, in a title alone: elsewhere the words before it may be anything. */
 const beforeForm =
-  /^((?!.*(?:20\d\d|部门|单位|整体|本级|年度))[^。，,；;：:]{4,40}?)(?:项目)?(?:支出)?绩效(?:自评|评价)(?:(?:明细|情况|结果)?表|报告|明细|情况|结果|$)/
+  /^((?!.*(?:20\d\d|部门|单位|整体|本级|年度))[^。，,；;：:]{4,40}?)(?:项目)?(?:支出)?绩效(?:自评|评价)(?:(?:明细|情况|结果)?[表卡]|报告|明细|情况|结果|$)/
 
 function findProject(title: string, lines: readonly string[]): string | null {
   // 城区绿化养护（2022年度）绩效自评表 says what it says without brackets.

@@ -13,14 +13,15 @@ interface Part {
   project: string | null
 }
 
-/**
- * Reports one behind the other, each with a project of its own named above its indicators; the whole where there is
- * one. What stands before the first is said of all; tables keep their numbers: those of the others stand empty.
- */
-export function reportsIn(content: Content): Part[] {
-  const starts: { at: number; project: string }[] = []
+/** A table of indicators, and the lines between it and the table before. */
+interface Indicated {
+  above: readonly { at: number; text: string }[]
+  own: readonly IndicatorBlock[]
+}
+
+function indicatedIn(content: Content): Indicated[] {
+  const found: Indicated[] = []
   let above: { at: number; text: string }[] = []
-  let before: readonly IndicatorBlock[] = []
   let table = 0
   for (const [at, block] of content.blocks.entries()) {
     if (block.kind === 'paragraph') {
@@ -31,15 +32,30 @@ export function reportsIn(content: Content): Part[] {
     table += 1
     const own = grid === undefined ? [] : indicatorBlocks(grid)
     if (own.length === 0) continue
+    found.push({ above, own })
+    above = []
+  }
+  return found
+}
+
+/**
+ * Reports one behind the other, each with a project of its own named above its indicators; the whole where there is
+ * one. What stands before the first is said of all; tables keep their numbers: those of the others stand empty.
+ */
+export function reportsIn(content: Content): Part[] {
+  const starts: { at: number; project: string }[] = []
+  const tables = indicatedIn(content)
+  const areHeaded = areProjects(tables)
+  for (const [place, { above, own }] of tables.entries()) {
     const texts = above.map(({ text }) => text)
-    const named = texts.map((text, index) => projectIn(text) ?? projectHeading(text, texts[index + 1]))
+    const named = texts.map(
+      (text, index) => projectIn(text) ?? projectHeading(text, texts[index + 1], areHeaded),
+    )
     const project = named.find((one) => one !== null) ?? null
     // A title over the first project may be that of all.
     const first = above.find(({ text }, at) => (isTitle(text) && starts.length > 0) || named[at] !== null)
-    const isNew = !isSame(project, starts.at(-1)?.project) && !isOutcomeOf(own, before)
+    const isNew = !isSame(project, starts.at(-1)?.project) && !isOutcomeOf(own, tables[place - 1]?.own ?? [])
     if (project !== null && first && isNew) starts.push({ at: first.at, project })
-    above = []
-    before = own
   }
   const cover = starts[0]?.at ?? 0
   if (starts.length < 2) return [{ content, project: null }]
@@ -53,11 +69,35 @@ export function reportsIn(content: Content): Part[] {
   })
 }
 
-/** 一、城区绿化养护 over 项目单位：…, or 一、城区绿化养护项目, names a project. */
-function projectHeading(text: string, next: string | undefined): string | null {
-  const [, name] = /^\s*[一二三四五六七八九十]{1,3}、\s*([^：:，。；]{3,40})$/.exec(text) ?? []
+/** A line with a number that may be a name and nothing more. */
+const numbered =
+  /^\s*(?:(?:项目)?[一二三四五六七八九十]{1,3}[、：:]|[(（](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|\d{1,2}[、.．](?!\d))\s*([^：:，。；]{3,40})$/
+
+/** 一、城区绿化养护 over 项目单位：…, or 一、城区绿化养护项目, names a project; others do where all tables are headed so. */
+function projectHeading(text: string, next: string | undefined, areHeaded: boolean): string | null {
+  const [, name] = numbered.exec(text) ?? []
   if (name === undefined || !isName(name)) return null
-  return labelsOfLines([next ?? '']).has('unit') ? name : (/^(.{3,})项目$/.exec(name)?.[1] ?? null)
+  const ofProject = /^(.{3,})项目$/.exec(name)?.[1] ?? null
+  if (labelsOfLines([next ?? '']).has('unit')) return name
+  return ofProject ?? (areHeaded && !ofChapter.test(name) ? name : null)
+}
+/** What chapters of a report are about. */
+const ofChapter =
+  /绩效|指标|情况|资金|目标|基本|概况|评价|自评|分析|问题|建议|结论|结果|得分|报告|过程|管理|依据|附[件表]/
+
+/** Whether tables are each a project's: each is below a heading of its own, and all have a first level in common. */
+function areProjects(tables: readonly Indicated[]): boolean {
+  const names = tables.map(({ above }) =>
+    above.map(({ text }) => projectHeading(text, undefined, true)).findLast((name) => name !== null),
+  )
+  const levels = tables.map(({ own }) =>
+    own.flatMap(({ indicators }) => indicators.map(({ level1 }) => level1)),
+  )
+  return (
+    new Set(names).size === tables.length &&
+    names.every((name) => name !== undefined) &&
+    (levels[0] ?? []).some((level) => level !== null && levels.every((of) => of.includes(level)))
+  )
 }
 
 const isSame = (name: string | null, other: string | undefined) =>

@@ -15,7 +15,7 @@ import { quickFolder } from './noninterference.ts'
 
 /** What the product's questions call; another function joins the list when someone has looked at what it can reach. */
 const functions = new Set(
-  `* + - / || ~~ abs any_value argmax array_to_string avg ceil chr concat_ws contains count count_star dayofyear
+  `* + - / || ~~ abs any_value argmax array_to_string avg ceil chr concat_ws contains count count_star date_part dayofyear
    dense_rank first_value flatten floor from_json greatest lag last_day least left len list list_distinct list_sort
    list_value lower make_date max min nullif quantile_cont range rank round row_number rpad starts_with strftime
    struct_pack sum trim unnest`.split(/\s+/),

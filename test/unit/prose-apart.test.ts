@@ -302,3 +302,16 @@ test('projects of one page are told by headings that name each', () => {
     ['湿地修复', 1],
   ])
 })
+
+test.each([
+  ['（一）增绿补绿', '（二）湿地修复'],
+  ['项目一：增绿补绿', '项目二：湿地修复'],
+  ['1.增绿补绿', '2.湿地修复'],
+])('«%s» and «%s» head projects where each table begins its levels again', (one, other) => {
+  const part = (heading: string, name: string) =>
+    `<p>${heading}</p><p>全年执行48万元。</p><table><tr><td>一级指标</td><td>三级指标</td><td>目标值</td><td>完成值</td></tr><tr><td>产出指标</td><td>${name}</td><td>8个</td><td>9个</td></tr></table>`
+  const page = `<h1>正定县林业局2023年度项目绩效自评情况公开</h1>${part(one, '栽植乔木')}${part(other, '清淤')}`
+  const content = readHtml(Buffer.from(page))
+  const found = layoutOf(content)?.layout.draft(content).evaluations ?? []
+  expect(found.map(({ project }) => project)).toEqual(['增绿补绿', '湿地修复'])
+})

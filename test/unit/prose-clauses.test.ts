@@ -79,3 +79,54 @@ test('below a first level without a second, what was planned and done is an indi
     '效益指标||市民绿化意识|提高|提高||',
   ])
 })
+
+test('levels may be worth something behind what they are about, and lead indicators without a second level', () => {
+  expect(
+    listed(
+      '（一）产出指标完成情况（50分）',
+      '1.数量指标完成情况（20分）：栽植乔木目标值800株，实际完成812株，分值20分，得20分。',
+      '（二）效益指标',
+      '1.社会效益指标：市民知晓率目标值≥80%，实际完成85%，分值20分，得20分。',
+      '满意度指标（10分，得10分）。计划居民满意度不低于90%，实际达到93%。',
+    ),
+  ).toEqual([
+    '产出指标|数量指标|栽植乔木|800株|812株|20|20',
+    '效益指标|社会效益指标|市民知晓率|≥80%|85%|20|20',
+    '满意度指标||居民满意度|不低于90%|93%||',
+  ])
+})
+
+test('a plan may be told before the name, and what was done by the verb that the name begins with', () => {
+  expect(
+    listed(
+      '（一）产出指标',
+      '1.数量指标：年度计划栽植乔木800株，实际栽植812株。',
+      '计划生育宣传目标值12场，实际完成12场。',
+    ),
+  ).toEqual(['产出指标|数量指标|栽植乔木|800株|812株||', '产出指标|数量指标|计划生育宣传|12场|12场||'])
+})
+
+const headOf = (...lines: string[]) => {
+  const content = readTxt(lines.join('\n'))
+  const [draft] = layoutOf(content)?.layout.draft(content).evaluations ?? []
+  return [draft?.project, draft?.unit, draft?.department]
+}
+const sentence = '数量指标：栽植乔木目标值800株，实际完成812株。'
+
+test('an office may gather people for its evaluation, and another look at it; a list numbers no project', () => {
+  expect(
+    headOf(
+      '绩效自评报告',
+      '按照要求，平川县园林中心组织专人对2019年度增绿补绿项目进行了绩效自评。',
+      '主管部门平川县林业局对结果进行了审核。',
+      sentence,
+    ),
+  ).toEqual(['增绿补绿', '平川县园林中心', '平川县林业局'])
+  expect(headOf('（一）增绿补绿绩效自评表', sentence)[0]).toBe('增绿补绿')
+  expect(headOf('增绿补绿绩效自评卡', sentence)[0]).toBe('增绿补绿')
+  expect(headOf('2021年度中小学生视力筛查项目绩效自评报告', sentence)).toEqual([
+    '中小学生视力筛查',
+    null,
+    null,
+  ])
+})

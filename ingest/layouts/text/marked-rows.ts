@@ -108,8 +108,8 @@ function rowsBelow(heading: readonly string[], lines: readonly Line[], sign: str
         : isBand(line.text) ||
           (between.length === 0 && rest.test(line.text) && isMarked(lines[at + 1] ?? line)))
     if (!isRow) {
-      // A row that fits nothing, right below one that does, says that the columns are others.
-      if (isMarked(line) && !isNext && between.length === 0) return null
+      // A row that fits nothing, right below one that does or by its level, says that the columns are others.
+      if (isMarked(line) && !isNext && (between.length === 0 || beginsByLevel(line))) return null
       if (!isNext) between.push(line)
       continue
     }
@@ -120,6 +120,9 @@ function rowsBelow(heading: readonly string[], lines: readonly Line[], sign: str
   }
   return form
 }
+
+const beginsByLevel = ({ cells: [first = ''] }: Line) =>
+  isWholeLevel(first, 'level1') || isWholeLevel(first, 'level2')
 
 /** 项目名称：城区绿化, or cells in a line, above the headings of another form. */
 const isOfHead = (line: Line) => isMarked(line) || labelOf(line.text.split(/[:：]/, 1)[0] ?? '') !== null
