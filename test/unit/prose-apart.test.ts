@@ -315,3 +315,20 @@ test.each([
   const found = layoutOf(content)?.layout.draft(content).evaluations ?? []
   expect(found.map(({ project }) => project)).toEqual(['增绿补绿', '湿地修复'])
 })
+
+test('what a table of outcomes leaves out, the weights too, is what the plan above it gives', () => {
+  const table = (rows: readonly string[][]) =>
+    `<table>${rows.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join('')}</tr>`).join('')}</table>`
+  const levels = ['产出指标', '数量指标', '栽植乔木']
+  const page = `<h1>正定县林业局2023年度增绿补绿项目绩效自评表</h1><p>一、绩效目标</p>${table([
+    ['一级指标', '二级指标', '三级指标', '年度指标值', '分值'],
+    [...levels, '≥800株', '90'],
+  ])}<p>二、完成情况</p>${table([
+    ['一级指标', '二级指标', '三级指标', '实际完成值', '得分'],
+    [...levels, '812株', '88'],
+  ])}`
+  const content = readHtml(Buffer.from(page))
+  expect(layoutOf(content)?.layout.draft(content).evaluations[0]?.indicators).toMatchObject([
+    { name: '栽植乔木', target: '≥800株', actual: '812株', weight: '90', score: '88' },
+  ])
+})

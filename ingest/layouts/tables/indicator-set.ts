@@ -168,7 +168,7 @@ const unsureTarget = (one: DraftIndicator, planned: ReadonlyMap<string, DraftInd
     ? [{ at: one.at, code: 'target-unsure', message: one.name }]
     : []
 
-/** A table of outcomes may leave out the targets or the levels that the table of the plan gives. */
+/** A table of outcomes may leave out the targets, the weights or the levels that the table of the plan gives. */
 function asPlanned(
   one: DraftIndicator,
   plan: DraftIndicator | null,
@@ -177,7 +177,8 @@ function asPlanned(
   if (plan === null) return one
   const { level1, level2, level1Weight } = one.level1 === null && one.level2 === null ? plan : one
   const target = columns.has('target') ? one.target : (one.target ?? plan.target)
-  return { ...one, level1, level2, level1Weight: one.level1Weight ?? level1Weight, target }
+  const weight = columns.has('weight') ? one.weight : (one.weight ?? plan.weight)
+  return { ...one, level1, level2, level1Weight: one.level1Weight ?? level1Weight, target, weight }
 }
 
 /** All points had: a total under indicators that make up 90 points leaves out the budget's, which what is said counts in. */
