@@ -46,8 +46,10 @@ function wrapped(title: string): string {
   )
   return plain(own.join('').replace(annex, ''))
 }
-const listed =
-  /^\s*(?:[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）][、.．]?|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、.．](?!\d))\s*/
+/** What numbers an item of a list in front of it, as the source of a pattern: （一） 1. 三、; no 3.5. */
+export const itemNumber =
+  '(?:[(（](?:\\d{1,2}|[一二三四五六七八九十]{1,3})[)）][、.．]?|(?:\\d{1,2}|[一二三四五六七八九十]{1,3})[、.．](?!\\d))\\s*'
+const listed = new RegExp(`^\\s*${itemNumber}`)
 const annex = /^\s*附[件表]\s*[\d一二三四五六七八九十]{0,3}(?:[-—.]\d{1,2})?\s*[:：、.\s]*/
 
 /** The unit that a report is from: at the head of its title, in its text, or as the signature over the date. */

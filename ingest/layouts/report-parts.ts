@@ -1,7 +1,7 @@
 import type { Content } from '#ingest/readers/table.ts'
 import { gridsOf, plain } from './grid.ts'
 import { labelsOfLines } from './labels.ts'
-import { isName, projectInProse } from './prose.ts'
+import { isName, itemNumber, projectInProse } from './prose.ts'
 import { type IndicatorBlock, indicatorBlocks } from './tables/indicator-rows.ts'
 import { keyOf, outcomeOf } from './tables/indicator-set.ts'
 
@@ -70,8 +70,9 @@ export function reportsIn(content: Content): Part[] {
 }
 
 /** A line with a number that may be a name and nothing more. */
-const numbered =
-  /^\s*(?:(?:项目)?[一二三四五六七八九十]{1,3}[、：:]|[(（](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|\d{1,2}[、.．](?!\d))\s*([^：:，。；]{3,40})$/
+const numbered = new RegExp(
+  `^\\s*(?:${itemNumber}|项目[一二三四五六七八九十]{1,3}[、：:]\\s*)([^：:，。；]{3,40})$`,
+)
 
 /** 一、城区绿化养护 over 项目单位：…, or 一、城区绿化养护项目, names a project; others do where all tables are headed so. */
 function projectHeading(text: string, next: string | undefined, areHeaded: boolean): string | null {
