@@ -1,8 +1,8 @@
 import type { DraftIndicator } from './draft.ts'
 import { plain } from './grid.ts'
+import { ledByLevels } from './level-lines.ts'
 import { nobody, number, sentencesOf, withPoints } from './prose-sentences.ts'
 import { levelOf, numberingOf } from './tables/levels.ts'
-import { ledByLevels } from './text/level-lines.ts'
 import { stockWords } from './text/stock-words.ts'
 
 const secondLevel =

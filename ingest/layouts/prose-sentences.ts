@@ -1,7 +1,7 @@
 import { nowhere } from '#app/domain/problem.ts'
 import type { DraftIndicator } from './draft.ts'
 import { lineOf } from './grid.ts'
-import { measure } from './text/level-lines.ts'
+import { measure } from './level-lines.ts'
 import { stockWords } from './text/stock-words.ts'
 
 /** How a sentence or a heading is numbered, as the source of a pattern: 1. （一） 一是 ①. */

@@ -1,9 +1,9 @@
 import type { Content, Table } from '#ingest/readers/table.ts'
 import { tableOf } from '../grid.ts'
 import { type Field, headingAmongIndicators, headingOf, indicatorFields, isKnownWord } from '../headings.ts'
+import { levelsFrom } from '../level-lines.ts'
 import { linesOf } from '../sections.ts'
 import { isWholeLevel } from '../tables/levels.ts'
-import { levelsFrom } from './level-lines.ts'
 
 /*
  * Some pages show each indicator as a card of its own, label beside value, in lines or in small tables: the

@@ -1,9 +1,9 @@
 import type { Content } from '#ingest/readers/table.ts'
 import { lineOf, tableOf } from '../grid.ts'
 import type { Field } from '../headings.ts'
+import { ledByLevels, levelsFrom, number } from '../level-lines.ts'
 import { linesOf } from '../sections.ts'
 import { levelsInName } from '../tables/levels.ts'
-import { ledByLevels, levelsFrom, number } from './level-lines.ts'
 
 /*
  * Outlines name their levels in lines of their own, and give each indicator in one line with its values behind

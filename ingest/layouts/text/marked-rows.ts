@@ -2,10 +2,10 @@ import type { Content } from '#ingest/readers/table.ts'
 import { tableOf } from '../grid.ts'
 import { type Field, headingOf, indicatorFields } from '../headings.ts'
 import { labelOf } from '../labels.ts'
+import { type Levels, levelsFrom } from '../level-lines.ts'
 import { linesOf } from '../sections.ts'
 import { isTotalLabel } from '../tables/columns.ts'
 import { isWholeLevel } from '../tables/levels.ts'
-import { type Levels, levelsFrom } from './level-lines.ts'
 import { isFigure, runOf } from './text-stream.ts'
 
 /*

@@ -1,5 +1,5 @@
-import { plain } from '../grid.ts'
-import { isWholeLevel } from '../tables/levels.ts'
+import { plain } from './grid.ts'
+import { isWholeLevel } from './tables/levels.ts'
 
 /* How lines of text name the levels of the indicators in them or below them. */
 
