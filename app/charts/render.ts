@@ -5,7 +5,7 @@ import {
   LegendComponent,
   MarkLineComponent,
   TooltipComponent,
-  VisualMapComponent,
+  VisualMapContinuousComponent,
 } from 'echarts/components'
 import * as echarts from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
@@ -24,7 +24,7 @@ const parts = [
   LegendComponent,
   MarkLineComponent,
   TooltipComponent,
-  VisualMapComponent,
+  VisualMapContinuousComponent,
   SVGRenderer,
 ]
 
@@ -49,7 +49,8 @@ function followTheme() {
   })
 }
 
-const escaped = (text: string) =>
+/** A text as an attribute has it. */
+export const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 /** Draws a live chart in place of the server's picture; by night its option turns dark, whenever it is set. */

@@ -21,6 +21,8 @@ interface Props<Row extends object> {
   note?: Words
   /** About how wide the chart will stand, where it is not the whole page. */
   width?: number
+  /** Its chart stands on the first screen of its page. */
+  onFirstScreen?: boolean
   /** Where there is room for two, as tall as the comparison beside it: its table scrolls. */
   asTallAsBeside?: boolean
 }
@@ -33,6 +35,7 @@ export function Comparison<Row extends object>({
   rows,
   note = view.note,
   width,
+  onFirstScreen = false,
   asTallAsBeside = false,
 }: Props<Row>) {
   const say = useSay()
@@ -74,6 +77,7 @@ export function Comparison<Row extends object>({
             title={say(view.title)}
             height={view.height(rows)}
             width={width}
+            file={onFirstScreen ? null : exportLink(here, view.name, 'png')}
             brush={view.brush && brush}
             from={{ rows, how: JSON.stringify([view.name, here]) }}
           />

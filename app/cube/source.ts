@@ -35,7 +35,13 @@ export class CubeSource<Cube, Name extends CubeName | ListName = CubeName> {
     if (import.meta.env.SSR) return null
     const response = await fetch(cubeLink(this.name), { signal })
     if (response.status !== 200) return null
-    const [{ tableFromIPC }, bytes] = await Promise.all([import('@uwdata/flechette'), response.arrayBuffer()])
+    const [tableFromIPC, bytes] = await Promise.all([reader(), response.arrayBuffer()])
     return this.#read(tableFromIPC(bytes))
   }
+}
+
+/** Named where it is imported: the library also writes, and all of that would come along. */
+async function reader() {
+  const { tableFromIPC } = await import('@uwdata/flechette')
+  return tableFromIPC
 }

@@ -89,8 +89,8 @@ export default function Satisfaction() {
       >
         {summary !== null && summary.evaluations > 0 && <Summary summary={summary} />}
         <div className="grid grid-cols-1 gap-4 xl:grid-cols-2">
-          <Comparison view={satisfactionMatrix} rows={matrix} width={640} />
-          <Comparison view={rankingView} rows={ranks} width={640} />
+          <Comparison view={satisfactionMatrix} rows={matrix} width={640} onFirstScreen />
+          <Comparison view={rankingView} rows={ranks} width={640} onFirstScreen />
           <Comparison view={trendView} rows={years} width={640} />
           <Comparison view={satisfactionScatter} rows={points} width={640} />
         </div>

@@ -107,7 +107,7 @@ export default function Scores() {
         ) : (
           <>
             <Summary summary={summary} />
-            <Comparison view={scoreDistributionView} rows={rows.distribution} />
+            <Comparison view={scoreDistributionView} rows={rows.distribution} onFirstScreen />
             <div className="grid grid-cols-1 gap-4 xl:grid-cols-[2fr_1fr]">
               <Comparison view={scoresByDistrictView} rows={rows.byDistrict} width={860} />
               <Comparison view={scoreTiesView} rows={rows.ties} asTallAsBeside />

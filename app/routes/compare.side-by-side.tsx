@@ -110,8 +110,10 @@ export default function SidesByYear() {
             <>
               <Comparison view={sideBySideView} rows={rows} />
               <div className={`grid grid-cols-1 gap-4 ${sideOf(filters) === 'year' ? '' : 'xl:grid-cols-2'}`}>
-                <Comparison view={views.years} rows={years} width={640} />
-                {sideOf(filters) !== 'year' && <Comparison view={views.ranks} rows={years} width={640} />}
+                <Comparison view={views.years} rows={years} width={640} onFirstScreen />
+                {sideOf(filters) !== 'year' && (
+                  <Comparison view={views.ranks} rows={years} width={640} onFirstScreen />
+                )}
               </div>
               <Comparison view={views.cases} rows={cases} />
             </>

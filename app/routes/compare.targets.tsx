@@ -73,8 +73,8 @@ export default function Targets() {
       >
         {summary !== null && summary.total > 0 && <Summary summary={summary} />}
         <div className="grid grid-cols-1 gap-4 xl:grid-cols-2">
-          <Comparison view={completionMatrix} rows={levels} width={640} />
-          <Comparison view={completionTrend} rows={years} width={640} />
+          <Comparison view={completionMatrix} rows={levels} width={640} onFirstScreen />
+          <Comparison view={completionTrend} rows={years} width={640} onFirstScreen />
         </div>
         <div className="grid grid-cols-1 gap-4 xl:grid-cols-2">
           <Comparison view={missesList} rows={misses} width={640} />

@@ -117,7 +117,7 @@ export default function UnitCost() {
             <ProgrammePicker programmes={programmes} shown={measure} />
             <PriceIndex reference={reference} years={years} />
             <Measure measure={measure} leftOut={leftOut[0]?.inAll ?? 0} chosen={chosen} />
-            <Comparison view={unitCostMatrix} rows={matrix} />
+            <Comparison view={unitCostMatrix} rows={matrix} onFirstScreen />
             <div className={`grid grid-cols-1 gap-4 ${severalYears ? 'xl:grid-cols-2' : ''}`}>
               <Comparison view={unitCostBars} rows={compared} width={640} />
               {severalYears && <Comparison view={unitCostLines} rows={trend} width={640} />}

@@ -115,8 +115,8 @@ export default function Findings() {
           <FindingFigures figures={figures} state={state} since={since} />
           {figures.findings > 0 && (
             <div className="grid grid-cols-1 gap-4 xl:grid-cols-[3fr_2fr]">
-              <Comparison view={byRule} rows={rules} width={800} />
-              <Comparison view={findingsByDistrictView} rows={districts} width={500} />
+              <Comparison view={byRule} rows={rules} width={800} onFirstScreen />
+              <Comparison view={findingsByDistrictView} rows={districts} width={500} onFirstScreen />
             </div>
           )}
           {risks.length > 0 && <RiskList rows={risks} titles={titles} />}

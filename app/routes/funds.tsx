@@ -53,7 +53,7 @@ export default function Funds() {
         <>
           <Totals total={total} />
           <Coverage coverage={coverage[0]} />
-          <Comparison view={fundFlow} rows={bands} />
+          <Comparison view={fundFlow} rows={bands} onFirstScreen />
           <Comparison view={executionProgress} rows={progress} />
           <Comparison view={districtFunds} rows={districts} />
           <Comparison view={sourceFunds} rows={sources} />

@@ -106,7 +106,12 @@ test('without scripts the same choice is the server’s', async () => {
   expect(await page.locator('main ul.grid').first().textContent()).toBe(
     await live.locator('main ul.grid').first().textContent(),
   )
-  expect(await page.locator('main [data-chart] svg').count()).toBeGreaterThan(1)
+  const pictures = page.locator('main [data-chart] img')
+  expect(await pictures.count()).toBeGreaterThan(1)
+  for (const picture of await pictures.all())
+    expect(
+      await picture.evaluate((one: HTMLImageElement) => one.decode().then(() => one.naturalWidth)),
+    ).toBeGreaterThan(0)
   await page.context().close()
   await live.context().close()
 }, 60_000)

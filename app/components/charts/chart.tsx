@@ -2,7 +2,7 @@ import { type NavigateFunction, useNavigate } from '@remix-run/react'
 import type { EChartsOption } from 'echarts'
 import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 import { followingTheme } from '#app/charts/night.ts'
-import { svgOf } from '#app/charts/render.ts'
+import { escaped, svgOf } from '#app/charts/render.ts'
 import { isNight, onTheme, printing } from '#app/charts/theme-now.ts'
 import { useChoose, usePreview } from '#app/components/filters/choose.ts'
 import { settledAfter } from '#app/settled.ts'
@@ -13,6 +13,11 @@ interface Picture {
   option: EChartsOption
   title: string
   height: number
+  /**
+   * Where its picture can be had, for who runs no scripts; null on the first screen, where the server draws it into the
+   * page so that it is there before any script.
+   */
+  file: string | null
   /** About how wide it will stand, for the server's drawing. */
   width?: number | undefined
   /** The rows that it is drawn from, and how: drawn once, it is the same for everyone who asks for it again. */
@@ -29,9 +34,15 @@ const drawings = new Map<string, string>()
 const mostLetters = 24 * 1024 * 1024
 let letters = 0
 
-/** The server's drawing; in the browser the element keeps it until the live chart takes its place. */
-function drawnOnServer({ option, title, height, width = fullWidth, from }: Picture): string {
+/** What the server sends of a chart; in the browser the element keeps it until the live chart takes its place. */
+function sent(picture: Picture): string {
   if (!import.meta.env.SSR) return ''
+  const { file, title } = picture
+  if (file === null) return drawnOnServer(picture)
+  return `<noscript><img src="${escaped(file)}" alt="${escaped(title)}"></noscript>`
+}
+
+function drawnOnServer({ option, title, height, width = fullWidth, from }: Picture): string {
   const draw = () => followingTheme(svgOf(option, { width, height }, title))
   if (from === undefined) return draw()
   const key = JSON.stringify([from.how, title, width, height, from.rows])
@@ -48,7 +59,7 @@ function drawnOnServer({ option, title, height, width = fullWidth, from }: Pictu
   return drawing
 }
 
-/** A chart: drawn by the server, alive once it comes into view; a click on a mark chooses it, or goes to what it stands for. */
+/** A chart, alive shortly before it comes into view; a click on a mark chooses it, or goes to what it stands for. */
 export function Chart(picture: Picture) {
   const { option, title, height } = picture
   const element = useRef<HTMLDivElement>(null)
@@ -74,7 +85,9 @@ export function Chart(picture: Picture) {
       alive ??= enliven(target, shown.current)
       live.current = alive
     }
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && start())
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && start(), {
+      rootMargin: '100% 0px',
+    })
     observer.observe(target)
     // So that charts which nobody has scrolled to can be printed too.
     const early = setTimeout(() => void load(), 2_000)
@@ -110,12 +123,12 @@ export function Chart(picture: Picture) {
       data-chart
       data-brush={picture.brush && ''}
       aria-label={title}
-      className={`w-full overflow-hidden [&_svg]:h-full [&_svg]:w-full ${asDrawn} ${picture.brush ? 'touch-pan-y select-none [&[data-brushed]>*]:pointer-events-none' : ''}`}
+      className={`w-full overflow-hidden [&_svg]:h-full [&_svg]:w-full ${picture.file === null ? asDrawn : asPicture} ${picture.brush ? 'touch-pan-y select-none [&[data-brushed]>*]:pointer-events-none' : ''}`}
       style={{ height }}
       suppressHydrationWarning
       // The drawing is ECharts' own output; words of documents reach it as escaped text only.
       // biome-ignore lint/security/noDangerouslySetInnerHtml: the server's SVG has no other way into the page
-      dangerouslySetInnerHTML={{ __html: drawnOnServer(picture) }}
+      dangerouslySetInnerHTML={{ __html: sent(picture) }}
     />
   )
 }
@@ -123,6 +136,9 @@ export function Chart(picture: Picture) {
 /** Without scripts a picture stays as the server drew it: as tall as its place, moved sideways where it is wider. */
 const asDrawn =
   '[@media_screen_and_(scripting:none)]:overflow-x-auto [@media_screen_and_(scripting:none)]:[&_svg]:w-auto [@media_screen_and_(scripting:none)]:[&_svg]:min-w-full [@media_screen_and_(scripting:none)]:[&_svg]:max-w-none'
+
+/** Nor do scripts draw what lies further down: its picture has a title of its own, and is taller. */
+const asPicture = '[@media_screen_and_(scripting:none)]:h-auto! [&_img]:w-full'
 
 /** The inside of a frame on A4, in pixels that print a fifth smaller: a wider chart would be cut, or too small to read. */
 const paperWidth = 836
