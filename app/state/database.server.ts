@@ -57,11 +57,24 @@ function openFile(file: string): State {
     state.exec('pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full')
     state.exec('pragma foreign_keys = on')
     migrate(state)
-    return state
+    return preparedOnce(state)
   } catch (error) {
     state.close()
     throw error
   }
+}
+
+/** Every page asks the same few questions, and to prepare one takes longer than to answer it. */
+function preparedOnce(state: State): State {
+  const known = new Map<string, Database.Statement>()
+  const prepare = state.prepare.bind(state)
+  return Object.assign(state, {
+    prepare(question: string) {
+      const statement = known.get(question) ?? prepare(question)
+      known.set(question, statement)
+      return statement
+    },
+  })
 }
 
 const Tables = z.array(z.object({ name: z.string(), sql: z.string() }))

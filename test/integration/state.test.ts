@@ -26,7 +26,8 @@ import {
 } from '#app/state/decisions.server.ts'
 import { changeViews, savedViews } from '#app/state/views.server.ts'
 import { lookedBefore } from '#app/visitor.server.ts'
-import { ask } from '#app/warehouse/ask.server.ts'
+import { ask, generationInUse } from '#app/warehouse/ask.server.ts'
+import { currentManifest } from '#app/warehouse/generations.server.ts'
 import { read } from '#ingest/readers/index.ts'
 import { readReference } from '#ingest/reference.ts'
 import { audit, rebuild } from '#ingest/run.ts'
@@ -45,8 +46,13 @@ async function stateFolder() {
   return dataDir
 }
 
-/** Until the door has looked for a new generation again. */
-const noticed = () => new Promise((resolve) => setTimeout(resolve, 600))
+/** Until the door answers from what was published last: it looks for that now and then, and opens it first. */
+async function noticed(dataDir: string) {
+  const { generation } = (await currentManifest(dataDir)) ?? {}
+  await expect
+    .poll(async () => (await generationInUse(dataDir)).generation, { timeout: 60_000 })
+    .toBe(generation)
+}
 
 /** Loads one list under this name, and gives what was found in its report on roads, by rule. */
 async function loaded(dataDir: string, name: string, content: string) {
@@ -54,7 +60,7 @@ async function loaded(dataDir: string, name: string, content: string) {
   await mkdir(folder, { recursive: true })
   await writeFile(path.join(folder, `${name}.csv`), content)
   await load(dataDir, folder)
-  await noticed()
+  await noticed(dataDir)
   return listed(dataDir)
 }
 
@@ -109,7 +115,7 @@ describe('a decision', () => {
     const before = miss(await loaded(dataDir, 'first', roads('60公里')))
     decide(await deciding(dataDir, before.id), stateOf(dataDir))
     await audit(dataDir, { reference: readReference() })
-    await noticed()
+    await noticed(dataDir)
     expect(miss(await listed(dataDir))).toMatchObject({
       id: before.id,
       state: 'explained',
@@ -291,7 +297,7 @@ test('what is new since a generation is counted and listed, also once the wareho
   }
   await sinceFirst()
   await rebuild(dataDir, { read, reference: readReference(), report: () => undefined })
-  await noticed()
+  await noticed(dataDir)
   await sinceFirst()
   expect(await ask(since, 3, dataDir)).toMatchObject([{ documents: 0, findings: 0 }])
 })
