@@ -33,10 +33,13 @@ export function svgOf(option: EChartsOption, size: { width: number; height: numb
   echarts.use(parts)
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, ...size })
   chart.setOption(option)
-  const drawn = chart.renderToSVGString({ useViewBox: true })
+  const drawn = chart.renderToSVGString(asPicture)
   chart.dispose()
   return drawn.replace(/^<svg /, `<svg role="img" aria-label="${escaped(title)}" `)
 }
+
+/** Styles for what is pointed at would be half of the elements' work, and a live chart has its own. */
+const asPicture = { useViewBox: true, cssEmphasis: false, cssAnimation: false }
 
 let follows = false
 
