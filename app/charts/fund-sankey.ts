@@ -16,8 +16,8 @@ export const fundFlow: View<FundBand> = {
   name: 'fund-sankey',
   title: w('资金流向：来源 → 区县 → 去向', 'Flow of funds: source → district → outcome'),
   note: w(
-    '流入为全年预算：年初预算加减调整；台账没有预算记录的，依次用下达数、到位数。流出为支出、收回，以及次年台账记为“上年结转”的结转；其余列“去向未说明”，流出多于流入的列“来源未说明”。每个区县流入等于流出；跨年合计时，结转资金在两年各计一次。',
-    'In: the whole-year budget (initial budget with its adjustments; where a ledger books neither, what was allotted, else what arrived). Out: spent, taken back, and carried forward as the ledger of the next year confirms; the rest is left unexplained, and what exceeds the money in has an unexplained source. In equals out in every district. Over several years, money carried forward counts in both.',
+    '流入为全年预算：年初预算加减调整；台账没有预算记录的，依次用下达数、到位数。流出为支出、收回，以及次年台账记为“上年结转”的结转；其余，次年台账已载入的列“去向未说明”，未载入的另列，去向尚不能判断；流出多于流入的列“来源未说明”。每个区县流入等于流出；跨年合计时，结转资金在两年各计一次。',
+    'In: the whole-year budget (initial budget with its adjustments; where a ledger books neither, what was allotted, else what arrived). Out: spent, taken back, and carried forward as the ledger of the next year confirms; the rest is left unexplained, or, where the next year’s ledger is not loaded, not yet known; what exceeds the money in has an unexplained source. In equals out in every district. Over several years, money carried forward counts in both.',
   ),
   sentence: largestBand,
   columns: [
@@ -59,6 +59,7 @@ const colours: Readonly<Record<FundNode, string>> = {
   returned: palette.orange,
   carried: palette.violet,
   leftOpen: palette.red,
+  awaited: palette.grey,
 }
 
 interface Node {

@@ -28,6 +28,7 @@ export const nodeWords: Readonly<Record<FundNode, Words>> = {
   returned: w('结余收回', 'Taken back'),
   carried: w('结转下年', 'Carried forward'),
   leftOpen: w('结余去向未说明', 'Left, not explained'),
+  awaited: w('结余，次年台账未载入', 'Left, next year’s ledger not loaded'),
 }
 
 export const totalWords = w('合计', 'Total')

@@ -107,7 +107,7 @@ export const differences: View<LedgerDifference> = {
   height: () => 0,
 }
 
-const leftMoney = ['adjusted', 'spent', 'left', 'returned', 'carried', 'leftOpen'] as const
+const leftMoney = ['adjusted', 'spent', 'left', 'returned', 'carried', 'leftOpen', 'awaited'] as const
 
 /** The project-years with the most money left. */
 export const largestLeft: View<FundsLeft> = {
@@ -127,6 +127,7 @@ export const largestLeft: View<FundsLeft> = {
     { key: 'returned', heading: w('收回', 'Taken back'), format: 'money', alike: leftMoney },
     { key: 'carried', heading: w('结转下年', 'Carried forward'), format: 'money', alike: leftMoney },
     { key: 'leftOpen', heading: w('去向未说明', 'Not explained'), format: 'money', alike: leftMoney },
+    { key: 'awaited', heading: w('次年台账未载入', 'No next ledger'), format: 'money', alike: leftMoney },
   ],
   link: ({ projectId, year }, here) => projectLink(here, projectId, year),
   option: null,

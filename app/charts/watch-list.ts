@@ -48,8 +48,8 @@ export const watchListView: View<Watched> = {
 
 interface Reason {
   rule: string
-  /** True for figures that do not add up; the others want an explanation. */
-  grave: boolean
+  /** True for figures that may not add up, as far as the audit holds it; the others want an explanation. */
+  ofFigures: boolean
   applies: (row: Watched) => boolean
   words: (row: Watched) => Words
 }
@@ -58,35 +58,43 @@ const both = (write: (language: Language) => string): Words => w(write('zh'), wr
 
 /** Why a project is watched, the gravest first; the thresholds are the query's. */
 const reasons: readonly Reason[] = [
-  { rule: 'unit-cost', grave: true, applies: ({ contradicts }) => contradicts, words: unitCostWords },
-  { rule: 'overspent', grave: true, applies: ({ overspent }) => overspent, words: overspentWords },
+  { rule: 'unit-cost', ofFigures: true, applies: ({ contradicts }) => contradicts, words: unitCostWords },
+  { rule: 'overspent', ofFigures: true, applies: ({ overspent }) => overspent, words: overspentWords },
   {
     rule: 'satisfaction',
-    grave: false,
+    ofFigures: false,
     applies: ({ dissatisfied }) => dissatisfied,
     words: satisfactionWords,
   },
-  { rule: 'execution', grave: false, applies: ({ slow }) => slow, words: executionWords },
+  { rule: 'execution', ofFigures: false, applies: ({ slow }) => slow, words: executionWords },
   {
     rule: 'total',
-    grave: false,
+    ofFigures: false,
     applies: ({ lowTotal }) => lowTotal,
     words: ({ total }) =>
       w(`总分 ${formatScore(total)}，低于 80 分`, `Total ${formatScore(total)}, below 80 points`),
   },
   {
     rule: 'misses',
-    grave: false,
+    ofFigures: false,
     applies: ({ unexplainedMisses }) => unexplainedMisses > 0,
     words: missWords,
   },
 ]
 
-/** Why a row stands on the watch list, in words with its figures. */
-export const reasonsOf = (row: Watched) =>
-  reasons
+/** Why a row stands on the watch list, in words with its figures; grave is what cannot be true as written. */
+export function reasonsOf(row: Watched) {
+  const told = reasons
     .filter(({ applies }) => applies(row))
-    .map(({ rule, grave, words }) => ({ rule, grave, words: words(row) }))
+    .map(({ rule, ofFigures, words }) => ({ rule, grave: ofFigures && row.impossible, words: words(row) }))
+  return row.impossible && !told.some(({ grave }) => grave) ? [foundImpossible, ...told] : told
+}
+
+const foundImpossible = {
+  rule: 'impossible',
+  grave: true,
+  words: w('有“不成立”的核查发现', 'The audit found what cannot be true as written'),
+}
 
 function unitCostWords({ reportedCost, impliedCost, per, quantity, claimed, spent, unexplained }: Watched) {
   const excess = unexplained !== null && unexplained > 0

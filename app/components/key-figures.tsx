@@ -80,7 +80,7 @@ function moneyFigures(figures: YearFigures, here: Here): FigureProps[] {
         'Adjusted budgets, else initial ones,',
         figures.plannedN,
       ),
-      change: changeWords(figures.plannedChangePercent, years, percent),
+      change: sumChange(figures, figures.plannedChangePercent),
       href: page(figures, here, '/funds'),
     },
     {
@@ -88,7 +88,7 @@ function moneyFigures(figures: YearFigures, here: Here): FigureProps[] {
       value: spent.figure,
       unit: spent.unit,
       of: ofCases('全年执行数合计，', 'Total of money spent,', figures.spentN),
-      change: changeWords(figures.spentChangePercent, years, percent),
+      change: sumChange(figures, figures.spentChangePercent),
       href: page(figures, here, '/funds'),
     },
     {
@@ -100,6 +100,24 @@ function moneyFigures(figures: YearFigures, here: Here): FigureProps[] {
     },
   ]
 }
+
+type Covered = Pick<YearFigures, 'year' | 'yearBefore' | 'evaluations' | 'evaluationsBefore'>
+
+/** The change of a sum; where it is of clearly more or fewer reports, they and not the money would be compared. */
+export function sumChange(covered: Covered, change: number | null): Words {
+  const { year, evaluations, evaluationsBefore, yearBefore } = covered
+  if (yearBefore === null || evaluationsBefore === null || isAsCovered(evaluations, evaluationsBefore))
+    return changeWords(change, { year, before: yearBefore }, percent)
+  const apart = evaluations - evaluationsBefore
+  const size = formatCount(Math.abs(apart))
+  return w(
+    `自评比 ${yearBefore} 年${apart < 0 ? '少' : '多'} ${size} 份，合计不宜直接比`,
+    `${size} ${apart < 0 ? 'fewer' : 'more'} self-evaluations than in ${yearBefore}: sums do not compare`,
+  )
+}
+
+/** Within a twentieth, two years are of about the same projects. */
+const isAsCovered = (reports: number, before: number) => Math.abs(reports - before) <= 0.05 * before
 
 /** How many reports the sums are of: fewer reports make smaller sums. */
 function reports({ evaluations, evaluationsBefore, yearBefore }: YearFigures): Words {
@@ -179,7 +197,7 @@ function unitCostFigure(figures: YearFigures, here: Here): FigureProps {
     ),
     change: changeWords(figures.contradictedChange, yearsOf(figures), projects),
     alert: contradicted === null || contradicted === 0 ? null : w('需核实', 'to check'),
-    href: page(figures, here, '/compare/unit-cost'),
+    href: findingsLink(here, { year: [figures.year], rule: ['unit-cost-outcome'] }),
   }
 }
 

@@ -128,12 +128,6 @@ function WatchedRow({ row, decimals, titles }: RowProps) {
               </span>
             </li>
           ))}
-          {reasons.length === 0 && risks[0] && (
-            <li className="flex gap-2">
-              <Mark grave />
-              <span>{titleOf(risks[0].rule)}</span>
-            </li>
-          )}
         </ul>
         {risks.length > 0 && (
           <p className="mt-0.5 text-muted text-xs">

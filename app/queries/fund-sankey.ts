@@ -5,7 +5,15 @@ import type { Filters } from './filters.ts'
 import { ledgersSummed, sourcesSummed } from './ledger-years.ts'
 
 /** Where a band begins or ends outside of the districts: a source, or what became of the money. */
-const FundNode = z.enum([...FundSource.options, 'unfunded', 'spent', 'returned', 'carried', 'leftOpen'])
+const FundNode = z.enum([
+  ...FundSource.options,
+  'unfunded',
+  'spent',
+  'returned',
+  'carried',
+  'leftOpen',
+  'awaited',
+])
 export type FundNode = z.infer<typeof FundNode>
 
 const FundBand = z.object({
@@ -28,6 +36,7 @@ export const ends = [
   ['out', 'returned', 'returned'],
   ['out', 'carried', 'carried'],
   ['out', 'leftOpen', 'left_open'],
+  ['out', 'awaited', 'awaited'],
 ] as const
 
 /**

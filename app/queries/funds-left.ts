@@ -16,6 +16,7 @@ const FundsLeft = z.object({
   returned: z.number().nullable(),
   carried: z.number(),
   leftOpen: z.number(),
+  awaited: z.number(),
   executionRate: z.number().nullable(),
 })
 export type FundsLeft = z.infer<typeof FundsLeft>
@@ -27,6 +28,7 @@ const inTurn = (rows: Sql, filters: Filters, also: readonly Sql[] = [], further 
   select project_id as "projectId", project, unit, district_name as "districtName", year,
     money_in::double as adjusted, spent::double as spent, (money_in - coalesce(spent, 0))::double as left,
     returned::double as returned, carried::double as carried, left_open::double as "leftOpen",
+    awaited::double as awaited,
     (100.0 * coalesce(spent, 0) / nullif(money_in, 0))::double as "executionRate"${further}
   from ${rows} ${where(filters, projectColumns, [among, ...also])}
   order by ${order}`

@@ -22,6 +22,7 @@ const LedgerListed = z.object({
   movements: z.number(),
   carried: Known,
   leftOpen: Known,
+  awaited: Known,
   unfunded: Known,
   undated: z.number(),
   reports: z.number(),
@@ -62,12 +63,12 @@ export const ledgerListing = {
   sql: () => sql`
     select * from (
       select ${booked}, null as source, null::double as change, ${fen('carried')}, ${fen('left_open', 'leftOpen')},
-        ${fen('unfunded')}, undated::integer as undated, reports::integer as reports, compared, differing,
+        ${fen('awaited')}, ${fen('unfunded')}, undated::integer as undated, reports::integer as reports, compared, differing,
         coalesce(dated, false) as dated, [${paid}] as paid, earliest, earliest_of_sector as "earliestOfSector",
         (12 * extract(year from last_day) + extract(month from last_day))::integer as "lastMonth"
       from ledger_year where ${isListed}
       union all
-      select ${booked}, source, ${fen('change')}, null, null, null, 0, 0, false, false, false, [], false, false, null
+      select ${booked}, source, ${fen('change')}, null, null, null, null, 0, 0, false, false, false, [], false, false, null
       from ledger_source where ${isListed})
     order by year, "projectId", source nulls first ${atMostListed}`,
 } satisfies Query<unknown, LedgerListed>

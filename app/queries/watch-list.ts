@@ -60,6 +60,8 @@ const Watched = z.object({
   slow: z.boolean(),
   lowTotal: z.boolean(),
   dissatisfied: z.boolean(),
+  /** Whether the audit found what cannot be true as written. */
+  impossible: z.boolean(),
   /** Three for each figure that does not add up, two for each serious shortfall, one for misses without a reason. */
   severity: z.number(),
   /** What the audit's findings on the report add up to, 0 to 100, and the rules that they are of, the most first. */
@@ -130,6 +132,7 @@ function watched({ decisions, listed, inScope, kept, all, further = nothingFurth
       case when overspent then (spent - planned)::double end as "overspentBy",
       worst.name as "worstMiss", worst.completion as "worstCompletion",
       coalesce(contradicts, false)::boolean as contradicts, overspent, slow, low_total as "lowTotal", dissatisfied,
+      impossible,
       misses as "unexplainedMisses", severity, risk, risks,
       (${all}${
         isDecided

@@ -238,7 +238,9 @@ export const firstTables: readonly FirstTable[] = [
     key: 'project_id',
     own: [],
     lists: [left],
-    shown: columnsOf(`${place}, project_id, project, unit, money_in, spent, returned, carried, left_open`),
+    shown: columnsOf(
+      `${place}, project_id, project, unit, money_in, spent, returned, carried, left_open, awaited`,
+    ),
   },
 ]
 

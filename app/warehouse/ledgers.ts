@@ -104,10 +104,13 @@ const pairs = sql`
   select * exclude (booked, spent, money_in, planned), 'budget', money_in, planned
   from beside where money_in is not null and planned is not null`
 
+/** What is left of a year, and no later ledger books as brought forward. */
+const unbooked = sql`(greatest(s.rest, 0) - greatest(least(s.rest, coalesce(b.amount, 0)), 0))`
+
 /**
  * A project's year, whose money in less spent and returned is `rest`: carried on (as far as the next year's ledger
- * books it as brought forward), left open, or, below zero, unfunded. `undated` are payments without a date, or with
- * one outside the year.
+ * books it as brought forward), left open by that ledger, awaiting one that is not there, or, below zero, unfunded.
+ * `undated` are payments without a date, or with one outside the year.
  */
 const years = sql`
   with brought as (
@@ -116,12 +119,13 @@ const years = sql`
   reported as (select project_id, year, count(*) as reports from ${evaluated} evaluated group by project_id, year),
   compared as (select project_id, year, bool_or(${differs}) as differing from ledger_pair group by project_id, year)
   select s.*, left(s.district, 2) as province, greatest(least(s.rest, coalesce(b.amount, 0)), 0) as carried,
-    greatest(s.rest, 0) - greatest(least(s.rest, coalesce(b.amount, 0)), 0) as left_open,
+    ${unbooked} * (n.year is not null)::integer as left_open, ${unbooked} * (n.year is null)::integer as awaited,
     greatest(-s.rest, 0) as unfunded, coalesce(r.reports, 0) as reports, c.differing is not null as compared,
     coalesce(c.differing, false) as differing, s.money_in > 0 and s.undated = 0 as dated,
     row_number() over (partition by s.project_id order by s.year) = 1 as earliest,
     row_number() over (partition by s.project_id, s.sector order by s.year) = 1 as earliest_of_sector
   from ledger_together s left join brought b on b.project_id = s.project_id and b.year = s.year + 1
+    left join ledger_together n on n.project_id = s.project_id and n.year = s.year + 1
     left join reported r on r.project_id = s.project_id and r.year = s.year
     left join compared c on c.project_id = s.project_id and c.year = s.year
   order by s.year, s.district`
@@ -136,7 +140,7 @@ const ledgerTables = [
 
 const nonzero = (column: string): Sql =>
   sql`count(*) filter (where ${named(column)} <> 0) as ${named(`${column}_n`)}`
-const became = ['spent', 'returned', 'carried', 'left_open', 'unfunded'] as const
+const became = ['spent', 'returned', 'carried', 'left_open', 'awaited', 'unfunded'] as const
 
 const ofYears = (
   earliest: Sql,

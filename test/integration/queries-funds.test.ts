@@ -93,7 +93,7 @@ describe('the flow of funds', () => {
       'in city': 100,
       'in own': 20,
       'out spent': 112,
-      'out leftOpen': 8,
+      'out awaited': 8,
     })
   })
 

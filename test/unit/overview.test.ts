@@ -8,6 +8,7 @@ import {
 import { svgOf } from '#app/charts/render.ts'
 import { reasonsOf } from '#app/charts/watch-list.ts'
 import { changeWords } from '#app/components/figure.tsx'
+import { sumChange } from '#app/components/key-figures.tsx'
 import type { Here } from '#app/links.ts'
 import { noFilters } from '#app/queries/filters.ts'
 import type { Watched } from '#app/queries/watch-list.ts'
@@ -45,6 +46,7 @@ const calm: Watched = {
   slow: false,
   lowTotal: false,
   dissatisfied: false,
+  impossible: false,
   severity: 0,
   risk: 0,
   risks: [],
@@ -91,6 +93,23 @@ describe('a reason to look at a project says its figures', () => {
     expect(reasonsOf({ ...calm, ...change }).map((reason) => reason.words.zh)).toEqual([words])
   })
 
+  test('mark as grave what the audit holds to be impossible, and nothing else', () => {
+    const gravityOf = (change: Partial<Watched>) =>
+      reasonsOf({ ...calm, ...change }).map(({ rule, grave }) => [rule, grave])
+    expect(gravityOf({ contradicts: true, slow: true })).toEqual([
+      ['unit-cost', false],
+      ['execution', false],
+    ])
+    expect(gravityOf({ contradicts: true, slow: true, impossible: true })).toEqual([
+      ['unit-cost', true],
+      ['execution', false],
+    ])
+    expect(gravityOf({ slow: true, impossible: true })).toEqual([
+      ['impossible', true],
+      ['execution', false],
+    ])
+  })
+
   test('and a project without one is not talked about', () => {
     expect(reasonsOf(calm)).toEqual([])
   })
@@ -107,6 +126,16 @@ describe('a change on the year before', () => {
     [null, '2022 年没有可比的数'],
   ])('%s', (change, words) => {
     expect(changeWords(change, years, size).zh.replaceAll('\u00a0', ' ')).toBe(words)
+  })
+
+  test.each([
+    [59, 59, '较 2022 年 ↑ 增加 4.3%'],
+    [60, 58, '较 2022 年 ↑ 增加 4.3%'],
+    [44, 59, '自评比 2022 年少 15 份，合计不宜直接比'],
+    [70, 59, '自评比 2022 年多 11 份，合计不宜直接比'],
+  ])('of a sum over %s reports and %s before', (evaluations, evaluationsBefore, words) => {
+    const covered = { year: 2023, yearBefore: 2022, evaluations, evaluationsBefore }
+    expect(sumChange(covered, 4.3).zh.replaceAll('\u00a0', ' ')).toBe(words)
   })
 })
 

@@ -22,11 +22,17 @@ interface Props {
   head?: (column: number) => ReactNode
 }
 
+const lies = (place: number | null, from: number, span: number) =>
+  place !== null && place >= from && place < from + span
+
 /** A table as it was read, with its spans; the row that was asked for is tinted, the cell framed. */
 export function SourceTable({ table, marked, signs, toRow, head }: Props) {
   const say = useSay()
-  const reaches = (row: number, rowSpan: number) =>
-    marked.row !== null && marked.row >= row && marked.row < row + rowSpan
+  /** The cell is what an address leads to: in a wide table its row may be in view and it may not. */
+  const isFramed =
+    (row: number) =>
+    ({ column, rowSpan, columnSpan }: Stretch['lines'][number]['cells'][number]) =>
+      lies(marked.row, row, rowSpan) && lies(marked.column, column, columnSpan)
   return (
     <section
       className="max-h-[70vh] overflow-auto rounded border border-line print:max-h-none"
@@ -51,7 +57,11 @@ export function SourceTable({ table, marked, signs, toRow, head }: Props) {
         )}
         <tbody>
           {table.lines.map(({ row, cells }) => (
-            <tr key={row} id={`at-${row}`} className="scroll-mt-24 align-top">
+            <tr
+              key={row}
+              id={cells.some(isFramed(row)) ? undefined : `at-${row}`}
+              className="scroll-mt-24 align-top"
+            >
               <th
                 scope="row"
                 className={`sticky left-0 z-10 whitespace-nowrap border border-line px-2 py-1 text-right font-normal text-xs ${row === marked.row ? 'bg-warn-soft' : 'bg-paper'}`}
@@ -65,19 +75,17 @@ export function SourceTable({ table, marked, signs, toRow, head }: Props) {
                   row
                 )}
               </th>
-              {cells.map(({ column, rowSpan, columnSpan, text }) => {
-                const own =
-                  reaches(row, rowSpan) &&
-                  marked.column !== null &&
-                  marked.column >= column &&
-                  marked.column < column + columnSpan
+              {cells.map((cell) => {
+                const { column, rowSpan, columnSpan, text } = cell
+                const own = isFramed(row)(cell)
                 return (
                   <td
                     key={column}
+                    id={own ? `at-${row}` : undefined}
                     rowSpan={rowSpan}
                     colSpan={columnSpan}
                     aria-current={own ? 'location' : undefined}
-                    className={`min-w-12 border border-line px-2 py-1 ${own || row === marked.row ? 'bg-warn-soft' : ''} ${own ? 'font-semibold outline-2 outline-warn -outline-offset-2' : ''}`}
+                    className={`min-w-12 scroll-mt-24 scroll-ml-24 border border-line px-2 py-1 ${own || row === marked.row ? 'bg-warn-soft' : ''} ${own ? 'font-semibold outline-2 outline-warn -outline-offset-2' : ''}`}
                   >
                     <div className="max-w-64 whitespace-pre-line break-words">{text}</div>
                   </td>
