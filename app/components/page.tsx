@@ -46,6 +46,17 @@ function stepsOf(title: Words, choices: readonly Choice[], here: Here, pathname:
   ]
 }
 
+/** The years that a page's figures are of: those chosen, else all there are. The overview, of one year, says so itself. */
+function periodOf(choices: readonly Choice[], { filters }: Here): Words {
+  const all = choices.filter(({ field }) => field === 'year').map(({ value }) => Number(value))
+  const years = (filters.year.length > 0 ? [...filters.year] : all).sort((one, other) => one - other)
+  const [first, last] = [years[0], years.at(-1)]
+  if (first === undefined || last === undefined) return w('', '')
+  const isWhole = last - first === years.length - 1
+  const said = (comma: string) => (isWhole && first < last ? `${first}–${last}` : years.join(comma))
+  return w(`数据年度：${said('、')}。`, ` Years: ${said(', ')}.`)
+}
+
 /** A page: what it answers, its filters, its comparisons. */
 export function Page({
   title,
@@ -67,7 +78,10 @@ export function Page({
       <header>
         <Trail steps={[...above, ...stepsOf(title, choices, here, pathname)]} />
         <h1 className="font-semibold text-2xl">{say(title)}</h1>
-        <p className="max-w-[60em] text-muted text-sm">{say(lead)}</p>
+        <p className="max-w-[60em] text-muted text-sm">
+          {say(lead)}
+          {fields.includes('year') && pathname !== '/' && say(periodOf(choices, here))}
+        </p>
       </header>
       {(fields.length > 0 || search) && (
         <FilterBar fields={fields} spans={spans} choices={choices} search={search} keep={keep} />
