@@ -126,10 +126,10 @@ const rebuilds: readonly ((content: Content) => Content | null)[] = [
   withMarkedRows,
   (content) => withLedRows(content, true),
   withPairedCards,
-  withTextTables,
-  (content) => withLedRows(content, false),
   withCards,
   withKeyedLines,
+  withTextTables,
+  (content) => withLedRows(content, false),
 ]
 
 /** The document with the tables that its text still tells, the surest way first; null where no layout knows any. */

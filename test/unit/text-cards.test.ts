@@ -52,6 +52,17 @@ test('points may be said of this indicator behind its levels, name and values', 
   expect(listed(...lines)).toEqual(rows)
 })
 
+test('below a numbered heading that speaks of indicators, levels lead the lines of theirs', () => {
+  const lines = cells.flatMap(([level1, level2, name, target, actual, weight, score]) => [
+    `（一）${level1}`,
+    `${level2}`,
+    `指标1：${name}，年度指标值：${target}，实际完成值：${actual}，分值：${weight}分，得分：${score}分`,
+  ])
+  expect(listed('二、指标完成情况', ...lines)).toEqual(
+    cells.map((row) => [...row.slice(0, 5), ...row.slice(5).map((points) => `${points}分`)].join('|')),
+  )
+})
+
 test('a card without its values stays a row', () => {
   const cards = cells.map(([level1, level2, name, target, actual, weight, score], at) =>
     [

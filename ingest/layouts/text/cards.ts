@@ -2,6 +2,7 @@ import type { Content, Table } from '#ingest/readers/table.ts'
 import { tableOf } from '../grid.ts'
 import { type Field, headingAmongIndicators, headingOf, indicatorFields, isKnownWord } from '../headings.ts'
 import { levelsFrom } from '../level-lines.ts'
+import { itemNumber } from '../prose.ts'
 import { linesOf } from '../sections.ts'
 import { isWholeLevel } from '../tables/levels.ts'
 
@@ -147,8 +148,9 @@ function pairsInLine(line: string): Pair[] {
   return both.length === 2 ? both : pairOf(label, value)
 }
 
-/** 三级指标培训人数: a label right before its value, the longest that the line begins with. */
+/** 三级指标培训人数: a label right before its value, the longest that the line begins with; no 二、指标完成情况. */
 function gluedPair(line: string): Pair[] {
+  if (new RegExp(`^\\s*${itemNumber}`).test(line)) return []
   for (let length = Math.min(longestLabel, line.length - 1); length > 1; length -= 1) {
     const label = line.slice(0, length)
     if (isKnownWord(label)) return pairOf(label, line.slice(length))
