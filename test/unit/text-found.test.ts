@@ -116,6 +116,32 @@ test('columns in line are parted though a single space stands between them', () 
   expect(found?.indicators[2]).toMatchObject({ ...last, weight: '20', score: '20', reason: '天旱' })
 })
 
+test('a level so long that it leaves one space before the name is a cell of its own', () => {
+  const found = draftOf(
+    [
+      '项目名称：增绿补绿',
+      '一级指标      二级指标              三级指标      年度指标值    实际完成值    分值    得分',
+      '产出指标      数量指标              栽植乔木      ≥800株       812株         50      48',
+      '              时效指标              完工时间      10月底前      10月20日      20      20',
+      '满意度指标    服务对象满意度指标 居民满意度    ≥90%         93%           20      20',
+    ].join('\n'),
+  )
+  expect(found?.indicators[2]).toMatchObject({
+    level1: '满意度指标',
+    level2: '服务对象满意度指标',
+    name: '居民满意度',
+  })
+})
+
+test('the marks of a mail that was passed on, and stars around a label, are no part of what stands there', () => {
+  const form = ['**项目名称**：增绿补绿', heading.join('\t'), ...rows.map((row) => row.join('\t'))]
+  const found = draftOf(form.map((line) => `> ${line}`).join('\n'))
+  expect(found).toMatchObject({ project: '增绿补绿' })
+  expect(found?.indicators[2]).toMatchObject(last)
+  const values = ['> 95%', '> 90%', '> 85%', '≥**人']
+  expect(readTxt(values.join('\n')).blocks).toMatchObject(values.map((text) => ({ text })))
+})
+
 test('each indicator may stand on a card of its own', () => {
   const labels = ['一级指标', '二级指标', '三级指标', '年度指标值', '实际完成值', '分值', '得分']
   const cards = rows.map((row) => labels.map((label, at) => `${label}：${row[at]}`).join('\n'))
