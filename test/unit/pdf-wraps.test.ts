@@ -118,6 +118,38 @@ describe('lines of one paragraph', () => {
   })
 })
 
+test('headings of two rows that stand again on the next page fill no cell above them', () => {
+  const cell = (row: number, column: number, text: string, rowSpan = 1) => ({
+    ...{ row, column, rowSpan, columnSpan: 1, text, openRight: false, openBottom: false },
+    ...{ left: column * 50, right: column * 50 + 50, top: row * 20, bottom: (row + rowSpan) * 20 },
+  })
+  const pageOf = (heads: number, ...rows: string[][]) => ({
+    ...{ isCut: false, left: 0, right: 200, top: 0, bottom: 800 },
+    parts: [
+      {
+        kind: 'table' as const,
+        ...{ top: 0, columns: [0, 50, 100, 150], rowLines: [], lines: [], rows: rows.length },
+        cells: rows.flatMap((row, at) =>
+          row.flatMap((text, n) =>
+            text === '^' ? [] : [cell(at, n, text, row[n] !== '' && at === 0 && n !== 1 ? heads : 1)],
+          ),
+        ),
+      },
+    ],
+  })
+  const head = [
+    ['三级指标', '年度指标值', '原因'],
+    ['^', '指标值', '^'],
+  ]
+  const [table] = blocksOf([
+    pageOf(2, ...head, ['栽植乔木', '800株', '']),
+    pageOf(2, ...head, ['成活率', '95%', '天旱']),
+  ])
+  expect(
+    table?.kind === 'table' ? table.cells.filter(({ row }) => row === 2).map(({ text }) => text) : [],
+  ).toEqual(['栽植乔木', '800株', ''])
+})
+
 describe('tables without lines', () => {
   /** Lines of words, each with where it begins; digits are half as wide as the ten points of other characters. */
   const tablesIn = (...lines: [baseline: number, ...words: [left: number, text: string][]][]) => {
