@@ -25,9 +25,14 @@ const firstInLine = new RegExp(
 )
 /** The same of one without a number, by what it is worth: 满意度指标（10分，得10分）。 */
 const worthInLine = /^\s*(满意度指标)[(（][^()（）]*\d分[^()（）]*[)）][:：。]/
-/** The first level that a line begins with and goes on from, below another. */
-const firstLevelOf = (line: string, before: string | null): RegExpExecArray | null =>
-  firstInLine.exec(line) ?? (before?.startsWith('满意度') ? null : worthInLine.exec(line))
+/** The same right before its indicators: 产出指标方面：检测样品（目标值600个，实际完成626个）；…. */
+const aheadInLine = new RegExp(`^\\s*${number}\\s*((?:产出|效益|满意度)指标)${about}[:：](?=\\S)`)
+/** The first level that a line begins with and goes on from; 满意度指标 is one below another that stands so. */
+function firstLevelOf(line: string, before: string | null, isAhead: boolean): RegExpExecArray | null {
+  const found = firstInLine.exec(line) ?? (before?.startsWith('满意度') ? null : worthInLine.exec(line))
+  const ahead = found === null ? aheadInLine.exec(line) : null
+  return found ?? (ahead?.[1] !== '满意度指标' || isAhead ? ahead : null)
+}
 /** 1、培训人数（数量指标，10分）： names its second level behind, and what it is worth. */
 const bracketedLevel = new RegExp(
   `^\\s*${number}\\s*((?:[^（()）:：，,。]|[(（][^（()）]{1,8}[)）](?=\\p{Script=Han})){2,40})[(（]((?:(?:产出|效益|满意度|成本)指标[-—–/／·]{1,2})?(?:${secondLevel})指标)(?:[,，、；;]?\\s*(?:分值)?(\\d+(?:\\.\\d+)?)分)?[)）]\\s*[:：。]?`,
@@ -45,6 +50,7 @@ export function indicatorsInProse(text: readonly string[], isTarget: boolean): D
   let level1: string | null = null
   let level2: string | null = null
   let numbering: string | null = null
+  let isAhead = false
   for (const [at, { isPlan, ...line }] of lines.entries()) {
     const written = line.written.replace(bracketedLevel, levelFirst)
     const led = ledByLevels(written)
@@ -54,8 +60,8 @@ export function indicatorsInProse(text: readonly string[], isTarget: boolean): D
       said.add(led.rest, { level1, level2, isPlan })
       continue
     }
-    const ofLine = firstLevelOf(written, level1)
-    if (ofLine) [level1, level2] = [ofLine[1] ?? null, null]
+    const ofLine = firstLevelOf(written, level1, isAhead)
+    if (ofLine) [level1, level2, isAhead] = [ofLine[1] ?? null, null, true]
     const text = written.slice(ofLine?.[0].length).replace(/^(\s*)[【[]([^】\]]{2,20})[】\]]/, '$1$2')
     const first = firstHead.exec(plain(text))?.[1]
     const heads = [...text.matchAll(secondHead)]
@@ -63,6 +69,7 @@ export function indicatorsInProse(text: readonly string[], isTarget: boolean): D
     const isFirst =
       heads.length === 0 || beginsWithLevel(lines[at + 1]?.written) || isFirstNumbering(written, numbering)
     if (first !== undefined && isFirst) {
+      isAhead = false
       numbering = numberingOf(written)
       level1 = first
       level2 = null
@@ -107,9 +114,17 @@ function linesOfIndicators(text: readonly string[], isTarget: boolean) {
     if (side === 'aside') aside = rank || ranks.length + 1
     else if (side !== null || (rank > 0 && rank <= aside)) aside = 0
     if (side === 'plan' || side === 'outcome') isPlan = side === 'plan'
-    return aside === 0 ? [{ written, isPlan }] : []
+    return aside === 0 ? eachLed(written).map((part) => ({ written: part, isPlan })) : []
   })
 }
+/** 产出-数量：…；产出-质量：… of one line, each by its levels. */
+function eachLed(line: string): string[] {
+  const parts: string[] = []
+  for (const part of line.split(/(?<=[；;。])/))
+    parts.push(ledByLevels(part) === null ? (parts.pop() ?? '') + part : part)
+  return parts
+}
+
 /** What leads an item of a list that has no number: — • ●. */
 const bullet = /^\s*[-—–•·●◆■▪►]{1,2}\s*(?=\p{Script=Han})/u
 /** Who runs a web site, below what its page says. */

@@ -83,6 +83,9 @@ const asDone = new RegExp(
 )
 /** 实际完成14个（年度目标值12个） says first what was done. */
 const actualFirst = new RegExp(`${name}(?:年度|全年|年末)?(?=实际)${achieved}${value}$`)
+/** 培训学员1500人次（目标1400人次） the same without a word for it. */
+const figureFirst =
+  /^(\D{2,24}?)((?:约|近)?\d[\d.,]*(?:[%％‰]|\p{Script=Han}{1,4}(?:[/／]\p{Script=Han}{1,3})?)?)$/u
 const onlyAchieved = new RegExp(`${name}${achieved}${value}$`)
 /** A name and its figure, with the verb between them: 培训学员1500人次, 合格率达到98%. */
 const bare =
@@ -103,6 +106,8 @@ function toldIn(said: string): Told | null {
     const target = plannedClause.exec(clause)?.[1]
     const result = target && actualFirst.exec(head)
     if (result) return [result[1], target, result[2]]
+    const counted = target && clauses.length === 2 && figureFirst.exec(head)
+    if (counted) return [counted[1], target, counted[2]]
   }
   const plan = done ? null : firstOf([worded, signed], said)
   if (plan) return [plan[1], plan[2]]
@@ -154,12 +159,16 @@ function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
   })
 }
 
+/** 15分，得14分: the first are those that it is worth. */
+const pointsBeforeScore = /(?<=[，,、]\s*)\d{1,2}(?:\.\d+)?分(?=[，,、]\s*(?:自评)?得分?\d)/
+
 /** What a sentence says without its number and the points that it gives, and those. */
 export function withPoints(sentence: string) {
   const text = sentence
     .trim()
     .replace(/^(?:[(（]\d{1,2}[)）]|[①-⑳])\s*/, '')
     .replace(leading, '')
+    .replace(pointsBeforeScore, '分值$&')
   const weight =
     /(?:满分|分值|权重|(?:该|本)项?指标)(?:为|是|[:：])?(\d+(?:\.\d+)?)分?/.exec(text)?.[1] ?? null
   const score =

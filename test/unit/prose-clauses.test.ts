@@ -106,6 +106,28 @@ test('a plan may be told before the name, and what was done by the verb that the
   ).toEqual(['产出指标|数量指标|栽植乔木|800株|812株||', '产出指标|数量指标|计划生育宣传|12场|12场||'])
 })
 
+test('first levels may lead their lines, and what an indicator is worth may stand right before what it scored', () => {
+  expect(
+    listed(
+      '产出指标方面：栽植乔木（目标值≥800株，实际完成812株，15分，得15分）；成活率（目标值≥95%，实际完成96%，10分，得9分）。',
+      '效益指标方面：市民知晓率（目标值≥80%，实际完成85%，20分，得20分）。',
+      '满意度指标方面：居民满意度（目标值≥90%，实际完成93%，10分，得10分）。',
+    ),
+  ).toEqual([
+    '产出指标||栽植乔木|≥800株|812株|15|15',
+    '产出指标||成活率|≥95%|96%|10|9',
+    '效益指标||市民知晓率|≥80%|85%|20|20',
+    '满意度指标||居民满意度|≥90%|93%|10|10',
+  ])
+})
+
+test('several of one line each name their levels, and a figure before its target in brackets is what was done', () => {
+  expect(listed('产出-数量：栽植乔木812株（目标800株）；产出-质量：成活率96%（目标≥95%）。')).toEqual([
+    '产出|数量|栽植乔木|800株|812株||',
+    '产出|质量|成活率|≥95%|96%||',
+  ])
+})
+
 const headOf = (...lines: string[]) => {
   const content = readTxt(lines.join('\n'))
   const [draft] = layoutOf(content)?.layout.draft(content).evaluations ?? []
