@@ -1,7 +1,8 @@
 import type { DraftIndicator } from './draft.ts'
 import { plain } from './grid.ts'
 import { ledByLevels } from './level-lines.ts'
-import { nobody, number, sentencesOf, withPoints } from './prose-sentences.ts'
+import { number } from './numbering.ts'
+import { nobody, sentencesOf, withPoints } from './prose-sentences.ts'
 import { levelOf, numberingOf } from './tables/levels.ts'
 import { stockWords } from './text/stock-words.ts'
 

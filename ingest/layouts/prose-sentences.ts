@@ -1,12 +1,8 @@
 import { nowhere } from '#app/domain/problem.ts'
 import type { DraftIndicator } from './draft.ts'
 import { lineOf } from './grid.ts'
-import { measure } from './level-lines.ts'
+import { measure, number } from './numbering.ts'
 import { stockWords } from './text/stock-words.ts'
-
-/** How a sentence or a heading is numbered, as the source of a pattern: 1. （一） 一是 ①. */
-export const number =
-  '(?:[(（](?:\\d{1,2}|[一二三四五六七八九十]{1,3})[)）][、.．]?|\\d{1,2}(?:[、.．)）]|是)?|[一二三四五六七八九十]{1,3}(?:[、.．)）]|是)|[①-⑳])?'
 
 const listed = new RegExp(`^\\s*${number}`)
 

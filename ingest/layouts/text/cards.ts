@@ -2,7 +2,7 @@ import type { Content, Table } from '#ingest/readers/table.ts'
 import { tableOf } from '../grid.ts'
 import { type Field, headingAmongIndicators, headingOf, indicatorFields, isKnownWord } from '../headings.ts'
 import { levelsFrom } from '../level-lines.ts'
-import { itemNumber } from '../prose.ts'
+import { itemNumber } from '../numbering.ts'
 import { linesOf } from '../sections.ts'
 import { isWholeLevel } from '../tables/levels.ts'
 

@@ -1,7 +1,7 @@
 import type { Content } from '#ingest/readers/table.ts'
 import { lineOf, tableOf } from '../grid.ts'
 import type { Field } from '../headings.ts'
-import { ledByLevels, levelsFrom, number } from '../level-lines.ts'
+import { ledByLevels, levelsFrom, listed } from '../level-lines.ts'
 import { linesOf } from '../sections.ts'
 import { levelsInName } from '../tables/levels.ts'
 
@@ -90,7 +90,7 @@ const pointsBehind = /[(（](\d{1,2}(?:\.\d+)?)分[)）]$/
 function rowOf(written: string): string[] | null {
   if (written.length > longestLine) return null
   const led = ledByLevels(written)
-  const line = led?.rest ?? written.replace(number, '')
+  const line = led?.rest ?? written.replace(listed, '')
   const found = [...line.matchAll(led ? keyed.close : keyed.apart)].map((match) => ({
     field: words.find(([field]) => match.groups?.[field] !== undefined)?.[0],
     start: match.index,
