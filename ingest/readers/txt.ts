@@ -69,7 +69,8 @@ function withoutPageEnds(text: string): string {
     if (isEnd(line)) end ??= last
     if (words !== '' && !pageNumber.test(words)) {
       const isAgain = end !== null && seen.has(words) && words.split(' ').length > 2
-      if (isAgain) kept.length = end ?? kept.length
+      const isNext = end !== null && goesOnAs(kept[end - 1], line)
+      if (isAgain || isNext) kept.length = end ?? kept.length
       end = null
       seen.add(words)
       if (isAgain) continue
@@ -79,6 +80,10 @@ function withoutPageEnds(text: string): string {
   }
   return kept.join('\n')
 }
+
+/** Whether two lines are rows of one table: cells that pipes, tabs or gaps part, or one that begins below the first cells. */
+const goesOnAs = (line: string | undefined, next: string) =>
+  builds.some(({ is }) => is(line) && is(next.replace(/^\s+/, '')))
 
 function blocksOf(text: string): Block[] {
   const groups = groupsOf(text)

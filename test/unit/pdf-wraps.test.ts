@@ -111,6 +111,12 @@ describe('lines of one paragraph', () => {
     ).toEqual(['数量指标：栽植乔木，目标八百株，自评得分十分。', '质量指标：成活率'])
   })
 
+  test('a level alone is a paragraph, and a label that wrapped is none', () => {
+    const full = '栽植乔木，目标八百株，完成八百株，得'
+    expect(paragraphs([20, full], [0, '质量指标'])).toEqual([full, '质量指标'])
+    expect(paragraphs([20, '栽植乔木，完成八百株，得九分，未完成'], [0, '原因：天旱少雨'])).toHaveLength(1)
+  })
+
   test('a title that fills its line goes on in the middle of the next, and its year does not', () => {
     const title = '云溪区园林所关于增绿补绿项目支出绩效'
     expect(paragraphs([5, `${title}自`], [80, '评的报告'])).toEqual([`${title}自评的报告`])
