@@ -33,9 +33,9 @@ function levelIn(line: string): string | null {
 
 const between = '[-—–/／>·]'
 
-/** Both levels in a line of their own: 产出指标—数量指标, 【产出指标·数量指标】, 【产出指标】数量指标. */
+/** Both levels in a line of their own: 产出指标—数量指标, 【产出指标·数量指标】, 【产出指标】【数量指标】. */
 const onlyLevels = new RegExp(
-  `^[[【(]?([^—–>/／·\\]】)-]{2,8})(?:${between}{1,2}|[\\]】)])([^—–>/／·-]{2,14}?)[\\]】)]?[:：]?$`,
+  `^[[【(]?([^—–>/／·\\]】)-]{2,8})(?:${between}{1,2}|[\\]】)][[【(]?)([^—–>/／·\\]】)-]{2,14}?)[\\]】)]?[:：]?$`,
 )
 
 /** 产出指标 数量指标 */
@@ -53,7 +53,7 @@ const isBelow = (level: string, level1: string) =>
 
 /** 【产出指标-数量指标】, 产出指标/数量指标:, 【产出指标】数量指标- in front of a name. */
 const levelsInFront = new RegExp(
-  `^[[【(（]?([^\\]】)）：:\\s]{2,12}?)\\s*(?:${between}+|[\\]】)）])\\s*[[【(（]?([^\\]】)）：:\\s]{2,14}?)(?:${between}|[\\]】)）：:\\s])+(?=\\S)`,
+  `^[[【(（]?([^\\]】)）：:\\s]{2,12}?)\\s*(?:${between}+|[\\]】)）])\\s*[[【(（]?([^\\]】)）：:\\s]{2,14}?)(?:${between}|[\\]】)）：:\\s])+(?=\\S|$)`,
 )
 
 /** The levels that a line begins with, and what follows them; null where it does not begin with both. */

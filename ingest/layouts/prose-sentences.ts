@@ -14,7 +14,7 @@ const reasonHead =
 export function sentencesOf(text: string, isTarget: boolean): DraftIndicator[] {
   const found = reasonHead.exec(text)
   const said = text.slice(0, found?.index)
-  const indicators = joinedPoints(said.split(/[。；;\n]/)).flatMap((sentence) =>
+  const indicators = joinedPoints(said.split(betweenSentences)).flatMap((sentence) =>
     indicatorsOf(sentence, isTarget),
   )
   if (found === null) return indicators
@@ -26,6 +26,10 @@ export function sentencesOf(text: string, isTarget: boolean): DraftIndicator[] {
     ...sentencesOf(more.join('。'), isTarget),
   ]
 }
+
+/** 培训人数（目标值500人，完成值520人），培训期数（目标值5期，…）: brackets that hold all of one part it from the next. */
+const betweenSentences =
+  /[。；;\n]|(?<=[)）])[，,、](?=[^，,、()（）]{2,40}[(（](?:年度|年初|全年|预期)?(?:目标|指标|计划)(?:值|数)?[:：为≥≤\d])/
 
 /** Sentences, each with those behind it that say more of what it names: 年度指标值1200盏, 实际完成1210盏, 该指标满分10分，得10分. */
 const joinedPoints = (sentences: readonly string[]) =>
@@ -138,14 +142,19 @@ function withoutVerb(actual: string | undefined, name: string): string | undefin
   return verb !== undefined && name.startsWith(verb) ? actual?.slice(verb.length) : actual
 }
 
+/** 得分9分（征地受阻）: why points were lost. */
+const reasonBehind =
+  /(?<=得分?(?:为|是|[:：])?\d{1,3}(?:\.\d+)?分?)[(（](?![^()（）]*(?:满分|分值|权重))([^()（）]{4,})[)）]\s*$/
+
 function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
-  const { said: whole, weight, score } = withPoints(opened(sentence))
+  const reason = lineOf(reasonBehind.exec(sentence)?.[1])
+  const { said: whole, weight, score } = withPoints(opened(sentence.replace(reasonBehind, '')))
   const said = whole.replace(plannedAhead, '')
   const make = (...[name, target, actual]: Told) => {
     const called = nameIn(name)
     if (called === null) return []
     const done = valueIn(withoutVerb(actual, called))
-    return [{ ...nobody, name: called, target: valueIn(target), actual: done, weight, score }]
+    return [{ ...nobody, name: called, target: valueIn(target), actual: done, weight, score, reason }]
   }
   const told = toldIn(said)
   if (told) return make(...told)

@@ -80,7 +80,7 @@ function projectHeading(text: string, next: string | undefined, areHeaded: boole
   const [, name] = numbered.exec(text) ?? []
   if (name === undefined || !isName(name)) return null
   const ofProject = /^(.{3,})项目$/.exec(name)?.[1] ?? null
-  if (labelsOfLines([next ?? '']).has('unit')) return name
+  if (labelsOfLines([next ?? '']).has('unit')) return ofProject ?? name
   return ofProject ?? (areHeaded && !ofChapter.test(name) ? name : null)
 }
 /** What chapters of a report are about. */

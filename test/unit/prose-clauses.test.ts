@@ -128,6 +128,34 @@ test('several of one line each name their levels, and a figure before its target
   ])
 })
 
+test('chapters may be numbered with decimals, and levels stand in brackets beside each other', () => {
+  const sentences = [
+    '（1）栽植乔木：年度指标值800株，实际完成值812株。',
+    '成活率：目标≥95%，实际88%，满分10，得分9（天旱少雨）',
+  ]
+  const expected = ['产出指标|数量指标|栽植乔木|800株|812株||', '效益指标|生态效益指标|成活率|≥95%|88%|10|9']
+  const [one = '', other = ''] = sentences
+  expect(listed('2.1 产出指标', '2.1.1 数量指标', one, '2.2 效益指标', '2.2.1 生态效益指标', other)).toEqual(
+    expected,
+  )
+  expect(listed('【产出指标】【数量指标】', one, '【效益指标】【生态效益指标】', `- ${other}`)).toEqual(
+    expected,
+  )
+})
+
+test('brackets that hold all of an indicator part it from the next, and behind points say why some were lost', () => {
+  const lines = [
+    '（一）产出指标',
+    '数量指标：栽植乔木（指标值800株，完成值812株，得分9分），补植灌木（指标值300丛，完成值280丛，得分8分）。',
+    '质量指标：成活率目标值≥95%，实际完成88%，得分9分（天旱少雨）。',
+  ]
+  expect(listed(...lines)).toEqual([
+    '产出指标|数量指标|栽植乔木|800株|812株||9',
+    '产出指标|数量指标|补植灌木|300丛|280丛||8',
+    '产出指标|质量指标|成活率|≥95%|88%||9',
+  ])
+})
+
 const headOf = (...lines: string[]) => {
   const content = readTxt(lines.join('\n'))
   const [draft] = layoutOf(content)?.layout.draft(content).evaluations ?? []

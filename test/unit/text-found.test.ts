@@ -142,6 +142,40 @@ test('the marks of a mail that was passed on, and stars around a label, are no p
   expect(readTxt(values.join('\n')).blocks).toMatchObject(values.map((text) => ({ text })))
 })
 
+test('a page may end among the rows of a table, and a sentence above them holds no cells', () => {
+  const line = ([one = '', two = '', three = '', ...others]: readonly string[]) =>
+    [one.padEnd(8, '　'), two.padEnd(8, '　'), three.padEnd(8, '　'), ...others].join('    ')
+  const labels = ['一级指标', '二级指标', '三级指标', '年度指标值', '实际完成值', '分值', '得分', '原因']
+  const paged = [labels, ...rows].map(line)
+  const found = draftOf(
+    ['项目名称：增绿补绿', ...paged.slice(0, 3), '— 12 —', '', ...paged.slice(3)].join('\n'),
+  )
+  expect(found?.indicators).toHaveLength(3)
+  const commas = rows.map((row) => row.slice(0, 7).join('，'))
+  const told = '全年预算数52万元，全年执行数50万元，执行率96%。'
+  const report = ['2023年度增绿补绿项目绩效自评情况', told, labels.slice(0, 7).join('，'), ...commas]
+  expect(draftOf(report.join('\n'))?.funds.spent).toMatchObject({ text: '50', unit: '万元' })
+})
+
+test('rows of indicators in a table without headings are told', () => {
+  const table = (some: readonly string[][]) =>
+    `<table>${some.map((row) => `<tr>${row.map((text) => `<td>${text}</td>`).join('')}</tr>`).join('')}</table>`
+  const labels = ['一级指标', '二级指标', '三级指标', '年度指标值', '实际完成值', '分值', '得分', '原因']
+  const problemsOf = (more: string) => {
+    const content = readHtml(
+      Buffer.from(`<h1>2023年度增绿补绿项目绩效自评表</h1>${table([labels, ...rows])}<p>续</p>${more}`),
+    )
+    return (
+      layoutOf(content)
+        ?.layout.draft(content)
+        .problems.map(({ code }) => code) ?? []
+    )
+  }
+  const next = ['居民满意度', '≥90%', '93%', '10', '10']
+  expect(problemsOf(table([next]))).toContain('rows-left')
+  expect(problemsOf(table(rows))).not.toContain('rows-left')
+})
+
 test('each indicator may stand on a card of its own', () => {
   const labels = ['一级指标', '二级指标', '三级指标', '年度指标值', '实际完成值', '分值', '得分']
   const cards = rows.map((row) => labels.map((label, at) => `${label}：${row[at]}`).join('\n'))

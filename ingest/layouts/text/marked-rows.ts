@@ -84,7 +84,8 @@ function blocksOf(lines: readonly Line[], sign: string): Content['blocks'] | nul
   const paragraphs = (some: readonly Line[]) => some.map(({ text }) => ({ kind: 'paragraph' as const, text }))
   const heading = lines.findIndex(({ cells }) => areHeadings(cells))
   if (heading < 0) return paragraphs(lines)
-  const from = lines.slice(0, heading).findLastIndex((line) => !isMarked(line)) + 1
+  const isText = (line: Line) => !isMarked(line) || line.text.endsWith('。')
+  const from = lines.slice(0, heading).findLastIndex(isText) + 1
   const form = rowsBelow(lines[heading]?.cells ?? [], lines.slice(heading + 1), sign)
   const rows = form && laidOut(lines[heading]?.cells ?? [], form.rows, sign)
   const below = form && blocksOf(lines.slice(heading + 1 + form.length), sign)
