@@ -132,14 +132,16 @@ const opened = (sentence: string) =>
 
 const leading = new RegExp(`^(?:指标\\d{1,2}[:：])?${number}\\s*(?=\\p{Script=Han})(?!${measure})`, 'u')
 
-/** 年度计划筛查学生12600人: what leads up to all of it is no name. */
+/** 年度计划筛查学生12600人, 年度指标值为筛查学生≥12600人: what leads up to all of it is no name. */
 const plannedAhead =
-  /^(?:年度|年初|全年|本年)?计划(?!生育|完成|目标|指标|数|值)(?=\p{Script=Han}{2,}[^，,]{0,20}\d)/u
+  /^(?:年度|年初|全年|预期)?(?:目标|指标)值(?:为|是|[:：])(?!不[低少高大多超]|至少|达|控制|[大小超]|约|近|每)(?=\p{Script=Han}{3,}[^，,]{0,20}\d)|^(?:年度|年初|全年|本年)?计划(?!生育|完成|目标|指标|数|值)(?=\p{Script=Han}{2,}[^，,]{0,20}\d)/u
 
-/** What was done without the verb that its indicator's name begins with: 实际筛查12458人 of 筛查学生. */
-function withoutVerb(actual: string | undefined, name: string): string | undefined {
-  const verb = /^\p{Script=Han}{2,4}(?=\d)/u.exec(actual ?? '')?.[0]
-  return verb !== undefined && name.startsWith(verb) ? actual?.slice(verb.length) : actual
+/** What was done without the words of its indicator's name: 实际筛查12458人 of 筛查学生, 实际满意度97% of 学员满意度. */
+function withoutName(actual: string | undefined, name: string): string | undefined {
+  const words = /^\p{Script=Han}{2,12}(?=\d)/u.exec(actual ?? '')?.[0]
+  return words !== undefined && (name.startsWith(words) || name.endsWith(words))
+    ? actual?.slice(words.length)
+    : actual
 }
 
 /** 得分9分（征地受阻）: why points were lost. */
@@ -153,7 +155,7 @@ function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
   const make = (...[name, target, actual]: Told) => {
     const called = nameIn(name)
     if (called === null) return []
-    const done = valueIn(withoutVerb(actual, called))
+    const done = valueIn(withoutName(actual, called))
     return [{ ...nobody, name: called, target: valueIn(target), actual: done, weight, score, reason }]
   }
   const told = toldIn(said)

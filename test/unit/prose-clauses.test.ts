@@ -156,6 +156,57 @@ test('brackets that hold all of an indicator part it from the next, and behind p
   ])
 })
 
+test('a first level may head the line that tells of it, and second levels be numbered as what stands beside them', () => {
+  expect(
+    listed(
+      '（一）产出指标完成情况。本年度共设置指标2个。数量指标：栽植乔木目标值800株，实际完成812株。质量指标：成活率目标值95%，实际完成96%。',
+      '（二）满意度指标完成情况。居民满意度目标值≥90%，实际完成93%。',
+    ),
+  ).toEqual([
+    '产出指标|数量指标|栽植乔木|800株|812株||',
+    '产出指标|质量指标|成活率|95%|96%||',
+    '满意度指标||居民满意度|≥90%|93%||',
+  ])
+  expect(
+    listed(
+      '（一）数量指标',
+      '1.栽植乔木≥800株，实际完成812株；',
+      '（二）成本指标',
+      '1.养护单价≤9元/株，实际完成8元/株。',
+    ),
+  ).toEqual(['|数量指标|栽植乔木|≥800株|812株||', '|成本指标|养护单价|≤9元/株|8元/株||'])
+})
+
+test('the words of a value may hold the name, and those of an outcome its end', () => {
+  expect(
+    listed(
+      '（一）产出指标',
+      '1.数量指标：年度指标值为栽植乔木≥800株，实际栽植812株。',
+      '2.质量指标：年度指标值为乔木成活率≥95%，实际成活率96%。',
+    ),
+  ).toEqual(['产出指标|数量指标|栽植乔木|≥800株|812株||', '产出指标|质量指标|乔木成活率|≥95%|96%||'])
+})
+
+test('below a first level without a second, an outcome answers what was planned in a chapter of its own', () => {
+  const satisfied = (result: string) => ['（一）满意度指标', `居民满意度${result}。`]
+  expect(
+    listed(
+      '二、年度绩效目标设定情况',
+      '数量指标：栽植乔木≥800株。',
+      '社会效益指标：市民绿化意识提升。',
+      ...satisfied('≥90%'),
+      '三、绩效目标完成情况',
+      '数量指标：栽植乔木812株。',
+      '社会效益指标：市民绿化意识提升。',
+      ...satisfied('93%'),
+    ),
+  ).toEqual([
+    '|数量指标|栽植乔木|≥800株|812株||',
+    '|社会效益指标|市民绿化意识|提升|提升||',
+    '满意度指标||居民满意度|≥90%|93%||',
+  ])
+})
+
 const headOf = (...lines: string[]) => {
   const content = readTxt(lines.join('\n'))
   const [draft] = layoutOf(content)?.layout.draft(content).evaluations ?? []

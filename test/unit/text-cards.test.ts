@@ -63,6 +63,15 @@ test('below a numbered heading that speaks of indicators, levels lead the lines 
   )
 })
 
+test('a name over its values may say its second level in brackets', () => {
+  const cards = cells.flatMap(([level1, level2, name, target, actual, weight, score], at) => [
+    `【${level1}】`,
+    `${at + 1}. ${name}（${level2}）`,
+    ...[`目标值：${target}`, `完成值：${actual}`, `分值/得分：${weight}/${score}`],
+  ])
+  expect(listed(...cards)).toEqual(rows)
+})
+
 test('a card without its values stays a row', () => {
   const cards = cells.map(([level1, level2, name, target, actual, weight, score], at) =>
     [

@@ -142,6 +142,34 @@ test('the marks of a mail that was passed on, and stars around a label, are no p
   expect(readTxt(values.join('\n')).blocks).toMatchObject(values.map((text) => ({ text })))
 })
 
+test('a comma before three figures parts cells where no figure stands before it', () => {
+  const lines = [...rows.map((row) => row.slice(0, 7).join(',')), '总分,,,,,100,98']
+  const labels = '一级指标,二级指标,三级指标,年度指标值,实际完成值,分值,得分'
+  const found = draftOf(['项目名称,增绿补绿', '2023年度绩效自评表', labels, ...lines].join('\n'))
+  expect(found).toMatchObject({ project: '增绿补绿', total: { score: '98' } })
+})
+
+test('lines of labels that stand together are rows each, where those of a table wrap in groups', () => {
+  const found = draftOf(
+    [
+      '项目名称      增绿补绿',
+      '主管部门      平川县林业局      实施单位      平川县园林所',
+      '',
+      '一级指标      二级指标      三级指标        年度指标值    实际完成值    分值    得分',
+      '',
+      '产出指标      数量指标      栽植乔木        ≥800株       812株         50      48',
+      '',
+      '满意度指      公众满意      居民满意度      ≥90%         93%           20      20',
+      '标            度指标',
+      '',
+      '效益指标      社会效益      绿化意识        提高          提高          20      20',
+      '              指标',
+    ].join('\n'),
+  )
+  expect(found).toMatchObject({ project: '增绿补绿', unit: '平川县园林所' })
+  expect(found?.indicators[1]).toMatchObject({ level1: '满意度指标', level2: '公众满意度指标' })
+})
+
 test('a page may end among the rows of a table, and a sentence above them holds no cells', () => {
   const line = ([one = '', two = '', three = '', ...others]: readonly string[]) =>
     [one.padEnd(8, '　'), two.padEnd(8, '　'), three.padEnd(8, '　'), ...others].join('    ')

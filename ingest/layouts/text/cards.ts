@@ -83,15 +83,22 @@ export function withCards(content: Content): Content | null {
   return { format: content.format, blocks: [...kept(0, first), cardTable(rows), ...kept(first)] }
 }
 
-/** 培训人数 or 1. 培训人数 over its values names an indicator that no label names. */
+/** 培训人数, 1. 培训人数 or 1. 培训人数（数量指标） over its values names an indicator that no label names. */
 const withTitles = (parts: readonly Part[]) =>
   parts.map((part, at): Part => {
     // 受益对象满意度 right over values names an indicator, though it may name a level elsewhere.
     const below = parts[at + 1]?.pairs ?? []
     const isOver = part.pairs.length === 0 ? below.length > 0 : has(below, values) && !has(part.pairs, values)
     const text = isOver && part.block.kind === 'paragraph' ? part.block.text : ''
-    const [, name] = /^\s*(?:[(（]?\d{1,3}[)）.、．]\s*)?([^\s。；;:：]{2,40})$/.exec(text) ?? []
-    return name === undefined ? part : { ...part, pairs: pairOf('三级指标', name) }
+    const [, title] = /^\s*(?:[(（]?\d{1,3}[)）.、．]\s*)?([^\s。；;:：]{2,40})$/.exec(text) ?? []
+    if (title === undefined) return part
+    const [, name = title, level = ''] = /^(.+)[(（]([^()（）]+)[)）]$/.exec(title) ?? []
+    const isLevelled = isWholeLevel(level, 'level2')
+    const pairs = [
+      ...pairOf('三级指标', isLevelled ? name : title),
+      ...(isLevelled ? pairOf('二级指标', level) : []),
+    ]
+    return { ...part, pairs }
   })
 
 /** What stands apart in a line; one of labels and values alone may part them by marks: 三级指标：培训；分值：10. */
