@@ -19,8 +19,11 @@ export class Said {
 
   add(text: string, where: Where) {
     const { level1, level2 } = where
-    const found = this.read(text, where)
-    for (const one of found) if (!this.isAnswer(one, level2)) this.indicators.push({ ...one, level1, level2 })
+    for (const one of this.read(text, where)) {
+      // 时效指标：计划9月底前完成，实际8月完成。 names nothing but the level.
+      const name = one.name === '计划' && level2 !== null ? level2 : one.name
+      if (!this.isAnswer(one, level2)) this.indicators.push({ ...one, name, level1, level2 })
+    }
   }
 
   /**

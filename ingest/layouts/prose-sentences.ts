@@ -107,7 +107,7 @@ function toldIn(said: string): Told | null {
     const result = target && actualFirst.exec(head)
     if (result) return [result[1], target, result[2]]
     const counted = target && clauses.length === 2 && figureFirst.exec(head)
-    if (counted) return [counted[1], target, counted[2]]
+    if (counted) return [counted[1]?.replace(/^(?:共|累计)?完成(?!率)/, ''), target, counted[2]]
   }
   const plan = done ? null : firstOf([worded, signed], said)
   if (plan) return [plan[1], plan[2]]

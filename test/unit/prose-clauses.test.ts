@@ -177,6 +177,19 @@ test('a first level may head the line that tells of it, and second levels be num
   ).toEqual(['|数量指标|栽植乔木|≥800株|812株||', '|成本指标|养护单价|≤9元/株|8元/株||'])
 })
 
+test('a sentence may name its level alone, and say what was done with its verb', () => {
+  expect(
+    listed(
+      '（一）产出指标',
+      '1.数量指标：完成补植灌木310丛，目标为300丛。',
+      '2.时效指标：计划2021年9月底前完成，实际2021年8月完成。',
+    ),
+  ).toEqual([
+    '产出指标|数量指标|补植灌木|300丛|310丛||',
+    '产出指标|时效指标|时效指标|2021年9月底前完成|2021年8月完成||',
+  ])
+})
+
 test('the words of a value may hold the name, and those of an outcome its end', () => {
   expect(
     listed(
