@@ -17,7 +17,6 @@ import { withLabelledBands, withNamedSheets, withProjectBands } from './tables/p
 import { withTurnedTables } from './tables/turned-table.ts'
 import { yearByYear } from './tables/years-beside.ts'
 import { withCards, withPairedCards } from './text/cards.ts'
-import { withKeyedLines } from './text/keyed-lines.ts'
 import { withLedRows } from './text/led-rows.ts'
 import { withMarkedRows } from './text/marked-rows.ts'
 import { withTextTables } from './text/text-tables.ts'
@@ -141,7 +140,6 @@ const rebuilds: readonly ((content: Content) => Content | null)[] = [
   (content) => withLedRows(content, true),
   withPairedCards,
   withCards,
-  withKeyedLines,
   withTextTables,
   (content) => withLedRows(content, false),
 ]
