@@ -1,7 +1,7 @@
 /* How headings and items of lists are numbered, as sources of patterns. */
 
 /** What follows a figure that a name begins with, no number of a list: 24小时预报准确率, 3.5万亩. */
-export const measure = '(?:小时|分钟|工作日|天|周岁|岁|年|月|日|公里|[万亿千百吨米元亩%％‰])'
+const measure = '(?:小时|分钟|工作日|天|周岁|岁|年|月|日|公里|[万亿千百吨米元亩%％‰])'
 
 const chinese = '[一二三四五六七八九十]{1,3}'
 

@@ -13,12 +13,12 @@ const worth = '(?:[(（]\\d+(?:\\.\\d+)?分[)）])?'
 const about = `(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?${worth}`
 /** 数量指标：, （2）质量指标完成情况。, （1）数量指标（16分） at the head of a sentence; what it is about follows. */
 const secondHead = new RegExp(
-  `(?<=^|[。；;])\\s*${number}\\s*((?:${secondLevel})指标)${worth}${about}\\s*(?:[:：。，,]|[-—–]{1,2}|中?(?:的)?(?=[“"「《]))|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)${worth}${about}\\s*(?:[:：](?!\\s*(?:年度|年初|全年|绩效|预期|计划)?(?:目标|指标|完成|实际))|$)`,
+  `(?<=^|[。；;])\\s*${number}\\s*在?((?:${secondLevel})指标)${worth}${about}\\s*(?:[:：。，,]|[-—–]{1,2}|中?(?:的)?(?=[“"「《]))|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)${worth}${about}\\s*(?:[:：](?!\\s*(?:年度|年初|全年|绩效|预期|计划)?(?:目标|指标|完成|实际))|$)`,
   'g',
 )
 /** A line of its own that names a first level: 一、产出指标完成情况. */
 const firstHead = new RegExp(
-  `^${number}(?:项目)?((?:产出|效益|满意度|成本|决策|过程|管理)(?:指标)?)(?:[(（][^()（）]*[)）])?${about}[:：。]?$`,
+  `^${number}(?:项目)?((?:产出|效益|满意度|成本|决策|过程|管理)(?:指标)?)(?:[(（][^()（）]*[)）])?${about}(?:[，,](?:自评)?得分?[\\d.]+分)?[:：。]?$`,
 )
 /** A first level at the head of the line that lists all of its own: 产出指标：①数量指标“培训人数”…；②…. */
 const firstInLine = new RegExp(

@@ -1,7 +1,7 @@
 import { nowhere } from '#app/domain/problem.ts'
 import type { DraftIndicator } from './draft.ts'
 import { lineOf } from './grid.ts'
-import { measure, number } from './numbering.ts'
+import { number } from './numbering.ts'
 import { stockWords } from './text/stock-words.ts'
 
 const listed = new RegExp(`^\\s*${number}`)
@@ -130,7 +130,7 @@ const opened = (sentence: string) =>
     '，$1',
   )
 
-const leading = new RegExp(`^(?:指标\\d{1,2}[:：])?${number}\\s*(?=\\p{Script=Han})(?!${measure})`, 'u')
+const leading = new RegExp(`^(?:指标\\d{1,2}[:：]|其中[:：，,])?${number}\\s*(?=\\p{Script=Han})`, 'u')
 
 /** 年度计划筛查学生12600人, 年度指标值为筛查学生≥12600人: what leads up to all of it is no name. */
 const plannedAhead =

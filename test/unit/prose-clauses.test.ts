@@ -190,6 +190,21 @@ test('a sentence may name its level alone, and say what was done with its verb',
   ])
 })
 
+test('levels may say what they scored before their indicators, or stand within a sentence', () => {
+  expect(
+    listed(
+      '（一）产出指标（50分），得48.6分。',
+      '1.数量指标（20分），得20分。其中：栽植乔木目标值800株，实际完成812株，得20分。',
+      '2.成本指标（10分），得10分。其中：年养护单价目标值≤9元/株，实际完成8元/株，得10分。',
+      '在质量指标方面，成活率目标值≥95%，实际完成96%。',
+    ),
+  ).toEqual([
+    '产出指标|数量指标|栽植乔木|800株|812株||20',
+    '产出指标|成本指标|年养护单价|≤9元/株|8元/株||10',
+    '产出指标|质量指标|成活率|≥95%|96%||',
+  ])
+})
+
 test('the words of a value may hold the name, and those of an outcome its end', () => {
   expect(
     listed(

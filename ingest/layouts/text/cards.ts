@@ -117,14 +117,7 @@ const withTitles = (parts: readonly Part[]) =>
     const isOver = part.pairs.length === 0 ? below.length > 0 : has(below, values) && !has(part.pairs, values)
     const text = isOver && part.block.kind === 'paragraph' ? part.block.text : ''
     const [, title] = /^\s*(?:[(（]?\d{1,3}[)）.、．]\s*)?([^\s。；;:：]{2,40})$/.exec(text) ?? []
-    if (title === undefined) return part
-    const [, name = title, level = ''] = /^(.+)[(（]([^()（）]+)[)）]$/.exec(title) ?? []
-    const isLevelled = isWholeLevel(level, 'level2')
-    const pairs = [
-      ...pairOf('三级指标', isLevelled ? name : title),
-      ...(isLevelled ? pairOf('二级指标', level) : []),
-    ]
-    return { ...part, pairs }
+    return title === undefined ? part : { ...part, pairs: pairsInLine(`三级指标：${title}`) }
   })
 
 /** What a line says behind its labels: parted by marks, 三级指标：培训；分值：10, behind a name, or apart. */
@@ -168,11 +161,12 @@ function pairsInLine(line: string): Pair[] {
   if (levels.length < 4 && isWholeLevel(levels[0] ?? '', 'level1') && isWholeLevel(levels[1] ?? '', 'level2'))
     return levels.flatMap((text, at) => pairOf(levelLabels[at] ?? '', text))
   if (/^指标\d{1,2}$/.test(label)) return pairOf('三级指标', value)
-  const [, name, ...path] = /^([^(（]+)[(（]([^/／)）]+)[/／-]([^/／)）]+)[)）]$/.exec(value) ?? []
-  if (name !== undefined && isWholeLevel(path[0] ?? '', 'level1') && isWholeLevel(path[1] ?? '', 'level2'))
+  const [, name, level1, level2 = ''] =
+    /^(.+)[(（](?:([^()（）/／-]+)[/／-])?([^()（）/／-]+)[)）]$/.exec(value) ?? []
+  if (name && isWholeLevel(level2, 'level2') && (!level1 || isWholeLevel(level1, 'level1')))
     return [
-      ...pairOf('一级指标', path[0] ?? ''),
-      ...pairOf('二级指标', path[1] ?? ''),
+      ...(level1 ? pairOf('一级指标', level1) : []),
+      ...pairOf('二级指标', level2),
       ...pairOf(label, name),
     ]
   // 分值/得分：10/9 is two of them in one.
