@@ -2,7 +2,7 @@ import { nowhere, type Problem } from '#app/domain/problem.ts'
 import type { Content } from '#ingest/readers/table.ts'
 import type { DraftEvaluation, Layout } from './draft.ts'
 import { flatList } from './flat-list.ts'
-import { plain } from './grid.ts'
+import { filledCells, gridsOf, plain } from './grid.ts'
 import { headingOf, isKnownWord } from './headings.ts'
 import { labelOf } from './labels.ts'
 import { flowsIn, ledger } from './ledger.ts'
@@ -17,7 +17,6 @@ import { withLabelledBands, withNamedSheets, withProjectBands } from './tables/p
 import { withTurnedTables } from './tables/turned-table.ts'
 import { yearByYear } from './tables/years-beside.ts'
 import { withCards, withPairedCards } from './text/cards.ts'
-import { withKeyedLines } from './text/keyed-lines.ts'
 import { withLedRows } from './text/led-rows.ts'
 import { withMarkedRows } from './text/marked-rows.ts'
 import { withTextTables } from './text/text-tables.ts'
@@ -58,15 +57,16 @@ const reading = (content: Content, layout: Layout): Layout => ({
   draft: () => layout.draft(content),
 })
 
-/** Tells of headings and rows of indicators among the lines of text, which made no table, and of torn values. */
+/** Tells of headings and rows of indicators among the lines of text and in tables that gave none, and of torn values. */
 function withRowsLeft(layout: Layout): Layout {
   return {
     ...layout,
     draft(content) {
       const lines = linesOf(content)
-      const left = lines.filter((line) => areHeadings(line) || isRow(line)).slice(0, 1)
       const torn = lines.filter((_, at) => isTornValue(lines, at)).slice(0, 1)
       const found = layout.draft(content)
+      const inText = lines.filter((line) => areHeadings(line) || isRow(line))
+      const left = [...inText, ...rowsUnread(content, found.evaluations)].slice(0, 1)
       const told = (code: string, messages: readonly string[]): Problem[] =>
         messages.map((message) => ({ at: nowhere, code, message }))
       return {
@@ -75,6 +75,19 @@ function withRowsLeft(layout: Layout): Layout {
       }
     },
   }
+}
+
+/** Rows of indicators in tables that gave none, of names that no other gave: a table without its headings. */
+function rowsUnread(content: Content, evaluations: readonly DraftEvaluation[]): string[] {
+  const indicators = evaluations.flatMap((one) => one.indicators)
+  const read = new Set(indicators.map(({ at }) => at.table))
+  const names = new Set(indicators.map(({ name }) => plain(name)))
+  if (indicators.every(({ at }) => at.table === null)) return []
+  return gridsOf(content)
+    .filter(({ number }) => !read.has(number))
+    .flatMap(({ rows }) => rows.map((row) => filledCells(row).map(({ text }) => plain(text))))
+    .filter((cells) => isRow(cells.join(' ')) && !cells.some((text) => names.has(text)))
+    .map((cells) => cells.join(' '))
 }
 
 /** 站 between two lines of labels is the end of a value above it; of which, the lines do not say. */
@@ -126,10 +139,9 @@ const rebuilds: readonly ((content: Content) => Content | null)[] = [
   withMarkedRows,
   (content) => withLedRows(content, true),
   withPairedCards,
+  withCards,
   withTextTables,
   (content) => withLedRows(content, false),
-  withCards,
-  withKeyedLines,
 ]
 
 /** The document with the tables that its text still tells, the surest way first; null where no layout knows any. */

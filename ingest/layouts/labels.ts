@@ -228,10 +228,13 @@ function nameLabel(text: string | undefined): Field | null {
   return field !== null && names.includes(field) ? field : null
 }
 
-/** Labels that only a space or a pipe parts from their values: 主管部门 民政局 实施单位 救助站. */
+/** Labels that only a space, a pipe or a comma parts from their values: 主管部门 民政局 实施单位 救助站. */
 function spacedParts(line: string): Labelled[] {
   if (line.length > longestName * 2 || /[:：]/.test(line)) return []
-  const words = line.split(/[\s|｜]+/).filter(Boolean)
+  const words = line
+    .replace(/^([^,，]{2,12})[,，]/, '$1 ')
+    .split(/[\s|｜]+/)
+    .filter(Boolean)
   const [label = '', ...figures] = words
   // 总分 100 96.5
   if (
@@ -251,7 +254,7 @@ function spacedParts(line: string): Labelled[] {
 
 /** Labels that nothing parts from values or from each other: 主管部门民政局实施单位救助站. */
 function gluedParts(line: string): Labelled[] {
-  if (line.length > longestName * 2 || /[:：\s，。；]/.test(line) || !beginsWithLabel(line)) return []
+  if (line.length > longestName * 2 || /[:：\s，,。；]/.test(line) || !beginsWithLabel(line)) return []
   const parts = partsByLabel(line)
   return parts.flatMap((word, at) => {
     const field = nameLabel(word)

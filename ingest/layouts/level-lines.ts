@@ -1,15 +1,11 @@
 import { plain } from './grid.ts'
+import { number } from './numbering.ts'
 import { isWholeLevel } from './tables/levels.ts'
 
 /* How lines of text name the levels of the indicators in them or below them. */
 
-/** What follows a figure that a name begins with, no number of a list: 24小时预报准确率. */
-export const measure = '(?:小时|分钟|工作日|天|周岁|岁|年|月|日|公里)'
-
-/** 1. （一） 三、 or a bullet in front of a line. */
-export const number = new RegExp(
-  `^\\s*(?:[•●◆◇■□▪►]\\s*)?(?:[(（]?(?:\\d{1,2}(?!\\d|-\\d|${measure})|[一二三四五六七八九十]{1,3})[)）]?[、.．)）]?\\s*)?`,
-)
+/** A number or a bullet in front of a line. */
+export const listed = new RegExp(`^\\s*(?:[•●◆◇■□▪►]\\s*)?${number}\\s*`)
 
 export interface Levels {
   level1: string
@@ -29,7 +25,7 @@ export function levelsFrom(line: string, before: Levels): Levels | null {
 function levelIn(line: string): string | null {
   const bare = plain(line)
     .replace(/\([\d.]+分?\)/, '')
-    .replace(number, '')
+    .replace(listed, '')
     .replace(/[:：]$/, '')
     .replace(/^[[(【](.*)[\])】]$/, '$1')
   return isWholeLevel(bare, 'level1') || isWholeLevel(bare, 'level2') ? bare : null
@@ -37,9 +33,9 @@ function levelIn(line: string): string | null {
 
 const between = '[-—–/／>·]'
 
-/** Both levels in a line of their own: 产出指标—数量指标, 【产出指标·数量指标】, 【产出指标】数量指标. */
+/** Both levels in a line of their own: 产出指标—数量指标, 【产出指标·数量指标】, 【产出指标】【数量指标】. */
 const onlyLevels = new RegExp(
-  `^[[【(]?([^—–>/／·\\]】)-]{2,8})(?:${between}{1,2}|[\\]】)])([^—–>/／·-]{2,14}?)[\\]】)]?[:：]?$`,
+  `^[[【(]?([^—–>/／·\\]】)-]{2,8})(?:${between}{1,2}|[\\]】)][[【(]?)([^—–>/／·\\]】)-]{2,14}?)[\\]】)]?[:：]?$`,
 )
 
 /** 产出指标 数量指标 */
@@ -47,7 +43,7 @@ const apart = /^(\S+)\s+(\S+)$/
 
 function levelsIn(line: string): Levels | null {
   const [, level1 = '', level2 = ''] =
-    onlyLevels.exec(plain(line).replace(number, '')) ?? apart.exec(line.trim().replace(number, '')) ?? []
+    onlyLevels.exec(plain(line).replace(listed, '')) ?? apart.exec(line.trim().replace(listed, '')) ?? []
   return isWholeLevel(level1, 'level1') && isWholeLevel(level2, 'level2') ? { level1, level2 } : null
 }
 
@@ -57,12 +53,12 @@ const isBelow = (level: string, level1: string) =>
 
 /** 【产出指标-数量指标】, 产出指标/数量指标:, 【产出指标】数量指标- in front of a name. */
 const levelsInFront = new RegExp(
-  `^[[【(（]?([^\\]】)）：:\\s]{2,12}?)\\s*(?:${between}+|[\\]】)）])\\s*[[【(（]?([^\\]】)）：:\\s]{2,14}?)(?:${between}|[\\]】)）：:\\s])+(?=\\S)`,
+  `^[[【(（]?([^\\]】)）：:\\s]{2,12}?)\\s*(?:${between}+|[\\]】)）])\\s*[[【(（]?([^\\]】)）：:\\s]{2,14}?)(?:${between}|[\\]】)）：:\\s])+(?=\\S|$)`,
 )
 
 /** The levels that a line begins with, and what follows them; null where it does not begin with both. */
 export function ledByLevels(written: string): (Levels & { rest: string }) | null {
-  const line = written.trim().replace(number, '')
+  const line = written.trim().replace(listed, '')
   const [whole, one = '', other = ''] = levelsInFront.exec(line) ?? []
   const [level1, level2] = [plain(one), plain(other)]
   const isLed = whole !== undefined && isWholeLevel(level1, 'level1') && isWholeLevel(level2, 'level2')

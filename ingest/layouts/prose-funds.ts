@@ -24,7 +24,7 @@ const budgetForms = [
 /** What came on top in the year: the sum of the whole year. */
 const adjustedForms = [
   new RegExp(`(?:全年预算|调整后(?:的)?(?:全年)?预算|调整预算)(?:数|金额|资金)?${between}${amount}`),
-  new RegExp(`预算(?:数)?调整为${between}${amount}`),
+  new RegExp(`(?:预算(?:数)?|年中|年内)调[整增减](?:为|至|到)${between}${amount}`),
 ]
 const arrivedForms = [
   new RegExp(`(?:实际到位|到位资金|资金到位|到账资金|实际到账|资金实际到位)${between}${amount}`),
@@ -74,10 +74,11 @@ export function fundsInProse(lines: readonly string[]): DraftFunds {
 const labelled =
   /(\p{Script=Han}{2,12})(?:\([^()]{0,6}\))?:?(\d+(?:,\d{3})*(?:\.\d+)?)(?=[,，;；。、\p{Script=Han}]|$)/gu
 
-/** Labels and figures in one line whose unit stands once, before them: 资金情况（万元）：年初预算数 320，全年执行数 288.6. */
+/** Labels and figures in one line whose unit stands once, before them or alone: 资金情况（万元）：年初预算数 320，全年执行数 288.6. */
 function inLabelledLine(lines: readonly string[], field: Field): DraftMoney | null {
+  const ofAll = lines.map((line) => unitOfAll.exec(line)?.[1]).find((unit) => unit !== undefined) ?? null
   for (const line of lines) {
-    const unit = line.length > longestLabelled ? null : moneyUnitIn(line)
+    const unit = line.length > longestLabelled ? null : (moneyUnitIn(line) ?? ofAll)
     if (unit === null) continue
     for (const [, label = '', figure = ''] of line.matchAll(labelled))
       if (isKnownWord(label) && headingOf(label)?.field === field) return { text: figure, unit, at: nowhere }
@@ -86,6 +87,7 @@ function inLabelledLine(lines: readonly string[], field: Field): DraftMoney | nu
 }
 
 const longestLabelled = 200
+const unitOfAll = /单位:((?:亿|万|千)?元)\)?$/
 
 function firstMatch(forms: readonly RegExp[], lines: readonly string[]): DraftMoney | null {
   for (const form of forms)

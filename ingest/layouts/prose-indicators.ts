@@ -1,9 +1,10 @@
 import type { DraftIndicator } from './draft.ts'
 import { plain } from './grid.ts'
 import { ledByLevels } from './level-lines.ts'
-import { nobody, number, sentencesOf, withPoints } from './prose-sentences.ts'
+import { number } from './numbering.ts'
+import { Said } from './prose-said.ts'
+import { sentencesOf } from './prose-sentences.ts'
 import { levelOf, numberingOf } from './tables/levels.ts'
-import { stockWords } from './text/stock-words.ts'
 
 const secondLevel =
   '(?:产出)?(?:数量|质量|时效|进度|成本)|(?:经济|社会|生态环境)成本|(?:经济|社会|生态|环境|社会经济)效益|可持续影响|(?:社会公众(?:或|和|及)?)?(?:服务|受益)对象满意度|(?:社会)?公众满意度|满意度'
@@ -12,12 +13,12 @@ const worth = '(?:[(（]\\d+(?:\\.\\d+)?分[)）])?'
 const about = `(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?${worth}`
 /** 数量指标：, （2）质量指标完成情况。, （1）数量指标（16分） at the head of a sentence; what it is about follows. */
 const secondHead = new RegExp(
-  `(?<=^|[。；;])\\s*${number}\\s*((?:${secondLevel})指标)${worth}${about}\\s*(?:[:：。，,]|[-—–]{1,2}|中?(?:的)?(?=[“"「《]))|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)${worth}${about}\\s*(?:[:：](?!\\s*(?:年度|年初|全年|绩效|预期|计划)?(?:目标|指标|完成|实际))|$)`,
+  `(?<=^|[。；;])\\s*${number}\\s*在?((?:${secondLevel})指标)${worth}${about}\\s*(?:[:：。，,]|[-—–]{1,2}|中?(?:的)?(?=[“"「《]))|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)${worth}${about}\\s*(?:[:：](?!\\s*(?:年度|年初|全年|绩效|预期|计划)?(?:目标|指标|完成|实际))|$)`,
   'g',
 )
 /** A line of its own that names a first level: 一、产出指标完成情况. */
 const firstHead = new RegExp(
-  `^${number}(?:项目)?((?:产出|效益|满意度|成本|决策|过程|管理)(?:指标)?)(?:[(（][^()（）]*[)）])?${about}[:：。]?$`,
+  `^${number}(?:项目)?((?:产出|效益|满意度|成本|决策|过程|管理)(?:指标)?)(?:[(（][^()（）]*[)）])?${about}(?:[，,](?:自评)?得分?[\\d.]+分)?[:：。]?$`,
 )
 /** A first level at the head of the line that lists all of its own: 产出指标：①数量指标“培训人数”…；②…. */
 const firstInLine = new RegExp(
@@ -25,9 +26,14 @@ const firstInLine = new RegExp(
 )
 /** The same of one without a number, by what it is worth: 满意度指标（10分，得10分）。 */
 const worthInLine = /^\s*(满意度指标)[(（][^()（）]*\d分[^()（）]*[)）][:：。]/
-/** The first level that a line begins with and goes on from, below another. */
-const firstLevelOf = (line: string, before: string | null): RegExpExecArray | null =>
-  firstInLine.exec(line) ?? (before?.startsWith('满意度') ? null : worthInLine.exec(line))
+/** The same right before its indicators: 产出指标方面：检测样品（目标值600个，实际完成626个）；…. */
+const aheadInLine = new RegExp(`^\\s*${number}\\s*((?:产出|效益|满意度)指标)${about}[:：。](?=\\S)`)
+/** The first level that a line begins with and goes on from; 满意度指标 is one below another that stands so. */
+function firstLevelOf(line: string, before: string | null, isAhead: boolean): RegExpExecArray | null {
+  const found = firstInLine.exec(line) ?? (before?.startsWith('满意度') ? null : worthInLine.exec(line))
+  const ahead = found === null ? aheadInLine.exec(line) : null
+  return found ?? (ahead?.[1] !== '满意度指标' || isAhead ? ahead : null)
+}
 /** 1、培训人数（数量指标，10分）： names its second level behind, and what it is worth. */
 const bracketedLevel = new RegExp(
   `^\\s*${number}\\s*((?:[^（()）:：，,。]|[(（][^（()）]{1,8}[)）](?=\\p{Script=Han})){2,40})[(（]((?:(?:产出|效益|满意度|成本)指标[-—–/／·]{1,2})?(?:${secondLevel})指标)(?:[,，、；;]?\\s*(?:分值)?(\\d+(?:\\.\\d+)?)分)?[)）]\\s*[:：。]?`,
@@ -42,49 +48,11 @@ const otherHead = /^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三
 export function indicatorsInProse(text: readonly string[], isTarget: boolean): DraftIndicator[] {
   const lines = linesOfIndicators(text, isTarget)
   const said = new Said()
-  let level1: string | null = null
-  let level2: string | null = null
-  let numbering: string | null = null
-  for (const [at, { isPlan, ...line }] of lines.entries()) {
-    const written = line.written.replace(bracketedLevel, levelFirst)
-    const led = ledByLevels(written)
-    if (led !== null) {
-      level1 = led.level1
-      level2 = levelOf(led.level2).name
-      said.add(led.rest, { level1, level2, isPlan })
-      continue
-    }
-    const ofLine = firstLevelOf(written, level1)
-    if (ofLine) [level1, level2] = [ofLine[1] ?? null, null]
-    const text = written.slice(ofLine?.[0].length).replace(/^(\s*)[【[]([^】\]]{2,20})[】\]]/, '$1$2')
-    const first = firstHead.exec(plain(text))?.[1]
-    const heads = [...text.matchAll(secondHead)]
-    // （三）满意度指标 is a first level, 4.成本指标 a second one.
-    const isFirst =
-      heads.length === 0 || beginsWithLevel(lines[at + 1]?.written) || isFirstNumbering(written, numbering)
-    if (first !== undefined && isFirst) {
-      numbering = numberingOf(written)
-      level1 = first
-      level2 = null
-      continue
-    }
-    if (heads.length === 0 && (level2 === null || otherHead.test(text.trim()))) {
-      if (otherHead.test(text.trim())) level1 = null
-      level2 = null
-      said.answer(text, { level1, level2, isPlan })
-      continue
-    }
-    const start = heads[0]?.index ?? text.length
-    const parts = heads.map((head, at) => ({
-      level2: levelOf(head[1] ?? head[2] ?? null).name,
-      text: text.slice(head.index + head[0].length, heads[at + 1]?.index),
-    }))
-    for (const part of [{ level2, text: text.slice(0, start) }, ...parts]) {
-      if (part.level2 === null) continue
-      level2 = part.level2
-      said.add(part.text, { level1, level2, isPlan })
-    }
-  }
+  const levels = new LevelsOfLines()
+  for (const [at, { isPlan, written }] of lines.entries())
+    for (const part of levels.partsOf(written.replace(bracketedLevel, levelFirst), lines[at + 1]?.written))
+      if (part.level2 === null) said.answer(part.text, { ...part, isPlan })
+      else said.add(part.text, { ...part, isPlan })
   const indicators = said.finish()
   if (indicators.length > 0) return indicators
   const pairs = lines.flatMap(({ written }) =>
@@ -93,6 +61,68 @@ export function indicatorsInProse(text: readonly string[], isTarget: boolean): D
     ),
   )
   return pairs.length >= leastPairs ? pairs : []
+}
+
+interface Part {
+  text: string
+  level1: string | null
+  level2: string | null
+}
+
+/** The levels that lines stand below, as headings and the heads of sentences name them one after the other. */
+class LevelsOfLines {
+  private level1: string | null = null
+  private level2: string | null = null
+  /** How the last level of each rank was numbered: （四）成本指标 below （三）时效指标 is another second level. */
+  private numbering: { first: string | null; second: string | null } = { first: null, second: null }
+  /** Whether the first level led the line of its indicators. */
+  private isAhead = false
+
+  /** What a line says, each part below its levels; nothing of a heading. */
+  partsOf(line: string, next: string | undefined): Part[] {
+    const led = ledByLevels(line)
+    if (led !== null) {
+      this.level1 = led.level1
+      this.level2 = levelOf(led.level2).name
+      return [this.part(led.rest)]
+    }
+    const ofLine = firstLevelOf(line, this.level1, this.isAhead)
+    if (ofLine) [this.level1, this.level2, this.isAhead] = [ofLine[1] ?? null, null, true]
+    const text = line.slice(ofLine?.[0].length).replace(/^(\s*)[【[]([^】\]]{2,20})[】\]]/, '$1$2')
+    const heads = [...text.matchAll(secondHead)]
+    const first = firstHead.exec(plain(text))?.[1]
+    // （三）满意度指标 is a first level, 4.成本指标 a second one.
+    if (first !== undefined && (heads.length === 0 || beginsWithLevel(next) || this.isFirstNumbering(line))) {
+      this.numbering = { first: numberingOf(line), second: null }
+      ;[this.level1, this.level2, this.isAhead] = [first, null, false]
+      return []
+    }
+    const isOther = otherHead.test(text.trim())
+    if (heads.length === 0 && (this.level2 === null || isOther)) {
+      if (isOther) this.level1 = null
+      this.level2 = null
+      return [this.part(text)]
+    }
+    if (heads[0]?.index === 0) this.numbering.second = numberingOf(line) || null
+    const before = this.level2 === null ? [] : [this.part(text.slice(0, heads[0]?.index))]
+    const headed = heads.map((head, at) => {
+      this.level2 = levelOf(head[1] ?? head[2] ?? null).name
+      return this.part(text.slice(head.index + head[0].length, heads[at + 1]?.index))
+    })
+    return [...before, ...headed]
+  }
+
+  private part = (text: string): Part => ({ text, level1: this.level1, level2: this.level2 })
+
+  /** 3、满意度指标 behind 2、效益指标 is a first level; 成本指标 without a number may be of either rank. */
+  private isFirstNumbering(line: string): boolean {
+    const { first, second } = this.numbering
+    const own = numberingOf(line)
+    if (own === second) return false
+    return first === null
+      ? /^[(（]?[一二三四五六七八九十]/.test(line.trim())
+      : own === first && (first !== '' || !/成本/.test(line))
+  }
 }
 
 /** The lines that may tell of this year's indicators, and whether of their plan: none do below 存在问题 and the like. */
@@ -107,9 +137,17 @@ function linesOfIndicators(text: readonly string[], isTarget: boolean) {
     if (side === 'aside') aside = rank || ranks.length + 1
     else if (side !== null || (rank > 0 && rank <= aside)) aside = 0
     if (side === 'plan' || side === 'outcome') isPlan = side === 'plan'
-    return aside === 0 ? [{ written, isPlan }] : []
+    return aside === 0 ? eachLed(written).map((part) => ({ written: part, isPlan })) : []
   })
 }
+/** 产出-数量：…；产出-质量：… of one line, each by its levels. */
+function eachLed(line: string): string[] {
+  const parts: string[] = []
+  for (const part of line.split(/(?<=[；;。])/))
+    parts.push(ledByLevels(part) === null ? (parts.pop() ?? '') + part : part)
+  return parts
+}
+
 /** What leads an item of a list that has no number: — • ●. */
 const bullet = /^\s*[-—–•·●◆■▪►]{1,2}\s*(?=\p{Script=Han})/u
 /** Who runs a web site, below what its page says. */
@@ -132,110 +170,8 @@ const longestSide = 24
 /** Below 成本指标 alone in its line 经济成本指标：… tells that it is a first level. */
 const beginsWithLevel = (line = '') => line.search(secondHead) === 0
 
-interface Where {
-  level1: string | null
-  level2: string | null
-  isPlan: boolean
-}
-
-/** What a report says of its indicators: of one name, what was planned first and what was done behind it. */
-class Said {
-  private readonly indicators: DraftIndicator[] = []
-  /** Sentences without a figure or a word that tells where their name ends. */
-  private readonly whole: (Where & { text: string; at: number })[] = []
-
-  add(text: string, where: Where) {
-    const { level1, level2 } = where
-    const found = this.read(text, where)
-    for (const one of found) if (!this.isAnswer(one, level2)) this.indicators.push({ ...one, level1, level2 })
-  }
-
-  /** What a line without a second level says: of an indicator that another has named, or below a first level of its own. */
-  answer(text: string, where: Where) {
-    for (const one of this.read(text, where)) {
-      const isOwn = where.level1 !== null && one.target !== null && one.actual !== null
-      if (isOwn) this.indicators.push({ ...one, level1: where.level1 })
-      else if (!where.isPlan) this.isAnswer(one, null)
-    }
-  }
-
-  finish(): DraftIndicator[] {
-    const pairs = this.whole
-      .filter(({ isPlan }) => isPlan)
-      .flatMap((plan) => {
-        const { level1, level2, at } = plan
-        const isHere = (one: Where) => !one.isPlan && (one.level2 ?? level2) === level2
-        const [found] = this.whole.filter(isHere).flatMap(({ text }) => ofBoth(plan.text, text) ?? [])
-        return found ? [{ at, one: { ...found, level1, level2 } }] : []
-      })
-    for (const { at, one } of pairs.reverse()) this.indicators.splice(at, 0, one)
-    return this.indicators
-  }
-
-  private read(text: string, where: Where): DraftIndicator[] {
-    const found = sentencesOf(text, where.isPlan)
-    if (found.length === 0)
-      for (const part of text.split(/[。；;\n]/))
-        this.whole.push({ ...where, text: part.trim(), at: this.indicators.length })
-    // Where the plan has its own place, a date in the other is when something was done.
-    const isDone = ({ name, target, actual }: DraftIndicator) =>
-      !where.isPlan && actual === null && /^20\d\d年/.test(target ?? '') && this.asked(name) !== undefined
-    return found.map((one) => (isDone(one) ? { ...one, target: null, actual: one.target } : one))
-  }
-
-  private asked(name: string) {
-    return this.indicators.find(
-      (known) => plain(known.name) === plain(name) && known.target !== null && known.actual === null,
-    )
-  }
-
-  private isAnswer(one: DraftIndicator, level2: string | null): boolean {
-    const asked = this.asked(one.name)
-    const isSame = asked !== undefined && (level2 === null || asked.level2 === level2)
-    if (!isSame || one.target !== null) return false
-    const { actual, score, reason } = one
-    Object.assign(asked, { actual, score: score ?? asked.score, weight: one.weight ?? asked.weight, reason })
-    return true
-  }
-}
-
-const isStock = new RegExp(`^${stockWords}$`)
-const shortestName = 4
-
-/** Two sentences of one name and values in words: 群众用水安全有效保障 as planned, 群众用水安全得到保障 as done. */
-function ofBoth(plan: string, done: string): DraftIndicator | null {
-  const [one, other] = [withPoints(plan), withPoints(done)]
-  const [name, length] = nameOfBoth(one.said, other.said) ?? []
-  if (name === undefined) return null
-  const { weight } = one.weight === null ? other : one
-  const [target = '', actual = ''] = [one.said, other.said].map((text) => text.slice(length))
-  return { ...nobody, name, target, actual, weight, score: other.score }
-}
-
-/** The name that two sentences share, before a colon or stock phrases, and where it ends. */
-function nameOfBoth(plan: string, done: string): [name: string, end: number] | null {
-  const [whole = '', name = ''] = /^(\p{Script=Han}[^:：，,]{1,39})[:：](?=[^:：]+$)/u.exec(plan) ?? []
-  if (whole !== '' && done.startsWith(whole)) return [name, whole.length]
-  for (
-    let length = shortestName;
-    length < plan.length && plan[length - 1] === done[length - 1];
-    length += 1
-  ) {
-    const called = plan.slice(0, length)
-    if (!done.startsWith(called)) return null
-    if ([plan, done].every((text) => isStock.test(text.slice(length)))) return [called, length]
-  }
-  return null
-}
-
 const levelFirst = (_: string, name: string, level: string, points: string | undefined) =>
   `${level}：${name}${points === undefined ? '' : `，分值${points}分，`}`
-
-/** 3、满意度指标 behind 2、效益指标 is a first level; 成本指标 without a number may be of either rank. */
-const isFirstNumbering = (line: string, before: string | null) =>
-  before === null
-    ? /^[(（]?[一二三四五六七八九十]/.test(line.trim())
-    : numberingOf(line) === before && (before !== '' || !/成本/.test(line))
 
 /** Fewer sentences with a target and an outcome, and no level said anywhere, may tell of something else. */
 const leastPairs = 3

@@ -1,12 +1,8 @@
 import { nowhere } from '#app/domain/problem.ts'
 import type { DraftIndicator } from './draft.ts'
 import { lineOf } from './grid.ts'
-import { measure } from './level-lines.ts'
+import { number } from './numbering.ts'
 import { stockWords } from './text/stock-words.ts'
-
-/** How a sentence or a heading is numbered, as the source of a pattern: 1. （一） 一是 ①. */
-export const number =
-  '(?:[(（](?:\\d{1,2}|[一二三四五六七八九十]{1,3})[)）][、.．]?|\\d{1,2}(?:[、.．)）]|是)?|[一二三四五六七八九十]{1,3}(?:[、.．)）]|是)|[①-⑳])?'
 
 const listed = new RegExp(`^\\s*${number}`)
 
@@ -18,7 +14,7 @@ const reasonHead =
 export function sentencesOf(text: string, isTarget: boolean): DraftIndicator[] {
   const found = reasonHead.exec(text)
   const said = text.slice(0, found?.index)
-  const indicators = joinedPoints(said.split(/[。；;\n]/)).flatMap((sentence) =>
+  const indicators = joinedPoints(said.split(betweenSentences)).flatMap((sentence) =>
     indicatorsOf(sentence, isTarget),
   )
   if (found === null) return indicators
@@ -30,6 +26,10 @@ export function sentencesOf(text: string, isTarget: boolean): DraftIndicator[] {
     ...sentencesOf(more.join('。'), isTarget),
   ]
 }
+
+/** 培训人数（目标值500人，完成值520人），培训期数（目标值5期，…）: brackets that hold all of one part it from the next. */
+const betweenSentences =
+  /[。；;\n]|(?<=[)）])[，,、](?=[^，,、()（）]{2,40}[(（](?:年度|年初|全年|预期)?(?:目标|指标|计划)(?:值|数)?[:：为≥≤\d])/
 
 /** Sentences, each with those behind it that say more of what it names: 年度指标值1200盏, 实际完成1210盏, 该指标满分10分，得10分. */
 const joinedPoints = (sentences: readonly string[]) =>
@@ -83,6 +83,9 @@ const asDone = new RegExp(
 )
 /** 实际完成14个（年度目标值12个） says first what was done. */
 const actualFirst = new RegExp(`${name}(?:年度|全年|年末)?(?=实际)${achieved}${value}$`)
+/** 培训学员1500人次（目标1400人次） the same without a word for it. */
+const figureFirst =
+  /^(\D{2,24}?)((?:约|近)?\d[\d.,]*(?:[%％‰]|\p{Script=Han}{1,4}(?:[/／]\p{Script=Han}{1,3})?)?)$/u
 const onlyAchieved = new RegExp(`${name}${achieved}${value}$`)
 /** A name and its figure, with the verb between them: 培训学员1500人次, 合格率达到98%. */
 const bare =
@@ -103,6 +106,8 @@ function toldIn(said: string): Told | null {
     const target = plannedClause.exec(clause)?.[1]
     const result = target && actualFirst.exec(head)
     if (result) return [result[1], target, result[2]]
+    const counted = target && clauses.length === 2 && figureFirst.exec(head)
+    if (counted) return [counted[1]?.replace(/^(?:共|累计)?完成(?!率)/, ''), target, counted[2]]
   }
   const plan = done ? null : firstOf([worded, signed], said)
   if (plan) return [plan[1], plan[2]]
@@ -125,26 +130,33 @@ const opened = (sentence: string) =>
     '，$1',
   )
 
-const leading = new RegExp(`^(?:指标\\d{1,2}[:：])?${number}\\s*(?=\\p{Script=Han})(?!${measure})`, 'u')
+const leading = new RegExp(`^(?:指标\\d{1,2}[:：]|其中[:：，,])?${number}\\s*(?=\\p{Script=Han})`, 'u')
 
-/** 年度计划筛查学生12600人: what leads up to all of it is no name. */
+/** 年度计划筛查学生12600人, 年度指标值为筛查学生≥12600人: what leads up to all of it is no name. */
 const plannedAhead =
-  /^(?:年度|年初|全年|本年)?计划(?!生育|完成|目标|指标|数|值)(?=\p{Script=Han}{2,}[^，,]{0,20}\d)/u
+  /^(?:年度|年初|全年|预期)?(?:目标|指标)值(?:为|是|[:：])(?!不[低少高大多超]|至少|达|控制|[大小超]|约|近|每)(?=\p{Script=Han}{3,}[^，,]{0,20}\d)|^(?:年度|年初|全年|本年)?计划(?!生育|完成|目标|指标|数|值)(?=\p{Script=Han}{2,}[^，,]{0,20}\d)/u
 
-/** What was done without the verb that its indicator's name begins with: 实际筛查12458人 of 筛查学生. */
-function withoutVerb(actual: string | undefined, name: string): string | undefined {
-  const verb = /^\p{Script=Han}{2,4}(?=\d)/u.exec(actual ?? '')?.[0]
-  return verb !== undefined && name.startsWith(verb) ? actual?.slice(verb.length) : actual
+/** What was done without the words of its indicator's name: 实际筛查12458人 of 筛查学生, 实际满意度97% of 学员满意度. */
+function withoutName(actual: string | undefined, name: string): string | undefined {
+  const words = /^\p{Script=Han}{2,12}(?=\d)/u.exec(actual ?? '')?.[0]
+  return words !== undefined && (name.startsWith(words) || name.endsWith(words))
+    ? actual?.slice(words.length)
+    : actual
 }
 
+/** 得分9分（征地受阻）: why points were lost. */
+const reasonBehind =
+  /(?<=得分?(?:为|是|[:：])?\d{1,3}(?:\.\d+)?分?)[(（](?![^()（）]*(?:满分|分值|权重))([^()（）]{4,})[)）]\s*$/
+
 function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
-  const { said: whole, weight, score } = withPoints(opened(sentence))
+  const reason = lineOf(reasonBehind.exec(sentence)?.[1])
+  const { said: whole, weight, score } = withPoints(opened(sentence.replace(reasonBehind, '')))
   const said = whole.replace(plannedAhead, '')
   const make = (...[name, target, actual]: Told) => {
     const called = nameIn(name)
     if (called === null) return []
-    const done = valueIn(withoutVerb(actual, called))
-    return [{ ...nobody, name: called, target: valueIn(target), actual: done, weight, score }]
+    const done = valueIn(withoutName(actual, called))
+    return [{ ...nobody, name: called, target: valueIn(target), actual: done, weight, score, reason }]
   }
   const told = toldIn(said)
   if (told) return make(...told)
@@ -154,12 +166,16 @@ function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
   })
 }
 
+/** 15分，得14分: the first are those that it is worth. */
+const pointsBeforeScore = /(?<=[，,、]\s*)\d{1,2}(?:\.\d+)?分(?=[，,、]\s*(?:自评)?得分?\d)/
+
 /** What a sentence says without its number and the points that it gives, and those. */
 export function withPoints(sentence: string) {
   const text = sentence
     .trim()
     .replace(/^(?:[(（]\d{1,2}[)）]|[①-⑳])\s*/, '')
     .replace(leading, '')
+    .replace(pointsBeforeScore, '分值$&')
   const weight =
     /(?:满分|分值|权重|(?:该|本)项?指标)(?:为|是|[:：])?(\d+(?:\.\d+)?)分?/.exec(text)?.[1] ?? null
   const score =

@@ -1,4 +1,5 @@
 import { plain } from './grid.ts'
+import { itemNumber } from './numbering.ts'
 import { beginsWithLabel } from './text/glued-labels.ts'
 import { yearIn } from './year.ts'
 
@@ -46,10 +47,7 @@ function wrapped(title: string): string {
   )
   return plain(own.join('').replace(annex, ''))
 }
-/** What numbers an item of a list in front of it, as the source of a pattern: （一） 1. 三、; no 3.5. */
-export const itemNumber =
-  '(?:[(（](?:\\d{1,2}|[一二三四五六七八九十]{1,3})[)）][、.．]?|(?:\\d{1,2}|[一二三四五六七八九十]{1,3})[、.．](?!\\d))\\s*'
-const listed = new RegExp(`^\\s*${itemNumber}`)
+const listed = new RegExp(`^\\s*${itemNumber}\\s*`)
 const annex = /^\s*附[件表]\s*[\d一二三四五六七八九十]{0,3}(?:[-—.]\d{1,2})?\s*[:：、.\s]*/
 
 /** The unit that a report is from: at the head of its title, in its text, or as the signature over the date. */

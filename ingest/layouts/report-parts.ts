@@ -1,7 +1,8 @@
 import type { Content } from '#ingest/readers/table.ts'
 import { gridsOf, plain } from './grid.ts'
 import { labelsOfLines } from './labels.ts'
-import { isName, itemNumber, projectInProse } from './prose.ts'
+import { itemNumber } from './numbering.ts'
+import { isName, projectInProse } from './prose.ts'
 import { type IndicatorBlock, indicatorBlocks } from './tables/indicator-rows.ts'
 import { keyOf, outcomeOf } from './tables/indicator-set.ts'
 
@@ -71,7 +72,7 @@ export function reportsIn(content: Content): Part[] {
 
 /** A line with a number that may be a name and nothing more. */
 const numbered = new RegExp(
-  `^\\s*(?:${itemNumber}|项目[一二三四五六七八九十]{1,3}[、：:]\\s*)([^：:，。；]{3,40})$`,
+  `^\\s*(?:${itemNumber}\\s*|项目[一二三四五六七八九十]{1,3}[、：:]\\s*)([^：:，。；]{3,40})$`,
 )
 
 /** 一、城区绿化养护 over 项目单位：…, or 一、城区绿化养护项目, names a project; others do where all tables are headed so. */
@@ -79,7 +80,7 @@ function projectHeading(text: string, next: string | undefined, areHeaded: boole
   const [, name] = numbered.exec(text) ?? []
   if (name === undefined || !isName(name)) return null
   const ofProject = /^(.{3,})项目$/.exec(name)?.[1] ?? null
-  if (labelsOfLines([next ?? '']).has('unit')) return name
+  if (labelsOfLines([next ?? '']).has('unit')) return ofProject ?? name
   return ofProject ?? (areHeaded && !ofChapter.test(name) ? name : null)
 }
 /** What chapters of a report are about. */

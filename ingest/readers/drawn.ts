@@ -1,4 +1,5 @@
 import { rowsOfLines } from './drawn-wraps.ts'
+import { unparted } from './pdf-wraps.ts'
 
 /*
  * Tables in plain text whose lines are drawn with characters, or whose columns stand one below the other
@@ -190,12 +191,18 @@ const isFigure = (text: string) => /^\d+(?:\.\d+)?[%％分]?$/.test(text)
 
 /** Rows whose cells wrap, each a group of lines; null where the lines of all groups do not stand in columns. */
 export function wrappedRows(groups: readonly (readonly string[])[]): string[][] | null {
-  const rows = inLine(groups.flat())?.rows
-  if (rows === undefined) return null
+  const found = inLine(groups.flat())
+  if (found === null) return null
+  const { rows, widthOf } = found
+  const width = Math.max(...rows.map(([first = '']) => widthOf(first)))
+  /** 项目名称 over 主管部门: what goes on in the first column though it had room is another row. */
+  const hadRoom = ([above = '']: string[], [below = '']: string[]) =>
+    above !== '' && below !== '' && widthOf(above) + widthOf(unparted(below)) <= width
   let from = 0
-  return groups.map(({ length }) => {
+  return groups.flatMap(({ length }) => {
     const own = rows.slice(from, from + length)
     from += length
-    return (own[0] ?? []).map((_, column) => joined(own.map((row) => row[column] ?? '')))
+    if (own.some((row, at) => hadRoom(own[at - 1] ?? [], row))) return own
+    return [(own[0] ?? []).map((_, column) => joined(own.map((row) => row[column] ?? '')))]
   })
 }

@@ -98,9 +98,9 @@ function marginKey(page: Page, part: Page['parts'][number], n: number): string |
 /** Lines nearer than this share of their size are not one below the other: they are of cells side by side. */
 const LEAST_LEADING = 0.8
 
-/** How headings, items of lists and labels begin: each is a paragraph, however long the one above. */
+/** How headings, items of lists and labels begin, and levels alone: each is a paragraph, however long the one above; 未完成 above 原因： is one label. */
 const BEGINS_ANEW =
-  /^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、．]|\d{1,2}\.(?!\d)|[①-⑳☐☑□■]|【[^】]{2,20}】|附[件表]|第[一二三四五六七八九十]+[章节部条]|\p{Script=Han}{2,10}[：:])/u
+  /^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、．]|\d{1,2}\.(?!\d)|[①-⑳☐☑□■]|【[^】]{2,20}】|附[件表]|第[一二三四五六七八九十]+[章节部条]|(?!原因|措施)\p{Script=Han}{2,10}[：:]|\p{Script=Han}{2,8}指标\s*$)/u
 
 /** Whether a line goes on with the paragraph above: that one was full, and this one is not indented. */
 function goesOn({ last, page: before }: { last: PageLine; page: Page }, line: PageLine, page: Page): boolean {
@@ -162,24 +162,31 @@ function withoutHead(parts: Page['parts'], table: PageTable): Page['parts'] {
     .slice(0, at)
     .every((part) => part.kind === 'line' && textOf(part).trim().length <= LONGEST_LINE_ABOVE)
   if (next?.kind !== 'table' || at > MOST_LINES_ABOVE || !isTitle || !continues(table, next)) return parts
-  if (!goesOnBelow(next) || !repeatsRow(table, next)) return parts
-  const cells = next.cells.flatMap((cell) => (cell.row === 0 ? [] : [{ ...cell, row: cell.row - 1 }]))
-  return [{ ...next, rows: next.rows - 1, cells }, ...parts.slice(at + 1)]
+  const heads = headsOf(next)
+  if (!goesOnBelow(next, heads) || !repeatsHeads(table, next, heads)) return parts
+  const cells = next.cells.flatMap((cell) => (cell.row < heads ? [] : [{ ...cell, row: cell.row - heads }]))
+  return [{ ...next, rows: next.rows - heads, cells }, ...parts.slice(at + 1)]
 }
 
-/** Whether the first cell below a table's headings is empty, as what is left of one merged on the page before. */
-const goesOnBelow = ({ cells, columns }: PageTable) =>
-  cells.some(({ row, left, text }) => row === 1 && text === '' && Math.abs(left - (columns[0] ?? 0)) <= NEAR)
+/** How many rows of headings a table would begin with, if it does: those beside its tallest first cell. */
+const headsOf = ({ cells }: PageTable) =>
+  Math.max(...cells.map(({ row, rowSpan }) => (row === 0 ? rowSpan : 1)))
 
-/** Whether a table begins with a row of headings that another has too, cell by cell. */
-function repeatsRow(table: PageTable, next: PageTable): boolean {
-  const first = next.cells.filter((cell) => cell.row === 0)
-  const texts = first.map(({ text }) => text)
-  if (texts.length < 3 || first.some(({ rowSpan, text }) => rowSpan > 1 || text === '')) return false
-  return Array.from({ length: table.rows }).some((_, row) => {
-    const own = table.cells.filter((cell) => cell.row === row)
-    return own.length === texts.length && own.every(({ text }, at) => text === texts[at])
-  })
+/** Whether the first cell below a table's headings is empty, as what is left of one merged on the page before. */
+const goesOnBelow = ({ cells, columns }: PageTable, heads: number) =>
+  cells.some(
+    ({ row, left, text }) => row === heads && text === '' && Math.abs(left - (columns[0] ?? 0)) <= NEAR,
+  )
+
+/** Whether a table begins with headings that another has too, cell by cell. */
+function repeatsHeads(table: PageTable, next: PageTable, heads: number): boolean {
+  const textsFrom = ({ cells }: PageTable, from: number) =>
+    cells.filter(({ row }) => row >= from && row < from + heads).map(({ text }) => text)
+  const texts = textsFrom(next, 0)
+  if (texts.length < 3 || texts.includes('')) return false
+  return Array.from({ length: table.rows }).some(
+    (_, row) => textsFrom(table, row).join('\n') === texts.join('\n'),
+  )
 }
 
 /** One table of two; a row that the page's end tore apart is one row again. */
@@ -187,7 +194,9 @@ function appended(table: PageTable, next: PageTable): PageTable {
   const columns = [...table.columns]
   for (const edge of next.columns)
     if (!columns.some((one) => Math.abs(one - edge) <= NEAR)) columns.push(edge)
-  const torn = tornCells(table, next)
+  // Headings again are no rest of the cells that the page before ends with.
+  const isHeaded = repeatsHeads(table, next, headsOf(next))
+  const torn = isHeaded ? [] : tornCells(table, next)
   for (const [upper, lower] of torn) upper.text = [upper.text, lower.text].filter(Boolean).join('')
   const skipped = torn.length > 0 ? 1 : 0
   const shift = table.rows - skipped
@@ -197,7 +206,9 @@ function appended(table: PageTable, next: PageTable): PageTable {
     return [{ ...cell, row: top + shift, rowSpan: cell.row + cell.rowSpan - top }]
   })
   const upper = [...table.cells]
-  const added = lower.filter((cell) => cell.row > table.rows || !lengthens(upper, cell, table.rows))
+  const added = lower.filter(
+    (cell) => isHeaded || cell.row > table.rows || !lengthens(upper, cell, table.rows),
+  )
   return {
     ...table,
     columns: columns.sort((a, b) => a - b),

@@ -13,7 +13,7 @@ const MOST_LINES = 200_000
 export function readTxt(text: string): Content {
   const lines = text.match(/\r\n|\r|\n/g)?.length ?? 0
   if (lines > MOST_LINES) throw new Unreadable('too-large', `${lines} lines`)
-  const paged = withoutPageEnds(withoutQuotes(text))
+  const paged = withoutPageEnds(withoutQuotes(withoutMarkup(text)))
   const asWritten = blocksOf(paged)
   // Some editors turn the leading tab into spaces; only a table that comes out whole proves it.
   const retabbed = /^\t/m.test(paged) ? null : blocksOf(paged.replace(/^(?: {4}|\u3000{1,2})/gm, '\t'))
@@ -21,6 +21,16 @@ export function readTxt(text: string): Content {
   const isBetter = retabbed !== null && !holdsWhole(asWritten) && holdsWhole(retabbed)
   return { format: 'txt', blocks: isBetter ? retabbed : asWritten }
 }
+
+/** Lines without the sign of a mail that was passed on, > before each, and words without the stars that make them bold. */
+function withoutMarkup(text: string): string {
+  const passedOn = text.match(/^> (?![\d=])/gm)?.length ?? 0
+  return (passedOn < fewestPassedOn ? text : text.replace(/^(?:>[ ]?)+(?![\d=])/gm, '')).replace(
+    /(?<=^|[\s|])\*\*(\p{Script=Han}[^*\n|]{0,40})\*\*(?=[\s:：|]|$)/gmu,
+    '$1',
+  )
+}
+const fewestPassedOn = 3
 
 /** Cells that a spreadsheet put in quotes because their text has lines: "产出⏎指标" between tabs is one cell of one line. */
 const withoutQuotes = (text: string) =>
@@ -59,7 +69,8 @@ function withoutPageEnds(text: string): string {
     if (isEnd(line)) end ??= last
     if (words !== '' && !pageNumber.test(words)) {
       const isAgain = end !== null && seen.has(words) && words.split(' ').length > 2
-      if (isAgain) kept.length = end ?? kept.length
+      const isNext = end !== null && goesOnAs(kept[end - 1], line)
+      if (isAgain || isNext) kept.length = end ?? kept.length
       end = null
       seen.add(words)
       if (isAgain) continue
@@ -69,6 +80,10 @@ function withoutPageEnds(text: string): string {
   }
   return kept.join('\n')
 }
+
+/** Whether two lines are rows of one table: cells that pipes, tabs or gaps part, or one that begins below the first cells. */
+const goesOnAs = (line: string | undefined, next: string) =>
+  builds.some(({ is }) => is(line) && is(next.replace(/^\s+/, '')))
 
 function blocksOf(text: string): Block[] {
   const groups = groupsOf(text)

@@ -340,6 +340,14 @@ describe('funds', () => {
 })
 
 test('the whole year’s budget in a sentence is not that of its start', () => {
+  expect(fundsInProse(['年初预算96万元，年中调整为90万元']).adjusted).toMatchObject({
+    text: '90',
+    unit: '万元',
+  })
+  expect(fundsInProse(['单位：万元', '年初预算数：96 全年执行数：95']).spent).toMatchObject({
+    text: '95',
+    unit: '万元',
+  })
   const { budget, adjusted, spent } = fundsInProse(['全年预算数：96.00万元 全年执行数：95.20万元'])
   expect([budget, adjusted?.text, spent?.text]).toEqual([null, '96.00', '95.20'])
 })

@@ -111,11 +111,49 @@ describe('lines of one paragraph', () => {
     ).toEqual(['数量指标：栽植乔木，目标八百株，自评得分十分。', '质量指标：成活率'])
   })
 
+  test('a level alone is a paragraph, and a label that wrapped is none', () => {
+    const full = '栽植乔木，目标八百株，完成八百株，得'
+    expect(paragraphs([20, full], [0, '质量指标'])).toEqual([full, '质量指标'])
+    expect(paragraphs([20, '栽植乔木，完成八百株，得九分，未完成'], [0, '原因：天旱少雨'])).toHaveLength(1)
+  })
+
   test('a title that fills its line goes on in the middle of the next, and its year does not', () => {
     const title = '云溪区园林所关于增绿补绿项目支出绩效'
     expect(paragraphs([5, `${title}自`], [80, '评的报告'])).toEqual([`${title}自评的报告`])
     expect(paragraphs([50, '项目支出绩效自评表'], [70, '二〇二二年'])).toHaveLength(2)
   })
+})
+
+test('headings of two rows that stand again on the next page fill no cell above them', () => {
+  const cell = (row: number, column: number, text: string, rowSpan = 1) => ({
+    ...{ row, column, rowSpan, columnSpan: 1, text, openRight: false, openBottom: false },
+    ...{ left: column * 50, right: column * 50 + 50, top: row * 20, bottom: (row + rowSpan) * 20 },
+  })
+  const pageOf = (heads: number, ...rows: string[][]) => ({
+    ...{ isCut: false, left: 0, right: 200, top: 0, bottom: 800 },
+    parts: [
+      {
+        kind: 'table' as const,
+        ...{ top: 0, columns: [0, 50, 100, 150], rowLines: [], lines: [], rows: rows.length },
+        cells: rows.flatMap((row, at) =>
+          row.flatMap((text, n) =>
+            text === '^' ? [] : [cell(at, n, text, row[n] !== '' && at === 0 && n !== 1 ? heads : 1)],
+          ),
+        ),
+      },
+    ],
+  })
+  const head = [
+    ['三级指标', '年度指标值', '原因'],
+    ['^', '指标值', '^'],
+  ]
+  const [table] = blocksOf([
+    pageOf(2, ...head, ['栽植乔木', '800株', '']),
+    pageOf(2, ...head, ['成活率', '95%', '天旱']),
+  ])
+  expect(
+    table?.kind === 'table' ? table.cells.filter(({ row }) => row === 2).map(({ text }) => text) : [],
+  ).toEqual(['栽植乔木', '800株', ''])
 })
 
 describe('tables without lines', () => {

@@ -280,7 +280,7 @@ test('a reason that wraps has no gap where it does', () => {
 test('chapters may be headed by their projects, under the year on the cover', () => {
   const chapter = (number: string, project: string, name: string) =>
     `<p>${number}、${project}</p><p>项目单位：平川县园林中心。全年预算50万元。</p><table><tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>指标值</td><td>完成值</td><td>得分</td></tr><tr><td>产出指标</td><td>数量指标</td><td>${name}</td><td>9株</td><td>9株</td><td>90</td></tr></table>`
-  const body = chapter('一', '增绿补绿', '栽植乔木') + chapter('二', '古树保护', '支撑古树')
+  const body = chapter('一', '增绿补绿项目', '栽植乔木') + chapter('二', '古树保护', '支撑古树')
   const content = readHtml(Buffer.from(`<body><p>2020年度项目支出绩效自评报告</p>${body}</body>`))
   const found = layoutOf(content)?.layout.draft(content).evaluations
   expect(found?.map(({ project, title }) => [project, /2020/.test(title)])).toEqual([

@@ -106,6 +106,135 @@ test('a plan may be told before the name, and what was done by the verb that the
   ).toEqual(['产出指标|数量指标|栽植乔木|800株|812株||', '产出指标|数量指标|计划生育宣传|12场|12场||'])
 })
 
+test('first levels may lead their lines, and what an indicator is worth may stand right before what it scored', () => {
+  expect(
+    listed(
+      '产出指标方面：栽植乔木（目标值≥800株，实际完成812株，15分，得15分）；成活率（目标值≥95%，实际完成96%，10分，得9分）。',
+      '效益指标方面：市民知晓率（目标值≥80%，实际完成85%，20分，得20分）。',
+      '满意度指标方面：居民满意度（目标值≥90%，实际完成93%，10分，得10分）。',
+    ),
+  ).toEqual([
+    '产出指标||栽植乔木|≥800株|812株|15|15',
+    '产出指标||成活率|≥95%|96%|10|9',
+    '效益指标||市民知晓率|≥80%|85%|20|20',
+    '满意度指标||居民满意度|≥90%|93%|10|10',
+  ])
+})
+
+test('several of one line each name their levels, and a figure before its target in brackets is what was done', () => {
+  expect(listed('产出-数量：栽植乔木812株（目标800株）；产出-质量：成活率96%（目标≥95%）。')).toEqual([
+    '产出|数量|栽植乔木|800株|812株||',
+    '产出|质量|成活率|≥95%|96%||',
+  ])
+})
+
+test('chapters may be numbered with decimals, and levels stand in brackets beside each other', () => {
+  const sentences = [
+    '（1）栽植乔木：年度指标值800株，实际完成值812株。',
+    '成活率：目标≥95%，实际88%，满分10，得分9（天旱少雨）',
+  ]
+  const expected = ['产出指标|数量指标|栽植乔木|800株|812株||', '效益指标|生态效益指标|成活率|≥95%|88%|10|9']
+  const [one = '', other = ''] = sentences
+  expect(listed('2.1 产出指标', '2.1.1 数量指标', one, '2.2 效益指标', '2.2.1 生态效益指标', other)).toEqual(
+    expected,
+  )
+  expect(listed('【产出指标】【数量指标】', one, '【效益指标】【生态效益指标】', `- ${other}`)).toEqual(
+    expected,
+  )
+})
+
+test('brackets that hold all of an indicator part it from the next, and behind points say why some were lost', () => {
+  const lines = [
+    '（一）产出指标',
+    '数量指标：栽植乔木（指标值800株，完成值812株，得分9分），补植灌木（指标值300丛，完成值280丛，得分8分）。',
+    '质量指标：成活率目标值≥95%，实际完成88%，得分9分（天旱少雨）。',
+  ]
+  expect(listed(...lines)).toEqual([
+    '产出指标|数量指标|栽植乔木|800株|812株||9',
+    '产出指标|数量指标|补植灌木|300丛|280丛||8',
+    '产出指标|质量指标|成活率|≥95%|88%||9',
+  ])
+})
+
+test('a first level may head the line that tells of it, and second levels be numbered as what stands beside them', () => {
+  expect(
+    listed(
+      '（一）产出指标完成情况。本年度共设置指标2个。数量指标：栽植乔木目标值800株，实际完成812株。质量指标：成活率目标值95%，实际完成96%。',
+      '（二）满意度指标完成情况。居民满意度目标值≥90%，实际完成93%。',
+    ),
+  ).toEqual([
+    '产出指标|数量指标|栽植乔木|800株|812株||',
+    '产出指标|质量指标|成活率|95%|96%||',
+    '满意度指标||居民满意度|≥90%|93%||',
+  ])
+  expect(
+    listed(
+      '（一）数量指标',
+      '1.栽植乔木≥800株，实际完成812株；',
+      '（二）成本指标',
+      '1.养护单价≤9元/株，实际完成8元/株。',
+    ),
+  ).toEqual(['|数量指标|栽植乔木|≥800株|812株||', '|成本指标|养护单价|≤9元/株|8元/株||'])
+})
+
+test('a sentence may name its level alone, and say what was done with its verb', () => {
+  expect(
+    listed(
+      '（一）产出指标',
+      '1.数量指标：完成补植灌木310丛，目标为300丛。',
+      '2.时效指标：计划2021年9月底前完成，实际2021年8月完成。',
+    ),
+  ).toEqual([
+    '产出指标|数量指标|补植灌木|300丛|310丛||',
+    '产出指标|时效指标|时效指标|2021年9月底前完成|2021年8月完成||',
+  ])
+})
+
+test('levels may say what they scored before their indicators, or stand within a sentence', () => {
+  expect(
+    listed(
+      '（一）产出指标（50分），得48.6分。',
+      '1.数量指标（20分），得20分。其中：栽植乔木目标值800株，实际完成812株，得20分。',
+      '2.成本指标（10分），得10分。其中：年养护单价目标值≤9元/株，实际完成8元/株，得10分。',
+      '在质量指标方面，成活率目标值≥95%，实际完成96%。',
+    ),
+  ).toEqual([
+    '产出指标|数量指标|栽植乔木|800株|812株||20',
+    '产出指标|成本指标|年养护单价|≤9元/株|8元/株||10',
+    '产出指标|质量指标|成活率|≥95%|96%||',
+  ])
+})
+
+test('the words of a value may hold the name, and those of an outcome its end', () => {
+  expect(
+    listed(
+      '（一）产出指标',
+      '1.数量指标：年度指标值为栽植乔木≥800株，实际栽植812株。',
+      '2.质量指标：年度指标值为乔木成活率≥95%，实际成活率96%。',
+    ),
+  ).toEqual(['产出指标|数量指标|栽植乔木|≥800株|812株||', '产出指标|质量指标|乔木成活率|≥95%|96%||'])
+})
+
+test('below a first level without a second, an outcome answers what was planned in a chapter of its own', () => {
+  const satisfied = (result: string) => ['（一）满意度指标', `居民满意度${result}。`]
+  expect(
+    listed(
+      '二、年度绩效目标设定情况',
+      '数量指标：栽植乔木≥800株。',
+      '社会效益指标：市民绿化意识提升。',
+      ...satisfied('≥90%'),
+      '三、绩效目标完成情况',
+      '数量指标：栽植乔木812株。',
+      '社会效益指标：市民绿化意识提升。',
+      ...satisfied('93%'),
+    ),
+  ).toEqual([
+    '|数量指标|栽植乔木|≥800株|812株||',
+    '|社会效益指标|市民绿化意识|提升|提升||',
+    '满意度指标||居民满意度|≥90%|93%||',
+  ])
+})
+
 const headOf = (...lines: string[]) => {
   const content = readTxt(lines.join('\n'))
   const [draft] = layoutOf(content)?.layout.draft(content).evaluations ?? []

@@ -52,6 +52,41 @@ test('points may be said of this indicator behind its levels, name and values', 
   expect(listed(...lines)).toEqual(rows)
 })
 
+test('below a numbered heading that speaks of indicators, levels lead the lines of theirs', () => {
+  const lines = cells.flatMap(([level1, level2, name, target, actual, weight, score]) => [
+    `（一）${level1}`,
+    `${level2}`,
+    `指标1：${name}，年度指标值：${target}，实际完成值：${actual}，分值：${weight}分，得分：${score}分`,
+  ])
+  expect(listed('二、指标完成情况', ...lines)).toEqual(
+    cells.map((row) => [...row.slice(0, 5), ...row.slice(5).map((points) => `${points}分`)].join('|')),
+  )
+})
+
+test('a name over its values may say its levels in brackets', () => {
+  const cards = (title: (at: number) => string[]) =>
+    cells.flatMap(([, , , target, actual, weight, score], at) => [
+      ...title(at),
+      ...[`目标值：${target}`, `完成值：${actual}`, `分值/得分：${weight}/${score}`],
+    ])
+  const [level1, level2, name] = [0, 1, 2].map((column) => (at: number) => cells[at]?.[column])
+  expect(
+    listed(...cards((at) => [`【${level1?.(at)}】`, `${at + 1}. ${name?.(at)}（${level2?.(at)}）`])),
+  ).toEqual(rows)
+  expect(listed(...cards((at) => [`${at + 1}、${name?.(at)}（${level1?.(at)}/${level2?.(at)}）`]))).toEqual(
+    rows,
+  )
+})
+
+test('levels in rows of their own may have their numbers in a cell before them', () => {
+  const numbered = cells.flatMap(([level1, level2, name, ...values], at) => [
+    ...(at === 1 ? [] : [`${at === 0 ? 1 : 2}\t${level1}`]),
+    `${at === 0 ? '1.1' : at === 1 ? '1.2' : '2.1'}\t${level2}`,
+    `1.1.${at + 1}\t${[name, ...values].join('\t')}`,
+  ])
+  expect(listed('编号\t指标\t目标值\t完成值\t分值\t得分', ...numbered)).toEqual(rows)
+})
+
 test('a card without its values stays a row', () => {
   const cards = cells.map(([level1, level2, name, target, actual, weight, score], at) =>
     [

@@ -116,6 +116,94 @@ test('columns in line are parted though a single space stands between them', () 
   expect(found?.indicators[2]).toMatchObject({ ...last, weight: '20', score: '20', reason: '天旱' })
 })
 
+test('a level so long that it leaves one space before the name is a cell of its own', () => {
+  const found = draftOf(
+    [
+      '项目名称：增绿补绿',
+      '一级指标      二级指标              三级指标      年度指标值    实际完成值    分值    得分',
+      '产出指标      数量指标              栽植乔木      ≥800株       812株         50      48',
+      '              时效指标              完工时间      10月底前      10月20日      20      20',
+      '满意度指标    服务对象满意度指标 居民满意度    ≥90%         93%           20      20',
+    ].join('\n'),
+  )
+  expect(found?.indicators[2]).toMatchObject({
+    level1: '满意度指标',
+    level2: '服务对象满意度指标',
+    name: '居民满意度',
+  })
+})
+
+test('the marks of a mail that was passed on, and stars around a label, are no part of what stands there', () => {
+  const form = ['**项目名称**：增绿补绿', heading.join('\t'), ...rows.map((row) => row.join('\t'))]
+  const found = draftOf(form.map((line) => `> ${line}`).join('\n'))
+  expect(found).toMatchObject({ project: '增绿补绿' })
+  expect(found?.indicators[2]).toMatchObject(last)
+  const values = ['> 95%', '> 90%', '> 85%', '≥**人']
+  expect(readTxt(values.join('\n')).blocks).toMatchObject(values.map((text) => ({ text })))
+})
+
+test('a comma before three figures parts cells where no figure stands before it', () => {
+  const lines = [...rows.map((row) => row.slice(0, 7).join(',')), '总分,,,,,100,98']
+  const labels = '一级指标,二级指标,三级指标,年度指标值,实际完成值,分值,得分'
+  const found = draftOf(['项目名称,增绿补绿', '2023年度绩效自评表', labels, ...lines].join('\n'))
+  expect(found).toMatchObject({ project: '增绿补绿', total: { score: '98' } })
+})
+
+test('lines of labels that stand together are rows each, where those of a table wrap in groups', () => {
+  const found = draftOf(
+    [
+      '项目名称      增绿补绿',
+      '主管部门      平川县林业局      实施单位      平川县园林所',
+      '',
+      '一级指标      二级指标      三级指标        年度指标值    实际完成值    分值    得分',
+      '',
+      '产出指标      数量指标      栽植乔木        ≥800株       812株         50      48',
+      '',
+      '满意度指      公众满意      居民满意度      ≥90%         93%           20      20',
+      '标            度指标',
+      '',
+      '效益指标      社会效益      绿化意识        提高          提高          20      20',
+      '              指标',
+    ].join('\n'),
+  )
+  expect(found).toMatchObject({ project: '增绿补绿', unit: '平川县园林所' })
+  expect(found?.indicators[1]).toMatchObject({ level1: '满意度指标', level2: '公众满意度指标' })
+})
+
+test('a page may end among the rows of a table, and a sentence above them holds no cells', () => {
+  const line = ([one = '', two = '', three = '', ...others]: readonly string[]) =>
+    [one.padEnd(8, '　'), two.padEnd(8, '　'), three.padEnd(8, '　'), ...others].join('    ')
+  const labels = ['一级指标', '二级指标', '三级指标', '年度指标值', '实际完成值', '分值', '得分', '原因']
+  const paged = [labels, ...rows].map(line)
+  const found = draftOf(
+    ['项目名称：增绿补绿', ...paged.slice(0, 3), '— 12 —', '', ...paged.slice(3)].join('\n'),
+  )
+  expect(found?.indicators).toHaveLength(3)
+  const commas = rows.map((row) => row.slice(0, 7).join('，'))
+  const told = '全年预算数52万元，全年执行数50万元，执行率96%。'
+  const report = ['2023年度增绿补绿项目绩效自评情况', told, labels.slice(0, 7).join('，'), ...commas]
+  expect(draftOf(report.join('\n'))?.funds.spent).toMatchObject({ text: '50', unit: '万元' })
+})
+
+test('rows of indicators in a table without headings are told', () => {
+  const table = (some: readonly string[][]) =>
+    `<table>${some.map((row) => `<tr>${row.map((text) => `<td>${text}</td>`).join('')}</tr>`).join('')}</table>`
+  const labels = ['一级指标', '二级指标', '三级指标', '年度指标值', '实际完成值', '分值', '得分', '原因']
+  const problemsOf = (more: string) => {
+    const content = readHtml(
+      Buffer.from(`<h1>2023年度增绿补绿项目绩效自评表</h1>${table([labels, ...rows])}<p>续</p>${more}`),
+    )
+    return (
+      layoutOf(content)
+        ?.layout.draft(content)
+        .problems.map(({ code }) => code) ?? []
+    )
+  }
+  const next = ['居民满意度', '≥90%', '93%', '10', '10']
+  expect(problemsOf(table([next]))).toContain('rows-left')
+  expect(problemsOf(table(rows))).not.toContain('rows-left')
+})
+
 test('each indicator may stand on a card of its own', () => {
   const labels = ['一级指标', '二级指标', '三级指标', '年度指标值', '实际完成值', '分值', '得分']
   const cards = rows.map((row) => labels.map((label, at) => `${label}：${row[at]}`).join('\n'))

@@ -178,12 +178,15 @@ function isRemark(grid: Grid, index: number): boolean {
 
 const isNamedAlike = (label: string | null, block: IndicatorBlock) => label === null || label === block.label
 
-/** A first level may head its indicators in a row of its own, 一、产出指标（50分）, and a second one below it. */
+/** A first level may head its indicators in a row of its own, 一、产出指标（50分）, and a second one below it; 1.1 may have its own cell. */
 function sectionIn(row: Row, before: Levels): Levels | null {
-  const [first, ...others] = filledCells(row)
+  const filled = filledCells(row)
+  const number =
+    filled.length > 1 && /^\d{1,2}(?:\.\d{1,2})?$/.test(filled[0]?.text ?? '') ? filled.shift() : null
+  const [first, ...others] = filled
   if (first === undefined || others.some(({ text }) => text !== first.text)) return null
   const { name, weight } = levelOf(first.text)
-  const numbering = numberingOf(first.text)
+  const numbering = numberingOf(number?.text ?? first.text)
   // （四）成本指标 below 一、产出指标 is numbered as second levels are.
   const isBelow = before.isHeaded === true && numbering !== before.numbering
   const isFirst = isWholeLevel(first.text, 'level1')

@@ -2,8 +2,10 @@ import type { Content, Table } from '#ingest/readers/table.ts'
 import { tableOf } from '../grid.ts'
 import { type Field, headingAmongIndicators, headingOf, indicatorFields, isKnownWord } from '../headings.ts'
 import { levelsFrom } from '../level-lines.ts'
+import { itemNumber } from '../numbering.ts'
 import { linesOf } from '../sections.ts'
 import { isWholeLevel } from '../tables/levels.ts'
+import { keyedIn } from './keyed-lines.ts'
 
 /*
  * Some pages show each indicator as a card of its own, label beside value, in lines or in small tables: the
@@ -39,13 +41,35 @@ export function withPairedCards(content: Content): Content | null {
   return withCards({ ...content, blocks: paired })
 }
 
-/** The document with its cards as one table where the first stood; null where it has no three of them. */
+/** The document with the cards of each report in it as a table where the first stood; null where none has three of them. */
 export function withCards(content: Content): Content | null {
+  if (linesOf(content).length > mostLines) return null
+  const blocks = reportsIn(partsIn(content)).map((parts) => ({ parts, found: withCardTable(parts) }))
+  if (blocks.every(({ found }) => found === null)) return null
+  const written = (parts: readonly Part[]) => parts.map(({ block }) => block)
+  return { format: content.format, blocks: blocks.flatMap(({ parts, found }) => found ?? written(parts)) }
+}
+
+/** Below the title of another report begin cards of its own. */
+function reportsIn(parts: readonly Part[]): Part[][] {
+  const reports: Part[][] = [[]]
+  for (const part of parts) {
+    if (isTitle(part.block) && reports.at(-1)?.some(({ pairs }) => pairs.length > 0)) reports.push([])
+    reports.at(-1)?.push(part)
+  }
+  return reports
+}
+
+const isTitle = (block: Part['block']) =>
+  block.kind === 'paragraph' &&
+  /^(?=.*20\d\d年).{4,50}(?:自评|评价)(?:报告|表|情况|结果)$/.test(block.text.trim())
+
+function partsIn(content: Content): Part[] {
   let over = { level1: '', level2: '' }
-  const written = content.blocks.flatMap((block): Part[] => {
+  return content.blocks.flatMap((block): Part[] => {
     if (block.kind === 'table') return [{ block, pairs: pairsInTable(block) }]
     return block.text.split('\n').map((text) => {
-      const pairs = partsOf(text).flatMap(pairsInLine)
+      const pairs = pairsOf(text)
       const named = pairs.length > 0 ? null : levelsFrom(text, over)
       const both = Object.values(named ?? {}).flatMap((level, at) =>
         level === '' || (at === 0 && level === over.level1) ? [] : pairOf(levelLabels[at] ?? '', level),
@@ -54,6 +78,9 @@ export function withCards(content: Content): Content | null {
       return { block: { ...block, text }, pairs: [...pairs, ...both] }
     })
   })
+}
+
+function withCardTable(written: readonly Part[]): Content['blocks'] | null {
   const blocks = has(
     written.flatMap(({ pairs }) => pairs),
     names,
@@ -79,28 +106,30 @@ export function withCards(content: Content): Content | null {
   const first = blocks.findIndex(({ pairs }) => pairs.length > 0)
   const kept = (from: number, to?: number) =>
     blocks.slice(from, to).flatMap(({ block, pairs }) => (pairs.length > 0 ? [] : [block]))
-  return { format: content.format, blocks: [...kept(0, first), cardTable(rows), ...kept(first)] }
+  return [...kept(0, first), cardTable(rows), ...kept(first)]
 }
 
-/** 培训人数 or 1. 培训人数 over its values names an indicator that no label names. */
+/** 培训人数, 1. 培训人数 or 1. 培训人数（数量指标） over its values names an indicator that no label names. */
 const withTitles = (parts: readonly Part[]) =>
   parts.map((part, at): Part => {
     // 受益对象满意度 right over values names an indicator, though it may name a level elsewhere.
     const below = parts[at + 1]?.pairs ?? []
     const isOver = part.pairs.length === 0 ? below.length > 0 : has(below, values) && !has(part.pairs, values)
     const text = isOver && part.block.kind === 'paragraph' ? part.block.text : ''
-    const [, name] = /^\s*(?:[(（]?\d{1,3}[)）.、．]\s*)?([^\s。；;:：]{2,40})$/.exec(text) ?? []
-    return name === undefined ? part : { ...part, pairs: pairOf('三级指标', name) }
+    const [, title] = /^\s*(?:[(（]?\d{1,3}[)）.、．]\s*)?([^\s。；;:：]{2,40})$/.exec(text) ?? []
+    return title === undefined ? part : { ...part, pairs: pairsInLine(`三级指标：${title}`) }
   })
 
-/** What stands apart in a line; one of labels and values alone may part them by marks: 三级指标：培训；分值：10. */
-function partsOf(line: string): string[] {
+/** What a line says behind its labels: parted by marks, 三级指标：培训；分值：10, behind a name, or apart. */
+function pairsOf(line: string): Pair[] {
   const bare = line.replace(/^\s*[(（]?\d{1,3}[)）.、．]\s*/, '')
   const isKeyed = (parts: readonly string[]) =>
     parts.length >= leastFields && parts.every((part) => pairsInLine(part).length > 0)
+  const parts = betweenPairs.map((mark) => withWholeReason(bare.split(mark))).find(isKeyed)
+  const keyed = parts === undefined ? keyedIn(line.trim()) : null
   return (
-    betweenPairs.map((mark) => withWholeReason(bare.split(mark))).find(isKeyed) ??
-    line.split(/\s{2,}|\u3000+/)
+    keyed?.flatMap(([label, value]) => pairOf(label, value)) ??
+    (parts ?? line.split(/\s{2,}|\u3000+/)).flatMap(pairsInLine)
   )
 }
 
@@ -120,6 +149,7 @@ const has = (card: readonly Pair[], fields: readonly Field[]) =>
   card.some(({ field }) => fields.includes(field))
 
 const longestLine = 120
+const mostLines = 3000
 const longestLabel = 17
 
 function pairsInLine(line: string): Pair[] {
@@ -131,11 +161,12 @@ function pairsInLine(line: string): Pair[] {
   if (levels.length < 4 && isWholeLevel(levels[0] ?? '', 'level1') && isWholeLevel(levels[1] ?? '', 'level2'))
     return levels.flatMap((text, at) => pairOf(levelLabels[at] ?? '', text))
   if (/^指标\d{1,2}$/.test(label)) return pairOf('三级指标', value)
-  const [, name, ...path] = /^([^(（]+)[(（]([^/／)）]+)[/／-]([^/／)）]+)[)）]$/.exec(value) ?? []
-  if (name !== undefined && isWholeLevel(path[0] ?? '', 'level1') && isWholeLevel(path[1] ?? '', 'level2'))
+  const [, name, level1, level2 = ''] =
+    /^(.+)[(（](?:([^()（）/／-]+)[/／-])?([^()（）/／-]+)[)）]$/.exec(value) ?? []
+  if (name && isWholeLevel(level2, 'level2') && (!level1 || isWholeLevel(level1, 'level1')))
     return [
-      ...pairOf('一级指标', path[0] ?? ''),
-      ...pairOf('二级指标', path[1] ?? ''),
+      ...(level1 ? pairOf('一级指标', level1) : []),
+      ...pairOf('二级指标', level2),
       ...pairOf(label, name),
     ]
   // 分值/得分：10/9 is two of them in one.
@@ -147,8 +178,9 @@ function pairsInLine(line: string): Pair[] {
   return both.length === 2 ? both : pairOf(label, value)
 }
 
-/** 三级指标培训人数: a label right before its value, the longest that the line begins with. */
+/** 三级指标培训人数: a label right before its value, the longest that the line begins with; no 二、指标完成情况. */
 function gluedPair(line: string): Pair[] {
+  if (new RegExp(`^\\s*${itemNumber}`).test(line)) return []
   for (let length = Math.min(longestLabel, line.length - 1); length > 1; length -= 1) {
     const label = line.slice(0, length)
     if (isKnownWord(label)) return pairOf(label, line.slice(length))

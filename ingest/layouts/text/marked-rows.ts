@@ -13,6 +13,8 @@ import { isFigure, runOf } from './text-stream.ts'
  * may be left empty or left out. Each row must fit its headings in one way, or all of them are read otherwise.
  */
 
+const wideSpace = / {2,}|\u3000+/
+
 /** What parts the cells, and how it is written inside a reason, which may hold it too. */
 const marks = [
   [/／/, '／'],
@@ -21,9 +23,9 @@ const marks = [
   [/[;；]/, '；'],
   [/\t/, ' '],
   [/，/, '，'],
-  [/,(?!\d{3}(?!\d))/, ','],
+  [/(?<!\d),|,(?!\d{3}(?!\d))/, ','],
   [/、/, '、'],
-  [/ {2,}|\u3000+/, ' '],
+  [wideSpace, ' '],
   [/ +/, ' '],
 ] as const
 /** What ends a row where all of them stand in one line. */
@@ -51,7 +53,8 @@ interface Line {
 
 /** The lines in their cells; rows that stand in one line have one each. */
 function markedLines(written: readonly string[], mark: RegExp, sign: string): Line[] {
-  const cellsOf = (line: string) => line.split(mark).map((cell) => cell.trim())
+  const cellsOf = (line: string) =>
+    line.split(mark).flatMap((cell) => (mark === wideSpace ? partedLevel(cell.trim()) : [cell.trim()]))
   const lines = written.flatMap((line) => {
     const parts = line.split(rowEnd)
     return parts.length > leastRows && areHeadings(cellsOf(parts[0] ?? ''))
@@ -66,6 +69,14 @@ function markedLines(written: readonly string[], mark: RegExp, sign: string): Li
   })
 }
 
+/** 服务对象满意度指标 沿河群众满意度: a level so long that it leaves one space is a cell of its own. */
+function partedLevel(cell: string): string[] {
+  const [, level, name] = /^(\S+指标) (?=\p{Script=Han})(.+)$/u.exec(cell) ?? []
+  return level && name && (isWholeLevel(level, 'level1') || isWholeLevel(level, 'level2'))
+    ? [level, ...partedLevel(name)]
+    : [cell]
+}
+
 const isMarked = ({ cells }: Line) => cells.length > 1
 
 /** The first form among the lines as a table, what stands around it, and the forms below; null where a row fits no column. */
@@ -73,7 +84,8 @@ function blocksOf(lines: readonly Line[], sign: string): Content['blocks'] | nul
   const paragraphs = (some: readonly Line[]) => some.map(({ text }) => ({ kind: 'paragraph' as const, text }))
   const heading = lines.findIndex(({ cells }) => areHeadings(cells))
   if (heading < 0) return paragraphs(lines)
-  const from = lines.slice(0, heading).findLastIndex((line) => !isMarked(line)) + 1
+  const isText = (line: Line) => !isMarked(line) || line.text.endsWith('。')
+  const from = lines.slice(0, heading).findLastIndex(isText) + 1
   const form = rowsBelow(lines[heading]?.cells ?? [], lines.slice(heading + 1), sign)
   const rows = form && laidOut(lines[heading]?.cells ?? [], form.rows, sign)
   const below = form && blocksOf(lines.slice(heading + 1 + form.length), sign)
