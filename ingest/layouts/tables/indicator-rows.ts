@@ -44,6 +44,7 @@ import {
   weightAndScore,
   withPoints,
 } from './row-values.ts'
+import { rowsWithin } from './rows-within.ts'
 import { closingBelow, closingOf } from './total-row.ts'
 
 /** The indicators under one heading, and the total that closes them. */
@@ -162,11 +163,14 @@ function addRow(block: IndicatorBlock, { grid, index, row, before }: Place) {
   if (section === null && isRemark(grid, index)) return
   block.levels = section ?? levelsAfter(block, row)
   if (section !== null || isSameIndicator(row, before, block.heading.columns)) return
-  const indicator = indicatorOf(grid, index, row, block)
-  if (indicator === null) return
-  block.indicators.push(indicator)
-  for (const doubt of doubtsIn(row, block.heading.cells, block.heading.columns))
-    block.doubts.set(`${doubt.code}${doubt.message}`, { at: indicator.at, ...doubt })
+  const { rows, shared } = rowsWithin(row, block.heading.columns)
+  const indicators = rows.flatMap((one) => indicatorOf(grid, index, one, block) ?? [])
+  const [first] = indicators
+  if (first === undefined) return
+  block.indicators.push(...indicators)
+  const doubts = doubtsIn(row, block.heading.cells, block.heading.columns)
+  for (const { text } of shared) doubts.push({ code: 'value-shared', message: text })
+  for (const doubt of doubts) block.doubts.set(`${doubt.code}${doubt.message}`, { at: first.at, ...doubt })
 }
 
 /** A line across the table, in the first cell alone or, where merged cells were filled again, in all. */
