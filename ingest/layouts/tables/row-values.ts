@@ -15,6 +15,8 @@ export function targetAndActual(
   const actual = columns.get('actual')
   if (actual === undefined || columns.get('target')?.from !== actual.from)
     return { target: targetText(row, columns), actual: actualText(row, columns) }
+  const [first, second, more] = new Set(row.slice(actual.from, actual.to + 1))
+  if (first && second && !more) return { target: lineOf(first.text), actual: lineOf(second.text) }
   const text = cellAt(row, columns, 'target')?.text.trim() ?? ''
   const sure = [/\n/g, /[／|;；]/g].find((sign) => [...text.matchAll(sign)].length === 1)
   const halves = [...text.matchAll(sure ?? /[/／|\n;；]/g)].map(({ index }): [string, string] => [
