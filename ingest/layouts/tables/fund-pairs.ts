@@ -20,8 +20,10 @@ export function fundPairs(whole: Grid, unitAbove: string | null, kind: Evaluatio
   const surest = new Map<Said, number>()
   const problems: Problem[] = []
   const saidBy = new Map<string, string>()
+  const rated = new Set<number>()
   for (const { label, value, row } of grid.rows.flatMap((_, row) => pairsOf(grid, row))) {
-    const field = sumOfLabel(label, kind)
+    const field = sumOfLabel(label, kind) ?? (rated.has(row) ? pointsOfLabel(label) : null)
+    if (field === 'executionRate') rated.add(row)
     if (field === null || value === null || !holds(field, value)) continue
     const before = saidBy.get(withoutValue(label.text)) ?? value
     if (plain(before) !== plain(value) && amountOf({ text: before }) !== amountOf({ text: value }))
@@ -71,6 +73,12 @@ function sumOfLabel(cell: Cell, kind: EvaluationKind): Said | null {
   if (sum !== undefined) return sum
   // Before the year the sum that is asked for is the initial budget.
   return kind === 'target' && requested.test(label.replace(/\([^()]*\)/g, '')) ? 'budget' : null
+}
+
+/** 分值 and 得分 in one row behind 执行率 are the execution's. */
+function pointsOfLabel({ text }: Cell): 'weight' | 'score' | null {
+  const field = headingOf(withoutValue(text))?.field
+  return field === 'weight' || field === 'score' ? field : null
 }
 
 /** One cell may hold several labels, each with its figure: 年初预算数：50万元；全年执行数：48万元. */

@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest'
+import { tableOf } from '#ingest/layouts/grid.ts'
+import { layoutOf } from '#ingest/layouts/index.ts'
+import { read } from '#ingest/readers/index.ts'
+import type { Cell, Content, Table } from '#ingest/readers/table.ts'
+import { readingOf } from '#ingest/validate.ts'
+
+/** Cells that hold more than one thing, in forms nobody had seen. */
+
+const contentOf = (...blocks: Content['blocks']): Content => ({ format: 'docx', blocks })
+const head = ['项目名称', '增绿补绿', '实施单位', '龙游县园林中心']
+const headings = ['一级指标', '二级指标', '三级指标', '年度指标值', '实际完成值', '分值', '得分', '偏差原因']
+const draftOf = (rows: readonly (readonly string[])[]) => {
+  const content = contentOf(tableOf([head, headings, ...rows]))
+  return layoutOf(content)?.layout.draft(content)
+}
+const valuesOf = (rows: readonly (readonly string[])[]) =>
+  draftOf(rows)?.evaluations[0]?.indicators.map((one) => [
+    one.name,
+    one.target,
+    one.actual,
+    one.weight,
+    one.score,
+  ])
+const codesOf = (rows: readonly (readonly string[])[]) => draftOf(rows)?.problems.map(({ code }) => code)
+
+describe('one row may list several indicators, a line each', () => {
+  const people = ['满意度指标', '服务对象满意度', '居民满意度', '90%', '93%', '50', '50', '']
+
+  test('with values and points of their own', () => {
+    const listed = [
+      '产出指标',
+      '数量指标',
+      '栽植乔木\n铺设草皮',
+      '800株\n2公顷',
+      '812株\n1.9公顷',
+      '30\n20',
+      '30\n19',
+      '',
+    ]
+    expect(valuesOf([listed, people])?.slice(0, 2)).toEqual([
+      ['栽植乔木', '800株', '812株', '30', '30'],
+      ['铺设草皮', '2公顷', '1.9公顷', '20', '19'],
+    ])
+    expect(codesOf([listed, people])).toEqual([])
+  })
+
+  test('numbered, and wrapped within a name', () => {
+    const listed = [
+      '产出指标',
+      '数量指标',
+      '1.栽植\n乔木\n2.铺设草皮',
+      '1、800株\n2、2公顷',
+      '①812株\n②2公顷',
+      '30\n20',
+      '30\n20',
+      '',
+    ]
+    expect(valuesOf([listed, people])?.slice(0, 2)).toEqual([
+      ['栽植乔木', '800株', '812株', '30', '30'],
+      ['铺设草皮', '2公顷', '2公顷', '20', '20'],
+    ])
+  })
+
+  test('with points of all together, which are no one’s own', () => {
+    const listed = ['产出指标', '数量指标', '栽植乔木\n铺设草皮', '800株\n2公顷', '已完成', '50', '48', '']
+    expect(valuesOf([listed, people])?.slice(0, 2)).toEqual([
+      ['栽植乔木', '800株', '已完成', null, null],
+      ['铺设草皮', '2公顷', '已完成', null, null],
+    ])
+    expect(codesOf([listed, people])).toEqual(['value-shared', 'value-shared', 'value-shared'])
+  })
+
+  test.each([
+    ['树种栽植成\n活率', '≥95\n%', '96%'],
+    ['栽植乔木\n铺设草皮', '良好\n美观', '良好\n美观'],
+  ])('but %j beside %j is one', (name, target, actual) => {
+    expect(valuesOf([['产出指标', '数量指标', name, target, actual, '50', '50', ''], people])?.length).toBe(2)
+  })
+})
+
+describe('a heading over two columns names what stands in each', () => {
+  const formOf = (heading: string, two: readonly [string, string]) => {
+    const rows = [
+      ['项目名称', '增绿补绿', '', '', ''],
+      ['一级指标', '三级指标', heading, '', '备注'],
+      ['产出指标', '栽植乔木', two[0], two[1], '800株'],
+      ['满意度指标', '居民满意度', two[0], two[1], '90%'],
+    ]
+    const written: Table = tableOf(rows)
+    const cells = written.cells.map(
+      (cell): Cell => (cell.text === heading ? { ...cell, columnSpan: 2 } : cell),
+    )
+    const content = contentOf({
+      ...written,
+      cells: cells.filter(({ row, column }) => row !== 1 || column !== 3),
+    })
+    return layoutOf(content)?.layout.draft(content).evaluations[0]?.indicators[0]
+  }
+
+  test('the points that could be had and those that were', () => {
+    expect(formOf('分值/得分', ['50', '48'])).toMatchObject({ weight: '50', score: '48' })
+  })
+
+  test('the target and the outcome', () => {
+    expect(formOf('目标值/完成值', ['800株', '812株'])).toMatchObject({ target: '800株', actual: '812株' })
+  })
+})
+
+test.each([
+  ['改造面积（平方米）', '≥1850', '>=', 1850, '平方米'],
+  ['补助标准（万元/户）', '3.5', '=', 3.5, '万元/户'],
+  ['覆盖率(%)', '95', '=', 95, '%'],
+  ['覆盖率（%）', '0.95', '=', 0.95, null],
+  ['改造面积（平方米）', '1850亩', '=', 1850, '亩'],
+  ['改造面积（新城）', '1850', '=', 1850, null],
+])('%s | %s', (name, text, op, value, unit) => {
+  expect(readingOf(text, name, null).quantity).toMatchObject({ text, op, value, unit })
+})
+
+test('points behind the execution rate in its row are the execution’s', () => {
+  const content = contentOf(
+    tableOf([
+      ['项目名称', '增绿补绿', '', '', '', ''],
+      ['全年预算数（万元）', '50', '全年执行数（万元）', '45', '', ''],
+      ['预算执行率', '90%', '分值', '10', '得分', '9'],
+      ['一级指标', '三级指标', '目标值', '完成值', '分值', '得分'],
+      ['产出指标', '栽植乔木', '800株', '812株', '90', '90'],
+    ]),
+  )
+  expect(layoutOf(content)?.layout.draft(content).evaluations[0]?.funds).toMatchObject({
+    executionRate: '90%',
+    weight: '10',
+    score: '9',
+  })
+})
+
+test('a form around a table of its own keeps its rows', async () => {
+  const inner = `<table>${[headings, ['产出指标', '数量指标', '栽植乔木', '800株', '812株', '50', '50', '']]
+    .map((row) => `<tr>${row.map((text) => `<td>${text}</td>`).join('')}</tr>`)
+    .join('')}</table>`
+  const rows = [
+    '<td>项目名称</td><td>增绿补绿</td>',
+    '<td>实施单位</td><td>园林中心</td>',
+    `<td>绩效指标</td><td>${inner}</td>`,
+  ]
+  const page = `<html><body><table>${rows.map((row) => `<tr>${row}</tr>`).join('')}</table></body></html>`
+  const { blocks } = await read(Buffer.from(page), 'form.html')
+  expect(blocks.map((block) => (block.kind === 'table' ? block.rows : block.text))).toEqual([
+    2,
+    '绩效指标',
+    2,
+  ])
+})
