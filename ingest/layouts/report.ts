@@ -58,9 +58,9 @@ export function reportDraft(content: Content, set: IndicatorSet): Draft {
   const kind = kindOf(title, set)
   const money = fundsIn(content, lines, kind)
   const labels = labelsOf(content, lines)
-  const who = whoIn(labels, { reports: departmentReports(sectionsOf(content)) })
-  const office = officeInTitle(title)
   const isWhole = isOfWhole(title)
+  const who = whoIn(labels, { isWhole, reports: departmentReports(sectionsOf(content)) })
+  const office = officeInTitle(title)
   const unit = who.unit ?? unitInProse(title, lines) ?? (isWhole ? office : null)
   const over = officesIn(who, office).department
   const department = who.department ?? departmentInProse(lines) ?? over ?? (isWhole ? unit : null)

@@ -152,3 +152,30 @@ test('a form around a table of its own keeps its rows', async () => {
     2,
   ])
 })
+
+test('年度金额 is the sum that is asked for before the year', () => {
+  const content = contentOf(
+    tableOf([
+      ['项目名称', '增绿补绿', '', ''],
+      ['资金情况（万元）', '年度金额：', '50', ''],
+      ['一级指标', '二级指标', '三级指标', '指标值'],
+      ['产出指标', '数量指标', '栽植乔木', '800株'],
+    ]),
+  )
+  expect(layoutOf(content)?.layout.draft(content).evaluations[0]?.funds.budget).toMatchObject({
+    text: '50',
+    unit: '万元',
+  })
+})
+
+test('a whole department reports as the office over its table', () => {
+  const paragraph = (text: string) => ({ kind: 'paragraph' as const, text })
+  const lines = ['2023年度部门整体支出绩效自评表', '部门名称（盖章）：博罗县水利局  填报日期：2024年3月18日']
+  const rows = [headings, ['产出指标', '数量指标', '栽植乔木', '800株', '812株', '50', '50', '']]
+  const content = contentOf(...lines.map(paragraph), tableOf(rows))
+  expect(layoutOf(content)?.layout.draft(content).evaluations[0]).toMatchObject({
+    project: '部门整体支出',
+    unit: '博罗县水利局',
+    department: '博罗县水利局',
+  })
+})

@@ -11,7 +11,7 @@ import { indicatorBlocks } from './indicator-rows.ts'
 const figure = /^[¥￥]?-?\d[\d,，]*(?:\.\d+)?(?:亿元|万元|千元|元|亿|万)?$/
 const rate = /^\d+(?:\.\d+)?[%％]?$/
 const requested =
-  /^(?:年度|项目|申请|申报|本年|当年)?(?:资金|预算)?(?:申请|安排)?(?:资金|预算)?(?:总额|总计|合计)$/
+  /^(?:年度|项目|申请|申报|本年|当年)?(?:资金|预算)?(?:申请|安排)?(?:资金|预算)?(?:总额|总计|合计)$|^年度金额$/
 
 /** Money that a form gives above its indicators as label and figure, side by side or one over the other: 年度资金总额 | 50 | 其中：财政拨款 | 50. */
 export function fundPairs(whole: Grid, unitAbove: string | null, kind: EvaluationKind): FundBlock | null {
