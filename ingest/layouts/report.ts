@@ -132,7 +132,8 @@ function labelsOf(content: Content, lines: readonly string[]): Labels {
     .map((section) => labelsIn(section.grid, 0, headRows(section)))
   const tables = gridsOf(content).map((grid) => labelsIn(grid))
   for (const table of [...tables.filter(({ size }) => size >= 2), ...heads])
-    for (const [field, value] of table) if (!labels.has(field) && field !== 'year') labels.set(field, value)
+    for (const [field, value] of table)
+      if (!labels.has(field) && (field !== 'year' || heads.includes(table))) labels.set(field, value)
   return labels
 }
 

@@ -179,3 +179,67 @@ test('a whole department reports as the office over its table', () => {
     department: '博罗县水利局',
   })
 })
+
+describe('a workbook', () => {
+  const sheet = (name: string, rows: readonly (readonly string[])[]) => ({ ...tableOf(rows), name })
+  const workbookOf = (...blocks: Table[]): Content => ({ format: 'xlsx', blocks })
+
+  test('may list its sheets in one beside those that only their names tell the projects of', () => {
+    const rows = [
+      ['预算单位：定边县林业局', '', '', '', ''],
+      ['指标类型', '指标名称', '目标值', '完成值', '得分'],
+      ['数量指标', '兑现面积', '2.4万亩', '2.4万亩', '40'],
+      ['满意度指标', '农户满意度', '≥90%', '93%', '20'],
+    ]
+    const list = sheet('目录', [
+      ['序号', '项目名称'],
+      ['1', '退耕还林'],
+      ['2', '公益林补偿'],
+    ])
+    const content = workbookOf(list, sheet('退耕还林', rows), sheet('公益林补偿', rows))
+    const projects = layoutOf(content)
+      ?.layout.draft(content)
+      .evaluations.map(({ project }) => project)
+    expect(projects).toEqual(['退耕还林', '公益林补偿'])
+  })
+
+  const sources = ['项目名称', '资金来源', '指标下达数', '资金到位数', '支出数']
+  const money = ['城乡医疗救助', '中央财政', '620', '600', '598.4']
+
+  test('may give the money of each source stage by stage and no day', () => {
+    const content = workbookOf(
+      sheet('台账', [
+        [...sources, '支出进度'],
+        [...money, '96.5%'],
+      ]),
+    )
+    const found = layoutOf(content)
+    expect(found?.layout.id).toBe('ledger')
+    expect(
+      found?.layout.draft(content).flows.map((one) => [one.stage, one.source, one.amount?.text]),
+    ).toEqual([
+      ['指标下达', '中央财政', '620'],
+      ['资金到位', '中央财政', '600'],
+      ['支出', '中央财政', '598.4'],
+    ])
+  })
+
+  test('but a summary of projects has their budgets and scores', () => {
+    const rows = [
+      [...sources, '预算数', '得分'],
+      [...money, '620', '98'],
+    ]
+    expect(layoutOf(workbookOf(sheet('汇总', rows)))?.layout.id).not.toBe('ledger')
+  })
+})
+
+test('the year in the head of a report’s own table is the report’s', () => {
+  const rows = [['评价年度', '2022', '', '', '', '', '', ''], headings]
+  const trees = ['产出指标', '数量指标', '栽植乔木', '800株', '812株', '50', '50', '']
+  const title = { kind: 'paragraph' as const, text: '增绿补绿项目绩效自评报告' }
+  const content = contentOf(title, tableOf([...rows, trees]))
+  expect(layoutOf(content)?.layout.draft(content).evaluations[0]).toMatchObject({
+    project: '增绿补绿',
+    year: '2022',
+  })
+})
