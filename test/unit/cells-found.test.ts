@@ -51,14 +51,14 @@ describe('one row may list several indicators, a line each', () => {
       '数量指标',
       '1.栽植\n乔木\n2.铺设草皮',
       '1、800株\n2、2公顷',
-      '①812株\n②2公顷',
+      '1.812株\n2.2.5公顷',
       '30\n20',
       '30\n20',
       '',
     ]
     expect(valuesOf([listed, people])?.slice(0, 2)).toEqual([
       ['栽植乔木', '800株', '812株', '30', '30'],
-      ['铺设草皮', '2公顷', '2公顷', '20', '20'],
+      ['铺设草皮', '2公顷', '2.5公顷', '20', '20'],
     ])
   })
 
@@ -242,4 +242,49 @@ test('the year in the head of a report’s own table is the report’s', () => {
     project: '增绿补绿',
     year: '2022',
   })
+})
+
+test('a score merged as far down as its project in a list is the project’s and no indicator’s', () => {
+  const rows = [
+    ['项目名称', '一级指标', '三级指标', '目标值', '实际值', '自评得分'],
+    ['增绿补绿', '产出指标', '栽植乔木', '800株', '812株', '98.6'],
+    ['', '满意度指标', '居民满意度', '90%', '93%', ''],
+    ['公厕改造', '产出指标', '改造公厕', '12座', '12座', '100'],
+  ]
+  const merged = tableOf(rows).cells.flatMap((cell): Cell[] => {
+    if (cell.row === 2 && cell.text === '') return []
+    return [cell.row === 1 && [0, 5].includes(cell.column) ? { ...cell, rowSpan: 2 } : cell]
+  })
+  const content = contentOf({ ...tableOf(rows), cells: merged })
+  const found = layoutOf(content)?.layout.draft(content).evaluations
+  expect(found?.map(({ project, total }) => [project, total.score])).toEqual([
+    ['增绿补绿', '98.6'],
+    ['公厕改造', '100'],
+  ])
+  expect(found?.map(({ indicators }) => indicators.map(({ score }) => score))).toEqual([[null, null], [null]])
+})
+
+test('a summary of projects may lie on its side under its title', () => {
+  const content = contentOf(
+    tableOf([
+      ['2022年度项目绩效自评情况表（单位：万元）', '', ''],
+      ['项目名称', '增绿补绿', '公厕改造'],
+      ['年初预算数', '38', '56'],
+      ['全年执行数', '36.1', '56'],
+      ['自评得分', '97.5', '99'],
+    ]),
+  )
+  const found = layoutOf(content)?.layout.draft(content)
+  expect(found?.title).toContain('2022年度')
+  expect(
+    found?.evaluations.map(({ project, funds, total }) => [
+      project,
+      funds.spent?.text,
+      funds.spent?.unit,
+      total.score,
+    ]),
+  ).toEqual([
+    ['增绿补绿', '36.1', '万元', '97.5'],
+    ['公厕改造', '56', '万元', '99'],
+  ])
 })

@@ -85,7 +85,7 @@ export const isNothing = (text: string | null) =>
   text === null || /^[-—/\\\s]*$|^[(（]?[≥≤<>=]?[*＊×xX★]{2,}/.test(text)
 
 /** Points that belong to this row alone: those of a cell merged over several indicators are their group's. */
-function ownOf(row: Row, columns: Columns, field: 'weight' | 'score'): string | null {
+export function ownOf(row: Row, columns: Columns, field: 'weight' | 'score'): string | null {
   const cell = cellAt(row, columns, field)
   const leaf = leafOf(columns)
   const named = leaf && cellAt(row, columns, leaf)

@@ -17,19 +17,20 @@ const listed: readonly Field[] = [...values, 'operator', 'targetUnit', 'reason']
 export function rowsWithin(row: Row, columns: Columns): { rows: Row[]; shared: Cell[] } {
   const leaf = leafOf(columns)
   const named = leaf && cellAt(row, columns, leaf)
-  const names = named ? itemsOf(named) : []
+  if (!named?.text.includes('\n')) return { rows: [row], shared: [] }
+  const names = itemsOf(named)
   const cells = listed.flatMap((field) => {
     const cell = cellAt(row, columns, field)
     return cell === null || cell === named || cell.text.trim() === ''
       ? []
-      : [{ field, cell, items: itemsOf(cell) }]
+      : [{ field, cell, items: withoutNumbers(itemsOf(cell), named) }]
   })
   const isListed = ({ items }: { items: readonly string[] }) => items.length === names.length
   const figures = cells.filter(
     ({ field, items }) => values.some((one) => one === field) && items.every(isFigure),
   )
   const fits = cells.every((one) => isListed(one) || one.items.length === 1 || one.field === 'reason')
-  if (!named || names.length < 2 || !fits || !figures.some(isListed)) return { rows: [row], shared: [] }
+  if (names.length < 2 || !fits || !figures.some(isListed)) return { rows: [row], shared: [] }
   const points = cells
     .filter((one) => /weight|score/.test(one.field) && !isListed(one))
     .map(({ cell }) => cell)
@@ -57,4 +58,14 @@ function itemsOf({ text }: Cell): string[] {
     if (number.test(line)) items.push(line.replace(number, ''))
     else items.push(`${items.pop()}${line}`)
   return items
+}
+
+/** Beside names that are numbered 1. and 2. the values 1.800株 and 2.450株 are numbered too. */
+function withoutNumbers(items: string[], names: Cell): string[] {
+  const areNumbered = (lines: readonly string[]) =>
+    lines.length > 1 && lines.every((line, at) => line.startsWith(`${at + 1}.`))
+  const numbered = names.text.split('\n').flatMap((line) => /^\d{1,2}\..*/.exec(line.trim()) ?? [])
+  return areNumbered(numbered) && areNumbered(items)
+    ? items.map((item) => item.slice(item.indexOf('.') + 1).trim())
+    : items
 }
