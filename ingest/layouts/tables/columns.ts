@@ -353,6 +353,9 @@ export const isTotalLabel = (text: string) =>
     plain(text),
   )
 
-/** 小计 and its kin: a sum in the middle of a table. */
+/** 小计, 产出指标合计 and their kin: a sum in the middle of a table. */
 export const isSubtotalLabel = (text: string) =>
-  text.length < 40 && /小计$|^小计(?:[(（:：]|$)|^本页合计/.test(plain(text))
+  text.length < 40 &&
+  /小计$|^小计(?:[(（:：]|$)|^本页合计|^(?:产出|效益|效果|满意度|成本|决策|过程|管理|投入)(?:指标)?(?:得分)?(?:合计|总计)$/.test(
+    plain(text),
+  )
