@@ -232,7 +232,10 @@ export function startEvaluation(
     department: withoutCode(who.department),
     unit: withoutCode(who.unit),
     project: withoutProjectCode(who.project),
-    kind: kindOf(title, { has: (field) => [field, ...results].some((one) => columns.has(one)) }),
+    kind: kindOf(title, {
+      has: (field) => [field, ...results].some((one) => columns.has(one)),
+      outcome: columns.get('actual')?.heading ?? null,
+    }),
     funds: { ...noFunds },
     indicators: [],
     total: { score: null, grade: null },

@@ -72,6 +72,24 @@ describe('one row may list several indicators, a line each', () => {
   })
 
   test.each([
+    ['数量指标\n质量指标', ['数量指标', '质量指标']],
+    ['数量\n指标', ['数量指标', '数量指标']],
+  ])('under second levels written as %j', (level2, levels) => {
+    const listed = [
+      '产出指标',
+      level2,
+      '栽植乔木\n成活率',
+      '800株\n95%',
+      '812株\n96%',
+      '30\n20',
+      '30\n20',
+      '',
+    ]
+    const found = draftOf([listed, people])?.evaluations[0]?.indicators
+    expect(found?.map((one) => one.level2)).toEqual([...levels, '服务对象满意度'])
+  })
+
+  test.each([
     ['树种栽植成\n活率', '≥95\n%', '96%'],
     ['栽植乔木\n铺设草皮', '良好\n美观', '良好\n美观'],
   ])('but %j beside %j is one', (name, target, actual) => {
@@ -287,4 +305,33 @@ test('a summary of projects may lie on its side under its title', () => {
     ['增绿补绿', '36.1', '万元', '97.5'],
     ['公厕改造', '56', '万元', '99'],
   ])
+})
+
+test('one cell may say itself what was aimed at and what became of it', () => {
+  const rows = [
+    ['项目名称', '增绿补绿', '', ''],
+    ['一级指标', '三级指标', '完成情况', '得分'],
+    ['产出指标', '栽植乔木', '目标：≥800株；实际：812株', '50'],
+    ['满意度指标', '居民满意度', '93%', '50'],
+  ]
+  const content = contentOf(tableOf(rows))
+  const found = layoutOf(content)?.layout.draft(content).evaluations[0]?.indicators
+  expect(found?.map(({ target, actual }) => [target, actual])).toEqual([
+    ['≥800株', '812株'],
+    [null, '93%'],
+  ])
+})
+
+test.each([
+  ['1-8月完成值', 'monitoring'],
+  ['截至2023年6月底完成值', 'monitoring'],
+  ['1-12月完成值', 'selfEvaluation'],
+  ['实际完成值', 'selfEvaluation'],
+])('a list without a title whose outcomes stand under %s is of the kind %s', (heading, kind) => {
+  const rows = [
+    ['项目名称', '一级指标', '三级指标', '年度指标值', heading],
+    ['增绿补绿', '产出指标', '栽植乔木', '≥800株', '512株'],
+  ]
+  const content = contentOf(tableOf(rows))
+  expect(layoutOf(content)?.layout.draft(content).evaluations[0]?.kind).toBe(kind)
 })

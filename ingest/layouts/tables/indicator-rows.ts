@@ -164,7 +164,10 @@ function addRow(block: IndicatorBlock, { grid, index, row, before }: Place) {
   block.levels = section ?? levelsAfter(block, row)
   if (section !== null || isSameIndicator(row, before, block.heading.columns)) return
   const { rows, shared } = rowsWithin(row, block.heading.columns)
-  const indicators = rows.flatMap((one) => indicatorOf(grid, index, one, block) ?? [])
+  const indicators = rows.flatMap((one) => {
+    block.levels = levelsAfter(block, one)
+    return indicatorOf(grid, index, one, block) ?? []
+  })
   const [first] = indicators
   if (first === undefined) return
   block.indicators.push(...indicators)

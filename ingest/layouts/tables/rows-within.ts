@@ -3,15 +3,17 @@ import type { Cell } from '#ingest/readers/table.ts'
 import type { Row } from '../grid.ts'
 import type { Field } from '../headings.ts'
 import { type Columns, cellAt } from './columns.ts'
-import { leafOf } from './levels.ts'
+import { isWholeLevel, leafOf } from './levels.ts'
 
 /*
  * One row may list several indicators, a line each in the cell of names and in those of values and points: 新建泵站,
  * 改造管网 beside 6处, 86公里. A name that wraps has lines too, but its values then are no whole figures.
  */
 
+/** What may have other lines than the names have. */
+const free: readonly Field[] = ['level2', 'reason']
 const values = ['target', 'actual', 'weight', 'score'] as const
-const listed: readonly Field[] = [...values, 'operator', 'targetUnit', 'reason']
+const listed: readonly Field[] = [...values, 'operator', 'targetUnit', ...free]
 
 /** The rows that a row lists, and what stands once for several of them; the row alone where it lists one indicator. */
 export function rowsWithin(row: Row, columns: Columns): { rows: Row[]; shared: Cell[] } {
@@ -25,11 +27,14 @@ export function rowsWithin(row: Row, columns: Columns): { rows: Row[]; shared: C
       ? []
       : [{ field, cell, items: withoutNumbers(itemsOf(cell), named) }]
   })
-  const isListed = ({ items }: { items: readonly string[] }) => items.length === names.length
+  const isListed = ({ field, items }: Pick<(typeof cells)[number], 'field' | 'items'>) =>
+    items.length === names.length &&
+    // 数量指标 wraps too.
+    (field !== 'level2' || items.every((item) => isWholeLevel(item, 'level2')))
   const figures = cells.filter(
     ({ field, items }) => values.some((one) => one === field) && items.every(isFigure),
   )
-  const fits = cells.every((one) => isListed(one) || one.items.length === 1 || one.field === 'reason')
+  const fits = cells.every((one) => isListed(one) || one.items.length === 1 || free.includes(one.field))
   if (names.length < 2 || !fits || !figures.some(isListed)) return { rows: [row], shared: [] }
   const points = cells
     .filter((one) => /weight|score/.test(one.field) && !isListed(one))
