@@ -60,6 +60,7 @@ export function reportDraft(content: Content, set: IndicatorSet): Draft {
   const labels = labelsOf(content, lines)
   const isWhole = isOfWhole(title)
   const who = whoIn(labels, { isWhole, reports: departmentReports(sectionsOf(content)) })
+  const named = labels.has('project') ? who.project : null
   const office = officeInTitle(title)
   const unit = who.unit ?? unitInProse(title, lines) ?? (isWhole ? office : null)
   const over = officesIn(who, office).department
@@ -67,7 +68,7 @@ export function reportDraft(content: Content, set: IndicatorSet): Draft {
   const evaluation: DraftEvaluation = {
     title,
     ...who,
-    project: who.project ?? withoutOffice(projectInProse(title, lines), [unit, department]),
+    project: named ?? withoutOffice(projectInProse(title, lines), [unit, department]),
     unit,
     department,
     year: who.year ?? yearInProse(title, [...lines, ...yearAlone(rowsOnTop(content))]),

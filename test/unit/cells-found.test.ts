@@ -192,7 +192,6 @@ test('a whole department reports as the office over its table', () => {
   const rows = [headings, ['产出指标', '数量指标', '栽植乔木', '800株', '812株', '50', '50', '']]
   const content = contentOf(...lines.map(paragraph), tableOf(rows))
   expect(layoutOf(content)?.layout.draft(content).evaluations[0]).toMatchObject({
-    project: '部门整体支出',
     unit: '博罗县水利局',
     department: '博罗县水利局',
   })

@@ -45,6 +45,7 @@ import {
   withPoints,
 } from './row-values.ts'
 import { rowsWithin } from './rows-within.ts'
+import { underHeadings } from './shifted-columns.ts'
 import { closingBelow, closingOf } from './total-row.ts'
 
 /** The indicators under one heading, and the total that closes them. */
@@ -120,7 +121,7 @@ function readBlock(grid: Grid, heading: IndicatorHeading, levels: Levels): Indic
       if (isNamedAlike(labelOfBlock(grid, index, columns), block)) continue
       return { ...block, endRow: index }
     }
-    const row = grid.ragged ? rowAligned(grid, index, heading) : written
+    const row = grid.ragged ? rowAligned(grid, index, heading) : underHeadings(written, heading.cells)
     if (isTotalLabel(first.text)) {
       Object.assign(block, closingOf(row, own, { block, isRagged: grid.ragged }))
       if (block.indicators.length > 0) return { ...block, endRow: index + 1 }
