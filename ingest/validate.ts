@@ -9,6 +9,7 @@ import { type Evidence, identifyDistrict, identifySector, identifyYear } from '.
 import type { DraftEvaluation, DraftFlow, DraftFunds, DraftIndicator, DraftMoney } from './layouts/draft.ts'
 import { plain } from './layouts/grid.ts'
 import { yearIn } from './layouts/year.ts'
+import { measured, unitInName } from './measured.ts'
 import type { Reference } from './reference.ts'
 
 /** A value, and the faults met on the way to it. */
@@ -157,7 +158,11 @@ type Reading = ReturnType<typeof readQuantity>
 
 /** What a target's or an outcome's text says under an indicator's name. */
 export const readingOf = (text: string, name: string, year: number | null): Reading =>
-  countsAccidents(name) ? readQuantity(text, { year, ofAccidents: true }) : quantityOf(text, year)
+  measured(
+    countsAccidents(name) ? readQuantity(text, { year, ofAccidents: true }) : quantityOf(text, year),
+    unitInName(name),
+    (whole) => quantityOf(whole, year),
+  )
 
 const readings: { year: number | null; known: Map<string, Reading> } = { year: null, known: new Map() }
 const mostReadings = 5000

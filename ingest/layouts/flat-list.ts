@@ -18,6 +18,7 @@ import { linesOf, sectionsOf, titleOf } from './sections.ts'
 import { dayIn, isDayHeading } from './surroundings.ts'
 import {
   type Columns,
+  cellAt,
   columnsOf,
   guessedHeadings,
   isSubtotalLabel,
@@ -31,7 +32,7 @@ import { withContent } from './tables/columns-by-content.ts'
 import { type Sum, sums, withSign } from './tables/fund-block.ts'
 import { headingsFolded } from './tables/headings-in-two-rows.ts'
 import { leafOf, leftOverIn, levelOf, nameIn } from './tables/levels.ts'
-import { actualText, targetText } from './tables/row-values.ts'
+import { actualText, ownOf, targetText } from './tables/row-values.ts'
 
 const headingWithin = 15
 
@@ -101,10 +102,21 @@ export function listsIn(content: Content, isHeading: (columns: Columns) => boole
       const unit = words.map(moneyUnitIn).find((found) => found !== null) ?? moneyUnitIn(grid.name ?? '')
       const reported = (grid.rows[heading] ?? []).findIndex(({ text }) => isDayHeading(text))
       const told = withContent(grid, { columns, row: heading, cells })
-      return [{ grid, heading, columns: told.columns, above: words, title: titleOf(section), unit, reported }]
+      const titled = { above: words, title: titleOf(section), unit, reported }
+      return [{ grid, heading, columns: withTotals(grid, heading, told.columns), ...titled }]
     }
     return []
   })
+}
+
+/** Scores merged as far down as their projects are the projects' totals. */
+function withTotals({ rows }: Grid, heading: number, columns: Columns): Columns {
+  const isOfProject = rows.slice(heading + 1).some((row) => {
+    const [score, project] = [cellAt(row, columns, 'score'), cellAt(row, columns, 'project')]
+    return score !== null && score.rowSpan > 1 && score.rowSpan === project?.rowSpan && score.text !== ''
+  })
+  if (!isOfProject || columns.has('total')) return columns
+  return new Map([...columns].map(([field, column]) => [field === 'score' ? 'total' : field, column]))
 }
 
 /** 实施单位 and 主管部门 below 项目名称 are labels one below the other, and it heads no list of projects. */
@@ -220,7 +232,10 @@ export function startEvaluation(
     department: withoutCode(who.department),
     unit: withoutCode(who.unit),
     project: withoutProjectCode(who.project),
-    kind: kindOf(title, { has: (field) => [field, ...results].some((one) => columns.has(one)) }),
+    kind: kindOf(title, {
+      has: (field) => [field, ...results].some((one) => columns.has(one)),
+      outcome: columns.get('actual')?.heading ?? null,
+    }),
     funds: { ...noFunds },
     indicators: [],
     total: { score: null, grade: null },
@@ -296,9 +311,9 @@ function addIndicator({ grid, columns }: List, index: number, evaluation: DraftE
     name,
     target: targetText(row, columns),
     actual: actualText(row, columns),
-    weight: textAt(row, columns, 'weight'),
+    weight: ownOf(row, columns, 'weight'),
     level1Weight: level1.weight ?? (continued ? (previous?.level1Weight ?? null) : null),
-    score: textAt(row, columns, 'score'),
+    score: ownOf(row, columns, 'score'),
     reason: reasonAt(row, columns),
     leftOver: leftOverIn(row, columns),
     at: placeIn(grid, index, row[columns.get(leaf)?.from ?? 0] ?? null),

@@ -12,6 +12,7 @@ import { proseReport } from './prose-report.ts'
 import { report } from './report.ts'
 import { linesOf } from './sections.ts'
 import { isTotalLabel } from './tables/columns.ts'
+import { withDittos } from './tables/ditto.ts'
 import { sums } from './tables/fund-block.ts'
 import { withLabelledBands, withNamedSheets, withProjectBands } from './tables/project-bands.ts'
 import { withTurnedTables } from './tables/turned-table.ts'
@@ -133,7 +134,7 @@ export function contentRead(written: Content): Content {
 
 /** The document with its tables as the layouts know them. */
 const upright = (written: Content) =>
-  withNamedSheets(withLabelledBands(withProjectBands(withTurnedTables(written))))
+  withNamedSheets(withLabelledBands(withProjectBands(withTurnedTables(withDittos(written)))))
 
 const rebuilds: readonly ((content: Content) => Content | null)[] = [
   withMarkedRows,

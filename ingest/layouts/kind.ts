@@ -2,15 +2,25 @@ import type { EvaluationKind } from '#app/domain/evaluation.ts'
 import { plain } from './grid.ts'
 import type { IndicatorSet } from './tables/indicator-set.ts'
 
-/** What kind of evaluation a title announces; without a word, a form without outcomes sets targets. */
-export function kindOf(title: string, set: Pick<IndicatorSet, 'has'>): EvaluationKind {
+/**
+ * What kind of evaluation a title announces; without a word, a form without outcomes sets targets, and one of outcomes
+ * of a part of the year, as their heading says, watches them.
+ */
+export function kindOf(title: string, set: Pick<IndicatorSet, 'has' | 'outcome'>): EvaluationKind {
   const lines = title.split('\n').map(plain)
   // The form's own name says it before a letter's subject around it, a sheet's name below it or a table's caption.
   const [announced] = [...lines.filter((line) => /^(?!表).*表/.test(line)), ...lines].flatMap(
     (line) => kindWords.find(([words]) => words.test(line))?.[1] ?? [],
   )
-  return announced ?? (set.has('actual') || set.has('score') ? 'selfEvaluation' : 'target')
+  const isOfPart = !set.has('score') && partOfYear.test(plain(set.outcome ?? ''))
+  return (
+    announced ??
+    (isOfPart ? 'monitoring' : set.has('actual') || set.has('score') ? 'selfEvaluation' : 'target')
+  )
 }
+
+/** 1-8月完成值, 截至6月底完成情况; 1-12月 is the whole year. */
+const partOfYear = /(?:^|\D)(?:\d{1,2}月?[-—–~～至到]|截[至止](?:20\d\d年)?)(?!12月)\d{1,2}月|上半年/
 
 const kindWords: readonly [RegExp, EvaluationKind][] = [
   // 视频监控租赁费 is rented, not monitored.

@@ -189,7 +189,8 @@ function answerOf(text: string | null | undefined): string | null {
   return line === null || prompt.test(line) || moneyUnit.test(line) ? null : line
 }
 
-const labelStart = /(?<=^|[\s，。；;、)）|])([\p{Script=Han}()（）/]{2,16})\s*[:：]\s*/gu
+const labelStart =
+  /(?<=^|[\s，。；;、()（）|])((?:[\p{Script=Han}/]|[(（][\p{Script=Han}/、]{1,8}[)）]){2,16})\s*[:：]\s*/gu
 
 /** 项 目 单 位（盖章）： is drawn out over its line. */
 const spacedLabel =
@@ -211,7 +212,8 @@ function labelledParts(written: string): Labelled[] {
         .split('\n')[0]
         ?.split(nextInLine, 1)[0]
         ?.split('。', 1)[0]
-        ?.replace(/[；;，,]+$/, ''),
+        ?.replace(/[；;，,]+$/, '')
+        .replace(/^([^(（]+)[)）].*$/, '$1'),
     )
     const field = labelOf(`${match[1]}:`)
     const rank = headingOf(match[1] ?? '')?.rank ?? 0

@@ -191,14 +191,21 @@ const stages: readonly Field[] = [
 ]
 
 function isLedgerHeading(columns: Columns, hasDays: boolean): boolean {
-  const others = (['level1', 'level2', 'level3', 'name', 'target', 'score', 'executionRate'] as const).some(
-    (field) => columns.has(field),
-  )
-  if (others) return false
+  const hasAny = (fields: readonly Field[]) => fields.some((field) => columns.has(field))
+  if (hasAny(['level1', 'level2', 'level3', 'name', 'target', 'score'])) return false
+  if (isBySource(columns)) return true
+  if (columns.has('executionRate')) return false
   const isDated = columns.has('date') || hasDays
   if (columns.has('amount')) return (columns.has('stage') && columns.has('project')) || isDated
   if (columns.has('income') && columns.has('outgo')) return columns.has('project') || isDated
   return isDated && (columns.has('arrived') || columns.has('spent') || columns.has('outgo'))
+}
+
+/** 项目名称 | 资金来源 | 指标下达 | 资金到位 | 支出: what became of the money of each source, day or no day. */
+function isBySource(columns: Columns): boolean {
+  const moved = (['allotted', 'arrived', 'spent'] as const).filter((field) => columns.has(field))
+  const isSummary = (['budget', 'adjusted', 'total', 'grade'] as const).some((field) => columns.has(field))
+  return columns.has('project') && columns.has('source') && moved.length > 1 && !isSummary
 }
 
 /** What may be written once, above rows that leave it empty. */

@@ -26,6 +26,7 @@ import {
 } from './tables/columns.ts'
 import { sums } from './tables/fund-block.ts'
 import { leafOf } from './tables/levels.ts'
+import { isOfWhole, wholeDepartment } from './who.ts'
 
 /** A summary of many projects, one row a project: its money, its total and its grade, and no indicators. */
 export const projectList: Layout = {
@@ -60,24 +61,44 @@ export const summaries = (content: Content) => summariesIn(content).flatMap(eval
 const resultFields = ['total', 'score', 'grade'] as const
 
 /** A list of projects and their money alone is one of evaluations where it says so, or says what was spent of what. */
-const summariesIn = (content: Content) =>
-  listsIn(content, isSummaryHeading).filter(
+const summariesIn = (content: Content): List[] => [
+  ...listsIn(content, (columns) => columns.has('project') && isSummary(columns)).filter(
     ({ columns, title }) =>
       resultFields.some((field) => columns.has(field)) ||
       /绩效|自评|评价/.test(plain(title)) ||
       (columns.has('spent') && (columns.has('adjusted') || columns.has('budget'))),
-  )
+  ),
+  ...listsIn(content, (columns) => officeIn(columns) !== undefined && isSummary(columns)).filter(isOfOffices),
+]
 
-/** Projects beside their results, or beside what they were to spend and have spent. */
-function isSummaryHeading(columns: Columns): boolean {
+const officeIn = (columns: Columns) =>
+  offices.map((field) => columns.get(field)).find((column) => column !== undefined)
+const offices = ['department', 'unit', 'reporter'] as const
+
+/** A summary of whole departments, one row each. */
+const isOfOffices = ({ columns, title }: List) => !columns.has('project') && isOfWhole(title)
+
+/** Results beside money, or what was to be spent beside what was. */
+function isSummary(columns: Columns): boolean {
   const isIndicators = leafOf(columns) !== null || columns.has('level1')
-  if (isIndicators || !columns.has('project') || columns.has('date') || columns.has('stage')) return false
+  if (isIndicators || columns.has('date') || columns.has('stage')) return false
   const money = sums.filter((sum) => columns.has(sum)).length + Number(columns.has('executionRate'))
   const results = resultFields.filter((field) => columns.has(field)).length
   return money >= 2 || (money >= 1 && results >= 1) || results === 2
 }
 
 function evaluationsOf(list: List): DraftEvaluation[] {
+  const office = isOfOffices(list) ? officeIn(list.columns) : undefined
+  if (office === undefined) return rowsOf(list)
+  return rowsOf({ ...list, columns: new Map([...list.columns, ['project', office]]) }).map((one) => ({
+    ...one,
+    project: wholeDepartment,
+    unit: one.unit ?? one.project,
+    department: one.department ?? one.project,
+  }))
+}
+
+function rowsOf(list: List): DraftEvaluation[] {
   const { grid, columns } = list
   const withOffices = withOfficesOver(list)
   let who: Identity = nobody

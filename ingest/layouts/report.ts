@@ -58,16 +58,17 @@ export function reportDraft(content: Content, set: IndicatorSet): Draft {
   const kind = kindOf(title, set)
   const money = fundsIn(content, lines, kind)
   const labels = labelsOf(content, lines)
-  const who = whoIn(labels, { reports: departmentReports(sectionsOf(content)) })
-  const office = officeInTitle(title)
   const isWhole = isOfWhole(title)
+  const who = whoIn(labels, { isWhole, reports: departmentReports(sectionsOf(content)) })
+  const named = labels.has('project') ? who.project : null
+  const office = officeInTitle(title)
   const unit = who.unit ?? unitInProse(title, lines) ?? (isWhole ? office : null)
   const over = officesIn(who, office).department
   const department = who.department ?? departmentInProse(lines) ?? over ?? (isWhole ? unit : null)
   const evaluation: DraftEvaluation = {
     title,
     ...who,
-    project: who.project ?? withoutOffice(projectInProse(title, lines), [unit, department]),
+    project: named ?? withoutOffice(projectInProse(title, lines), [unit, department]),
     unit,
     department,
     year: who.year ?? yearInProse(title, [...lines, ...yearAlone(rowsOnTop(content))]),
@@ -132,7 +133,8 @@ function labelsOf(content: Content, lines: readonly string[]): Labels {
     .map((section) => labelsIn(section.grid, 0, headRows(section)))
   const tables = gridsOf(content).map((grid) => labelsIn(grid))
   for (const table of [...tables.filter(({ size }) => size >= 2), ...heads])
-    for (const [field, value] of table) if (!labels.has(field) && field !== 'year') labels.set(field, value)
+    for (const [field, value] of table)
+      if (!labels.has(field) && (field !== 'year' || heads.includes(table))) labels.set(field, value)
   return labels
 }
 

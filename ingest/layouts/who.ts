@@ -22,6 +22,9 @@ export function officesIn(
   return { unit: unit ?? heading, department: department ?? (unit !== null && isAbove ? heading : null) }
 }
 
+/** What goes for the project where a department reports on all that it spends. */
+export const wholeDepartment = '部门整体支出'
+
 /** Whether a title is of all that a department or unit spends: 部门整体支出绩效自评表. */
 export const isOfWhole = (title: string) => /整体(?:支出|绩效)/.test(plain(title))
 
@@ -50,7 +53,7 @@ export function whoIn(labels: Labels, { isWhole = false, reports = false } = {})
   const isDepartment = isWhole || (reports && unit !== reporter)
   const department = withoutCode(labels.get('department') ?? null) ?? (isDepartment ? reporter : null)
   return {
-    project: withoutProjectCode(labels.get('project') ?? (isWhole ? '部门整体支出' : null)),
+    project: withoutProjectCode(labels.get('project') ?? (isWhole ? wholeDepartment : null)),
     programme: null,
     unit: unit ?? (isWhole ? department : null),
     department,

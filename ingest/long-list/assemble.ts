@@ -6,6 +6,7 @@ import { readQuantity } from '#app/domain/quantity-reader.ts'
 import { isReasonRemark } from '#ingest/layouts/tables/columns.ts'
 import { sums } from '#ingest/layouts/tables/fund-block.ts'
 import { leafOf } from '#ingest/layouts/tables/levels.ts'
+import { unitInName } from '#ingest/measured.ts'
 import type { Reference } from '#ingest/reference.ts'
 import {
   countsAccidents,
@@ -55,6 +56,7 @@ const texts = {
 interface MeasureFacts extends Pick<Indicator, 'level1' | 'level2' | 'name'> {
   ofAccidents: boolean
   ofContact: boolean
+  unit: string | null
   isExecution: boolean
   isSatisfaction: boolean
 }
@@ -102,7 +104,7 @@ export function assemblyOf(scanned: Scanned, path: string, reference: Reference)
   const { subjects, find } = subjectsOf(scanned, path, reference)
   const toldProblems = new Set<string>()
   const tuple = new Int32Array(3)
-  const context: Context = { year: null, ofAccidents: false, ofContact: false }
+  const context: Context = { year: null, ofAccidents: false, ofContact: false, unit: null }
   let evaluation = 0
   let ordinal = 0
 
@@ -161,6 +163,7 @@ export function assemblyOf(scanned: Scanned, path: string, reference: Reference)
       ...names,
       ofAccidents: countsAccidents(names.name),
       ofContact: namesContact(names.name),
+      unit: unitInName(names.name),
       isExecution: scoresExecution(names),
       isSatisfaction: level1Of(names) === 'satisfaction',
     }
@@ -222,6 +225,7 @@ export function assemblyOf(scanned: Scanned, path: string, reference: Reference)
     context.year = found.year
     context.ofAccidents = facts.ofAccidents
     context.ofContact = facts.ofContact
+    context.unit = facts.unit
     const planned = target(numbers, start, context)
     const reached = actual(numbers, start, context)
     const plan = values.at(planned)

@@ -4,6 +4,7 @@ import { readQuantity } from '#app/domain/quantity-reader.ts'
 import type { QuantityProblem } from '#app/domain/quantity-reading.ts'
 import { blank } from '#ingest/layouts/grid.ts'
 import { targetText } from '#ingest/layouts/tables/row-values.ts'
+import { measured } from '#ingest/measured.ts'
 import { type ListColumns, linesIn } from './columns.ts'
 import { textAt } from './entry.ts'
 import { Tuples } from './tuples.ts'
@@ -22,7 +23,8 @@ export class Values {
   numberOf(written: string, context: Context): { number: number; always: boolean } {
     const text = context.ofContact ? maskedNumber(written) : masked(written)
     const asking = new Asking(context.ofAccidents, context.year)
-    const value = readQuantity(text, asking)
+    const read = (one: string) => readQuantity(one, asking)
+    const value = measured(read(text), context.unit, read)
     return { number: this.list.push(value) - 1, always: !asking.asked }
   }
 
@@ -39,6 +41,8 @@ export interface Context {
   ofAccidents: boolean
   /** Whether the indicator is called a telephone or the like. */
   ofContact: boolean
+  /** The unit that the indicator's name gives bare figures. */
+  unit: string | null
 }
 
 /** What a text is read by; it notes whether the year was asked for. */
@@ -100,13 +104,16 @@ function composed(columns: ListColumns, values: Values): Reader {
 
 const [unknown, byYear] = [-1, -2]
 
-/** Remembers the value of each text's number, where it leans on the year once for each; those of accidents and contacts apart. */
+/** Remembers the value of each text's number, where it leans on the year once for each; those of accidents, contacts and units apart. */
 function remembered(values: Values, textOf: (number: number) => string) {
   const usual = rememberedBy(values, textOf)
-  const accidents = rememberedBy(values, textOf)
-  const contacts = rememberedBy(values, textOf)
+  const others = new Map<string, typeof usual>()
   return (number: number, context: Context) => {
-    const known = context.ofContact ? contacts : context.ofAccidents ? accidents : usual
+    const { ofAccidents, ofContact, unit } = context
+    if (!ofAccidents && !ofContact && unit === null) return usual(number, context)
+    const key = `${ofAccidents},${ofContact},${unit}`
+    const known = others.get(key) ?? rememberedBy(values, textOf)
+    others.set(key, known)
     return known(number, context)
   }
 }

@@ -223,7 +223,7 @@ function tableBlocks(table: Element, { menus, depth }: Flow): Block[] {
   const all = held.flat(2)
   const nested = all.filter((block) => block.kind === 'table')
   const isLayout = nested.length > 0 && lengthOf(nested) * 2 > lengthOf(all)
-  if (isLayout || held.every(({ length }) => length === 1)) return all
+  if (held.every(({ length }) => length === 1)) return all
   const written: Row[] = rows.map(({ elements, section }, row) => ({
     section,
     cells: elements.map((cell, n) => ({
@@ -232,11 +232,35 @@ function tableBlocks(table: Element, { menus, depth }: Flow): Block[] {
       columnSpan: attribute(cell, 'colspan'),
     })),
   }))
+  if (isLayout) return laidOut(held, written)
   return [
     ...captions.flatMap((caption) => flowOf(caption, menus, depth + 1)),
     ...htmlTable(written),
     ...nested,
   ]
+}
+
+/** What a table around others holds: its rows of labels and values above and below them, as tables of their own. */
+function laidOut(held: Block[][][], written: Row[]): Block[] {
+  const blocks: Block[] = []
+  let pairs: number[] = []
+  const end = () => {
+    const rows = pairs.flatMap((row) => written[row] ?? [])
+    blocks.push(...(rows.length > 1 ? htmlTable(rows) : pairs.flatMap((row) => held[row]?.flat() ?? [])))
+    pairs = []
+  }
+  for (const [row, cells] of held.entries()) {
+    const isPairs =
+      cells.flat().every(({ kind }) => kind === 'paragraph') &&
+      cells.filter((cell) => cell.length > 0).length > 1
+    if (isPairs) pairs.push(row)
+    else {
+      end()
+      blocks.push(...cells.flat())
+    }
+  }
+  end()
+  return blocks
 }
 
 type TableRow = { elements: Element[]; section: number }

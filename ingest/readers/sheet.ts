@@ -94,7 +94,7 @@ function written(part: Uint8Array, book: Book): Written {
       const local = localName(name)
       if (local === 'v' || local === 't') {
         inValue = !inPhonetic
-        isFormula = false
+        isFormula &&= at.type !== 'str'
       } else if (local === 'f') isFormula = true
       else if (local === 'c') startCell(at, attributes)
       else if (local === 'row') startRow(at, attributes, unseen)
@@ -108,8 +108,8 @@ function written(part: Uint8Array, book: Book): Written {
       if (local === 'v' || local === 't') inValue = false
       else if (local === 'rPh') inPhonetic = false
       if (local !== 'c') return
-      // A program that wrote the formula and never worked it out saved no value with it.
-      uncalculated ||= isFormula
+      // A program that wrote the formula and never worked it out saved no value with it, or a blank that is no text.
+      uncalculated ||= isFormula && at.text.length === 0
       isFormula = false
       const text = shownText(at, book)
       if (text) cells.push({ row: at.row, column: at.column, rowSpan: 1, columnSpan: 1, text })

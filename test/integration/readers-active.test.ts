@@ -105,6 +105,8 @@ describe('what a document holds beside text and tables', () => {
         )
       ).holds
     expect(await holds('<c r="B1"><f>C1*2</f></c>')).toEqual(['uncalculated'])
+    expect(await holds('<c r="B1"><f>C1*2</f><v></v></c>')).toEqual(['uncalculated'])
+    expect(await holds('<c r="B1"><f>C1*2</f><v>4</v></c>')).toBeUndefined()
     expect(await holds('<c r="B1" t="str"><f>IF(C1,C1,"")</f><v></v></c>')).toBeUndefined()
   })
 

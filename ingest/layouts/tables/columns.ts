@@ -6,6 +6,7 @@ import {
   type Heading,
   headingAmongIndicators,
   headingOf,
+  isKnownWord,
   levelBeside,
   likely,
   withoutYear,
@@ -53,8 +54,14 @@ export function headingsIn(row: Row): Found[] {
   const shortest = Math.min(...row.flatMap(({ text, rowSpan }) => (headingOf(text) ? rowSpan : [])))
   row.forEach((cell, index) => {
     const last = found.at(-1)
+    if (last && index <= last.to) return
     if (last && row[last.to] === cell && last.to === index - 1) {
       last.to = index
+      return
+    }
+    const apart = headingsApart(row, index)
+    if (apart.length > 0) {
+      found.push(...apart)
       return
     }
     // Where merged cells were filled again, a heading stands in each of the columns that it covered.
@@ -65,6 +72,21 @@ export function headingsIn(row: Row): Found[] {
       found.push({ from: index, to: index, heading: cell.text, ...heading })
   })
   return found
+}
+
+/** 分值/得分 over two columns heads each of them with a word; none where its words are not as many as its columns. */
+function headingsApart(row: Row, from: number): Found[] {
+  const cell = row[from]
+  const words = cell?.columnSpan === 1 ? [] : (cell?.text.split(/[/／、]/) ?? [])
+  if (words.length < 2 || row[from + words.length - 1] !== cell || row[from + words.length] === cell)
+    return []
+  const found = words.flatMap((heading, at): Found[] => {
+    const meaning = isKnownWord(heading) ? headingOf(heading) : null
+    return meaning === null ? [] : [{ from: from + at, to: from + at, heading, ...meaning }]
+  })
+  const fields = new Set(found.map(({ field }) => field))
+  // A target and its outcome are told apart row by row, as one cell may hold both.
+  return fields.size === words.length && !fields.has('target') ? found : []
 }
 
 /** 2022年完成值 beside 2023年目标值 is history: a target and its outcome are of one year. */
@@ -331,6 +353,9 @@ export const isTotalLabel = (text: string) =>
     plain(text),
   )
 
-/** 小计 and its kin: a sum in the middle of a table. */
+/** 小计, 产出指标合计 and their kin: a sum in the middle of a table. */
 export const isSubtotalLabel = (text: string) =>
-  text.length < 40 && /小计$|^小计(?:[(（:：]|$)|^本页合计/.test(plain(text))
+  text.length < 40 &&
+  /小计$|^小计(?:[(（:：]|$)|^本页合计|^(?:产出|效益|效果|满意度|成本|决策|过程|管理|投入)(?:指标)?(?:得分)?(?:合计|总计)$/.test(
+    plain(text),
+  )

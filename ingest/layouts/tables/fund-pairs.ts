@@ -11,7 +11,7 @@ import { indicatorBlocks } from './indicator-rows.ts'
 const figure = /^[¥￥]?-?\d[\d,，]*(?:\.\d+)?(?:亿元|万元|千元|元|亿|万)?$/
 const rate = /^\d+(?:\.\d+)?[%％]?$/
 const requested =
-  /^(?:年度|项目|申请|申报|本年|当年)?(?:资金|预算)?(?:申请|安排)?(?:资金|预算)?(?:总额|总计|合计)$/
+  /^(?:年度|项目|申请|申报|本年|当年)?(?:资金|预算)?(?:申请|安排)?(?:资金|预算)?(?:总额|总计|合计)$|^年度金额$/
 
 /** Money that a form gives above its indicators as label and figure, side by side or one over the other: 年度资金总额 | 50 | 其中：财政拨款 | 50. */
 export function fundPairs(whole: Grid, unitAbove: string | null, kind: EvaluationKind): FundBlock | null {
@@ -20,8 +20,10 @@ export function fundPairs(whole: Grid, unitAbove: string | null, kind: Evaluatio
   const surest = new Map<Said, number>()
   const problems: Problem[] = []
   const saidBy = new Map<string, string>()
+  const rated = new Set<number>()
   for (const { label, value, row } of grid.rows.flatMap((_, row) => pairsOf(grid, row))) {
-    const field = sumOfLabel(label, kind)
+    const field = sumOfLabel(label, kind) ?? (rated.has(row) ? pointsOfLabel(label) : null)
+    if (field === 'executionRate') rated.add(row)
     if (field === null || value === null || !holds(field, value)) continue
     const before = saidBy.get(withoutValue(label.text)) ?? value
     if (plain(before) !== plain(value) && amountOf({ text: before }) !== amountOf({ text: value }))
@@ -71,6 +73,12 @@ function sumOfLabel(cell: Cell, kind: EvaluationKind): Said | null {
   if (sum !== undefined) return sum
   // Before the year the sum that is asked for is the initial budget.
   return kind === 'target' && requested.test(label.replace(/\([^()]*\)/g, '')) ? 'budget' : null
+}
+
+/** 分值 and 得分 in one row behind 执行率 are the execution's. */
+function pointsOfLabel({ text }: Cell): 'weight' | 'score' | null {
+  const field = headingOf(withoutValue(text))?.field
+  return field === 'weight' || field === 'score' ? field : null
 }
 
 /** One cell may hold several labels, each with its figure: 年初预算数：50万元；全年执行数：48万元. */

@@ -25,6 +25,9 @@ export function headingsFolded(first: Row, second: Row): Row | null {
     if (isItsName.test(plain(below.text)) && isLevelHeading(over)) return cell
     if (isItsSum.test(plain(below.text)) && headingOf(over.text) !== null) return over
     if (isItsMeasure.test(plain(below.text)) && headingOf(over.text)?.field === 'actual') return over
+    const isOutcome = ['actual', 'score'].includes(headingOf(over.text)?.field ?? '')
+    if (isOutcome && isOwn.test(plain(below.text))) return over
+    if (isOutcome && isOfOthers.test(plain(below.text))) return { ...below, text: `复核${over.text.trim()}` }
     // What stands under 上年度 or 2022年 is of that time, whatever it is called there.
     return ofATime.test(over.text) && !ofATime.test(below.text)
       ? { ...below, text: `${over.text.trim()}${below.text.trim()}` }
@@ -39,6 +42,10 @@ export const isFigure = (text: string) => /^[≥≤<>=约]?\d+(?:\.\d+)?(?!\d*[-
 const isItsSum = /^(?:合计|小计|总计|总额|总数|金额|数值)$/
 /** 数值 | 单位 under 完成值 are read as one. */
 const isItsMeasure = /^(?:计量|度量)?单位$/
+
+/** 单位自评 | 主管部门审核 under 完成值 or 得分: the unit's own is read, and what others made of it is not. */
+const isOwn = /^(?:单位)?自评(?:情况|结果)?$/
+const isOfOthers = /^.{0,6}(?:审核|复核|核定|核查|复评|评审)(?:情况|结果)?$/
 
 const ofATime = /上年|去年|前年|上一年|预计|预测|季度|20\d\d年/
 

@@ -44,6 +44,8 @@ import {
   weightAndScore,
   withPoints,
 } from './row-values.ts'
+import { rowsWithin } from './rows-within.ts'
+import { underHeadings } from './shifted-columns.ts'
 import { closingBelow, closingOf } from './total-row.ts'
 
 /** The indicators under one heading, and the total that closes them. */
@@ -114,12 +116,12 @@ function readBlock(grid: Grid, heading: IndicatorHeading, levels: Levels): Indic
     const own = ownCells(grid, index)
     const [first] = own
     const written = grid.rows[index] ?? []
-    if (first === undefined || isAside(own, first)) continue
+    if (isAside(grid, index, columns) || first === undefined) continue
     if (repeatsHeadings(written, columns)) {
       if (isNamedAlike(labelOfBlock(grid, index, columns), block)) continue
       return { ...block, endRow: index }
     }
-    const row = grid.ragged ? rowAligned(grid, index, heading) : written
+    const row = grid.ragged ? rowAligned(grid, index, heading) : underHeadings(written, heading.cells)
     if (isTotalLabel(first.text)) {
       Object.assign(block, closingOf(row, own, { block, isRagged: grid.ragged }))
       if (block.indicators.length > 0) return { ...block, endRow: index + 1 }
@@ -162,11 +164,17 @@ function addRow(block: IndicatorBlock, { grid, index, row, before }: Place) {
   if (section === null && isRemark(grid, index)) return
   block.levels = section ?? levelsAfter(block, row)
   if (section !== null || isSameIndicator(row, before, block.heading.columns)) return
-  const indicator = indicatorOf(grid, index, row, block)
-  if (indicator === null) return
-  block.indicators.push(indicator)
-  for (const doubt of doubtsIn(row, block.heading.cells, block.heading.columns))
-    block.doubts.set(`${doubt.code}${doubt.message}`, { at: indicator.at, ...doubt })
+  const { rows, shared } = rowsWithin(row, block.heading.columns)
+  const indicators = rows.flatMap((one) => {
+    block.levels = levelsAfter(block, one)
+    return indicatorOf(grid, index, one, block) ?? []
+  })
+  const [first] = indicators
+  if (first === undefined) return
+  block.indicators.push(...indicators)
+  const doubts = doubtsIn(row, block.heading.cells, block.heading.columns)
+  for (const { text } of shared) doubts.push({ code: 'value-shared', message: text })
+  for (const doubt of doubts) block.doubts.set(`${doubt.code}${doubt.message}`, { at: first.at, ...doubt })
 }
 
 /** A line across the table, in the first cell alone or, where merged cells were filled again, in all. */
@@ -211,9 +219,14 @@ const pageNumber = /^(?:[-—–]+\d{1,4}[-—–]+|第\d{1,4}页(?:[,，/]?共\
 /** The number of a page: — 2 —, 第2页. */
 export const isPageNumber = (text: string) => pageNumber.test(plain(text))
 
-/** A sum in the middle of the table, the number of a page, or the numbers of the columns. */
-const isAside = (own: readonly Cell[], first: Cell) =>
-  isSubtotalLabel(first.text) || (own.length === 1 && isPageNumber(first.text)) || areColumnNumbers(own)
+/** A sum or a remark in the middle of the table, the number of a page, or the numbers of the columns. */
+function isAside(grid: Grid, index: number, columns: Columns): boolean {
+  const own = ownCells(grid, index)
+  const [first] = own
+  if (first === undefined || isSubtotalLabel(first.text) || areColumnNumbers(own)) return true
+  if (own.length === 1 && isPageNumber(first.text)) return true
+  return isFooter(first, columns) && goesOn(grid, index + 1, columns)
+}
 
 function labelOfBlock(grid: Grid, row: number, columns: Columns): string | null {
   const first = Math.min(...[...columns.values()].map(({ from }) => from))
@@ -240,6 +253,15 @@ function isFooter(cell: Cell, columns: Columns): boolean {
   const names = leaf === null ? null : (columns.get(leaf)?.from ?? null)
   const isLeft = names === null || names === 0 || cell.column < names
   return isLeft && isFooterText(cell.text) && !isLevelWord(cell)
+}
+
+/** A remark between two rows of indicators ends nothing: the next row begins with a level and names an indicator. */
+function goesOn(grid: Grid, index: number, columns: Columns): boolean {
+  const row = grid.rows[index] ?? []
+  const filled = (['target', 'actual'] as const).map((field) => cellAt(row, columns, field))
+  const levels = (['level1', 'level2'] as const).flatMap((field) => cellAt(row, columns, field) ?? [])
+  const isNew = levels.some((cell) => isLevelWord(cell) && ownCells(grid, index).includes(cell))
+  return isNew && nameIn(row, columns) !== null && filled.some((cell) => cell && cell.text.trim() !== '')
 }
 
 function endsBlock(own: readonly Cell[], row: Row, columns: Columns): boolean {

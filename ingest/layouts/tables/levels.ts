@@ -165,7 +165,7 @@ export function nameWithPoints(name: string): { name: string; weight: string | n
 }
 
 const aim =
-  /^(.*\p{Script=Han}{2}(?:[(（][^()（）]*[)）])?)\s*[(（]?\s*((?:[≥≤≧≦>＞<＜=＝]+|不[低少]于|不[高大多]于|不超过|达到|至少)\s*\d[^()（）]*)[)）]?$/u
+  /^(.*\p{Script=Han}{2}(?:[(（][^()（）]*[)）])?)\s*[(（:：]?\s*((?:[≥≤≧≦>＞<＜=＝]+|不[低少]于|不[高大多]于|不超过|达到|至少)\s*\d[^()（）]*)[)）]?$/u
 
 /** 完工时间：11月底前, 补助标准：80元/亩: a figure behind a colon. */
 const figureBehind = /^(.*\p{Script=Han}{2}(?:[(（][^()（）]*[)）])?)\s*[:：]\s*(\d[^:：]*)$/u

@@ -126,23 +126,28 @@ const withLabels = (table: Table, names: ReadonlyMap<number, string>): Table => 
 })
 
 /**
- * The document with a head of its own in each sheet, where every sheet holds a whole set of indicators and
+ * The document with a head of its own in each sheet of indicators, where each holds a whole set of them and
  * nothing but its name says of which project.
  */
 export function withNamedSheets(content: Content): Content {
   const grids = gridsOf(content)
-  const isNamed = grids.length > 1 && grids.length === content.blocks.length && grids.every(isProjectSheet)
+  const sheets = grids.filter((grid) => indicatorsFrom(grid) >= 0)
+  const isNamed = sheets.length > 1 && grids.length === content.blocks.length && sheets.every(isProjectSheet)
   if (!isNamed) return content
+  const names = sheets.map(({ name }) => name)
   const blocks = content.blocks.map((block) =>
-    block.kind === 'table' ? withHead(block, block.name ?? '') : block,
+    block.kind === 'table' && names.includes(block.name) ? withHead(block, block.name ?? '') : block,
   )
   return { ...content, blocks }
 }
 
+const indicatorsFrom = ({ rows }: Grid) =>
+  rows.slice(0, headingWithin).findIndex((cells) => isIndicatorHeading(columnsOf(cells)))
+
 function isProjectSheet(grid: Grid): boolean {
   const name = grid.name ?? ''
-  const row = grid.rows.slice(0, headingWithin).findIndex((cells) => isIndicatorHeading(columnsOf(cells)))
-  if (row < 0 || !isProjectName(name) || ofPlaceTimeOrPaper.test(name) || isOffice(name)) return false
+  const row = indicatorsFrom(grid)
+  if (!isProjectName(name) || ofPlaceTimeOrPaper.test(name) || isOffice(name)) return false
   const columns = columnsOf(grid.rows[row] ?? [])
   const isUnnamed = grid.rows
     .slice(0, row)

@@ -13,8 +13,12 @@ export function targetAndActual(
   columns: Columns,
 ): { target: string | null; actual: string | null } {
   const actual = columns.get('actual')
-  if (actual === undefined || columns.get('target')?.from !== actual.from)
-    return { target: targetText(row, columns), actual: actualText(row, columns) }
+  if (actual === undefined || columns.get('target')?.from !== actual.from) {
+    const [target, done] = [targetText(row, columns), actualText(row, columns)]
+    return (target === null ? bothSaid(done) : null) ?? { target, actual: done }
+  }
+  const [first, second, more] = new Set(row.slice(actual.from, actual.to + 1))
+  if (first && second && !more) return { target: lineOf(first.text), actual: lineOf(second.text) }
   const text = cellAt(row, columns, 'target')?.text.trim() ?? ''
   const sure = [/\n/g, /[／|;；]/g].find((sign) => [...text.matchAll(sign)].length === 1)
   const halves = [...text.matchAll(sure ?? /[/／|\n;；]/g)].map(({ index }): [string, string] => [
@@ -31,6 +35,15 @@ export function targetAndActual(
     both[0] ??
     (halves.length === 1 ? halves[0] : null) ?? [text, '']
   return { target: lineOf(target), actual: lineOf(done) }
+}
+
+/** 目标：≥60场；实际：66场 says itself which is which. */
+function bothSaid(text: string | null): { target: string; actual: string } | null {
+  const [, target, actual] =
+    /^(?:[年预]?[初期]?(?:目标|计划)值?)[:：]\s*(.+?)\s*[;；,，\s]\s*(?:实际|完成|实际完成)(?:值|情况)?[:：]\s*(.+)$/.exec(
+      text ?? '',
+    ) ?? []
+  return target === undefined || actual === undefined ? null : { target, actual }
 }
 
 /**
@@ -83,7 +96,7 @@ export const isNothing = (text: string | null) =>
   text === null || /^[-—/\\\s]*$|^[(（]?[≥≤<>=]?[*＊×xX★]{2,}/.test(text)
 
 /** Points that belong to this row alone: those of a cell merged over several indicators are their group's. */
-function ownOf(row: Row, columns: Columns, field: 'weight' | 'score'): string | null {
+export function ownOf(row: Row, columns: Columns, field: 'weight' | 'score'): string | null {
   const cell = cellAt(row, columns, field)
   const leaf = leafOf(columns)
   const named = leaf && cellAt(row, columns, leaf)

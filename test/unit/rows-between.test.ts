@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { layoutOf } from '#ingest/layouts/index.ts'
+import { readCsv } from '#ingest/readers/csv.ts'
+
+/** Rows between those of indicators or of projects, and rows of whole departments. */
+
+const draftOf = (...rows: string[]) => {
+  const content = readCsv(rows.join('\n'))
+  return layoutOf(content)?.layout.draft(content)
+}
+const head = '项目名称,增绿补绿,实施单位,园林中心,,,'
+const headings = '一级指标,二级指标,三级指标,年度指标值,实际完成值,分值,得分'
+const trees = '产出指标,数量指标,栽植乔木,800株,812株,50,50'
+const people = '满意度指标,服务对象满意度,居民满意度,90%,93%,50,50'
+const namesOf = (...rows: string[]) =>
+  draftOf(head, headings, ...rows)?.evaluations[0]?.indicators.map(({ name }) => name)
+
+test.each(['注：含支流两岸', '说明：以省厅通报为准', '备注：含补植'])(
+  'the remark %s between two indicators ends none of them, and below them it does',
+  (remark) => {
+    expect(namesOf(trees, `${remark},,,,,,`, people)).toEqual(['栽植乔木', '居民满意度'])
+    expect(namesOf(trees, people, `${remark},,,,,,`, '张某,李某,,,,,')).toEqual(['栽植乔木', '居民满意度'])
+  },
+)
+
+test.each(['产出指标合计', '产出合计', '产出指标小计', '产出指标得分合计'])(
+  '%s is a sum and no indicator',
+  (sum) => {
+    expect(namesOf(trees, `${sum},,,,,50,50`, people)).toEqual(['栽植乔木', '居民满意度'])
+  },
+)
+
+test.each([
+  ['培训职工：≥120人次', '培训职工', '≥120人次'],
+  ['培训职工≥120人次', '培训职工', '≥120人次'],
+  ['培训职工：120人次', '培训职工', '120人次'],
+])('%s names an indicator and its target', (cell, name, target) => {
+  const found = draftOf(
+    '项目名称,增绿补绿,实施单位,园林中心',
+    '一级指标,二级指标,绩效指标,实际完成情况,得分',
+    `产出指标,数量指标,${cell},126人次,50`,
+  )
+  expect(found?.evaluations[0]?.indicators).toMatchObject([{ name, target, actual: '126人次' }])
+})
+
+test('a summary of whole departments has one in each row', () => {
+  const found = draftOf(
+    '2023年度部门整体支出绩效自评结果汇总表（单位：万元）,,,,',
+    '序号,部门名称,年初预算,全年支出,自评得分',
+    '1,金湖县教育局,45200,46332,96.5',
+    '2,金湖县水务局,8600,8664,92',
+    '合计,,53800,54996,',
+  )
+  const rows = found?.evaluations.map(({ project, unit, department, funds, total }) =>
+    [project, unit, department, funds.spent?.text, total.score].join(' '),
+  )
+  expect(rows).toEqual([
+    '部门整体支出 金湖县教育局 金湖县教育局 46332 96.5',
+    '部门整体支出 金湖县水务局 金湖县水务局 8664 92',
+  ])
+})
