@@ -1,5 +1,6 @@
 import type { EChartsOption } from 'echarts'
 import { type Column, type Format, type Printed, printed, type View } from '#app/charts/view.ts'
+import { fenOf, yuanOfFen } from '#app/domain/money.ts'
 import type { Here } from '#app/links.ts'
 import type { Language } from '#app/words.ts'
 
@@ -71,7 +72,9 @@ function columnOf<Row>(column: Column<Row>, rows: readonly Row[], language: Lang
   const cell = (row: Row): Cell => {
     const value = row[key]
     if (format === 'text') return typeof value === 'string' ? shown.cell(value) : null
-    return typeof value === 'number' ? value : null
+    if (typeof value !== 'number') return null
+    // Sums of doubles carry binary noise below the fen; nought from below is nought.
+    return format === 'money' ? yuanOfFen(fenOf(value, '元')) || 0 : value
   }
   return { heading, cell }
 }

@@ -344,6 +344,19 @@ describe('a chart as office programs have it', () => {
   })
 })
 
+test('money is written to the fen, without the noise of sums; unit costs keep their decimals', () => {
+  const columns = invented.columns.map((column) =>
+    column.key === 'gap' ? { ...column, format: 'unitCost' as const } : column,
+  )
+  const noisy = { project: '甲', year: null, spent: 34.46999999973923, gap: 104.16666666666667, n: null }
+  const rows = [noisy, { ...noisy, spent: -1e-9 }]
+  const { rows: cells } = answerOf({ ...invented, columns }, rows, { language: 'zh', filters: noFilters })
+  expect(cells.map(([, , spent, cost]) => [spent, cost])).toEqual([
+    [34.47, 104.16666666666667],
+    [0, 104.16666666666667],
+  ])
+})
+
 test('a file is named after title, scope and period, for old browsers and new', () => {
   const name = fileName(answer, provenance, 'csv')
   expect(name).toBe('支出与满意度-区县×年度-鹿鸣区、望澜区-2019-2020.csv')
