@@ -144,18 +144,42 @@ function casesLine({ columns, rows }: Pick<Answer, 'columns' | 'rows'>, language
 
 const fewWords = w('（* 不足 5 个，只列示，不作判断）', ' (* fewer than 5: shown, not judged)')
 
-/** What a figure is measured in and how many cases it has, what was filtered, where it comes from: a line each. */
+/** 2018–2023（已载入的全部年度）: which years the figures cover. */
+export function periodWords({ period }: Pick<Answer, 'period'>, language: Language): string {
+  if (period === null) return w('无', 'none')[language]
+  const { years, told } = period
+  return told === 'loaded'
+    ? w(`${years}（已载入的全部年度）`, `${years} (all that are loaded)`)[language]
+    : years
+}
+
+export const periodHeading = w('数据年度', 'Years')
+export const filtersHeading = w('筛选条件', 'Filters')
+
+/** The years that figures cover and what else they are limited to. */
+export function scopeLine(answer: Pick<Answer, 'period'>, provenance: Provenance): string {
+  const { language } = provenance
+  const { colon, semicolon } = marks[language]
+  return [
+    periodHeading[language] + colon + periodWords(answer, language),
+    filtersHeading[language] + colon + conditionsLine(provenance),
+  ].join(semicolon)
+}
+
+/** What a figure is measured in and how many cases it has, what it covers, where it comes from: a line each. */
 export function footLines(answer: Answer, provenance: Provenance): string[] {
   const { language, sample } = provenance
   const { colon, semicolon } = marks[language]
   const stated = (heading: Words, text: string | null) =>
     text === null ? [] : [heading[language] + colon + text]
   // A chart of money says on its axes in which unit; the table's may be another.
-  const columns = answer.columns.filter(({ format }) => answer.chart === null || format !== 'money')
+  const columns = answer.columns.filter(
+    ({ key, format }) => answer.chart === null || (format !== 'money' && answer.chart.reads.has(key)),
+  )
   const units = columns.map(({ text, page }) => ({ text, unit: page.unit }))
   return [
     [...stated(w('单位', 'Units'), unitsLine(units, language)), casesLine(answer, language)],
-    stated(w('筛选条件', 'Filters'), conditionsLine(provenance)),
+    [scopeLine(answer, provenance)],
     [
       ...stated(w('来源', 'Source'), sourceWords[language]),
       versionLine(provenance),

@@ -4,13 +4,17 @@ import { setImmediate as turn } from 'node:timers/promises'
 import ExcelJS from 'exceljs'
 import type { Format } from '#app/charts/view.ts'
 import { w } from '#app/words.ts'
-import { type Answer, type Cell, headingLine, mostRows, yearsOf } from './answer.ts'
+import { type Answer, type Cell, headingLine, mostRows } from './answer.ts'
 import { widthOf as textWidth } from './columns.ts'
 import { safeForFiles } from './file-name.ts'
 import {
   conditionsLine,
+  filtersHeading,
   type Provenance,
+  periodHeading,
+  periodWords,
   sampleWords,
+  scopeLine,
   sourceWords,
   unitsLine,
   versionLine,
@@ -78,7 +82,7 @@ async function addRows(workbook: ExcelJS.Workbook, answer: Answer, provenance: P
       margins: { left: 0.5, right: 0.5, top: 0.6, bottom: 0.7, header: 0.3, footer: 0.3 },
     },
     headerFooter: {
-      oddHeader: `&L${printedText(title)}&R${printedText(conditionsLine(provenance))}`,
+      oddHeader: `&L${printedText(title)}&R${printedText(scopeLine(answer, provenance))}`,
       oddFooter: `&L${printedText(versionLine(provenance))}&R&P / &N`,
     },
   })
@@ -141,8 +145,8 @@ function addNotes(workbook: ExcelJS.Workbook, answer: Answer, provenance: Proven
   const lines = [
     [w('标题', 'Title'), answer.title],
     [w('口径', 'What it is of'), answer.note],
-    [w('筛选条件', 'Filters'), conditionsLine(provenance)],
-    [w('数据年度', 'Years'), yearsOf(answer)],
+    [filtersHeading, conditionsLine(provenance)],
+    [periodHeading, periodWords(answer, language)],
     [w('单位', 'Units'), unitsLine(answer.columns, language)],
     [w('行数', 'Rows'), rowsLine(answer, provenance)],
     [

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { costChangeView } from '#app/charts/cost-change.ts'
 import type { View } from '#app/charts/view.ts'
-import { answerOf, mostRows } from '#app/exports/answer.ts'
+import { answerOf, mostRows, periodOf } from '#app/exports/answer.ts'
 import { docxBytes } from '#app/exports/docx.ts'
 import { attachment, fileName } from '#app/exports/file-name.ts'
 import { panelsOf } from '#app/exports/panels.ts'
@@ -188,6 +188,32 @@ describe('pictures', () => {
     )
   })
 
+  test('an svg says what its rows say, how many cases they have, and the units of what it draws alone', () => {
+    const drawing: View<Invented> = {
+      ...invented,
+      sentence: () => w('甲的差距最大', 'One gap is the widest'),
+      columns: [
+        { key: 'project', heading: w('项目', 'Project'), format: 'text' },
+        { key: 'gap', heading: w('差距', 'Gap'), format: 'points' },
+        { key: 'spent', heading: w('执行率', 'Execution'), format: 'percent' },
+        { key: 'n', heading: w('项数', 'Cases'), format: 'count' },
+      ],
+      option: (rows) => ({
+        xAxis: { type: 'category', data: ['甲', '乙'] },
+        yAxis: { type: 'value' },
+        series: [{ type: 'bar', data: rows.map(({ gap }) => gap ?? '-') }],
+      }),
+    }
+    const rows = [
+      { project: '甲', year: 2019, spent: 98, gap: -19, n: 3 },
+      { project: '乙', year: 2019, spent: 97, gap: -2, n: 12 },
+    ]
+    const drawn = answerOf(drawing, rows, { language: 'zh', filters: noFilters })
+    const words = wordsOf(svgText(drawn, provenance) ?? '')
+    expect(words).toContain('甲的差距最大')
+    expect(words).toContain('单位：差距（个百分点）；项数：3–12（* 不足 5 个，只列示，不作判断）')
+  })
+
   test('a long note breaks into lines that stay within the picture', () => {
     const note = '各区县满意度指标差距的简单平均，每项指标计一次。'.repeat(8)
     const [lines] = [
@@ -328,7 +354,9 @@ describe('a chart as office programs have it', () => {
       yAxis: { type: 'value' as const, inverse: true, min: 1, max: 9 },
       series: [{ type: 'line' as const, name: '甲', data: [1, 9] }],
     }
-    const deck = await pptxBytes([{ answer: { ...answer, chart: { option, height: 300 } }, provenance }])
+    const deck = await pptxBytes([
+      { answer: { ...answer, chart: { option, height: 300, reads: new Set() } }, provenance },
+    ])
     const xml = strFromU8(unzipSync(deck)['ppt/charts/chart1.xml'] ?? new Uint8Array())
     expect(xml).toMatch(/<c:valAx>.*<c:orientation val="maxMin"\/>/s)
     expect(xml).toMatch(/<c:catAx>.*<c:crosses val="max"\/>.*<c:valAx>/s)
@@ -342,6 +370,15 @@ describe('a chart as office programs have it', () => {
     expect(panelsOf({ series: [{ type: 'pie', data: [] }] }, 'zh')).toBeNull()
     expect(panelsOf({}, 'zh')).toBeNull()
   })
+})
+
+test('years are told as runs, so that a year between them that is not covered is not claimed', () => {
+  expect(periodOf('asked', [2022, 2018, 2020, 2019, 2019], 'zh')).toEqual({
+    years: '2018–2020、2022',
+    told: 'asked',
+  })
+  expect(periodOf('rows', [2019], 'en')?.years).toBe('2019')
+  expect(periodOf('loaded', [], 'zh')).toBeNull()
 })
 
 test('money is written to the fen, without the noise of sums; unit costs keep their decimals', () => {
@@ -417,6 +454,20 @@ describe('the route', () => {
     expect(rows[0]).toContain('望澜区,2019,90,92.5,2.5')
     const name = encodeURIComponent('Satisfaction gap-district×year-望澜区-2019.csv')
     expect(response.headers.get('Content-Disposition')).toContain(name)
+  })
+
+  test('says which years it covers: those of its rows, else those asked for, else all that are loaded', async () => {
+    const svgOf = async (search: string) =>
+      wordsOf(await (await fetched('satisfaction-ranking.svg', search)).text())
+    expect(await svgOf('')).toContain('数据年度：2019（已载入的全部年度）；筛选条件：无')
+    expect(await svgOf('?year=2019')).toContain('数据年度：2019；筛选条件：年度 2019')
+    const response = await fetched('satisfaction-ranking.xlsx')
+    expect(decodeURIComponent(response.headers.get('Content-Disposition') ?? '')).toContain('实际-2019.xlsx')
+    const workbook = await workbookOf(new Uint8Array(await response.arrayBuffer()))
+    expect(notesOf(workbook).数据年度).toBe('2019（已载入的全部年度）')
+    expect(workbook.worksheets[0]?.headerFooter.oddHeader).toContain('数据年度：2019')
+    const nothing = await fetched('satisfaction-ranking.xlsx', '?department=无此部门')
+    expect(notesOf(await workbookOf(new Uint8Array(await nothing.arrayBuffer()))).数据年度).toBe('无')
   })
 
   test('a filter that the view does not know is not said to have been applied', async () => {
