@@ -49,8 +49,8 @@ export interface Answer {
   rows: readonly (readonly Cell[])[]
   /** Null where there are no figures, or no year is known of them. */
   period: Period | null
-  /** The document and row that each of the first rows was read from, in words; empty where rows gather several. */
-  cited: readonly (string | null)[]
+  /** The document and row that each of the first rows was read from, in words; null where rows gather several. */
+  cited: readonly (string | null)[] | null
   /** True where there are more rows than a file may hold. */
   cut: boolean
   /** Null where the view has no picture, or nothing to draw. */
@@ -77,14 +77,14 @@ export function answerOf<Row extends object>(view: View<Row>, rows: readonly Row
       kept.flatMap((row) => yearsOf(view, row)),
       here.language,
     ),
-    cited: [],
+    cited: null,
     cut: rows.length > mostRows,
     chart: drawn(view, rows, here),
   }
 }
 
 /** A column as files have it: codes in words as on the page, but figures in full, and money in yuan. */
-function columnOf<Row>(column: Column<Row>, rows: readonly Row[], language: Language) {
+export function columnOf<Row>(column: Column<Row>, rows: readonly Row[], language: Language) {
   const { key, format, marksFew = false } = column
   // Money is in yuan, as a unit cost is, in the prices that its rows say.
   const shown = printed(format === 'money' ? { ...column, format: 'unitCost' } : column, rows, language)

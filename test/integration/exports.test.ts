@@ -10,6 +10,7 @@ import { z } from 'zod'
 import { costChangeView } from '#app/charts/cost-change.ts'
 import type { View } from '#app/charts/view.ts'
 import { answerOf, mostRows, periodOf } from '#app/exports/answer.ts'
+import { citations } from '#app/exports/citations.ts'
 import { docxBytes } from '#app/exports/docx.ts'
 import { attachment, fileName } from '#app/exports/file-name.ts'
 import { panelsOf } from '#app/exports/panels.ts'
@@ -381,6 +382,25 @@ test('years are told as runs, so that a year between them that is not covered is
   expect(periodOf('loaded', [], 'zh')).toBeNull()
 })
 
+test('rows are cited until they are of too many projects to ask about at once', async () => {
+  const view: View<Invented> = {
+    ...invented,
+    origin: ({ project, year }) => ({ projectId: project, year, kind: null, table: null, row: null }),
+  }
+  const rows = Array.from({ length: 2_400 }, (_, place) => ({
+    project: String(Math.floor(place / 2)),
+    year: 2019,
+    spent: null,
+    gap: null,
+    n: null,
+  }))
+  const cited = await citations(view, rows, async () => [], 'zh')
+  expect(cited).toHaveLength(2_000)
+  const long = { ...answerOf(view, rows, { language: 'zh', filters: noFilters }), cited }
+  const notes = notesOf(await workbookOf(await xlsxBytes(long, provenance)))
+  expect(notes.出处).toBe('只列前 2000 行的出处；请缩小筛选范围后分次导出')
+})
+
 test('money is written to the fen, without the noise of sums; unit costs keep their decimals', () => {
   const columns = invented.columns.map((column) =>
     column.key === 'gap' ? { ...column, format: 'unitCost' as const } : column,
@@ -468,6 +488,15 @@ describe('the route', () => {
     expect(workbook.worksheets[0]?.headerFooter.oddHeader).toContain('数据年度：2019')
     const nothing = await fetched('satisfaction-ranking.xlsx', '?department=无此部门')
     expect(notesOf(await workbookOf(new Uint8Array(await nothing.arrayBuffer()))).数据年度).toBe('无')
+  })
+
+  test('rows that are single cases end with where they were read; rows that gather several do not', async () => {
+    const lines = async (file: string) => (await (await fetched(file)).text()).trim().split('\r\n')
+    const [headings, first] = await lines('satisfaction-gaps.csv')
+    expect(headings).toMatch(/,出处$/)
+    expect(first).toMatch(/,自评指标明细\.csv，第 \d+ 行$/)
+    expect((await lines('satisfaction-by-district.csv')).at(0)).not.toContain('出处')
+    expect((await lines('widest-overshoots.csv')).at(0)).toMatch(/,出处$/)
   })
 
   test('a filter that the view does not know is not said to have been applied', async () => {
