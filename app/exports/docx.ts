@@ -116,7 +116,7 @@ async function partsOf({ answer, provenance }: Section, footnotes: Footnotes, wi
     ...(note === null ? [] : [paragraph(small(note), { spacing: { after: 120 } })]),
     ...(await chartOf(answer, width)),
     ...(rows.length === 0 ? [] : [briefingTable(answer, { most: mostPrinted, width, language, footnotes })]),
-    ...[...leftOut(shown.length, rows.length, language), ...footLines(answer, provenance).slice(0, 2)].map(
+    ...[...leftOut(shown.length, rows.length, language), ...footLines(answer, provenance).slice(0, -1)].map(
       (words) => paragraph(small(words), { spacing: { before: 60 } }),
     ),
   ]

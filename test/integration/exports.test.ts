@@ -215,6 +215,10 @@ describe('pictures', () => {
     expect(words).toContain('单位：差距（个百分点）；项数：3–12（* 不足 5 个，只列示，不作判断）')
   })
 
+  test('an svg whose cases no column counts does not count the rows of a table that it does not have', () => {
+    expect(wordsOf(svgText(answer, provenance) ?? '')).not.toMatch(/\d 行/)
+  })
+
   test('a long note breaks into lines that stay within the picture', () => {
     const note = '各区县满意度指标差距的简单平均，每项指标计一次。'.repeat(8)
     const [lines] = [
