@@ -1,7 +1,8 @@
 import type { EChartsOption } from 'echarts'
 import { type Column, type Format, type Printed, printed, type View } from '#app/charts/view.ts'
+import { fenOf, yuanOfFen } from '#app/domain/money.ts'
 import type { Here } from '#app/links.ts'
-import type { Language } from '#app/words.ts'
+import { type Language, w } from '#app/words.ts'
 
 /** A value as files hold it: money in yuan, rates in per cent, null where no document says. */
 export type Cell = string | number | null
@@ -21,6 +22,21 @@ export interface Heading {
   page: Printed
 }
 
+/** The years that figures cover: 2019, or 2018–2020、2022; and who says so. */
+export interface Period {
+  years: string
+  /** The rows themselves, else what was asked for, else all that is loaded. */
+  told: 'rows' | 'asked' | 'loaded'
+}
+
+/** A picture of rows. */
+export interface Drawn {
+  option: EChartsOption
+  height: number
+  /** The columns that it is made of: units of others say nothing about it. */
+  reads: ReadonlySet<string | symbol>
+}
+
 /** A view with its rows in one language, as every writer takes it. */
 export interface Answer {
   name: string
@@ -31,12 +47,14 @@ export interface Answer {
   sentence: string | null
   columns: readonly Heading[]
   rows: readonly (readonly Cell[])[]
-  /** The document and row that each of the first rows was read from, in words; empty where rows gather several. */
-  cited: readonly (string | null)[]
+  /** Null where there are no figures, or no year is known of them. */
+  period: Period | null
+  /** The document and row that each of the first rows was read from, in words; null where rows gather several. */
+  cited: readonly (string | null)[] | null
   /** True where there are more rows than a file may hold. */
   cut: boolean
   /** Null where the view has no picture, or nothing to draw. */
-  chart: { option: EChartsOption; height: number } | null
+  chart: Drawn | null
 }
 
 /** The most rows a file may hold; more would hold up everyone else's pages. */
@@ -44,7 +62,7 @@ export const mostRows = 50_000
 
 /** The rows of a view, freed of their type. */
 export function answerOf<Row extends object>(view: View<Row>, rows: readonly Row[], here: Here): Answer {
-  const { name, title, note, sentence, option, height } = view
+  const { name, title, note, sentence } = view
   const kept = rows.slice(0, mostRows)
   const columns = view.columns.map((column) => columnOf(column, kept, here.language))
   return {
@@ -54,14 +72,19 @@ export function answerOf<Row extends object>(view: View<Row>, rows: readonly Row
     sentence: sentence?.(rows)?.[here.language] ?? null,
     columns: columns.map(({ heading }) => heading),
     rows: kept.map((row) => columns.map(({ cell }) => cell(row))),
-    cited: [],
+    period: periodOf(
+      'rows',
+      kept.flatMap((row) => yearsOf(view, row)),
+      here.language,
+    ),
+    cited: null,
     cut: rows.length > mostRows,
-    chart: option === null || rows.length === 0 ? null : { option: option(rows, here), height: height(rows) },
+    chart: drawn(view, rows, here),
   }
 }
 
 /** A column as files have it: codes in words as on the page, but figures in full, and money in yuan. */
-function columnOf<Row>(column: Column<Row>, rows: readonly Row[], language: Language) {
+export function columnOf<Row>(column: Column<Row>, rows: readonly Row[], language: Language) {
   const { key, format, marksFew = false } = column
   // Money is in yuan, as a unit cost is, in the prices that its rows say.
   const shown = printed(format === 'money' ? { ...column, format: 'unitCost' } : column, rows, language)
@@ -71,9 +94,31 @@ function columnOf<Row>(column: Column<Row>, rows: readonly Row[], language: Lang
   const cell = (row: Row): Cell => {
     const value = row[key]
     if (format === 'text') return typeof value === 'string' ? shown.cell(value) : null
-    return typeof value === 'number' ? value : null
+    if (typeof value !== 'number') return null
+    // Sums of doubles carry binary noise below the fen; nought from below is nought.
+    return format === 'money' ? yuanOfFen(fenOf(value, '元')) || 0 : value
   }
   return { heading, cell }
+}
+
+/** The picture of rows, which note what it asks them for; null where there is none. */
+function drawn<Row extends object>(
+  { option, height }: View<Row>,
+  rows: readonly Row[],
+  here: Here,
+): Drawn | null {
+  if (option === null || rows.length === 0) return null
+  const reads = new Set<string | symbol>()
+  const noting = rows.map(
+    (row) =>
+      new Proxy(row, {
+        get(target, key) {
+          reads.add(key)
+          return Reflect.get(target, key)
+        },
+      }),
+  )
+  return { option: option(noting, here), height: height(rows), reads }
 }
 
 /** A heading in one line, with its unit: 差距（个百分点）. */
@@ -82,17 +127,24 @@ export function headingLine({ text, unit }: Pick<Heading, 'text' | 'unit'>, lang
   return language === 'zh' ? `${text}（${unit}）` : `${text} (${unit})`
 }
 
-/** The years that the rows are of: 2019, or 2018–2023; null where no column says. */
-export function yearsOf({ columns, rows }: Answer): string | null {
-  const places = columns.flatMap(({ format }, place) => (format === 'year' ? [place] : []))
-  return span(rows.flatMap((row) => places.flatMap((place) => row[place] ?? [])).map(Number))
-}
+/** The years that a row says it is of. */
+const yearsOf = <Row>({ columns }: View<Row>, row: Row): number[] =>
+  columns
+    .filter(({ format }) => format === 'year')
+    .map(({ key }) => row[key])
+    .filter((year) => typeof year === 'number')
 
-/** The first and the last of some years. */
-export function span(years: readonly number[]): string | null {
-  const ordered = [...new Set(years)].sort((a, b) => a - b)
-  if (ordered.length === 0) return null
-  return ordered.length === 1 ? `${ordered[0]}` : `${ordered[0]}–${ordered.at(-1)}`
+/** Years as runs without a gap; null where there are none. */
+export function periodOf(told: Period['told'], years: readonly number[], language: Language): Period | null {
+  const runs: { first: number; last: number }[] = []
+  for (const year of [...new Set(years)].sort((a, b) => a - b)) {
+    const run = runs.at(-1)
+    if (run?.last === year - 1) run.last = year
+    else runs.push({ first: year, last: year })
+  }
+  if (runs.length === 0) return null
+  const words = runs.map(({ first, last }) => (first === last ? `${first}` : `${first}–${last}`))
+  return { years: words.join(w('、', ', ')[language]), told }
 }
 
 /** A row's cells as a page prints them. */

@@ -67,7 +67,7 @@ export function briefingTable(
     cells.map((words, place) => ({
       words,
       isNumber: isNumber(place),
-      note: place === 0 ? (cited[at] ?? null) : null,
+      note: place === 0 ? (cited?.[at] ?? null) : null,
     })),
   )
   // As small as figures need to stay in one line each.

@@ -18,7 +18,6 @@ import { ink } from '#app/charts/theme.ts'
 import { w } from '#app/words.ts'
 import type { Answer } from './answer.ts'
 import { briefingTable, type Footnotes, heading, reading } from './briefing-table.ts'
-import { mostCited } from './citations.ts'
 import { mendedParts } from './parts.ts'
 import { drawnPng } from './png.ts'
 import {
@@ -39,6 +38,9 @@ const across = page.height - 2 * page.margin
 /** More columns than these have no room beside each other on an upright sheet. */
 const upright = 9
 const liesAcross = ({ columns, rows }: Answer) => columns.length > upright && rows.length > 1
+
+/** More rows than these nobody reads on paper. */
+const mostPrinted = 60
 
 /** An A4 sheet, upright or lying. */
 const sheetOf = (isAcross: boolean) => ({
@@ -98,7 +100,7 @@ const paragraph = (run: TextRun, options: IParagraphOptions = {}) =>
 async function partsOf({ answer, provenance }: Section, footnotes: Footnotes, width: number) {
   const { language } = provenance
   const { title, sentence, note, rows } = answer
-  const shown = rows.slice(0, mostCited)
+  const shown = rows.slice(0, mostPrinted)
   return [
     new Paragraph({
       heading: HeadingLevel.HEADING_1,
@@ -113,8 +115,8 @@ async function partsOf({ answer, provenance }: Section, footnotes: Footnotes, wi
         ]),
     ...(note === null ? [] : [paragraph(small(note), { spacing: { after: 120 } })]),
     ...(await chartOf(answer, width)),
-    ...(rows.length === 0 ? [] : [briefingTable(answer, { most: mostCited, width, language, footnotes })]),
-    ...[...leftOut(shown.length, rows.length, language), ...footLines(answer, provenance).slice(0, 2)].map(
+    ...(rows.length === 0 ? [] : [briefingTable(answer, { most: mostPrinted, width, language, footnotes })]),
+    ...[...leftOut(shown.length, rows.length, language), ...footLines(answer, provenance).slice(0, -1)].map(
       (words) => paragraph(small(words), { spacing: { before: 60 } }),
     ),
   ]

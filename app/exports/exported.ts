@@ -2,11 +2,12 @@ import { ruleTitles } from '#app/audit/titles.server.ts'
 import { namedRules } from '#app/charts/findings.ts'
 import type { View } from '#app/charts/view.ts'
 import type { Here } from '#app/links.ts'
-import { choicesUnder } from '#app/queries/choices.ts'
+import { type Choice, choicesUnder } from '#app/queries/choices.ts'
 import type { Decisions, WithDecisions } from '#app/queries/decisions.ts'
 import { Filters, filtersOf, noFilters } from '#app/queries/filters.ts'
 import type { Ask, Query } from '#app/warehouse/sql.ts'
-import { type Answer, answerOf } from './answer.ts'
+import type { Language } from '#app/words.ts'
+import { type Answer, answerOf, type Period, periodOf } from './answer.ts'
 import { citations } from './citations.ts'
 import { type Condition, conditionsOf } from './provenance.ts'
 
@@ -53,12 +54,34 @@ export function exported<Params, Row extends object>(
         ...conditionsOf(effective(filters, statement), labels, here.language),
       ]
       const rows = await ask(query, paramsOf(filters, search, decisions))
+      const answer = answerOf(view, rows, here)
       return {
-        answer: { ...answerOf(view, rows, here), cited: await citations(view, rows, ask, here.language) },
+        answer: {
+          ...answer,
+          period: answer.period ?? periodBehind(rows, conditions, labels, here.language),
+          cited: await citations(view, rows, ask, here.language),
+        },
         conditions: conditions.filter(({ values }) => values.length > 0),
       }
     },
   }
+}
+
+/** The years behind rows that do not say theirs: those asked for, else all that are loaded. */
+function periodBehind(
+  rows: readonly object[],
+  conditions: readonly Condition[],
+  choices: readonly Choice[],
+  language: Language,
+): Period | null {
+  const asked = conditions.find(({ field }) => field === 'year')?.values ?? []
+  if (asked.length > 0) return periodOf('asked', asked.map(Number), language)
+  const loaded = rows.length === 0 ? [] : choices.filter(({ field }) => field === 'year')
+  return periodOf(
+    'loaded',
+    loaded.map(({ value }) => Number(value)),
+    language,
+  )
 }
 
 /** The same for a query that takes filters alone. */

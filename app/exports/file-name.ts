@@ -1,5 +1,5 @@
 import type { Language } from '#app/words.ts'
-import { type Answer, mostRows, span, yearsOf } from './answer.ts'
+import { type Answer, mostRows } from './answer.ts'
 import { marks, type Provenance } from './provenance.ts'
 
 /** In characters: as many Chinese ones as a name of 255 bytes has room for. */
@@ -8,7 +8,7 @@ const longest = 80
 /** What a file is called: title, scope, period. 满意度差距-区县×年度-鹿鸣区-2019. */
 export function fileName(answer: Answer, provenance: Provenance, suffix: string): string {
   const cut = answer.cut ? cutWords(provenance) : null
-  const parts = [answer.title, ...scope(provenance), period(answer, provenance), cut]
+  const parts = [answer.title, ...scope(provenance), answer.period?.years ?? null, cut]
   const name = parts.flatMap((part) => (part === null ? [] : safeForFiles(part))).join('-')
   return `${[...name].slice(0, longest).join('')}.${suffix}`
 }
@@ -38,12 +38,6 @@ function scope({ conditions, language }: Provenance): string[] {
     const rest = values.length - 1
     return language === 'zh' ? `${values[0]}等${values.length}个` : `${values[0]} and ${rest} more`
   })
-}
-
-/** The years that the rows are of; those asked for where rows do not say. */
-function period(answer: Answer, { conditions }: Provenance): string | null {
-  const asked = conditions.find(({ field }) => field === 'year')?.values ?? []
-  return yearsOf(answer) ?? span(asked.map(Number))
 }
 
 const cutWords = ({ language }: Provenance) =>

@@ -1,6 +1,7 @@
 import { type Words, w } from '#app/words.ts'
 import type { Answer } from './answer.ts'
 import { arrowBytes } from './arrow.ts'
+import { withOrigins } from './citations.ts'
 import { csvStream } from './csv.ts'
 import { docxBytes } from './docx.ts'
 import type { Exported } from './exported.ts'
@@ -28,24 +29,31 @@ interface Writer {
   write(answer: Answer, provenance: Provenance, engine: Engine): Body | Promise<Body>
 }
 
+/** Writes rows with where each was read. */
+const cited =
+  (write: Writer['write']): Writer['write'] =>
+  (answer, provenance, engine) =>
+    write(withOrigins(answer, provenance.language), provenance, engine)
+
 const writers: ReadonlyMap<string, Writer> = new Map<string, Writer>([
-  ['csv', { mediaType: 'text/csv; charset=utf-8', write: csvStream }],
+  ['csv', { mediaType: 'text/csv; charset=utf-8', write: cited(csvStream) }],
   [
     'xlsx',
     {
       mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-      write: xlsxBytes,
+      write: cited(xlsxBytes),
     },
   ],
   [
     'parquet',
     {
       mediaType: 'application/vnd.apache.parquet',
-      write: (answer, provenance, engine) =>
+      write: cited((answer, provenance, engine) =>
         engine.parquetBytes(typedColumns(answer), metadataOf(answer, provenance)),
+      ),
     },
   ],
-  ['arrow', { mediaType: 'application/vnd.apache.arrow.stream', write: arrowBytes }],
+  ['arrow', { mediaType: 'application/vnd.apache.arrow.stream', write: cited(arrowBytes) }],
   [
     'pptx',
     {

@@ -127,8 +127,8 @@ export function unitsLine(
     .join(semicolon)
 }
 
-/** 指标数 n：1–14; the number of rows where no column counts cases. */
-function casesLine({ columns, rows }: Pick<Answer, 'columns' | 'rows'>, language: Language): string {
+/** 指标数 n：1–14; where no column counts cases, the number of a table's rows, which say nothing of a picture. */
+function casesLine({ columns, rows, chart }: Answer, language: Language): string[] {
   const counted = columns.flatMap(({ key, text, marksFew }, place) => {
     const counts = rows.map((row) => row[place]).filter((cell) => typeof cell === 'number')
     if (counts.length === 0 || (key !== 'n' && !marksFew)) return []
@@ -136,32 +136,54 @@ function casesLine({ columns, rows }: Pick<Answer, 'columns' | 'rows'>, language
     const few = counts.some((n) => n > 0 && n < 5) ? fewWords[language] : ''
     return [`${text}${marks[language].colon}${least === most ? least : `${least}–${most}`}${few}`]
   })
-  return (
-    counted.join(marks[language].semicolon) ||
-    w(`共 ${rows.length} 行`, `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`)[language]
-  )
+  if (counted.length > 0 || chart !== null) return counted
+  return [w(`共 ${rows.length} 行`, `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`)[language]]
 }
 
 const fewWords = w('（* 不足 5 个，只列示，不作判断）', ' (* fewer than 5: shown, not judged)')
 
-/** What a figure is measured in and how many cases it has, what was filtered, where it comes from: a line each. */
+/** 2018–2023（已载入的全部年度）: which years the figures cover. */
+export function periodWords({ period }: Pick<Answer, 'period'>, language: Language): string {
+  if (period === null) return w('无', 'none')[language]
+  const { years, told } = period
+  return told === 'loaded'
+    ? w(`${years}（已载入的全部年度）`, `${years} (all that are loaded)`)[language]
+    : years
+}
+
+export const periodHeading = w('数据年度', 'Years')
+export const filtersHeading = w('筛选条件', 'Filters')
+
+/** The years that figures cover and what else they are limited to. */
+export function scopeLine(answer: Pick<Answer, 'period'>, provenance: Provenance): string {
+  const { language } = provenance
+  const { colon, semicolon } = marks[language]
+  return [
+    periodHeading[language] + colon + periodWords(answer, language),
+    filtersHeading[language] + colon + conditionsLine(provenance),
+  ].join(semicolon)
+}
+
+/** What a figure is measured in and how many cases it has, what it covers, where it comes from: a line each. */
 export function footLines(answer: Answer, provenance: Provenance): string[] {
   const { language, sample } = provenance
   const { colon, semicolon } = marks[language]
   const stated = (heading: Words, text: string | null) =>
     text === null ? [] : [heading[language] + colon + text]
   // A chart of money says on its axes in which unit; the table's may be another.
-  const columns = answer.columns.filter(({ format }) => answer.chart === null || format !== 'money')
+  const columns = answer.columns.filter(
+    ({ key, format }) => answer.chart === null || (format !== 'money' && answer.chart.reads.has(key)),
+  )
   const units = columns.map(({ text, page }) => ({ text, unit: page.unit }))
   return [
-    [...stated(w('单位', 'Units'), unitsLine(units, language)), casesLine(answer, language)],
-    stated(w('筛选条件', 'Filters'), conditionsLine(provenance)),
+    [...stated(w('单位', 'Units'), unitsLine(units, language)), ...casesLine(answer, language)],
+    [scopeLine(answer, provenance)],
     [
       ...stated(w('来源', 'Source'), sourceWords[language]),
       versionLine(provenance),
       ...(sample ? [sampleWords[language]] : []),
     ],
-  ].map((parts) => parts.join(semicolon))
+  ].flatMap((parts) => (parts.length === 0 ? [] : [parts.join(semicolon)]))
 }
 
 /** A view that stands in a deck or a briefing, with where its figures come from. */

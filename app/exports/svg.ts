@@ -1,17 +1,8 @@
 import { svgOf } from '#app/charts/render.ts'
 import { fontFamily, ink } from '#app/charts/theme.ts'
-import { type Words, w } from '#app/words.ts'
-import { type Answer, yearsOf } from './answer.ts'
+import type { Answer } from './answer.ts'
 import { wellFormed } from './parts.ts'
-import {
-  conditionsLine,
-  marks,
-  type Provenance,
-  sampleWords,
-  sourceWords,
-  unitsLine,
-  versionLine,
-} from './provenance.ts'
+import { footLines, type Provenance } from './provenance.ts'
 
 const chartWidth = 960
 const margin = 24
@@ -22,12 +13,15 @@ interface Line {
   colour: string
 }
 
-/** A view's chart that stands alone: title above, filters, source and generation below; null without a chart. */
+/** A view's chart that stands alone: title and key sentence above, what it is of below; null without a chart. */
 export function svgText(answer: Answer, provenance: Provenance): string | null {
   const { chart, title } = answer
   if (chart === null) return null
   const above = setLines(linesAbove(answer), margin)
-  const below = setLines(linesBelow(answer, provenance), above.bottom + chart.height + 16)
+  const below = setLines(
+    footLines(answer, provenance).flatMap((words) => linesOf(words, 11, ink.muted)),
+    above.bottom + chart.height + 16,
+  )
   const width = chartWidth + 2 * margin
   const height = Math.ceil(below.bottom + margin / 2)
   // The library counts the charts that it draws: alone in a file, each is the first, and its bytes are always the same.
@@ -46,37 +40,16 @@ ${below.svg}
 `)
 }
 
-function linesAbove({ title, note }: Answer): Line[] {
-  const small = note === null ? [] : wrapped(note, chartWidth / 12)
+function linesAbove({ title, sentence, note }: Answer): Line[] {
   return [
     { text: title, size: 18, colour: ink.text },
-    ...small.map((text) => ({ text, size: 12, colour: ink.muted })),
+    ...linesOf(sentence ?? '', 14, ink.text),
+    ...linesOf(note ?? '', 12, ink.muted),
   ]
 }
 
-function linesBelow(answer: Answer, provenance: Provenance): Line[] {
-  const { language, sample } = provenance
-  const { colon, semicolon } = marks[language]
-  const stated = ([heading, text]: [Words, string | null]) =>
-    text === null ? [] : [heading[language] + colon + text]
-  // A chart of money says on its axes in which unit; the table's would contradict it.
-  const columns = answer.columns.filter(({ format }) => format !== 'money')
-  const lines = [
-    [
-      ...stated([w('数据年度', 'Years'), yearsOf(answer)]),
-      ...stated([w('筛选条件', 'Filters'), conditionsLine(provenance)]),
-    ],
-    stated([w('单位', 'Units'), unitsLine(columns, language)]),
-    [
-      ...stated([w('来源', 'Source'), sourceWords[language]]),
-      versionLine(provenance),
-      ...(sample ? [sampleWords[language]] : []),
-    ],
-  ]
-  return lines
-    .flatMap((parts) => wrapped(parts.join(semicolon), chartWidth / 11))
-    .map((text) => ({ text, size: 11, colour: ink.muted }))
-}
+const linesOf = (words: string, size: number, colour: string): Line[] =>
+  wrapped(words, chartWidth / size).map((text) => ({ text, size, colour }))
 
 /** Lines one under another from `top`; `bottom` is where the next thing may stand. */
 function setLines(lines: readonly Line[], top: number): { svg: string; bottom: number } {

@@ -1,7 +1,7 @@
 import type { Format } from '#app/charts/view.ts'
 import { fenOf } from '#app/domain/money.ts'
 import type { Answer, Cell } from './answer.ts'
-import { conditionsLine, type Provenance, sampleWords, sourceWords } from './provenance.ts'
+import { conditionsLine, type Provenance, periodWords, sampleWords, sourceWords } from './provenance.ts'
 
 /** How a column is kept where types count; money is exact to the fen. */
 export type ColumnType = 'VARCHAR' | 'INTEGER' | 'DOUBLE' | 'DECIMAL(18,2)'
@@ -45,6 +45,7 @@ export function metadataOf(answer: Answer, provenance: Provenance): Readonly<Rec
     view: answer.name,
     title: answer.title,
     ...(answer.note === null ? {} : { note: answer.note }),
+    years: periodWords(answer, language),
     filters: conditionsLine(provenance),
     columns: JSON.stringify(columns),
     rows: String(answer.rows.length),

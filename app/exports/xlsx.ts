@@ -3,14 +3,18 @@ import { buffer } from 'node:stream/consumers'
 import { setImmediate as turn } from 'node:timers/promises'
 import ExcelJS from 'exceljs'
 import type { Format } from '#app/charts/view.ts'
-import { w } from '#app/words.ts'
-import { type Answer, type Cell, headingLine, mostRows, yearsOf } from './answer.ts'
+import { type Language, w } from '#app/words.ts'
+import { type Answer, type Cell, headingLine, mostRows } from './answer.ts'
 import { widthOf as textWidth } from './columns.ts'
 import { safeForFiles } from './file-name.ts'
 import {
   conditionsLine,
+  filtersHeading,
   type Provenance,
+  periodHeading,
+  periodWords,
   sampleWords,
+  scopeLine,
   sourceWords,
   unitsLine,
   versionLine,
@@ -78,7 +82,7 @@ async function addRows(workbook: ExcelJS.Workbook, answer: Answer, provenance: P
       margins: { left: 0.5, right: 0.5, top: 0.6, bottom: 0.7, header: 0.3, footer: 0.3 },
     },
     headerFooter: {
-      oddHeader: `&L${printedText(title)}&R${printedText(conditionsLine(provenance))}`,
+      oddHeader: `&L${printedText(title)}&R${printedText(scopeLine(answer, provenance))}`,
       oddFooter: `&L${printedText(versionLine(provenance))}&R&P / &N`,
     },
   })
@@ -141,8 +145,8 @@ function addNotes(workbook: ExcelJS.Workbook, answer: Answer, provenance: Proven
   const lines = [
     [w('标题', 'Title'), answer.title],
     [w('口径', 'What it is of'), answer.note],
-    [w('筛选条件', 'Filters'), conditionsLine(provenance)],
-    [w('数据年度', 'Years'), yearsOf(answer)],
+    [filtersHeading, conditionsLine(provenance)],
+    [periodHeading, periodWords(answer, language)],
     [w('单位', 'Units'), unitsLine(answer.columns, language)],
     [w('行数', 'Rows'), rowsLine(answer, provenance)],
     [
@@ -151,6 +155,7 @@ function addNotes(workbook: ExcelJS.Workbook, answer: Answer, provenance: Proven
     ],
     [w('数据版本', 'Data'), versionLine(provenance)],
     [w('来源', 'Source'), sourceWords[language]],
+    [w('出处', 'Read from'), citedLine(answer, language)],
     [w('数据性质', 'Nature'), sample ? sampleWords[language] : null],
   ] as const
   for (const [heading, text] of lines) {
@@ -170,5 +175,13 @@ function rowsLine({ rows, cut }: Answer, { language }: Provenance): string {
   return w(
     `本文件只含前 ${mostRows} 行，其余未列出；请缩小筛选范围后分次导出`,
     `the first ${mostRows} only; narrow the filters to get the rest`,
+  )[language]
+}
+
+function citedLine({ cited, rows }: Answer, language: Language): string | null {
+  if (cited === null || cited.length >= rows.length) return null
+  return w(
+    `只列前 ${cited.length} 行的出处；请缩小筛选范围后分次导出`,
+    `of the first ${cited.length} rows only; narrow the filters to get the others`,
   )[language]
 }

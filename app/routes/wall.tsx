@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { followingTheme } from '#app/charts/night.ts'
 import { svgOf } from '#app/charts/render.ts'
 import { Wall } from '#app/components/wall.tsx'
-import { type Answer, type Cell, headingLine, yearsOf } from '#app/exports/answer.ts'
+import { type Answer, type Cell, headingLine } from '#app/exports/answer.ts'
 import { type Condition, conditionsInWords } from '#app/exports/provenance.ts'
 import { views } from '#app/exports/views.ts'
 import { filtersOf } from '#app/queries/filters.ts'
@@ -59,9 +59,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 /** The years that a view is of, and what else was chosen. */
 function conditionsOf(answer: Answer, conditions: readonly Condition[], language: Language): string | null {
-  const years = yearsOf(answer)
+  const years = answer.period?.years
   const parts = [
-    ...(years === null ? [] : [w(`${years} 年`, years)[language]]),
+    ...(years === undefined ? [] : [w(`${years} 年`, years)[language]]),
     ...(conditions.length === 0 ? [] : [conditionsInWords(conditions, language)]),
   ]
   return parts.length === 0 ? null : parts.join(' · ')

@@ -9,7 +9,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { costChangeView } from '#app/charts/cost-change.ts'
 import type { View } from '#app/charts/view.ts'
-import { answerOf, mostRows } from '#app/exports/answer.ts'
+import { answerOf, mostRows, periodOf } from '#app/exports/answer.ts'
+import { citations } from '#app/exports/citations.ts'
 import { docxBytes } from '#app/exports/docx.ts'
 import { attachment, fileName } from '#app/exports/file-name.ts'
 import { panelsOf } from '#app/exports/panels.ts'
@@ -188,6 +189,36 @@ describe('pictures', () => {
     )
   })
 
+  test('an svg says what its rows say, how many cases they have, and the units of what it draws alone', () => {
+    const drawing: View<Invented> = {
+      ...invented,
+      sentence: () => w('甲的差距最大', 'One gap is the widest'),
+      columns: [
+        { key: 'project', heading: w('项目', 'Project'), format: 'text' },
+        { key: 'gap', heading: w('差距', 'Gap'), format: 'points' },
+        { key: 'spent', heading: w('执行率', 'Execution'), format: 'percent' },
+        { key: 'n', heading: w('项数', 'Cases'), format: 'count' },
+      ],
+      option: (rows) => ({
+        xAxis: { type: 'category', data: ['甲', '乙'] },
+        yAxis: { type: 'value' },
+        series: [{ type: 'bar', data: rows.map(({ gap }) => gap ?? '-') }],
+      }),
+    }
+    const rows = [
+      { project: '甲', year: 2019, spent: 98, gap: -19, n: 3 },
+      { project: '乙', year: 2019, spent: 97, gap: -2, n: 12 },
+    ]
+    const drawn = answerOf(drawing, rows, { language: 'zh', filters: noFilters })
+    const words = wordsOf(svgText(drawn, provenance) ?? '')
+    expect(words).toContain('甲的差距最大')
+    expect(words).toContain('单位：差距（个百分点）；项数：3–12（* 不足 5 个，只列示，不作判断）')
+  })
+
+  test('an svg whose cases no column counts does not count the rows of a table that it does not have', () => {
+    expect(wordsOf(svgText(answer, provenance) ?? '')).not.toMatch(/\d 行/)
+  })
+
   test('a long note breaks into lines that stay within the picture', () => {
     const note = '各区县满意度指标差距的简单平均，每项指标计一次。'.repeat(8)
     const [lines] = [
@@ -328,7 +359,9 @@ describe('a chart as office programs have it', () => {
       yAxis: { type: 'value' as const, inverse: true, min: 1, max: 9 },
       series: [{ type: 'line' as const, name: '甲', data: [1, 9] }],
     }
-    const deck = await pptxBytes([{ answer: { ...answer, chart: { option, height: 300 } }, provenance }])
+    const deck = await pptxBytes([
+      { answer: { ...answer, chart: { option, height: 300, reads: new Set() } }, provenance },
+    ])
     const xml = strFromU8(unzipSync(deck)['ppt/charts/chart1.xml'] ?? new Uint8Array())
     expect(xml).toMatch(/<c:valAx>.*<c:orientation val="maxMin"\/>/s)
     expect(xml).toMatch(/<c:catAx>.*<c:crosses val="max"\/>.*<c:valAx>/s)
@@ -342,6 +375,47 @@ describe('a chart as office programs have it', () => {
     expect(panelsOf({ series: [{ type: 'pie', data: [] }] }, 'zh')).toBeNull()
     expect(panelsOf({}, 'zh')).toBeNull()
   })
+})
+
+test('years are told as runs, so that a year between them that is not covered is not claimed', () => {
+  expect(periodOf('asked', [2022, 2018, 2020, 2019, 2019], 'zh')).toEqual({
+    years: '2018–2020、2022',
+    told: 'asked',
+  })
+  expect(periodOf('rows', [2019], 'en')?.years).toBe('2019')
+  expect(periodOf('loaded', [], 'zh')).toBeNull()
+})
+
+test('rows are cited until they are of too many projects to ask about at once', async () => {
+  const view: View<Invented> = {
+    ...invented,
+    origin: ({ project, year }) => ({ projectId: project, year, kind: null, table: null, row: null }),
+  }
+  const rows = Array.from({ length: 2_400 }, (_, place) => ({
+    project: String(Math.floor(place / 2)),
+    year: 2019,
+    spent: null,
+    gap: null,
+    n: null,
+  }))
+  const cited = await citations(view, rows, async () => [], 'zh')
+  expect(cited).toHaveLength(2_000)
+  const long = { ...answerOf(view, rows, { language: 'zh', filters: noFilters }), cited }
+  const notes = notesOf(await workbookOf(await xlsxBytes(long, provenance)))
+  expect(notes.出处).toBe('只列前 2000 行的出处；请缩小筛选范围后分次导出')
+})
+
+test('money is written to the fen, without the noise of sums; unit costs keep their decimals', () => {
+  const columns = invented.columns.map((column) =>
+    column.key === 'gap' ? { ...column, format: 'unitCost' as const } : column,
+  )
+  const noisy = { project: '甲', year: null, spent: 34.46999999973923, gap: 104.16666666666667, n: null }
+  const rows = [noisy, { ...noisy, spent: -1e-9 }]
+  const { rows: cells } = answerOf({ ...invented, columns }, rows, { language: 'zh', filters: noFilters })
+  expect(cells.map(([, , spent, cost]) => [spent, cost])).toEqual([
+    [34.47, 104.16666666666667],
+    [0, 104.16666666666667],
+  ])
 })
 
 test('a file is named after title, scope and period, for old browsers and new', () => {
@@ -404,6 +478,29 @@ describe('the route', () => {
     expect(rows[0]).toContain('望澜区,2019,90,92.5,2.5')
     const name = encodeURIComponent('Satisfaction gap-district×year-望澜区-2019.csv')
     expect(response.headers.get('Content-Disposition')).toContain(name)
+  })
+
+  test('says which years it covers: those of its rows, else those asked for, else all that are loaded', async () => {
+    const svgOf = async (search: string) =>
+      wordsOf(await (await fetched('satisfaction-ranking.svg', search)).text())
+    expect(await svgOf('')).toContain('数据年度：2019（已载入的全部年度）；筛选条件：无')
+    expect(await svgOf('?year=2019')).toContain('数据年度：2019；筛选条件：年度 2019')
+    const response = await fetched('satisfaction-ranking.xlsx')
+    expect(decodeURIComponent(response.headers.get('Content-Disposition') ?? '')).toContain('实际-2019.xlsx')
+    const workbook = await workbookOf(new Uint8Array(await response.arrayBuffer()))
+    expect(notesOf(workbook).数据年度).toBe('2019（已载入的全部年度）')
+    expect(workbook.worksheets[0]?.headerFooter.oddHeader).toContain('数据年度：2019')
+    const nothing = await fetched('satisfaction-ranking.xlsx', '?department=无此部门')
+    expect(notesOf(await workbookOf(new Uint8Array(await nothing.arrayBuffer()))).数据年度).toBe('无')
+  })
+
+  test('rows that are single cases end with where they were read; rows that gather several do not', async () => {
+    const lines = async (file: string) => (await (await fetched(file)).text()).trim().split('\r\n')
+    const [headings, first] = await lines('satisfaction-gaps.csv')
+    expect(headings).toMatch(/,出处$/)
+    expect(first).toMatch(/,自评指标明细\.csv，第 \d+ 行$/)
+    expect((await lines('satisfaction-by-district.csv')).at(0)).not.toContain('出处')
+    expect((await lines('widest-overshoots.csv')).at(0)).toMatch(/,出处$/)
   })
 
   test('a filter that the view does not know is not said to have been applied', async () => {

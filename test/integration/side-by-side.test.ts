@@ -2,7 +2,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { yearsOf } from '#app/exports/answer.ts'
 import { views } from '#app/exports/views.ts'
 import { noDecisions } from '#app/queries/decisions.ts'
 import { type Filters, filtersOf, noFilters } from '#app/queries/filters.ts'
@@ -189,5 +188,5 @@ test('a file says in whose prices its money is, and every year that it is of', a
     ?.answer((query, params) => ask(query, params, dataDir), { search, here, decisions: noDecisions })
   const money = change?.answer.columns.find(({ format }) => format === 'money')
   expect(money).toMatchObject({ text: '金额', unit: '元，2022 年价' })
-  expect(change && yearsOf(change.answer)).toBe('2021–2022')
+  expect(change?.answer.period).toEqual({ years: '2021–2022', told: 'rows' })
 })
