@@ -34,9 +34,17 @@ export function withPairedCards(content: Content): Content | null {
   const isPair = (at: number) => isLabel(lines[at]) && lines[at + 1] !== undefined && !isLabel(lines[at + 1])
   const labels = lines.flatMap((line, at) => (isLabel(line) ? [at] : []))
   if (labels.length < leastCards * leastFields || !labels.every(isPair)) return null
+  // Beside the cards stand other labels in the same way, as those of the funds.
+  const isOpen = (line = '') => line.length < longestLabel && /^[^:：\s]{2,}[:：]$/.test(line)
+  const leads = (at: number) =>
+    isPair(at) || (isOpen(lines[at]) && !isOpen(lines[at + 1]) && !isLabel(lines[at + 1]))
   const paired = lines.flatMap((text, at) => {
-    if (isPair(at - 1)) return []
-    return { kind: 'paragraph' as const, text: isPair(at) ? `${text}：${lines[at + 1]}` : text }
+    if (leads(at - 1)) return []
+    const value = leads(at) ? (lines[at + 1] ?? '') : null
+    return {
+      kind: 'paragraph' as const,
+      text: value === null ? text : `${text.replace(/[:：]$/, '')}：${value}`,
+    }
   })
   return withCards({ ...content, blocks: paired })
 }
@@ -80,7 +88,21 @@ function partsIn(content: Content): Part[] {
   })
 }
 
-function withCardTable(written: readonly Part[]): Content['blocks'] | null {
+/** Points right behind what was spent are those of the funds, and begin no card. */
+function withFundPoints(parts: readonly Part[]): readonly Part[] {
+  const first = parts.findIndex(({ pairs }) =>
+    pairs.some(({ field }) => field !== 'weight' && field !== 'score'),
+  )
+  const areOfFunds = parts
+    .slice(0, first)
+    .some(
+      ({ block, pairs }) => pairs.length === 0 && block.kind === 'paragraph' && /执行[率数]/.test(block.text),
+    )
+  return areOfFunds ? parts.map((part, at) => (at < first ? { ...part, pairs: [] } : part)) : parts
+}
+
+function withCardTable(all: readonly Part[]): Content['blocks'] | null {
+  const written = withFundPoints(all)
   const blocks = has(
     written.flatMap(({ pairs }) => pairs),
     names,
