@@ -55,11 +55,11 @@ export function lowestGrades(rows: readonly GradesByDistrict[]): Words | null {
 export function slowest(rows: readonly ExecutionAgainstScore[]): Words | null {
   const row = least(rows, ({ executionRate }) => executionRate)
   if (row === null) return null
-  const [where, rate, total] = [
-    placed(row.districtName, row.year),
-    formatPercent(row.executionRate),
-    formatScore(row.total),
-  ]
+  const [where, rate] = [placed(row.districtName, row.year), formatPercent(row.executionRate)]
+  const total = formatAmong(
+    row.total,
+    rows.map((one) => one.total),
+  )
   return w(
     `${named(row.project)}（${where.zh}）执行率最低：${rate}，自评总分 ${total} 分`,
     `${named(row.project)} (${where.en}) spent least of its budget: ${rate}, yet scores itself ${total}`,

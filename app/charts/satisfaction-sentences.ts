@@ -1,4 +1,4 @@
-import { formatPercent, formatScore } from '#app/format.ts'
+import { formatAmong, formatPercent } from '#app/format.ts'
 import type { Here } from '#app/links.ts'
 import type {
   SatisfactionByDistrict,
@@ -75,7 +75,10 @@ export function widestGapCase(rows: readonly SatisfactionCase[]): Words | null {
   if (row === null) return null
   const where = placed(row.districtName, row.year)
   const [of, to, by] = [formatPercent(row.target), formatPercent(row.actual), againstTarget(row.gap)]
-  const total = formatScore(row.total)
+  const total = formatAmong(
+    row.total,
+    rows.map((one) => one.total),
+  )
   const scored = row.total === null ? w('', '') : w(`，自评总分 ${total} 分`, `; it scores itself ${total}`)
   return w(
     `${named(row.project)}（${where.zh}）“${row.name}”目标 ${of}，实际 ${to}，${by.zh}${scored.zh}`,

@@ -8,7 +8,7 @@ import type {
 } from '#app/queries/satisfaction.ts'
 import { type Language, w } from '#app/words.ts'
 import { dumbbellsOption } from './dumbbells.ts'
-import { casesSaid, saying } from './marks.ts'
+import { casesSaid, isFew, saying } from './marks.ts'
 import { matrixHeight, matrixOption } from './matrix.ts'
 import { districtColumn } from './report-columns.ts'
 import { latestGap, widestGapCell, widestGapPlace } from './satisfaction-sentences.ts'
@@ -30,7 +30,7 @@ interface Means {
   n: number
 }
 
-const gapSaid = ({ gap, n }: Means) => `${n < 5 ? '* ' : ''}${formatPoints(gap)}`
+const gapSaid = ({ gap, n }: Means) => `${isFew(n) ? '* ' : ''}${formatPoints(gap)}`
 
 const meansSaid = ({ target, actual, gap, n }: Means, language: Language) =>
   [

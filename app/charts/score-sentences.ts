@@ -3,7 +3,17 @@ import type { SatisfactionByProgramme } from '#app/queries/satisfaction.ts'
 import type { ScoreDistribution, ScoresByDistrict, ScoreTie } from '#app/queries/scores.ts'
 import type { Reweighted } from '#app/queries/weighting.ts'
 import { type Words, w } from '#app/words.ts'
-import { foremost, greatest, inBrackets, judged, least, named, placed, pointsApart } from './sentences.ts'
+import {
+  againstTarget,
+  foremost,
+  greatest,
+  inBrackets,
+  judged,
+  least,
+  named,
+  placed,
+  pointsApart,
+} from './sentences.ts'
 
 /** Where most self-evaluations score themselves. */
 export function commonestTotal(rows: readonly ScoreDistribution[]): Words | null {
@@ -59,8 +69,15 @@ export function widestProgramme(rows: readonly SatisfactionByProgramme[]): Words
     ({ n }) => n,
     (some) => least(some, ({ median }) => median),
   )
-  if (found === null || found.row.median >= 0) return null
+  if (found === null) return null
   const { row, n } = found
+  if (row.median >= 0) {
+    const { zh, en } = againstTarget(row.median)
+    return w(
+      `满意度差距的中位数，各项目类别均不低于目标，余地最小的是${row.programme}：${zh}${n.zh}`,
+      `No programme's median satisfaction is below target, ${row.programme} has least to spare: ${en}${n.en}`,
+    )
+  }
   const gap = pointsApart(row.median)
   return w(
     `满意度低于目标最多的项目类别是${row.programme}：中位数相差 ${gap.zh}${n.zh}`,

@@ -58,18 +58,21 @@ export function judged<Row>(
 ): { row: Row; n: Words } | null {
   const enough = rows.filter((row) => casesOf(row) >= fewestPeers)
   const row = pick(enough.length < least ? rows : enough)
-  return row && { row, n: inBrackets(casesOf(row), pick(rows) !== row) }
+  if (row === null) return null
+  const n = casesOf(row)
+  return { row, n: inBrackets(n, isFew(n) ? tooFew : pick(rows) === row ? undefined : fewPassedOver) }
 }
 
-/** The number of cases behind a figure, in brackets: （n = 12）, （n = 3，不足 5，仅供参考）. */
-export function inBrackets(n: number, passesOverFew = false): Words {
-  const { zh, en } = isFew(n) ? tooFew : passesOverFew ? fewPassedOver : w('', '')
+const tooFew = w(`，不足 ${fewestPeers}，仅供参考`, ', too few to judge by')
+const fewPassedOver = w(`，不足 ${fewestPeers} 的不计`, `, those of fewer than ${fewestPeers} passed over`)
+
+/** The number of cases behind a figure, in brackets, and what is to be said of it: （n = 12）, （n = 3，不足 5）. */
+export function inBrackets(n: number, { zh, en } = isFew(n) ? few : w('', '')): Words {
   const said = `n\u00a0=\u00a0${formatCount(n)}`
   return w(`（${said}${zh}）`, ` (${said}${en})`)
 }
 
-const tooFew = w(`，不足 ${fewestPeers}，仅供参考`, `, too few to judge by`)
-const fewPassedOver = w(`，不足 ${fewestPeers} 的不计`, `, those of fewer than ${fewestPeers} passed over`)
+const few = w(`，不足 ${fewestPeers}`, `, fewer than ${fewestPeers}`)
 
 /** A name, or a dash where no document says it. */
 export const named = (name: string | null) => name ?? '–'
