@@ -49,7 +49,7 @@ export const gradeCountsView: View<GradeCount> = {
   height: () => 190,
 }
 
-/** The bar that most stand in, or those that share them, and how many of all that is. */
+/** The bar that most stand in, or those that share the most, and how many stand there. */
 function mostCommon<Row extends { year: number; n: number }>(
   rows: readonly Row[],
   what: Words,
@@ -59,11 +59,10 @@ function mostCommon<Row extends { year: number; n: number }>(
   const [first, second] = most
   if (first === undefined) return null
   const names = most.map(nameOf)
-  const of = rows.reduce((sum, { n }) => sum + n, 0)
   const each = second === undefined ? w('', '') : w('各 ', ' each')
   return w(
-    `${first.year} 年${what.zh}${names.map(({ zh }) => zh).join('、')}：${each.zh}${first.n} / ${of} 份`,
-    `${first.year}: most self-evaluations ${what.en} ${names.map(({ en }) => en).join(' and ')}: ${first.n} of ${of}${each.en}`,
+    `${first.year} 年${what.zh}${names.map(({ zh }) => zh).join('、')}：${each.zh}${first.n} 份`,
+    `${first.year}: most self-evaluations ${what.en} ${names.map(({ en }) => en).join(' and ')}: ${first.n}${each.en}`,
   )
 }
 

@@ -63,16 +63,16 @@ export function judged<Row>(
   return { row, n: inBrackets(n, isFew(n) ? tooFew : pick(rows) === row ? undefined : fewPassedOver) }
 }
 
-const tooFew = w(`，不足 ${fewestPeers}，仅供参考`, ', too few to judge by')
-const fewPassedOver = w(`，不足 ${fewestPeers} 的不计`, `, those of fewer than ${fewestPeers} passed over`)
+const tooFew = w('，案例少，仅供参考', ', too few to judge by')
+const fewPassedOver = w('，案例少的不计', ', those with few cases passed over')
 
-/** The number of cases behind a figure, in brackets, and what is to be said of it: （n = 12）, （n = 3，不足 5）. */
+/** The number of cases behind a figure, in brackets, and what is to be said of it: （n = 12）, （n = 3，案例少）. */
 export function inBrackets(n: number, { zh, en } = isFew(n) ? few : w('', '')): Words {
   const said = `n\u00a0=\u00a0${formatCount(n)}`
   return w(`（${said}${zh}）`, ` (${said}${en})`)
 }
 
-const few = w(`，不足 ${fewestPeers}`, `, fewer than ${fewestPeers}`)
+const few = w('，案例少', ', few cases')
 
 /** A name, or a dash where no document says it. */
 export const named = (name: string | null) => name ?? '–'

@@ -18,7 +18,7 @@ const dearest = <Row extends { n: number; implied: number | null }>(rows: readon
     (some) => greatest(some, ({ implied }) => implied),
   )
 
-/** 折算单位成本最高的是鹤汀县 2023 年：278.69 元/户，为项目类别中位数的 182.1%（n = 3，不足 5，仅供参考）. */
+/** 折算单位成本最高的是鹤汀县 2023 年：278.69 元/户，为项目类别中位数的 182.1%（n = 3，案例少，仅供参考）. */
 export function dearestCell(rows: readonly UnitCostByDistrict[], here: Here): Words | null {
   const found = dearest(inChosenYears(rows, here))
   if (found === null) return null

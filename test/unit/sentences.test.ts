@@ -39,13 +39,13 @@ describe('what a sentence names of some groups', () => {
 
   test('has five cases at least, and it is said that those of fewer are passed over', () => {
     expect(told(widestGapCell(rows, here))).toBe(
-      '满意度低于目标最多的是乙区 2019 年：目标 95.0%，实际 89.2%，相差 5.8 个百分点（n = 42，不足 5 的不计）',
+      '满意度低于目标最多的是乙区 2019 年：目标 95.0%，实际 89.2%，相差 5.8 个百分点（n = 42，案例少的不计）',
     )
     expect(told(widestGapCell(rows.slice(1), here))).toMatch(/5\.8 个百分点（n = 42）$/)
   })
 
   test('is named all the same where none has as many, and it is said that they are too few', () => {
-    expect(told(widestGapCell(rows.slice(0, 1), here))).toMatch(/19\.0 个百分点（n = 1，不足 5，仅供参考）$/)
+    expect(told(widestGapCell(rows.slice(0, 1), here))).toMatch(/19\.0 个百分点（n = 1，案例少，仅供参考）$/)
   })
 
   test('is of the chosen years', () => {
@@ -63,14 +63,14 @@ test('budget execution is no promise but where it was asked for, and what is lef
   expect(told(leastKept(rows, asked))).toBe('甲区预算执行率指标达标率最低：0.0%（n = 23）')
 })
 
-test('bars that share the most are all named, with how many of all they hold', () => {
+test('bars that share the most are all named, with how many each holds', () => {
   const band = (from: number, n: number) => ({ from, to: from + 5, year: 2023, n, chosen: true })
   expect(executionBandsView.sentence?.([band(90, 15), band(95, 15), band(100, 14)], here)?.zh).toBe(
-    '2023 年预算执行率份数最多的是 90–95%、95–100%：各 15 / 44 份',
+    '2023 年预算执行率份数最多的是 90–95%、95–100%：各 15 份',
   )
   const grade = (of: 'excellent' | 'good', n: number) => ({ grade: of, year: 2023, n, chosen: true })
   expect(gradeCountsView.sentence?.([grade('excellent', 42), grade('good', 2)], here)?.zh).toBe(
-    '2023 年自评份数最多的等级是“优”：42 / 44 份',
+    '2023 年自评份数最多的等级是“优”：42 份',
   )
 })
 
