@@ -43,8 +43,8 @@ export const satisfactionMatrix: View<SatisfactionByDistrict> = {
   name: 'satisfaction-by-district',
   title: w('满意度差距：区县 × 年度', 'Satisfaction gap: district × year'),
   note: w(
-    '差距为实际值减目标值，单位为百分点；取所含满意度指标的简单平均，每项指标计一次。',
-    'Reported rate less its target, in percentage points; a plain mean over satisfaction rates, each counted once.',
+    '差距为实际值减目标值，单位为百分点；取所含满意度指标的简单平均，每项指标计一次。* 表示不足 5 项。',
+    'Reported rate less its target, in percentage points; a plain mean over satisfaction rates, each counted once. * fewer than 5.',
   ),
   sentence: widestGapCell,
   columns: [
