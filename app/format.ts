@@ -19,17 +19,16 @@ function writerOf(digits: number): Intl.NumberFormat {
   return writer
 }
 
-function figure(value: number, digits: number): string {
-  const text = writerOf(digits).format(value)
-  return /^-0(?:\.0+)?$/.test(text) ? text.slice(1) : text.replace('-', minus)
-}
+const figure = (value: number, digits: number) => signed(writerOf(digits).format(value))
+
+/** A minus is as wide as a plus, and nothing has none. */
+const signed = (text: string) => (/^-0(?:\.0+)?$/.test(text) ? text.slice(1) : text.replace('-', minus))
 
 const counts = new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 2 })
 
 /** Counts, with thousands separators; up to two digits where the value has them. */
 export function formatCount(value: number | null): string {
-  if (value === null) return unknown
-  return counts.format(value).replace('-', minus)
+  return value === null ? unknown : signed(counts.format(value))
 }
 
 /** A number of cases; fewer than five are too few to judge by, and marked: * 3. */
@@ -79,6 +78,10 @@ export function decimalsOf(values: Iterable<number | null | undefined>): number 
 /** A figure with as many decimals as its column, so that their points stand below each other. */
 export const formatAligned = (value: number | null, decimals: number) =>
   value === null ? unknown : figure(value, decimals)
+
+/** A figure with as many decimals as those that stand with it in a table have. */
+export const formatAmong = (value: number | null, column: Iterable<number | null>) =>
+  formatAligned(value, decimalsOf(column))
 
 /** A unit price: always two digits. */
 export const formatUnitCost = (yuan: number | null) => (yuan === null ? unknown : figure(yuan, 2))

@@ -68,7 +68,7 @@ export const measureWords: Readonly<Record<Measure, Words>> = {
   unitCost: w('每户（人）支出', 'Spending per one served'),
   total: w('自评总分', 'Total score'),
   gap: w('满意度差距', 'Satisfaction gap'),
-  met: w('目标达成率', 'Targets met'),
+  met: w('达标率', 'Targets met'),
 }
 
 /** Grades of a total score. */

@@ -1,5 +1,5 @@
 import type { Evaluation } from '#app/domain/evaluation.ts'
-import { figureWords, moneyWords, unitCostWords } from '#app/domain/figure-words.ts'
+import { figureWords, moneyBesideWords, moneyWords, unitCostWords } from '#app/domain/figure-words.ts'
 import type { Evidence, Words } from '#app/domain/finding.ts'
 import type { Operator } from '#app/domain/quantity.ts'
 import type { UnitCost } from '#app/domain/unit-cost.ts'
@@ -56,19 +56,20 @@ function faultOf({ cost, standardYuan, quantity, productYuan, moneyYuan }: Gap, 
   const over = productYuan > moneyYuan
   const standard = unitCostWords(standardYuan, cost.per)
   const implied = unitCostWords(moneyYuan / quantity, cost.per)
-  const [product, whole, gap] = [productYuan, moneyYuan, Math.abs(productYuan - moneyYuan)].map(moneyWords)
+  const gapYuan = Math.abs(productYuan - moneyYuan)
+  const [product, whole, gap] = moneyBesideWords([productYuan, moneyYuan, gapYuan])
   const served = `${figureWords(quantity)} ${cost.per}`
   return {
     ordinal: cost.ordinal,
     severity: over ? 'error' : 'warning',
     message: words(
-      `${cost.name} ${standard.zh} × ${kind.zh} ${served} = ${product?.zh}，${over ? '超出' : '低于'}${money.zh} ${whole?.zh} ${gap?.zh}；按${money.zh}折算为 ${implied.zh}。`,
+      `${cost.name} ${standard.zh} × ${kind.zh} ${served} = ${product?.zh}，比${money.zh} ${whole?.zh}${over ? '多' : '少'} ${gap?.zh}；按${money.zh}折算为 ${implied.zh}。`,
       `"${cost.name}" of ${standard.en} × ${served} ${kind.en} = ${product?.en}, ${gap?.en} ${over ? 'more' : 'less'} than the ${money.en} of ${whole?.en}, which implies ${implied.en}.`,
     ),
     evidence: [
       ...evidence,
-      computed(words('标准 × 数量', 'standard × quantity'), product?.zh ?? ''),
-      computed(words('相差', 'unexplained'), gap?.zh ?? ''),
+      computed(words('标准 × 数量', 'standard × quantity'), moneyWords(productYuan).zh),
+      computed(words('相差', 'unexplained'), moneyWords(gapYuan).zh),
       computed(words('折算单位成本', 'implied unit cost'), implied.zh),
     ],
   }

@@ -1,4 +1,5 @@
 import type { EChartsOption } from 'echarts'
+import { farZ, fewestPeers } from '#app/domain/statistics.ts'
 import { type Words, w } from '#app/words.ts'
 import { type Said, saying } from './marks.ts'
 import { axisStyle, base, ink, labelsInside, nameFromLeft, palette } from './theme.ts'
@@ -29,8 +30,8 @@ export interface ValueAxis {
 
 export const verdictWords: Readonly<Record<string, Words>> = {
   far: w('明显偏离', 'Far off'),
-  usual: w('在常见范围', 'Usual'),
-  few: w('案例不足 5 个，不判断', 'Too few to judge'),
+  usual: w(`未达偏离线（|z| < ${farZ}）`, `Not far off (|z| < ${farZ})`),
+  few: w(`案例不足 ${fewestPeers} 个，不判断`, 'Too few to judge'),
 }
 
 const cases = { usual: w('案例', 'Case'), far: w('明显偏离的案例', 'Case far off') }

@@ -3,7 +3,7 @@ import type { DistrictMeasure, DistrictYear } from '#app/queries/district-years.
 import { type Words, w } from '#app/words.ts'
 import { measureColumns, panelsHeight, panelsOption, titles, withUnit, written } from './panels.ts'
 import { districtColumn, unknownDistrict } from './report-columns.ts'
-import { foremost, greatest, inBrackets, placed } from './sentences.ts'
+import { foremost, inChosenYears, judged, ofNewestYear, placed } from './sentences.ts'
 import type { Column, View } from './view.ts'
 
 const columns: readonly Column<DistrictYear>[] = [districtColumn, ...measureColumns]
@@ -21,7 +21,7 @@ export const districtYearsView = (measure: DistrictMeasure): View<DistrictYear> 
     `每格一个区县，纵轴同一尺度（${written[measure].unit.zh}），可直接对比高低；${written[measure].of.zh}（各年合计），* 为不足 5。不受年度筛选影响。${measure === 'gap' ? '横实线为零，即恰好达到目标。' : ''}`,
     `A panel a district, all on one scale, in ${written[measure].unit.en}. ${written[measure].of.en} of all years, * fewer than 5. The year filter does not apply.${measure === 'gap' ? ' The solid line is zero: the promise just kept.' : ''}`,
   ),
-  sentence: (rows) => highest(measure, rows),
+  sentence: (rows, here) => highest(measure, inChosenYears(rows, here)),
   columns,
   link,
   option: (rows, here) =>
@@ -39,15 +39,16 @@ export const districtYearsView = (measure: DistrictMeasure): View<DistrictYear> 
     panelsHeight(rows.map((row) => ({ key: keyOf(row), label: row.districtName ?? unknownDistrict.en }))),
 })
 
-/** The district that stands above the others in the latest year. */
+/** The district that stands above the others in the latest of the years. */
 function highest(measure: DistrictMeasure, rows: readonly DistrictYear[]): Words | null {
-  const latest = greatest(rows, ({ year }) => year)?.year
-  const row = foremost(
-    rows.filter(({ year }) => year === latest),
-    (one) => one[measure],
+  const found = judged(
+    ofNewestYear(rows),
+    (row) => row[`${measure}N`],
+    (some) => foremost(some, (row) => row[measure]),
   )
-  if (row === null) return null
-  const [where, n] = [placed(row.districtName, row.year), inBrackets(row[`${measure}N`])]
+  if (found === null) return null
+  const { row, n } = found
+  const where = placed(row.districtName, row.year)
   return w(
     `${where.zh}${titles[measure].zh}在各区县中最高：${withUnit(measure, row[measure], 'zh')}${n.zh}`,
     `${where.en} has the highest ${titles[measure].en.toLowerCase()} of all districts: ${withUnit(measure, row[measure], 'en')}${n.en}`,

@@ -3,7 +3,7 @@ import type { FindingsByDistrict, FindingsByRule } from '#app/queries/finding-co
 import type { FindingRow } from '#app/queries/findings.ts'
 import type { RiskRow } from '#app/queries/risk.ts'
 import { type Words, w } from '#app/words.ts'
-import { foremost, greatest, inBrackets, named, placed } from './sentences.ts'
+import { foremost, greatest, judged, named, placed } from './sentences.ts'
 
 /** The rule that found most of what cannot be true; else the one that found most. */
 export function busiestRule(
@@ -25,13 +25,17 @@ export function busiestRule(
       )
 }
 
-/** The district with the largest share of reports that contradict themselves, of those with reports enough to judge. */
+/** The district with the largest share of reports that contradict themselves. */
 export function mostConcerned(rows: readonly FindingsByDistrict[]): Words | null {
   const grave = rows.filter(({ severity }) => severity === 'error')
-  const judged = grave.filter(({ n }) => n >= 5)
-  const row = greatest(judged.length > 0 ? judged : grave, ({ share }) => (share > 0 ? share : null))
-  if (row === null) return null
-  const [share, n] = [formatPercent(row.share), inBrackets(row.n)]
+  const found = judged(
+    grave,
+    ({ n }) => n,
+    (some) => greatest(some, ({ share }) => (share > 0 ? share : null)),
+  )
+  if (found === null) return null
+  const { row, n } = found
+  const share = formatPercent(row.share)
   return w(
     `报告中有不成立数字的占比，${named(row.districtName)}最高：${share}${n.zh}`,
     `${named(row.districtName)} has the largest share of reports with figures that cannot be true: ${share}${n.en}`,

@@ -1,3 +1,4 @@
+import { fewestPeers } from '#app/domain/statistics.ts'
 import { formatCount } from '#app/format.ts'
 import { pointedAt } from './theme.ts'
 
@@ -18,7 +19,7 @@ function saidBy(mark: unknown): string {
 }
 
 /** Whether so many cases are shown, not judged by. */
-export const isFew = (n: number) => n > 0 && n < 5
+export const isFew = (n: number) => n > 0 && n < fewestPeers
 
 /** n = 12, on one line; few are marked: n = 3 *. */
 export const casesSaid = (n: number) =>

@@ -5,7 +5,7 @@ import type { BandCount, GradeCount } from '#app/queries/outcomes.ts'
 import { gradeChoiceWords, spanWords, type Words, w } from '#app/words.ts'
 import { casesSaid, saying } from './marks.ts'
 import { choosing } from './overview.ts'
-import { foremost, inBrackets } from './sentences.ts'
+import { leaders } from './sentences.ts'
 import { axisStyle, base, gradeColours, ink, labelsInside, ungradedColour } from './theme.ts'
 import type { View } from './view.ts'
 
@@ -21,15 +21,11 @@ export const gradeCountsView: View<GradeCount> = {
     `${counted.zh}等级按报告所写，未写的按总分折算。点柱即按等级筛选全页。`,
     `${counted.en} As stated, else by the total. Click a bar to narrow the page to its grade.`,
   ),
-  sentence: (rows) => {
-    const row = foremost(rows, ({ n }) => n)
-    if (!row) return null
-    const [words, n] = [gradeChoiceWords[row.grade], inBrackets(row.n)]
-    return w(
-      `${row.year} 年自评以“${words.zh}”最多${n.zh}`,
-      `${row.year}: most self-evaluations are graded "${words.en.toLowerCase()}"${n.en}`,
-    )
-  },
+  sentence: (rows) =>
+    mostCommon(rows, w('自评份数最多的等级是', 'are graded'), ({ grade }) => {
+      const { zh, en } = gradeChoiceWords[grade]
+      return w(`“${zh}”`, `"${en.toLowerCase()}"`)
+    }),
   columns: [
     {
       key: 'grade',
@@ -53,6 +49,23 @@ export const gradeCountsView: View<GradeCount> = {
   height: () => 190,
 }
 
+/** The bar that most stand in, or those that share the most, and how many stand there. */
+function mostCommon<Row extends { year: number; n: number }>(
+  rows: readonly Row[],
+  what: Words,
+  nameOf: (row: Row) => Words,
+): Words | null {
+  const most = leaders(rows, ({ n }) => n)
+  const [first, second] = most
+  if (first === undefined) return null
+  const names = most.map(nameOf)
+  const each = second === undefined ? w('', '') : w('各 ', ' each')
+  return w(
+    `${first.year} 年${what.zh}${names.map(({ zh }) => zh).join('、')}：${each.zh}${first.n} 份`,
+    `${first.year}: most self-evaluations ${what.en} ${names.map(({ en }) => en).join(' and ')}: ${first.n}${each.en}`,
+  )
+}
+
 const bandsView = (
   of: Banded,
   { name, title, note }: { name: string; title: Words; note: Words },
@@ -67,15 +80,10 @@ const bandsView = (
       `${counted.zh}${note.zh}在图上拖选一段，即按此区间筛选全页；点柱取一档。`,
       `${counted.en} ${note.en} Drag over a range to narrow the page to it; click a bar for one band.`,
     ),
-    sentence: (rows) => {
-      const row = foremost(rows, ({ n }) => n)
-      if (!row) return null
-      const [words, n] = [spanWords(of, row), inBrackets(row.n)]
-      return w(
-        `${row.year} 年${title.zh.replace('分布', '')}以 ${words.zh.replace(' ', '')}一档最多${n.zh}`,
-        `${row.year}: most self-evaluations lie at ${words.en}${n.en}`,
-      )
-    },
+    sentence: (rows) =>
+      mostCommon(rows, w(`${title.zh.replace('分布', '')}份数最多的是 `, 'lie at'), (row) =>
+        spanWords(of, row),
+      ),
     columns: [
       { key: 'from', heading: w('自（含）', 'From'), format: of === 'score' ? 'score' : 'percent' },
       { key: 'to', heading: w('至（不含）', 'Up to'), format: of === 'score' ? 'score' : 'percent' },

@@ -1,14 +1,19 @@
-import { formatPercent, formatScore } from '#app/format.ts'
+import { formatAmong, formatPercent, formatScore, many } from '#app/format.ts'
+import type { Here } from '#app/links.ts'
 import type { ExecutionAgainstScore, GradesByDistrict, YearFigures } from '#app/queries/overview.ts'
 import type { Watched } from '#app/queries/watch-list.ts'
 import { gradeWords, type Words, w } from '#app/words.ts'
-import { againstTarget, foremost, greatest, inBrackets, least, named, placed } from './sentences.ts'
+import { againstTarget, greatest, inChosenYears, leaders, least, named, placed } from './sentences.ts'
 
-/** The latest year in its four figures. */
-export function latestYear(rows: readonly YearFigures[]): Words | null {
-  const row = greatest(rows, ({ year }) => year)
+/** The latest of the chosen years in its figures. */
+export function latestYear(rows: readonly YearFigures[], here: Here): Words | null {
+  const row = greatest(inChosenYears(rows, here), ({ year }) => year)
   if (row === null) return null
-  const [rate, total] = [formatPercent(row.executionRate), formatScore(row.meanTotal)]
+  const rate = formatPercent(row.executionRate)
+  const total = formatAmong(
+    row.meanTotal,
+    rows.map(({ meanTotal }) => meanTotal),
+  )
   const gap = row.meanGap === null ? null : againstTarget(row.meanGap)
   const known = [
     row.executionRate !== null && w(`预算执行率 ${rate}`, `${rate} of the budget spent`),
@@ -16,15 +21,11 @@ export function latestYear(rows: readonly YearFigures[]): Words | null {
     gap && w(`满意度平均${gap.zh}`, `satisfaction ${gap.en} on average`),
   ].filter((part) => typeof part === 'object' && part !== null)
   if (known.length === 0) return null
-  const n = inBrackets(row.evaluations)
   return w(
-    `${row.year} 年${known.map(({ zh }) => zh).join('，')}${n.zh}`,
-    `${row.year}: ${known.map(({ en }) => en).join(', ')}${n.en}`,
+    `${row.year} 年${known.map(({ zh }) => zh).join('，')}（自评 ${row.evaluations} 份）`,
+    `${row.year}: ${known.map(({ en }) => en).join(', ')} (${many(row.evaluations, 'self-evaluation')})`,
   )
 }
-
-/** As many as a sentence can name. */
-const fewPlaces = 3
 
 /** Where the lowest grade that was given stands most often. */
 export function lowestGrades(rows: readonly GradesByDistrict[]): Words | null {
@@ -33,21 +34,20 @@ export function lowestGrades(rows: readonly GradesByDistrict[]): Words | null {
   )
   if (!grade) return null
   const words = gradeWords[grade]
-  const row = foremost(rows, (one) => one[grade])
-  if (row === null) {
-    const most = Math.max(...rows.map((one) => one[grade]))
-    const places = rows.filter((one) => one[grade] === most)
-    if (places.length > fewPlaces) return null
+  const places = leaders(rows, (row) => row[grade])
+  const [first, ...others] = places
+  if (first === undefined) return null
+  if (others.length > 0) {
     const names = places.map(({ districtName }) => named(districtName))
     return w(
-      `自评为“${words.zh}”的以${names.join('、')}最多：各 ${most} 份`,
-      `${names.join(' and ')} have most self-evaluations graded "${words.en.toLowerCase()}": ${most} each`,
+      `自评为“${words.zh}”的以${names.join('、')}最多：各 ${first[grade]} 份`,
+      `${names.join(' and ')} have most self-evaluations graded "${words.en.toLowerCase()}": ${first[grade]} each`,
     )
   }
-  const [where, n] = [placed(row.districtName, row.year), inBrackets(row.n)]
+  const where = placed(first.districtName, first.year)
   return w(
-    `自评为“${words.zh}”的以${where.zh}最多：${row[grade]} 份${n.zh}`,
-    `${where.en} has most self-evaluations graded "${words.en.toLowerCase()}": ${row[grade]}${n.en}`,
+    `自评为“${words.zh}”的以${where.zh}最多：${first[grade]} / ${first.n} 份`,
+    `${where.en} has most self-evaluations graded "${words.en.toLowerCase()}": ${first[grade]} of ${first.n}`,
   )
 }
 
@@ -55,11 +55,11 @@ export function lowestGrades(rows: readonly GradesByDistrict[]): Words | null {
 export function slowest(rows: readonly ExecutionAgainstScore[]): Words | null {
   const row = least(rows, ({ executionRate }) => executionRate)
   if (row === null) return null
-  const [where, rate, total] = [
-    placed(row.districtName, row.year),
-    formatPercent(row.executionRate),
-    formatScore(row.total),
-  ]
+  const [where, rate] = [placed(row.districtName, row.year), formatPercent(row.executionRate)]
+  const total = formatAmong(
+    row.total,
+    rows.map((one) => one.total),
+  )
   return w(
     `${named(row.project)}（${where.zh}）执行率最低：${rate}，自评总分 ${total} 分`,
     `${named(row.project)} (${where.en}) spent least of its budget: ${rate}, yet scores itself ${total}`,

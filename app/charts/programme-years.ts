@@ -3,7 +3,7 @@ import type { DistrictMeasure } from '#app/queries/district-years.ts'
 import type { ProgrammeYear } from '#app/queries/programme-years.ts'
 import { type Words, w } from '#app/words.ts'
 import { measureColumns, panelsHeight, panelsOption, titles, withUnit, written } from './panels.ts'
-import { foremost, greatest, inBrackets } from './sentences.ts'
+import { foremost, inChosenYears, judged, ofNewestYear } from './sentences.ts'
 import type { View } from './view.ts'
 
 const link = ({ programme, year }: ProgrammeYear, here: Here) =>
@@ -17,7 +17,7 @@ export const programmeYearsView = (measure: DistrictMeasure): View<ProgrammeYear
     `自评最多的项目类别每格一个（至多 16 个），纵轴同一尺度（${written[measure].unit.zh}），可直接对比高低；${written[measure].of.zh}（各年合计），* 为不足 5。不受年度筛选影响。`,
     `A panel for each of the programmes with most self-evaluations, 16 at most, all on one scale, in ${written[measure].unit.en}. ${written[measure].of.en} of all years, * fewer than 5. The year filter does not apply.`,
   ),
-  sentence: (rows) => highest(measure, rows),
+  sentence: (rows, here) => highest(measure, inChosenYears(rows, here)),
   columns: [{ key: 'programme', heading: w('项目类别', 'Programme'), format: 'text' }, ...measureColumns],
   link,
   option: (rows, here) =>
@@ -29,15 +29,15 @@ export const programmeYearsView = (measure: DistrictMeasure): View<ProgrammeYear
   height: (rows) => panelsHeight(rows.map(({ programme }) => ({ key: programme, label: programme }))),
 })
 
-/** The programme that stands above the others in the latest year. */
+/** The programme that stands above the others in the latest of the years. */
 function highest(measure: DistrictMeasure, rows: readonly ProgrammeYear[]): Words | null {
-  const latest = greatest(rows, ({ year }) => year)?.year
-  const row = foremost(
-    rows.filter(({ year }) => year === latest),
-    (one) => one[measure],
+  const found = judged(
+    ofNewestYear(rows),
+    (row) => row[`${measure}N`],
+    (some) => foremost(some, (row) => row[measure]),
   )
-  if (row === null) return null
-  const n = inBrackets(row[`${measure}N`])
+  if (found === null) return null
+  const { row, n } = found
   return w(
     `${row.programme} ${row.year} 年${titles[measure].zh}在所列项目类别中最高：${withUnit(measure, row[measure], 'zh')}${n.zh}`,
     `${row.programme} has the highest ${titles[measure].en.toLowerCase()} of the programmes shown in ${row.year}: ${withUnit(measure, row[measure], 'en')}${n.en}`,

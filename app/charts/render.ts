@@ -10,6 +10,7 @@ import {
 import * as echarts from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import { turnToNight } from './night.ts'
+import { fontFamily } from './theme.ts'
 import { isNight } from './theme-now.ts'
 
 /** The parts of ECharts that our charts use; a new kind of chart adds its own here. */
@@ -41,15 +42,23 @@ export function svgOf(option: EChartsOption, size: { width: number; height: numb
 /** Styles for what is pointed at would be half of the elements' work, and a live chart has its own. */
 const asPicture = { useViewBox: true, cssEmphasis: false, cssAnimation: false }
 
-let follows = false
+let isPrepared = false
 
-/** The library hands over a copy of each option before it draws. */
-function followTheme() {
-  if (follows) return
-  follows = true
+function prepare() {
+  if (isPrepared) return
+  isPrepared = true
+  echarts.use(parts)
+  // The library hands over a copy of each option before it draws.
   echarts.registerPreprocessor((option) => {
     if (isNight()) turnToNight(option)
   })
+  // What is pointed at is told in rich text, for which it takes no face from the option: the system's has perhaps no Chinese.
+  const { Text } = echarts.graphic
+  const { makeFont } = Text
+  Text.makeFont = (style) => {
+    style.fontFamily ??= fontFamily
+    return makeFont(style)
+  }
 }
 
 /** A text as an attribute has it. */
@@ -58,8 +67,7 @@ export const escaped = (text: string) =>
 
 /** Draws a live chart in place of the server's picture; by night its option turns dark, whenever it is set. */
 export function drawIn(element: HTMLElement, option: EChartsOption): echarts.ECharts {
-  echarts.use(parts)
-  followTheme()
+  prepare()
   // ECharts adds its chart below what is there.
   element.replaceChildren()
   const chart = echarts.init(element, null, { renderer: 'svg', locale: 'ZH' })

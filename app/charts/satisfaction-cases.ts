@@ -35,10 +35,10 @@ const toRow = ({ projectId, year, rowNo }: SatisfactionCase, here: Here) =>
 /** The rates that stayed furthest below their targets. */
 export const satisfactionGapsTable: View<SatisfactionCase> = {
   name: 'satisfaction-gaps',
-  title: w('差距最大的 20 项满意度', 'The 20 widest gaps'),
+  title: w('差距最大的满意度指标', 'The widest gaps'),
   note: w(
-    '实际低于目标最多的满意度指标，及该项目的自评总分与等级。与同类相比：同一项目类别全部满意度差距的中位数与 MAD，稳健 z 绝对值达 3.5 为明显偏离，不足 5 项不判断。样本数空白为材料未写明。',
-    'The satisfaction rates furthest below their targets, with the total score and grade of their evaluation. Peers are all gaps of the programme: far off from a robust z of 3.5 either way, not judged below 5. No survey size: the report gives none.',
+    '实际低于目标最多的满意度指标，最多列 20 项，及该项目的自评总分与等级。与同类相比：同一项目类别全部满意度差距的中位数与 MAD，稳健 z 绝对值达 3.5 为明显偏离，不足 5 项不判断。样本数空白为材料未写明。',
+    'The satisfaction rates furthest below their targets, at most 20, with the total score and grade of their evaluation. Peers are all gaps of the programme: far off from a robust z of 3.5 either way, not judged below 5. No survey size: the report gives none.',
   ),
   sentence: widestGapCase,
   origin: ({ projectId, year, rowNo }) => ({ projectId, year, kind: null, table: null, row: rowNo }),

@@ -1,4 +1,5 @@
-import { formatPercent, formatScore } from '#app/format.ts'
+import { formatAmong, formatPercent } from '#app/format.ts'
+import type { Here } from '#app/links.ts'
 import type {
   SatisfactionByDistrict,
   SatisfactionCase,
@@ -6,25 +7,39 @@ import type {
   SatisfactionTrend,
 } from '#app/queries/satisfaction.ts'
 import { type Words, w } from '#app/words.ts'
-import { againstTarget, inBrackets, least, named, placed, pointsApart, sinceLastYear } from './sentences.ts'
+import {
+  againstTarget,
+  inBrackets,
+  inChosenYears,
+  judged,
+  least,
+  named,
+  placed,
+  pointsApart,
+  sinceLastYear,
+} from './sentences.ts'
 
 interface Means {
   target: number | null
   actual: number | null
-  gap: number
+  gap: number | null
   n: number
 }
 
-const isKnown = <Row extends { gap: number | null }>(row: Row | null): row is Row & { gap: number } =>
-  row !== null && row.gap !== null
-
-function widest(where: Words, { target, actual, gap, n }: Means): Words {
-  const [of, to, cases] = [formatPercent(target), formatPercent(actual), inBrackets(n)]
+function widest<Row extends Means>(rows: readonly Row[], whereOf: (row: Row) => Words): Words | null {
+  const found = judged(
+    rows,
+    ({ n }) => n,
+    (some) => least(some, ({ gap }) => gap),
+  )
+  if (found === null || found.row.gap === null) return null
+  const { target, actual, gap } = found.row
+  const [where, of, to, cases] = [whereOf(found.row), formatPercent(target), formatPercent(actual), found.n]
   if (gap >= 0) {
     const by = againstTarget(gap)
     return w(
-      `满意度均已达标，余地最小的是${where.zh}：目标 ${of}，实际 ${to}，${by.zh}${cases.zh}`,
-      `All reached their satisfaction targets, ${where.en} by least: ${to} against ${of}, ${by.en}${cases.en}`,
+      `平均满意度均已达标，余地最小的是${where.zh}：目标 ${of}，实际 ${to}，${by.zh}${cases.zh}`,
+      `On average all reached their satisfaction targets, ${where.en} by least: ${to} against ${of}, ${by.en}${cases.en}`,
     )
   }
   const by = pointsApart(gap)
@@ -35,21 +50,17 @@ function widest(where: Words, { target, actual, gap, n }: Means): Words {
 }
 
 /** The district and year furthest below its targets. */
-export function widestGapCell(rows: readonly SatisfactionByDistrict[]): Words | null {
-  const row = least(rows, ({ gap }) => gap)
-  return isKnown(row) ? widest(placed(row.districtName, row.year), row) : null
-}
+export const widestGapCell = (rows: readonly SatisfactionByDistrict[], here: Here) =>
+  widest(inChosenYears(rows, here), ({ districtName, year }) => placed(districtName, year))
 
 /** The district or unit furthest below its targets. */
-export function widestGapPlace(rows: readonly SatisfactionRanking[]): Words | null {
-  const row = least(rows, ({ gap }) => gap)
-  return isKnown(row) ? widest(placed(row.place, null), row) : null
-}
+export const widestGapPlace = (rows: readonly SatisfactionRanking[]) =>
+  widest(rows, ({ place }) => placed(place, null))
 
-/** The latest year that is known, against the one before. */
-export function latestGap(rows: readonly SatisfactionTrend[]): Words | null {
-  const row = rows.findLast(({ gap }) => gap !== null) ?? null
-  if (!isKnown(row)) return null
+/** The latest of the chosen years that is known, against the one before. */
+export function latestGap(rows: readonly SatisfactionTrend[], here: Here): Words | null {
+  const row = inChosenYears(rows, here).findLast(({ gap }) => gap !== null)
+  if (!row || row.gap === null) return null
   const [gap, share, n] = [againstTarget(row.gap), formatPercent(row.share), inBrackets(row.n)]
   const against = sinceLastYear(row.change)
   return w(
@@ -61,10 +72,13 @@ export function latestGap(rows: readonly SatisfactionTrend[]): Words | null {
 /** The one rate furthest below its target, and the score that its report gives itself. */
 export function widestGapCase(rows: readonly SatisfactionCase[]): Words | null {
   const row = least(rows, ({ gap }) => gap)
-  if (!isKnown(row)) return null
+  if (row === null) return null
   const where = placed(row.districtName, row.year)
   const [of, to, by] = [formatPercent(row.target), formatPercent(row.actual), againstTarget(row.gap)]
-  const total = formatScore(row.total)
+  const total = formatAmong(
+    row.total,
+    rows.map((one) => one.total),
+  )
   const scored = row.total === null ? w('', '') : w(`，自评总分 ${total} 分`, `; it scores itself ${total}`)
   return w(
     `${named(row.project)}（${where.zh}）“${row.name}”目标 ${of}，实际 ${to}，${by.zh}${scored.zh}`,

@@ -8,7 +8,7 @@ import type {
 } from '#app/queries/satisfaction.ts'
 import { type Language, w } from '#app/words.ts'
 import { dumbbellsOption } from './dumbbells.ts'
-import { casesSaid, saying } from './marks.ts'
+import { casesSaid, isFew, saying } from './marks.ts'
 import { matrixHeight, matrixOption } from './matrix.ts'
 import { districtColumn } from './report-columns.ts'
 import { latestGap, widestGapCell, widestGapPlace } from './satisfaction-sentences.ts'
@@ -30,7 +30,7 @@ interface Means {
   n: number
 }
 
-const gapSaid = ({ gap, n }: Means) => `${n < 5 ? '* ' : ''}${formatPoints(gap)}`
+const gapSaid = ({ gap, n }: Means) => `${isFew(n) ? '* ' : ''}${formatPoints(gap)}`
 
 const meansSaid = ({ target, actual, gap, n }: Means, language: Language) =>
   [
@@ -43,8 +43,8 @@ export const satisfactionMatrix: View<SatisfactionByDistrict> = {
   name: 'satisfaction-by-district',
   title: w('满意度差距：区县 × 年度', 'Satisfaction gap: district × year'),
   note: w(
-    '差距为实际值减目标值，单位为百分点；取所含满意度指标的简单平均，每项指标计一次。',
-    'Reported rate less its target, in percentage points; a plain mean over satisfaction rates, each counted once.',
+    '差距为实际值减目标值，单位为百分点；取所含满意度指标的简单平均，每项指标计一次。* 表示不足 5 项。',
+    'Reported rate less its target, in percentage points; a plain mean over satisfaction rates, each counted once. * fewer than 5.',
   ),
   sentence: widestGapCell,
   columns: [

@@ -1,33 +1,50 @@
-import { formatPercent, formatScore } from '#app/format.ts'
+import { formatAmong, formatCount, formatPercent, formatScore } from '#app/format.ts'
 import type { SatisfactionByProgramme } from '#app/queries/satisfaction.ts'
 import type { ScoreDistribution, ScoresByDistrict, ScoreTie } from '#app/queries/scores.ts'
-import type { SideBySide } from '#app/queries/side-by-side.ts'
 import type { Reweighted } from '#app/queries/weighting.ts'
 import { type Words, w } from '#app/words.ts'
-import { foremost, greatest, inBrackets, least, named, placed, pointsApart } from './sentences.ts'
+import {
+  againstTarget,
+  foremost,
+  greatest,
+  inBrackets,
+  judged,
+  least,
+  named,
+  placed,
+  pointsApart,
+} from './sentences.ts'
 
 /** Where most self-evaluations score themselves. */
 export function commonestTotal(rows: readonly ScoreDistribution[]): Words | null {
   const row = foremost(rows, ({ n }) => n)
   if (row === null) return null
   const [from, to, share] = [formatScore(row.from), formatScore(row.to), formatPercent(row.share)]
-  const n = inBrackets(row.n)
+  const n = formatCount(row.n)
   return row.from === row.to
     ? w(
-        `自评总分为满分 ${from} 分的最多，占 ${share}${n.zh}`,
-        `Most score themselves ${from} in full: ${share}${n.en}`,
+        `自评总分为满分 ${from} 分的最多：${n} 份，占 ${share}`,
+        `Most score themselves ${from} in full: ${n}, or ${share}`,
       )
     : w(
-        `自评总分在 ${from} 至 ${to} 分的最多，占 ${share}${n.zh}`,
-        `Most score themselves from ${from} up to ${to}: ${share}${n.en}`,
+        `自评总分在 ${from} 至 ${to} 分的最多：${n} 份，占 ${share}`,
+        `Most score themselves from ${from} up to ${to}: ${n}, or ${share}`,
       )
 }
 
 /** The district whose middle total is the lowest. */
 export function lowestMedian(rows: readonly ScoresByDistrict[]): Words | null {
-  const row = least(rows, ({ median }) => median)
-  if (row === null || rows.length < 2) return null
-  const [total, n] = [formatScore(row.median), inBrackets(row.n)]
+  const found = judged(
+    rows,
+    ({ n }) => n,
+    (some) => least(some, ({ median }) => median),
+  )
+  if (found === null || rows.length < 2) return null
+  const { row, n } = found
+  const total = formatAmong(
+    row.median,
+    rows.map(({ median }) => median),
+  )
   return w(
     `${named(row.districtName)}自评总分中位数最低：${total} 分${n.zh}`,
     `${named(row.districtName)} has the lowest median total: ${total}${n.en}`,
@@ -38,33 +55,33 @@ export function lowestMedian(rows: readonly ScoresByDistrict[]): Words | null {
 export function commonestTie(rows: readonly ScoreTie[]): Words | null {
   const row = foremost(rows, ({ n }) => n)
   if (row === null) return null
-  const [total, share, n] = [formatScore(row.total), formatPercent(row.share), inBrackets(row.n)]
+  const [total, share, n] = [formatScore(row.total), formatPercent(row.share), formatCount(row.n)]
   return w(
-    `自评总分同为 ${total} 分的最多，占 ${share}${n.zh}`,
-    `${total} is the total that most share: ${share}${n.en}`,
+    `自评总分同为 ${total} 分的最多：${n} 份，占 ${share}`,
+    `${total} is the total that most share: ${n}, or ${share}`,
   )
 }
 
 /** The programme whose middle satisfaction gap is the furthest below its target. */
 export function widestProgramme(rows: readonly SatisfactionByProgramme[]): Words | null {
-  const row = least(rows, ({ median }) => median)
-  if (row === null || row.median >= 0) return null
-  const [gap, n] = [pointsApart(row.median), inBrackets(row.n)]
+  const found = judged(
+    rows,
+    ({ n }) => n,
+    (some) => least(some, ({ median }) => median),
+  )
+  if (found === null) return null
+  const { row, n } = found
+  if (row.median >= 0) {
+    const { zh, en } = againstTarget(row.median)
+    return w(
+      `满意度差距的中位数，各项目类别均不低于目标，余地最小的是${row.programme}：${zh}${n.zh}`,
+      `No programme's median satisfaction is below target, ${row.programme} has least to spare: ${en}${n.en}`,
+    )
+  }
+  const gap = pointsApart(row.median)
   return w(
     `满意度低于目标最多的项目类别是${row.programme}：中位数相差 ${gap.zh}${n.zh}`,
     `${row.programme} is furthest below its satisfaction targets: by a median of ${gap.en}${n.en}`,
-  )
-}
-
-/** Who among those compared reaches the least of its targets, and who the most. */
-export function furthestApart(rows: readonly SideBySide[]): Words | null {
-  const [most, fewest] = [foremost(rows, ({ met }) => met), least(rows, ({ met }) => met)]
-  if (most === null || fewest === null || most === fewest) return null
-  const [high, low] = [formatPercent(most.met), formatPercent(fewest.met)]
-  const [many, few] = [inBrackets(most.metN), inBrackets(fewest.metN)]
-  return w(
-    `目标达成率最高的是${most.label}，${high}${many.zh}；最低的是${fewest.label}，${low}${few.zh}`,
-    `${most.label} reaches most of its targets: ${high}${many.en}; ${fewest.label} least: ${low}${few.en}`,
   )
 }
 

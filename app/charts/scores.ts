@@ -24,8 +24,8 @@ export const scoreDistributionView: View<ScoreDistribution> = {
   name: 'score-distribution',
   title: w('自评总分分布', 'Distribution of totals'),
   note: w(
-    '单位自评份数，每份计一次。多数总分在 95 至 100 之间，故 90 分以上每半分一档，满分 100 单列；90 分以下按等级合并为一档，柱宽不代表分差。点柱查看其中的自评。',
-    'Number of self-evaluations, each counted once. Since most totals lie between 95 and 100, bars are of half a point from 90 on and 100 stands alone; below 90 each grade is one bar, whose width says nothing. Click a bar for its self-evaluations.',
+    '单位自评份数，每份计一次。90 分以上每半分一档，满分 100 单列；90 分以下按等级合并为一档，柱宽不代表分差。点柱查看其中的自评。',
+    'Number of self-evaluations, each counted once. Bars are of half a point from 90 on and 100 stands alone; below 90 each grade is one bar, whose width says nothing. Click a bar for its self-evaluations.',
   ),
   sentence: commonestTotal,
   columns: [

@@ -1,6 +1,8 @@
-import { formatPoints, pointsUnit } from '#app/format.ts'
+import { fewestPeers } from '#app/domain/statistics.ts'
+import { formatCount, formatPoints, pointsUnit } from '#app/format.ts'
+import type { Here } from '#app/links.ts'
 import { type Words, w } from '#app/words.ts'
-import { casesSaid } from './marks.ts'
+import { isFew } from './marks.ts'
 
 /** The first row with the greatest of a figure; null where no row has the figure. */
 export const greatest = <Row>(rows: readonly Row[], of: (row: Row) => number | null): Row | null =>
@@ -16,14 +18,61 @@ export const least = <Row>(rows: readonly Row[], of: (row: Row) => number | null
     return figure === null ? null : -figure
   })
 
-/** The row with the greatest of a figure; null where several share it, so that none stands above the others. */
-export function foremost<Row>(rows: readonly Row[], of: (row: Row) => number | null): Row | null {
-  const row = greatest(rows, of)
-  return row !== null && rows.filter((other) => of(other) === of(row)).length === 1 ? row : null
+/** As many as a sentence can name. */
+const fewNames = 3
+
+/** Those that share the greatest of a figure; none where they are more than a sentence can name. */
+export function leaders<Row>(rows: readonly Row[], of: (row: Row) => number | null): readonly Row[] {
+  const first = greatest(rows, of)
+  const all = first === null ? [] : rows.filter((row) => of(row) === of(first))
+  return all.length > fewNames ? [] : all
 }
 
-/** The number of cases behind a figure, in brackets: （n = 12）. */
-export const inBrackets = (n: number): Words => ({ zh: `（${casesSaid(n)}）`, en: ` (${casesSaid(n)})` })
+/** The row with the greatest of a figure; null where several share it, so that none stands above the others. */
+export function foremost<Row>(rows: readonly Row[], of: (row: Row) => number | null): Row | null {
+  const [first, second] = leaders(rows, of)
+  return first !== undefined && second === undefined ? first : null
+}
+
+/** Those of the chosen years; all where none is chosen. */
+export const inChosenYears = <Row extends { year: number | null }>(
+  rows: readonly Row[],
+  { filters: { year: chosen } }: Pick<Here, 'filters'>,
+) => (chosen.length === 0 ? rows : rows.filter(({ year }) => year !== null && chosen.includes(year)))
+
+/** Those of the newest year. */
+export function ofNewestYear<Row extends { year: number }>(rows: readonly Row[]): readonly Row[] {
+  const newest = Math.max(...rows.map(({ year }) => year))
+  return rows.filter(({ year }) => year === newest)
+}
+
+/**
+ * What a sentence names of some groups, and its cases in brackets: what is picked of those with cases enough to judge
+ * by. Where fewer than `least` groups have enough, of all. The brackets tell of either.
+ */
+export function judged<Row>(
+  rows: readonly Row[],
+  casesOf: (row: Row) => number,
+  pick: (rows: readonly Row[]) => Row | null,
+  least = 1,
+): { row: Row; n: Words } | null {
+  const enough = rows.filter((row) => casesOf(row) >= fewestPeers)
+  const row = pick(enough.length < least ? rows : enough)
+  if (row === null) return null
+  const n = casesOf(row)
+  return { row, n: inBrackets(n, isFew(n) ? tooFew : pick(rows) === row ? undefined : fewPassedOver) }
+}
+
+const tooFew = w('，案例少，仅供参考', ', too few to judge by')
+const fewPassedOver = w('，案例少的不计', ', those with few cases passed over')
+
+/** The number of cases behind a figure, in brackets, and what is to be said of it: （n = 12）, （n = 3，案例少）. */
+export function inBrackets(n: number, { zh, en } = isFew(n) ? few : w('', '')): Words {
+  const said = `n\u00a0=\u00a0${formatCount(n)}`
+  return w(`（${said}${zh}）`, ` (${said}${en})`)
+}
+
+const few = w('，案例少', ', few cases')
 
 /** A name, or a dash where no document says it. */
 export const named = (name: string | null) => name ?? '–'

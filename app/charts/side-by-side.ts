@@ -6,11 +6,10 @@ import type { Measure } from '#app/queries/filters.ts'
 import type { SideBySide, SideCase, SideYear } from '#app/queries/side-by-side.ts'
 import { measureWords, type Words, w } from '#app/words.ts'
 import { boxesOption } from './boxes.ts'
-import { casesSaid, saying, symbols } from './marks.ts'
+import { casesSaid, isFew, saying, symbols } from './marks.ts'
 import { reportColumns } from './report-columns.ts'
-import { furthestApart } from './score-sentences.ts'
 import { written } from './side-figures.ts'
-import { middlesApart, mostAndLeast, widestMove } from './side-sentences.ts'
+import { furthestApart, middlesApart, mostAndLeast, widestMove } from './side-sentences.ts'
 import { axisStyle, base, ink, labelsInside, nameFromLeft, series } from './theme.ts'
 import type { Column, Format, View } from './view.ts'
 
@@ -78,7 +77,7 @@ export const sideBySideView: View<SideBySide> = {
   name: 'side-by-side',
   title: w('并排对照', 'Side by side'),
   note: w(
-    '筛选范围内全部年度合计，只计单位自评。支出为合计；占预算、每户支出为两个合计相除；总分、满意度差距为简单平均；达成率不含预算执行率。每户（人）支出只计所列项目类别与单位。* 表示不足 5 份。',
+    '筛选范围内全部年度合计，只计单位自评。支出为合计；占预算、每户支出为两个合计相除；总分、满意度差距为简单平均；达标率不含预算执行率。每户（人）支出只计所列项目类别与单位。* 表示不足 5 份。',
     'All years that the filters leave together; self-evaluations only. Spending is a total; shares of budget and costs per one served are ratios of totals; totals and gaps are plain means; targets met leave out budget execution. Costs per one served are of the programme and unit named. * fewer than 5.',
   ),
   sentence: furthestApart,
@@ -88,21 +87,31 @@ export const sideBySideView: View<SideBySide> = {
     { key: 'spent', heading: measureWords.spent, format: 'money', prices: 'prices' },
     { key: 'spentN', heading: w('支出 n', 'n of spending'), format: 'count', marksFew: true },
     { key: 'execution', heading: measureWords.execution, format: 'percent' },
-    { key: 'executionN', heading: w('占预算 n', 'n of shares'), format: 'count', marksFew: true },
+    {
+      key: 'executionN',
+      heading: w('支出占预算 n', 'n of spending of budget'),
+      format: 'count',
+      marksFew: true,
+    },
     { key: 'unitCost', heading: measureWords.unitCost, format: 'unitCost', per: 'per', prices: 'prices' },
     {
       key: 'programme',
-      heading: w('其项目类别', 'of programme'),
+      heading: w('每户（人）支出所属类别', 'Programme of spending per one served'),
       format: 'text',
       absent: w('各自', 'each its own'),
     },
-    { key: 'unitCostN', heading: w('其 n', 'its n'), format: 'count', marksFew: true },
+    {
+      key: 'unitCostN',
+      heading: w('每户（人）支出 n', 'n of spending per one served'),
+      format: 'count',
+      marksFew: true,
+    },
     { key: 'total', heading: measureWords.total, format: 'score' },
     { key: 'totalN', heading: w('总分 n', 'n of totals'), format: 'count', marksFew: true },
     { key: 'gap', heading: measureWords.gap, format: 'points' },
     { key: 'gapN', heading: w('满意度 n', 'n of gaps'), format: 'count', marksFew: true },
     { key: 'met', heading: measureWords.met, format: 'percent' },
-    { key: 'metN', heading: w('目标 n', 'n of targets'), format: 'count', marksFew: true },
+    { key: 'metN', heading: w('达标率 n', 'n of targets met'), format: 'count', marksFew: true },
   ],
   link: toSide,
   option: null,
@@ -281,7 +290,7 @@ function ranksOption(measure: Measure, rows: readonly SideYear[], here: Here): E
       label: { show: true, position: 'inside', color: ink.surface, fontSize: 11, fontWeight: 600 },
       data: points.map((row) => ({
         value: [String(row.year), row.rank],
-        label: { formatter: `${row.peers < 5 ? '*' : ''}${formatCount(row.rank)}` },
+        label: { formatter: `${isFew(row.peers) ? '*' : ''}${formatCount(row.rank)}` },
         says: `${row.label} · ${row.year}\n${w('名次', 'Rank')[language]} ${formatCount(row.rank)} / ${formatCount(row.peers)}\n${whole(row.value)}`,
         href: toYear(row, here),
       })),
@@ -311,7 +320,7 @@ export function sideCasesView(measure: Measure): View<SideCase> {
       label,
       ...reportColumns,
       figure('value', measureWords[measure]),
-      { key: 'n', heading: w('同列 n', 'Side n'), format: 'count', marksFew: true },
+      { key: 'n', heading: w('该对象自评 n', 'n of the side'), format: 'count', marksFew: true },
       figure('lower', w('下四分位', 'Lower quartile')),
       figure('median', w('中位数', 'Median')),
       figure('upper', w('上四分位', 'Upper quartile')),

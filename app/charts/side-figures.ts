@@ -1,4 +1,5 @@
 import {
+  formatAmong,
   formatCount,
   formatMoney,
   formatPercent,
@@ -27,15 +28,23 @@ export function written(measure: Measure, rows: readonly Valued[], language: Lan
     spent: [inPrices(scale.unit, first?.prices ?? null, language), (yuan) => formatMoney(yuan, scale)],
     execution: ['%', (rate) => formatPercent(rate)],
     unitCost: [unitCostUnit(first?.per ?? null, language, first?.prices), formatUnitCost],
-    total: [w('分', 'points')[language], formatScore],
+    total: [
+      w('分', 'points')[language],
+      (score) =>
+        formatAmong(
+          score,
+          rows.map(({ value }) => value),
+        ),
+    ],
     gap: [pointsUnit[language], formatPoints],
     met: ['%', (rate) => formatPercent(rate)],
   }
   const [unit, write] = ways[measure]
-  // An axis has no use for fen.
+  // An axis has no use for fen, nor for the decimals of others.
   const onAxis: Partial<typeof ways> = {
     spent: [unit, (yuan) => formatCount(yuan === null ? null : yuan / scale.divisor)],
     unitCost: [unit, formatCount],
+    total: [unit, formatScore],
   }
   const axis = measure === 'spent' ? moneyAxis(scale) : {}
   // A rate carries its sign.

@@ -1,24 +1,42 @@
 import { formatPercent } from '#app/format.ts'
+import type { Here } from '#app/links.ts'
 import type { CompletionByLevel, CompletionByYear, Reached } from '#app/queries/targets.ts'
 import { level1Words, type Words, w } from '#app/words.ts'
-import { greatest, inBrackets, least, named, placed, sinceLastYear } from './sentences.ts'
+import {
+  greatest,
+  inBrackets,
+  inChosenYears,
+  judged,
+  least,
+  named,
+  placed,
+  sinceLastYear,
+} from './sentences.ts'
 
-/** The district and level that kept fewest of its promises, of those with cases enough to judge. */
-export function leastKept(rows: readonly CompletionByLevel[]): Words | null {
-  const judged = rows.filter(({ n, level }) => n >= 5 && level !== 'execution')
-  const row = least(judged.length > 0 ? judged : rows, ({ share }) => share)
-  if (row === null) return null
+/** The district and level that kept fewest of its promises; budget execution is none, unless it was asked for. */
+export function leastKept(rows: readonly CompletionByLevel[], { filters }: Here): Words | null {
+  const promised = filters.level1.includes('execution')
+    ? rows
+    : rows.filter(({ level }) => level !== 'execution')
+  const found = judged(
+    promised,
+    ({ n }) => n,
+    (some) => least(some, ({ share }) => share),
+  )
+  if (found === null) return null
+  const { row, n } = found
   const level = row.level === null ? w('未分级', 'unclassified') : level1Words[row.level]
-  const [share, n] = [formatPercent(row.share), inBrackets(row.n)]
+  const but = promised.length === rows.length ? w('', '') : w('不含预算执行率，', 'Budget execution aside, ')
+  const share = formatPercent(row.share)
   return w(
-    `${named(row.districtName)}${level.zh}指标达标率最低：${share}${n.zh}`,
-    `${named(row.districtName)} met the smallest share of its targets in ${level.en.toLowerCase()}: ${share}${n.en}`,
+    `${but.zh}${named(row.districtName)}${level.zh}指标达标率最低：${share}${n.zh}`,
+    `${but.en}${named(row.districtName)} met the smallest share of its targets in ${level.en.toLowerCase()}: ${share}${n.en}`,
   )
 }
 
-/** The latest year of all levels together, against the one before. */
-export function latestKept(rows: readonly CompletionByYear[]): Words | null {
-  const row = rows.findLast(({ level, share }) => level === 'all' && share !== null)
+/** The latest of the chosen years, all levels together, against the one before. */
+export function latestKept(rows: readonly CompletionByYear[], here: Here): Words | null {
+  const row = inChosenYears(rows, here).findLast(({ level, share }) => level === 'all' && share !== null)
   if (!row) return null
   const [share, n, against] = [formatPercent(row.share), inBrackets(row.n), sinceLastYear(row.change)]
   return w(

@@ -4,7 +4,7 @@ import { bracketed, formatCount, formatPercent } from '#app/format.ts'
 import { type Here, pageLink, projectLink } from '#app/links.ts'
 import type { CompletionByLevel, CompletionByYear, Reached } from '#app/queries/targets.ts'
 import { type Language, level1Words, type Words, w } from '#app/words.ts'
-import { literal, saying, symbols } from './marks.ts'
+import { isFew, literal, saying, symbols } from './marks.ts'
 import { matrixHeight, matrixOption } from './matrix.ts'
 import { districtColumn } from './report-columns.ts'
 import { latestKept, leastKept, widestMiss, widestOvershoot } from './targets-sentences.ts'
@@ -34,8 +34,8 @@ export const completionMatrix: View<CompletionByLevel> = {
   name: 'completion-by-level',
   title: w('达标率：区县 × 一级指标', 'Share of targets met: district × level 1'),
   note: w(
-    '格内为达标率（%）：达到目标的可比指标数 ÷ 可比指标数，每项指标计一次。* 表示可比指标不足 5 项，空白表示没有可比指标。预算执行率只有部分表式列为指标，单独成列，不计入合计。',
-    'Per cent of comparable indicators that met their target, each counted once. * fewer than 5; blank: none comparable. Only some forms list budget execution as an indicator: it stands apart, outside all totals.',
+    '格内为达标率（%）：达到目标的可比指标数 ÷ 可比指标数，每项指标计一次。* 表示可比指标不足 5 项，空白表示没有可比指标。预算执行率只有部分表式列为指标，单独成列，不计入合计（筛选时选定的除外）。',
+    'Per cent of comparable indicators that met their target, each counted once. * fewer than 5; blank: none comparable. Only some forms list budget execution as an indicator: it stands apart, outside all totals unless it is chosen in the filters.',
   ),
   sentence: leastKept,
   columns: [
@@ -72,7 +72,7 @@ function completionMatrixOption(rows: readonly CompletionByLevel[], here: Here):
       row: { key: row.district ?? districtName, label: districtName },
       column: { key: row.level ?? 'none', label: narrow[language][level] ?? level },
       value: row.share,
-      text: `${row.n < 5 ? '* ' : ''}${formatPercent(row.share, 0).replace('%', '')}`,
+      text: `${isFew(row.n) ? '* ' : ''}${formatPercent(row.share, 0).replace('%', '')}`,
       says: [
         `${districtName} · ${level}`,
         `${shareMet[language]} ${formatPercent(row.share)}${bracketed(`${row.met}/${row.n}`, language)}`,
@@ -97,8 +97,8 @@ export const completionTrend: View<CompletionByYear> = {
   name: 'completion-by-year',
   title: w('历年达标率', 'Share of targets met by year'),
   note: w(
-    '各年可比指标中达到目标的比例，每项指标计一次；“全部”不含预算执行率。不受年度筛选影响；某年没有可比指标则断开。',
-    'Share of comparable indicators of each year that met their target, each counted once; "All levels" leaves out budget execution. The year filter does not apply; a year without any is a gap.',
+    '各年可比指标中达到目标的比例，每项指标计一次；“全部”不含预算执行率（筛选时选定的除外）。不受年度筛选影响；某年没有可比指标则断开。',
+    'Share of comparable indicators of each year that met their target, each counted once; "All levels" leaves out budget execution unless it is chosen in the filters. The year filter does not apply; a year without any is a gap.',
   ),
   sentence: latestKept,
   columns: [
@@ -177,8 +177,8 @@ export const missesList: View<Reached> = {
   name: 'widest-misses',
   title: w('缺口最大的指标', 'The widest misses'),
   note: w(
-    '未达标指标中完成率最低的 20 项，不含预算执行率。完成率：越高越好的指标为实际 ÷ 目标，越低越好的为目标 ÷ 实际，须等于目标的为 1 − 偏差 ÷ 目标。',
-    'The 20 missed targets of lowest completion, budget execution left out: actual ÷ target where more is better, target ÷ actual where less is, 1 − deviation ÷ target where it must be equal.',
+    '未达标指标中完成率最低的，最多列 20 项，不含预算执行率（筛选时选定的除外）。完成率：越高越好的指标为实际 ÷ 目标，越低越好的为目标 ÷ 实际，须等于目标的为 1 − 偏差 ÷ 目标。',
+    'The missed targets of lowest completion, at most 20; budget execution is left out unless it is chosen in the filters. Completion is actual ÷ target where more is better, target ÷ actual where less is, 1 − deviation ÷ target where it must be equal.',
   ),
   sentence: widestMiss,
   origin: ({ projectId, year, rowNo }) => ({ projectId, year, kind: null, table: null, row: rowNo }),
@@ -193,8 +193,8 @@ export const overshootsList: View<Reached> = {
   name: 'widest-overshoots',
   title: w('超额最多的指标', 'The widest overshoots'),
   note: w(
-    '完成率在 130% 及以上的前 20 项。超额只是信息，不是成绩：目标可能定得过低，宜结合历年实际值核定下年目标。',
-    'The first 20 with a completion of 130% or more. An overshoot is information, not merit: the target may have been set too low.',
+    '完成率在 130% 及以上的，最多列 20 项；越低越好的指标也在其中，如实际成本不到计划的 77%。超额只是信息，不是成绩：目标可能定得过松，宜结合历年实际值核定下年目标。',
+    'Completions of 130% or more, at most 20. Where less is better they count too, such as costs below 77% of plan. An overshoot is information, not merit: the target may have been too loose.',
   ),
   sentence: widestOvershoot,
   origin: ({ projectId, year, rowNo }) => ({ projectId, year, kind: null, table: null, row: rowNo }),
@@ -260,8 +260,11 @@ function reachedOption(
   }
 }
 
+/** As much of a name as has room on a bar. */
+const shortened = (name: string) => (name.length > 18 ? `${name.slice(0, 17)}…` : name)
+
 function labelOf(row: Reached, { language }: Here): string {
-  const place = [row.districtName ?? '–', row.year ?? '–', levelSaid(row.level, language)].join(' · ')
+  const place = `${shortened(row.project ?? row.unit ?? '–')} · ${row.districtName ?? '–'} ${row.year ?? '–'}`
   const silent = row.reason === null && row.completion < 100 ? ` · ${noReason[language]}` : ''
   const written = `${row.target ?? '–'} → ${row.actual ?? '–'}`
   return `{rate|${formatPercent(row.completion)}}${literal(row.name)}：${literal(written)}\n{indent|}{muted|${literal(place + silent)}}`
@@ -271,7 +274,8 @@ function saidOf(row: Reached, { language }: Here): string {
   const weight = row.weight === null ? '' : ` · ${w('分值', 'weight')[language]} ${formatCount(row.weight)}`
   return [
     `${row.project ?? '–'}${bracketed(`${row.districtName ?? '–'} ${row.year ?? '–'}`, language)}`,
-    `${row.name}${weight}`,
+    row.unit ?? '–',
+    `${row.name} · ${levelSaid(row.level, language)}${weight}`,
     `${row.target ?? '–'} → ${row.actual ?? '–'}${bracketed(formatPercent(row.completion), language)}`,
     row.reason ?? noReason[language],
   ].join('\n')

@@ -66,7 +66,7 @@ export const pointedAt = {
   renderMode: 'richText' as const,
   backgroundColor: ink.surface,
   borderColor: ink.line,
-  textStyle: { color: ink.text, fontSize: 12, fontFamily },
+  textStyle: { color: ink.text, fontSize: 12 },
   confine: true,
 }
 

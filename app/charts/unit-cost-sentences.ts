@@ -1,20 +1,29 @@
-import { formatMoneyAlone, formatPercent, formatUnitCost } from '#app/format.ts'
+import { formatMoneyAlone, formatPercent, formatUnitCost, many } from '#app/format.ts'
+import type { Here } from '#app/links.ts'
 import type { UnitCostByDistrict, UnitCostCompared, UnitCostTrend } from '#app/queries/unit-cost.ts'
 import type { UnitCostCase } from '#app/queries/unit-cost-cases.ts'
 import type { UnitCostPeer } from '#app/queries/unit-cost-peers.ts'
 import type { UnitCostProgramme } from '#app/queries/unit-cost-programmes.ts'
 import { type Language, type Words, w } from '#app/words.ts'
-import { foremost, greatest, inBrackets, named, placed } from './sentences.ts'
+import { foremost, greatest, inBrackets, inChosenYears, judged, named, placed } from './sentences.ts'
 import { unitCostUnit } from './view.ts'
 
 const cost = (yuan: number | null, per: string | null, language: Language) =>
   `${formatUnitCost(yuan)} ${unitCostUnit(per, language)}`
 
-/** 折算单位成本最高的是鹤汀县 2023 年：278.69 元/户，为项目类别中位数的 182.1%（n = 3 *）. */
-export function dearestCell(rows: readonly UnitCostByDistrict[]): Words | null {
-  const row = greatest(rows, ({ implied }) => implied)
-  if (row === null) return null
-  const [where, n] = [placed(row.districtName, row.year), inBrackets(row.n)]
+const dearest = <Row extends { n: number; implied: number | null }>(rows: readonly Row[]) =>
+  judged(
+    rows,
+    ({ n }) => n,
+    (some) => greatest(some, ({ implied }) => implied),
+  )
+
+/** 折算单位成本最高的是鹤汀县 2023 年：278.69 元/户，为项目类别中位数的 182.1%（n = 3，案例少，仅供参考）. */
+export function dearestCell(rows: readonly UnitCostByDistrict[], here: Here): Words | null {
+  const found = dearest(inChosenYears(rows, here))
+  if (found === null) return null
+  const { row, n } = found
+  const where = placed(row.districtName, row.year)
   const share = formatPercent(row.toMedian)
   return w(
     `折算单位成本最高的是${where.zh}：${cost(row.implied, row.per, 'zh')}，为项目类别中位数的 ${share}${n.zh}`,
@@ -24,9 +33,10 @@ export function dearestCell(rows: readonly UnitCostByDistrict[]): Words | null {
 
 /** Where the money implies the most, beside what was planned and reported there. */
 export function dearestBar(rows: readonly UnitCostCompared[]): Words | null {
-  const row = greatest(rows, ({ implied }) => implied)
-  if (row === null) return null
-  const [where, n] = [placed(row.districtName, row.year), inBrackets(row.n)]
+  const found = dearest(rows)
+  if (found === null) return null
+  const { row, n } = found
+  const where = placed(row.districtName, row.year)
   const figures = (language: Language) =>
     [row.implied, row.planned, row.reported].map((yuan) => cost(yuan, row.per, language))
   const [zh, en] = [figures('zh'), figures('en')]
@@ -36,10 +46,11 @@ export function dearestBar(rows: readonly UnitCostCompared[]): Words | null {
   )
 }
 
-/** The first and the last year that are known, of all districts together or of the only one. */
-export function firstAndLastCost(rows: readonly UnitCostTrend[]): Words | null {
-  const together = rows.filter(({ all }) => all)
-  const known = (together.length > 0 ? together : rows).filter(({ implied }) => implied !== null)
+/** The first and the last of the chosen years that are known, of all districts together or of the only one. */
+export function firstAndLastCost(rows: readonly UnitCostTrend[], here: Here): Words | null {
+  const chosen = inChosenYears(rows, here)
+  const together = chosen.filter(({ all }) => all)
+  const known = (together.length > 0 ? together : chosen).filter(({ implied }) => implied !== null)
   const [first, last] = [known[0], known.at(-1)]
   if (!first || !last) return null
   const [whose, n] = [
@@ -61,9 +72,13 @@ export function firstAndLastCost(rows: readonly UnitCostTrend[]): Words | null {
 
 /** The programme in which most reports disagree with their own spending. */
 export function mostDisagreeing(rows: readonly UnitCostProgramme[]): Words | null {
-  const row = foremost(rows, ({ disagreeing }) => (disagreeing > 0 ? disagreeing : null))
-  if (row === null) return null
-  const n = inBrackets(row.n)
+  const found = judged(
+    rows,
+    ({ n }) => n,
+    (some) => foremost(some, ({ disagreeing }) => (disagreeing > 0 ? disagreeing : null)),
+  )
+  if (found === null) return null
+  const { row, n } = found
   return w(
     `申报标准与支出不符最多的是${row.programme}：${row.disagreeing} 项${n.zh}`,
     `Reported standards disagree with spending most often in ${row.programme}: ${row.disagreeing} cases${n.en}`,
@@ -81,12 +96,17 @@ export function widestCase([row]: readonly UnitCostCase[]): Words | null {
   )
 }
 
-/** The first case, which lies furthest from the median of its kind. */
+/** The first case, whose robust z is the furthest from none. */
 export function furthestPeer([row]: readonly UnitCostPeer[]): Words | null {
   if (!row || row.median === null || row.implied === row.median) return null
+  if (row.z === null)
+    return w(
+      `${row.year} 年同类案例只有 ${row.peers} 个：只列示，不作判断`,
+      `Only ${many(row.peers, 'case')} of the kind in ${row.year}: shown, not judged`,
+    )
   const [where, n] = [placed(row.districtName, row.year), inBrackets(row.peers)]
   return w(
-    `离同类中位数最远的是${named(row.project)}（${where.zh}）：折算 ${cost(row.implied, row.per, 'zh')}，中位数 ${cost(row.median, row.per, 'zh')}${n.zh}`,
-    `${named(row.project)} (${where.en}) is furthest from the median of its kind: ${cost(row.implied, row.per, 'en')} against ${cost(row.median, row.per, 'en')}${n.en}`,
+    `按稳健 z 偏离同类中位数最大的是${named(row.project)}（${where.zh}）：折算 ${cost(row.implied, row.per, 'zh')}，中位数 ${cost(row.median, row.per, 'zh')}${n.zh}`,
+    `${named(row.project)} (${where.en}) is furthest from the median of its kind by its robust z: ${cost(row.implied, row.per, 'en')} against ${cost(row.median, row.per, 'en')}${n.en}`,
   )
 }

@@ -47,8 +47,8 @@ export const unitCostMatrix: View<UnitCostByDistrict> = {
   name: 'unit-cost-by-district',
   title: w('折算单位成本：区县 × 年度', 'Implied unit cost: district × year'),
   note: w(
-    '格内为折算单位成本：支出之和 ÷ 实际数量之和，未填价格指数时为当年价。颜色深浅按其与项目类别中位数之比，只示高低，不作评判；空白为没有可比案例。n 为案例数，格内不写的为单个项目。不受年度筛选影响。',
-    'Sum of spending ÷ sum of quantities served, in money of the year unless a price index is given. The shade is per cent of the median of the programme: high or low, no judgement. Blank: no comparable case. n is the number of cases; a cell without one is a single project. The year filter does not apply.',
+    '格内为折算单位成本：支出之和 ÷ 实际数量之和，未填价格指数时为当年价。颜色深浅按其与项目类别中位数之比，只示高低，不作评判；空白为没有可比案例。n 为案例数，格内不写的为单个项目，* 为不足 5 个。不受年度筛选影响。',
+    'Sum of spending ÷ sum of quantities served, in money of the year unless a price index is given. The shade is per cent of the median of the programme: high or low, no judgement. Blank: no comparable case. n is the number of cases; a cell without one is a single project; * fewer than 5. The year filter does not apply.',
   ),
   sentence: dearestCell,
   columns: [

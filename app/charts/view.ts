@@ -61,7 +61,7 @@ export interface View<Row> {
   /** What the figures are of: their n, unit and weights, in a sentence; pages and files print it. */
   note?: Words
   /** What the rows say, in one sentence: the title of a slide. It holds no figure that the rows do not. */
-  sentence?: (rows: readonly Row[]) => Words | null
+  sentence?: (rows: readonly Row[], here: Here) => Words | null
   columns: readonly Column<Row>[]
   /** What a row stands for: the first column of the table links there. */
   link?: (row: Row, here: Here) => string | null

@@ -46,7 +46,7 @@ export function Comparison<Row extends object>({
   const before = useDeferredValue(shown)
   const here = rows === later ? before : shown
   const option = useMemo(() => view.option?.(rows, here) ?? null, [view, rows, here])
-  const says = useMemo(() => view.sentence?.(later) ?? null, [view, later])
+  const says = useMemo(() => view.sentence?.(later, before) ?? null, [view, later, before])
   const isStale = useContext(StaleContext).has(rows)
   const brush = useCallback(
     (first: number, last: number) => {

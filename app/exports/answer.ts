@@ -69,7 +69,7 @@ export function answerOf<Row extends object>(view: View<Row>, rows: readonly Row
     name,
     title: title[here.language],
     note: note?.[here.language] ?? null,
-    sentence: sentence?.(rows)?.[here.language] ?? null,
+    sentence: sentence?.(rows, here)?.[here.language] ?? null,
     columns: columns.map(({ heading }) => heading),
     rows: kept.map((row) => columns.map(({ cell }) => cell(row))),
     period: periodOf(

@@ -134,7 +134,7 @@ function Summary({ summary }: { summary: InFigures }) {
           href: cases,
           label: say(w('低于目标 10 个百分点及以上', '10 points short or more')),
           value: say(w(`${formatCount(wide)} 项`, many(wide, 'rate'))),
-          beside: say(w('服务对象明显不满意', 'people were clearly not satisfied')),
+          beside: say(w('明显未达标', 'clearly missed')),
         },
         {
           href: '#satisfaction-against-score',

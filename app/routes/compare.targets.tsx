@@ -123,7 +123,7 @@ function Summary({ summary }: { summary: Completion }) {
             href: '#widest-overshoots',
             label: say(w('超额 30% 及以上', '30% over or more')),
             value: `${formatCount(overshot)} ${of}`,
-            beside: say(w('目标可能定得过低', 'targets may be soft')),
+            beside: say(w('目标可能定得过松', 'targets may be too loose')),
           },
           {
             href: pageLink(here, '/indicators', { sort: 'completion', dir: 'desc' }),

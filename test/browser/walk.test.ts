@@ -184,6 +184,23 @@ async function followMark(page: Page, index: number): Promise<string | null> {
   return null
 }
 
+test('what a mark says when it is pointed at is written in the typeface of the page', async () => {
+  const { page } = await open('/compare/targets')
+  const texts = page.locator('main [data-chart]').first().locator('text')
+  await page.waitForFunction(() => document.querySelector('main [data-chart]')?.hasAttribute('data-live'))
+  const before = await texts.count()
+  for (const [x, y] of z
+    .array(z.array(z.tuple([z.number(), z.number()])))
+    .parse(await page.evaluate(marks))[0] ?? []) {
+    await page.mouse.move(x, y)
+    if ((await texts.count()) > before) break
+  }
+  expect(await texts.count()).toBeGreaterThan(before)
+  const faces = await texts.evaluateAll((all) => all.map((text) => getComputedStyle(text).fontFamily))
+  expect([...new Set(faces)]).toEqual(['"Noto Sans SC", sans-serif'])
+  await page.context().close()
+})
+
 test.each(pages.slice(0, 8))(
   'a click on a mark of each chart of %s goes to what it stands for',
   async (where) => {

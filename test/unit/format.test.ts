@@ -2,10 +2,12 @@ import { expect, test } from 'vitest'
 import {
   decimalsOf,
   formatAligned,
+  formatAmong,
   formatMoney,
   formatMoneyAlone,
   formatPercent,
   formatPoints,
+  formatScore,
   formatUnitCost,
   formatYear,
   moneyBeside,
@@ -77,6 +79,15 @@ test.each([
     expect(values.map((value) => formatAligned(value, decimals))).toEqual(texts)
   },
 )
+
+test.each([
+  [-0.004, '0'],
+  [-0, '0'],
+  [-0.5, '−0.5'],
+  [96.3, '96.3'],
+])('a score of %s standing alone is written %s', (score, text) => expect(formatScore(score)).toBe(text))
+
+test('a figure has the decimals of its column', () => expect(formatAmong(96.3, [96.3, 97.25])).toBe('96.30'))
 
 test('what is not known is a dash, never a zero', () => {
   expect(formatPercent(null)).toBe('–')
