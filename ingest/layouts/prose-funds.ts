@@ -74,7 +74,7 @@ export function fundsInProse(lines: readonly string[]): DraftFunds {
 const labelled =
   /(\p{Script=Han}{2,12})(?:\([^()]{0,6}\))?:?(\d+(?:,\d{3})*(?:\.\d+)?)(?=[,，;；。、\p{Script=Han}]|$)/gu
 
-/** Labels and figures in one line whose unit stands once, before them or alone: 资金情况（万元）：年初预算数 320，全年执行数 288.6. */
+/** Labels and figures in one line whose unit stands once, before them, alone or in a heading: 资金情况（万元）：年初预算数 320，全年执行数 288.6. */
 function inLabelledLine(lines: readonly string[], field: Field): DraftMoney | null {
   const ofAll = lines.map((line) => unitOfAll.exec(line)?.[1]).find((unit) => unit !== undefined) ?? null
   for (const line of lines) {
@@ -87,7 +87,8 @@ function inLabelledLine(lines: readonly string[], field: Field): DraftMoney | nu
 }
 
 const longestLabelled = 200
-const unitOfAll = /单位:((?:亿|万|千)?元)\)?$/
+const unitOfAll =
+  /(?:单位:|(?:资金|预算|经费)\p{Script=Han}{0,6}(?:情况|安排|概况|明细|构成)\()((?:亿|万|千)?元)\)?$/u
 
 function firstMatch(forms: readonly RegExp[], lines: readonly string[]): DraftMoney | null {
   for (const form of forms)

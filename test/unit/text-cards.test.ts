@@ -158,3 +158,27 @@ test('lines of indicators below the title of another report are its own', () => 
     ['补绿', 3],
   ])
 })
+
+test('points of the funds right above cards begin none of them, and a heading may say the unit of their money', () => {
+  const pairs = (labels: readonly string[], values: readonly string[]) =>
+    labels.map((label, at) => `<div><b>${label}：</b><span>${values[at] ?? ''}</span></div>`)
+  const html = [
+    '<html><body><h1>2021年度增绿补绿绩效自评</h1>',
+    ...pairs(['项目名称', '实施单位'], ['增绿补绿', '洛宁县园林所']),
+    '<h2>资金情况（万元）</h2>',
+    ...pairs(['年初预算数', '全年执行数', '执行率', '分值', '得分'], ['180', '171.5', '95.28%', '10', '9.5']),
+    '<h2>指标完成情况</h2>',
+    ...cells.flatMap((values) =>
+      pairs(['一级指标', '二级指标', '三级指标', '年度指标值', '实际完成值', '分值', '得分'], values),
+    ),
+    '</body></html>',
+  ].join('\n')
+  const page = readHtml(new TextEncoder().encode(html))
+  expect(listedIn(page)).toEqual(rows)
+  const [draft] = layoutOf(page)?.layout.draft(page).evaluations ?? []
+  expect(draft?.funds).toMatchObject({
+    budget: { text: '180', unit: '万元' },
+    spent: { text: '171.5', unit: '万元' },
+    executionRate: '95.28%',
+  })
+})

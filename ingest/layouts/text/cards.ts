@@ -34,17 +34,9 @@ export function withPairedCards(content: Content): Content | null {
   const isPair = (at: number) => isLabel(lines[at]) && lines[at + 1] !== undefined && !isLabel(lines[at + 1])
   const labels = lines.flatMap((line, at) => (isLabel(line) ? [at] : []))
   if (labels.length < leastCards * leastFields || !labels.every(isPair)) return null
-  // Beside the cards stand other labels in the same way, as those of the funds.
-  const isOpen = (line = '') => line.length < longestLabel && /^[^:：\s]{2,}[:：]$/.test(line)
-  const leads = (at: number) =>
-    isPair(at) || (isOpen(lines[at]) && !isOpen(lines[at + 1]) && !isLabel(lines[at + 1]))
   const paired = lines.flatMap((text, at) => {
-    if (leads(at - 1)) return []
-    const value = leads(at) ? (lines[at + 1] ?? '') : null
-    return {
-      kind: 'paragraph' as const,
-      text: value === null ? text : `${text.replace(/[:：]$/, '')}：${value}`,
-    }
+    if (isPair(at - 1)) return []
+    return { kind: 'paragraph' as const, text: isPair(at) ? `${text}：${lines[at + 1]}` : text }
   })
   return withCards({ ...content, blocks: paired })
 }
