@@ -39,7 +39,7 @@ const yearColumns: readonly Column<YearFigures>[] = [
   { key: 'totalN', heading: w('有总分 n', 'n with a total'), format: 'count', marksFew: true },
   { key: 'satisfactionMet', heading: w('满意度达标率', 'Satisfaction met'), format: 'percent' },
   { key: 'meanGap', heading: w('满意度平均差距', 'Mean gap'), format: 'points' },
-  { key: 'widestGap', heading: w('最大差距', 'Widest gap'), format: 'points' },
+  { key: 'widestGap', heading: w('满意度最大差距', 'Widest gap'), format: 'points' },
   { key: 'satisfactionN', heading: w('满意度指标 n', 'n of rates'), format: 'count', marksFew: true },
   {
     key: 'contradicted',
@@ -50,28 +50,28 @@ const yearColumns: readonly Column<YearFigures>[] = [
   { key: 'comparableN', heading: w('可核对项目 n', 'n comparable'), format: 'count' },
   {
     key: 'faulty',
-    heading: w('对不上的自评', 'Do not add up'),
+    heading: w('对不上的评价', 'Do not add up'),
     format: 'count',
     counted: w('份', 'reports'),
   },
-  { key: 'open', heading: w('待核的发现', 'Findings open'), format: 'count', counted: w('项', 'findings') },
+  { key: 'open', heading: w('待核的发现', 'Findings open'), format: 'count', counted: w('条', 'findings') },
   {
     key: 'explained',
     heading: w('已说明的发现', 'Findings explained'),
     format: 'count',
-    counted: w('项', 'findings'),
+    counted: w('条', 'findings'),
   },
   {
     key: 'confirmed',
     heading: w('属实的发现', 'Findings confirmed'),
     format: 'count',
-    counted: w('项', 'findings'),
+    counted: w('条', 'findings'),
   },
   {
     key: 'dismissed',
     heading: w('排除的发现', 'Findings dismissed'),
     format: 'count',
-    counted: w('项', 'findings'),
+    counted: w('条', 'findings'),
   },
 ]
 

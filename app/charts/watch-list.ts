@@ -9,7 +9,7 @@ import {
 } from '#app/format.ts'
 import { projectLink } from '#app/links.ts'
 import type { Watched } from '#app/queries/watch-list.ts'
-import { type Language, type Words, w } from '#app/words.ts'
+import { gradeWords, type Language, type Words, w } from '#app/words.ts'
 import { mostWatched } from './overview-sentences.ts'
 import { reportColumns } from './report-columns.ts'
 import { unitCostUnit, type View } from './view.ts'
@@ -19,7 +19,7 @@ export const watchListView: View<Watched> = {
   name: 'watch-list',
   title: w('需要关注的项目', 'Projects to look at'),
   note: w(
-    '按风险分排列：风险分 0–100，由核查发现按规则和程度计分相加，已排除的发现不计。列入的条件：有“不成立”的发现；单位成本与支出相差 5% 以上或支出超预算；满意度低于目标 10 个百分点以上、执行率低于 80%、总分低于 80 分；有指标未达标且未说明原因。风险分相同的，按关注度（上述条件各计 3、2、1）、支出从大到小。',
+    '按风险分排列：风险分 0–100，由核查发现按规则和程度计分相加，已排除的发现不计。列入的条件：有“不成立”的发现；单位成本与支出相差超过 5% 或支出超预算；满意度低于目标 10 个百分点以上、执行率低于 80%、总分低于 80 分；有指标未达标且未说明原因。风险分相同的，按关注度（上述条件各计 3、2、1）、支出从大到小。',
     'By risk, 0 to 100: what the audit found, added up by rule and severity; dismissed findings do not count. Listed is what has a finding that cannot be true, a unit cost over 5% off the money or spending over budget, satisfaction 10 points or more below target, execution below 80%, a total below 80, or targets missed without a reason. Equal ones by concern (3, 2 and 1 for these), then by money spent.',
   ),
   sentence: mostWatched,
@@ -29,6 +29,7 @@ export const watchListView: View<Watched> = {
     { key: 'risk', heading: w('风险分', 'Risk'), format: 'score' },
     { key: 'severity', heading: w('关注度', 'Concern'), format: 'count' },
     { key: 'total', heading: w('总分', 'Total'), format: 'score' },
+    { key: 'grade', heading: w('等级', 'Grade'), format: 'text', words: gradeWords },
     { key: 'planned', heading: w('预算', 'Planned'), format: 'money' },
     { key: 'spent', heading: w('支出', 'Spent'), format: 'money' },
     { key: 'executionRate', heading: w('预算执行率', 'Execution rate'), format: 'percent' },

@@ -191,7 +191,7 @@ function unitCostFigure(figures: YearFigures, here: Here): FigureProps {
     value: formatCount(contradicted),
     unit: here.language === 'zh' ? '个项目' : contradicted === 1 ? 'project' : 'projects',
     of: ofCases(
-      '报告的单位成本与支出折算相差 5% 以上；可核对项目 ',
+      '报告的单位成本与支出折算相差超过 5%；可核对项目 ',
       'Off by over 5%; comparable',
       figures.comparableN,
     ),
