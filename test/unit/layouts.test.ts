@@ -510,6 +510,23 @@ describe('documents', () => {
     expect(cut.evaluations[0]?.indicators[1]?.at).toMatchObject({ table: 2, row: 1 })
   })
 
+  test('a table that goes on without the column of its levels is read by its names, and told', () => {
+    const [head = [], names = [], first = []] = form('甲项目', '1个')
+    const { evaluations, problems } = draftOf(
+      table([head, names, first]),
+      table([
+        ['质量指标', '乙', '≥90%', '95%', '10', '9', ''],
+        ['时效指标', '丙', '≥80%', '85%', '10', '10', ''],
+      ]),
+    )
+    const [found] = evaluations
+    expect(found?.indicators.slice(1).map((one) => [one.level2, one.name, one.target, one.score])).toEqual([
+      ['质量指标', '乙', '≥90%', '9'],
+      ['时效指标', '丙', '≥80%', '10'],
+    ])
+    expect(problems.map(({ code }) => code)).toContain('rows-guessed')
+  })
+
   test('rows that hold one cell alone at the top are the title, and no others', () => {
     const title = ['', '', '2022年度项目支出绩效自评表', '', '', '', '', '']
     const { evaluations } = draftOf(table([title, ...form('甲项目', '1个')], null))

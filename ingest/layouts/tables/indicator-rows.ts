@@ -17,6 +17,7 @@ import {
 } from './columns.ts'
 import { underHeading } from './cut-table.ts'
 import { isFundHeading } from './fund-block.ts'
+import { isFigure as isFigureText } from './headings-in-two-rows.ts'
 import { type IndicatorHeading, indicatorHeading, isIndicatorHeading } from './indicator-heading.ts'
 import {
   isLevelWord,
@@ -78,11 +79,29 @@ export const indicatorBlocks = once((grid: Grid): readonly IndicatorBlock[] => {
   return blocks
 })
 
-/** A table without headings that goes on where the one before it was cut: as wide, and with levels in their place. */
+/**
+ * A table without headings that goes on where the one before it was cut: as wide, or by the order of its cells, and
+ * with levels in their place. One that has lost columns at the left is told.
+ */
 export function continuedBlock(cut: Grid, before: IndicatorBlock): IndicatorBlock | null {
-  const { columns, cells } = before.heading
-  const grid = cut.rows[0]?.length === cells.length ? cut : underHeading(cut, cells)
-  if (grid === null) return null
+  const { cells } = before.heading
+  if (cut.rows[0]?.length === cells.length) return blockUnder(cut, before)
+  const [block = null, ...lost] = [0, 1, 2].map((left) => {
+    const grid = underHeading(cut, cells, left)
+    return grid && blockUnder(grid, before)
+  })
+  if (block === null || !holdsValuesForNames(block)) return block
+  const chosen = lost.find((one) => one !== null && !holdsValuesForNames(one)) ?? block
+  const [first] = chosen.indicators
+  if (first) chosen.doubts.set('rows-guessed', { at: first.at, code: 'rows-guessed', message: first.name })
+  return chosen
+}
+
+const holdsValuesForNames = ({ indicators }: IndicatorBlock) =>
+  indicators.filter(({ name }) => isFigureText(name)).length > indicators.length / 2
+
+function blockUnder(grid: Grid, before: IndicatorBlock): IndicatorBlock | null {
+  const { columns } = before.heading
   const isClosing = (index: number) => {
     const [first] = ownCells(grid, index)
     return first !== undefined && (isTotalLabel(first.text) || isFooterText(first.text))
