@@ -440,6 +440,7 @@ describe('who and when', () => {
     ],
     [['绩效自评报告'], ['正文。', '新乐市木村乡中心学校', '2022年4月12日'], '新乐市木村乡中心学校'],
     [['绩效自评报告'], ['无人具名。'], null],
+    [['按照县财政局要求，我们对农村饮水项目开展了绩效自评：'], [], null],
   ])('the unit of %j, %j is %s', (title, lines, unit) => {
     expect(unitInProse(title.join('\n'), lines)).toBe(unit)
   })

@@ -1,6 +1,7 @@
 import type { Problem } from '#app/domain/problem.ts'
 import type { Cell } from '#ingest/readers/table.ts'
 import type { DraftIndicator } from '../draft.ts'
+import { isFooterText, isPageNumber } from '../footers.ts'
 import { filledCells, type Grid, isOneText, lineOf, ownCells, placeIn, plain, type Row } from '../grid.ts'
 import { headingOf } from '../headings.ts'
 import { once } from '../once.ts'
@@ -233,11 +234,6 @@ function withinSection(row: Row, columns: Columns, before: Levels): Levels {
   return { ...before, level2: levelOf(named).name ?? before.level2 }
 }
 
-const pageNumber = /^(?:[-—–]+\d{1,4}[-—–]+|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?)$/
-
-/** The number of a page: — 2 —, 第2页. */
-export const isPageNumber = (text: string) => pageNumber.test(plain(text))
-
 /** A sum or a remark in the middle of the table, the number of a page, or the numbers of the columns. */
 function isAside(grid: Grid, index: number, columns: Columns): boolean {
   const own = ownCells(grid, index)
@@ -258,13 +254,6 @@ function labelOfBlock(grid: Grid, row: number, columns: Columns): string | null 
     ),
   )
 }
-
-/** What stands below the indicators: persons, remarks, conclusions. */
-const footer =
-  /^(?:(?:填报|填表|制表|编制)(?:人|日期|时间|单位)|联系人|联系电话|电话|(?:单位|项目|财务|部门|分管)?负责人|审核人|经办人|备注|说明|其他需?要?说明(?:的?(?:问题|事项|情况))?|存在的?(?:主要)?问题|主要问题|改进措施(?:及.{0,10})?|下一步(?:改进|工作|打算|措施).{0,8}|(?:绩效)?(?:评价|自评)?结论|(?:评价|自评)(?:等级|等次)|偏差大.{0,14}|总体评价|主要成效|绩效分析|单位(?:盖章|公章)|(?:审核|部门|财政部门|主管部门)意见|附件|(?:年度)?总体目标|资金管理情况)(?:[:：(（].*|无)?$|^注[:：\d]|^附注/
-
-/** Persons, remarks and conclusions by their words. */
-export const isFooterText = (text: string) => footer.test(plain(text))
 
 /** A remark begins left of the indicators' names; 电话接听率 and 说明 as a name do not. */
 function isFooter(cell: Cell, columns: Columns): boolean {
