@@ -1,4 +1,5 @@
 import type { DraftIndicator } from './draft.ts'
+import { isPageFoot } from './footers.ts'
 import { plain } from './grid.ts'
 import { ledByLevels } from './level-lines.ts'
 import { number } from './numbering.ts'
@@ -131,7 +132,7 @@ function linesOfIndicators(text: readonly string[], isTarget: boolean) {
   let aside = 0
   return text.flatMap((line) => {
     const written = line.replace(bullet, '')
-    if (pageFoot.test(written)) return []
+    if (isPageFoot(written)) return []
     const rank = ranks.findIndex((head) => head.test(written.trim())) + 1
     const side = sideOf(written)
     if (side === 'aside') aside = rank || ranks.length + 1
@@ -150,8 +151,6 @@ function eachLed(line: string): string[] {
 
 /** What leads an item of a list that has no number: — • ●. */
 const bullet = /^\s*[-—–•·●◆■▪►]{1,2}\s*(?=\p{Script=Han})/u
-/** Who runs a web site, below what its page says. */
-const pageFoot = /^\s*(?:版权所有|(?:主办|承办)(?:单位)?[:：]|网站标识码)|ICP备\d/
 /** How headings are numbered, those of chapters first. */
 const ranks = [/^[一二三四五六七八九十]{1,3}、/, /^[(（][一二三四五六七八九十]{1,3}[)）]/]
 

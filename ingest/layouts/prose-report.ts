@@ -1,11 +1,12 @@
 import { nowhere } from '#app/domain/problem.ts'
 import type { Content } from '#ingest/readers/table.ts'
-import type { DraftIndicator, Layout } from './draft.ts'
+import type { Draft, DraftIndicator, Layout } from './draft.ts'
 import { plain } from './grid.ts'
 import { kindOf } from './kind.ts'
 import { totalInProse } from './prose.ts'
 import { indicatorsInProse } from './prose-indicators.ts'
-import { reportDraft } from './report.ts'
+import { inOne, reportDraft } from './report.ts'
+import { proseReportsIn } from './report-parts.ts'
 import { linesOf, titleLines } from './sections.ts'
 
 /** A report in prose alone: its indicators in numbered sentences, or no more than its money and its total. */
@@ -20,16 +21,27 @@ export const proseReport: Layout = {
     return totalInProse(lines) === null ? null : 'a report of its total and its money, without indicators'
   },
   draft: (content) =>
-    reportDraft(content, {
-      indicators: indicatorsIn(content),
-      plan: [],
-      total: null,
-      grade: null,
-      has: (field) => indicatorsIn(content).some((one) => one[field] !== null),
-      problems: [
-        { at: nowhere, code: 'indicators-in-prose', message: 'indicators were read out of sentences' },
-      ],
-    }),
+    inOne(
+      proseReportsIn(content, (part) => indicatorsIn(part).length > 0).map(({ content: one, project }) => {
+        const draft = draftOf(one)
+        for (const evaluation of draft.evaluations) evaluation.project = project ?? evaluation.project
+        return draft
+      }),
+    ),
+}
+
+function draftOf(content: Content): Draft {
+  const indicators = indicatorsIn(content)
+  return reportDraft(content, {
+    indicators,
+    plan: [],
+    total: null,
+    grade: null,
+    has: (field) => indicators.some((one) => one[field] !== null),
+    problems: [
+      { at: nowhere, code: 'indicators-in-prose', message: 'indicators were read out of sentences' },
+    ],
+  })
 }
 
 /** A notice tells how to evaluate, and has no result of its own. */

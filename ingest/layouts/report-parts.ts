@@ -2,7 +2,9 @@ import type { Content } from '#ingest/readers/table.ts'
 import { gridsOf, plain } from './grid.ts'
 import { labelsOfLines } from './labels.ts'
 import { itemNumber } from './numbering.ts'
-import { isName, projectInProse } from './prose.ts'
+import { isName, projectInProse, totalInProse } from './prose.ts'
+import { fundsInProse } from './prose-funds.ts'
+import { linesOf } from './sections.ts'
 import { type IndicatorBlock, indicatorBlocks } from './tables/indicator-rows.ts'
 import { keyOf, outcomeOf } from './tables/indicator-set.ts'
 
@@ -68,6 +70,43 @@ export function reportsIn(content: Content): Part[] {
     })
     return { content: { ...content, blocks }, project }
   })
+}
+
+/**
+ * Projects one behind the other in a report of sentences, each below its name and with indicators and money or a total
+ * of its own; the whole where there is one.
+ */
+export function proseReportsIn(content: Content, hasIndicators: (part: Content) => boolean): Part[] {
+  const blocks = content.blocks.flatMap((block): Block[] =>
+    block.kind === 'table' ? [block] : block.text.split('\n').map((text) => ({ ...block, text })),
+  )
+  const starts = blocks.flatMap((block, at) => {
+    const project = block.kind === 'paragraph' ? projectOver(block.text) : null
+    return project === null ? [] : [{ at, project }]
+  })
+  const parts = starts.map(({ at, project }, index): Part => {
+    const own = { ...content, blocks: blocks.slice(at, starts[index + 1]?.at) }
+    return { content: own, project }
+  })
+  const isReport = ({ content: part }: Part) => {
+    const lines = linesOf(part)
+    return hasIndicators(part) && (totalInProse(lines) ?? fundsInProse(lines).spent) !== null
+  }
+  const areMany = parts.length > 1 && new Set(parts.map(({ project }) => project)).size === parts.length
+  if (!areMany || !parts.every(isReport)) return [{ content, project: null }]
+  const cover = blocks.slice(0, starts[0]?.at)
+  return parts.map((part) => ({
+    ...part,
+    content: { ...content, blocks: [...cover, ...part.content.blocks] },
+  }))
+}
+
+/** 二、城区绿化养护项目 and 项目二：城区绿化养护 name a project. */
+function projectOver(text: string): string | null {
+  const name = numbered.exec(text.trim())?.[1]?.trim() ?? ''
+  const isLed = text.trim().startsWith('项目')
+  const project = /^(.{3,})项目$/.exec(name)?.[1] ?? (isLed ? name : null)
+  return project !== null && isName(project) ? project : null
 }
 
 /** A line with a number that may be a name and nothing more. */

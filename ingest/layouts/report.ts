@@ -36,20 +36,23 @@ export const report: Layout = {
     if (blocks.length === 0) return null
     return `${blocks.length} table(s) of indicators within ${prose} paragraphs of text`
   },
-  draft(content) {
-    const drafts = reportsIn(content).map(({ content: one, project }) => {
-      const draft = reportDraft(one, indicatorSet(blocksIn(sectionsOf(one))))
-      for (const evaluation of draft.evaluations) evaluation.project ??= project
-      return draft
-    })
-    return {
-      title: drafts[0]?.title ?? '',
-      evaluations: drafts.flatMap(({ evaluations }) => evaluations),
-      flows: [],
-      problems: drafts.flatMap(({ problems }) => problems),
-    }
-  },
+  draft: (content) =>
+    inOne(
+      reportsIn(content).map(({ content: one, project }) => {
+        const draft = reportDraft(one, indicatorSet(blocksIn(sectionsOf(one))))
+        for (const evaluation of draft.evaluations) evaluation.project ??= project
+        return draft
+      }),
+    ),
 }
+
+/** What reports one behind the other say, under the first one's title. */
+export const inOne = (drafts: readonly Draft[]): Draft => ({
+  title: drafts[0]?.title ?? '',
+  evaluations: drafts.flatMap(({ evaluations }) => evaluations),
+  flows: [],
+  problems: drafts.flatMap(({ problems }) => problems),
+})
 
 /** What a report says around its indicators: who, when, the money and the conclusion. */
 export function reportDraft(content: Content, set: IndicatorSet): Draft {

@@ -45,6 +45,13 @@ test('of the real case exactly what does not add up is told', async () => {
     'unmeasurable notice',
   ])
   const said = found.map(({ message }) => String(message)).join('')
-  for (const figure of ['81.6 万元', '104.17 元/户', '68 万元', '125 元/户', '低 19 个百分点', '应得 8 分'])
+  for (const figure of [
+    '81.60 万元',
+    '104.17 元/户',
+    '68.00 万元',
+    '125 元/户',
+    '低 19 个百分点',
+    '应得 8 分',
+  ])
     expect(said).toContain(figure)
 })

@@ -440,6 +440,7 @@ describe('who and when', () => {
     ],
     [['绩效自评报告'], ['正文。', '新乐市木村乡中心学校', '2022年4月12日'], '新乐市木村乡中心学校'],
     [['绩效自评报告'], ['无人具名。'], null],
+    [['按照县财政局要求，我们对农村饮水项目开展了绩效自评：'], [], null],
   ])('the unit of %j, %j is %s', (title, lines, unit) => {
     expect(unitInProse(title.join('\n'), lines)).toBe(unit)
   })
@@ -508,6 +509,23 @@ describe('documents', () => {
       ])
     expect(said(cut)).toEqual(said(whole))
     expect(cut.evaluations[0]?.indicators[1]?.at).toMatchObject({ table: 2, row: 1 })
+  })
+
+  test('a table that goes on without the column of its levels is read by its names, and told', () => {
+    const [head = [], names = [], first = []] = form('甲项目', '1个')
+    const { evaluations, problems } = draftOf(
+      table([head, names, first]),
+      table([
+        ['质量指标', '乙', '≥90%', '95%', '10', '9', ''],
+        ['时效指标', '丙', '≥80%', '85%', '10', '10', ''],
+      ]),
+    )
+    const [found] = evaluations
+    expect(found?.indicators.slice(1).map((one) => [one.level2, one.name, one.target, one.score])).toEqual([
+      ['质量指标', '乙', '≥90%', '9'],
+      ['时效指标', '丙', '≥80%', '10'],
+    ])
+    expect(problems.map(({ code }) => code)).toContain('rows-guessed')
   })
 
   test('rows that hold one cell alone at the top are the title, and no others', () => {

@@ -332,3 +332,45 @@ test('what a table of outcomes leaves out, the weights too, is what the plan abo
     { name: '栽植乔木', target: '≥800株', actual: '812株', weight: '90', score: '88' },
   ])
 })
+
+test('projects one behind the other in a report of sentences are an evaluation each', () => {
+  const project = (head: string, spent: string, name: string) => [
+    head,
+    `年初预算60万元，实际支出${spent}万元。`,
+    `数量指标：${name}，指标值≥200株，实际完成220株，得分60分。`,
+    '满意度指标：居民满意度，指标值≥90%，实际完成91%，得分40分。',
+  ]
+  const title = ['灵台县城市管理局', '2023年度项目支出绩效自评情况报告']
+  const found = draftOf(
+    [
+      ...title,
+      ...project('一、增绿补绿项目', '58', '栽植乔木'),
+      ...project('二、行道树养护项目', '33', '养护行道树'),
+    ].join('\n'),
+  )
+  expect(
+    found.map(({ project, unit, funds, indicators }) => [
+      project,
+      unit,
+      funds.spent?.text,
+      indicators.map(({ name }) => name),
+    ]),
+  ).toEqual([
+    ['增绿补绿', '灵台县城市管理局', '58', ['栽植乔木', '居民满意度']],
+    ['行道树养护', '灵台县城市管理局', '33', ['养护行道树', '居民满意度']],
+  ])
+})
+
+test('parts of one project named so are not projects of their own', () => {
+  const found = draftOf(
+    [
+      '2023年度增绿补绿项目绩效自评报告',
+      '项目实际支出58万元。',
+      '（一）乔木栽植项目',
+      '数量指标：栽植乔木，指标值≥200株，实际完成220株，得分60分。',
+      '（二）行道树养护项目',
+      '数量指标：养护行道树，指标值≥300株，实际完成310株，得分40分。',
+    ].join('\n'),
+  )
+  expect(found.map(({ project, indicators }) => [project, indicators.length])).toEqual([['增绿补绿', 2]])
+})

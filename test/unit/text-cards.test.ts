@@ -182,3 +182,22 @@ test('points of the funds right above cards begin none of them, and a heading ma
     executionRate: '95.28%',
   })
 })
+
+test.each([0, 1])('the score of all cards is the total and no card’s, over them or below (%i)', (below) => {
+  const whole = '自评得分：98分'
+  const cards = cells.flatMap(([level1, level2, name, target, actual, weight, score], at) => [
+    `指标${at + 1}`,
+    `一级指标：${level1}`,
+    `二级指标：${level2}`,
+    `三级指标：${name}`,
+    `目标值：${target}`,
+    `完成值：${actual}`,
+    `分值：${weight}`,
+    `得分：${score}`,
+  ])
+  const content = readTxt(
+    ['2021年度增绿补绿绩效自评表', ...(below ? [...cards, whole] : [whole, ...cards])].join('\n'),
+  )
+  expect(listedIn(content)).toEqual(rows)
+  expect(layoutOf(content)?.layout.draft(content).evaluations[0]?.total.score).toBe('98')
+})

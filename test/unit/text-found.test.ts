@@ -399,3 +399,19 @@ test('a label of money may go on in the next row that a mark parts', () => {
     executionRate: '96.2%',
   })
 })
+
+test('the foot of a web page below cells joined by nothing is no indicator', () => {
+  const lines = [
+    '灵台县城管局2022年增绿补绿项目绩效自评公开',
+    '一级指标二级指标三级指标年度指标值实际完成值分值得分',
+    '产出指标数量指标栽植乔木≥800株812株5050',
+    '满意度指标服务对象满意度指标居民满意度≥90%96%5050',
+    '版权所有：灵台县人民政府',
+  ]
+  const content = readTxt(lines.join('\n'))
+  const { layout } = layoutOf(content) ?? {}
+  expect(layout?.draft(content).evaluations[0]?.indicators.map(({ name }) => name)).toEqual([
+    '栽植乔木',
+    '居民满意度',
+  ])
+})

@@ -1,6 +1,7 @@
 import type { Problem } from '#app/domain/problem.ts'
 import type { Cell } from '#ingest/readers/table.ts'
 import type { DraftIndicator } from '../draft.ts'
+import { isFooterText, isPageNumber } from '../footers.ts'
 import { filledCells, type Grid, isOneText, lineOf, ownCells, placeIn, plain, type Row } from '../grid.ts'
 import { headingOf } from '../headings.ts'
 import { once } from '../once.ts'
@@ -17,6 +18,7 @@ import {
 } from './columns.ts'
 import { underHeading } from './cut-table.ts'
 import { isFundHeading } from './fund-block.ts'
+import { isFigure as isFigureText } from './headings-in-two-rows.ts'
 import { type IndicatorHeading, indicatorHeading, isIndicatorHeading } from './indicator-heading.ts'
 import {
   isLevelWord,
@@ -78,11 +80,29 @@ export const indicatorBlocks = once((grid: Grid): readonly IndicatorBlock[] => {
   return blocks
 })
 
-/** A table without headings that goes on where the one before it was cut: as wide, and with levels in their place. */
+/**
+ * A table without headings that goes on where the one before it was cut: as wide, or by the order of its cells, and
+ * with levels in their place. One that has lost columns at the left is told.
+ */
 export function continuedBlock(cut: Grid, before: IndicatorBlock): IndicatorBlock | null {
-  const { columns, cells } = before.heading
-  const grid = cut.rows[0]?.length === cells.length ? cut : underHeading(cut, cells)
-  if (grid === null) return null
+  const { cells } = before.heading
+  if (cut.rows[0]?.length === cells.length) return blockUnder(cut, before)
+  const [block = null, ...lost] = [0, 1, 2].map((left) => {
+    const grid = underHeading(cut, cells, left)
+    return grid && blockUnder(grid, before)
+  })
+  if (block === null || !holdsValuesForNames(block)) return block
+  const chosen = lost.find((one) => one !== null && !holdsValuesForNames(one)) ?? block
+  const [first] = chosen.indicators
+  if (first) chosen.doubts.set('rows-guessed', { at: first.at, code: 'rows-guessed', message: first.name })
+  return chosen
+}
+
+const holdsValuesForNames = ({ indicators }: IndicatorBlock) =>
+  indicators.filter(({ name }) => isFigureText(name)).length > indicators.length / 2
+
+function blockUnder(grid: Grid, before: IndicatorBlock): IndicatorBlock | null {
+  const { columns } = before.heading
   const isClosing = (index: number) => {
     const [first] = ownCells(grid, index)
     return first !== undefined && (isTotalLabel(first.text) || isFooterText(first.text))
@@ -214,11 +234,6 @@ function withinSection(row: Row, columns: Columns, before: Levels): Levels {
   return { ...before, level2: levelOf(named).name ?? before.level2 }
 }
 
-const pageNumber = /^(?:[-—–]+\d{1,4}[-—–]+|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?)$/
-
-/** The number of a page: — 2 —, 第2页. */
-export const isPageNumber = (text: string) => pageNumber.test(plain(text))
-
 /** A sum or a remark in the middle of the table, the number of a page, or the numbers of the columns. */
 function isAside(grid: Grid, index: number, columns: Columns): boolean {
   const own = ownCells(grid, index)
@@ -239,13 +254,6 @@ function labelOfBlock(grid: Grid, row: number, columns: Columns): string | null 
     ),
   )
 }
-
-/** What stands below the indicators: persons, remarks, conclusions. */
-const footer =
-  /^(?:(?:填报|填表|制表|编制)(?:人|日期|时间|单位)|联系人|联系电话|电话|(?:单位|项目|财务|部门|分管)?负责人|审核人|经办人|备注|说明|其他需?要?说明(?:的?(?:问题|事项|情况))?|存在的?(?:主要)?问题|主要问题|改进措施(?:及.{0,10})?|下一步(?:改进|工作|打算|措施).{0,8}|(?:绩效)?(?:评价|自评)?结论|(?:评价|自评)(?:等级|等次)|偏差大.{0,14}|总体评价|主要成效|绩效分析|单位(?:盖章|公章)|(?:审核|部门|财政部门|主管部门)意见|附件|(?:年度)?总体目标|资金管理情况)(?:[:：(（].*|无)?$|^注[:：\d]|^附注/
-
-/** Persons, remarks and conclusions by their words. */
-export const isFooterText = (text: string) => footer.test(plain(text))
 
 /** A remark begins left of the indicators' names; 电话接听率 and 说明 as a name do not. */
 function isFooter(cell: Cell, columns: Columns): boolean {

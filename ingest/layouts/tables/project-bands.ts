@@ -1,9 +1,10 @@
 import type { Cell, Content, Table } from '#ingest/readers/table.ts'
+import { isFooterText } from '../footers.ts'
 import { blank, filledCells, type Grid, gridsOf, isOneText, ownCells, plain } from '../grid.ts'
 import { isOffice, labelOf } from '../labels.ts'
 import { columnsOf, isSubtotalLabel, isTotalLabel, textAt } from './columns.ts'
 import { isIndicatorHeading } from './indicator-heading.ts'
-import { indicatorBlocks, isFooterText } from './indicator-rows.ts'
+import { indicatorBlocks } from './indicator-rows.ts'
 import { isLevelText } from './levels.ts'
 
 /**

@@ -95,12 +95,11 @@ function withFundPoints(parts: readonly Part[]): readonly Part[] {
 
 function withCardTable(all: readonly Part[]): Content['blocks'] | null {
   const written = withFundPoints(all)
-  const blocks = has(
+  const isNamed = has(
     written.flatMap(({ pairs }) => pairs),
     names,
   )
-    ? written
-    : withTitles(written)
+  const blocks = withoutWhole(isNamed ? written : withTitles(written))
   const cards: Pair[][] = []
   // Where a level leads, it stands over all cards up to the next one.
   const isLed = isLevel(blocks.find(({ pairs }) => pairs.length > 0)?.pairs[0])
@@ -121,6 +120,19 @@ function withCardTable(all: readonly Part[]): Content['blocks'] | null {
   const kept = (from: number, to?: number) =>
     blocks.slice(from, to).flatMap(({ block, pairs }) => (pairs.length > 0 ? [] : [block]))
   return [...kept(0, first), cardTable(rows), ...kept(first)]
+}
+
+/** What stands over or below all cards and comes once more than there are cards is of them all: 自评得分：98.6分. */
+function withoutWhole(parts: readonly Part[]): readonly Part[] {
+  const pairs = parts.flatMap((part) => part.pairs)
+  const often = (wanted: Field) => pairs.filter(({ field }) => field === wanted).length
+  const cards = Math.max(...[...names, ...values].map(often))
+  const whole = [pairs[0], pairs.at(-1)].find(
+    (pair) => pair?.field === 'score' && cards > 0 && often('score') > cards,
+  )
+  return whole === undefined
+    ? parts
+    : parts.map((part) => (part.pairs.includes(whole) ? { ...part, pairs: [] } : part))
 }
 
 /** 培训人数, 1. 培训人数 or 1. 培训人数（数量指标） over its values names an indicator that no label names. */

@@ -1,7 +1,7 @@
+import { isFooterText } from '../footers.ts'
 import { blank, plain } from '../grid.ts'
 import { type Field, headingOf, indicatorFields } from '../headings.ts'
 import { type Columns, isTotalLabel } from '../tables/columns.ts'
-import { isFooterText } from '../tables/indicator-rows.ts'
 import { isLevelText } from '../tables/levels.ts'
 import { likeness } from '../tables/ragged-rows.ts'
 import { likeliestRows } from './text-assignment.ts'

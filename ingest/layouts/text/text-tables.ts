@@ -1,10 +1,10 @@
 import type { Content } from '#ingest/readers/table.ts'
+import { isPageFoot, isPageNumber } from '../footers.ts'
 import { lineOf, plain, tableOf } from '../grid.ts'
 import { type Field, headingOf, isKnownWord } from '../headings.ts'
 import { labelOf } from '../labels.ts'
 import { linesOf } from '../sections.ts'
 import { isTotalLabel } from '../tables/columns.ts'
-import { isPageNumber } from '../tables/indicator-rows.ts'
 import { isWholeLevel } from '../tables/levels.ts'
 import { beginsWithLabel } from './glued-labels.ts'
 import { gluedRows, isGluedHeading } from './text-glued.ts'
@@ -21,7 +21,9 @@ export function withTextTables(content: Content): Content | null {
   if (content.blocks.some((block) => block.kind === 'table' && block.cells.length > 8)) return null
   const glued = gluedContent(content)
   if (glued) return glued
-  const lines = withWholeLabels(withoutPageHeads(linesOf(content).filter((line) => !isPageNumber(line))))
+  const lines = withWholeLabels(
+    withoutPageHeads(linesOf(content).filter((line) => !isPageNumber(line) && !isPageFoot(line))),
+  )
     .map(withoutGaps)
     .flatMap((line) => line.split(/\s(?=项目名称[\s:：|])/))
   const first = lines.findIndex(beginsForm)
@@ -39,7 +41,7 @@ export function withTextTables(content: Content): Content | null {
 
 /** A table whose cells are joined by nothing: it begins with its project's name, or else with its headings. */
 function gluedContent(content: Content): Content | null {
-  const lines = linesOf(content)
+  const lines = linesOf(content).filter((line) => !isPageFoot(line))
   const heading = lines.findIndex(isGluedHeading)
   if (heading < 0) return null
   const named = lines.findIndex(beginsWithLabel)
