@@ -35,6 +35,18 @@ export function formatCount(value: number | null): string {
 export const formatCases = (n: number | null) =>
   `${n !== null && n > 0 && n < 5 ? '* ' : ''}${formatCount(n)}`
 
+/** Years as runs without a gap: 2019, or 2018–2020、2022; empty where there are none. */
+export function formatYears(years: readonly number[], language: Language): string {
+  const runs: { first: number; last: number }[] = []
+  for (const year of [...new Set(years)].sort((one, other) => one - other)) {
+    const run = runs.at(-1)
+    if (run?.last === year - 1) run.last = year
+    else runs.push({ first: year, last: year })
+  }
+  const words = runs.map(({ first, last }) => (first === last ? `${first}` : `${first}–${last}`))
+  return words.join(language === 'zh' ? '、' : ', ')
+}
+
 /** A year is a label: never a thousands separator. */
 export const formatYear = (year: number | null) => (year === null ? unknown : String(year))
 

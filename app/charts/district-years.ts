@@ -1,9 +1,17 @@
 import { type Here, pageLink } from '#app/links.ts'
 import type { DistrictMeasure, DistrictYear } from '#app/queries/district-years.ts'
 import { type Words, w } from '#app/words.ts'
-import { measureColumns, panelsHeight, panelsOption, titles, withUnit, written } from './panels.ts'
+import {
+  highestOfNewest,
+  measureColumns,
+  panelsHeight,
+  panelsOption,
+  titles,
+  withUnit,
+  written,
+} from './panels.ts'
 import { districtColumn, unknownDistrict } from './report-columns.ts'
-import { foremost, inChosenYears, judged, ofNewestYear, placed } from './sentences.ts'
+import { inChosenYears, placed } from './sentences.ts'
 import type { Column, View } from './view.ts'
 
 const columns: readonly Column<DistrictYear>[] = [districtColumn, ...measureColumns]
@@ -41,11 +49,7 @@ export const districtYearsView = (measure: DistrictMeasure): View<DistrictYear> 
 
 /** The district that stands above the others in the latest of the years. */
 function highest(measure: DistrictMeasure, rows: readonly DistrictYear[]): Words | null {
-  const found = judged(
-    ofNewestYear(rows),
-    (row) => row[`${measure}N`],
-    (some) => foremost(some, (row) => row[measure]),
-  )
+  const found = highestOfNewest(measure, rows)
   if (found === null) return null
   const { row, n } = found
   const where = placed(row.districtName, row.year)

@@ -28,11 +28,7 @@ export function busiestRule(
 /** The district with the largest share of reports that contradict themselves. */
 export function mostConcerned(rows: readonly FindingsByDistrict[]): Words | null {
   const grave = rows.filter(({ severity }) => severity === 'error')
-  const found = judged(
-    grave,
-    ({ n }) => n,
-    (some) => greatest(some, ({ share }) => (share > 0 ? share : null)),
-  )
+  const found = judged(grave, (some) => greatest(some, ({ share }) => (share > 0 ? share : null)))
   if (found === null) return null
   const { row, n } = found
   const share = formatPercent(row.share)

@@ -4,6 +4,7 @@ import { formatCount, formatPercent, formatPoints, formatScore, pointsUnit } fro
 import type { DistrictMeasure } from '#app/queries/district-years.ts'
 import { type Language, measureWords, type Words, w } from '#app/words.ts'
 import { casesSaid, saying } from './marks.ts'
+import { foremost, judged, ofNewestYear } from './sentences.ts'
 import { axisStyle, base, ink, nameFromLeft, shareOf } from './theme.ts'
 import type { Column } from './view.ts'
 
@@ -52,6 +53,13 @@ export const titles: Readonly<Record<DistrictMeasure, Words>> = {
 type Measured = { year: number; n: number } & Readonly<
   Record<DistrictMeasure, number | null> & Record<`${DistrictMeasure}N`, number>
 >
+
+/** The row that stands above the others in the newest year, and its cases in brackets. */
+export const highestOfNewest = <Row extends Measured>(measure: DistrictMeasure, rows: readonly Row[]) =>
+  judged(
+    ofNewestYear(rows).map((row) => ({ ...row, n: row[`${measure}N`] })),
+    (some) => foremost(some, (row) => row[measure]),
+  )
 
 export interface PanelRow extends Measured {
   /** Which panel it stands in, what that is called, and where a mark leads. */

@@ -2,8 +2,16 @@ import { type Here, pageLink } from '#app/links.ts'
 import type { DistrictMeasure } from '#app/queries/district-years.ts'
 import type { ProgrammeYear } from '#app/queries/programme-years.ts'
 import { type Words, w } from '#app/words.ts'
-import { measureColumns, panelsHeight, panelsOption, titles, withUnit, written } from './panels.ts'
-import { foremost, inChosenYears, judged, ofNewestYear } from './sentences.ts'
+import {
+  highestOfNewest,
+  measureColumns,
+  panelsHeight,
+  panelsOption,
+  titles,
+  withUnit,
+  written,
+} from './panels.ts'
+import { inChosenYears } from './sentences.ts'
 import type { View } from './view.ts'
 
 const link = ({ programme, year }: ProgrammeYear, here: Here) =>
@@ -31,11 +39,7 @@ export const programmeYearsView = (measure: DistrictMeasure): View<ProgrammeYear
 
 /** The programme that stands above the others in the latest of the years. */
 function highest(measure: DistrictMeasure, rows: readonly ProgrammeYear[]): Words | null {
-  const found = judged(
-    ofNewestYear(rows),
-    (row) => row[`${measure}N`],
-    (some) => foremost(some, (row) => row[measure]),
-  )
+  const found = highestOfNewest(measure, rows)
   if (found === null) return null
   const { row, n } = found
   return w(

@@ -27,11 +27,7 @@ interface Means {
 }
 
 function widest<Row extends Means>(rows: readonly Row[], whereOf: (row: Row) => Words): Words | null {
-  const found = judged(
-    rows,
-    ({ n }) => n,
-    (some) => least(some, ({ gap }) => gap),
-  )
+  const found = judged(rows, (some) => least(some, ({ gap }) => gap))
   if (found === null || found.row.gap === null) return null
   const { target, actual, gap } = found.row
   const [where, of, to, cases] = [whereOf(found.row), formatPercent(target), formatPercent(actual), found.n]

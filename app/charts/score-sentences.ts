@@ -34,11 +34,7 @@ export function commonestTotal(rows: readonly ScoreDistribution[]): Words | null
 
 /** The district whose middle total is the lowest. */
 export function lowestMedian(rows: readonly ScoresByDistrict[]): Words | null {
-  const found = judged(
-    rows,
-    ({ n }) => n,
-    (some) => least(some, ({ median }) => median),
-  )
+  const found = judged(rows, (some) => least(some, ({ median }) => median))
   if (found === null || rows.length < 2) return null
   const { row, n } = found
   const total = formatAmong(
@@ -64,11 +60,7 @@ export function commonestTie(rows: readonly ScoreTie[]): Words | null {
 
 /** The programme whose middle satisfaction gap is the furthest below its target. */
 export function widestProgramme(rows: readonly SatisfactionByProgramme[]): Words | null {
-  const found = judged(
-    rows,
-    ({ n }) => n,
-    (some) => least(some, ({ median }) => median),
-  )
+  const found = judged(rows, (some) => least(some, ({ median }) => median))
   if (found === null) return null
   const { row, n } = found
   if (row.median >= 0) {

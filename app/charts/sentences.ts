@@ -50,16 +50,15 @@ export function ofNewestYear<Row extends { year: number }>(rows: readonly Row[])
  * What a sentence names of some groups, and its cases in brackets: what is picked of those with cases enough to judge
  * by. Where fewer than `least` groups have enough, of all. The brackets tell of either.
  */
-export function judged<Row>(
+export function judged<Row extends { n: number }>(
   rows: readonly Row[],
-  casesOf: (row: Row) => number,
   pick: (rows: readonly Row[]) => Row | null,
   least = 1,
 ): { row: Row; n: Words } | null {
-  const enough = rows.filter((row) => casesOf(row) >= fewestPeers)
+  const enough = rows.filter(({ n }) => n >= fewestPeers)
   const row = pick(enough.length < least ? rows : enough)
   if (row === null) return null
-  const n = casesOf(row)
+  const { n } = row
   return { row, n: inBrackets(n, isFew(n) ? tooFew : pick(rows) === row ? undefined : fewPassedOver) }
 }
 

@@ -19,13 +19,7 @@ type Side = Pick<SideYear, 'label' | 'value' | 'n' | 'per' | 'prices'>
 
 /** Who has most of a measure, and who least; null where that is one, or several have most. */
 function apart(measure: Measure, sides: readonly Side[], what: Words): Words | null {
-  const of = (pick: typeof foremost<Side>) =>
-    judged(
-      sides,
-      ({ n }) => n,
-      (some) => pick(some, ({ value }) => value),
-      2,
-    )
+  const of = (pick: typeof foremost<Side>) => judged(sides, (some) => pick(some, ({ value }) => value), 2)
   const [most, fewest] = [of(foremost), of(least)]
   if (most === null || fewest === null || most.row === fewest.row) return null
   const [zh, en] = [written(measure, sides, 'zh').whole, written(measure, sides, 'en').whole]
@@ -83,11 +77,7 @@ export const widestMove =
   }
 
 const foremostOf = (rows: readonly SideYear[], of: (row: SideYear) => number | null) =>
-  judged(
-    rows,
-    ({ n }) => n,
-    (some) => foremost(some, of),
-  )
+  judged(rows, (some) => foremost(some, of))
 
 function firstRanked(of: Words, rows: readonly SideYear[]): Words | null {
   const found = foremostOf(rows, ({ rank }) => (rank === null ? null : -rank))

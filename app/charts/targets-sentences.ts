@@ -18,11 +18,7 @@ export function leastKept(rows: readonly CompletionByLevel[], { filters }: Here)
   const promised = filters.level1.includes('execution')
     ? rows
     : rows.filter(({ level }) => level !== 'execution')
-  const found = judged(
-    promised,
-    ({ n }) => n,
-    (some) => least(some, ({ share }) => share),
-  )
+  const found = judged(promised, (some) => least(some, ({ share }) => share))
   if (found === null) return null
   const { row, n } = found
   const level = row.level === null ? w('未分级', 'unclassified') : level1Words[row.level]

@@ -12,11 +12,7 @@ const cost = (yuan: number | null, per: string | null, language: Language) =>
   `${formatUnitCost(yuan)} ${unitCostUnit(per, language)}`
 
 const dearest = <Row extends { n: number; implied: number | null }>(rows: readonly Row[]) =>
-  judged(
-    rows,
-    ({ n }) => n,
-    (some) => greatest(some, ({ implied }) => implied),
-  )
+  judged(rows, (some) => greatest(some, ({ implied }) => implied))
 
 /** 折算单位成本最高的是鹤汀县 2023 年：278.69 元/户，为项目类别中位数的 182.1%（n = 3，案例少，仅供参考）. */
 export function dearestCell(rows: readonly UnitCostByDistrict[], here: Here): Words | null {
@@ -72,10 +68,8 @@ export function firstAndLastCost(rows: readonly UnitCostTrend[], here: Here): Wo
 
 /** The programme in which most reports disagree with their own spending. */
 export function mostDisagreeing(rows: readonly UnitCostProgramme[]): Words | null {
-  const found = judged(
-    rows,
-    ({ n }) => n,
-    (some) => foremost(some, ({ disagreeing }) => (disagreeing > 0 ? disagreeing : null)),
+  const found = judged(rows, (some) =>
+    foremost(some, ({ disagreeing }) => (disagreeing > 0 ? disagreeing : null)),
   )
   if (found === null) return null
   const { row, n } = found

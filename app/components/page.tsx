@@ -1,6 +1,7 @@
 import { useLocation } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import type { Banded } from '#app/domain/span.ts'
+import { formatYears } from '#app/format.ts'
 import { type Here, pageLink, unitLink } from '#app/links.ts'
 import type { Choice } from '#app/queries/choices.ts'
 import { type Words, w } from '#app/words.ts'
@@ -49,12 +50,9 @@ function stepsOf(title: Words, choices: readonly Choice[], here: Here, pathname:
 /** The years that a page's figures are of: those chosen, else all there are. The overview, of one year, says so itself. */
 function periodOf(choices: readonly Choice[], { filters }: Here): Words {
   const all = choices.filter(({ field }) => field === 'year').map(({ value }) => Number(value))
-  const years = (filters.year.length > 0 ? [...filters.year] : all).sort((one, other) => one - other)
-  const [first, last] = [years[0], years.at(-1)]
-  if (first === undefined || last === undefined) return w('', '')
-  const isWhole = last - first === years.length - 1
-  const said = (comma: string) => (isWhole && first < last ? `${first}–${last}` : years.join(comma))
-  return w(`数据年度：${said('、')}。`, ` Years: ${said(', ')}.`)
+  const years = filters.year.length > 0 ? filters.year : all
+  const [zh, en] = [formatYears(years, 'zh'), formatYears(years, 'en')]
+  return zh === '' ? w('', '') : w(`数据年度：${zh}。`, ` Years: ${en}.`)
 }
 
 /** A page: what it answers, its filters, its comparisons. */

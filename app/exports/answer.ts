@@ -1,8 +1,9 @@
 import type { EChartsOption } from 'echarts'
 import { type Column, type Format, type Printed, printed, type View } from '#app/charts/view.ts'
 import { fenOf, yuanOfFen } from '#app/domain/money.ts'
+import { formatYears } from '#app/format.ts'
 import type { Here } from '#app/links.ts'
-import { type Language, w } from '#app/words.ts'
+import type { Language } from '#app/words.ts'
 
 /** A value as files hold it: money in yuan, rates in per cent, null where no document says. */
 export type Cell = string | number | null
@@ -134,18 +135,12 @@ const yearsOf = <Row>({ columns }: View<Row>, row: Row): number[] =>
     .map(({ key }) => row[key])
     .filter((year) => typeof year === 'number')
 
-/** Years as runs without a gap; null where there are none. */
-export function periodOf(told: Period['told'], years: readonly number[], language: Language): Period | null {
-  const runs: { first: number; last: number }[] = []
-  for (const year of [...new Set(years)].sort((a, b) => a - b)) {
-    const run = runs.at(-1)
-    if (run?.last === year - 1) run.last = year
-    else runs.push({ first: year, last: year })
-  }
-  if (runs.length === 0) return null
-  const words = runs.map(({ first, last }) => (first === last ? `${first}` : `${first}–${last}`))
-  return { years: words.join(w('、', ', ')[language]), told }
-}
+/** The years that figures cover, and who says so; null where there are none. */
+export const periodOf = (
+  told: Period['told'],
+  years: readonly number[],
+  language: Language,
+): Period | null => (years.length === 0 ? null : { years: formatYears(years, language), told })
 
 /** A row's cells as a page prints them. */
 export const pageCells = ({ columns }: Pick<Answer, 'columns'>, row: readonly Cell[]): string[] =>
