@@ -12,6 +12,7 @@ const ofFigures: readonly NamedPage[] = [
   ['/compare/side-by-side', w('并排比较', 'Side by side')],
   ['/funds', w('资金', 'Funds')],
   ['/findings', w('核查发现', 'Findings')],
+  ['/projects', w('项目', 'Projects')],
   ['/indicators', w('指标', 'Indicators')],
   ['/documents', w('文档', 'Documents')],
 ]

@@ -17,6 +17,7 @@ const shownOn: Readonly<Record<string, readonly string[]>> = {
   '/compare/side-by-side': ['side-by-side'],
   '/funds': ['fund-sankey', 'fund-progress', 'funds-by-district', 'funds-by-source'],
   '/findings': ['findings-by-rule', 'findings-by-district'],
+  '/projects': ['reporting-by-year', 'reporting-by-district'],
   '/indicators': ['widest-misses'],
 }
 

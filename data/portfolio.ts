@@ -3,6 +3,7 @@ import type { FundFlow } from '#app/domain/fund-flow.ts'
 import type { Indicator } from '#app/domain/indicator.ts'
 import { fundFlows } from './portfolio/flows.ts'
 import { executionWeight, indicators } from './portfolio/indicators.ts'
+import { lastYear } from './portfolio/places.ts'
 import { type Project, projects } from './portfolio/projects.ts'
 import { randomFrom } from './portfolio/random.ts'
 import { digits } from './portfolio/spelling.ts'
@@ -21,10 +22,18 @@ export interface SampleEvaluation {
   dip: boolean
 }
 
+/** A year of a project whose money the ledger books, while its report has not come. */
+export interface SampleUnreported {
+  project: Project
+  year: number
+  flows: FundFlow[]
+}
+
 export interface Portfolio {
   seed: number
   projects: Project[]
   evaluations: SampleEvaluation[]
+  unreported: SampleUnreported[]
 }
 
 const rounded = (value: number) => Number(digits(value))
@@ -105,6 +114,15 @@ export function projectEvaluations(project: Project, seed: number): SampleEvalua
   })
 }
 
+/** Some projects that reported the year before the last went on in the last and have not reported it. */
+function unreportedOf(project: Project, seed: number): SampleUnreported[] {
+  const random = randomFrom(seed, project.unit, project.programme.name, 'unreported')
+  if (project.years.at(-1) !== lastYear - 1 || !random.chance(0.4)) return []
+  const year = lastYear
+  const from = projectYear({ project, year, story: 'usual', dip: false, broughtFen: 0 }, random)
+  return [{ project, year, flows: fundFlows(from, random) }]
+}
+
 /** A whole city's self-evaluations: the same seed and size give the same figures, to the byte. */
 export function portfolio({ evaluations, seed }: { evaluations: number; seed: number }): Portfolio {
   const chosen = projects(evaluations, seed)
@@ -112,5 +130,6 @@ export function portfolio({ evaluations, seed }: { evaluations: number; seed: nu
     seed,
     projects: chosen,
     evaluations: chosen.flatMap((project) => projectEvaluations(project, seed)),
+    unreported: chosen.flatMap((project) => unreportedOf(project, seed)),
   }
 }

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
+import { generationInUse } from '#app/warehouse/ask.server.ts'
 import { openReadOnly, rowsOf } from '#app/warehouse/duckdb.server.ts'
 import { foldersOf } from '#app/warehouse/files.server.ts'
 import { currentManifest } from '#app/warehouse/generations.server.ts'
@@ -26,4 +27,12 @@ export async function rowsIn(dataDir: string, question: Sql) {
     connection.closeSync()
     instance.closeSync()
   }
+}
+
+/** Until the door answers from what was published last: it looks for that now and then, and opens it first. */
+export async function noticed(dataDir: string) {
+  const { generation } = (await currentManifest(dataDir)) ?? {}
+  await expect
+    .poll(async () => (await generationInUse(dataDir)).generation, { timeout: 60_000 })
+    .toBe(generation)
 }

@@ -3,31 +3,19 @@ import { indicatorsView, kindWords } from '#app/charts/indicators.ts'
 import { decimalsOf, formatAligned, formatPercent, formatYear, unknown } from '#app/format.ts'
 import { pageLink, projectLink, unitLink } from '#app/links.ts'
 import type { IndicatorRow, Sort } from '#app/queries/indicators.ts'
-import { type Words, w } from '#app/words.ts'
+import { w } from '#app/words.ts'
 import { tableLabel } from './data-table.tsx'
 import { PlaceLink } from './documents/place-link.tsx'
 import { useHere, useSay } from './here.ts'
-
-/** The order that a list stands in. */
-export interface Order {
-  sort: Sort
-  dir: 'asc' | 'desc'
-}
+import { type Order, SortHeading, type SortHeadingOf } from './sort-heading.tsx'
 
 /** What an order adds to a URL: nothing where it is the one the list opens in. */
-export const asked = ({ sort, dir }: Order): Record<string, string> => ({
+export const asked = ({ sort, dir }: Order<Sort>): Record<string, string> => ({
   ...(sort === 'scoreRate' ? {} : { sort }),
   ...(dir === 'asc' ? {} : { dir }),
 })
 
-interface Heading {
-  /** What can be ordered by has a sort; two headings share a column where its cells show one below the other. */
-  words: readonly (readonly [Sort | null, Words])[]
-  numeric?: boolean
-  width: string
-}
-
-const headings: readonly Heading[] = [
+const headings: readonly SortHeadingOf<Sort>[] = [
   { words: [['level1', w('一级指标', 'Level 1')]], width: 'min-w-22 max-md:hidden' },
   { words: [['level2', w('二级指标', 'Level 2')]], width: 'min-w-22 max-md:hidden' },
   {
@@ -58,7 +46,8 @@ const headings: readonly Heading[] = [
 ]
 
 /** The list of indicators: headings order it, each row leads to its place in the project's report. */
-export function IndicatorTable({ rows, order }: { rows: readonly IndicatorRow[]; order: Order }) {
+export function IndicatorTable({ rows, order }: { rows: readonly IndicatorRow[]; order: Order<Sort> }) {
+  const here = useHere()
   const say = useSay()
   const decimals = {
     weight: decimalsOf(rows.map(({ weight }) => weight)),
@@ -74,17 +63,13 @@ export function IndicatorTable({ rows, order }: { rows: readonly IndicatorRow[];
       <table className="w-full border-collapse text-sm">
         <thead className="sticky top-0 z-20 bg-surface shadow-[0_1px_0_var(--color-line)]">
           <tr className="text-muted">
-            {headings.map(({ words, numeric, width }) => (
-              <th
-                key={words[0]?.[1].en}
-                scope="col"
-                aria-sort={sortOf(words, order)}
-                className={`px-2 py-1.5 align-bottom font-normal ${numeric ? 'text-right' : 'text-left'} ${width}`}
-              >
-                {words.map(([sort, heading]) => (
-                  <SortLink key={heading.en} sort={sort} heading={heading} order={order} />
-                ))}
-              </th>
+            {headings.map((heading) => (
+              <SortHeading
+                key={heading.words[0]?.[1].en}
+                {...heading}
+                order={order}
+                to={(other) => pageLink(here, '/indicators', asked(other))}
+              />
             ))}
           </tr>
         </thead>
@@ -96,46 +81,6 @@ export function IndicatorTable({ rows, order }: { rows: readonly IndicatorRow[];
         </tbody>
       </table>
     </section>
-  )
-}
-
-function sortOf(words: Heading['words'], { sort, dir }: Order) {
-  if (!words.some(([own]) => own === sort)) return undefined
-  return dir === 'asc' ? 'ascending' : 'descending'
-}
-
-interface SortLinkProps {
-  sort: Sort | null
-  heading: Words
-  order: Order
-}
-
-/** Orders by this column; once more turns the order round. */
-function SortLink({ sort, heading, order }: SortLinkProps) {
-  const here = useHere()
-  const say = useSay()
-  if (sort === null) return <span className="block">{say(heading)}</span>
-  const chosen = order.sort === sort
-  const dir = chosen && order.dir === 'asc' ? 'desc' : 'asc'
-  return (
-    <Link
-      to={pageLink(here, '/indicators', asked({ sort, dir }))}
-      preventScrollReset
-      className={`block whitespace-nowrap ${chosen ? 'font-semibold text-ink' : 'text-muted'}`}
-    >
-      {say(heading)}
-      <SortMark dir={chosen ? order.dir : null} />
-    </Link>
-  )
-}
-
-/** Two small triangles: the way that is sorted by stands out, and neither where another column decides. */
-function SortMark({ dir }: { dir: 'asc' | 'desc' | null }) {
-  return (
-    <svg aria-hidden="true" viewBox="0 0 8 12" className="ml-1 inline-block w-1.5 fill-muted">
-      <path d="M4 0 8 5H0z" opacity={dir === 'asc' ? 1 : 0.3} />
-      <path d="M4 12 0 7h8z" opacity={dir === 'desc' ? 1 : 0.3} />
-    </svg>
   )
 }
 

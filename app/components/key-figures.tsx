@@ -69,7 +69,7 @@ function moneyFigures(figures: YearFigures, here: Here): FigureProps[] {
       unit: here.language === 'zh' ? '个' : '',
       of: reports(figures),
       change: changeWords(figures.projectsChange, years, projects),
-      href: page(figures, here, '/indicators'),
+      href: page(figures, here, '/projects'),
     },
     {
       label: w('预算安排', 'Planned'),

@@ -1,9 +1,11 @@
 import { statusWords } from '#app/charts/document-words.ts'
 import { severityWords, stateWords, undismissed } from '#app/charts/findings.ts'
+import { reportingWords } from '#app/charts/projects.ts'
 import { documentsAskedOf } from '#app/queries/documents.ts'
 import { allYears, type Filters } from '#app/queries/filters.ts'
 import { findingsAskedOf } from '#app/queries/findings-asked.ts'
 import { project, type ReportAsked, reportAskedOf } from '#app/queries/project.ts'
+import { projectListOf } from '#app/queries/projects.ts'
 import { unitCostMeasure } from '#app/queries/unit-cost.ts'
 import type { Ask } from '#app/warehouse/sql.ts'
 import type { Asked } from './exported.ts'
@@ -37,6 +39,14 @@ export async function oneReport(ask: Ask, asked: Asked): Promise<readonly Condit
   const [report] = await ask(project, reportOf(asked.here.filters, asked.search))
   const year: Condition = { field: 'year', values: [report?.year].flatMap((one) => one ?? []).map(String) }
   return [...(await oneProject(ask, asked)), year]
+}
+
+/** Where the listed projects' years stand, where only some are listed. */
+export async function oneReporting(_ask: Ask, { search, here }: Asked): Promise<readonly Condition[]> {
+  const { reporting } = projectListOf(search).list
+  return reporting === null
+    ? []
+    : [{ field: 'reporting', values: [reportingWords[reporting][here.language]] }]
 }
 
 /** The status that a list of documents is limited to. */

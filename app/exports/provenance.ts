@@ -27,6 +27,7 @@ const conditionWords = {
   status: w('状态', 'Status'),
   severity: w('程度', 'Severity'),
   state: w('处理状态', 'State'),
+  reporting: w('报送', 'Reporting'),
   since: w('新于数据版本', 'Newer than generation'),
 }
 

@@ -12,6 +12,7 @@ import * as overview from '#app/charts/overview.ts'
 import { districtMeasures } from '#app/charts/panels.ts'
 import { programmeYearsView } from '#app/charts/programme-years.ts'
 import * as project from '#app/charts/project.ts'
+import * as reporting from '#app/charts/projects.ts'
 import { followedRemarksView, remarksByYearView } from '#app/charts/remarks.ts'
 import * as satisfaction from '#app/charts/satisfaction.ts'
 import * as satisfactionCases from '#app/charts/satisfaction-cases.ts'
@@ -50,6 +51,7 @@ import { programmeYears } from '#app/queries/programme-years.ts'
 import { projectFlows, projectFunds } from '#app/queries/project-funds.ts'
 import { projectIndicators } from '#app/queries/project-indicators.ts'
 import { projectYears } from '#app/queries/project-years.ts'
+import { projectListOf, projects, reportingByDistrict, reportingByYear } from '#app/queries/projects.ts'
 import { followedRemarks, remarksByYear } from '#app/queries/remarks.ts'
 import { riskRanking } from '#app/queries/risk.ts'
 import {
@@ -77,6 +79,7 @@ import {
   oneMeasureOfAllYears,
   oneProject,
   oneReport,
+  oneReporting,
   oneSeverity,
   oneState,
   oneStatus,
@@ -155,6 +158,12 @@ const all: readonly Exported[] = [
   // A file holds a whole list, not a page of it.
   exported(indicators, indicatorsView, {
     paramsOf: (filters, search) => ({ ...indicatorListOf(search).list, filters, page: null }),
+  }),
+  filtered(reportingByYear, reporting.reportingByYearView),
+  filtered(reportingByDistrict, reporting.reportingByDistrictView),
+  exported(projects, reporting.projectsView, {
+    paramsOf: (filters, search) => ({ ...projectListOf(search).list, filters, page: null }),
+    limits: oneReporting,
   }),
   exported(findings, findingsView(ruleTitles), {
     paramsOf: (filters, search, decisions) => ({ ...findingsOf(filters, search, decisions), page: null }),

@@ -23,6 +23,7 @@ import { RiskList } from '#app/components/findings/risk.tsx'
 import { useHere, useSay } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
 import { Pages } from '#app/components/pages.tsx'
+import { Tabs } from '#app/components/tabs.tsx'
 import { countedOrAsked } from '#app/counted.server.ts'
 import { findingsAnswering } from '#app/cube/findings.ts'
 import type { Severity } from '#app/domain/finding.ts'
@@ -34,7 +35,7 @@ import type { FindingFigures as Figures, FindingTallies } from '#app/queries/fin
 import { findingsAskedOf, type StateAsked } from '#app/queries/findings-asked.ts'
 import { decisionsStanding, historiesOf, savedDecision } from '#app/state/decisions.server.ts'
 import { visitorOf } from '#app/visitor.server.ts'
-import { type Words, w } from '#app/words.ts'
+import { w } from '#app/words.ts'
 
 export const meta: MetaFunction = () => [{ title: '核查发现 Findings · 绩尺 Yardstick' }]
 
@@ -237,37 +238,6 @@ function States({ severity, state: chosen, since, tallies }: TabsProps) {
       label={w('处理状态', 'State')}
       tabs={tabs.map((tab) => ({ ...tab, chosen: tab.state === chosen }))}
     />
-  )
-}
-
-interface Tab {
-  words: Words
-  n: number
-  to: string
-  chosen: boolean
-}
-
-function Tabs({ label, tabs }: { label: Words; tabs: readonly Tab[] }) {
-  const say = useSay()
-  return (
-    <nav aria-label={say(label)} className="mb-1 flex flex-wrap gap-1 border-line border-b print:hidden">
-      {tabs.map(({ words, n, to, chosen }) => (
-        <Link
-          key={words.en}
-          to={to}
-          preventScrollReset
-          aria-current={chosen ? 'page' : undefined}
-          className={`-mb-px border-b-2 px-3 py-1.5 text-sm no-underline ${
-            chosen
-              ? 'border-accent font-semibold text-accent'
-              : 'border-transparent text-ink hover:border-line'
-          }`}
-        >
-          {say(words)}
-          <span className="ml-1 font-normal text-muted text-xs">{formatCount(n)}</span>
-        </Link>
-      ))}
-    </nav>
   )
 }
 

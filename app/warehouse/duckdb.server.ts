@@ -15,7 +15,7 @@ import { beginning, comparing, ends, making, parting, preparing, slices } from '
 import { type Bounds, inOrder, type Since, type Step, standing } from './due-rows.ts'
 import { listingLedgers } from './first-listing.ts'
 import { holding } from './held-documents.ts'
-import { balancing, dropping, everyKept, keptBefore, keptDdl, quoted, summing } from './keeping.ts'
+import { balancing, dropping, everyKept, keptBefore, keptDdl, missing, quoted, summing } from './keeping.ts'
 import { forgettingLedgers, ledgerSlices, makingLedgers, summingLedgers } from './ledgers.ts'
 import { type Row, type TableName, tableDdl, tables, viewDdl } from './schema.ts'
 import { type Sql, sql } from './sql.ts'
@@ -192,6 +192,7 @@ export async function keep(connection: Connection, since?: Since) {
   for (let place = 0; place < Number(ledgers?.n); place += 1) await runAll(connection, makingLedgers(place))
   if (Number(ledgers?.n) > 0)
     await runAll(connection, [...summingLedgers, ...listingLedgers(Number(ledgers?.projects))])
+  await runAll(connection, missing(made))
   await runAll(connection, dropping(made))
   await connection.run('commit')
 }

@@ -12,6 +12,7 @@ import { comparing, peersDdl } from './peers.ts'
 import { rolling, rollupDdl, rollupRows } from './rollups.ts'
 import { named, type Sql, sql } from './sql.ts'
 import { tallyDdl, tallying, tallyRows } from './tallies.ts'
+import { missing as missingOf, unreportedDdl } from './unreported.ts'
 
 /**
  * What pages ask most, kept ready in each generation. `report` has a row for each evaluation that counts, with what
@@ -37,6 +38,7 @@ export const everyKept: readonly string[] = [
     ...keptTables.map(({ name }) => name),
     ...behind.keys(),
     ...ledgerNames,
+    'unreported',
     'rate_peers',
     'choice',
     'region',
@@ -60,6 +62,7 @@ export const keptDdl: readonly Sql[] = [
   peersDdl,
   costPeersDdl,
   ...ledgerDdl,
+  ...unreportedDdl,
   ...firstDdl,
   mediansDdl,
   heldDdl,
@@ -82,13 +85,17 @@ export const summing = (made: Made): readonly Step[] => [
   ...choosing(made),
 ]
 
+/** The projects whose reports changed. */
+const projectsMoved = (made: Made): Sql =>
+  made.came + made.gone > 0
+    ? movedIn(made, 'report', sql`project_id`)
+    : sql`select id as project_id from gone`
+
 /** The statements that find out which projects' ledgers changed, or the reports beside them. */
-export const balancing = (made: Made): readonly Sql[] =>
-  ledgersChanged(
-    made.came + made.gone > 0
-      ? movedIn(made, 'report', sql`project_id`)
-      : sql`select id as project_id from gone`,
-  )
+export const balancing = (made: Made): readonly Sql[] => ledgersChanged(projectsMoved(made))
+
+/** The statements that find out anew, once ledgers are made, what of those projects is not reported. */
+export const missing = (made: Made): readonly Sql[] => missingOf(projectsMoved(made))
 
 export const dropping = ({ isFirst }: Made): readonly Sql[] => [
   ...keptTables.map(

@@ -243,7 +243,7 @@ const views = {
 export const viewNames = Object.keys(views)
 
 /** A change to tables or views raises this number; a generation of another number is rebuilt, not altered. */
-export const schemaVersion = 13
+export const schemaVersion = 14
 
 /** The statements that make the tables, empty. */
 export const tableDdl: readonly string[] = Object.entries(tables).map(

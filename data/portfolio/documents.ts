@@ -1,5 +1,5 @@
 import type { FundFlow } from '#app/domain/fund-flow.ts'
-import type { Portfolio, SampleEvaluation } from '#data/portfolio.ts'
+import type { Portfolio, SampleEvaluation, SampleUnreported } from '#data/portfolio.ts'
 import { docxBytes } from './docx.ts'
 import { flatList } from './flat-list.ts'
 import { type LedgerUnit, ledger } from './ledger.ts'
@@ -28,12 +28,12 @@ const reportShare = 0.3
 
 const yearOf = ({ evaluation }: SampleEvaluation) => evaluation.year ?? 0
 
-function grouped(samples: readonly SampleEvaluation[], key: (sample: SampleEvaluation) => string) {
-  const groups = new Map<string, SampleEvaluation[]>()
-  for (const sample of samples) {
-    const group = groups.get(key(sample))
-    if (group) group.push(sample)
-    else groups.set(key(sample), [sample])
+function grouped<Item>(items: readonly Item[], key: (item: Item) => string): Item[][] {
+  const groups = new Map<string, Item[]>()
+  for (const item of items) {
+    const group = groups.get(key(item))
+    if (group) group.push(item)
+    else groups.set(key(item), [item])
   }
   return [...groups.values()]
 }
@@ -122,14 +122,14 @@ function listDocument(samples: readonly SampleEvaluation[], index: number): Port
 }
 
 /** Ledgers run over three years each. */
-const ledgerPeriod = (sample: SampleEvaluation) => Math.floor((yearOf(sample) - firstYear) / 3)
+const ledgerPeriod = ({ year }: SampleUnreported) => Math.floor((year - firstYear) / 3)
 
-function ledgerDocument(samples: readonly SampleEvaluation[], index: number): PortfolioDocument | [] {
-  const years = samples.map(yearOf)
+function ledgerDocument(booked: readonly SampleUnreported[], index: number): PortfolioDocument | [] {
+  const years = booked.map(({ year }) => year)
   const [from, to] = [Math.min(...years), Math.max(...years)]
-  const name = samples[0]?.project.place.name
+  const name = booked[0]?.project.place.name
   if (!name) return []
-  const flows = samples.flatMap((sample) => sample.flows)
+  const flows = booked.flatMap((one) => one.flows)
   const unit: LedgerUnit = index % 3 === 1 ? '万元' : '元'
   const period = from === to ? `${from}年` : `${from}—${to}年`
   const written = writer(ledger(flows, { title: `${name}${period}项目资金收支台账`, unit }), index)
@@ -147,9 +147,10 @@ export function documents(portfolio: Portfolio): PortfolioDocument[] {
   const lists = inLists(portfolio)
   const listed = new Set(lists.flat())
   const rest = portfolio.evaluations.filter((sample) => !listed.has(sample))
+  const booked = portfolio.evaluations.map((sample) => ({ ...sample, year: yearOf(sample) }))
   const ledgers = grouped(
-    portfolio.evaluations,
-    (sample) => `${sample.project.place.code}/${ledgerPeriod(sample)}`,
+    [...booked, ...portfolio.unreported],
+    (one) => `${one.project.place.code}/${ledgerPeriod(one)}`,
   )
   return [
     ...singles(rest, portfolio.seed),

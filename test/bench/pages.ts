@@ -21,6 +21,7 @@ const pages: Readonly<Record<string, () => Promise<{ loader: Loader }>>> = {
   'side by side': () => import('#app/routes/compare.side-by-side.tsx'),
   funds: () => import('#app/routes/funds.tsx'),
   findings: () => import('#app/routes/findings.tsx'),
+  projects: () => import('#app/routes/projects._index.tsx'),
   indicators: () => import('#app/routes/indicators.tsx'),
   documents: () => import('#app/routes/documents.tsx'),
 }

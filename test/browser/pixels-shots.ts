@@ -22,6 +22,7 @@ const pages = {
   'side-by-side': '/compare/side-by-side',
   funds: '/funds',
   findings: '/findings',
+  projects: '/projects',
   indicators: '/indicators',
   documents: '/documents',
   views: '/views',

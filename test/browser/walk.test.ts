@@ -201,7 +201,7 @@ test('what a mark says when it is pointed at is written in the typeface of the p
   await page.context().close()
 })
 
-test.each(pages.slice(0, 8))(
+test.each(pages.slice(0, 9))(
   'a click on a mark of each chart of %s goes to what it stands for',
   async (where) => {
     const { page } = await open(where)

@@ -164,6 +164,23 @@ const sorts = [
   'year',
 ] as const
 
+const projectSorts = [
+  'reporting',
+  'project',
+  'unit',
+  'district',
+  'year',
+  'planned',
+  'spent',
+  'executionRate',
+  'total',
+] as const
+
+const projectsAsked = (random: Random, pools: Pools) => ({
+  filters: filtersAtRandom(random, pools),
+  reporting: random.chance(0.5) ? random.pick(['due', 'unseen', 'reported']) : null,
+})
+
 type AtRandom = (random: Random, pools: Pools, name: string) => unknown
 
 /** Something to ask for, of each type that a query is asked for. */
@@ -219,6 +236,13 @@ const byType: Readonly<Record<string, AtRandom>> = {
   ChoicesAsked: (random) => ({
     field: random.pick(['district', 'department', 'programme']),
     find: text(random, [...words, '13', '县', '局', '补']),
+  }),
+  "Pick<ProjectList, 'filters' | 'reporting'>": projectsAsked,
+  ProjectList: (random, pools) => ({
+    ...projectsAsked(random, pools),
+    sort: random.pick(projectSorts),
+    dir: random.pick(['asc', 'desc']),
+    page: page(random),
   }),
   IndicatorList: (random, pools) => ({
     filters: filtersAtRandom(random, pools),

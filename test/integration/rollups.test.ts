@@ -24,6 +24,7 @@ import {
   overviewFigures,
   yearlyTrend,
 } from '#app/queries/overview.ts'
+import { reportingByDistrict, reportingByYear } from '#app/queries/projects.ts'
 import { riskRanking } from '#app/queries/risk.ts'
 import {
   satisfaction,
@@ -188,6 +189,7 @@ describe('an answer from a rollup is the same as from the rows that it sums', ()
       ),
       ...[unitCostByDistrict, unitCostCompared, unitCostTrend],
       ...[fundsLeft, weightingSummary, scoresReweighted, scoresNotReweighted],
+      ...[reportingByDistrict, reportingByYear],
     ].map((query) => ({ query, runs: 10 })),
   ])('$query.name', async ({ query, runs }) => {
     let fromRollup = 0

@@ -26,13 +26,12 @@ import {
 } from '#app/state/decisions.server.ts'
 import { changeViews, savedViews } from '#app/state/views.server.ts'
 import { lookedBefore } from '#app/visitor.server.ts'
-import { ask, generationInUse } from '#app/warehouse/ask.server.ts'
-import { currentManifest } from '#app/warehouse/generations.server.ts'
+import { ask } from '#app/warehouse/ask.server.ts'
 import { read } from '#ingest/readers/index.ts'
 import { readReference } from '#ingest/reference.ts'
 import { audit, rebuild } from '#ingest/run.ts'
 import { load } from '#test/load.ts'
-import { temporaryFolder } from '#test/support.ts'
+import { noticed, temporaryFolder } from '#test/support.ts'
 
 const heading =
   '年度,区县,实施单位,项目名称,一级指标,二级指标,三级指标,年度指标值,实际完成值,分值,得分,全年预算数（万元）,全年执行数（万元）'
@@ -44,14 +43,6 @@ async function stateFolder() {
   const dataDir = await temporaryFolder()
   onTestFinished(() => closeState(dataDir))
   return dataDir
-}
-
-/** Until the door answers from what was published last: it looks for that now and then, and opens it first. */
-async function noticed(dataDir: string) {
-  const { generation } = (await currentManifest(dataDir)) ?? {}
-  await expect
-    .poll(async () => (await generationInUse(dataDir)).generation, { timeout: 60_000 })
-    .toBe(generation)
 }
 
 /** Loads one list under this name, and gives what was found in its report on roads, by rule. */

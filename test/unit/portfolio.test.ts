@@ -55,6 +55,20 @@ describe('a portfolio', () => {
     },
   )
 
+  test('has some projects that went on in the last year and have not reported it', () => {
+    const reported = new Set(
+      sample.evaluations.map(
+        ({ project, evaluation }) => `${project.unit}/${project.name}/${evaluation.year}`,
+      ),
+    )
+    expect(sample.unreported.length).toBeGreaterThan(2)
+    for (const { project, year, flows } of sample.unreported) {
+      expect(reported).not.toContain(`${project.unit}/${project.name}/${year}`)
+      expect(reported).toContain(`${project.unit}/${project.name}/${year - 1}`)
+      expect(stageFen(flows, 'budget')).toBeGreaterThan(0)
+    }
+  })
+
   test('keeps its first projects when it grows', () => {
     const larger = portfolio({ evaluations: 1000, seed: 2023 })
     expect(larger.evaluations.slice(0, 300)).toEqual(sample.evaluations.slice(0, 300))
@@ -229,7 +243,7 @@ describe('the documents', () => {
     expect(evaluations.length).toBe(sample.evaluations.length)
     expect(new Set(evaluations).size).toBe(sample.evaluations.length)
     expect(written.flatMap(({ flows }) => flows).length).toBe(
-      sum(sample.evaluations.map(({ flows }) => flows.length)),
+      sum([...sample.evaluations, ...sample.unreported].map(({ flows }) => flows.length)),
     )
     expect(new Set(written.map(({ path }) => path)).size).toBe(written.length)
   })

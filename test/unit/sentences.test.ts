@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { executionBandsView, gradeCountsView } from '#app/charts/outcomes.ts'
 import { leastReached } from '#app/charts/project-sentences.ts'
+import { mostDue, newestReporting } from '#app/charts/projects-sentences.ts'
 import { widestGapCell } from '#app/charts/satisfaction-sentences.ts'
 import { againstTarget, pointsApart, sinceLastYear } from '#app/charts/sentences.ts'
 import { furthestApart, mostAndLeast, widestMove } from '#app/charts/side-sentences.ts'
@@ -125,5 +126,40 @@ describe('what stands side by side', () => {
     expect(told(furthestApart(sides, here))).toMatch(/^自评总分最高的是甲区：98 分/)
     const byGap = { ...here, filters: { ...noFilters, measure: 'gap' as const } }
     expect(told(furthestApart(sides, byGap))).toMatch(/^满意度差距最高的是乙区：\+1\.0 个百分点/)
+  })
+})
+
+describe('what is reported', () => {
+  const year = (figures: object) => ({
+    ...{ year: 2023, reported: 44, due: 6, expected: 50, rate: 88, booked: 9_605_000, bookedN: 6, unseen: 9 },
+    ...figures,
+  })
+  const district = (districtName: string, due: number) => ({
+    ...year({ due }),
+    district: districtName,
+    districtName,
+  })
+
+  test('is told of the newest year, with the money that nobody accounts for and what may have ended', () => {
+    expect(told(newestReporting([year({ year: 2022 }), year({})]))).toBe(
+      '2023 年应报 50 个项目，已报 44 个（88.0%），应报未报 6 个，台账预算合计 960.50 万元；另有 9 个上年有报、本年未见',
+    )
+    expect(told(newestReporting([year({ due: 0, expected: 44, booked: null, unseen: 0 })]))).toBe(
+      '2023 年应报 44 个项目，全部已报',
+    )
+    expect(newestReporting([])).toBeNull()
+  })
+
+  test('names the districts that owe most, unless they are more than a sentence can name', () => {
+    expect(told(mostDue([district('甲区', 3), district('乙区', 1)]))).toBe(
+      '应报未报最多的是甲区：3 个项目年度',
+    )
+    expect(told(mostDue([district('甲区', 1), district('乙区', 1), district('丙区', 0)]))).toBe(
+      '应报未报最多的是甲区、乙区：各 1 个项目年度',
+    )
+    expect(told(mostDue([...'甲乙丙丁'].map((name) => district(`${name}区`, 1))))).toBe(
+      '应报未报 4 个项目年度，分布在 4 个区县',
+    )
+    expect(told(mostDue([district('甲区', 0), district('乙区', 0)]))).toBe('应报的项目年度都已报送')
   })
 })
