@@ -266,6 +266,7 @@ export const riskView = (titles: RuleTitles): View<RiskRow> => ({
     'Risk, 0 to 100, is the sum of what its rules add, up to 100: each rule counts by its gravest finding, further ones of the same rule add a share, at most as much again. Dismissed findings do not count. Equal ones by money spent.',
   ),
   sentence: riskiest(titles),
+  origin: ({ projectId, year, kind }) => ({ projectId, year, kind, table: null, row: null }),
   columns: [
     ...reportColumns,
     { key: 'kind', heading: w('文档类别', 'Kind'), format: 'text', words: kindWords },

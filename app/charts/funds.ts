@@ -6,7 +6,7 @@ import type { LedgerDifference } from '#app/queries/ledger-differences.ts'
 import { w } from '#app/words.ts'
 import { sourceWords, totalWords } from './fund-words.ts'
 import { largestSource, mostLeft, slowestDistrict, widestDifference } from './funds-sentences.ts'
-import { reportColumns, unknownDistrict } from './report-columns.ts'
+import { ofReports, reportColumns, unknownDistrict } from './report-columns.ts'
 import type { View } from './view.ts'
 
 const districtMoney = ['budget', 'adjusted', 'arrived', 'spent', 'left'] as const
@@ -88,7 +88,7 @@ export const differences: View<LedgerDifference> = {
     'The same project and year, where the sum of the ledger and the reported figure differ by more than 1% of the latter; difference is ledger less report, largest first.',
   ),
   sentence: widestDifference,
-  origin: ({ projectId, year }) => ({ projectId, year, kind: null, table: null, row: null }),
+  origin: ofReports,
   columns: [
     ...reportColumns,
     {

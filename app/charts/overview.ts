@@ -4,7 +4,7 @@ import { type Here, pageLink, projectLink } from '#app/links.ts'
 import type { ExecutionAgainstScore, GradesByDistrict, YearFigures } from '#app/queries/overview.ts'
 import { type Words, w } from '#app/words.ts'
 import { latestYear, lowestGrades, slowest } from './overview-sentences.ts'
-import { districtColumn, reportColumns, unknownDistrict } from './report-columns.ts'
+import { districtColumn, ofReports, reportColumns, unknownDistrict } from './report-columns.ts'
 import { axisStyle, base, gradeColours, ink, labelsInside, shareOf, ungradedColour } from './theme.ts'
 import type { Column, View } from './view.ts'
 
@@ -146,7 +146,7 @@ export const executionAgainstScoreView: View<ExecutionAgainstScore> = {
     'Each mark is one self-evaluation. Those far left yet high up spent little and scored well: worth a question. Of very many, only the lowest are drawn.',
   ),
   sentence: slowest,
-  origin: ({ projectId, year }) => ({ projectId, year, kind: null, table: null, row: null }),
+  origin: ofReports,
   columns: [
     ...reportColumns,
     { key: 'executionRate', heading: w('预算执行率', 'Execution rate'), format: 'percent' },

@@ -1,5 +1,5 @@
 import { w } from '#app/words.ts'
-import type { Column } from './view.ts'
+import type { Column, Origin } from './view.ts'
 
 /** What stands for a district that no source tells. */
 export const unknownDistrict = w('区县不明', 'District unknown')
@@ -30,3 +30,12 @@ export const projectColumns: readonly Column<Omit<OfReport, 'year'>>[] = [
 
 /** Whose report of which year a row is of. */
 export const reportColumns: readonly Column<OfReport>[] = [...projectColumns, year]
+
+/** A project's reports of a year, where a row is of them and says no more. */
+export const ofReports = ({ projectId, year }: Pick<Origin, 'projectId' | 'year'>): Origin => ({
+  projectId,
+  year,
+  kind: null,
+  table: null,
+  row: null,
+})

@@ -5,7 +5,7 @@ import type { SatisfactionCase, SatisfactionLeftOut } from '#app/queries/satisfa
 import { gradeWords, type Words, w } from '#app/words.ts'
 import { verdictWords } from './boxes.ts'
 import { saying } from './marks.ts'
-import { reportColumns } from './report-columns.ts'
+import { ofReports, reportColumns } from './report-columns.ts'
 import { widestGapCase } from './satisfaction-sentences.ts'
 import { axisStyle, base, ink, labelsInside, palette } from './theme.ts'
 import type { Column, View } from './view.ts'
@@ -65,6 +65,7 @@ export const satisfactionLeftOutTable: View<SatisfactionLeftOut> = {
     '目标与实际不都是比率，未计入差距；最多列 200 份。',
     'Target and outcome are not both rates, so that no gap can be told; at most 200.',
   ),
+  origin: ofReports,
   columns: [
     ...reportColumns,
     {

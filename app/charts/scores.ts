@@ -5,7 +5,7 @@ import type { ScoreCase, ScoreDistribution, ScoresByDistrict, ScoreTie } from '#
 import { gradeWords, type Words, w } from '#app/words.ts'
 import { boxesOption } from './boxes.ts'
 import { casesSaid, saying } from './marks.ts'
-import { districtColumn, reportColumns } from './report-columns.ts'
+import { districtColumn, ofReports, reportColumns } from './report-columns.ts'
 import { commonestTie, commonestTotal, lowestMedian } from './score-sentences.ts'
 import { axisStyle, base, gradeColours, ink, labelsInside, nameFromLeft } from './theme.ts'
 import type { Column, View } from './view.ts'
@@ -161,6 +161,7 @@ export const scoreCasesView: View<ScoreCase> = {
     '只比较能按评分标准复算的部分（定性指标等不能复算的不计）：高报 = 申报得分 − 复算得分。高报多者在前，最多 200 份。',
     'Over the parts that the rule set can compute (not those in words): claimed less computed. Most above first; at most 200.',
   ),
+  origin: ofReports,
   columns: [
     ...reportColumns,
     { key: 'total', heading: w('自评总分', 'Total'), format: 'score' },

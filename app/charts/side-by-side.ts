@@ -7,7 +7,7 @@ import type { SideBySide, SideCase, SideYear } from '#app/queries/side-by-side.t
 import { measureWords, type Words, w } from '#app/words.ts'
 import { boxesOption } from './boxes.ts'
 import { casesSaid, isFew, saying, symbols } from './marks.ts'
-import { reportColumns } from './report-columns.ts'
+import { ofReports, reportColumns } from './report-columns.ts'
 import { written } from './side-figures.ts'
 import { furthestApart, middlesApart, mostAndLeast, widestMove } from './side-sentences.ts'
 import { axisStyle, base, ink, labelsInside, nameFromLeft, series } from './theme.ts'
@@ -316,6 +316,7 @@ export function sideCasesView(measure: Measure): View<SideCase> {
       'One point a self-evaluation, click for its project; boxes are quartiles, strokes medians, whiskers the lowest and highest, each counted once. * fewer than 5. At most 300 a side, newest first.',
     ),
     sentence: middlesApart(measure),
+    origin: ofReports,
     columns: [
       label,
       ...reportColumns,

@@ -6,7 +6,7 @@ import type { UnitCostPeer } from '#app/queries/unit-cost-peers.ts'
 import { w } from '#app/words.ts'
 import { boxesOption, verdictWords } from './boxes.ts'
 import { casesSaid } from './marks.ts'
-import { reportColumns } from './report-columns.ts'
+import { ofReports, reportColumns } from './report-columns.ts'
 import { threeWays } from './unit-cost.ts'
 import { furthestPeer } from './unit-cost-sentences.ts'
 import { unitCostUnit, type View } from './view.ts'
@@ -21,6 +21,7 @@ export const unitCostPeersView: View<UnitCostPeer> = {
     '每点一个项目；箱体为同类别、同年度全部可比案例的上下四分位，横线为中位数，须线至最低与最高，每个案例计一次，不受区县等筛选影响。▲ 为稳健 z 绝对值达 3.5（0.6745 ×（值 − 中位数）÷ MAD）；同年不足 5 个案例只列示，不作判断。最多 500 个。',
     'One point a project; boxes are the quartiles of all comparable cases of the programme in the year, whatever the filters, each counted once; strokes are medians, whiskers reach to the lowest and highest. ▲ robust z of 3.5 or more either way, 0.6745 × (value − median) ÷ MAD; fewer than 5 are shown, not judged. At most 500.',
   ),
+  origin: ofReports,
   columns: [
     ...reportColumns,
     { key: 'implied', heading: threeWays.implied, format: 'unitCost', per: 'per', prices: 'prices' },

@@ -2,7 +2,7 @@ import { pageLink, projectLink } from '#app/links.ts'
 import type { UnitCostCase, UnitCostLeftOut } from '#app/queries/unit-cost-cases.ts'
 import type { UnitCostProgramme } from '#app/queries/unit-cost-programmes.ts'
 import { w } from '#app/words.ts'
-import { reportColumns } from './report-columns.ts'
+import { ofReports, reportColumns } from './report-columns.ts'
 import { threeWays } from './unit-cost.ts'
 import { mostDisagreeing, widestCase } from './unit-cost-sentences.ts'
 import type { View } from './view.ts'
@@ -76,7 +76,7 @@ export const leftOutTable: View<UnitCostLeftOut> = {
     '同一项目类别中无法折算单位成本的评价及其原因；最多列 200 项。',
     'Evaluations of the programme whose unit cost cannot be worked out, and why; at most 200.',
   ),
-  origin: ({ projectId, year }) => ({ projectId, year, kind: null, table: null, row: null }),
+  origin: ofReports,
   columns: [
     ...reportColumns,
     {

@@ -11,7 +11,7 @@ import { projectLink } from '#app/links.ts'
 import type { Watched } from '#app/queries/watch-list.ts'
 import { gradeWords, type Language, type Words, w } from '#app/words.ts'
 import { mostWatched } from './overview-sentences.ts'
-import { reportColumns } from './report-columns.ts'
+import { ofReports, reportColumns } from './report-columns.ts'
 import { unitCostUnit, type View } from './view.ts'
 
 /** The watch list as a file has it: the figures that its reasons are told with. */
@@ -23,7 +23,7 @@ export const watchListView: View<Watched> = {
     'By risk, 0 to 100: what the audit found, added up by rule and severity; dismissed findings do not count. Listed is what has a finding that cannot be true, a unit cost over 5% off the money or spending over budget, satisfaction 10 points or more below target, execution below 80%, a total below 80, or targets missed without a reason. Equal ones by concern (3, 2 and 1 for these), then by money spent.',
   ),
   sentence: mostWatched,
-  origin: ({ projectId, year }) => ({ projectId, year, kind: null, table: null, row: null }),
+  origin: ofReports,
   columns: [
     ...reportColumns,
     { key: 'risk', heading: w('风险分', 'Risk'), format: 'score' },

@@ -4,7 +4,7 @@ import { type Here, projectLink } from '#app/links.ts'
 import type { NotReweighted, Reweighted } from '#app/queries/weighting.ts'
 import { level1Words, type Words, w } from '#app/words.ts'
 import { dumbbellsOption } from './dumbbells.ts'
-import { reportColumns } from './report-columns.ts'
+import { ofReports, reportColumns } from './report-columns.ts'
 import { movedMost } from './score-sentences.ts'
 import { gradeNames } from './scores.ts'
 import type { View } from './view.ts'
@@ -20,6 +20,7 @@ export const reweightedView: View<Reweighted> = {
     '原权重：各项申报得分之和 ÷ 分值之和 × 100；新权重：各一级指标申报得分率按新权重加权平均 × 100。等级按全国办法划分。等级下降的在前，其次上升的，再次变动大的；列 200 份，图中画前 25 份。名次在全部可比自评中排列，同分同名次。',
     'Own weights: points claimed ÷ points to be had × 100; these weights: the claimed score rates of the first levels, weighted anew. Grades by the national bands. Grades that fall first, then those that rise, then the widest moves; 200 listed, 25 drawn. Ranks are among all that can be compared; equal totals share one.',
   ),
+  origin: ofReports,
   columns: [
     ...reportColumns,
     { key: 'before', heading: words.before, format: 'score' },
@@ -78,6 +79,7 @@ export const notReweightedView: View<NotReweighted> = {
     '缺少新权重所需的一级指标，或未写明分值；最多列 200 份。',
     'They lack a level that the weights ask for, or do not state points; at most 200.',
   ),
+  origin: ofReports,
   columns: [
     ...reportColumns,
     {

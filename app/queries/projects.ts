@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { Grade } from '#app/domain/evaluation.ts'
-import { distinctIn, holds } from '#app/warehouse/dialect.ts'
-import { type Query, type Sql, sql } from '#app/warehouse/sql.ts'
-import { type Filters, filtersOf, noFilters, projectColumns, where } from './filters.ts'
+import { distinctIn, holds, reportRow } from '#app/warehouse/dialect.ts'
+import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
+import { talliedBy } from '#app/warehouse/tallies.ts'
+import { askedOf, type Filters, filtersOf, noFilters, projectColumns, where } from './filters.ts'
 import { latestYear, parts } from './overview.ts'
 import { placed } from './shown-places.ts'
 
@@ -86,30 +87,20 @@ export type ProjectRow = z.infer<typeof ProjectRow>
 /** What is not reported though others reported the year; of a later one nothing can be due yet. */
 const unreported = sql`(select * from unreported where year <= (${latestYear(noFilters)}))`
 
-const isReport = [sql`kind = 'selfEvaluation'`, sql`year is not null`]
+/** Whether something is looked for by what no sum tells. */
+export const isSearch = ({ q, unit }: Filters) => q !== null || unit.length > 0
 
-/** The projects' years in scope. */
-function listed({ filters, reporting }: Pick<ProjectList, 'filters' | 'reporting'>): Sql {
+function inScope(filters: Filters, also: readonly Sql[] = []): Sql {
   const { q } = filters
   const words = sql`(${holds(sql`coalesce(project, '')`, q)} or ${holds(sql`coalesce(unit, '')`, q)})`
-  const inScope = (also: readonly Sql[]) =>
-    where(filters, [...projectColumns, 'unit'], [...also, ...(q === null ? [] : [words])])
-  const own = sql`project_id, project, unit, department, district, district_name, year`
-  const came = sql`
-    select ${own}, 2 as turn, cast(null as varchar) as because, cast(null as integer) as reported_before, planned, spent,
-      execution_rate, total, grade, id
-    from report ${inScope(isReport)}`
-  const missing = sql`
-    select ${own}, case when due then 1 else 3 end as turn,
-      case when not due then 'before' when booked is null and spent is null then 'declared' else 'ledger' end as because,
-      reported_before, booked as planned, spent, cast(null as double) as execution_rate, cast(null as double) as total,
-      cast(null as varchar) as grade, '' as id
-    from ${unreported} ${inScope(
-      reporting === 'due' ? [sql`due`] : reporting === 'unseen' ? [sql`not due`] : [],
-    )}`
-  if (reporting === null) return sql`${came} union all ${missing}`
-  return reporting === 'reported' ? came : missing
+  return where(filters, [...projectColumns, 'unit'], [...also, ...(q === null ? [] : [words])])
 }
+
+const cameIn = (filters: Filters): Sql =>
+  sql`from report ${inScope(filters, [sql`kind = 'selfEvaluation'`, sql`year is not null`])}`
+
+const missingIn = (filters: Filters, also: readonly Sql[] = []): Sql =>
+  sql`from ${unreported} ${inScope(filters, also)}`
 
 const orders: Record<Sort, Sql> = {
   reporting: sql`turn`,
@@ -127,19 +118,50 @@ const pageSize = 50
 /** What a file may hold, and one more to tell that there is more. */
 const most = 50_001
 
+const own = sql`project_id, project, unit, department, district, district_name, year`
+
+/** The projects' years that are not reported. */
+const missing = ({ filters, reporting }: ProjectList): Sql => sql`
+  select ${own}, case when due then 1 else 3 end as turn,
+    case when not due then 'before' when booked is null and spent is null then 'declared' else 'ledger' end as because,
+    reported_before, booked as planned, spent, cast(null as double) as execution_rate, cast(null as double) as total,
+    cast(null as varchar) as grade, project_id as id
+  ${missingIn(filters, reporting === null ? [] : [reporting === 'due' ? sql`due` : sql`not due`])}`
+
+/** Those that are, no more of them than a page can show: they are found by few columns, of which alone all are read. */
+function came(list: ProjectList): Sql {
+  const { filters, sort, dir, page } = list
+  const rows = cameIn(filters)
+  // Where they are ordered by where they stand, all of them stand alike.
+  const order = sort === 'reporting' ? ordered('year', 'desc') : ordered(sort, dir)
+  const first = sql`where ${reportRow} in (
+    select ${reportRow} ${rows} order by ${order} limit cast(${(page ?? 1) * pageSize} as integer))`
+  return sql`
+    select ${own}, 2 as turn, cast(null as varchar) as because, cast(null as integer) as reported_before, planned, spent,
+      execution_rate, total, grade, id
+    ${page === null ? rows : sql`from report ${first}`}`
+}
+
+const ordered = (sort: Sort, dir: 'asc' | 'desc'): Sql => sql`
+  ${orders[sort]} ${dir === 'asc' ? sql`asc` : sql`desc`} nulls last,
+  year desc, planned desc nulls last, district nulls last, id`
+
 /** Projects' years in the order asked for; equal ones the newest first, then the most money, unknown values last. */
 export const projects = {
   name: 'projects',
   row: ProjectRow,
-  sql: ({ sort, dir, page, ...scope }: ProjectList) => {
-    const order = sql`${orders[sort]} ${dir === 'asc' ? sql`asc` : sql`desc`} nulls last,
-      year desc, planned desc nulls last, district nulls last, project_id, id`
+  sql: (list: ProjectList) => {
+    const { reporting, sort, dir, page } = list
+    const parts = [
+      ...(reporting === null || reporting === 'reported' ? [came(list)] : []),
+      ...(reporting === 'reported' ? [] : [missing(list)]),
+    ]
     return sql`
     select project_id as "projectId", project, unit, department, district_name as "districtName", year,
       case turn when 1 then 'due' when 2 then 'reported' else 'unseen' end as reporting,
       because, reported_before as "reportedBefore", planned::double as planned, spent::double as spent,
       execution_rate as "executionRate", total, grade
-    from (${listed(scope)}) listed order by ${order}
+    from (${join(parts, ' union all ')}) listed order by ${ordered(sort, dir)}
     limit cast(${page === null ? most : pageSize} as integer)
     offset cast(${page === null ? 0 : (page - 1) * pageSize} as integer)`
   },
@@ -154,15 +176,22 @@ const ProjectCount = z.object({
 })
 export type ProjectCount = z.infer<typeof ProjectCount>
 
+/** Self-evaluations, counted from rows only where words or a unit are asked for. */
+const countOf = (filters: Filters): Sql =>
+  isSearch(filters)
+    ? sql`select count(*) as reported ${cameIn(filters)}`
+    : sql`select coalesce(sum(own), 0) as reported from ${talliedBy('checked', ['year', ...askedOf(filters)])}
+        ${where(filters, projectColumns, [sql`year is not null`])}`
+
 /** How many there are of each standing, whichever is listed. */
 export const projectCount = {
   name: 'project-count',
   row: ProjectCount,
   sql: ({ filters, reporting }: Pick<ProjectList, 'filters' | 'reporting'>) => sql`
-    with counted as (
-      select count(*) filter (where turn = 1) as due, count(*) filter (where turn = 2) as reported,
-        count(*) filter (where turn = 3) as unseen
-      from (${listed({ filters, reporting: null })}) listed)
+    with missing as (
+      select count(*) filter (where due) as due, count(*) filter (where not due) as unseen ${missingIn(filters)}),
+    came as (${countOf(filters)}),
+    counted as (select due, unseen, reported from missing, came)
     select due::integer as due, unseen::integer as unseen, reported::integer as reported,
       ceil((${listedOf(reporting)})::double / cast(${pageSize} as double))::integer as pages
     from counted`,

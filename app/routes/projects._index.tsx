@@ -17,6 +17,7 @@ import { Tabs } from '#app/components/tabs.tsx'
 import { pageLink } from '#app/links.ts'
 import { choicesUnder } from '#app/queries/choices.ts'
 import {
+  isSearch,
   projectCount,
   projectListOf,
   projects,
@@ -56,9 +57,6 @@ const fields = ['year', 'district', 'sector', 'department', 'programme'] as cons
 export default function Projects() {
   const { ignored, order, count, choices, years, districts } = useLoaderData<typeof loader>()
   const here = useHere()
-  const { unit, q } = here.filters
-  // A unit or words are looked for in the list; no sum is of them.
-  const isSearch = unit.length > 0 || q !== null
   const n = count.due + count.unseen + count.reported
   return (
     <Page
@@ -67,13 +65,13 @@ export default function Projects() {
         '应报的自评报了没有：先看各年、各区县的报送情况，再逐个看项目，未报的列在最前。',
         'Which self-evaluations came: by year and district first, then project by project, those not reported first.',
       )}
-      fields={unit.length === 0 ? fields : [...fields, 'unit']}
+      fields={here.filters.unit.length === 0 ? fields : [...fields, 'unit']}
       choices={choices}
       search
       keep={asked(order)}
       ignored={ignored}
     >
-      {n > 0 && !isSearch && (
+      {n > 0 && !isSearch(here.filters) && (
         <div className="grid grid-cols-1 gap-4 xl:grid-cols-2">
           <Comparison view={reportingByYearView} rows={years} width={650} onFirstScreen />
           <Comparison

@@ -1,3 +1,4 @@
+import { ownName } from './regions.ts'
 import type { TableName } from './schema.ts'
 import { join, named, type Sql, sql } from './sql.ts'
 
@@ -8,7 +9,8 @@ import { join, named, type Sql, sql } from './sql.ts'
 
 /** The evaluations that count: no later document replaces them. */
 export const counting = (which = sql`true`, further = sql``): Sql => sql`
-  select e.* exclude (superseded_by), coalesce(e.adjusted, e.budget) as planned, d.sample,
+  select e.* exclude (superseded_by) replace (${ownName(sql`e.district`, sql`e.district_name`)} as district_name),
+    coalesce(e.adjusted, e.budget) as planned, d.sample,
     coalesce(e.total_stated, e.total_sum) as total, d.batch ${further}
   from evaluation e join document d on d.id = e.document
   where e.superseded_by is null and ${which}`

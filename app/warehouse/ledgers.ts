@@ -1,4 +1,5 @@
 import type { Step } from './due-rows.ts'
+import { ownName } from './regions.ts'
 import { join, named, type Sql, sql } from './sql.ts'
 
 /**
@@ -11,7 +12,8 @@ const listOf = (columns: readonly string[]) => join(columns.map(named), ', ')
 
 /** Every movement of the ledgers that are loaded, and in which batch. */
 const booked = sql`(
-  select f.*, d.batch from fund_flow f join document d on d.id = f.document and d.status = 'loaded')`
+  select f.* replace (${ownName(sql`f.district`, sql`f.district_name`)} as district_name), d.batch
+  from fund_flow f join document d on d.id = f.document and d.status = 'loaded')`
 
 /**
  * Money in: the year's whole budget (年初预算 and its adjustments, which a ledger books as movements); where a

@@ -17,6 +17,13 @@ const regions = sql`
       from district group by code) d using (code)
   where code = c.value or d.name is not null group by code order by code`
 
+/** Whether a place has districts of its own: what reports name it alone is of its own level. */
+const isDivided = (code: Sql): Sql => sql`${code} in (select parent from district where parent is not null)`
+
+/** What a place is called where its own units are meant and none of its districts: 澜城市本级. */
+export const ownName = (code: Sql, name: Sql): Sql =>
+  sql`case when ${isDivided(code)} then concat(${name}, '本级') else ${name} end`
+
 /** The most places that stand side by side: more are told apart by no eye. */
 export const mostPlaces = 40
 
@@ -29,10 +36,15 @@ export const shownOf = (scoped: Sql): Sql => sql`
   depth as (
     select scope, case when count(*) <= ${literal(mostPlaces)} then 6
       when count(distinct left(code, 4)) <= ${literal(mostPlaces)} then 4 else 2 end as digits
-    from scoped group by scope)
-  select scope, s.code as code, coalesce(d.code, s.code) as shown, coalesce(d.name, s.name) as shown_name
-  from scoped s join depth using (scope)
-    left join (select code, name from region) d on d.code = rpad(left(s.code, digits::integer), 6, '0')`
+    from scoped group by scope),
+  standing as (
+    select scope, s.code as code, coalesce(d.code, s.code) as shown, coalesce(d.name, s.name) as shown_name
+    from scoped s join depth using (scope)
+      left join (select code, name from region) d on d.code = rpad(left(s.code, digits::integer), 6, '0'))
+  select scope, code, shown,
+    case when count(*) over (partition by scope, shown) = 1 and code = shown
+      then ${ownName(sql`code`, sql`shown_name`)} else shown_name end as shown_name
+  from standing`
 
 /** `shown_place`: the same of the whole country, whose scope is none, of each province and of each city. */
 const shownPlaces = sql`${shownOf(sql`

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { choices } from '#app/queries/choices.ts'
 import { type Filters, noFilters } from '#app/queries/filters.ts'
 import {
   type ProjectList,
@@ -142,4 +143,23 @@ describe('reporting', () => {
       [2024, '农村公路养护', 'reported', null, null, 800_000],
       [2024, '网上服务经费', 'unseen', 'before', 2023, null],
     ])
-  })})
+  })
+  test('of a city itself is told apart from that of its districts, which a filter by it holds too', async () => {
+    await send({
+      'city.csv': `${heading}
+2023,澜城市,澜城市防汛中心,防汛物资储备,产出指标,数量指标,储备批次,4批,4批,50,50,20,20,90`,
+    })
+    await noticed(dataDir)
+    const filters = inScope({ year: [2023], district: ['990100'] })
+    const districts = await ask(reportingByDistrict, filters, dataDir)
+    expect(districts.map(({ districtName, reported }) => [districtName, reported])).toEqual([
+      ['澜城市本级', 1],
+      ['临澜区', 1],
+      ['望澜区', 1],
+    ])
+    const [row] = await ask(projects, listOf({ filters: inScope({ q: '防汛' }) }), dataDir)
+    expect(row?.districtName).toBe('澜城市本级')
+    const offered = await ask(choices, noFilters, dataDir)
+    expect(offered).toContainEqual(expect.objectContaining({ value: '990100', label: '澜城市' }))
+  })
+})
