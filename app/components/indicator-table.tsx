@@ -4,10 +4,9 @@ import { decimalsOf, formatAligned, formatPercent, formatYear, unknown } from '#
 import { pageLink, projectLink, unitLink } from '#app/links.ts'
 import type { IndicatorRow, Sort } from '#app/queries/indicators.ts'
 import { w } from '#app/words.ts'
-import { tableLabel } from './data-table.tsx'
 import { PlaceLink } from './documents/place-link.tsx'
 import { useHere, useSay } from './here.ts'
-import { type Order, SortHeading, type SortHeadingOf } from './sort-heading.tsx'
+import { type Order, SortedTable, type SortHeadingOf } from './sorted-table.tsx'
 
 /** What an order adds to a URL: nothing where it is the one the list opens in. */
 export const asked = ({ sort, dir }: Order<Sort>): Record<string, string> => ({
@@ -48,39 +47,22 @@ const headings: readonly SortHeadingOf<Sort>[] = [
 /** The list of indicators: headings order it, each row leads to its place in the project's report. */
 export function IndicatorTable({ rows, order }: { rows: readonly IndicatorRow[]; order: Order<Sort> }) {
   const here = useHere()
-  const say = useSay()
   const decimals = {
     weight: decimalsOf(rows.map(({ weight }) => weight)),
     score: decimalsOf(rows.map(({ score }) => score)),
   }
   return (
-    <section
-      className="overflow-x-auto min-[1400px]:overflow-visible"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-      tabIndex={0}
-      aria-label={say(tableLabel(indicatorsView.title))}
+    <SortedTable
+      title={indicatorsView.title}
+      headings={headings}
+      order={order}
+      to={(other) => pageLink(here, '/indicators', asked(other))}
     >
-      <table className="w-full border-collapse text-sm">
-        <thead className="sticky top-0 z-20 bg-surface shadow-[0_1px_0_var(--color-line)]">
-          <tr className="text-muted">
-            {headings.map((heading) => (
-              <SortHeading
-                key={heading.words[0]?.[1].en}
-                {...heading}
-                order={order}
-                to={(other) => pageLink(here, '/indicators', asked(other))}
-              />
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, place) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows of an answer have no other identity, and are never reordered in place
-            <Row key={place} row={row} decimals={decimals} />
-          ))}
-        </tbody>
-      </table>
-    </section>
+      {rows.map((row, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows of an answer have no other identity, and are never reordered in place
+        <Row key={place} row={row} decimals={decimals} />
+      ))}
+    </SortedTable>
   )
 }
 

@@ -6,9 +6,8 @@ import { bracketed, formatYear, unknown } from '#app/format.ts'
 import { pageLink, unitLink } from '#app/links.ts'
 import type { ProjectRow, Reporting, Sort } from '#app/queries/projects.ts'
 import { w } from '#app/words.ts'
-import { tableLabel } from './data-table.tsx'
 import { useHere, useSay } from './here.ts'
-import { type Order, SortHeading, type SortHeadingOf } from './sort-heading.tsx'
+import { type Order, SortedTable, type SortHeadingOf } from './sorted-table.tsx'
 
 /** What the list of projects is asked beside its filters. */
 export interface ProjectsAsked extends Order<Sort> {
@@ -60,52 +59,36 @@ export function ProjectTable({ rows, order }: { rows: readonly ProjectRow[]; ord
     })),
   ]
   return (
-    <section
-      className="overflow-x-auto min-[1400px]:overflow-visible"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-      tabIndex={0}
-      aria-label={say(tableLabel(projectsView.title))}
+    <SortedTable
+      title={projectsView.title}
+      headings={headings}
+      order={order}
+      to={(other) => pageLink(here, '/projects', asked({ ...order, ...other }))}
     >
-      <table className="w-full border-collapse text-sm">
-        <thead className="sticky top-0 z-20 bg-surface shadow-[0_1px_0_var(--color-line)]">
-          <tr className="text-muted">
-            {headings.map((heading) => (
-              <SortHeading
-                key={heading.words[0]?.[1].en}
-                {...heading}
-                order={order}
-                to={(other) => pageLink(here, '/projects', asked({ ...order, ...other }))}
-              />
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, place) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows of an answer have no other identity, and are never reordered in place
-            <tr key={place} className="group border-line border-b last:border-0 hover:bg-accent-soft/50">
-              <td className={`${cell} sticky left-0 bg-surface group-hover:bg-accent-soft`}>
-                <Link to={projectsView.link?.(row, here) ?? ''}>{row.project ?? unknown}</Link>
-                <span className="block text-muted text-xs">
-                  {row.unit === null ? unknown : <Link to={unitLink(here, row.unit)}>{row.unit}</Link>}
-                </span>
-              </td>
-              <td className={cell}>
-                {row.districtName ?? say(unknownDistrict)}
-                <span className="block text-muted text-xs">{formatYear(row.year)}</span>
-              </td>
-              <td className={cell}>
-                <Standing row={row} />
-              </td>
-              {columns.map(({ key, cell: write, numeric }) => (
-                <td key={key} className={`${cell} ${numeric ? 'text-right' : ''}`}>
-                  {write(row[key])}
-                </td>
-              ))}
-            </tr>
+      {rows.map((row, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows of an answer have no other identity, and are never reordered in place
+        <tr key={place} className="group border-line border-b last:border-0 hover:bg-accent-soft/50">
+          <td className={`${cell} sticky left-0 bg-surface group-hover:bg-accent-soft`}>
+            <Link to={projectsView.link?.(row, here) ?? ''}>{row.project ?? unknown}</Link>
+            <span className="block text-muted text-xs">
+              {row.unit === null ? unknown : <Link to={unitLink(here, row.unit)}>{row.unit}</Link>}
+            </span>
+          </td>
+          <td className={cell}>
+            {row.districtName ?? say(unknownDistrict)}
+            <span className="block text-muted text-xs">{formatYear(row.year)}</span>
+          </td>
+          <td className={cell}>
+            <Standing row={row} />
+          </td>
+          {columns.map(({ key, cell: write, numeric }) => (
+            <td key={key} className={`${cell} ${numeric ? 'text-right' : ''}`}>
+              {write(row[key])}
+            </td>
           ))}
-        </tbody>
-      </table>
-    </section>
+        </tr>
+      ))}
+    </SortedTable>
   )
 }
 

@@ -5,19 +5,20 @@ import { useSay } from './here.ts'
 
 interface Tab {
   words: Words
-  n: number
+  /** What stands behind the words: how many the part has, or what it is. */
+  aside: Words | number | null
   to: string
   chosen: boolean
 }
 
-/** Parts of a list, each with how many it has. */
+/** Parts of what is shown below, one of them chosen. */
 export function Tabs({ label, tabs }: { label: Words; tabs: readonly Tab[] }) {
   const say = useSay()
   return (
-    <nav aria-label={say(label)} className="mb-1 flex flex-wrap gap-1 border-line border-b print:hidden">
-      {tabs.map(({ words, n, to, chosen }) => (
+    <nav aria-label={say(label)} className="flex flex-wrap gap-1 border-line border-b">
+      {tabs.map(({ words, aside, to, chosen }) => (
         <Link
-          key={words.en}
+          key={to}
           to={to}
           preventScrollReset
           aria-current={chosen ? 'page' : undefined}
@@ -28,7 +29,11 @@ export function Tabs({ label, tabs }: { label: Words; tabs: readonly Tab[] }) {
           }`}
         >
           {say(words)}
-          <span className="ml-1 font-normal text-muted text-xs">{formatCount(n)}</span>
+          {aside !== null && (
+            <span className="ml-1 font-normal text-muted text-xs">
+              {typeof aside === 'number' ? formatCount(aside) : say(aside)}
+            </span>
+          )}
         </Link>
       ))}
     </nav>

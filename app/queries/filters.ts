@@ -150,6 +150,25 @@ export function filtersOf(search: URLSearchParams): { filters: Filters; ignored:
   return { filters, ignored }
 }
 
+/** Reads one more value of a URL by its name; what cannot be meant is named among `ignored`. Null where there is none. */
+export const readingOne =
+  (search: URLSearchParams, ignored: string[]) =>
+  <Value>(name: string, shape: z.ZodType<Value, string>): Value | null => {
+    const text = search.get(name)
+    if (text === null || text === '') return null
+    const read = shape.safeParse(text)
+    if (read.success) return read.data
+    ignored.push(`${name}=${text.slice(0, 40)}`)
+    return null
+  }
+
+/** Which way a list is ordered, and the page of it that is asked for, as a URL has them. */
+export const Direction = z.enum(['asc', 'desc'])
+export const Page = z
+  .string()
+  .regex(/^[1-9]\d{0,6}$/)
+  .transform(Number)
+
 const oneOf = (column: Sql, values: readonly Bound[]): Sql =>
   sql`${column} in (${join(
     values.map((value) => sql`${value}`),

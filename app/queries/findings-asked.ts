@@ -4,7 +4,7 @@ import { Severity } from '#app/domain/finding.ts'
 import { holds } from '#app/warehouse/dialect.ts'
 import { type Sql, sql } from '#app/warehouse/sql.ts'
 import { type Decisions, decidedFindings, noDecisions } from './decisions.ts'
-import { type Filters, filtersOf, projectColumns, where } from './filters.ts'
+import { type Filters, filtersOf, Page, projectColumns, readingOne, where } from './filters.ts'
 import { newSince } from './since.ts'
 
 /** A state, or those in any state whose figures are others than those that were decided on. */
@@ -27,34 +27,21 @@ export interface FindingsAsked extends FindingsScope {
   page: number | null
 }
 
-/** A whole number from 1 on. */
-const Whole = z
-  .string()
-  .regex(/^[1-9]\d{0,6}$/)
-  .transform(Number)
-
 /** Reads the URL of the findings' page; what cannot be meant is left out and named. */
 export function findingsAskedOf(
   search: URLSearchParams,
   decisions: Decisions = noDecisions,
 ): { asked: FindingsAsked; ignored: string[] } {
   const { filters, ignored } = filtersOf(search)
-  const one = <Value>(name: string, shape: z.ZodType<Value, string>): Value | null => {
-    const text = search.get(name)
-    if (text === null || text === '') return null
-    const read = shape.safeParse(text)
-    if (read.success) return read.data
-    ignored.push(`${name}=${text.slice(0, 40)}`)
-    return null
-  }
+  const one = readingOne(search, ignored)
   const asked = {
     filters,
     state: one('state', StateAsked),
-    since: one('since', Whole),
+    since: one('since', Page),
     decisions,
     severity: one('severity', Severity),
     language: search.get('lang') === 'en' ? ('en' as const) : ('zh' as const),
-    page: one('page', Whole) ?? 1,
+    page: one('page', Page) ?? 1,
   }
   return { asked, ignored }
 }

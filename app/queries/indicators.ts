@@ -9,13 +9,16 @@ import {
   askedByProvince,
   askedOf,
   completionBound,
+  Direction,
   type Filters,
   filtersOf,
+  Page,
   projectColumns,
+  readingOne,
   where,
 } from './filters.ts'
 
-const Sort = z.enum([
+export const Sort = z.enum([
   'level1',
   'level2',
   'name',
@@ -30,12 +33,6 @@ const Sort = z.enum([
 ])
 export type Sort = z.infer<typeof Sort>
 
-const Direction = z.enum(['asc', 'desc'])
-const Page = z
-  .string()
-  .regex(/^[1-9]\d{0,6}$/)
-  .transform(Number)
-
 /** What the list of indicators is asked for; without a page it is the whole list, as files have it. */
 export interface IndicatorList {
   filters: Filters
@@ -47,19 +44,12 @@ export interface IndicatorList {
 /** Reads a URL; what cannot be meant is left out and named. The list opens on the lowest scoring. */
 export function indicatorListOf(search: URLSearchParams): { list: IndicatorList; ignored: string[] } {
   const { filters, ignored } = filtersOf(search)
-  const one = <Value>(name: string, shape: z.ZodType<Value, string>, otherwise: Value): Value => {
-    const text = search.get(name)
-    if (text === null || text === '') return otherwise
-    const read = shape.safeParse(text)
-    if (read.success) return read.data
-    ignored.push(`${name}=${text.slice(0, 40)}`)
-    return otherwise
-  }
+  const one = readingOne(search, ignored)
   const list = {
     filters,
-    sort: one('sort', Sort, 'scoreRate'),
-    dir: one('dir', Direction, 'asc'),
-    page: one('page', Page, 1),
+    sort: one('sort', Sort) ?? 'scoreRate',
+    dir: one('dir', Direction) ?? 'asc',
+    page: one('page', Page) ?? 1,
   }
   return { list, ignored }
 }

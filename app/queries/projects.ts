@@ -3,7 +3,17 @@ import { Grade } from '#app/domain/evaluation.ts'
 import { distinctIn, holds, reportRow } from '#app/warehouse/dialect.ts'
 import { join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { talliedBy } from '#app/warehouse/tallies.ts'
-import { askedOf, type Filters, filtersOf, noFilters, projectColumns, where } from './filters.ts'
+import {
+  askedOf,
+  Direction,
+  type Filters,
+  filtersOf,
+  noFilters,
+  Page,
+  projectColumns,
+  readingOne,
+  where,
+} from './filters.ts'
 import { latestYear, parts } from './overview.ts'
 import { placed } from './shown-places.ts'
 
@@ -14,7 +24,7 @@ import { placed } from './shown-places.ts'
 export const Reporting = z.enum(['due', 'reported', 'unseen'])
 export type Reporting = z.infer<typeof Reporting>
 
-const Sort = z.enum([
+export const Sort = z.enum([
   'reporting',
   'project',
   'unit',
@@ -26,11 +36,6 @@ const Sort = z.enum([
   'total',
 ])
 export type Sort = z.infer<typeof Sort>
-
-const Page = z
-  .string()
-  .regex(/^[1-9]\d{0,6}$/)
-  .transform(Number)
 
 /** What the list of projects is asked for; without a page it is the whole list, as files have it. */
 export interface ProjectList {
@@ -44,19 +49,12 @@ export interface ProjectList {
 /** Reads a URL; what cannot be meant is left out and named. The list opens on what is not reported. */
 export function projectListOf(search: URLSearchParams): { list: ProjectList; ignored: string[] } {
   const { filters, ignored } = filtersOf(search)
-  const one = <Value>(name: string, shape: z.ZodType<Value, string>): Value | null => {
-    const text = search.get(name)
-    if (text === null || text === '') return null
-    const read = shape.safeParse(text)
-    if (read.success) return read.data
-    ignored.push(`${name}=${text.slice(0, 40)}`)
-    return null
-  }
+  const one = readingOne(search, ignored)
   const list = {
     filters,
     reporting: one('reporting', Reporting),
     sort: one('sort', Sort) ?? 'reporting',
-    dir: one('dir', z.enum(['asc', 'desc'])) ?? 'asc',
+    dir: one('dir', Direction) ?? 'asc',
     page: one('page', Page) ?? 1,
   }
   return { list, ignored }

@@ -8,6 +8,7 @@ import { DocumentRow } from '#app/components/documents/document-row.tsx'
 import { type KeptReading, KeptReadings } from '#app/components/documents/kept-readings.tsx'
 import { useHere, useSay } from '#app/components/here.ts'
 import { Page } from '#app/components/page.tsx'
+import { Tabs } from '#app/components/tabs.tsx'
 import { JobList } from '#app/components/uploads/job.tsx'
 import { UploadForm } from '#app/components/uploads/upload-form.tsx'
 import { formatCount } from '#app/format.ts'
@@ -167,30 +168,19 @@ const allWords = w('全部', 'All')
 
 function Statuses({ asked, statuses }: { asked: DocumentsAsked; statuses: readonly StatusCount[] }) {
   const here = useHere()
-  const say = useSay()
   return (
-    <nav aria-label={say(w('状态', 'Status'))} className="flex flex-wrap gap-1 border-line border-b">
-      {statuses.map(({ status, n }) => {
+    <Tabs
+      label={w('状态', 'Status')}
+      tabs={statuses.map(({ status, n }) => {
         const own: DocumentStatus | null = status === 'all' ? null : status
-        const chosen = own === asked.status
-        return (
-          <Link
-            key={status}
-            to={pageLink(here, '/documents', { ...statusAsked(asked), status: own })}
-            preventScrollReset
-            aria-current={chosen ? 'page' : undefined}
-            className={`-mb-px border-b-2 px-3 py-1.5 text-sm no-underline ${
-              chosen
-                ? 'border-accent font-semibold text-accent'
-                : 'border-transparent text-ink hover:border-line'
-            }`}
-          >
-            {say(statusWords[status] ?? allWords)}
-            <span className="ml-1 font-normal text-muted text-xs">{formatCount(n)}</span>
-          </Link>
-        )
+        return {
+          words: statusWords[status] ?? allWords,
+          aside: n,
+          to: pageLink(here, '/documents', { ...statusAsked(asked), status: own }),
+          chosen: own === asked.status,
+        }
       })}
-    </nav>
+    />
   )
 }
 

@@ -168,8 +168,12 @@ function List({ figures }: { figures: Figures }) {
           )
         }
       >
-        {tallies && <Severities severity={severity} state={state} since={since} tallies={tallies} />}
-        {tallies && <States severity={severity} state={state} since={since} tallies={tallies} />}
+        {tallies && (
+          <div className="mb-1 space-y-1 print:hidden">
+            <Severities severity={severity} state={state} since={since} tallies={tallies} />
+            <States severity={severity} state={state} since={since} tallies={tallies} />
+          </div>
+        )}
         <SavedElsewhere shown={rows} />
         {rows.length === 0 && page === 1 ? (
           <NoneFound severity={severity} state={state} since={since} figures={figures} />
@@ -200,7 +204,7 @@ function Severities({ severity: chosen, state, since, tallies }: TabsProps) {
     {
       severity: null,
       words: w('全部', 'All'),
-      n: tallies.severities,
+      aside: tallies.severities,
       to: findingsLink(here, { state, since }),
     },
     ...severityOrder.map((severity) => ({
@@ -209,7 +213,7 @@ function Severities({ severity: chosen, state, since, tallies }: TabsProps) {
         `${severities[severity].mark} ${severities[severity].words.zh}`,
         `${severities[severity].mark} ${severities[severity].words.en}`,
       ),
-      n: tallies[severity],
+      aside: tallies[severity],
       to: findingsLink(here, { severity, state, since }),
     })),
   ]
@@ -225,11 +229,11 @@ function States({ severity, state: chosen, since, tallies }: TabsProps) {
   const here = useHere()
   const hasChanged = tallies.changed > 0 || chosen === 'changed'
   const tabs = [
-    { state: null, words: undismissed, n: tallies.states, to: findingsLink(here, { severity, since }) },
+    { state: null, words: undismissed, aside: tallies.states, to: findingsLink(here, { severity, since }) },
     ...[...stateOrder, ...(hasChanged ? (['changed'] as const) : [])].map((state) => ({
       state,
       words: stateWords[state],
-      n: tallies[state],
+      aside: tallies[state],
       to: findingsLink(here, { severity, state, since }),
     })),
   ]

@@ -99,11 +99,11 @@ function List() {
   const here = useHere()
   const { due, unseen, reported, pages } = count
   const tabs = [
-    { reporting: null, words: w('全部', 'All'), n: due + unseen + reported },
+    { reporting: null, words: w('全部', 'All'), aside: due + unseen + reported },
     ...Reporting.options.map((reporting) => ({
       reporting,
       words: reportingWords[reporting],
-      n: count[reporting],
+      aside: count[reporting],
     })),
   ]
   const to = (change: Partial<typeof order>) => asked({ ...order, ...change })

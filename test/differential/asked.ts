@@ -3,6 +3,8 @@ import { EvaluationKind } from '#app/domain/evaluation.ts'
 import { Level1 } from '#app/domain/indicator.ts'
 import { type Filters, GradeChoice, Measure, noFilters, Side } from '#app/queries/filters.ts'
 import type { FindingsScope } from '#app/queries/findings-asked.ts'
+import { Sort as IndicatorSort } from '#app/queries/indicators.ts'
+import { Sort as ProjectSort, Reporting } from '#app/queries/projects.ts'
 import type { Engine } from '#app/warehouse/engine.server.ts'
 import { sql } from '#app/warehouse/sql.ts'
 import type { Random } from '#data/portfolio/random.ts'
@@ -150,35 +152,9 @@ const documentsAsked = (random: Random) => ({
 
 const severity = (random: Random) => (random.chance(0.3) ? random.pick(['error', 'warning', 'notice']) : null)
 
-const sorts = [
-  'level1',
-  'level2',
-  'name',
-  'weight',
-  'score',
-  'scoreRate',
-  'completion',
-  'project',
-  'unit',
-  'district',
-  'year',
-] as const
-
-const projectSorts = [
-  'reporting',
-  'project',
-  'unit',
-  'district',
-  'year',
-  'planned',
-  'spent',
-  'executionRate',
-  'total',
-] as const
-
 const projectsAsked = (random: Random, pools: Pools) => ({
   filters: filtersAtRandom(random, pools),
-  reporting: random.chance(0.5) ? random.pick(['due', 'unseen', 'reported']) : null,
+  reporting: random.chance(0.5) ? choice(random, Reporting.options) : null,
 })
 
 type AtRandom = (random: Random, pools: Pools, name: string) => unknown
@@ -240,13 +216,13 @@ const byType: Readonly<Record<string, AtRandom>> = {
   "Pick<ProjectList, 'filters' | 'reporting'>": projectsAsked,
   ProjectList: (random, pools) => ({
     ...projectsAsked(random, pools),
-    sort: random.pick(projectSorts),
+    sort: choice(random, ProjectSort.options),
     dir: random.pick(['asc', 'desc']),
     page: page(random),
   }),
   IndicatorList: (random, pools) => ({
     filters: filtersAtRandom(random, pools),
-    sort: random.pick(sorts),
+    sort: choice(random, IndicatorSort.options),
     dir: random.pick(['asc', 'desc']),
     page: page(random),
   }),

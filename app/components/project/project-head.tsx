@@ -2,6 +2,7 @@ import { Link } from '@remix-run/react'
 import { kindWords } from '#app/charts/indicators.ts'
 import { type Fact, Facts } from '#app/components/facts.tsx'
 import { useHere, useSay } from '#app/components/here.ts'
+import { Tabs } from '#app/components/tabs.tsx'
 import { formatPercent, formatPoints, formatScore, formatUnitCost, pointsUnit, unknown } from '#app/format.ts'
 import { type Here, pageLink, unitLink } from '#app/links.ts'
 import type { ProjectReport, ReportHeld } from '#app/queries/project.ts'
@@ -71,36 +72,21 @@ const yearWords = (year: number | null): Words =>
 
 function Years({ report, reports }: Props) {
   const here = useHere()
-  const say = useSay()
   return (
-    <nav aria-label={say(w('年度', 'Year'))} className="flex flex-wrap gap-1 border-line border-b">
-      {reports.map(({ year, kind, chosen }) => (
-        <Link
-          key={`${year}${kind}`}
-          to={pageLink(here, `/projects/${report.projectId}`, {
-            year: year === null ? [] : [year],
-            kind: kind === 'selfEvaluation' ? null : kind,
-          })}
-          preventScrollReset
-          aria-current={chosen ? 'page' : undefined}
-          className={`-mb-px border-b-2 px-3 py-1.5 text-sm no-underline ${
-            chosen
-              ? 'border-accent font-semibold text-accent'
-              : 'border-transparent text-ink hover:border-line'
-          }`}
-        >
-          {say(yearWords(year))}
-          {kind === null && <Aside words={w('仅台账', 'ledger only')} />}
-          {kind !== null && kind !== 'selfEvaluation' && <Aside words={kindWords[kind]} />}
-        </Link>
-      ))}
-    </nav>
+    <Tabs
+      label={w('年度', 'Year')}
+      tabs={reports.map(({ year, kind, chosen }) => ({
+        words: yearWords(year),
+        aside:
+          kind === null ? w('仅台账', 'ledger only') : kind === 'selfEvaluation' ? null : kindWords[kind],
+        to: pageLink(here, `/projects/${report.projectId}`, {
+          year: year === null ? [] : [year],
+          kind: kind === 'selfEvaluation' ? null : kind,
+        }),
+        chosen,
+      }))}
+    />
   )
-}
-
-function Aside({ words }: { words: Words }) {
-  const say = useSay()
-  return <span className="ml-1 font-normal text-muted text-xs">{say(words)}</span>
 }
 
 interface Measures {

@@ -1,5 +1,7 @@
 import { Link } from '@remix-run/react'
+import type { ReactNode } from 'react'
 import type { Words } from '#app/words.ts'
+import { tableLabel } from './data-table.tsx'
 import { useSay } from './here.ts'
 
 /** The order that a list stands in. */
@@ -15,14 +17,45 @@ export interface SortHeadingOf<Sort> {
   width: string
 }
 
-interface Props<Sort> extends SortHeadingOf<Sort> {
+interface Ordered<Sort> {
   order: Order<Sort>
   /** Where the list stands in another order. */
   to: (order: Order<Sort>) => string
 }
 
+interface Props<Sort> extends Ordered<Sort> {
+  title: Words
+  headings: readonly SortHeadingOf<Sort>[]
+  /** Its rows. */
+  children: ReactNode
+}
+
+/** A long list whose headings order it and stay in sight. */
+export function SortedTable<Sort>({ title, headings, order, to, children }: Props<Sort>) {
+  const say = useSay()
+  return (
+    <section
+      className="overflow-x-auto min-[1400px]:overflow-visible"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      tabIndex={0}
+      aria-label={say(tableLabel(title))}
+    >
+      <table className="w-full border-collapse text-sm">
+        <thead className="sticky top-0 z-20 bg-surface shadow-[0_1px_0_var(--color-line)]">
+          <tr className="text-muted">
+            {headings.map((heading) => (
+              <SortHeading key={heading.words[0]?.[1].en} {...heading} order={order} to={to} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </section>
+  )
+}
+
 /** A heading that orders a list by its column. */
-export function SortHeading<Sort>({ words, numeric, width, order, to }: Props<Sort>) {
+function SortHeading<Sort>({ words, numeric, width, order, to }: SortHeadingOf<Sort> & Ordered<Sort>) {
   const isOrdered = words.some(([own]) => own === order.sort)
   return (
     <th
@@ -37,7 +70,7 @@ export function SortHeading<Sort>({ words, numeric, width, order, to }: Props<So
   )
 }
 
-interface LinkProps<Sort> extends Pick<Props<Sort>, 'order' | 'to'> {
+interface LinkProps<Sort> extends Ordered<Sort> {
   sort: Sort | null
   heading: Words
 }
