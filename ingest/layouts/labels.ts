@@ -74,6 +74,7 @@ function partsIn(grid: Grid, index: number): Labelled[] {
   const parts = labelsOver(grid, index)
   cells.forEach((cell, at) => {
     parts.push(...labelledParts(cell.text), ...twoLabels(cell.text, cells[at + 1]?.text))
+    parts.push(...spacedParts(cell.text).filter(({ value }) => isOffice(value)))
     if (at <= 1 && areGradeBoxes(cell.text) && !ofOthers.test(cells[0]?.text ?? ''))
       parts.push({ field: 'grade', value: cell.text, rank: likely })
     const meaning = isItemBy(grid, index, at) ? projectItem : meaningOf(cells, at)
@@ -146,8 +147,10 @@ export function labelsWithValues(grid: Grid, index: number): { label: Cell; valu
   const labels = filledCells(grid.rows[index] ?? [])
   const below = grid.rows[index + 1] ?? []
   const next = filledCells(grid.rows[index + 2] ?? [])
+  const known = labels.filter(({ text }) => isKnownWord(text) || budgetPoints.test(plain(text)))
   const areLabels =
-    labels.length >= 2 && labels.every(({ text }) => isKnownWord(text) || budgetPoints.test(plain(text)))
+    known.length >= 2 &&
+    (known.length === labels.length || (known.length > 2 && known.length * 3 >= labels.length * 2))
   const isOneRow = next.length === 0 || (next.length >= 2 && next.every(({ text }) => isLabel(text)))
   if (!areLabels || !isOneRow || labels.some((cell) => cell.rowSpan > 1)) return []
   return labels.flatMap((label) => {

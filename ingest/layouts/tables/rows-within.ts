@@ -39,14 +39,26 @@ export function rowsWithin(row: Row, columns: Columns): { rows: Row[]; shared: C
   const points = cells
     .filter((one) => /weight|score/.test(one.field) && !isListed(one))
     .map(({ cell }) => cell)
+  const lost = names.map((_, at) => haveLost(at, cells))
+  const reason = cells.find((one) => one.field === 'reason' && !isListed(one))?.cell
   const rows = names.map((name, at) => {
     const own = new Map([[named, name], ...points.map((cell) => [cell, ''] as const)])
     for (const one of cells) if (isListed(one)) own.set(one.cell, one.items[at] ?? '')
+    // Why points were lost is said once, of those indicators that lost any.
+    if (reason && lost.includes(true) && !lost[at]) own.set(reason, '')
     return row.map((cell) => ({ ...cell, text: own.get(cell) ?? cell.text }))
   })
   const isShared = ({ field, items }: (typeof cells)[number]) =>
     values.some((one) => one === field) && items.length < names.length
   return { rows, shared: cells.filter(isShared).map(({ cell }) => cell) }
+}
+
+/** Whether the indicator of a line has less than its points. */
+function haveLost(at: number, cells: readonly { field: Field; items: readonly string[] }[]): boolean {
+  const [weight, score] = (['weight', 'score'] as const).map((field) =>
+    Number.parseFloat(cells.find((one) => one.field === field)?.items[at] ?? ''),
+  )
+  return weight !== undefined && score !== undefined && score < weight
 }
 
 const isFigure = (text: string) =>

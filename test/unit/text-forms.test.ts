@@ -1,0 +1,183 @@
+import { expect, test } from 'vitest'
+import { gridsOf, tableOf } from '#ingest/layouts/grid.ts'
+import { layoutOf } from '#ingest/layouts/index.ts'
+import { rowsOfPage } from '#ingest/layouts/text/glued-page.ts'
+import { fundsInLines } from '#ingest/layouts/text/text-funds.ts'
+import { readHtml } from '#ingest/readers/html.ts'
+import type { Content } from '#ingest/readers/table.ts'
+import { readTxt } from '#ingest/readers/txt.ts'
+
+/** Reports in sentences, and forms that lost their lines, as web pages and clerks write them. */
+
+const evaluationsIn = (content: Content) => layoutOf(content)?.layout.draft(content).evaluations ?? []
+const rowsIn = (content: Content) =>
+  evaluationsIn(content)[0]?.indicators.map(({ level2, name, target, actual, weight, score, reason }) =>
+    [level2, name, target, actual, weight, score, reason].map((cell) => cell ?? '').join('|'),
+  )
+const sentences = (...lines: string[]) => readTxt(['2021年度增绿补绿项目绩效自评报告', ...lines].join('\n'))
+const page = (...rows: string[][]) =>
+  readHtml(
+    Buffer.from(
+      `<meta charset="utf-8"><p>2021年度绩效自评表</p><p>项目名称：增绿补绿</p><table>${rows.map((cells) => `<tr>${cells.map((text) => `<td>${text}</td>`).join('')}</tr>`).join('')}</table>`,
+    ),
+  )
+const headings = [
+  '一级指标',
+  '二级指标',
+  '三级指标',
+  '年度指标值',
+  '实际完成值',
+  '分值',
+  '得分',
+  '偏差原因分析',
+]
+
+test('年度目标为 leads up to a name and its figure as 年度目标值为 does', () => {
+  expect(
+    rowsIn(
+      sentences(
+        '1.数量指标。年度目标为栽植乔木800株，实际栽植812株；年度目标为组织义务植树2次，实际组织3次。',
+        '2.质量指标。年度目标为乔木成活率不低于95%，实际为96%。',
+      ),
+    ),
+  ).toEqual([
+    '数量指标|栽植乔木|800株|812株|||',
+    '数量指标|组织义务植树|2次|3次|||',
+    '质量指标|乔木成活率|不低于95%|96%|||',
+  ])
+})
+
+test('实际完成时间为 says when something was done', () => {
+  expect(
+    rowsIn(sentences('时效指标：栽植完成时间，目标值为2021年11月底前，实际完成时间为2021年11月18日。')),
+  ).toEqual(['时效指标|栽植完成时间|2021年11月底前|2021年11月18日|||'])
+})
+
+test('满意度 with a colon in the middle of a line heads what follows', () => {
+  expect(
+    rowsIn(
+      sentences('社会效益指标：知晓率目标值≥90%，实际完成93%。满意度：居民满意度目标值≥90%，实际完成95%。'),
+    ),
+  ).toEqual(['社会效益指标|知晓率|≥90%|93%|||', '满意度|居民满意度|≥90%|95%|||'])
+})
+
+test('projects below headings of no chapter are each an evaluation where each has rows and money', () => {
+  const project = (name: string, sum: string) => [
+    name,
+    `年初预算安排${sum}万元，全年支出${sum}万元。`,
+    '数量指标：栽植乔木目标值800株，实际完成812株。',
+  ]
+  const evaluations = evaluationsIn(
+    sentences(...project('一、城区绿化', '20'), ...project('二、公园养护', '30'), '三、存在问题', '无。'),
+  )
+  expect(evaluations.map(({ project, funds }) => [project, funds.spent?.text])).toEqual([
+    ['城区绿化', '20'],
+    ['公园养护', '30'],
+  ])
+  const [only, other] = evaluationsIn(sentences(...project('一、城区绿化', '20'), '二、公园养护', '未开展。'))
+  expect([only?.indicators.length, other]).toEqual([1, undefined])
+})
+
+test('the year in which alone anything was carried out is the year of a report that names no other', () => {
+  const yearOf = (...lines: string[]) =>
+    evaluationsIn(
+      readTxt(['增绿补绿项目绩效自评报告', ...lines, '数量指标：栽植乔木目标值8株，实际9株。'].join('\n')),
+    )[0]?.year
+  expect(yearOf('2021年，园林所实施了增绿补绿项目。')).toBe('2021')
+  expect(yearOf('2020年园林所开展了前期工作，2021年实施了增绿补绿项目。')).toBe(null)
+})
+
+test('two rows of an indicator, one of its target and one of its outcome, are one', () => {
+  const rows = [
+    ['一级指标', '二级指标', '三级指标', '类别', '数值', '分值', '得分', '备注'],
+    ['产出指标', '数量指标', '栽植乔木', '目标', '800株', '50', '49', ''],
+    ['', '', '', '实际', '790株', '', '', '苗木短缺'],
+    ['满意度指标', '服务对象满意度', '居民满意度', '目标', '90%', '50', '50', ''],
+    ['', '', '', '实际', '93%', '', '', ''],
+  ]
+  expect(rowsIn(page(...rows))).toEqual([
+    '数量指标|栽植乔木|800株|790株|50|49|苗木短缺',
+    '服务对象满意度|居民满意度|90%|93%|50|50|',
+  ])
+})
+
+test('why points were lost belongs to the lines of a cell that lost any', () => {
+  const list = (...lines: string[]) => lines.join('<br>')
+  const listed = page(headings, [
+    '产出指标',
+    '数量指标',
+    list('栽植乔木', '补植灌木'),
+    list('800株', '300丛'),
+    list('812株', '280丛'),
+    list('50', '50'),
+    list('50', '46'),
+    '苗木短缺',
+  ])
+  expect(rowsIn(listed)).toEqual([
+    '数量指标|栽植乔木|800株|812株|50|50|',
+    '数量指标|补植灌木|300丛|280丛|50|46|苗木短缺',
+  ])
+})
+
+test('a whole form that a page ran together comes apart at its levels', () => {
+  expect(
+    rowsOfPage(
+      '产出指标数量指标栽植乔木800株812株3030质量指标成活率95%96%2020成本指标经济成本指标单价≤9元8元1010满意度指标服务对象满意度指标居民满意度90%93%1010总分10098',
+    ),
+  ).toEqual([
+    '产出指标数量指标栽植乔木800株812株3030',
+    '质量指标成活率95%96%2020',
+    '成本指标经济成本指标单价≤9元8元1010',
+    '满意度指标服务对象满意度指标居民满意度90%93%1010',
+    '总分10098',
+  ])
+  expect(rowsOfPage('年初预算数全年执行数分值得分年度资金总额50501010其中：财政拨款5050--')).toEqual([
+    '年初预算数全年执行数分值得分',
+    '年度资金总额50501010',
+    '其中：财政拨款5050--',
+  ])
+  expect(rowsOfPage('数量指标和质量指标均已完成，合计2项。')).toEqual([
+    '数量指标和质量指标均已完成，合计2项。',
+  ])
+})
+
+test('a line with more figures than headings above it tells no sums', () => {
+  expect(
+    fundsInLines(['资金情况（万元） 全年预算数 全年执行数', '年度资金总额 268.00 254.60 10 95.00% 9.50']),
+  ).toBe(null)
+  const found = fundsInLines(['资金情况（万元）年初预算 全年预算 执行数', '资金总额 24 24 23.6'])
+  expect(found && gridsOf({ format: 'pdf', blocks: [found] })[0]?.rows[0]?.map(({ text }) => text)).toEqual([
+    '资金情况（万元）',
+    '年初预算',
+    '全年预算',
+    '执行数',
+  ])
+})
+
+test('a head over one row of values may have a label that nobody knows', () => {
+  const head = tableOf([
+    ['项目名称', '主管部门', '实施单位', '资金盘子', '全年执行数（万元）'],
+    ['增绿补绿', '园林局', '园林所', '76', '75'],
+  ])
+  const rows = tableOf([headings, ['产出指标', '数量指标', '栽植乔木', '8株', '9株', '90', '90', '']])
+  const [found] = evaluationsIn({ format: 'txt', blocks: [head, rows] })
+  expect(found).toMatchObject({
+    project: '增绿补绿',
+    department: '园林局',
+    unit: '园林所',
+    funds: { spent: { text: '75' } },
+  })
+})
+
+test('a label and an office in one cell are parted by the space between them', () => {
+  const form = tableOf([
+    ['项目名称', '增绿补绿', ''],
+    ['主管部门', '园林局', '实施单位 园林所'],
+    headings,
+    ['产出指标', '数量指标', '栽植乔木', '8株', '9株', '90', '90', ''],
+  ])
+  expect(evaluationsIn({ format: 'txt', blocks: [form] })[0]).toMatchObject({
+    department: '园林局',
+    unit: '园林所',
+  })
+})
