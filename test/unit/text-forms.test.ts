@@ -181,3 +181,52 @@ test('a label and an office in one cell are parted by the space between them', (
     unit: '园林所',
   })
 })
+
+test('what was planned and what was done are one by their name, below no level at all', () => {
+  const said = (...done: string[]) =>
+    sentences(
+      '绩效目标：',
+      '1.栽植乔木数量≥800株；',
+      '2.受益小区≥15个；',
+      '3.居民满意度≥90%。',
+      '二、绩效目标完成情况',
+      ...done,
+    )
+  const done = ['1.栽植乔木数量812株；', '2.受益小区16个；', '3.居民满意度93%。']
+  expect(rowsIn(said(...done))).toEqual([
+    '|栽植乔木数量|≥800株|812株|||',
+    '|受益小区|≥15个|16个|||',
+    '|居民满意度|≥90%|93%|||',
+  ])
+  // A name that was done twice is not told, and two pairs are too few.
+  expect(rowsIn(said(...done, '4.居民满意度95%。')) ?? []).toEqual([])
+})
+
+test('a level may stand before its sentences with a full stop and without 指标', () => {
+  expect(
+    rowsIn(
+      sentences('（一）产出情况（50分）', '1.数量。计划举办赛事20场，实际举办23场，得15分（分值15分）。'),
+    ),
+  ).toEqual(['数量|举办赛事|20场|23场|15|15|'])
+})
+
+test('a report of several projects is of none of them in its own words', () => {
+  const table = (name: string) => [
+    { kind: 'paragraph' as const, text: name },
+    tableOf([
+      ['指标类型', '指标名称', '目标值', '实际值', '分值', '得分'],
+      ['数量指标', '栽植乔木', '8株', '9株', '50', '50'],
+      ['满意度指标', '居民满意度', '90%', '93%', '40', '40'],
+    ]),
+  ]
+  const blocks = [
+    { kind: 'paragraph' as const, text: '洛宁县园林所2022年项目绩效自评报告' },
+    { kind: 'paragraph' as const, text: '我所对2022年2个项目开展了绩效自评。' },
+    ...table('一、城区绿化项目'),
+    ...table('二、公园养护项目'),
+  ]
+  expect(evaluationsIn({ format: 'docx', blocks }).map(({ project }) => project)).toEqual([
+    '城区绿化',
+    '公园养护',
+  ])
+})
