@@ -128,11 +128,14 @@ function twoLabels(label: string, value: string | undefined): Labelled[] {
 const isItemIn = (cells: readonly Cell[], label: string) => plain(label) === '项目' && namesOffice(cells)
 const projectItem = { field: 'project', rank: likely } as const
 
-/** 项目 | 增绿补绿 over the whole width names the project right above or below an office's row. */
+/** 项目 | 增绿补绿 over the whole width names the project right above or below an office's row, or right above headings. */
 function isItemBy({ rows }: Grid, index: number, at: number): boolean {
   const cells = filledCells(rows[index] ?? [], 3)
   if (at > 0 || cells.length !== 2 || plain(cells[0]?.text ?? '') !== '项目') return false
-  return [rows[index - 1], rows[index + 1]].some((row) => namesOffice(filledCells(row ?? [])))
+  const isOverHeadings = filledCells(rows[index + 1] ?? []).filter(({ text }) => isKnownWord(text)).length > 3
+  return (
+    isOverHeadings || [rows[index - 1], rows[index + 1]].some((row) => namesOffice(filledCells(row ?? [])))
+  )
 }
 
 const namesOffice = (cells: readonly Cell[]) =>

@@ -145,11 +145,14 @@ const projectForms = [
 
 /** Words a title may hold in the project's place without naming one. */
 const nameless =
-  /^(?:\d{1,3}个|重点|财政|部门|单位|预算|专项|项目|整体|支出|资金|绩效|区级|市级|省级|县级|本级|年度|使用|本|该|各|我|此|这|全市|全区|全县|全省|中央|地方|转移支付|对|我们|工作|评价|自评|自我|开展|情况|目标|以下|全部|所有|的|和|及|与|了|由)+$/
+  /^(?:重点|财政|部门|单位|预算|专项|项目|整体|支出|资金|绩效|区级|市级|省级|县级|本级|年度|使用|本|该|各|我|此|这|全市|全区|全县|全省|中央|地方|转移支付|对|我们|工作|评价|自评|自我|开展|情况|目标|以下|全部|所有|的|和|及|与|了|由)+$/
 
 /** Whether a text may be a project's name: more than the words of every title. */
 export const isName = (text: string) =>
-  text.length >= 2 && !nameless.test(text) && /\p{Script=Han}{2}/u.test(text)
+  text.length >= 2 &&
+  !nameless.test(text) &&
+  !/\d个(?:\p{Script=Han}{2})?项目/u.test(text) &&
+  /\p{Script=Han}{2}/u.test(text)
 
 /** The project's name as the report gives it, without a closing 项目; null where no sentence names it. */
 export const projectInProse = (title: string, lines: readonly string[]) =>

@@ -79,7 +79,7 @@ export function reportsIn(content: Content): Part[] {
  */
 export function proseReportsIn(content: Content, hasIndicators: (part: Content) => boolean): Part[] {
   const blocks = content.blocks.flatMap((block): Block[] =>
-    block.kind === 'table' ? [block] : block.text.split('\n').map((text) => ({ ...block, text })),
+    block.kind === 'table' ? [block] : block.text.split(lineOrName).map((text) => ({ ...block, text })),
   )
   const isReport = ({ content: part }: Part) => {
     const lines = linesOf(part)
@@ -101,7 +101,10 @@ export function proseReportsIn(content: Content, hasIndicators: (part: Content) 
   return [{ content, project: null }]
 }
 
-/** Where the projects may begin, the surest first: below 二、城区绿化养护项目 or 项目二：城区绿化养护, or below names of no chapter. */
+/** 1.高龄津贴项目。年初预算…: what a project is called may stand before its first sentence. */
+const lineOrName = new RegExp(`\\n|(?<=(?:^|\\n)\\s*${itemNumber}\\s*[^：:，。；\\n]{3,40}项目)[。：:]`)
+
+/** Where the projects may begin, the surest first: below 二、城区绿化养护项目 or 项目二：城区绿化养护, below a label, or below names of no chapter. */
 function startsIn(blocks: readonly Block[]) {
   const named = (nameIn: (text: string) => string | null) =>
     blocks.flatMap((block, at) => {
@@ -111,7 +114,8 @@ function startsIn(blocks: readonly Block[]) {
         : [{ at, project, numbering: numberingOf(block.text) }]
     })
   const others = named((text) => projectHeading(text, undefined, true))
-  return [named(projectOver), others.filter(({ numbering }) => numbering === others[0]?.numbering)]
+  const labelled = named((text) => labelsOfLines([text]).get('project') ?? null)
+  return [named(projectOver), labelled, others.filter(({ numbering }) => numbering === others[0]?.numbering)]
 }
 
 /** 二、城区绿化养护项目 and 项目二：城区绿化养护 name a project. */

@@ -230,3 +230,88 @@ test('a report of several projects is of none of them in its own words', () => {
     '公园养护',
   ])
 })
+
+test('offices beside each other, each with targets and outcomes, are an evaluation each', () => {
+  const table = tableOf([
+    ['一级指标', '二级指标', '三级指标', '洛宁县第一中学', '', '', '洛宁县实验中学', '', ''],
+    ['', '', '', '目标值', '完成值', '得分', '目标值', '完成值', '得分'],
+    ['产出指标', '数量指标', '配备保安', '8人', '8人', '50', '6人', '5人', '42'],
+    ['效益指标', '社会效益指标', '安全事故', '0起', '0起', '40', '0起', '1起', '30'],
+  ])
+  const heading = table.cells.map((cell) =>
+    cell.row === 0 && /中学/.test(cell.text) ? { ...cell, columnSpan: 3 } : cell,
+  )
+  const cells = heading.filter(({ row, text }) => row > 0 || text !== '')
+  const evaluations = evaluationsIn({
+    format: 'docx',
+    blocks: [
+      { kind: 'paragraph', text: '2023年度校园安保项目绩效自评表' },
+      { ...table, cells },
+    ],
+  })
+  expect(
+    evaluations.map(({ unit, indicators }) => [
+      unit,
+      ...indicators.map(({ target, actual, score }) => [target, actual, score].join('|')),
+    ]),
+  ).toEqual([
+    ['洛宁县第一中学', '8人|8人|50', '0起|0起|40'],
+    ['洛宁县实验中学', '6人|5人|42', '0起|1起|30'],
+  ])
+})
+
+test('points may be parted by a stroke behind both their words', () => {
+  const lines = ['栽植乔木', '补植灌木', '补植草坪'].map(
+    (name) => `· ${name} | 目标：≥8株 | 完成：7株 | 分值/得分：15/14 | 说明：苗木短缺`,
+  )
+  const read = readTxt(['2021年度增绿补绿绩效自评情况', '【产出指标】', '数量指标', ...lines].join('\n'))
+  expect(rowsIn(read)?.[0]).toBe('数量指标|栽植乔木|≥8株|7株|15|14|苗木短缺')
+})
+
+test('a project may be called at the head of the paragraph that tells all of it', () => {
+  const project = (name: string, sum: string) =>
+    `${name}。年初预算${sum}万元，全年支出${sum}万元。数量指标：栽植乔木，目标值8株，实际完成9株。`
+  const evaluations = evaluationsIn(
+    sentences(
+      '我所共有2个项目开展绩效自评。',
+      project('1.城区绿化项目', '20'),
+      project('2.公园养护项目', '30'),
+    ),
+  )
+  expect(evaluations.map(({ project, indicators }) => [project, indicators.length])).toEqual([
+    ['城区绿化', 1],
+    ['公园养护', 1],
+  ])
+})
+
+test('labels in one line say the points of the funds without 分', () => {
+  const form = [
+    { kind: 'paragraph' as const, text: '2021年度增绿补绿绩效自评表' },
+    {
+      kind: 'paragraph' as const,
+      text: '预算数（万元）：420 执行数（万元）：399 执行率：95% 分值：10 得分：9.5',
+    },
+    tableOf([headings, ['产出指标', '数量指标', '栽植乔木', '8株', '9株', '90', '90', '']]),
+  ]
+  const [found] = evaluationsIn({ format: 'txt', blocks: form })
+  expect(found?.funds).toMatchObject({ executionRate: '95%', weight: '10', score: '9.5' })
+})
+
+test('项目 alone names the project right above headings', () => {
+  const table = tableOf([
+    ['项　目', '增绿补绿', '', '', '', '', '', ''],
+    headings,
+    ['产出指标', '数量指标', '栽植乔木', '8株', '9株', '90', '90', ''],
+  ])
+  expect(evaluationsIn({ format: 'docx', blocks: [table] })[0]?.project).toBe('增绿补绿')
+})
+
+test('a label and its value around a table within a table stay in one line', () => {
+  const inner = `<table>${headings.map((text) => `<td>${text}</td>`).join('')}<tr>${'<td>产出指标</td><td>数量指标</td><td>栽植乔木</td><td>8株</td><td>9株</td><td>90</td><td>90</td><td></td>'}</tr></table>`
+  const content = readHtml(
+    Buffer.from(
+      `<meta charset="utf-8"><table><tr><td>项目名称</td><td>增绿补绿</td></tr><tr><td>绩效指标</td><td>${inner}</td></tr><tr><td>总分</td><td>96.5</td></tr></table>`,
+    ),
+  )
+  expect(evaluationsIn(content)[0]).toMatchObject({ project: '增绿补绿', total: { score: '96.5' } })
+})
