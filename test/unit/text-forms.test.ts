@@ -315,3 +315,45 @@ test('a label and its value around a table within a table stay in one line', () 
   )
   expect(evaluationsIn(content)[0]).toMatchObject({ project: '增绿补绿', total: { score: '96.5' } })
 })
+
+test('why points were lost is of the names whose numbers it bears', () => {
+  const list = (...lines: string[]) => lines.join('<br>')
+  const names = list('（1）栽植乔木', '（2）补植灌木', '（3）补植草坪')
+  const listed = page(headings, [
+    '产出指标',
+    '数量指标',
+    names,
+    list('800株', '300丛', '9亩'),
+    list('790株', '300丛', '8亩'),
+    list('20', '20', '10'),
+    list('19', '20', '9'),
+    list('（1）苗木短缺', '（3）天旱'),
+  ])
+  expect(rowsIn(listed)?.map((row) => row.split('|').at(-1))).toEqual(['苗木短缺', '', '天旱'])
+})
+
+test('headings of the goal above the headings of indicators are no part of them', () => {
+  const form = [
+    '项目支出绩效自评表 （2021年度）',
+    '项目名称 增绿补绿 主管部门 园林局 实施单位 园林所 年度总体目标 预期目标 实际完成情况 扶持公园养护，美化环境。 完成年度目标。',
+    '一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分 产出指标 数量指标 栽植乔木 800株 812株 50 50 效益指标 社会效益指标 市民绿化意识 提高 提高 30 30 满意度指标 服务对象满意度指标 居民满意度 90% 93% 20 20 总分 100 100',
+  ].join(' ')
+  expect(evaluationsIn(readTxt(form))[0]?.indicators.map(({ level1 }) => level1)).toEqual([
+    '产出指标',
+    '效益指标',
+    '满意度指标',
+  ])
+})
+
+test('projects in sentences may each be named by a label', () => {
+  const project = (name: string, sum: string) => [
+    `项目名称：${name}`,
+    `实际支出：${sum}万元`,
+    '数量指标：栽植乔木，目标值8株，完成值9株，得分20分',
+  ]
+  const evaluations = evaluationsIn(sentences(...project('城区绿化', '20'), ...project('公园养护', '30')))
+  expect(evaluations.map(({ project, indicators }) => [project, indicators.length])).toEqual([
+    ['城区绿化', 1],
+    ['公园养护', 1],
+  ])
+})
