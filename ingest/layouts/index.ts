@@ -14,6 +14,7 @@ import { linesOf } from './sections.ts'
 import { isTotalLabel } from './tables/columns.ts'
 import { withDittos } from './tables/ditto.ts'
 import { sums } from './tables/fund-block.ts'
+import { withPairedRows } from './tables/paired-rows.ts'
 import { withLabelledBands, withNamedSheets, withProjectBands } from './tables/project-bands.ts'
 import { withTurnedTables } from './tables/turned-table.ts'
 import { yearByYear } from './tables/years-beside.ts'
@@ -134,7 +135,7 @@ export function contentRead(written: Content): Content {
 
 /** The document with its tables as the layouts know them. */
 const upright = (written: Content) =>
-  withNamedSheets(withLabelledBands(withProjectBands(withTurnedTables(withDittos(written)))))
+  withNamedSheets(withLabelledBands(withProjectBands(withPairedRows(withTurnedTables(withDittos(written))))))
 
 const rebuilds: readonly ((content: Content) => Content | null)[] = [
   withMarkedRows,

@@ -74,6 +74,7 @@ function partsIn(grid: Grid, index: number): Labelled[] {
   const parts = labelsOver(grid, index)
   cells.forEach((cell, at) => {
     parts.push(...labelledParts(cell.text), ...twoLabels(cell.text, cells[at + 1]?.text))
+    parts.push(...spacedParts(cell.text).filter(({ value }) => isOffice(value)))
     if (at <= 1 && areGradeBoxes(cell.text) && !ofOthers.test(cells[0]?.text ?? ''))
       parts.push({ field: 'grade', value: cell.text, rank: likely })
     const meaning = isItemBy(grid, index, at) ? projectItem : meaningOf(cells, at)
@@ -127,11 +128,14 @@ function twoLabels(label: string, value: string | undefined): Labelled[] {
 const isItemIn = (cells: readonly Cell[], label: string) => plain(label) === '项目' && namesOffice(cells)
 const projectItem = { field: 'project', rank: likely } as const
 
-/** 项目 | 增绿补绿 over the whole width names the project right above or below an office's row. */
+/** 项目 | 增绿补绿 over the whole width names the project right above or below an office's row, or right above headings. */
 function isItemBy({ rows }: Grid, index: number, at: number): boolean {
   const cells = filledCells(rows[index] ?? [], 3)
   if (at > 0 || cells.length !== 2 || plain(cells[0]?.text ?? '') !== '项目') return false
-  return [rows[index - 1], rows[index + 1]].some((row) => namesOffice(filledCells(row ?? [])))
+  const isOverHeadings = filledCells(rows[index + 1] ?? []).filter(({ text }) => isKnownWord(text)).length > 3
+  return (
+    isOverHeadings || [rows[index - 1], rows[index + 1]].some((row) => namesOffice(filledCells(row ?? [])))
+  )
 }
 
 const namesOffice = (cells: readonly Cell[]) =>
@@ -146,8 +150,10 @@ export function labelsWithValues(grid: Grid, index: number): { label: Cell; valu
   const labels = filledCells(grid.rows[index] ?? [])
   const below = grid.rows[index + 1] ?? []
   const next = filledCells(grid.rows[index + 2] ?? [])
+  const known = labels.filter(({ text }) => isKnownWord(text) || budgetPoints.test(plain(text)))
   const areLabels =
-    labels.length >= 2 && labels.every(({ text }) => isKnownWord(text) || budgetPoints.test(plain(text)))
+    known.length >= 2 &&
+    (known.length === labels.length || (known.length > 2 && known.length * 3 >= labels.length * 2))
   const isOneRow = next.length === 0 || (next.length >= 2 && next.every(({ text }) => isLabel(text)))
   if (!areLabels || !isOneRow || labels.some((cell) => cell.rowSpan > 1)) return []
   return labels.flatMap((label) => {

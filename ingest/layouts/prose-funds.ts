@@ -45,9 +45,13 @@ const rate = /(?:预算|资金)?(?:执行率|支出率|使用率)(?:为|达到|�
 
 /** What a sentence says of the points for the rate of execution: 预算执行率99%，分值10分，得分9.9分. */
 const points = {
-  weight: /(?:满分|分值|权重)(?:为|是|[:：])?(\d+(?:\.\d+)?)分/,
-  score: /(?:自评得?分|得分|得)(?:为|是|[:：])?(\d+(?:\.\d+)?)分/,
+  weight: /(?:满分|分值|权重)(?:为|是|[:：])?(\d+(?:\.\d+)?)(?:分|(?=得分|自评))/,
+  score: /(?:自评得?分|得分|得)(?:为|是|[:：])?(\d+(?:\.\d+)?)(?:分|$)/,
 }
+
+/** 预算执行率 10分 得分9.5 says them without the rate. */
+const onlyPoints =
+  /^(?:[一二三四五六七八九十\d]{1,2}[、.])?(?:项目)?(?:预算|资金)执行(?:率|情况)?[:(]?(?:分值|满分|权重)?[:：]?(\d{1,2})分?\)?[,，、;；:：]?(?:自评)?得分?[:：]?(\d{1,2}(?:\.\d+)?)分?[。;；]?$/
 
 /** The money that a report's prose states: budget, arrived, spent; null for what no sentence says. */
 export function fundsInProse(lines: readonly string[]): DraftFunds {
@@ -58,6 +62,7 @@ export function fundsInProse(lines: readonly string[]): DraftFunds {
   const rated = text
     .flatMap((line) => line.split('。'))
     .find((line) => rate.test(line) && points.score.test(line))
+  const [, weight, score] = text.map((line) => onlyPoints.exec(line)).find((found) => found !== null) ?? []
   const executionRate = text.map((line) => rate.exec(line)?.[1]).find((found) => found !== undefined) ?? null
   return {
     ...noFunds,
@@ -66,8 +71,8 @@ export function fundsInProse(lines: readonly string[]): DraftFunds {
     arrived,
     spent: inLabelledLine(text, 'spent') ?? firstMatch(spentForms, text) ?? everything,
     executionRate,
-    weight: points.weight.exec(rated ?? '')?.[1] ?? null,
-    score: points.score.exec(rated ?? '')?.[1] ?? null,
+    weight: points.weight.exec(rated ?? '')?.[1] ?? weight ?? null,
+    score: points.score.exec(rated ?? '')?.[1] ?? score ?? null,
   }
 }
 

@@ -12,9 +12,11 @@ const secondLevel =
 const worth = '(?:[(（]\\d+(?:\\.\\d+)?分[)）])?'
 /** 产出指标完成情况, 效益指标方面, and what it is worth behind that: （50分）. */
 const about = `(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?${worth}`
+/** What follows the colon behind a name, not behind the head of others: 满意度指标：目标值90%. */
+const notOfHead = '(?:年度|年初|全年|绩效|预期|计划)?(?:目标|指标|完成|实际)'
 /** 数量指标：, （2）质量指标完成情况。, （1）数量指标（16分） at the head of a sentence; what it is about follows. */
 const secondHead = new RegExp(
-  `(?<=^|[。；;])\\s*${number}\\s*在?((?:${secondLevel})指标)${worth}${about}\\s*(?:[:：。，,]|[-—–]{1,2}|中?(?:的)?(?=[“"「《]))|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)${worth}${about}\\s*(?:[:：](?!\\s*(?:年度|年初|全年|绩效|预期|计划)?(?:目标|指标|完成|实际))|$)`,
+  `(?<=^|[。；;])\\s*${number}\\s*在?((?:${secondLevel})指标)${worth}${about}\\s*(?:[:：。，,]|[-—–]{1,2}|中?(?:的)?(?=[“"「《]))|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)${worth}${about}\\s*(?:[:：](?!\\s*${notOfHead})|。(?=\\S)|$)|(?<=[。；;])\\s*${number}\\s*((?:${secondLevel}))[:：](?!\\s*(?:${notOfHead}|[≥≤\\d]))`,
   'g',
 )
 /** A line of its own that names a first level: 一、产出指标完成情况. */
@@ -56,12 +58,25 @@ export function indicatorsInProse(text: readonly string[], isTarget: boolean): D
       else said.add(part.text, { ...part, isPlan })
   const indicators = said.finish()
   if (indicators.length > 0) return indicators
-  const pairs = lines.flatMap(({ written }) =>
-    sentencesOf(written, isTarget).filter(
-      ({ name, target, actual }) => target && actual && !/预算|资金|支出/.test(name),
-    ),
-  )
+  const pairs = pairsIn(lines)
   return pairs.length >= leastPairs ? pairs : []
+}
+
+/** Indicators of no level: what sentences say of plan and outcome at once, or of one name in two places. */
+function pairsIn(lines: readonly { written: string; isPlan: boolean }[]): DraftIndicator[] {
+  const said = lines.flatMap(({ written, isPlan }) =>
+    sentencesOf(written, isPlan)
+      .filter(({ name }) => !/预算|支出|执行率|使用率|资金(?!.*率)/.test(name))
+      .map((one) => ({ one, isPlan })),
+  )
+  return said.flatMap(({ one, isPlan }) => {
+    if (one.target && one.actual) return [one]
+    const isAnswer = (other: (typeof said)[number]) =>
+      !other.isPlan && !other.one.target && plain(other.one.name) === plain(one.name)
+    const answers = isPlan && one.target ? said.filter(isAnswer) : []
+    const [{ one: answer } = { one: null }, another] = answers
+    return answer?.actual && !another ? [{ ...answer, target: one.target }] : []
+  })
 }
 
 interface Part {
@@ -107,7 +122,7 @@ class LevelsOfLines {
     if (heads[0]?.index === 0) this.numbering.second = numberingOf(line) || null
     const before = this.level2 === null ? [] : [this.part(text.slice(0, heads[0]?.index))]
     const headed = heads.map((head, at) => {
-      this.level2 = levelOf(head[1] ?? head[2] ?? null).name
+      this.level2 = levelOf(head[1] ?? head[2] ?? head[3] ?? null).name
       return this.part(text.slice(head.index + head[0].length, heads[at + 1]?.index))
     })
     return [...before, ...headed]

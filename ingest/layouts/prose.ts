@@ -149,7 +149,10 @@ const nameless =
 
 /** Whether a text may be a project's name: more than the words of every title. */
 export const isName = (text: string) =>
-  text.length >= 2 && !nameless.test(text) && /\p{Script=Han}{2}/u.test(text)
+  text.length >= 2 &&
+  !nameless.test(text) &&
+  !/\d个(?:\p{Script=Han}{2})?项目/u.test(text) &&
+  /\p{Script=Han}{2}/u.test(text)
 
 /** The project's name as the report gives it, without a closing 项目; null where no sentence names it. */
 export const projectInProse = (title: string, lines: readonly string[]) =>
@@ -178,7 +181,7 @@ function findProject(title: string, lines: readonly string[]): string | null {
   return titled.find((found) => isName(found) && !whole.test(found)) ?? null
 }
 
-/** The year that the text speaks of first, where the title names none. */
+/** The year that the text speaks of first, where the title names none; else the only one in which anything was carried out. */
 export function yearInProse(title: string, lines: readonly string[]): string | null {
   if (yearIn(title) !== null) return null
   const about = lines.filter(
@@ -186,8 +189,13 @@ export function yearInProse(title: string, lines: readonly string[]): string | n
       /20\d\d年度|20\d\d年.{0,20}(?:绩效|自评|预算)/.test(plain(line)) && !/依据|印发|办法/.test(line),
   )
   const year = about.map(yearIn).find((found) => found !== null)
-  return year === undefined ? null : String(year)
+  if (year !== undefined) return String(year)
+  const done = lines.flatMap((line) => [...plain(line).matchAll(carriedOutIn)].map(([, found]) => found))
+  const [only, another] = new Set(done)
+  return only === undefined || another !== undefined ? null : only
 }
+/** 2021年，县教育局实施了校舍维修项目 */
+const carriedOutIn = /(20\d\d)年[^。；;]{0,40}?(?:实施|开展)了/g
 
 const totalForms = [
   /(?:总分|总得分|综合得分)(?:为|是|达到?|[:：])?(\d{1,3}(?:\.\d+)?)分/,

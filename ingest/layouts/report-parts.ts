@@ -7,6 +7,7 @@ import { fundsInProse } from './prose-funds.ts'
 import { linesOf } from './sections.ts'
 import { type IndicatorBlock, indicatorBlocks } from './tables/indicator-rows.ts'
 import { keyOf, outcomeOf } from './tables/indicator-set.ts'
+import { numberingOf } from './tables/levels.ts'
 
 type Block = Content['blocks'][number]
 
@@ -78,35 +79,49 @@ export function reportsIn(content: Content): Part[] {
  */
 export function proseReportsIn(content: Content, hasIndicators: (part: Content) => boolean): Part[] {
   const blocks = content.blocks.flatMap((block): Block[] =>
-    block.kind === 'table' ? [block] : block.text.split('\n').map((text) => ({ ...block, text })),
+    block.kind === 'table' ? [block] : block.text.split(lineOrName).map((text) => ({ ...block, text })),
   )
-  const starts = blocks.flatMap((block, at) => {
-    const project = block.kind === 'paragraph' ? projectOver(block.text) : null
-    return project === null ? [] : [{ at, project }]
-  })
-  const parts = starts.map(({ at, project }, index): Part => {
-    const own = { ...content, blocks: blocks.slice(at, starts[index + 1]?.at) }
-    return { content: own, project }
-  })
   const isReport = ({ content: part }: Part) => {
     const lines = linesOf(part)
     return hasIndicators(part) && (totalInProse(lines) ?? fundsInProse(lines).spent) !== null
   }
-  const areMany = parts.length > 1 && new Set(parts.map(({ project }) => project)).size === parts.length
-  if (!areMany || !parts.every(isReport)) return [{ content, project: null }]
-  const cover = blocks.slice(0, starts[0]?.at)
-  return parts.map((part) => ({
-    ...part,
-    content: { ...content, blocks: [...cover, ...part.content.blocks] },
-  }))
+  for (const starts of startsIn(blocks)) {
+    const parts = starts.map(({ at, project }, index): Part => {
+      const own = { ...content, blocks: blocks.slice(at, starts[index + 1]?.at) }
+      return { content: own, project }
+    })
+    const areMany = parts.length > 1 && new Set(parts.map(({ project }) => project)).size === parts.length
+    if (!areMany || !parts.every(isReport)) continue
+    const cover = blocks.slice(0, starts[0]?.at)
+    return parts.map((part) => ({
+      ...part,
+      content: { ...content, blocks: [...cover, ...part.content.blocks] },
+    }))
+  }
+  return [{ content, project: null }]
+}
+
+/** 1.高龄津贴项目。年初预算…: what a project is called may stand before its first sentence. */
+const lineOrName = new RegExp(`\\n|(?<=(?:^|\\n)\\s*${itemNumber}\\s*[^：:，。；\\n]{3,40}项目)[。：:]`)
+
+/** Where the projects may begin, the surest first: below 二、城区绿化养护项目 or 项目二：城区绿化养护, below a label, or below names of no chapter. */
+function startsIn(blocks: readonly Block[]) {
+  const named = (nameIn: (text: string) => string | null) =>
+    blocks.flatMap((block, at) => {
+      const project = block.kind === 'paragraph' ? nameIn(block.text.trim()) : null
+      return project === null || block.kind !== 'paragraph'
+        ? []
+        : [{ at, project, numbering: numberingOf(block.text) }]
+    })
+  const others = named((text) => projectHeading(text, undefined, true))
+  const labelled = named((text) => labelsOfLines([text]).get('project') ?? null)
+  return [named(projectOver), labelled, others.filter(({ numbering }) => numbering === others[0]?.numbering)]
 }
 
 /** 二、城区绿化养护项目 and 项目二：城区绿化养护 name a project. */
 function projectOver(text: string): string | null {
-  const name = numbered.exec(text.trim())?.[1]?.trim() ?? ''
-  const isLed = text.trim().startsWith('项目')
-  const project = /^(.{3,})项目$/.exec(name)?.[1] ?? (isLed ? name : null)
-  return project !== null && isName(project) ? project : null
+  const name = numbered.exec(text)?.[1]?.trim() ?? ''
+  return projectHeading(text, undefined, false) ?? (text.startsWith('项目') && isName(name) ? name : null)
 }
 
 /** A line with a number that may be a name and nothing more. */

@@ -40,7 +40,7 @@ export const report: Layout = {
     inOne(
       reportsIn(content).map(({ content: one, project }) => {
         const draft = reportDraft(one, indicatorSet(blocksIn(sectionsOf(one))))
-        for (const evaluation of draft.evaluations) evaluation.project ??= project
+        for (const evaluation of draft.evaluations) evaluation.project = project ?? evaluation.project
         return draft
       }),
     ),

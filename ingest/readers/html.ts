@@ -246,7 +246,14 @@ function laidOut(held: Block[][][], written: Row[]): Block[] {
   let pairs: number[] = []
   const end = () => {
     const rows = pairs.flatMap((row) => written[row] ?? [])
-    blocks.push(...(rows.length > 1 ? htmlTable(rows) : pairs.flatMap((row) => held[row]?.flat() ?? [])))
+    const alone = rows.flatMap(({ cells }) => cells.map(({ text }) => text)).filter(Boolean)
+    blocks.push(
+      ...(rows.length > 1
+        ? htmlTable(rows)
+        : alone.length > 0
+          ? [{ kind: 'paragraph' as const, text: alone.join(' ') }]
+          : []),
+    )
     pairs = []
   }
   for (const [row, cells] of held.entries()) {

@@ -1,6 +1,7 @@
 import { type Extent, type Group, groupsOf, type Label } from './pdf-levels.ts'
 import type { PageCell, PageLine, PageTable } from './pdf-parts.ts'
 import { readable } from './pdf-text.ts'
+import { columnsOf, type Span, type Word, type WordLine, wordsOf } from './pdf-words.ts'
 import { type Piece, rowsOfWraps, type WrappedRow, wrappedIn } from './pdf-wraps.ts'
 
 /*
@@ -11,12 +12,6 @@ import { type Piece, rowsOfWraps, type WrappedRow, wrappedIn } from './pdf-wraps
 const FEWEST_COLUMNS = 3
 const FEWEST_ROWS = 3
 
-/** Gaps between words, those that are shown by different instructions, and gutters between columns, as shares of the size of a character. */
-const CHINESE_GAP = 0.5
-const BETWEEN_RUNS = 0.35
-const LATIN_GAP = 1
-const GUTTER = 0.35
-
 /** Lines further apart than this many times their size belong to no common table. */
 const APART = 3.5
 
@@ -25,10 +20,6 @@ const WRAPPED = 1.55
 
 /** A line nearer to a row than this share of the usual distance between rows is part of its cells. */
 const PART_OF_ROW = 0.75
-
-type Span = { left: number; right: number }
-type Word = Span & { text: string; baseline: number }
-type WordLine = { line: PageLine; words: Word[] }
 
 /** The lines of a page with those that stand in columns as tables. */
 export function withAlignedTables(lines: PageLine[]): (PageLine | PageTable)[] {
@@ -40,10 +31,22 @@ export function withAlignedTables(lines: PageLine[]): (PageLine | PageTable)[] {
     const found = headedAbove(worded, n) ?? (isLead ? null : alignedTable(whole))
     const taken = found?.lines ?? linesBefore(worded, n, isLead ? 0 : whole.length)
     if (found) parts.push(found.table)
-    else for (const { line } of worded.slice(n, n + taken)) parts.push(line)
+    else parts.push(...withSums(worded.slice(n, n + taken)))
     n += taken
   }
   return parts
+}
+
+/** A block of money has few lines, its headings among them. */
+const MOST_OF_SUMS = 6
+
+/** Lines above a table, the last of them as a table where they are headings over one row of sums. */
+function withSums(lines: WordLine[]): (PageLine | PageTable)[] {
+  for (let from = Math.max(0, lines.length - MOST_OF_SUMS); from < lines.length - 1; from++) {
+    const table = wrappedWhole(lines.slice(from))
+    if (table) return [...lines.slice(0, from).map(({ line }) => line), table]
+  }
+  return lines.map(({ line }) => line)
 }
 
 /** A table, and how many lines it takes up. */
@@ -57,36 +60,14 @@ function headedAbove(lines: WordLine[], start: number): Found | null {
   return wrappedTable(runFrom(lines, start, 1))
 }
 
-/** How many of a run's lines are text: all, or those before a heading of its own with labels below it. */
+/** How many of a run's lines are text: all, or those before a heading of its own that wraps or has labels below it. */
 function linesBefore(lines: WordLine[], start: number, length: number): number {
   for (let at = 1; at < length; at++) {
     const isWider = (lines[start + at]?.words.length ?? 0) > (lines[start + at - 1]?.words.length ?? 0)
     const found = isWider ? alignedTable(runFrom(lines, start + at)) : headedAbove(lines, start + at)
-    if (found && found.table.lines.length > 0) return at
+    if (found && (!isWider || found.table.lines.length > 0)) return at
   }
   return Math.max(1, length)
-}
-
-const isChinese = (text: string) => /[^\0-\u02ff]/.test(text)
-
-function wordsOf({ glyphs, size }: PageLine): Word[] {
-  const words: Word[] = []
-  let lastRun: number | undefined
-  for (const { text, left, right, baseline, run } of glyphs) {
-    const word = words.at(-1)
-    if (text.trim() === '') continue
-    const gap = word ? left - word.right : 0
-    const isLatin = !isChinese(text) && !isChinese(word?.text.slice(-1) ?? '')
-    const areFigures = /\d$/.test(word?.text ?? '') && /\d/.test(text)
-    const within = lastRun === run || areFigures ? CHINESE_GAP : BETWEEN_RUNS
-    const share = isLatin && !areFigures ? LATIN_GAP : within
-    lastRun = run
-    if (word && gap < size * share) {
-      word.text += isLatin && gap > size * 0.2 ? ` ${text}` : text
-      word.right = Math.max(word.right, right)
-    } else words.push({ left, right, text, baseline })
-  }
-  return words
 }
 
 /** The lines from one on that leave at least two gutters free between them. */
@@ -106,17 +87,6 @@ function runFrom(lines: WordLine[], start: number, fewest = FEWEST_COLUMNS): Wor
   return run
 }
 
-/** What the words of all lines cover, from the left; between two such columns lies a gutter. */
-function columnsOf(lines: { words: Span[] }[], size: number): Span[] {
-  const columns: Span[] = []
-  for (const { left, right } of lines.flatMap(({ words }) => words).sort((a, b) => a.left - b.left)) {
-    const last = columns.at(-1)
-    if (last && left - last.right < size * GUTTER) last.right = Math.max(last.right, right)
-    else columns.push({ left, right })
-  }
-  return columns
-}
-
 /** Whether only the first line, as one of labels over a table, keeps two of the table's columns together. */
 const isLeadIn = (run: WordLine[], next: WordLine[]) =>
   next.length >= run.length - 1 && widthOf(next) > widthOf(run)
@@ -132,15 +102,21 @@ const MOST_LEVELS = 3
 /** The table that lines make, its cells wrapped or each on one line. */
 function alignedTable(run: WordLine[]): Found | null {
   const plain = plainTable(run)
-  return wrappedTable(run) ?? (plain && { table: plain, lines: run.length })
+  const found = wrappedTable(run) ?? (plain && { table: plain, lines: run.length })
+  const isFiner = (at: number) =>
+    (headedAbove(run, at)?.table.columns.length ?? 0) > (found?.table.columns.length ?? 0)
+  return found && Array.from({ length: MOST_ABOVE }, (_, n) => n + 1).some(isFiner) ? null : found
 }
+
+/** Lines of text over a heading that wraps which leave its gutters free by chance. */
+const MOST_ABOVE = 3
 
 /** Lines below a table that leave its gutters free by chance. */
 const MOST_BELOW = 3
 
 /** The table of cells that wrap, where their places tell which lines are one cell's. */
 function wrappedTable(run: WordLine[]): Found | null {
-  for (let below = 0; below <= MOST_BELOW && run.length - below > FEWEST_ROWS; below++) {
+  for (let below = 0; below <= MOST_BELOW && run.length - below >= FEWEST_ROWS; below++) {
     const table = wrappedWhole(run.slice(0, run.length - below))
     if (table !== null) return { table, lines: run.length - below }
     if ((run.at(-1 - below)?.words.length ?? 0) > FEWEST_COLUMNS) return null
@@ -155,7 +131,8 @@ function wrappedWhole(run: WordLine[]): PageTable | null {
   const pieces = columns.map((column) => run.flatMap((line) => pieceIn(column, line)))
   for (let levels = 0; levels <= Math.min(MOST_LEVELS, columns.length - FEWEST_COLUMNS); levels++) {
     const found = rowsOfWraps(pieces.slice(levels), size)
-    if (found === null || found.rows.length < FEWEST_ROWS) continue
+    if (found === null || (found.rows.length < FEWEST_ROWS && !isHeadOverSums(found.rows))) continue
+    if (endsAside(found.rows, size)) continue
     const shape = { size, pitch: Math.max(found.pitch, size * WRAPPED) }
     const labels = pieces.slice(0, levels).map((own) => wrappedIn(own, shape))
     const rows = withLabels(found.rows, labels)
@@ -163,6 +140,24 @@ function wrappedWhole(run: WordLine[]): PageTable | null {
     return { ...tableOf(columns, ...rows), lines: levels === 0 ? [] : run.map(({ line }) => line) }
   }
   return null
+}
+
+/** Whether headings stand over one row that fills all of their columns with figures behind its label: a block of money. */
+function isHeadOverSums([heading, sums]: WrappedRow[]): boolean {
+  const [label, ...figures] = sums?.texts ?? []
+  const areHeadings = heading?.texts.every((text) => text !== '' && !/\d/.test(text))
+  return (
+    Boolean(areHeadings && label) &&
+    figures.length >= FEWEST_COLUMNS &&
+    figures.every((text) => /^[\d.,]+[%％]?$/.test(text))
+  )
+}
+
+/** Whether the last row is a text over the last column alone, apart from the row above: the heading of what follows. */
+function endsAside(rows: WrappedRow[], size: number): boolean {
+  const [above, last] = rows.slice(-2)
+  if (!above || !last || last.texts.findIndex(Boolean) < last.texts.length - 1) return false
+  return last.top - above.bottom > size * WRAPPED
 }
 
 /** Rows with the labels before them: of the heading and of rows by themselves as texts, of several rows as groups. */

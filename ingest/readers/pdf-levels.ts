@@ -15,11 +15,12 @@ const SLACK = 0.25
 
 /** The rows of each label of each column, which cover all rows in order; null where their places do not tell. */
 export function groupsOf(columns: Label[][], rows: Extent[], step: number): Group[][] | null {
-  const [centred, topped] = [centredGroups, toppedGroups].map((way) => {
+  const [centred, topped, beside] = [centredGroups, toppedGroups, besideGroups].map((way) => {
     const groups = columns.map((labels) => way(labels, rows, step)).filter((found) => found !== null)
     const areNested = groups.every((found, n) => n === 0 || isNested(groups[n - 1] ?? [], found))
     return groups.length === columns.length && areNested ? groups : null
   })
+  if (!centred && !topped) return beside?.some((found) => !couldBeMiddles(found, rows.length)) ? beside : null
   if (!centred || !topped) return centred ?? topped ?? null
   const ends = (groups: Group[][]) => groups.map((found) => found.map(({ to }) => to)).join(';')
   return ends(centred) === ends(topped) ? centred : null
@@ -41,14 +42,39 @@ function centredGroups(labels: Label[], rows: Extent[], step: number): Group[] |
   return from === rows.length ? groups : null
 }
 
-function toppedGroups(labels: Label[], rows: Extent[], step: number): Group[] | null {
-  const starts = labels.map(({ top }) => rows.findIndex((row) => Math.abs(row.top - top) <= step * SLACK))
+const toppedGroups = (labels: Label[], rows: Extent[], step: number) =>
+  groupsFrom(labels, rows, (label, row) => Math.abs(row.top - label.top) <= step * SLACK)
+
+/** Where either wraps, the label's middle is beside the middle of the first row. */
+const besideGroups = (labels: Label[], rows: Extent[], step: number) =>
+  groupsFrom(
+    labels,
+    rows,
+    (label, row) => Math.abs(row.top + row.bottom - label.top - label.bottom) / 2 <= step * SLACK,
+  )
+
+function groupsFrom(
+  labels: Label[],
+  rows: Extent[],
+  isBeside: (label: Label, row: Extent) => boolean,
+): Group[] | null {
+  const starts = labels.map((label) => rows.findIndex((row) => isBeside(label, row)))
   if (starts[0] !== 0 || starts.some((start, n) => start <= (starts[n - 1] ?? -1))) return null
   return labels.map((label, n) => ({
     label,
     from: starts[n] ?? 0,
     to: (starts[n + 1] ?? rows.length) - 1,
   }))
+}
+
+/** Whether the rows that groups begin with could as well be the middle ones of as many groups. */
+function couldBeMiddles(groups: Group[], rows: number): boolean {
+  let from = 0
+  for (const { from: middle } of groups) {
+    if (middle < from) return false
+    from = 2 * middle - from + 1
+  }
+  return from === rows
 }
 
 /** Whether each group of a finer level lies within one of the level before it. */

@@ -118,7 +118,7 @@ function spaced(chunks: Chunk[]): Line {
  * that follows it, what closes it.
  */
 const FIRST_TOKEN =
-  /^[（《“‘「【[(]*(?:[\w０-９．.,%+\-/:~]+(?:[（(][^（）()]{1,4}(?=[）)]))?|[\s\S])[，。；：、）》”’」】！？％%)\]]*/u
+  /^[（《“‘「【[(]*(?:[≥≤≧≦<>=＜＞]?[\w０-９．.,%+\-/:~]+(?:[（(][^（）()]{1,4}(?=[）)]))?|[\s\S])[，。；：、）》”’」】！？％%)\]]*/u
 
 /** What leads an item of a list, and nothing inside a line. */
 const BULLET = /^[•●◆◇■□▪►]\s*\p{Script=Han}/u

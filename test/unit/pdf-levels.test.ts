@@ -27,6 +27,20 @@ describe('the rows of a label that no line parts from others', () => {
     expect(ends(labels(0, 60), labels(0, 40, 60, 80))).toEqual(['0-2 3-4', '0-1 2-2 3-3 4-4'])
   })
 
+  test('are told where its middle is beside that of the first row, unless that could be the middle one', () => {
+    const wrapped = [
+      { top: 0, bottom: 0 },
+      { top: 20, bottom: 60 },
+      { top: 80, bottom: 80 },
+    ]
+    const over = (at: number) => ({ top: at - 10, bottom: at + 10, text: '' })
+    const endsOf = (found: ReturnType<typeof groupsOf>) =>
+      found?.map((groups) => groups.map(({ from, to }) => `${from}-${to}`).join(' '))
+    expect(endsOf(groupsOf([[over(0), over(80)]], wrapped, 20))).toEqual(['0-1 2-2'])
+    const four = [...wrapped, { top: 100, bottom: 160 }]
+    expect(groupsOf([[over(0), over(80)]], four, 20)).toBeNull()
+  })
+
   test('lie within those of the level before', () => {
     expect(ends(labels(20, 70), labels(10, 60))).toBeUndefined()
   })

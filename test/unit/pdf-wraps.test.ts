@@ -111,6 +111,14 @@ describe('lines of one paragraph', () => {
     ).toEqual(['数量指标：栽植乔木，目标八百株，自评得分十分。', '质量指标：成活率'])
   })
 
+  test('a sign of comparison stays with its figure, though there was room for it in the line before', () => {
+    const [before, after] = ['质量指标：栽植乔木的成活率，目标值为', '≥九十%，实际为九十五。']
+    expect(paragraphs([0, `${before}九`], [0, after])).toEqual([`${before}九${after}`])
+    expect(paragraphs([0, before], [0, '≥98%，实际完成九十九。'])).toEqual([
+      `${before}≥98%，实际完成九十九。`,
+    ])
+  })
+
   test('a level alone is a paragraph, and a label that wrapped is none', () => {
     const full = '栽植乔木，目标八百株，完成八百株，得'
     expect(paragraphs([20, full], [0, '质量指标'])).toEqual([full, '质量指标'])
@@ -208,6 +216,39 @@ describe('tables without lines', () => {
       '产出指标|栽植乔木|九株|10|',
       '栽植灌木|八株|10|',
       '效益指标|成活率|九成|20|',
+    ])
+  })
+
+  test('may be headings that wrap over one row of sums, with the headings of another table below', () => {
+    const found = tablesIn(
+      [0, [0, '资金情况'], [60, '全年预算'], [120, '全年执行'], [180, '得分']],
+      [12, [0, '（万元）'], [60, '数'], [120, '数']],
+      [30, [0, '资金总额'], [60, '268.00'], [120, '254.60'], [180, '9.5']],
+      [60, [180, '偏差原因']],
+    )
+    expect(found).toEqual([['资金情况（万元）|全年预算数|全年执行数|得分', '资金总额|268.00|254.60|9.5']])
+  })
+
+  test('begin with a heading that wraps below lines of text whose gaps are its gutters too', () => {
+    const found = tablesIn(
+      [0, [0, '预算数：五百万元'], [100, '执行数：四百八十万'], [210, '执行率：九成']],
+      [30, [0, '一级指'], [400, '偏差原因']],
+      [38, [56, '二级指标'], [116, '三级指标'], [203, '目标'], [263, '得分']],
+      [46, [0, '标'], [400, '分析']],
+      [66, [0, '产出指'], [116, '栽植乔木']],
+      [74, [56, '数量指标'], [203, '九株'], [263, '10'], [400, '无']],
+      [82, [0, '标'], [116, '数']],
+      [102, [0, '效益指'], [116, '知晓率提']],
+      [110, [56, '社会效益'], [203, '九成'], [263, '20'], [400, '无']],
+      [118, [0, '标'], [116, '高']],
+      [145, [0, '自评总分：九十八分']],
+    )
+    expect(found).toEqual([
+      [
+        '一级指标|二级指标|三级指标|目标|得分|偏差原因分析',
+        '产出指标|数量指标|栽植乔木数|九株|10|无',
+        '效益指标|社会效益|知晓率提高|九成|20|无',
+      ],
     ])
   })
 })

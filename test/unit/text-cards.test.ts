@@ -201,3 +201,31 @@ test.each([0, 1])('the score of all cards is the total and no card’s, over the
   expect(listedIn(content)).toEqual(rows)
   expect(layoutOf(content)?.layout.draft(content).evaluations[0]?.total.score).toBe('98')
 })
+
+test('points of the funds over all cards are of the funds, whether or not a card lacks its own', () => {
+  const page = (...lines: string[]) => readTxt(lines.join('\n'))
+  const card = (name: string, ...points: string[]) => [
+    `指标名称：${name}`,
+    '年度目标：8株',
+    '完成情况：9株',
+    ...points,
+  ]
+  const content = page(
+    '2021年度增绿补绿绩效自评表',
+    '全年预算数（万元）：50',
+    '全年执行数（万元）：48',
+    '预算执行率 10分 得分9.6',
+    '分值：10',
+    '得分：9.6',
+    ...card('栽植乔木', '分值：50', '得分：50'),
+    ...card('补植灌木', '分值：20'),
+    ...card('补植草坪', '分值：20', '得分：18'),
+  )
+  const [found] = layoutOf(content)?.layout.draft(content).evaluations ?? []
+  expect(found?.indicators.map(({ name, weight, score }) => [name, weight, score])).toEqual([
+    ['栽植乔木', '50', '50'],
+    ['补植灌木', '20', null],
+    ['补植草坪', '20', '18'],
+  ])
+  expect(found?.funds).toMatchObject({ weight: '10', score: '9.6' })
+})

@@ -24,6 +24,7 @@ export function indicatorHeading(grid: Grid, row: number): IndicatorHeading | nu
   const own = withContent(grid, { columns: known, row, cells }).columns
   const isOwn = isIndicatorHeading(own)
   if (!isOwn && !own.has('target') && !own.has('score')) return null
+  if (!isOwn && isWhole(columnsOf(grid.rows[row + 1] ?? []))) return null
   const torn = grid.ragged ? headingsAligned(grid, row) : null
   const first = torn?.first ?? cells
   const second = torn?.second ?? grid.rows[row + 1]
@@ -37,6 +38,11 @@ export function indicatorHeading(grid: Grid, row: number): IndicatorHeading | nu
   const width = grid.lengths[row] ?? cells.length
   return forIndicators({ columns: own, row, cells, width, level1Weight: level1WeightColumn(cells) })
 }
+
+/** A row that heads all of an indicator by itself is no lower half of a heading: 预期目标 | 实际完成情况 above it is of the goal. */
+const isWhole = (columns: Columns) =>
+  (['level1', 'target', 'actual', 'score'] as const).every((field) => columns.has(field)) &&
+  leafOf(columns) !== null
 
 /** A heading merged over two rows stands in the first alone where a table was saved as text. */
 function withHeadingsAbove(grid: Grid, row: number): Row {

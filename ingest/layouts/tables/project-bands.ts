@@ -2,6 +2,7 @@ import type { Cell, Content, Table } from '#ingest/readers/table.ts'
 import { isFooterText } from '../footers.ts'
 import { blank, filledCells, type Grid, gridsOf, isOneText, ownCells, plain } from '../grid.ts'
 import { isOffice, labelOf } from '../labels.ts'
+import { itemNumber } from '../numbering.ts'
 import { columnsOf, isSubtotalLabel, isTotalLabel, textAt } from './columns.ts'
 import { isIndicatorHeading } from './indicator-heading.ts'
 import { indicatorBlocks } from './indicator-rows.ts'
@@ -54,13 +55,12 @@ function projectIn(grid: Grid, row: number): string | null {
   const text = ownCells(grid, row)[0]?.text ?? ''
   if (text === '' || !isOneText(cells)) return null
   const name = plain(text)
-    .replace(
-      /^(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]+|项目(?:名称|[一二三四五六七八九十\d]{1,3})?[:、])+/,
-      '',
-    )
+    .replace(numbered, '')
     .replace(/(?<=.{4})项目$/, '')
   return isProjectName(name) ? name : null
 }
+
+const numbered = new RegExp(`^(?:${itemNumber}|项目(?:名称|[一二三四五六七八九十\\d]{1,3})?[:、])+`)
 
 const isProjectName = (name: string) =>
   /^[\p{Script=Han}\d()+]{4,30}$/u.test(name) &&

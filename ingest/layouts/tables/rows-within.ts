@@ -39,9 +39,15 @@ export function rowsWithin(row: Row, columns: Columns): { rows: Row[]; shared: C
   const points = cells
     .filter((one) => /weight|score/.test(one.field) && !isListed(one))
     .map(({ cell }) => cell)
+  const lost = names.map((_, at) => haveLost(at, cells))
+  const reason = cells.find((one) => one.field === 'reason' && !isListed(one))?.cell
+  const reasons = reason && byNumber(reason, names.length)
   const rows = names.map((name, at) => {
     const own = new Map([[named, name], ...points.map((cell) => [cell, ''] as const)])
     for (const one of cells) if (isListed(one)) own.set(one.cell, one.items[at] ?? '')
+    // Why points were lost is said by number, or once of those indicators that lost any.
+    if (reasons) own.set(reason, reasons[at] ?? '')
+    else if (reason && lost.includes(true) && !lost[at]) own.set(reason, '')
     return row.map((cell) => ({ ...cell, text: own.get(cell) ?? cell.text }))
   })
   const isShared = ({ field, items }: (typeof cells)[number]) =>
@@ -49,10 +55,28 @@ export function rowsWithin(row: Row, columns: Columns): { rows: Row[]; shared: C
   return { rows, shared: cells.filter(isShared).map(({ cell }) => cell) }
 }
 
+/** Whether the indicator of a line has less than its points. */
+function haveLost(at: number, cells: readonly { field: Field; items: readonly string[] }[]): boolean {
+  const [weight, score] = (['weight', 'score'] as const).map((field) =>
+    Number.parseFloat(cells.find((one) => one.field === field)?.items[at] ?? ''),
+  )
+  return weight !== undefined && score !== undefined && score < weight
+}
+
 const isFigure = (text: string) =>
   !['qualitative', 'empty', 'multi'].includes(readQuantity(text).quantity.kind)
 
 const number = /^(?:指标\s*)?(?:\d{1,2}\s*[:：、．]|\d{1,2}\.(?!\d)|[(（]\d{1,2}[)）]|[①-⑳])\s*/u
+
+/** What a cell says of some of the names, each behind the number of its name: （1）…, （3）…; null where its lines bear no such numbers. */
+function byNumber({ text }: Cell, names: number): string[] | null {
+  const lines = text.split('\n').flatMap((line) => line.trim() || [])
+  const said = lines.map((line) => /^[(（]?(\d{1,2})(?:[)）]|[、．.:：](?!\d))\s*(.+)$/.exec(line))
+  const numbers = said.map((found) => Number(found?.[1] ?? 0))
+  const areOrdered = numbers.every((one, at) => one > (numbers[at - 1] ?? 0) && one <= names)
+  if (!areOrdered || numbers.length === 0) return null
+  return Array.from({ length: names }, (_, at) => said[numbers.indexOf(at + 1)]?.[2] ?? '')
+}
 
 /** The lines of a cell; where they are numbered, a line without a number goes on with the one before. */
 function itemsOf({ text }: Cell): string[] {

@@ -3,13 +3,15 @@ import type { Content } from '#ingest/readers/table.ts'
 import { type Draft, type Layout, noFunds } from '../draft.ts'
 import { type Grid, gridsOf, plain, type Row } from '../grid.ts'
 import { headingAmongIndicators, headingOf } from '../headings.ts'
+import { isOffice } from '../labels.ts'
 
 /*
  * One table may show several years beside each other, each with its own targets and outcomes: 2021年 over 目标值 and
  * 完成值, then 2022年 over the same. Each year is an evaluation; a year that has only one of both is history or a plan.
+ * Offices may stand so as well.
  */
 
-/** A layout that reads each of the years beside each other as a document of its own; null where none stand so. */
+/** A layout that reads each of the years or offices beside each other as a document of its own; null where none stand so. */
 export function yearByYear(content: Content, layoutFor: (one: Content) => Layout | null): Layout | null {
   const years = yearsBeside(content)
   const drafts = years.flatMap((year): Draft[] => {
@@ -20,8 +22,8 @@ export function yearByYear(content: Content, layoutFor: (one: Content) => Layout
   const [first] = drafts
   if (first === undefined || drafts.length < years.length || drafts.length < 2) return null
   return {
-    id: 'years-beside',
-    recognise: () => `the years ${years.join(', ')} stand beside each other`,
+    id: years.every(isYear) ? 'years-beside' : 'offices-beside',
+    recognise: () => `${years.join(', ')} stand beside each other`,
     draft: () => ({
       ...first,
       evaluations: drafts.flatMap(({ evaluations }) => evaluations),
@@ -30,22 +32,31 @@ export function yearByYear(content: Content, layoutFor: (one: Content) => Layout
   }
 }
 
-/** What is said once for all years is no year's own. */
-function inYear(draft: Draft, year: string): Draft {
+/** What is said once for all years or offices is none's own. */
+function inYear(draft: Draft, key: string): Draft {
   const unsure: Problem[] = []
+  const own = isYear(key) ? { year: `${key}年` } : { unit: key }
+  const code = isYear(key) ? 'year-unknown' : 'several-offices'
   const evaluations = draft.evaluations.map((one) => {
     const isSaid = one.total.score !== null || Object.values(one.funds).some((value) => value !== null)
-    if (isSaid)
-      unsure.push({ at: nowhere, code: 'year-unknown', message: `${year}: money and total of no one year` })
-    return { ...one, year: `${year}年`, funds: { ...noFunds }, total: { score: null, grade: null } }
+    if (isSaid) unsure.push({ at: nowhere, code, message: `${key}: money and total of no one alone` })
+    return { ...one, ...own, funds: { ...noFunds }, total: { score: null, grade: null } }
   })
   return { ...draft, evaluations, problems: [...draft.problems, ...unsure] }
 }
 
 const headingWithin = 30
-const yearOf = (text: string) => (text.includes('20') ? (/^(20\d\d)年/.exec(plain(text))?.[1] ?? null) : null)
+const isYear = (key: string) => /^20\d\d$/.test(key)
 
-/** The year of each column, and the row from which they hold. */
+/** The year or the office that stands over columns. */
+function keyOf(text: string): string | null {
+  const year = text.includes('20') ? /^(20\d\d)年/.exec(plain(text))?.[1] : undefined
+  return (
+    year ?? (text.trim().length > 3 && isOffice(plain(text)) && headingOf(text) === null ? plain(text) : null)
+  )
+}
+
+/** The year or office of each column, and the row from which they hold. */
 interface Dated {
   row: number
   years: readonly (string | null)[]
@@ -56,7 +67,7 @@ function datedColumns({ rows }: Grid): Dated | null {
     let year: string | null = null
     const years = cells.map((cell, at) => {
       const isNew = cell.text.trim() !== '' && cell !== cells[at - 1]
-      if (isNew) year = yearOf(cell.text)
+      if (isNew) year = keyOf(cell.text)
       return year
     })
     const whole = wholeYears(cells, rows[row + 1] ?? [], years)
@@ -99,7 +110,9 @@ function ofYear(content: Content, year: string): Content {
     const grid = block.kind === 'table' ? grids.next().value : undefined
     const dated = grid === undefined ? null : datedColumns(grid)
     if (block.kind !== 'table' || grid === undefined || dated === null) return block
-    const last = dated.years.reduce((one, other) => ((other ?? '') > (one ?? '') ? other : one), null)
+    const last = dated.years
+      .filter((one) => one !== null && isYear(one))
+      .reduce((one, other) => ((other ?? '') > (one ?? '') ? other : one), null)
     const isOther = (column: number) =>
       (dated.years[column] ?? (isOfLast(dated, grid, column) ? last : year)) !== year
     const cells = block.cells.filter(({ row, column }) => row < dated.row || !isOther(column))

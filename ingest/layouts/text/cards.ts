@@ -80,26 +80,13 @@ function partsIn(content: Content): Part[] {
   })
 }
 
-/** Points right behind what was spent are those of the funds, and begin no card. */
-function withFundPoints(parts: readonly Part[]): readonly Part[] {
-  const first = parts.findIndex(({ pairs }) =>
-    pairs.some(({ field }) => field !== 'weight' && field !== 'score'),
-  )
-  const areOfFunds = parts
-    .slice(0, first)
-    .some(
-      ({ block, pairs }) => pairs.length === 0 && block.kind === 'paragraph' && /执行[率数]/.test(block.text),
-    )
-  return areOfFunds ? parts.map((part, at) => (at < first ? { ...part, pairs: [] } : part)) : parts
-}
-
 function withCardTable(all: readonly Part[]): Content['blocks'] | null {
-  const written = withFundPoints(all)
+  const written = withoutOthersPoints(all)
   const isNamed = has(
     written.flatMap(({ pairs }) => pairs),
     names,
   )
-  const blocks = withoutWhole(isNamed ? written : withTitles(written))
+  const blocks = isNamed ? written : withTitles(written)
   const cards: Pair[][] = []
   // Where a level leads, it stands over all cards up to the next one.
   const isLed = isLevel(blocks.find(({ pairs }) => pairs.length > 0)?.pairs[0])
@@ -122,17 +109,22 @@ function withCardTable(all: readonly Part[]): Content['blocks'] | null {
   return [...kept(0, first), cardTable(rows), ...kept(first)]
 }
 
-/** What stands over or below all cards and comes once more than there are cards is of them all: 自评得分：98.6分. */
-function withoutWhole(parts: readonly Part[]): readonly Part[] {
-  const pairs = parts.flatMap((part) => part.pairs)
-  const often = (wanted: Field) => pairs.filter(({ field }) => field === wanted).length
+/**
+ * Points over all cards, those of the funds or the total, are of none of them where cards end with their own; nor are
+ * points below all cards that come once more than there are cards: 自评得分：98.6分.
+ */
+function withoutOthersPoints(parts: readonly Part[]): readonly Part[] {
+  const ofPoints = (part: Part | undefined) =>
+    part?.pairs.every(({ field }) => points.includes(field)) ?? false
+  const first = parts.findIndex((part) => !ofPoints(part))
+  const last = parts.findLastIndex(({ pairs }) => pairs.length > 0)
+  const endsWithPoints = points.includes(parts[last]?.pairs.at(-1)?.field ?? 'name')
+  const below = parts.map((part, at) => (at < first && endsWithPoints ? { ...part, pairs: [] } : part))
+  const often = (wanted: Field) =>
+    below.flatMap(({ pairs }) => pairs).filter(({ field }) => field === wanted).length
   const cards = Math.max(...[...names, ...values].map(often))
-  const whole = [pairs[0], pairs.at(-1)].find(
-    (pair) => pair?.field === 'score' && cards > 0 && often('score') > cards,
-  )
-  return whole === undefined
-    ? parts
-    : parts.map((part) => (part.pairs.includes(whole) ? { ...part, pairs: [] } : part))
+  const isOver = cards > 0 && ofPoints(below[last]) && often('score') > cards
+  return isOver ? below.map((part, at) => (at === last ? { ...part, pairs: [] } : part)) : below
 }
 
 /** 培训人数, 1. 培训人数 or 1. 培训人数（数量指标） over its values names an indicator that no label names. */
@@ -171,6 +163,7 @@ const levels = ['level1', 'level2'] as const
 const isLevel = (pair: Pair | undefined) => levels.some((level) => level === pair?.field)
 const names: readonly Field[] = ['level3', 'name']
 const values: readonly Field[] = ['target', 'actual']
+const points: readonly Field[] = ['weight', 'score', 'reason']
 const has = (card: readonly Pair[], fields: readonly Field[]) =>
   card.some(({ field }) => fields.includes(field))
 

@@ -22,7 +22,7 @@ const words: readonly (readonly [heading: string, word: string])[] = [
   ['得分', '(?:[该本此]项?(?:指标)?)?(?:(?:自评)?得分?|自评分)'],
   [
     '偏差原因分析及改进措施',
-    '(?:偏差|未完成|未达标)(?:的)?(?:原因|说明)(?:分析)?(?:及改进措施)?|原因(?:分析)?',
+    '(?:偏差|未完成|未达标)(?:的)?(?:原因|说明)(?:分析)?(?:及改进措施)?|原因(?:分析)?|说明',
   ],
 ]
 const keyedWith = (after: string) =>
@@ -33,9 +33,14 @@ const longestLine = 300
 /** 培训人数（10分） is worth what the brackets say. */
 const pointsBehind = /[(（](\d{1,2}(?:\.\d+)?)分[)）]$/
 
+/** 分值/得分：10/9 are two of them in one. */
+const bothPoints =
+  /(分值|权重|满分)\s*[/／]\s*((?:自评)?得分)\s*[:：]\s*(\d+(?:\.\d+)?)分?\s*[/／]\s*(\d+(?:\.\d+)?)分?/
+
 /** What a line says that names an indicator and gives its values behind their words, by its headings; null for another. */
-export function keyedIn(written: string): [heading: string, value: string][] | null {
-  if (written.length > longestLine) return null
+export function keyedIn(text: string): [heading: string, value: string][] | null {
+  if (text.length > longestLine) return null
+  const written = text.replace(bothPoints, '$1：$3；$2：$4')
   const led = ledByLevels(written)
   const line = led?.rest ?? written.replace(listed, '')
   const found = [...line.matchAll(led ? keyed.close : keyed.apart)].map((match) => ({

@@ -67,7 +67,7 @@ const mostFundLines = 16
 /** A fund block whose lines were left as text above a table: a line of headings, and lines that end with as many figures. */
 export function fundsInLines(lines: readonly string[]): Table | null {
   for (const [at, line] of lines.entries()) {
-    const words = line.trim().split(/\s+/)
+    const words = line.trim().split(/\s+|(?<=元[)）])(?=\p{Script=Han})/u)
     // 项目资金（万元） 资金来源 stand before the headings of its figures.
     const start = words.findIndex((_, from) => runOf(words, from, fundFields).at(-1)?.next === words.length)
     const run = start < 0 ? [] : runOf(words, start, fundFields)
@@ -76,7 +76,8 @@ export function fundsInLines(lines: readonly string[]): Table | null {
     const rows = lines.slice(at + 1, at + 1 + mostFundLines).flatMap((below) => {
       const cells = below.trim().split(/\s+/)
       const figures = cells.splice(Math.max(0, cells.length - run.length))
-      return figures.length === run.length && figures.every(isSum) ? [[cells.join(''), ...figures]] : []
+      const areAll = figures.length === run.length && !cells.slice(1).some(isSum)
+      return areAll && figures.every(isSum) ? [[cells.join(''), ...figures]] : []
     })
     const label = withRest(words.slice(0, start), lines)
     if (rows.length > 0) return tableOf([[label, ...run.map(({ text }) => text)], ...rows])
@@ -85,9 +86,10 @@ export function fundsInLines(lines: readonly string[]): Table | null {
   return own.length === 0 ? null : tableOf(own)
 }
 
-/** 项目资金（万元） 年度资金总额 563.38: labels of money, and figures behind them. */
+/** 项目资金（万元） 年度资金总额 563.38: labels of money, and a figure behind them; of several nobody says which is which. */
 const areLabelledSums = (words: readonly string[]) =>
-  isSum(words.at(-1) ?? null) && words.every((word, at) => (at > 0 && isSum(word)) || ofMoney.test(word))
+  isSum(words.at(-1) ?? null) &&
+  words.every((word, at) => (at > 0 && isSum(word) && !isSum(words[at - 1] ?? null)) || ofMoney.test(word))
 
 /** A block's label with the rest of 项目资金（万元）, which wrapped in its narrow cell. */
 function withRest(label: readonly string[], lines: readonly string[]): string {

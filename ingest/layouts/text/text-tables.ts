@@ -7,6 +7,7 @@ import { linesOf } from '../sections.ts'
 import { isTotalLabel } from '../tables/columns.ts'
 import { isWholeLevel } from '../tables/levels.ts'
 import { beginsWithLabel } from './glued-labels.ts'
+import { rowsOfPage } from './glued-page.ts'
 import { gluedRows, isGluedHeading } from './text-glued.ts'
 import { rowsOfStream } from './text-rows.ts'
 
@@ -41,7 +42,7 @@ export function withTextTables(content: Content): Content | null {
 
 /** A table whose cells are joined by nothing: it begins with its project's name, or else with its headings. */
 function gluedContent(content: Content): Content | null {
-  const lines = linesOf(content).filter((line) => !isPageFoot(line))
+  const lines = linesOf(content).flatMap((line) => (isPageFoot(line) ? [] : rowsOfPage(line)))
   const heading = lines.findIndex(isGluedHeading)
   if (heading < 0) return null
   const named = lines.findIndex(beginsWithLabel)
