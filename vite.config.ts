@@ -16,7 +16,7 @@ export default defineConfig({
     }),
   ],
   // Inlined font slices would swell the stylesheet, and a strict content policy would refuse them.
-  build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 700, target: 'es2022' },
+  build: { assetsInlineLimit: 0, chunkSizeWarningLimit: 700, reportCompressedSize: false, target: 'es2022' },
   // In the server's one file, what consists of hundreds: reading them is most of what a start takes.
   ssr: { noExternal: ['apache-arrow', 'echarts', 'zrender'] },
   // Vite's dependency scan cannot read DuckDB's .node files.

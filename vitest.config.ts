@@ -5,18 +5,18 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 const longest = [
   'walk',
   'drills',
-  'scope',
-  'rollups',
-  'findings',
-  'audit',
-  'exports-every',
-  'edge',
-  'states',
-  'upload',
   'pixels',
+  'scope',
+  'exports-every',
+  'rollups',
+  'audit',
+  'upload',
   'cube',
+  'states',
+  'findings',
   'long-list',
   'correct',
+  'edge',
   'ingest',
   'backup',
 ]
@@ -24,8 +24,10 @@ const longest = [
 /** A clean checkout knows of no durations: what takes longest begins first, so that none of it is left to run alone. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]) {
-    const rank = ({ moduleId }: TestSpecification) =>
-      longest.some((name) => moduleId.endsWith(`/${name}.test.ts`)) ? 0 : 1
+    const rank = ({ moduleId }: TestSpecification) => {
+      const place = longest.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`))
+      return place < 0 ? longest.length : place
+    }
     return (await super.sort(files)).toSorted((one, other) => rank(one) - rank(other))
   }
 }

@@ -51,6 +51,7 @@ if ((await readFile(stamp, 'utf8').catch(() => '')) !== source) {
 }
 // Who serves, or gives a command beside the server, may not be allowed to write here.
 const programs = [
+  ...['app/server', 'app/loopback'],
   ...['app/people', 'app/backup', 'app/restore', 'app/audit-log'],
   ...['ingest/main', 'ingest/readers/child', 'ingest/understand-beside', 'ingest/check-beside'],
 ]
@@ -59,5 +60,5 @@ if (!process.argv.includes('--build-only')) {
   // Exit status 2: the sample holds documents that cannot be read, to show what becomes of them.
   await run(['run.mjs', 'ingest/main.ts', 'data/sample'], [0, 2])
   // Pages are drawn in much memory that is soon let go.
-  await run(['--max-semi-space-size=64', '--import', 'tsx', 'app/loopback.ts'], [0])
+  await run(['--max-semi-space-size=64', 'run.mjs', 'app/loopback.ts'], [0])
 }

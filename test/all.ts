@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
@@ -29,9 +29,12 @@ const Counts = z.object({
   numFailedTestSuites: z.number(),
 })
 
-function run(args: readonly string[]): Promise<boolean> {
+function run(args: readonly string[], env: Record<string, string> = {}): Promise<boolean> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] })
+    const child = spawn(process.execPath, args, {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...env },
+    })
     child.on('error', () => resolve(false))
     child.on('exit', (code) => resolve(code === 0))
   })
@@ -41,13 +44,18 @@ function run(args: readonly string[]): Promise<boolean> {
 async function runTests(): Promise<{ passed: number; failed: number }> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'yardstick-test-'))
   const file = path.join(folder, 'results.json')
-  const fine = await run([
-    'node_modules/vitest/vitest.mjs',
-    'run',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile=${file}`,
-  ])
+  const loaded = path.join(folder, 'loaded')
+  await mkdir(loaded)
+  const fine = await run(
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile=${file}`,
+    ],
+    { YARDSTICK_LOADED: loaded },
+  )
   const counts = await readFile(file, 'utf8').then(
     (text) => Counts.parse(JSON.parse(text)),
     () => null,

@@ -50,7 +50,7 @@ async function silenced(page: Page): Promise<() => void> {
 }
 
 async function saidByServer(url: string): Promise<(string | null)[]> {
-  const page = await open(url)
+  const page = await open(url, false)
   const words = await said(page)
   await page.context().close()
   return words

@@ -45,7 +45,7 @@ export function serve(
   program = 'app/loopback.ts',
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Product> {
-  const child = spawn(process.execPath, ['--max-semi-space-size=64', '--import', 'tsx', program], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=64', 'run.mjs', program], {
     env: { ...env, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: '0', YARDSTICK_DATA: dataDir },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { load } from '#test/load.ts'
+import { loadOnce } from '#test/load.ts'
 import { serve } from './product.ts'
 
 declare module 'vitest' {
@@ -15,7 +15,7 @@ declare module 'vitest' {
 
 export default async function share({ provide }: TestProject) {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'yardstick-shared-'))
-  await load(dataDir, 'data/sample')
+  await loadOnce(dataDir, ['data/sample'])
   const { address, stop } = await serve(dataDir)
   provide('sample', address)
   return async () => {

@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { load } from '#test/load.ts'
+import { loadOnce } from '#test/load.ts'
 import { goTo, openBrowser, type Product, serve } from './product.ts'
 
 let dataDir: string
@@ -12,7 +12,7 @@ let browser: Browser
 
 beforeAll(async () => {
   dataDir = await mkdtemp(path.join(os.tmpdir(), 'yardstick-state-'))
-  await load(dataDir, 'data/sample/2019')
+  await loadOnce(dataDir, ['data/sample/2019'])
   product = await serve(dataDir)
   browser = await openBrowser()
 }, 300_000)

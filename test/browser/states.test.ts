@@ -5,7 +5,7 @@ import path from 'node:path'
 import type { Browser, Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { z } from 'zod'
-import { load } from '#test/load.ts'
+import { loadOnce } from '#test/load.ts'
 import { goTo, openBrowser, type Product, serve } from './product.ts'
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -147,7 +147,7 @@ describe('faults', () => {
 
   beforeAll(async () => {
     broken = await mkdtemp(path.join(os.tmpdir(), 'yardstick-fault-'))
-    await load(broken, 'data/sample/2019')
+    await loadOnce(broken, ['data/sample/2019'])
     faulty = await serve(broken)
   }, 300_000)
 

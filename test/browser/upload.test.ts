@@ -39,6 +39,9 @@ async function open(where: string, { scripts = true } = {}): Promise<Page> {
   })
   const page = await context.newPage()
   await goTo(page, product.address + where)
+  // A file that is chosen before React has taken the page over is seen by nobody, and waited for in vain.
+  if (scripts)
+    await page.waitForFunction(() => Object.keys(document.body).some((key) => key.startsWith('__reactFiber')))
   return page
 }
 

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Random, randomFrom } from '#data/portfolio/random.ts'
 import { type Product, serve } from '#test/browser/product.ts'
-import { load } from '#test/load.ts'
+import { loadOnce } from '#test/load.ts'
 import type { Drill } from './drill.ts'
 import { faultOfPage, sessionsIn } from './served.ts'
 
@@ -135,7 +135,7 @@ export const abuse: Drill = {
     const dataDir = await mkdtemp(path.join(os.tmpdir(), 'yardstick-drill-'))
     const random = randomFrom(seed, 'abuse')
     try {
-      await load(dataDir, 'data/sample/2023')
+      await loadOnce(dataDir, ['data/sample/2023'])
       const [one = '', ...others] = await sessionsIn(dataDir, people + 1)
       const product = await serve(dataDir, 'app/server.ts')
       for (const url of clicked) await faultOfPage(product, url, one)

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { programOf } from '../../program.mjs'
 
 export interface Ended {
   /** Null for a child that was killed. */
@@ -12,19 +13,22 @@ interface Options {
   env?: Record<string, string>
   /** Kills it without warning after so many milliseconds. */
   killAfterMs?: number
-  /** Programs loaded before it. */
+  /** Scripts of ours loaded before it. */
   before?: readonly string[]
 }
 
 /** Runs a program of ours to its end. */
-export function ran(
+export async function ran(
   args: readonly string[],
   { env = {}, killAfterMs, before = [] }: Options = {},
 ): Promise<Ended> {
-  const needsNone = before.length === 0 && args[0]?.endsWith('.mjs')
-  const imports = (needsNone ? [] : ['tsx', ...before]).flatMap((file) => ['--import', file])
+  const [script = ''] = args
+  // Made before its time begins.
+  await programOf(script)
+  const programs = await Promise.all(before.map(programOf))
+  const imports = programs.flatMap(({ file }) => ['--import', file])
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...imports, ...args], {
+    const child = spawn(process.execPath, [...imports, 'run.mjs', ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...env },
     })
@@ -46,4 +50,4 @@ export function ran(
 
 /** The ingest as people start it. */
 export const ingestOf = (dataDir: string, named: readonly string[], options?: Options) =>
-  ran(['run.mjs', 'ingest/main.ts', '--data', dataDir, ...named], options)
+  ran(['ingest/main.ts', '--data', dataDir, ...named], options)

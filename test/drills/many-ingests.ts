@@ -24,7 +24,7 @@ export const manyIngests: Drill = {
       await withWriterLock(dataDir, () => publishGeneration(dataDir, 'empty', async () => undefined))
       for (let round = 0; round < count; round += 1) {
         const killed = random.whole(0, atOnce - 1)
-        const ms = random.whole(300, 3000)
+        const ms = random.whole(100, 1500)
         const ended = await Promise.all(
           Array.from({ length: atOnce }, (_, n) =>
             ran([publishing, dataDir, String(round * 100 + n), '1'], {

@@ -94,7 +94,7 @@ export const wrongClock: Drill = {
           env: {
             DRILL_CLOCK_MS: `${off}`,
             DRILL_CLOCK_JUMP_MS: `${jump}`,
-            DRILL_CLOCK_AFTER_MS: `${random.whole(300, 2000)}`,
+            DRILL_CLOCK_AFTER_MS: `${random.whole(100, 1000)}`,
           },
         })
         const faults =

@@ -14,7 +14,7 @@ import { filesUnder } from '#ingest/files.ts'
 import { readReference } from '#ingest/reference.ts'
 import { audit, readAgain } from '#ingest/run.ts'
 import { keptDigest } from '#test/kept.ts'
-import { effectsWithOutcomes, load } from '#test/load.ts'
+import { effectsWithOutcomes, load, loadOnce } from '#test/load.ts'
 import { rowsIn, temporaryFolder } from '#test/support.ts'
 
 const reference = readReference()
@@ -93,7 +93,7 @@ async function findingsAtOnce(dataDir: string): Promise<string[]> {
 
 test('programme by programme, here and beside, the rules find what they find with everything at hand', async () => {
   const dataDir = await temporaryFolder()
-  await load(dataDir, 'data/sample')
+  await loadOnce(dataDir, ['data/sample'])
   const found = await findingsIn(dataDir)
   expect(found.length).toBeGreaterThan(100)
   expect(found).toEqual(await findingsAtOnce(dataDir))

@@ -251,7 +251,7 @@ test("the cube's figures are the server's, to the last digit, whatever is chosen
         await answered(programmeYears('total'), asked),
       )
     }),
-    { numRuns: 70 },
+    { numRuns: 40 },
   )
 })
 
@@ -271,7 +271,7 @@ test('targets are met as the server says, to the last digit', async () => {
       expect(reachedIn(misses, asked)).toStrictEqual(await answered(widestMisses, asked))
       expect(reachedIn(overshoots, asked)).toStrictEqual(await answered(widestOvershoots, asked))
     }),
-    { numRuns: 30 },
+    { numRuns: 20 },
   )
 })
 
@@ -296,7 +296,7 @@ test('satisfaction is what the server says, to the last digit', async () => {
       })
       expect(leftOutIn(leftOut, asked)).toStrictEqual(await answered(satisfactionLeftOut, asked))
     }),
-    { numRuns: 30 },
+    { numRuns: 20 },
   )
 })
 
@@ -326,7 +326,7 @@ test('scores and other weights come to what the server says, to the last digit',
         leftOut: await answered(scoresNotReweighted, asked),
       })
     }),
-    { numRuns: 30 },
+    { numRuns: 20 },
   )
 })
 

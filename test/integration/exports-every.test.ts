@@ -17,7 +17,7 @@ import { filtersOf } from '#app/queries/filters.ts'
 import { loader } from '#app/routes/export.$file.ts'
 import { ask } from '#app/warehouse/ask.server.ts'
 import { sql } from '#app/warehouse/sql.ts'
-import { load } from '#test/load.ts'
+import { loadOnce } from '#test/load.ts'
 
 /** Every view of the sample portfolio in every form, opened by readers that are not the writers. */
 let folder = ''
@@ -26,7 +26,7 @@ let project = ''
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'yardstick-exports-'))
   process.env.YARDSTICK_DATA = folder
-  await load(folder, 'data/sample')
+  await loadOnce(folder, ['data/sample'])
   const [report] = await ask(
     {
       name: 'a-project-of-several-years',

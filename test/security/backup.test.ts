@@ -10,7 +10,7 @@ import { record, verify } from '#app/state/audit-log.server.ts'
 import { closeState, stateOf } from '#app/state/database.server.ts'
 import { ask, generationInUse } from '#app/warehouse/ask.server.ts'
 import { openOriginal } from '#app/warehouse/originals.server.ts'
-import { load } from '#test/load.ts'
+import { loadOnce } from '#test/load.ts'
 
 let root = ''
 let dataDir = ''
@@ -27,7 +27,7 @@ beforeAll(async () => {
   root = await mkdtemp(path.join(os.tmpdir(), 'yardstick-backup-'))
   dataDir = path.join(root, 'data')
   archive = path.join(root, 'backup.tar')
-  await load(dataDir, 'data/sample/2019')
+  await loadOnce(dataDir, ['data/sample/2019'])
   await addAccount(account, stateOf(dataDir))
   const deed = {
     actor: 'leader',

@@ -14,7 +14,7 @@ import { closeState, stateOf } from '#app/state/database.server.ts'
 import { beginSession } from '#app/state/sessions.server.ts'
 import { foldersOf } from '#app/warehouse/files.server.ts'
 import { type Product, serve } from '#test/browser/product.ts'
-import { load } from '#test/load.ts'
+import { loadOnce } from '#test/load.ts'
 import { rowsIn } from '#test/support.ts'
 import { pathIn } from './noninterference.ts'
 
@@ -24,7 +24,7 @@ const cookies: Record<string, string> = {}
 
 beforeAll(async () => {
   dataDir = await mkdtemp(path.join(os.tmpdir(), 'yardstick-edge-'))
-  await load(dataDir, 'data/sample/2019')
+  await loadOnce(dataDir, ['data/sample/2019'])
   const state = stateOf(dataDir)
   for (const role of ['clerk', 'analyst', 'leader', 'system', 'security', 'audit'] as const) {
     const account = {
@@ -595,7 +595,7 @@ describe('where it serves', () => {
   })
 
   test('the program for this machine alone leaves with a reason when it is given another address', async () => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'app/loopback.ts'], {
+    const child = spawn(process.execPath, ['run.mjs', 'app/loopback.ts'], {
       env: { ...process.env, HOST: '0.0.0.0', PORT: '0', YARDSTICK_DATA: dataDir },
       stdio: ['ignore', 'ignore', 'pipe'],
     })

@@ -7,7 +7,7 @@ import type { Part, Scope } from '#app/domain/scope.ts'
 import { askWithin } from '#app/warehouse/ask.server.ts'
 import { comparingRules } from '#app/warehouse/part.server.ts'
 import { tables } from '#app/warehouse/schema.ts'
-import { load } from '#test/load.ts'
+import { loadOnce } from '#test/load.ts'
 import { holdAlone } from './held-alone.ts'
 import { compareAll, quickFolder } from './noninterference.ts'
 
@@ -19,7 +19,7 @@ let whole = ''
 beforeAll(async () => {
   root = await quickFolder('yardstick-scope-')
   whole = path.join(root, 'whole')
-  await load(whole, 'data/sample')
+  await loadOnce(whole, ['data/sample'])
 })
 afterAll(() => rm(root, { recursive: true, force: true }))
 
