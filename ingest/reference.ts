@@ -31,10 +31,13 @@ const peoples =
   '各族|蒙古族?|回族|藏族|维吾尔族?|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族?|傣族|黎族|傈僳族|佤族|畲族|拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜族?|土族|达斡尔族?|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯族?|塔吉克族?|普米族|怒族|鄂温克族|独龙族|裕固族|保安族'
 const ofPeoples = new RegExp(`^(\\p{Script=Han}{2,4}?)(?:${peoples})+自治([县州])$`, 'u')
 
-/** What people call an autonomous county or prefecture: 木垒县 for 木垒哈萨克自治县; null where the name is no such one, or a province's too. */
-function shortNameOf(name: string): string | null {
+/**
+ * What people call an autonomous county or prefecture: 木垒县 and 木垒自治县 for 木垒哈萨克自治县; none where the name is
+ * no such one, or a province's too.
+ */
+function shortNamesOf(name: string): readonly string[] {
   const [, place, kind] = ofPeoples.exec(name) ?? []
-  return place === undefined || /^[河海]南$/.test(place) ? null : `${place}${kind}`
+  return place === undefined || /^[河海]南$/.test(place) ? [] : [`${place}${kind}`, `${place}自治${kind}`]
 }
 
 const besideThisFile = path.resolve(import.meta.dirname, '../data/reference')
@@ -81,8 +84,8 @@ export function readReference(folder = besideThisFile): Reference {
   for (const district of districts)
     districtsNamed.set(district.name, [...(districtsNamed.get(district.name) ?? []), district])
   for (const district of districts) {
-    const short = shortNameOf(district.name)
-    if (short !== null && !districtsNamed.has(short)) districtsNamed.set(short, [district])
+    for (const short of shortNamesOf(district.name))
+      if (!districtsNamed.has(short)) districtsNamed.set(short, [district])
   }
   return {
     districts,

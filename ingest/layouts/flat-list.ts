@@ -234,7 +234,7 @@ export function startEvaluation(
     project: withoutProjectCode(who.project),
     kind: kindOf(title, {
       has: (field) => [field, ...results].some((one) => columns.has(one)),
-      outcome: columns.get('actual')?.heading ?? null,
+      heads: (field) => columns.get(field)?.heading ?? null,
     }),
     funds: { ...noFunds },
     indicators: [],

@@ -1,18 +1,20 @@
 import type { EvaluationKind } from '#app/domain/evaluation.ts'
 import { plain } from './grid.ts'
 import type { IndicatorSet } from './tables/indicator-set.ts'
+import { isOfReviewer } from './tables/reviewers.ts'
 
 /**
  * What kind of evaluation a title announces; without a word, a form without outcomes sets targets, and one of outcomes
- * of a part of the year, as their heading says, watches them.
+ * of a part of the year, as their heading says, watches them. What has nobody's points but a reviewer's is their review.
  */
-export function kindOf(title: string, set: Pick<IndicatorSet, 'has' | 'outcome'>): EvaluationKind {
+export function kindOf(title: string, set: Pick<IndicatorSet, 'has' | 'heads'>): EvaluationKind {
+  if (isOfReviewer(set.heads?.('score') ?? '')) return 'review'
   const lines = title.split('\n').map(plain)
   // The form's own name says it before a letter's subject around it, a sheet's name below it or a table's caption.
   const [announced] = [...lines.filter((line) => /^(?!表).*表/.test(line)), ...lines].flatMap(
     (line) => kindWords.find(([words]) => words.test(line))?.[1] ?? [],
   )
-  const isOfPart = !set.has('score') && partOfYear.test(plain(set.outcome ?? ''))
+  const isOfPart = !set.has('score') && partOfYear.test(plain(set.heads?.('actual') ?? ''))
   return (
     announced ??
     (isOfPart ? 'monitoring' : set.has('actual') || set.has('score') ? 'selfEvaluation' : 'target')
@@ -27,5 +29,5 @@ const kindWords: readonly [RegExp, EvaluationKind][] = [
   [/(?:绩效|运行|执行|目标|事中|情况).{0,2}监控|监控(?:情况|报告|表|分析|汇总|评价)|跟踪/, 'monitoring'],
   [/自评/, 'selfEvaluation'],
   [/目标(?:申报|批复|申请|表|设定|审核|公开|情况表)|申报表/, 'target'],
-  [/复核|部门评价|财政评价|重点评价/, 'review'],
+  [/复核|部门(?:绩效)?评价|财政评价|重点评价/, 'review'],
 ]

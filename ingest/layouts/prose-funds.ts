@@ -45,9 +45,17 @@ const rate = /(?:预算|资金)?(?:执行率|支出率|使用率)(?:为|达到|�
 
 /** What a sentence says of the points for the rate of execution: 预算执行率99%，分值10分，得分9.9分. */
 const points = {
-  weight: /(?:满分|分值|权重)(?:为|是|[:：])?(\d+(?:\.\d+)?)(?:分|(?=得分|自评))/,
+  weight: /(?:满分|分值|权重)(?:为|是|[:：])?(\d+(?:\.\d+)?)(?:分|(?=得分|自评|执行率))/,
   score: /(?:自评得?分|得分|得)(?:为|是|[:：])?(\d+(?:\.\d+)?)(?:分|$)/,
 }
+
+/** Whether a sentence says them of the rate that it states, names, or that the sentence before stated: 该项满分10分，得9.2分. */
+const isOfPoints = (sentence: string, before: string) =>
+  points.score.test(sentence) &&
+  (rate.test(sentence) ||
+    (points.weight.test(sentence) &&
+      (/^(?:项目)?(?:预算|资金)执行(?:率|情况)/.test(sentence) ||
+        (/^[该本此]项/.test(sentence) && rate.test(before)))))
 
 /** 预算执行率 10分 得分9.5 says them without the rate. */
 const onlyPoints =
@@ -59,9 +67,8 @@ export function fundsInProse(lines: readonly string[]): DraftFunds {
   const budget = inLabelledLine(text, 'budget') ?? firstMatch(budgetForms, text)
   const arrived = inLabelledLine(text, 'arrived') ?? firstMatch(arrivedForms, text)
   const everything = text.some((line) => spentAll.test(line)) ? (arrived ?? budget) : null
-  const rated = text
-    .flatMap((line) => line.split('。'))
-    .find((line) => rate.test(line) && points.score.test(line))
+  const sentences = text.flatMap((line) => line.split('。'))
+  const rated = sentences.find((sentence, at) => isOfPoints(sentence, sentences[at - 1] ?? ''))
   const [, weight, score] = text.map((line) => onlyPoints.exec(line)).find((found) => found !== null) ?? []
   const executionRate = text.map((line) => rate.exec(line)?.[1]).find((found) => found !== undefined) ?? null
   return {

@@ -47,6 +47,7 @@ test.each([
   ['绩效目标自评表', 'selfEvaluation'],
   ['项目支出绩效目标执行监控表', 'monitoring'],
   ['视频监控租赁费绩效自评报告', 'selfEvaluation'],
+  ['文物数字化保护项目\n部门绩效评价报告', 'review'],
 ])("the form's own name in %j says that it is %s", (title, kind) => {
   expect(kindOf(title, outcomes)).toBe(kind)
 })

@@ -59,3 +59,32 @@ test('a summary of whole departments has one in each row', () => {
     '部门整体支出 金湖县水务局 金湖县水务局 8664 92',
   ])
 })
+
+test('a total says its grade behind its points, and stands behind the weights where these stand left of all', () => {
+  const draft = draftOf(
+    head,
+    '分值,一级指标,二级指标,三级指标,年度指标值,实际完成值,得分',
+    '50,产出指标,数量指标,栽植乔木,800株,812株,50',
+    '50,满意度指标,服务对象满意度,居民满意度,90%,89%,48.5',
+    '100,合计,98.5分  等级：优,,,,',
+  )
+  expect(draft?.evaluations[0]).toMatchObject({ total: { score: '98.5', grade: '优' } })
+  expect(draft?.evaluations[0]?.indicators).toHaveLength(2)
+})
+
+test('the points of who reviews a form are its own where the unit gives none, and passed over beside the unit’s', () => {
+  const scored = (...rows: string[]) => {
+    const evaluation = draftOf('绩效自评抽查复核表,,,,,,', head, ...rows)?.evaluations[0]
+    return [evaluation?.kind, ...(evaluation?.indicators ?? []).map(({ score, reason }) => [score, reason])]
+  }
+  const levels = '一级指标,二级指标,三级指标,目标值,完成值,分值'
+  expect(
+    scored(`${levels},复核得分,复核意见`, '产出指标,质量指标,树木成活率,≥95%,91%,50,46,佐证材料不足'),
+  ).toEqual(['review', ['46', '佐证材料不足']])
+  expect(
+    scored(
+      `${levels},自评得分,复核得分,复核意见`,
+      '产出指标,质量指标,树木成活率,≥95%,91%,50,48,46,佐证材料不足',
+    ),
+  ).toEqual(['selfEvaluation', ['48', null]])
+})

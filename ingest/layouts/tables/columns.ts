@@ -12,6 +12,7 @@ import {
   withoutYear,
 } from '../headings.ts'
 import { once } from '../once.ts'
+import { ofReviewers } from './reviewers.ts'
 
 /** Where a field stands in the rows below its heading: first and last column, and the heading's own words. */
 export interface Column {
@@ -27,7 +28,7 @@ type Found = Column & Omit<Heading, 'unit'>
 
 /** Reads a row of headings; of two that mean the same, the surer word wins, then the first. */
 export const columnsOf = once((row: Row): Columns => {
-  const found = amongIndicators(positional(ofLastYear(headingsIn(row), row)), row)
+  const found = amongIndicators(ofReviewers(positional(ofLastYear(headingsIn(row), row))), row)
   const columns = new Map<Field, Column>()
   for (const field of new Set(found.map((one) => one.field))) {
     const chosen = choose(
@@ -349,7 +350,7 @@ function columnNumber(cell: Cell): number {
 /** 总分, 合计 and their kin at the head of a row, alone or with their points: 合计培训人次 is an indicator. */
 export const isTotalLabel = (text: string) =>
   text.length < 40 &&
-  /^(?:自评|评价|项目|绩效|绩效自评|指标)?(?:总分|总得分|合计|总计|得分合计|分值合计|总评分|合计得分|综合得分|自评得分|自评总分)(?:[(（][^()（）]*[)）])?[:：]?(?:\d.*)?$/.test(
+  /^(?:自评|评价|项目|绩效|绩效自评|指标|复核|抽查)?(?:总分|总得分|合计|总计|得分合计|分值合计|总评分|合计得分|综合得分|自评得分|自评总分)(?:[(（][^()（）]*[)）])?[:：]?(?:\d.*)?$/.test(
     plain(text),
   )
 

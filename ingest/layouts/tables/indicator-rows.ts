@@ -11,7 +11,6 @@ import {
   cellAt,
   columnsOf,
   isSubtotalLabel,
-  isTotalLabel,
   reasonAt,
   repeatsHeadings,
   textAt,
@@ -48,7 +47,7 @@ import {
 } from './row-values.ts'
 import { rowsWithin } from './rows-within.ts'
 import { underHeadings } from './shifted-columns.ts'
-import { closingBelow, closingOf } from './total-row.ts'
+import { closingBelow, closingOf, isTotalRow } from './total-row.ts'
 
 /** The indicators under one heading, and the total that closes them. */
 export interface IndicatorBlock {
@@ -104,8 +103,8 @@ const holdsValuesForNames = ({ indicators }: IndicatorBlock) =>
 function blockUnder(grid: Grid, before: IndicatorBlock): IndicatorBlock | null {
   const { columns } = before.heading
   const isClosing = (index: number) => {
-    const [first] = ownCells(grid, index)
-    return first !== undefined && (isTotalLabel(first.text) || isFooterText(first.text))
+    const own = ownCells(grid, index)
+    return isTotalRow(own) || isFooterText(own[0]?.text ?? '')
   }
   const closing = grid.rows.findIndex((_, index) => isClosing(index))
   const inPlace = grid.rows.slice(0, closing < 0 ? undefined : closing).every((row) => {
@@ -142,7 +141,7 @@ function readBlock(grid: Grid, heading: IndicatorHeading, levels: Levels): Indic
       return { ...block, endRow: index }
     }
     const row = grid.ragged ? rowAligned(grid, index, heading) : underHeadings(written, heading.cells)
-    if (isTotalLabel(first.text)) {
+    if (isTotalRow(own)) {
       Object.assign(block, closingOf(row, own, { block, isRagged: grid.ragged }))
       if (block.indicators.length > 0) return { ...block, endRow: index + 1 }
       continue

@@ -16,8 +16,8 @@ export interface IndicatorSet {
   total: string | null
   grade: string | null
   has(field: 'actual' | 'score' | 'target'): boolean
-  /** What heads the outcomes. */
-  outcome?: string | null
+  /** What heads the outcomes, or the points. */
+  heads?(field: 'actual' | 'score'): string | null
   problems: Problem[]
 }
 
@@ -135,9 +135,8 @@ export function indicatorSet(blocks: readonly DatedBlock[]): IndicatorSet {
     total: kept.findLast(({ total }) => total !== null)?.total ?? null,
     grade: kept.findLast(({ grade }) => grade !== null)?.grade ?? null,
     has: (field) => kept.some(({ heading }) => heading.columns.has(field)),
-    outcome:
-      kept.find(({ heading }) => heading.columns.has('actual'))?.heading.columns.get('actual')?.heading ??
-      null,
+    heads: (field) =>
+      kept.find(({ heading }) => heading.columns.has(field))?.heading.columns.get(field)?.heading ?? null,
     problems: [
       ...left,
       ...kept.flatMap(({ heading: { cells, columns }, indicators: rows, beyond, doubts }) => [

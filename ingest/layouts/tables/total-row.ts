@@ -31,6 +31,12 @@ export function closingOf(
   }
 }
 
+/** Whether a row is a total's, by its first words: 合计 | 98.47分, and 100 | 合计 where the weights stand left of all. */
+export function isTotalRow([first, second]: readonly Cell[]): boolean {
+  const label = first && second && figureIn(first.text) !== null ? second : first
+  return label !== undefined && isTotalLabel(label.text)
+}
+
 /** The total of a table that sums up the levels' points and lists no indicators; null where it has none. */
 export function totalOfLevels(grid: Grid): string | null {
   let columns: Columns | null = null
@@ -39,7 +45,7 @@ export function totalOfLevels(grid: Grid): string | null {
     if (isIndicatorHeading(found)) return null
     if (found.has('weight') && found.has('score')) columns = found
     const own = ownCells(grid, index)
-    if (columns && own[0] && isTotalLabel(own[0].text))
+    if (columns && isTotalRow(own))
       return closingOf(row, own, { block: { heading: { columns }, indicators: [] }, isRagged: grid.ragged })
         .total
   }
@@ -55,7 +61,7 @@ export function closingBelow(grid: Grid, from: number, block: Closed): Closing |
     const own = ownCells(grid, index)
     const found = columnsOf(row)
     if (found.has('project') || isFundHeading(found) || isIndicatorHeading(found)) return null
-    if (own[0] && isTotalLabel(own[0].text)) return closingOf(row, own, { block, isRagged: grid.ragged })
+    if (isTotalRow(own)) return closingOf(row, own, { block, isRagged: grid.ragged })
   }
   return null
 }
@@ -92,11 +98,15 @@ function totalOf(row: Row, own: readonly Cell[], block: Closed): string | null {
     column + columnSpan - 1 <= weight.to &&
     isSumOfWeights(text, block)
   const figures = own.filter((cell) => figureIn(cell.text) !== null && !isUnderWeights(cell))
-  const inside = own.flatMap(
-    ({ text }) =>
-      /(?:总分|得分|合计)[:：]?(\d+(?:\.\d+)?)分?(?:\([^()]*\))?(?:$|[,;。].*(?:等级|等次)|(?:自评|评价|绩效)?(?:等级|等次))/.exec(
-        plain(text),
-      )?.[1] ?? [],
-  )
+  const inside = own.flatMap(({ text }) => {
+    const said = plain(text)
+    return (besideLabel.exec(said) ?? besideGrade.exec(said))?.[1] ?? []
+  })
   return figures.map(({ text }) => figureIn(text)).at(-1) ?? inside[0] ?? null
 }
+
+/** 总分：96.5, or 总分96.5分，等级：优. */
+const besideLabel =
+  /(?:总分|得分|合计)[:：]?(\d+(?:\.\d+)?)分?(?:\([^()]*\))?(?:$|[,;。].*(?:等级|等次)|(?:自评|评价|绩效)?(?:等级|等次))/
+/** 96.5分 等级：优 */
+const besideGrade = /^(\d+(?:\.\d+)?)分?[,;。]?(?:自评|评价|绩效)?(?:等级|等次)/

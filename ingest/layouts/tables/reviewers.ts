@@ -1,0 +1,25 @@
+import { plain } from '../grid.ts'
+import type { Field } from '../heading-words.ts'
+import { headingOf } from '../headings.ts'
+
+/** Points that somebody gives who checks the unit's own, and what they say of them. */
+const points = /^(?!.*自评).*(?:得分|评分|打分)$/
+const opinion = /^(?:复核|审核|抽查|核查|评审)(?:意见|说明)$/
+
+/** 复核得分, 财政评分: points that are not the unit's own. */
+export const isOfReviewer = (heading: string) =>
+  points.test(plain(heading)) && headingOf(heading)?.field === 'ignored'
+
+/**
+ * Where a form has no points of the unit's own beside those that can be had, the points of who reviews it are the
+ * form's, and what they say is why points were lost: 分值 | 复核得分 | 复核意见. Beside the unit's own they are passed over.
+ */
+export function ofReviewers<Found extends { field: Field; heading: string }>(found: Found[]): Found[] {
+  const has = (field: Field) => found.some((one) => one.field === field)
+  const [given, another] = found.filter(({ heading }) => isOfReviewer(heading))
+  if (given === undefined || another !== undefined || has('score') || !has('weight')) return found
+  const said = found.filter(({ heading }) => !has('reason') && opinion.test(plain(heading)))
+  return found.map((one) =>
+    one === given ? { ...one, field: 'score' } : said.includes(one) ? { ...one, field: 'reason' } : one,
+  )
+}
