@@ -45,7 +45,7 @@ const rate = /(?:预算|资金)?(?:执行率|支出率|使用率)(?:为|达到|�
 
 /** What a sentence says of the points for the rate of execution: 预算执行率99%，分值10分，得分9.9分. */
 const points = {
-  weight: /(?:满分|分值|权重)(?:为|是|[:：])?(\d+(?:\.\d+)?)(?:分|(?=得分|自评|执行率))/,
+  weight: /(?:满分|分值|权重)(?:为|是|[:：])?(\d+(?:\.\d+)?)(?:分|(?=[,，]?(?:得分|自评|执行率)))/,
   score: /(?:自评得?分|得分|得)(?:为|是|[:：])?(\d+(?:\.\d+)?)(?:分|$)/,
 }
 
@@ -57,6 +57,20 @@ const isOfPoints = (sentence: string, before: string) =>
       (/^(?:项目)?(?:预算|资金)执行(?:率|情况)/.test(sentence) ||
         (/^[该本此]项/.test(sentence) && rate.test(before)))))
 
+/** Lines with the points in lines of their own below the rate joined to it: 执行率：98% over 分值：10 and 得分：9.8. */
+function withPoints(lines: readonly string[]): string[] {
+  const joined: string[] = []
+  for (const line of lines) {
+    const before = joined.at(-1)
+    if (before !== undefined && ownPoints.test(line) && rate.test(before))
+      joined.splice(-1, 1, `${before},${line}`)
+    else joined.push(line)
+  }
+  return joined
+}
+
+const ownPoints = /^(?:分值|权重|满分|(?:自评)?得分):?\d+(?:\.\d+)?分?$/
+
 /** 预算执行率 10分 得分9.5 says them without the rate. */
 const onlyPoints =
   /^(?:[一二三四五六七八九十\d]{1,2}[、.])?(?:项目)?(?:预算|资金)执行(?:率|情况)?[:(]?(?:分值|满分|权重)?[:：]?(\d{1,2})分?\)?[,，、;；:：]?(?:自评)?得分?[:：]?(\d{1,2}(?:\.\d+)?)分?[。;；]?$/
@@ -67,7 +81,7 @@ export function fundsInProse(lines: readonly string[]): DraftFunds {
   const budget = inLabelledLine(text, 'budget') ?? firstMatch(budgetForms, text)
   const arrived = inLabelledLine(text, 'arrived') ?? firstMatch(arrivedForms, text)
   const everything = text.some((line) => spentAll.test(line)) ? (arrived ?? budget) : null
-  const sentences = text.flatMap((line) => line.split('。'))
+  const sentences = withPoints(text).flatMap((line) => line.split('。'))
   const rated = sentences.find((sentence, at) => isOfPoints(sentence, sentences[at - 1] ?? ''))
   const [, weight, score] = text.map((line) => onlyPoints.exec(line)).find((found) => found !== null) ?? []
   const executionRate = text.map((line) => rate.exec(line)?.[1]).find((found) => found !== undefined) ?? null

@@ -43,7 +43,7 @@ const MOST_OF_SUMS = 6
 /** Lines above a table, the last of them as a table where they are headings over one row of sums. */
 function withSums(lines: WordLine[]): (PageLine | PageTable)[] {
   for (let from = Math.max(0, lines.length - MOST_OF_SUMS); from < lines.length - 1; from++) {
-    const table = wrappedWhole(lines.slice(from))
+    const table = wrappedWhole(lines.slice(from), isHeadOverSums)
     if (table) return [...lines.slice(0, from).map(({ line }) => line), table]
   }
   return lines.map(({ line }) => line)
@@ -103,12 +103,15 @@ const MOST_LEVELS = 3
 function alignedTable(run: WordLine[]): Found | null {
   const plain = plainTable(run)
   const found = wrappedTable(run) ?? (plain && { table: plain, lines: run.length })
+  const texts = run.findIndex(({ words }) => words.length > FEWEST_COLUMNS)
   const isFiner = (at: number) =>
     (headedAbove(run, at)?.table.columns.length ?? 0) > (found?.table.columns.length ?? 0)
-  return found && Array.from({ length: MOST_ABOVE }, (_, n) => n + 1).some(isFiner) ? null : found
+  return found && Array.from({ length: Math.min(MOST_ABOVE, texts) }, (_, n) => n + 1).some(isFiner)
+    ? null
+    : found
 }
 
-/** Lines of text over a heading that wraps which leave its gutters free by chance. */
+/** Lines of text, of few words, over a heading that wraps which leave its gutters free by chance. */
 const MOST_ABOVE = 3
 
 /** Lines below a table that leave its gutters free by chance. */
@@ -124,15 +127,16 @@ function wrappedTable(run: WordLine[]): Found | null {
   return null
 }
 
-function wrappedWhole(run: WordLine[]): PageTable | null {
+const areRows = (rows: WrappedRow[]) => rows.length >= FEWEST_ROWS || isHeadOverSums(rows)
+
+function wrappedWhole(run: WordLine[], isWhole = areRows): PageTable | null {
   const size = run[0]?.line.size ?? 0
   const columns = columnsOf(run, size)
   if (sharesColumn(columns, run[0])) return null
   const pieces = columns.map((column) => run.flatMap((line) => pieceIn(column, line)))
   for (let levels = 0; levels <= Math.min(MOST_LEVELS, columns.length - FEWEST_COLUMNS); levels++) {
     const found = rowsOfWraps(pieces.slice(levels), size)
-    if (found === null || (found.rows.length < FEWEST_ROWS && !isHeadOverSums(found.rows))) continue
-    if (endsAside(found.rows, size)) continue
+    if (found === null || !isWhole(found.rows) || endsAside(found.rows, size)) continue
     const shape = { size, pitch: Math.max(found.pitch, size * WRAPPED) }
     const labels = pieces.slice(0, levels).map((own) => wrappedIn(own, shape))
     const rows = withLabels(found.rows, labels)
@@ -143,11 +147,11 @@ function wrappedWhole(run: WordLine[]): PageTable | null {
 }
 
 /** Whether headings stand over one row that fills all of their columns with figures behind its label: a block of money. */
-function isHeadOverSums([heading, sums]: WrappedRow[]): boolean {
+function isHeadOverSums([heading, sums, ...more]: WrappedRow[]): boolean {
   const [label, ...figures] = sums?.texts ?? []
   const areHeadings = heading?.texts.every((text) => text !== '' && !/\d/.test(text))
   return (
-    Boolean(areHeadings && label) &&
+    Boolean(areHeadings && label && more.length === 0) &&
     figures.length >= FEWEST_COLUMNS &&
     figures.every((text) => /^[\d.,]+[%％]?$/.test(text))
   )

@@ -357,9 +357,10 @@ test.each([
   ['预算执行率96%。预算执行率满分10分，自评得分9.6分。', '10', '9.6'],
   ['执行率92%。该项满分10分，得9.2分。', '10', '9.2'],
   ['年初预算数：800 全年执行数：800 分值：10 执行率：100% 得分：10', '10', '10'],
+  ['执行率：98%\n分值：10\n得分：9.8', '10', '9.8'],
   ['执行率92%。本次自评满分100分，得95分。', null, null],
 ])('%s says the points of the funds: %s, %s', (text, weight, score) => {
-  expect(fundsInProse([text])).toMatchObject({ weight, score })
+  expect(fundsInProse(text.split('\n'))).toMatchObject({ weight, score })
 })
 
 describe('labels', () => {
