@@ -24,8 +24,8 @@ export const becauseWords: Readonly<Record<NonNullable<ProjectRow['because']>, W
 }
 
 const note = w(
-  '按项目年度计。应报＝已报自评的＋没有自评、但资金台账有收支或已有绩效目标、监控、复核的；报送率＝已报 ÷ 应报。上年有自评、本年什么也没有的可能已结束，另列，不计入应报。送来但未能读取的文件（见文档页）按未报计。',
-  'Counted in project-years. Due: reported, or without a self-evaluation where a ledger has money or targets, monitoring or a review are there; rate: reported ÷ due. What reported the year before and shows nothing now may have ended: told apart, not due. Files that could not be read (see Documents) count as not reported.',
+  '按项目年度计。应报＝已报自评的＋没有自评、但资金台账有收支或已有绩效目标、监控、复核的；报送率＝已报 ÷ 应报。上年有自评、本年什么也没有的可能已结束，另列，不计入应报。送来但未能读取的文件（见文档页）按未报计；项目按区县、单位和名称识别，写法不一的会算作两个。',
+  'Counted in project-years. Due: reported, or without a self-evaluation where a ledger has money or targets, monitoring or a review are there; rate: reported ÷ due. What reported the year before and shows nothing now may have ended: told apart, not due. Files that could not be read (see Documents) count as not reported; a project is known by district, unit and name, and counts as two where these are written differently.',
 )
 
 type Figures = Omit<ReportingByYear, 'year'>

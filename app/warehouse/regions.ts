@@ -22,7 +22,7 @@ const isDivided = (code: Sql): Sql => sql`${code} in (select parent from distric
 
 /** What a place is called where its own units are meant and none of its districts: 澜城市本级. */
 export const ownName = (code: Sql, name: Sql): Sql =>
-  sql`case when ${isDivided(code)} then concat(${name}, '本级') else ${name} end`
+  sql`case when ${isDivided(code)} then ${name} || '本级' else ${name} end`
 
 /** The most places that stand side by side: more are told apart by no eye. */
 export const mostPlaces = 40
