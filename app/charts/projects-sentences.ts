@@ -9,6 +9,11 @@ export function newestReporting(rows: readonly ReportingByYear[]): Words | null 
   const [row] = ofNewestYear(rows)
   if (row === undefined || row.expected === 0) return null
   const { year, expected, reported, rate, due, booked, unseen } = row
+  if (expected === null)
+    return w(
+      `${year} 年已报 ${formatCount(reported)} 个项目；没有载入资金台账、绩效目标等，应报数不明`,
+      `${year}: ${many(reported, 'project')} reported; with no ledgers, targets or the like loaded, how many are due is not known`,
+    )
   const isAll = due === 0
   const money =
     booked === null
@@ -34,7 +39,10 @@ export function newestReporting(rows: readonly ReportingByYear[]): Words | null 
 export function mostDue(rows: readonly ReportingByDistrict[]): Words | null {
   if (rows.length < 2) return null
   const owing = rows.filter(({ due }) => due > 0)
-  if (owing.length === 0) return w('应报的项目年度都已报送', 'All that is due has been reported')
+  if (owing.length === 0)
+    return rows.every(({ told }) => told > 0)
+      ? w('应报的项目年度都已报送', 'All that is due has been reported')
+      : null
   const most = leaders(owing, ({ due }) => due)
   const [first, second] = most
   if (first === undefined) {

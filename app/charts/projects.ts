@@ -24,8 +24,8 @@ export const becauseWords: Readonly<Record<NonNullable<ProjectRow['because']>, W
 }
 
 const note = w(
-  '按项目年度计。应报＝已报自评的＋没有自评、但资金台账有收支或已有绩效目标、监控、复核的；报送率＝已报 ÷ 应报。上年有自评、本年什么也没有的可能已结束，另列，不计入应报。送来但未能读取的文件（见文档页）按未报计；项目按区县、单位和名称识别，写法不一的会算作两个。',
-  'Counted in project-years. Due: reported, or without a self-evaluation where a ledger has money or targets, monitoring or a review are there; rate: reported ÷ due. What reported the year before and shows nothing now may have ended: told apart, not due. Files that could not be read (see Documents) count as not reported; a project is known by district, unit and name, and counts as two where these are written differently.',
+  '按项目年度计。应报＝已报自评的＋没有自评、但资金台账有收支或已有绩效目标、监控、复核的；报送率＝已报 ÷ 应报；没有载入台账和这些文档的，应报数不明。上年有自评、本年什么也没有的可能已结束，另列，不计入应报。送来但未能读取的文件（见文档页）按未报计；项目按区县、单位和名称识别，写法不一的会算作两个。',
+  'Counted in project-years. Due: reported, or without a self-evaluation where a ledger has money or targets, monitoring or a review are there; rate: reported ÷ due; where none of these is loaded, how many are due is not known. What reported the year before and shows nothing now may have ended: told apart, not due. Files that could not be read (see Documents) count as not reported; a project is known by district, unit and name, and counts as two where these are written differently.',
 )
 
 type Figures = Omit<ReportingByYear, 'year'>
@@ -38,6 +38,7 @@ const figureColumns: readonly Column<Figures>[] = [
   { key: 'booked', heading: w('未报的台账预算', 'Budget not reported'), format: 'money' },
   { key: 'bookedN', heading: w('有台账预算 n', 'n with a budget'), format: 'count' },
   { key: 'unseen', heading: reportingWords.unseen, format: 'count' },
+  { key: 'told', heading: w('台账与其他文档 n', 'Ledgers and other documents n'), format: 'count' },
 ]
 
 /** In pixels: what stands above and below the bars, and a line each. */
@@ -103,11 +104,17 @@ interface Bar extends Figures {
 
 function barsOption(rows: readonly Bar[], { language }: Here): EChartsOption {
   const shown = [...rows].reverse()
-  const saysOf = ({ label, expected, reported, due, rate, unseen }: Bar) =>
-    w(
-      `${label}\n应报 ${expected}，已报 ${reported}（${formatPercent(rate)}），应报未报 ${due}\n上年有报、本年未见 ${unseen}`,
-      `${label}\n${reported} of ${expected} reported (${formatPercent(rate)}), ${due} due\n${unseen} reported the year before only`,
-    )[language]
+  const saysOf = ({ label, expected, reported, due, rate, unseen }: Bar) => {
+    const came =
+      expected === null
+        ? w(`已报 ${reported}，应报数不明`, `${reported} reported; how many are due is not known`)
+        : w(
+            `应报 ${expected}，已报 ${reported}（${formatPercent(rate)}），应报未报 ${due}`,
+            `${reported} of ${expected} reported (${formatPercent(rate)}), ${due} due`,
+          )
+    const before = w(`上年有报、本年未见 ${unseen}`, `${unseen} reported the year before only`)
+    return [label, came[language], before[language]].join('\n')
+  }
   return {
     ...base,
     tooltip: saying,

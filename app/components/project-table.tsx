@@ -21,8 +21,7 @@ export const asked = ({ sort, dir, reporting }: ProjectsAsked): Record<string, s
   ...(dir === 'asc' ? {} : { dir }),
 })
 
-type Figure = 'planned' | 'spent' | 'executionRate' | 'total' | 'grade'
-const figures = ['planned', 'spent', 'executionRate', 'total', 'grade'] as const satisfies readonly Figure[]
+const figures = ['planned', 'spent', 'executionRate', 'total', 'grade'] as const
 
 const names: readonly SortHeadingOf<Sort>[] = [
   {

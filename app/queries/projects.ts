@@ -14,6 +14,7 @@ import {
   readingOne,
   where,
 } from './filters.ts'
+import { ledgersSummed } from './ledger-years.ts'
 import { latestYear, parts } from './overview.ts'
 import { placed } from './shown-places.ts'
 
@@ -202,9 +203,10 @@ const listedOf = (reporting: Reporting | null): Sql =>
 const figures = {
   reported: z.number(),
   due: z.number(),
-  /** Reported and due together. */
-  expected: z.number(),
-  /** Per cent of what was expected; null where nothing was. */
+  /** Those that ledgers or documents other than self-evaluations tell of: what is due is known by them alone. */
+  told: z.number(),
+  /** Reported and due together, and the per cent of them that are reported; null where nothing tells what is due. */
+  expected: Known,
   rate: Known,
   /** What ledgers book in of what is due, and of how many. */
   booked: Known,
@@ -224,16 +226,27 @@ export type ReportingByYear = z.infer<typeof ReportingByYear>
 /** Projects' years by where they stand, summed by year and the place that stands for their district. */
 const standing = (filters: Filters): Sql => sql`
   select year, district, min(district_name) as district_name,
-    sum(alone_n) + ${distinctIn(sql`others`)} as reported, 0 as due, 0 as unseen, null as booked, 0 as booked_n
+    sum(alone_n) + ${distinctIn(sql`others`)} as reported, 0 as due, 0 as unseen, null as booked, 0 as booked_n, 0 as told
   from ${placed(parts(filters, ['year', 'district', 'district_name']), filters)} group by year, district
   union all
   select year, district, min(district_name), 0, count(*) filter (where due), count(*) filter (where not due),
-    sum(booked) filter (where due), count(booked) filter (where due)
-  from ${placed(sql`select * from ${unreported} ${where(filters, projectColumns)}`, filters)} group by year, district`
+    sum(booked) filter (where due), count(booked) filter (where due), 0
+  from ${placed(sql`select * from ${unreported} ${where(filters, projectColumns)}`, filters)} group by year, district
+  union all
+  select year, district, min(district_name), 0, 0, 0, null, 0, sum(n)
+  from ${placed(tellingOf(filters), filters)} where year <= (${latestYear(noFilters)}) group by year, district`
 
-const summed = sql`sum(reported)::integer as reported, sum(due)::integer as due,
-  sum(reported + due)::integer as expected,
-  (100.0 * sum(reported) / nullif(sum(reported + due), 0))::double as rate,
+/** How many ledgers and documents other than self-evaluations there are, by year and district. */
+const tellingOf = (filters: Filters): Sql => sql`
+  select year, district, district_name, n::bigint as n from (${ledgersSummed(filters)}) ledgers
+  union all
+  select year, district, district_name, (n - own)::bigint
+  from ${talliedBy('checked', ['year', 'district', 'district_name', ...askedOf(filters)])} ${where(filters, projectColumns)}`
+
+const isTold = (figure: Sql): Sql => sql`case when sum(told) > 0 then ${figure} end`
+const summed = sql`sum(reported)::integer as reported, sum(due)::integer as due, sum(told)::integer as told,
+  ${isTold(sql`sum(reported + due)::integer`)} as expected,
+  ${isTold(sql`(100.0 * sum(reported) / nullif(sum(reported + due), 0))::double`)} as rate,
   sum(booked)::double as booked, sum(booked_n)::integer as "bookedN", sum(unseen)::integer as unseen`
 
 /** How many projects' years of each district are reported, in administrative order. */

@@ -135,16 +135,18 @@ function List() {
   )
 }
 
-/** None of a kind is an answer, too. */
+/** None of a kind is an answer, too, where something tells what is due. */
 function NoneOf({ reporting }: { reporting: Reporting | null }) {
+  const { years } = useLoaderData<typeof loader>()
   const say = useSay()
-  return (
-    <p className="py-10 text-center text-muted text-sm">
-      {say(
-        reporting === 'due'
-          ? w('● 应报的自评都已载入。', '● Everything that is due has been loaded.')
-          : w('没有这样的项目。', 'There are none.'),
-      )}
-    </p>
-  )
+  const none =
+    reporting !== 'due'
+      ? w('没有这样的项目。', 'There are none.')
+      : years.some(({ told }) => told > 0)
+        ? w('● 应报的自评都已载入。', '● Everything that is due has been loaded.')
+        : w(
+            '没有载入资金台账、绩效目标等，无从知道哪些项目应报。',
+            'No ledgers, targets or the like are loaded, so nothing tells which projects are due.',
+          )
+  return <p className="py-10 text-center text-muted text-sm">{say(none)}</p>
 }

@@ -109,10 +109,30 @@ describe('the list of projects', () => {
 })
 
 describe('reporting', () => {
-  test('is what came of what was due, with the money that nobody accounts for; what may have ended is told apart', async () => {
+  test('is what came of what was due, as far as ledgers or other documents tell, with the money that nobody accounts for', async () => {
     expect(await ask(reportingByYear, noFilters, dataDir)).toEqual([
-      { year: 2022, reported: 3, due: 0, expected: 3, rate: 100, booked: null, bookedN: 0, unseen: 0 },
-      { year: 2023, reported: 1, due: 3, expected: 4, rate: 25, booked: 920_000, bookedN: 2, unseen: 1 },
+      {
+        year: 2022,
+        reported: 3,
+        due: 0,
+        told: 0,
+        expected: null,
+        rate: null,
+        booked: null,
+        bookedN: 0,
+        unseen: 0,
+      },
+      {
+        year: 2023,
+        reported: 1,
+        due: 3,
+        told: 3,
+        expected: 4,
+        rate: 25,
+        booked: 920_000,
+        bookedN: 2,
+        unseen: 1,
+      },
     ])
     const districts = await ask(reportingByDistrict, inScope({ year: [2023] }), dataDir)
     expect(

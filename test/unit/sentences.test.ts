@@ -131,7 +131,17 @@ describe('what stands side by side', () => {
 
 describe('what is reported', () => {
   const year = (figures: object) => ({
-    ...{ year: 2023, reported: 44, due: 6, expected: 50, rate: 88, booked: 9_605_000, bookedN: 6, unseen: 9 },
+    ...{
+      year: 2023,
+      reported: 44,
+      due: 6,
+      told: 50,
+      expected: 50,
+      rate: 88,
+      booked: 9_605_000,
+      bookedN: 6,
+      unseen: 9,
+    },
     ...figures,
   })
   const district = (districtName: string, due: number) => ({
@@ -148,6 +158,15 @@ describe('what is reported', () => {
       '2023 年应报 44 个项目，全部已报',
     )
     expect(newestReporting([])).toBeNull()
+  })
+
+  test('is not held against what is due where nothing tells what is', () => {
+    const unknown = year({ due: 0, told: 0, expected: null, rate: null, booked: null })
+    expect(told(newestReporting([unknown]))).toBe(
+      '2023 年已报 44 个项目；没有载入资金台账、绩效目标等，应报数不明',
+    )
+    const places = ['甲区', '乙区'].map((name) => ({ ...unknown, district: name, districtName: name }))
+    expect(mostDue(places)).toBeNull()
   })
 
   test('names the districts that owe most, unless they are more than a sentence can name', () => {
