@@ -22,8 +22,8 @@ export interface SampleEvaluation {
   dip: boolean
 }
 
-/** A year of a project whose money the ledger books, while its report has not come. */
-export interface SampleUnreported {
+/** A year of a project and the money that its ledger books. */
+export interface BookedYear {
   project: Project
   year: number
   flows: FundFlow[]
@@ -33,7 +33,8 @@ export interface Portfolio {
   seed: number
   projects: Project[]
   evaluations: SampleEvaluation[]
-  unreported: SampleUnreported[]
+  /** Years whose reports have not come. */
+  unreported: BookedYear[]
 }
 
 const rounded = (value: number) => Number(digits(value))
@@ -115,7 +116,7 @@ export function projectEvaluations(project: Project, seed: number): SampleEvalua
 }
 
 /** Some projects that reported the year before the last went on in the last and have not reported it. */
-function unreportedOf(project: Project, seed: number): SampleUnreported[] {
+function unreportedOf(project: Project, seed: number): BookedYear[] {
   const random = randomFrom(seed, project.unit, project.programme.name, 'unreported')
   if (project.years.at(-1) !== lastYear - 1 || !random.chance(0.4)) return []
   const year = lastYear

@@ -162,9 +162,9 @@ export const readingOne =
     return null
   }
 
-/** Which way a list is ordered, and the page of it that is asked for, as a URL has them. */
+/** Which way a list is ordered, and a whole number from 1 on, as a URL has them. */
 export const Direction = z.enum(['asc', 'desc'])
-export const Page = z
+export const Whole = z
   .string()
   .regex(/^[1-9]\d{0,6}$/)
   .transform(Number)

@@ -4,7 +4,7 @@ import { Severity } from '#app/domain/finding.ts'
 import { holds } from '#app/warehouse/dialect.ts'
 import { type Sql, sql } from '#app/warehouse/sql.ts'
 import { type Decisions, decidedFindings, noDecisions } from './decisions.ts'
-import { type Filters, filtersOf, Page, projectColumns, readingOne, where } from './filters.ts'
+import { type Filters, filtersOf, projectColumns, readingOne, Whole, where } from './filters.ts'
 import { newSince } from './since.ts'
 
 /** A state, or those in any state whose figures are others than those that were decided on. */
@@ -37,11 +37,11 @@ export function findingsAskedOf(
   const asked = {
     filters,
     state: one('state', StateAsked),
-    since: one('since', Page),
+    since: one('since', Whole),
     decisions,
     severity: one('severity', Severity),
     language: search.get('lang') === 'en' ? ('en' as const) : ('zh' as const),
-    page: one('page', Page) ?? 1,
+    page: one('page', Whole) ?? 1,
   }
   return { asked, ignored }
 }

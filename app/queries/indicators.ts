@@ -12,9 +12,9 @@ import {
   Direction,
   type Filters,
   filtersOf,
-  Page,
   projectColumns,
   readingOne,
+  Whole,
   where,
 } from './filters.ts'
 
@@ -49,7 +49,7 @@ export function indicatorListOf(search: URLSearchParams): { list: IndicatorList;
     filters,
     sort: one('sort', Sort) ?? 'scoreRate',
     dir: one('dir', Direction) ?? 'asc',
-    page: one('page', Page) ?? 1,
+    page: one('page', Whole) ?? 1,
   }
   return { list, ignored }
 }

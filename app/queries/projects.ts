@@ -9,9 +9,9 @@ import {
   type Filters,
   filtersOf,
   noFilters,
-  Page,
   projectColumns,
   readingOne,
+  Whole,
   where,
 } from './filters.ts'
 import { ledgersSummed } from './ledger-years.ts'
@@ -56,7 +56,7 @@ export function projectListOf(search: URLSearchParams): { list: ProjectList; ign
     reporting: one('reporting', Reporting),
     sort: one('sort', Sort) ?? 'reporting',
     dir: one('dir', Direction) ?? 'asc',
-    page: one('page', Page) ?? 1,
+    page: one('page', Whole) ?? 1,
   }
   return { list, ignored }
 }

@@ -12,7 +12,7 @@ import { comparing, peersDdl } from './peers.ts'
 import { rolling, rollupDdl, rollupRows } from './rollups.ts'
 import { named, type Sql, sql } from './sql.ts'
 import { tallyDdl, tallying, tallyRows } from './tallies.ts'
-import { missing as missingOf, unreportedDdl } from './unreported.ts'
+import { makingUnreported, unreportedDdl } from './unreported.ts'
 
 /**
  * What pages ask most, kept ready in each generation. `report` has a row for each evaluation that counts, with what
@@ -95,7 +95,7 @@ const projectsMoved = (made: Made): Sql =>
 export const balancing = (made: Made): readonly Sql[] => ledgersChanged(projectsMoved(made))
 
 /** The statements that find out anew, once ledgers are made, what of those projects is not reported. */
-export const missing = (made: Made): readonly Sql[] => missingOf(projectsMoved(made))
+export const missing = (made: Made): readonly Sql[] => makingUnreported(projectsMoved(made))
 
 export const dropping = ({ isFirst }: Made): readonly Sql[] => [
   ...keptTables.map(

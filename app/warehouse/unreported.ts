@@ -53,7 +53,7 @@ export const unreportedDdl: readonly Sql[] = [
 ]
 
 /** The statements that bring it up to what changed: reports of these projects, and the ledgers that are due. */
-export const missing = (projects: Sql): readonly Sql[] => [
+export const makingUnreported = (projects: Sql): readonly Sql[] => [
   sql`${part} select project_id from ledger_due union ${projects}`,
   sql`delete from unreported where ${inPart}`,
   sql`insert into unreported by name ${rows}`,

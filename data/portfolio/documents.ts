@@ -1,5 +1,6 @@
 import type { FundFlow } from '#app/domain/fund-flow.ts'
-import type { Portfolio, SampleEvaluation, SampleUnreported } from '#data/portfolio.ts'
+import { grouped } from '#app/domain/statistics.ts'
+import type { BookedYear, Portfolio, SampleEvaluation } from '#data/portfolio.ts'
 import { docxBytes } from './docx.ts'
 import { flatList } from './flat-list.ts'
 import { type LedgerUnit, ledger } from './ledger.ts'
@@ -28,20 +29,12 @@ const reportShare = 0.3
 
 const yearOf = ({ evaluation }: SampleEvaluation) => evaluation.year ?? 0
 
-function grouped<Item>(items: readonly Item[], key: (item: Item) => string): Item[][] {
-  const groups = new Map<string, Item[]>()
-  for (const item of items) {
-    const group = groups.get(key(item))
-    if (group) group.push(item)
-    else groups.set(key(item), [item])
-  }
-  return [...groups.values()]
-}
-
 /** The district-years that report in lists, the larger ones first, until their share is reached. */
 function inLists({ evaluations, seed }: Portfolio): SampleEvaluation[][] {
   const random = randomFrom(seed, 'lists')
-  const years = grouped(evaluations, (sample) => `${sample.project.place.code}/${yearOf(sample)}`)
+  const years = [
+    ...grouped(evaluations, (sample) => `${sample.project.place.code}/${yearOf(sample)}`).values(),
+  ]
     .map((samples) => ({ samples, rank: samples.length * random.between(0.6, 1) }))
     .toSorted((left, right) => right.rank - left.rank)
   const lists: SampleEvaluation[][] = []
@@ -122,9 +115,9 @@ function listDocument(samples: readonly SampleEvaluation[], index: number): Port
 }
 
 /** Ledgers run over three years each. */
-const ledgerPeriod = ({ year }: SampleUnreported) => Math.floor((year - firstYear) / 3)
+const ledgerPeriod = ({ year }: BookedYear) => Math.floor((year - firstYear) / 3)
 
-function ledgerDocument(booked: readonly SampleUnreported[], index: number): PortfolioDocument | [] {
+function ledgerDocument(booked: readonly BookedYear[], index: number): PortfolioDocument | [] {
   const years = booked.map(({ year }) => year)
   const [from, to] = [Math.min(...years), Math.max(...years)]
   const name = booked[0]?.project.place.name
@@ -155,6 +148,6 @@ export function documents(portfolio: Portfolio): PortfolioDocument[] {
   return [
     ...singles(rest, portfolio.seed),
     ...lists.flatMap(listDocument),
-    ...ledgers.flatMap(ledgerDocument),
+    ...[...ledgers.values()].flatMap(ledgerDocument),
   ].toSorted((left, right) => (left.path < right.path ? -1 : 1))
 }
