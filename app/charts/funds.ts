@@ -118,6 +118,7 @@ export const largestLeft: View<FundsLeft> = {
     'The 20 project-years with the most money left (whole-year budget less spent), and what the ledgers say became of it.',
   ),
   sentence: mostLeft,
+  origin: ({ projectId, year }) => ({ projectId, year, kind: 'ledger', table: null, row: null }),
   columns: [
     ...reportColumns,
     { key: 'adjusted', heading: w('全年预算', 'Whole-year budget'), format: 'money', alike: leftMoney },

@@ -7,7 +7,7 @@ import { saying } from './marks.ts'
 import { mostDue, newestReporting } from './projects-sentences.ts'
 import { projectColumns, unknownDistrict } from './report-columns.ts'
 import { axisStyle, base, ink, labelsInside, palette } from './theme.ts'
-import type { Column, View } from './view.ts'
+import type { Column, Origin, View } from './view.ts'
 
 /** Where a project's year stands. */
 export const reportingWords: Readonly<Record<Reporting, Words>> = {
@@ -142,6 +142,14 @@ function barsOption(rows: readonly Bar[], { language }: Here): EChartsOption {
 
 const money = ['planned', 'spent'] as const
 
+/** The year's report; of what is not reported the ledger, or the documents, by which it is looked for. */
+function originOf({ projectId, year, because, reportedBefore }: ProjectRow): Origin {
+  const of = { projectId, year, kind: 'selfEvaluation', table: null, row: null } as const
+  if (because === 'ledger') return { ...of, kind: 'ledger' }
+  if (because === 'declared') return { ...of, kind: null }
+  return because === 'before' ? { ...of, year: reportedBefore } : of
+}
+
 /** Every project's year, those first whose reports have not come. */
 export const projectsView: View<ProjectRow> = {
   name: 'projects',
@@ -150,8 +158,7 @@ export const projectsView: View<ProjectRow> = {
     '已报的项目，预算、支出、总分取自自评；应报未报的，预算和支出取自资金台账。',
     'Of what is reported, money and totals are those of the self-evaluation; of what is due, the money is that of the ledger.',
   ),
-  origin: ({ projectId, year, reporting }) =>
-    reporting === 'reported' ? { projectId, year, kind: 'selfEvaluation', table: null, row: null } : null,
+  origin: originOf,
   columns: [
     ...projectColumns,
     { key: 'department', heading: w('主管部门', 'Department'), format: 'text' },

@@ -47,8 +47,8 @@ export interface Column<Row> {
 export interface Origin {
   projectId: string
   year: number | null
-  /** Null where the row does not say which of the year's reports. */
-  kind: EvaluationKind | null
+  /** Null where the row does not say which of the year's reports; a ledger is none of them. */
+  kind: EvaluationKind | 'ledger' | null
   table: number | null
   row: number | null
 }

@@ -34,7 +34,7 @@ const reportOf = ({ projectId, year }: Pick<Origin, 'projectId' | 'year'>) => `$
 /** 自评表.docx，表 2，第 5 行; where a year has several reports and the row does not say which, all of them. */
 function citation(origin: Origin, read: readonly Source[], language: Language): string | null {
   const documents = read
-    .filter(({ kind }) => origin.kind === null || kind === origin.kind)
+    .filter(({ kind }) => (origin.kind === null ? kind !== 'ledger' : kind === origin.kind))
     .map(({ document }) => document)
   const [document, ...others] = [...new Set(documents)]
   if (document === undefined) return null

@@ -501,6 +501,8 @@ describe('the route', () => {
     expect(first).toMatch(/,自评指标明细\.csv，第 \d+ 行$/)
     expect((await lines('satisfaction-by-district.csv')).at(0)).not.toContain('出处')
     expect((await lines('widest-overshoots.csv')).at(0)).toMatch(/,出处$/)
+    const [, reported] = await lines('projects.csv')
+    expect(reported).toMatch(/,已报,.*自评指标明细\.csv$/)
   })
 
   test('a filter that the view does not know is not said to have been applied', async () => {

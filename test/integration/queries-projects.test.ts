@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { projectsView } from '#app/charts/projects.ts'
+import { citations } from '#app/exports/citations.ts'
 import { choices } from '#app/queries/choices.ts'
 import { type Filters, noFilters } from '#app/queries/filters.ts'
 import {
@@ -98,6 +100,21 @@ describe('the list of projects', () => {
     const filters = inScope({ district: ['990103'], year: [2023] })
     expect(await ask(projectCount, listOf({ filters, reporting: 'due' }), dataDir)).toEqual([
       { due: 2, unseen: 1, reported: 0, pages: 1 },
+    ])
+  })
+
+  test('is cited by what says of each year that it was, or should be, reported', async () => {
+    const rows = await ask(projects, listOf(), dataDir)
+    const cited = await citations(projectsView, rows, (query, asked) => ask(query, asked, dataDir), 'zh')
+    expect(rows.map(({ project, year }, at) => [project, year, cited?.[at]])).toEqual([
+      ['农村公路养护', 2023, 'ledger.csv'],
+      ['小型水库维修', 2023, 'ledger.csv'],
+      ['惠民演出', 2023, '2023-targets.csv'],
+      ['网上服务经费', 2023, '2023.csv'],
+      ['农村公路养护', 2022, '2022.csv'],
+      ['网上服务经费', 2022, '2022.csv'],
+      ['免费开放', 2022, '2022.csv'],
+      ['免费开放', 2023, '2022.csv'],
     ])
   })
 
