@@ -1,3 +1,4 @@
+import { chosenBy } from '#app/domain/district.ts'
 import type { CubeName, ListName } from '#app/queries/cubes.ts'
 import type { Filters } from '#app/queries/filters.ts'
 import type { Language } from './words.ts'
@@ -49,6 +50,12 @@ const languageOf = ({ language }: Here) => (language === 'zh' ? {} : { lang: lan
 /** A page of the product with the filters of this one, some of them changed. */
 export const pageLink = (here: Here, path: string, change: Partial<Filters> & Query = {}) =>
   href(path, { ...here.filters, ...change, ...beyond(path), ...languageOf(here) })
+
+/** What a page is narrowed to by a row of a district: that, or its own units where it is called so; if open, as it was. */
+export const districtOf = (
+  here: Here,
+  { district, districtName }: { district: string | null; districtName: string | null },
+): string[] => (district === null ? here.filters.district : [chosenBy(district, districtName)])
 
 /** What a page cannot be narrowed by is left out: it would promise what does not hold. */
 function beyond(path: string): Query {

@@ -1,6 +1,6 @@
 import type { EChartsOption } from 'echarts'
 import { formatMoney, type MoneyScale, moneyScale } from '#app/format.ts'
-import { type Here, pageLink, projectLink } from '#app/links.ts'
+import { districtOf, type Here, pageLink, projectLink } from '#app/links.ts'
 import type { CostChange, CostChangeByDistrict, CostChangeCase, Part } from '#app/queries/cost-change.ts'
 import { type Language, type Words, w } from '#app/words.ts'
 import { widestDistrict, widestPart, widestProject } from './cost-change-sentences.ts'
@@ -164,8 +164,7 @@ export const costChangeByDistrictView: View<CostChangeByDistrict> = {
 }
 
 function districtLink(row: CostChangeByDistrict, here: Here): string {
-  const district = row.district === null ? here.filters.district : [row.district]
-  return pageLink(here, path, { district, year: [row.yearBefore, row.yearAfter] })
+  return pageLink(here, path, { district: districtOf(here, row), year: [row.yearBefore, row.yearAfter] })
 }
 
 function districtsOption(all: readonly CostChangeByDistrict[], here: Here): EChartsOption {

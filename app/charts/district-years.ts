@@ -1,4 +1,4 @@
-import { type Here, pageLink } from '#app/links.ts'
+import { districtOf, type Here, pageLink } from '#app/links.ts'
 import type { DistrictMeasure, DistrictYear } from '#app/queries/district-years.ts'
 import { type Words, w } from '#app/words.ts'
 import {
@@ -16,8 +16,8 @@ import type { Column, View } from './view.ts'
 
 const columns: readonly Column<DistrictYear>[] = [districtColumn, ...measureColumns]
 
-const link = ({ district, year }: DistrictYear, here: Here) =>
-  pageLink(here, '/', { district: district === null ? here.filters.district : [district], year: [year] })
+const link = (row: DistrictYear, here: Here) =>
+  pageLink(here, '/', { district: districtOf(here, row), year: [row.year] })
 
 const keyOf = ({ district }: DistrictYear) => district ?? ''
 

@@ -1,7 +1,7 @@
 import type { EChartsOption } from 'echarts'
 import type { Severity } from '#app/domain/finding.ts'
 import { formatCount, formatPercent } from '#app/format.ts'
-import { findingsLink, type Here, pageLink, projectLink } from '#app/links.ts'
+import { districtOf, findingsLink, type Here, pageLink, projectLink } from '#app/links.ts'
 import type { Choice } from '#app/queries/choices.ts'
 import type { FindingsByDistrict, FindingsByRule } from '#app/queries/finding-counts.ts'
 import type { FindingRow } from '#app/queries/findings.ts'
@@ -180,8 +180,7 @@ export const findingsByDistrictView: View<FindingsByDistrict> = {
     { key: 'n', heading: w('报告数 n', 'Reports n'), format: 'count', marksFew: true },
     { key: 'findings', heading: w('发现条数', 'Findings'), format: 'count' },
   ],
-  link: ({ district, severity }, here) =>
-    findingsLink(here, { district: district === null ? here.filters.district : [district], severity }),
+  link: (row, here) => findingsLink(here, { district: districtOf(here, row), severity: row.severity }),
   option: districtMatrix,
   height: (rows) => matrixHeight(rows.map(({ district }) => district)),
 }

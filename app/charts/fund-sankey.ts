@@ -1,6 +1,6 @@
 import type { EChartsOption, SankeySeriesOption } from 'echarts'
 import { moneyBeside } from '#app/format.ts'
-import { type Here, pageLink } from '#app/links.ts'
+import { districtOf, type Here, pageLink } from '#app/links.ts'
 import type { FundBand, FundNode } from '#app/queries/fund-sankey.ts'
 import { type Words, w } from '#app/words.ts'
 import { nodeWords } from './fund-words.ts'
@@ -38,13 +38,15 @@ export const fundFlow: View<FundBand> = {
     { key: 'amount', heading: w('金额', 'Amount'), format: 'money', alike: ['amount'] },
     { key: 'n', heading: w('项目年度数 n', 'Project-years n'), format: 'count' },
   ],
-  link: ({ district }, here) => districtLink(district, here),
+  link: districtLink,
   option: sankeyOption,
   height: (rows) => 80 + 44 * Math.max(6, new Set(rows.map(({ district }) => district)).size),
 }
 
-const districtLink = (district: string | null, here: Here) =>
-  district === null || district === 'rest' ? null : pageLink(here, '/funds', { district: [district] })
+function districtLink(row: FundBand, here: Here) {
+  const isOne = row.district !== null && row.district !== 'rest'
+  return isOne ? pageLink(here, '/funds', { district: districtOf(here, row) }) : null
+}
 
 const colours: Readonly<Record<FundNode, string>> = {
   central: palette.blue,
@@ -76,13 +78,14 @@ const sideNode = ({ side, node }: FundBand): Node => ({
   href: null,
 })
 
-function districtNode({ district, districtName }: FundBand, here: Here): Node {
+function districtNode(row: FundBand, here: Here): Node {
+  const { district, districtName } = row
   const named = districtName === null ? unknownDistrict : w(districtName, districtName)
   return {
     id: `at ${district}`,
     words: district === 'rest' ? restOfDistricts : named,
     colour: ink.muted,
-    href: districtLink(district, here),
+    href: districtLink(row, here),
   }
 }
 
@@ -147,7 +150,7 @@ function bandOf(row: FundBand, here: Here) {
     target: row.side === 'in' ? place : outside,
     value: row.amount,
     lineStyle: { color: colours[row.node] },
-    href: districtLink(row.district, here),
+    href: districtLink(row, here),
   }
 }
 

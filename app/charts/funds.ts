@@ -1,4 +1,4 @@
-import { pageLink, projectLink } from '#app/links.ts'
+import { districtOf, pageLink, projectLink } from '#app/links.ts'
 import type { FundsByDistrict } from '#app/queries/funds-by-district.ts'
 import type { FundsBySource } from '#app/queries/funds-by-source.ts'
 import type { FundsLeft } from '#app/queries/funds-left.ts'
@@ -38,8 +38,8 @@ export const districtFunds: View<FundsByDistrict> = {
     { key: 'projects', heading: w('项目数', 'Projects'), format: 'count', marksFew: true },
     { key: 'n', heading: w('项目年度数 n', 'Project-years n'), format: 'count', marksFew: true },
   ],
-  link: ({ district }, here) =>
-    district === null ? null : pageLink(here, '/funds', { district: [district] }),
+  link: (row, here) =>
+    row.district === null ? null : pageLink(here, '/funds', { district: districtOf(here, row) }),
   option: null,
   height: () => 0,
 }

@@ -1,6 +1,7 @@
 import type { EChartsOption, LineSeriesOption, ScatterSeriesOption } from 'echarts'
+import { chosenBy } from '#app/domain/district.ts'
 import { formatPercent, formatPoints, formatScore } from '#app/format.ts'
-import { type Here, pageLink, projectLink } from '#app/links.ts'
+import { districtOf, type Here, pageLink, projectLink } from '#app/links.ts'
 import type { ExecutionAgainstScore, GradesByDistrict, YearFigures } from '#app/queries/overview.ts'
 import { type Words, w } from '#app/words.ts'
 import { latestYear, lowestGrades, slowest } from './overview-sentences.ts'
@@ -131,8 +132,7 @@ export const gradesByDistrictView: View<GradesByDistrict> = {
     { key: 'ungraded', heading: ungraded.words, format: 'count' },
     { key: 'n', heading: w('合计 n', 'Total n'), format: 'count' },
   ],
-  link: ({ district, year }, here) =>
-    pageLink(here, '/indicators', { district: [district].flatMap((code) => code ?? []), year: [year] }),
+  link: (row, here) => pageLink(here, '/indicators', { district: districtOf(here, row), year: [row.year] }),
   option: gradesOption,
   height: (rows) => 60 + 30 * rows.length,
 }
@@ -162,7 +162,8 @@ function gradesOption(rows: readonly GradesByDistrict[], here: Here): EChartsOpt
   const shown = [...rows].reverse().map((row) => ({
     ...row,
     href: gradesByDistrictView.link?.(row, here) ?? null,
-    choose: row.district === null ? null : choosing(here, 'district', row.district),
+    choose:
+      row.district === null ? null : choosing(here, 'district', chosenBy(row.district, row.districtName)),
   }))
   const bars = [
     ...gradeOrder.map((key) => ({ key, ...grades[key], colour: gradeColours[key] })),

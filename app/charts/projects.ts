@@ -1,6 +1,6 @@
 import type { EChartsOption } from 'echarts'
 import { formatPercent } from '#app/format.ts'
-import { type Here, pageLink, projectLink } from '#app/links.ts'
+import { districtOf, type Here, pageLink, projectLink } from '#app/links.ts'
 import type { ProjectRow, Reporting, ReportingByDistrict, ReportingByYear } from '#app/queries/projects.ts'
 import { gradeWords, type Words, w } from '#app/words.ts'
 import { saying } from './marks.ts'
@@ -67,8 +67,8 @@ export const reportingByDistrictView: View<ReportingByDistrict> = {
   height: barsHeight,
 }
 
-function districtLink({ district }: ReportingByDistrict, here: Here) {
-  return district === null ? null : pageLink(here, '/projects', { district: [district] })
+function districtLink(row: ReportingByDistrict, here: Here) {
+  return row.district === null ? null : pageLink(here, '/projects', { district: districtOf(here, row) })
 }
 
 /** The same of each year. */

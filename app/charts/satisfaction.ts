@@ -1,6 +1,6 @@
 import type { EChartsOption } from 'echarts'
 import { bracketed, formatCount, formatPercent, formatPoints, pointsUnit } from '#app/format.ts'
-import { type Here, pageLink } from '#app/links.ts'
+import { districtOf, type Here, pageLink } from '#app/links.ts'
 import type {
   SatisfactionByDistrict,
   SatisfactionRanking,
@@ -56,11 +56,8 @@ export const satisfactionMatrix: View<SatisfactionByDistrict> = {
     { key: 'missed', heading: w('未达标项数', 'Missed'), format: 'count' },
     { key: 'n', heading: w('指标数 n', 'Rates n'), format: 'count', marksFew: true },
   ],
-  link: ({ district, year }, here) =>
-    pageLink(here, path, {
-      district: [district].flatMap((code) => code ?? []),
-      year: [year].flatMap((y) => y ?? []),
-    }),
+  link: (row, here) =>
+    pageLink(here, path, { district: districtOf(here, row), year: [row.year].flatMap((y) => y ?? []) }),
   option: matrixOf,
   height: (rows) => matrixHeight(rows.map(({ district, districtName }) => district ?? districtName)),
 }
@@ -106,7 +103,7 @@ export const satisfactionRanking: View<SatisfactionRanking> = {
   link: (row, here) =>
     row.isUnit
       ? pageLink(here, '/indicators', { q: row.place, level1: ['satisfaction'] })
-      : pageLink(here, path, { district: row.district === null ? here.filters.district : [row.district] }),
+      : pageLink(here, path, { district: districtOf(here, { ...row, districtName: row.place }) }),
   option: rankingOf,
   height: (rows) => 64 + 34 * rows.length,
 }

@@ -1,6 +1,6 @@
 import type { EChartsOption } from 'echarts'
 import { decimalsOf, formatAligned, formatCount, formatPercent, formatScore } from '#app/format.ts'
-import { type Here, pageLink, projectLink } from '#app/links.ts'
+import { districtOf, type Here, pageLink, projectLink } from '#app/links.ts'
 import type { ScoreCase, ScoreDistribution, ScoresByDistrict, ScoreTie } from '#app/queries/scores.ts'
 import { gradeWords, type Words, w } from '#app/words.ts'
 import { boxesOption } from './boxes.ts'
@@ -118,8 +118,7 @@ export const scoresByDistrictView: View<ScoresByDistrict> = {
     { key: 'inflated', heading: w('高报超过 0.1 分', 'Above by over 0.1'), format: 'count' },
     { key: 'compared', heading: w('可复算 n', 'n computed'), format: 'count', marksFew: true },
   ],
-  link: ({ district }, here) =>
-    pageLink(here, scoresPath, { district: district === null ? here.filters.district : [district] }),
+  link: (row, here) => pageLink(here, scoresPath, { district: districtOf(here, row) }),
   option: districtsOption,
   height: (rows) => 56 + 32 * rows.length,
 }

@@ -1,7 +1,7 @@
 import type { EChartsOption } from 'echarts'
 import { grouped } from '#app/domain/statistics.ts'
 import { bracketed, formatCount } from '#app/format.ts'
-import { type Here, pageLink, projectLink } from '#app/links.ts'
+import { districtOf, type Here, pageLink, projectLink } from '#app/links.ts'
 import type { Measure } from '#app/queries/filters.ts'
 import type { SideBySide, SideCase, SideYear } from '#app/queries/side-by-side.ts'
 import { measureWords, type Words, w } from '#app/words.ts'
@@ -49,11 +49,12 @@ const weighing: Readonly<Record<Measure, Words>> = {
 
 interface Placed {
   side: string
+  label: string
   year?: number | null
 }
 
 /** Its own overview, or its indicators where it is a unit. */
-function toSide({ side, year = null }: Placed, here: Here): string {
+function toSide({ side, label, year = null }: Placed, here: Here): string {
   const years = year === null ? here.filters.year : [year]
   const only = { by: null, pick: [], measure: null }
   switch (here.filters.by) {
@@ -65,7 +66,8 @@ function toSide({ side, year = null }: Placed, here: Here): string {
       return pageLink(here, '/', { ...only, year: [Number(side)] })
     default: {
       const isCode = /^\d{6}$/.test(side)
-      return pageLink(here, '/', { ...only, district: isCode ? [side] : here.filters.district, year: years })
+      const district = districtOf(here, { district: isCode ? side : null, districtName: label })
+      return pageLink(here, '/', { ...only, district, year: years })
     }
   }
 }
@@ -343,7 +345,7 @@ function casesOption(measure: Measure, rows: readonly SideCase[], here: Here): E
           key,
           label: `${first.label}\n${casesSaid(first.n)}`,
           says: `${first.label} · ${casesSaid(first.n)}\n${w('中位数', 'Median')[language]} ${whole(first.median)}\n${write(first.lower)} – ${write(first.upper)}`,
-          href: toSide({ side: first.side }, here),
+          href: toSide({ ...first, year: null }, here),
         },
   )
   const points = rows.map((row) => ({

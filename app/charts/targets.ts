@@ -1,7 +1,7 @@
 import type { EChartsOption } from 'echarts'
 import { grouped } from '#app/domain/statistics.ts'
 import { bracketed, formatCount, formatPercent } from '#app/format.ts'
-import { type Here, pageLink, projectLink } from '#app/links.ts'
+import { districtOf, type Here, pageLink, projectLink } from '#app/links.ts'
 import type { CompletionByLevel, CompletionByYear, Reached } from '#app/queries/targets.ts'
 import { type Language, level1Words, type Words, w } from '#app/words.ts'
 import { isFew, literal, saying, symbols } from './marks.ts'
@@ -47,10 +47,10 @@ export const completionMatrix: View<CompletionByLevel> = {
     { key: 'n', heading: comparable, format: 'count', marksFew: true },
     { key: 'total', heading: all, format: 'count' },
   ],
-  link: ({ district, level }, here) =>
+  link: (row, here) =>
     pageLink(here, path, {
-      district: district === null ? here.filters.district : [district],
-      level1: level === null ? here.filters.level1 : [level],
+      district: districtOf(here, row),
+      level1: row.level === null ? here.filters.level1 : [row.level],
     }),
   option: completionMatrixOption,
   height: (rows) => matrixHeight(rows.map(({ district }) => district)),

@@ -1,7 +1,7 @@
 import type { EChartsOption } from 'echarts'
 import { grouped } from '#app/domain/statistics.ts'
 import { formatCount, formatPercent, formatUnitCost } from '#app/format.ts'
-import { type Here, pageLink } from '#app/links.ts'
+import { districtOf, type Here, pageLink } from '#app/links.ts'
 import type { UnitCostByDistrict, UnitCostCompared, UnitCostTrend } from '#app/queries/unit-cost.ts'
 import { type Language, w } from '#app/words.ts'
 import { casesSaid, saying, symbols } from './marks.ts'
@@ -25,8 +25,8 @@ interface Placed {
   year: number
 }
 
-const toPlace = ({ district, year }: Placed, here: Here) =>
-  pageLink(here, path, { district: district === null ? here.filters.district : [district], year: [year] })
+const toPlace = (row: Placed, here: Here) =>
+  pageLink(here, path, { district: districtOf(here, row), year: [row.year] })
 
 interface Priced {
   per: string

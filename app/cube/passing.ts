@@ -1,4 +1,4 @@
-import { prefixOf } from '#app/domain/district.ts'
+import { liesIn } from '#app/domain/district.ts'
 import type { Filters } from '#app/queries/filters.ts'
 import type { Texts } from './cube.ts'
 
@@ -16,8 +16,11 @@ export function among(texts: Texts, asked: readonly string[]): Uint8Array | null
 }
 
 export function lyingIn(texts: Texts, districts: readonly string[]): Uint8Array | null {
-  const prefixes = districts.map(prefixOf)
-  return having(texts, districts, (value) => prefixes.some((prefix) => value?.startsWith(prefix)))
+  return having(
+    texts,
+    districts,
+    (value) => value !== null && districts.some((chosen) => liesIn(value, chosen)),
+  )
 }
 
 /** What cells of projects can be chosen by, beside their years. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { prefixOf } from './district.ts'
+import { liesIn, ownCode } from './district.ts'
 
 /** What someone noted about a year, a district, or a district in a year, for all who see figures of it. */
 export const Annotation = z.object({
@@ -20,7 +20,7 @@ export function concerns(
   shown: { year: readonly number[]; district: readonly string[] },
 ): boolean {
   const ofYear = year === null || shown.year.length === 0 || shown.year.includes(year)
-  const overlap = (code: string) =>
-    district === null || district.startsWith(prefixOf(code)) || code.startsWith(prefixOf(district))
+  const overlap = (chosen: string) =>
+    district === null || liesIn(district, chosen) || liesIn(ownCode(chosen) ?? chosen, district)
   return ofYear && (shown.district.length === 0 || shown.district.some(overlap))
 }

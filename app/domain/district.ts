@@ -17,6 +17,25 @@ export function prefixOf(code: string): string {
   return code.endsWith('00') ? code.slice(0, 4) : code
 }
 
-/** True for the code of one district that no other lies in. */
+/** What a place is called where its own units are meant and none of its districts: 澜城市本级. */
+export const ownUnits = '本级'
+/** What stands behind the code of a place whose own units are chosen: 990100own. */
+export const ownMark = 'own'
+
+/** What a place is chosen by: its code, or that with the mark for one that is called 澜城市本级. */
+export const chosenBy = (code: string, name: string | null) =>
+  name?.endsWith(ownUnits) ? `${code}${ownMark}` : code
+
+/** The code of the place whose own units are chosen; null where all that lies in a place is. */
+export const ownCode = (chosen: string): string | null =>
+  chosen.endsWith(ownMark) ? chosen.slice(0, -ownMark.length) : null
+
+/** Whether a district lies in what is chosen. */
+export function liesIn(district: string, chosen: string): boolean {
+  const code = ownCode(chosen)
+  return code === null ? district.startsWith(prefixOf(chosen)) : district === code
+}
+
+/** True where one district is chosen that no other lies in, or a place's own units. */
 export const isOneDistrict = ([code, ...others]: readonly string[]) =>
   code !== undefined && others.length === 0 && prefixOf(code) === code

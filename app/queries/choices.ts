@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ownMark, ownUnits } from '#app/domain/district.ts'
 import { begins, holds } from '#app/warehouse/dialect.ts'
 import { type Ask, type Bound, join, type Query, type Sql, sql } from '#app/warehouse/sql.ts'
 import { type Filters, noFilters } from './filters.ts'
@@ -26,6 +27,10 @@ const chosen = (values: readonly Bound[]): Sql =>
         ', ',
       )})`
 
+/** A place whose own units report: choices name it after these, as reports do. */
+const isOwn = sql`field = 'district' and label like ${`%${ownUnits}`}`
+const ownChoice = sql`value || ${ownMark}`
+
 /**
  * What can be filtered by, with the number of evaluations behind each: districts in administrative order, rules by
  * their ids. Where districts are many it is provinces, and what lies in those that are chosen; of departments and
@@ -47,6 +52,9 @@ export const choices = {
     select 'district', code, name, n, all_n::integer, code::integer from region, region_n
     where code in ${chosen(district)} or case when all_n <= ${listed} then reported
       else level = 'province' or parent in ${chosen(district)} end
+    union all
+    select 'district', ${ownChoice}, label, n::integer, all_n::integer, value::integer from choice, region_n
+    where ${isOwn} and (${ownChoice} in ${chosen(district)} or all_n <= ${listed} or value in ${chosen(district)})
     union all
     select 'district', code, name, 0, all_n::integer, code::integer from district, region_n
     where code in ${chosen(district)} and code not in (select code from region))
@@ -90,7 +98,8 @@ export const choicesFound = {
   sql: ({ field, find }: ChoicesAsked) => sql`
     with named as (${
       field === 'district'
-        ? sql`select code as value, name as label, n from region`
+        ? sql`select code as value, name as label, n from region
+            union all select ${ownChoice}, label, n from choice where ${isOwn}`
         : sql`select value, label, n from choice where field = ${field}`
     })
     select cast(${field} as varchar) as field, value, label, n::integer as n, (count(*) over ())::integer as "inAll"
@@ -102,5 +111,6 @@ export const choicesFound = {
 export const placeName = {
   name: 'place-name',
   row: z.object({ name: z.string() }),
-  sql: (code: string) => sql`select name from region where code = ${code}`,
+  sql: (code: string) => sql`select name from region where code = ${code}
+    union all select label from choice where ${isOwn} and ${ownChoice} = ${code}`,
 } satisfies Query<string, { name: string }>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { prefixOf } from '#app/domain/district.ts'
+import { ownCode, prefixOf } from '#app/domain/district.ts'
 import { Grade } from '#app/domain/evaluation.ts'
 import { Level1 } from '#app/domain/indicator.ts'
 import { priceIndexText, readPriceIndex } from '#app/domain/price-index.ts'
@@ -84,7 +84,8 @@ const Year = z
   .string()
   .regex(/^(?:19|20)\d\d$/)
   .transform(Number)
-const DistrictCode = z.string().regex(/^\d{6}$/)
+/** 990100, or 990100own for what reports name that place alone. */
+const DistrictChosen = z.string().regex(/^\d{6}(?:own)?$/)
 const Name = z.string().trim().min(1).max(100)
 const Index = z
   .string()
@@ -127,7 +128,7 @@ export function filtersOf(search: URLSearchParams): { filters: Filters; ignored:
   if (!isIndexed) ignored.push(`base=${base}`)
   const filters = {
     year: all('year', Year),
-    district: all('district', DistrictCode),
+    district: all('district', DistrictChosen),
     sector: all('sector', Name),
     department: all('department', Name),
     programme: all('programme', Name),
@@ -176,8 +177,10 @@ const oneOf = (column: Sql, values: readonly Bound[]): Sql =>
   )})`
 
 /** All that begins with a code, as a span: rows lie in the order of their districts, and those outside are passed over. */
-function lyingIn(code: string): Sql {
-  const prefix = prefixOf(code)
+function lyingIn(chosen: string): Sql {
+  const own = ownCode(chosen)
+  if (own !== null) return sql`district = ${own}`
+  const prefix = prefixOf(chosen)
   const last = prefix.length - 1
   const next = `${prefix.slice(0, last)}${String.fromCharCode(prefix.charCodeAt(last) + 1)}`
   return sql`(district >= ${prefix} and district < ${next})`

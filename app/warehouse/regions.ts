@@ -1,4 +1,5 @@
-import { type Sql, sql } from './sql.ts'
+import { ownUnits } from '#app/domain/district.ts'
+import { named, type Sql, sql } from './sql.ts'
 
 const literal = (number: number): Sql => ({ text: String(number), values: [] })
 
@@ -20,9 +21,11 @@ const regions = sql`
 /** Whether a place has districts of its own: what reports name it alone is of its own level. */
 const isDivided = (code: Sql): Sql => sql`${code} in (select parent from district where parent is not null)`
 
+const own = named(`'${ownUnits}'`)
+
 /** What a place is called where its own units are meant and none of its districts: 澜城市本级. */
 export const ownName = (code: Sql, name: Sql): Sql =>
-  sql`case when ${isDivided(code)} then ${name} || '本级' else ${name} end`
+  sql`case when ${isDivided(code)} then ${name} || ${own} else ${name} end`
 
 /** The most places that stand side by side: more are told apart by no eye. */
 export const mostPlaces = 40

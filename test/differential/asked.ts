@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ownMark } from '#app/domain/district.ts'
 import { EvaluationKind } from '#app/domain/evaluation.ts'
 import { Level1 } from '#app/domain/indicator.ts'
 import { type Filters, GradeChoice, Measure, noFilters, Side } from '#app/queries/filters.ts'
@@ -70,10 +71,10 @@ const text = (random: Random, pool: readonly (string | null)[], otherwise = 'unk
 const texts = (random: Random, pool: readonly (string | null)[], most?: number) =>
   some(random, pool, most).flatMap((value) => value ?? [])
 
-/** A district's code, or its city's or its province's. */
+/** A district's code, or its city's or its province's; now and then of its own units alone. */
 const code = (random: Random, { district }: Pools) => {
   const whole = text(random, district, '130102')
-  return whole.slice(0, random.pick([2, 4, 6])).padEnd(6, '0')
+  return whole.slice(0, random.pick([2, 4, 6])).padEnd(6, '0') + (random.chance(0.1) ? ownMark : '')
 }
 
 const words = ['服务', '经费', '学校', 'A', 'ｂ', '%', "'", '维修']

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { projectsView } from '#app/charts/projects.ts'
 import { citations } from '#app/exports/citations.ts'
-import { choices } from '#app/queries/choices.ts'
+import { choices, choicesFound, placeName } from '#app/queries/choices.ts'
 import { type Filters, noFilters } from '#app/queries/filters.ts'
 import {
   type ProjectList,
@@ -198,5 +198,12 @@ describe('reporting', () => {
     expect(row?.districtName).toBe('澜城市本级')
     const offered = await ask(choices, noFilters, dataDir)
     expect(offered).toContainEqual(expect.objectContaining({ value: '990100', label: '澜城市' }))
+    expect(offered).toContainEqual(expect.objectContaining({ value: '990100own', label: '澜城市本级', n: 1 }))
+    const own = await ask(reportingByDistrict, inScope({ year: [2023], district: ['990100own'] }), dataDir)
+    expect(own).toEqual(districts.slice(0, 1))
+    expect(await ask(choicesFound, { field: 'district', find: '本级' }, dataDir)).toMatchObject([
+      { value: '990100own', label: '澜城市本级', n: 1 },
+    ])
+    expect(await ask(placeName, '990100own', dataDir)).toEqual([{ name: '澜城市本级' }])
   })
 })

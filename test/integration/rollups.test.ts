@@ -108,7 +108,7 @@ const some = (values: readonly string[]) =>
 const filters = () =>
   fc.record({
     year: fc.uniqueArray(fc.integer({ min: 2018, max: 2024 }), { maxLength: 2 }),
-    district: some([...known.district, ...known.district.map((code) => `${code.slice(0, 2)}0000`)]),
+    district: some(known.district.flatMap((code) => [code, `${code}own`, `${code.slice(0, 2)}0000`])),
     sector: some(known.sector),
     department: some(known.department),
     programme: some(known.programme),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { findChoicesLink, pageLink } from '#app/links.ts'
+import { districtOf, findChoicesLink, pageLink } from '#app/links.ts'
 import { noFilters } from '#app/queries/filters.ts'
 
 const here = { language: 'zh', filters: noFilters } as const
@@ -26,4 +26,14 @@ test('a list that was written before is written under the name it has now', () =
   expect(pageLink(here, '/', { sector: list })).toBe(asked(of('sector')))
   expect(pageLink(here, '/', { programme: list })).toBe(asked(of('programme')))
   expect(pageLink(here, '/', { sector: list })).toBe(asked(of('sector')))
+})
+
+test('a row of a district leads to it, one of a city to the units of its own, and one of none stays where it was', () => {
+  const filters = { ...noFilters, district: ['990100'] }
+  const led = (district: string | null, districtName: string | null) =>
+    districtOf({ language: 'zh', filters }, { district, districtName })
+  expect(led('990102', '临澜区')).toEqual(['990102'])
+  expect(led('990100', '澜城市本级')).toEqual(['990100own'])
+  expect(led('990100', '澜城市')).toEqual(['990100'])
+  expect(led(null, null)).toEqual(['990100'])
 })
