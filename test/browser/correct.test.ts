@@ -27,7 +27,7 @@ beforeAll(async () => {
   await load(dataDir, form, folder)
   product = await serve(dataDir)
   browser = await openBrowser()
-}, 120_000)
+})
 
 afterAll(async () => {
   await browser?.close()
@@ -75,7 +75,7 @@ describe.each([
     expect(words).toContain('人工填写，不是文档自己写明的')
     expect(words).toContain('实施单位：公路中心')
     await page.context().close()
-  }, 120_000)
+  })
 })
 
 test('the next file of the unit is read the same way, until that is withdrawn', async () => {
@@ -98,7 +98,7 @@ test('the next file of the unit is read the same way, until that is withdrawn', 
   await expect.poll(() => kept.locator('li').count()).toBe(1)
   await page.context().close()
   expect(await send('再下一年.csv', 2024)).toMatch(/已隔离：表格不是已知的表式/)
-}, 120_000)
+})
 
 test('columns that give nothing are not loaded, and the page says so', async () => {
   const page = await open('/documents?q=再下一年', { scripts: false })

@@ -8,7 +8,7 @@ let browser: Browser
 
 beforeAll(async () => {
   browser = await openBrowser()
-}, 180_000)
+})
 afterAll(async () => {
   await browser.close()
 })
@@ -98,7 +98,7 @@ test('what is chosen is answered before the server is asked, as the server would
   )
   await expect.poll(() => said(page)).toEqual(whole)
   await page.context().close()
-}, 120_000)
+})
 
 test('without scripts the same choice is the server’s', async () => {
   const page = await open('/?district=990102', false)
@@ -114,7 +114,7 @@ test('without scripts the same choice is the server’s', async () => {
     ).toBeGreaterThan(0)
   await page.context().close()
   await live.context().close()
-}, 60_000)
+})
 
 const barOf = async (page: Page, chart: string, share: number) => {
   const place = page.locator(`#${chart} [data-chart][data-live]`)
@@ -143,7 +143,7 @@ test('a range brushed on a distribution narrows all else while it is drawn, and 
   await page.getByRole('link', { name: /取消筛选 执行率/ }).click()
   await expect.poll(() => said(page)).toEqual(whole)
   await page.context().close()
-}, 120_000)
+})
 
 test('a grade is chosen by its bar, and again without it', async () => {
   const page = await open('/')
@@ -157,7 +157,7 @@ test('a grade is chosen by its bar, and again without it', async () => {
   await page.mouse.click(again.x, again.y)
   await page.waitForFunction(() => location.search === '')
   await page.context().close()
-}, 120_000)
+})
 
 test('without scripts both ends of a range are chosen in a form', async () => {
   const page = await open('/', false)
@@ -171,7 +171,7 @@ test('without scripts both ends of a range are chosen in a form', async () => {
     (await saidByServer('/?execution=60-90'))[0],
   )
   await page.context().close()
-}, 60_000)
+})
 
 /** The pages of comparisons, what is chosen on each, and what it changes. */
 const compared: readonly (readonly [string, string, readonly string[]])[] = [
@@ -269,7 +269,7 @@ test('comparisons are answered before the server is asked, as the server would',
       await Promise.all([asked.context().close(), page.context().close()])
     }),
   )
-}, 120_000)
+})
 
 test('what stands side by side, by what and in whose prices is answered while the server is silent', async () => {
   const page = await open('/compare/side-by-side?by=district')
@@ -298,7 +298,7 @@ test('what stands side by side, by what and in whose prices is answered while th
   await page.waitForLoadState('networkidle')
   expect(await told(page)).toEqual(byServer)
   await Promise.all([asked.context().close(), page.context().close()])
-}, 60_000)
+})
 
 test('other weights change grades and ranks before the server is asked; a list too long to be sent keeps its place and says that it waits', async () => {
   const page = await open('/compare/scores?district=990102', true, 'score-cases')
@@ -319,4 +319,4 @@ test('other weights change grades and ranks before the server is asked; a list t
   answer()
   await expect.poll(lists).toBe(0)
   await Promise.all([asked.context().close(), page.context().close()])
-}, 60_000)
+})

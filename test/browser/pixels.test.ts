@@ -23,7 +23,7 @@ beforeAll(async () => {
   browser = await openBrowser()
   canvas = await openCanvas(browser)
   scenes = await scenesOf(browser, product.address)
-}, 300_000)
+})
 
 afterAll(async () => {
   await browser?.close()

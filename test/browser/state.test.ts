@@ -15,7 +15,7 @@ beforeAll(async () => {
   await loadOnce(dataDir, ['data/sample/2019'])
   product = await serve(dataDir)
   browser = await openBrowser()
-}, 300_000)
+})
 
 afterAll(async () => {
   await browser?.close()

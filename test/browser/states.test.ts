@@ -15,7 +15,7 @@ let browser: Browser
 
 beforeAll(async () => {
   browser = await openBrowser()
-}, 300_000)
+})
 
 afterAll(async () => {
   await browser?.close()
@@ -149,7 +149,7 @@ describe('faults', () => {
     broken = await mkdtemp(path.join(os.tmpdir(), 'yardstick-fault-'))
     await loadOnce(broken, ['data/sample/2019'])
     faulty = await serve(broken)
-  }, 300_000)
+  })
 
   afterAll(async () => {
     await faulty?.stop()

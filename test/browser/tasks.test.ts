@@ -10,7 +10,7 @@ let browser: Browser
 
 beforeAll(async () => {
   browser = await openBrowser()
-}, 300_000)
+})
 
 afterAll(async () => {
   await browser?.close()
@@ -21,7 +21,7 @@ test('every task of a user is done from the home page in four clicks', async () 
     expect(fault, task).toBeNull()
     expect(clicks, task).toBeLessThanOrEqual(mostClicks)
   }
-}, 120_000)
+})
 
 const Focus = z.object({ text: z.string(), seen: z.boolean(), href: z.string().nullable() })
 
@@ -70,7 +70,7 @@ test('the outputs under 60 % are found and their cell is opened by keyboard alon
   await page.keyboard.press('Enter')
   await page.locator('td[aria-current=location]').waitFor()
   await page.context().close()
-}, 120_000)
+})
 
 test('the skip link leads past the head, to the first thing of the page itself', async () => {
   const page = await (await browser.newContext()).newPage()
@@ -100,7 +100,7 @@ test('no table of a comparison is a dead end', async () => {
   }
   await page.context().close()
   expect(ends).toEqual([])
-}, 120_000)
+})
 
 test('every figure above the comparisons leads to the rows that it was made of', async () => {
   const page = await (await browser.newContext()).newPage()

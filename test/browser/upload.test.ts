@@ -23,7 +23,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'yardstick-sent-'))
   product = await serve(dataDir)
   browser = await openBrowser()
-}, 120_000)
+})
 
 afterAll(async () => {
   await browser?.close()
@@ -76,7 +76,7 @@ describe('upload', () => {
     await page.getByRole('link', { name: '文档', exact: true }).click()
     await page.getByText('坏文件.docx').first().waitFor()
     await page.context().close()
-  }, 120_000)
+  })
 
   test('works without scripts, and passes over what is there already', async () => {
     const page = await open('/documents', { scripts: false })
@@ -91,7 +91,7 @@ describe('upload', () => {
     expect(await page.locator('main ul > li').nth(0).innerText()).toContain('此前已载入')
     expect(await page.locator('main ul > li').nth(1).innerText()).toContain('桥梁加固 · 2022')
     await page.context().close()
-  }, 120_000)
+  })
 
   test('is shown by a wall that hangs there, without a hand on it', async () => {
     const wall = await open('/wall?every=3600')
@@ -104,7 +104,7 @@ describe('upload', () => {
     await expect.poll(published).not.toBe(before)
     await wall.context().close()
     await page.context().close()
-  }, 120_000)
+  })
 
   test('says so when no file was chosen', async () => {
     const page = await open('/upload', { scripts: false })
@@ -131,7 +131,7 @@ describe('upload', () => {
       }
       await page.context().close()
     }
-  }, 120_000)
+  })
 
   test('waits for an ingest that runs already, and says so', async () => {
     const page = await open('/documents')
@@ -144,7 +144,7 @@ describe('upload', () => {
     await page.reload()
     await uploadEnded(page)
     await page.context().close()
-  }, 120_000)
+  })
 
   test('leaves nothing behind but its outcome', async () => {
     for (const job of await readdir(path.join(dataDir, 'uploads')))
@@ -186,5 +186,5 @@ describe('upload', () => {
     expect(await page.locator('main ul > li').nth(0).innerText()).toMatch(/大\.csv[\s\S]*超过单个文件上限/)
     expect(await page.locator('main ul > li').nth(1).innerText()).toMatch(/小;文件="1"\.csv[\s\S]*小项目/)
     await page.context().close()
-  }, 120_000)
+  })
 })
