@@ -56,7 +56,9 @@ export function singleReading(measure: Measure): Reading | null {
 function isCalendarWord({ written, figure }: Amount, { frame, after }: Measure): boolean {
   if (written.endsWith('年')) return figure.value >= 1900 && figure.value < 2100
   if (after.isDuration) return false
-  return written === '日' || (written === '月' && frame.op === null && figure.value <= 12)
+  return (
+    (written === '日' && figure.value <= 31) || (written === '月' && frame.op === null && figure.value <= 12)
+  )
 }
 
 const scaleNames = { 1: '', 10000: '万', 100000000: '亿' } as const

@@ -50,7 +50,8 @@ export class Said {
       .flatMap((plan) => {
         const { level1, level2, at } = plan
         const isHere = (one: Where) => !one.isPlan && (one.level2 ?? level2) === level2
-        const [found] = this.whole.filter(isHere).flatMap(({ text }) => ofBoth(plan.text, text) ?? [])
+        const [both] = this.whole.filter(isHere).flatMap(({ text }) => ofBoth(plan.text, text) ?? [])
+        const found = both ?? (level2 === null ? null : plannedInWords(plan.text))
         return found ? [{ at, one: { ...found, level1, level2 } }] : []
       })
     for (const { at, one } of pairs.reverse()) this.indicators.splice(at, 0, one)
@@ -82,6 +83,13 @@ export class Said {
     Object.assign(asked, { actual, score: score ?? asked.score, weight: one.weight ?? asked.weight, reason })
     return true
   }
+}
+
+/** 管护制度：逐步完善, of which nothing is said to be done. */
+function plannedInWords(text: string): DraftIndicator | null {
+  const [, name, target] =
+    /^(\p{Script=Han}{4,30})[:：]\s*(\p{Script=Han}[^:：，,\d]{1,30})$/u.exec(text) ?? []
+  return name && target ? { ...nobody, name, target, actual: null, weight: null, score: null } : null
 }
 
 const isStock = new RegExp(`^(?:${stockWords}|提升|提高|改善|增强|降低|减少|完善|健全|保障)$`)

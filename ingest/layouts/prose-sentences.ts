@@ -20,9 +20,13 @@ export function sentencesOf(text: string, isTarget: boolean): DraftIndicator[] {
   if (found === null) return indicators
   const [reason = '', ...more] = text.slice(found.index + found[0].length).split(/。|\n/)
   const last = indicators.pop()
+  const [why = '', ...worth] = reason.split(pointsNext)
+  const { weight, score } = withPoints(worth.join('，'))
   return [
     ...indicators,
-    ...(last ? [{ ...last, reason: lineOf(reason) }] : []),
+    ...(last
+      ? [{ ...last, reason: lineOf(why), weight: last.weight ?? weight, score: last.score ?? score }]
+      : []),
     ...sentencesOf(more.join('。'), isTarget),
   ]
 }
@@ -39,6 +43,10 @@ const joinedPoints = (sentences: readonly string[]) =>
     else joined.push(sentence)
     return joined
   }, [])
+
+/** 偏差原因：系统迁移，该指标分值10分，得分8.5分: points end a reason. */
+const pointsNext =
+  /[，,](?=(?:[该本此]项?(?:指标)?)?(?:满分|分值|权重|(?:自评)?得分?)(?:为|是|[:：])?\d.*分$)/
 
 const points = /^\s*(?:[该本此]项?(?:指标)?)?(?:满分|分值|权重|(?:自评)?得)\D{0,3}\d/
 const plan =
@@ -60,7 +68,7 @@ const stops = new RegExp(stop)
 const planned =
   '(?:的)?(?:年度|年初|全年|预期|设定|设置|绩效){0,3}(?:目标|指标|(?:计划|预期|预计)(?=指标|目标|值|数|完成|设|为|是|[:：≥≤<>=＞＜＝\\d０-９]))(?:指标|目标)?(?:值|数|完成)?(?:设定|设置)?(?:为|是|[:：])?'
 const achieved =
-  '(?:截[至止][^，,]{2,12}?(?=实际|已|共|累计))?(?:(?:年度|全年|本年|当年|年底|年末)?(?:实际|已|均|全部|(?<![落真核])实(?!率))(?:际)?|(?:全年|本年|当年|年底|年末)(?=完成|实现|达))(?:完成|实现|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|执行|为|举办|培训|发放|服务|支出|新建|改造)?(?:情况|时间|日期|值|数)?(?:为|是|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|了|[:：])*'
+  '(?:截[至止][^，,]{2,12}?(?=实际|已|共|累计)|(?:\\d{1,2}月?[-—–~～至到])?\\d{1,2}月底?(?=实际|已|共|累计|完成))?(?:(?:年度|全年|本年|当年|年底|年末)?(?:实际|已|均|全部|(?<![落真核])实(?!率))(?:际)?|(?:全年|本年|当年|年底|年末)(?=完成|实现|达))(?:完成|实现|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|执行|为|举办|培训|发放|服务|支出|新建|改造)?(?:情况|时间|日期|值|数)?(?:为|是|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|了|[:：])*'
 /** Shorter words, which lead up to what was planned where the next clause begins with what was done, and to that: 计划96场，年末118场. */
 const plannedBefore =
   '(?:的)?(?:目标|指标|计划|预期|预计|年初|年度|设定|确定|要求(?=[为:：]))(?:目标|指标|计划|预期|设定|确定)*(?:值|数)?(?:为|是|[:：])?'
@@ -169,12 +177,16 @@ function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
 /** 15分，得14分: the first are those that it is worth. */
 const pointsBeforeScore = /(?<=[，,、]\s*)\d{1,2}(?:\.\d+)?分(?=[，,、]\s*(?:自评)?得分?\d)/
 
+/** 除雪道路里程（12分）：目标…: what an indicator is worth stands behind its name. */
+const worthBehind = /^([^:：，,\d]{2,40})[(（](\d{1,2}(?:\.\d+)?)分[)）](?=\s*[:：，,])/
+
 /** What a sentence says without its number and the points that it gives, and those. */
 export function withPoints(sentence: string) {
   const text = sentence
     .trim()
     .replace(/^(?:[(（]\d{1,2}[)）]|[①-⑳])\s*/, '')
     .replace(leading, '')
+    .replace(worthBehind, '$1，分值$2分')
     .replace(pointsBeforeScore, '分值$&')
   const weight =
     /(?:满分|分值|权重|(?:该|本)项?指标)(?:为|是|[:：])?(\d+(?:\.\d+)?)分?/.exec(text)?.[1] ?? null

@@ -15,8 +15,19 @@ const unitBeforeProject =
 const ourUnit = /我(?:单位|局|中心|校|院|委|办|馆|所|站|处|部门|镇|乡|街道)[(（]([^()（）]{4,30})[)）]/
 /** 组织专人 before what was evaluated: no part of the office. */
 const gathered = '(?:(?:认真|及时)?(?:组织|安排|抽调|成立)[^，,。；;对]{0,10})?'
+/** 县农业农村局组织县种子站对…: who has it evaluated is the department. */
+const orders = `(?:组织|安排|指导)(?:(?:项目)?(?:实施|项目|承担)单位)?`
+const evaluates = `(?:${gathered}对(?:20\\d\\d年度?)?[^，。,；;]{2,40}(?:开展|进行|组织)了?[^，。,；;]{0,6}|(?:完成|开展|组织)了(?:20\\d\\d年度?)[^，。,；;]{2,40}?)绩效自评`
+const evaluatedBy = new RegExp(`(?<=^|[，,])(?!.{0,20}财政)(${unitName})${evaluates}`)
 const carriedOut = new RegExp(
-  `(?:实施单位|项目单位|承担单位|使用单位|预算单位)(?:为|是|[:：])(${unitName})(?=[，。,；;、]|$)|由(${unitName})(?:具体|负责|组织|牵头)*(?:组织)?(?:实施|承担)|(?<=^|[，。,；;])(${unitName})(?:为|是)[^，。,；;]{0,40}(?:实施|承担|项目)单位(?=[，。,；;]|$)|主管[，,](?:并?由)?(${unitName})(?:具体|负责|组织|牵头)+(?:组织)?(?:实施|承担)|(?<=^|[，,])(?!.{0,20}财政)(${unitName})(?:${gathered}对(?:20\\d\\d年度?)?[^，。,；;]{2,40}(?:开展|进行|组织)了?[^，。,；;]{0,6}|(?:完成|开展|组织)了(?:20\\d\\d年度?)[^，。,；;]{2,40}?)绩效自评`,
+  [
+    `(?:实施|项目|承担|使用|预算)单位(?:为|是|[:：])(${unitName})(?=[，。,；;、]|$)`,
+    `(?:实施|项目|承担|使用|预算)单位(${unitName})(?=对(?:20\\d\\d年度?)?[^，。,；;]{2,40}(?:开展|进行|组织))`,
+    `由(${unitName})(?:具体|负责|组织|牵头)*(?:组织)?(?:实施|承担)`,
+    `(?<=^|[，。,；;])(${unitName})(?:为|是)[^，。,；;]{0,40}(?:实施|承担|项目)单位(?=[，。,；;]|$)`,
+    `主管[，,](?:并?由)?(${unitName})(?:具体|负责|组织|牵头)+(?:组织)?(?:实施|承担)`,
+    `(?<=^|[，,])(?!.{0,20}财政)${unitName}${orders}(${unitName})${evaluates}`,
+  ].join('|'),
 )
 const whole = new RegExp(`^${unitName}$`)
 const dated = /^(?:20\d\d|二[〇零○O0]).{1,14}[日号月]$/
@@ -59,27 +70,33 @@ function findUnit(title: string, lines: readonly string[]): string | null {
   // What stands among labels may be the end of a value that wrapped.
   const isTitle = (line: string, at: number) => labelled < 0 || at < labelled || /绩效|自评|评价/.test(line)
   const titled = [...titleParts(title).filter(isTitle), ...(labelled < 0 ? [wrapped(title)] : [])]
-  const carriers = lines.flatMap(carriersIn)
+  const carriers = lines.flatMap((line) => namedBy(carriedOut, line))
+  const evaluators = lines.flatMap((line) => namedBy(evaluatedBy, line))
   // Where the office in a title ends and its project begins, a sentence that names it tells.
-  const agreed = carriers.find((one) => titled.some((line) => line.startsWith(one)))
-  if (agreed !== undefined) return agreed
+  const agreed = (named: readonly string[]) =>
+    named.find((one) => titled.some((line) => line.startsWith(one)))
+  // 木村乡中心学校 of a sentence is 新乐市木村乡中心学校 of the title.
+  const isShort = (one: string) => titled.some((line) => line.includes(one))
+  const said = agreed(carriers) ?? carriers.find((one) => !isShort(one)) ?? agreed(evaluators)
+  if (said !== undefined) return said
   const inTitle = (pattern: RegExp) =>
     titled.map((line) => pattern.exec(line)?.[1]).find((found) => found !== undefined)
   const sure = inTitle(unitBeforeYear) ?? inTitle(unitAtStart)
   if (sure !== undefined) return sure
   // 空气自动监测站运行维护费 is a project about stations: where a sentence names the unit, only a place tells an office.
   const office = inTitle(unitBeforeProject)
-  if (office !== undefined && (carriers.length === 0 || startsWithPlace.test(office))) return office
+  if (office !== undefined && (carriers.length + evaluators.length === 0 || startsWithPlace.test(office)))
+    return office
   for (const line of lines) {
-    const named = ourUnit.exec(line)?.[1]
-    if (named !== undefined) return named
+    const ours = ourUnit.exec(line)?.[1]
+    if (ours !== undefined) return ours
   }
-  return carriers[0] ?? signature(lines)
+  return carriers[0] ?? evaluators[0] ?? signature(lines)
 }
 
-/** Who carries a project out, where a sentence says so. */
-function carriersIn(line: string): string[] {
-  const named = carriedOut
+/** Who carries a project out or evaluates it, where a sentence says so. */
+function namedBy(pattern: RegExp, line: string): string[] {
+  const named = pattern
     .exec(plain(line))
     ?.slice(1)
     .find((one) => one !== undefined)
@@ -104,7 +121,13 @@ function signature(lines: readonly string[]): string | null {
 }
 
 const department = new RegExp(
-  `主管(?:部门|单位)(?:为|是|[:：])?(${unitName})(?=[，。,；;、]|对|负责|审核|批复|$)|由(${unitName})(?:负责)?主管(?=[，。,；;、]|$)|(?<=^|[，。,；;、])(${unitName})(?:为|是)(?:本|该)?(?:项目)?(?:的)?主管部门|隶属于?(${unitName})(?=[，。,；;、]|$)`,
+  [
+    `主管(?:部门|单位)(?:为|是|[:：])?(${unitName})(?=[，。,；;、]|对|负责|审核|批复|$)`,
+    `由(${unitName})(?:负责)?主管(?=[，。,；;、]|$)`,
+    `(?<=^|[，。,；;、])(${unitName})(?:为|是)(?:本|该)?(?:项目)?(?:的)?主管部门`,
+    `隶属于?(${unitName})(?=[，。,；;、]|$)`,
+    `(?<=^|[，,])(?!我|本|.{0,20}财政)(${unitName})${orders}(?=${unitName}${evaluates})`,
+  ].join('|'),
 )
 
 /** The department in charge, where a sentence names it. */

@@ -99,7 +99,7 @@ function blocksOf(text: string): Block[] {
     const group = groups[n]
     const { blocks: found, next } = startsCells(group)
       ? cellLineBlocks(groups, n, byTwo)
-      : (wrappedBlocks(groups, n) ?? { blocks: rowLineBlocks(group?.lines ?? [], known), next: n + 1 })
+      : (wrappedBlocks(groups, n) ?? spacedBlocks(groups, n, known))
     blocks.push(found)
     n = next
   }
@@ -116,10 +116,36 @@ function wrappedBlocks(groups: readonly Group[], from: number): { blocks: Block[
   while (isSpacedOut(groups[next]?.lines[0])) next += 1
   const lines = groups.slice(from, next).map((group, n) => (n === 0 ? group.lines.slice(first) : group.lines))
   if (lines.length < fewestWrapped || lines.every(({ length }) => length === 1)) return null
+  if (lines.some((group) => group.filter((line) => figuresIn(line) >= leastFigures).length > 1)) return null
   const rows = wrappedRows(lines)
   if (rows === null) return null
   return { blocks: [...paragraphs(groups[from]?.lines.slice(0, first) ?? []), tableOfRows(rows)], next }
 }
+
+/** No row has its figures in two lines: weight and score of the one, weight and score of the next. */
+const leastFigures = 2
+const cellsIn = (line = '') => line.trim().split(/ {2,}|\u3000+/)
+const figuresIn = (line: string) => cellsIn(line).filter((cell) => /^\d+(?:\.\d+)?%?$/.test(cell)).length
+
+/** Rows of a line each, those too that an empty line parts from their headings. */
+function spacedBlocks(groups: readonly Group[], from: number, known: typeof builds) {
+  const own = groups[from]?.lines ?? []
+  const headings = cellsIn(own.at(-1))
+  const isHeading = (cell: string) => /^\p{Script=Han}[^\d]*$/u.test(cell)
+  const isHeaded = (group: Group | undefined) =>
+    group !== undefined && group.gap <= mostBetween && cellsIn(group.lines[0]).length * 2 > headings.length
+  let next = from + 1
+  if (isSpacedOut(own.at(-1)) && headings.length >= leastHeadings && headings.every(isHeading))
+    while (isHeaded(groups[next])) next += 1
+  return {
+    blocks: rowLineBlocks(
+      groups.slice(from, next).flatMap(({ lines }) => lines),
+      known,
+    ),
+    next,
+  }
+}
+const leastHeadings = 5
 
 /** Tables of one line a row, among paragraphs of one line each. */
 function rowLineBlocks(lines: string[], known: typeof builds): Block[] {

@@ -259,3 +259,60 @@ test('an office may gather people for its evaluation, and another look at it; a 
     null,
   ])
 })
+
+test('what an indicator is worth may stand behind its name', () => {
+  expect(
+    listed(
+      '（一）产出指标（50分）',
+      '1．数量指标',
+      '①栽植乔木（12分）：目标≥800株，完成812株，得12分。',
+      '2．时效指标',
+      '①栽植期限（10分）：目标≤24天，完成26天，得9.2分。扣分原因：苗木晚到。',
+    ),
+  ).toEqual(['产出指标|数量指标|栽植乔木|≥800株|812株|12|12', '产出指标|时效指标|栽植期限|≤24天|26天|10|9.2'])
+})
+
+test('points may follow the reason, and months what was done in them', () => {
+  expect(
+    listed(
+      '数量指标：栽植乔木年度指标值800株，1—7月实际完成512株；补植灌木年度指标值300丛，截至7月底实际完成290丛。',
+      '时效指标：栽植期限年度指标值15天，实际完成22天，偏差原因：苗木晚到一周，该指标分值10分，得分8.5分。',
+    ),
+  ).toEqual([
+    '|数量指标|栽植乔木|800株|512株||',
+    '|数量指标|补植灌木|300丛|290丛||',
+    '|时效指标|栽植期限|15天|22天|10|8.5',
+  ])
+})
+
+test('a list of targets says each behind its name, in figures or in words', () => {
+  const content = readTxt(
+    [
+      '2024年部门预算项目绩效目标',
+      '项目名称：增绿补绿',
+      '产出指标',
+      '  数量指标：栽植乔木≥800株',
+      '  质量指标：乔木成活率：95%以上',
+      '效益指标',
+      '  可持续影响指标：管护制度：逐步完善',
+    ].join('\n'),
+  )
+  const [draft] = layoutOf(content)?.layout.draft(content).evaluations ?? []
+  expect(draft?.kind).toBe('target')
+  expect(draft?.indicators.map(({ name, target, actual }) => [name, target, actual])).toEqual([
+    ['栽植乔木', '≥800株', null],
+    ['乔木成活率', '95%以上', null],
+    ['管护制度', '逐步完善', null],
+  ])
+})
+
+test('who carries a project out is its unit, whoever reports, and who has it evaluated its department', () => {
+  const title = '平川县林业局2021年度增绿补绿项目绩效自评报告'
+  expect(headOf(title, '增绿补绿项目由平川县园林中心实施。', sentence)[1]).toBe('平川县园林中心')
+  expect(
+    headOf(title, '平川县林业局组织平川县园林中心对增绿补绿项目开展了绩效自评。', sentence).slice(1),
+  ).toEqual(['平川县园林中心', '平川县林业局'])
+  expect(headOf(title, '我局组织项目实施单位平川县园林中心对增绿补绿项目进行了绩效自评。', sentence)[1]).toBe(
+    '平川县园林中心',
+  )
+})

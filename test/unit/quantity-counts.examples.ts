@@ -3,6 +3,9 @@ import type { Example } from './quantity.examples.ts'
 /** Numbers and counts, spans of them and durations. */
 export const counts: readonly Example[] = [
   ['=8个', 'count', '=', 8, '个'],
+  ['≥5000帘', 'count', '>=', 5000, '帘'],
+  ['268峰', 'count', '=', 268, '峰'],
+  ['75日', 'count', '=', 75, '天'],
   ['=42个', 'count', '=', 42, '个'],
   ['132.9', 'number', '=', 132.9, null],
   ['4 000户', 'count', '=', 4000, '户'],

@@ -87,4 +87,11 @@ test('the points of who reviews a form are its own where the unit gives none, an
       '产出指标,质量指标,树木成活率,≥95%,91%,50,48,46,佐证材料不足',
     ),
   ).toEqual(['selfEvaluation', ['48', null]])
+  const reviewed = '一级指标,二级指标,三级指标,目标值,复核认定完成值,分值'
+  expect(
+    scored(
+      `${reviewed},自评得分,复核得分,复核扣分原因`,
+      '产出指标,质量指标,树木成活率,≥95%,91%,50,48,46,佐证材料不足',
+    ),
+  ).toEqual(['review', ['46', '佐证材料不足']])
 })

@@ -229,3 +229,11 @@ test('points of the funds over all cards are of the funds, whether or not a card
   ])
   expect(found?.funds).toMatchObject({ weight: '10', score: '9.6' })
 })
+
+test('a heading that could be a label begins no card', () => {
+  const sentences = rows.map((row) => {
+    const [level1, level2, name, target, actual, weight, score] = row.split('|')
+    return `${level1}—${level2}—${name}：年度指标值${target}；实际完成值${actual}；分值${weight}；得分${score}。`
+  })
+  expect(listed('绩效指标完成情况：', ...sentences)).toEqual(rows)
+})

@@ -115,6 +115,25 @@ describe('columns in line', () => {
   })
 })
 
+test('headings and rows in line are one table where an empty line parts them, and the next page has its own', () => {
+  const lines = aligned([heading, ...rows], 2)
+  const [headings = '', ...body] = lines
+  const text = [
+    ...head,
+    '',
+    headings,
+    '',
+    ...body.slice(0, 2),
+    '',
+    '— 1 —',
+    '\f',
+    headings,
+    '',
+    ...body.slice(2),
+  ]
+  expect(found([...text, '', '总分：98分'].join('\n'))).toEqual(rows)
+})
+
 test('columns in line may wrap in their last row, into a line with nothing else', () => {
   const long = rows.map((row, at) => (at === 3 ? [...row.slice(0, 2), '环境改善情况', ...row.slice(3)] : row))
   const lines = aligned([heading, ...long], 2).map((line) => line.replace('环境改善情况', '环境改善    '))

@@ -1,7 +1,7 @@
 import type { Content, Table } from '#ingest/readers/table.ts'
 import { tableOf } from '../grid.ts'
 import { type Field, headingAmongIndicators, headingOf, indicatorFields, isKnownWord } from '../headings.ts'
-import { levelsFrom } from '../level-lines.ts'
+import { ledByLevels, levelsFrom } from '../level-lines.ts'
 import { itemNumber } from '../numbering.ts'
 import { linesOf } from '../sections.ts'
 import { isWholeLevel } from '../tables/levels.ts'
@@ -81,7 +81,7 @@ function partsIn(content: Content): Part[] {
 }
 
 function withCardTable(all: readonly Part[]): Content['blocks'] | null {
-  const written = withoutOthersPoints(all)
+  const written = withoutOthersPoints(withoutHeading(all))
   const isNamed = has(
     written.flatMap(({ pairs }) => pairs),
     names,
@@ -107,6 +107,13 @@ function withCardTable(all: readonly Part[]): Content['blocks'] | null {
   const kept = (from: number, to?: number) =>
     blocks.slice(from, to).flatMap(({ block, pairs }) => (pairs.length > 0 ? [] : [block]))
   return [...kept(0, first), cardTable(rows), ...kept(first)]
+}
+
+/** 指标完成情况：, with nothing behind it over the first card, heads them all. */
+function withoutHeading(parts: readonly Part[]): readonly Part[] {
+  const first = parts.findIndex(({ pairs }) => pairs.some((pair) => isLevel(pair) || has([pair], names)))
+  const isHeading = ({ pairs }: Part, at: number) => at < first && pairs.every(({ value }) => value === '')
+  return parts.map((part, at) => (isHeading(part, at) ? { ...part, pairs: [] } : part))
 }
 
 /**
@@ -143,8 +150,10 @@ function pairsOf(line: string): Pair[] {
   const bare = line.replace(/^\s*[(（]?\d{1,3}[)）.、．]\s*/, '')
   const isKeyed = (parts: readonly string[]) =>
     parts.length >= leastFields && parts.every((part) => pairsInLine(part).length > 0)
-  const parts = betweenPairs.map((mark) => withWholeReason(bare.split(mark))).find(isKeyed)
-  const keyed = parts === undefined ? keyedIn(line.trim()) : null
+  // What both its levels lead names itself before the first mark.
+  const led = ledByLevels(line) === null ? null : keyedIn(line.trim())
+  const parts = led ? undefined : betweenPairs.map((mark) => withWholeReason(bare.split(mark))).find(isKeyed)
+  const keyed = led ?? (parts === undefined ? keyedIn(line.trim()) : null)
   return (
     keyed?.flatMap(([label, value]) => pairOf(label, value)) ??
     (parts ?? line.split(/\s{2,}|\u3000+/)).flatMap(pairsInLine)
