@@ -183,6 +183,10 @@ export const problemWords: Readonly<Record<string, Words>> = {
     '几个指标共用的单元格中写有几个值，请核对各指标的值',
     'A cell merged over several indicators holds several values; check whose each is',
   ),
+  'points-shared': w(
+    '几个指标共用一个分值或得分，没有分到各指标，请核对',
+    'Several indicators share points in one merged cell; they were given to none of them; check whose they are',
+  ),
   'heading-unknown': w('有未认出的表头', 'A heading is not known'),
   'column-missing': w(
     '自评表中没有找到这一列，或整列未填',

@@ -127,6 +127,17 @@ describe('money', () => {
     expect(found.map((one) => one?.split(' ')[0])).toEqual(['120万元', '118.5万元', '110万元'])
   })
 
+  test.each([
+    ['分值/得分', '执行率', '10/9.2', '92%'],
+    ['分值', '执行率/得分', '10', '92%/9.2'],
+  ])('%s | %s head a cell that holds both', (first, second, ...said) => {
+    const found = evaluationOf(
+      ['项目资金（万元）', '年初预算数', '全年预算数', '全年执行数', first, second],
+      ['年度资金总额', '110', '120', '110.4', ...said],
+    )?.funds
+    expect([found?.executionRate, found?.weight, found?.score]).toEqual(['92%', '10', '9.2'])
+  })
+
   test('two headings that fell into one cell part with their figures, or are told', () => {
     const heading = ['项目资金（万元）', '年初预算数 全年预算数', '全年执行数', '执行率', '', '', '']
     const name = ['项目名称', '增绿补绿', '', '', '', '', '']

@@ -69,24 +69,30 @@ const asScore =
 
 /**
  * What a row leaves in doubt: two columns of one heading that say different things, of which the first was read,
- * and several values in a cell merged over several indicators.
+ * several values in a cell merged over several indicators, and points of theirs that are no one's own.
  */
 export function doubtsIn(row: Row, cells: Row, columns: Columns): Omit<Problem, 'at'>[] {
   const leaf = leafOf(columns)
   const named = leaf && cellAt(row, columns, leaf)
-  return (['target', 'actual', 'score'] as const).flatMap((field) => {
+  const ofLevel = cellAt(row, columns, 'level1')?.rowSpan
+  return (['target', 'actual', 'weight', 'score'] as const).flatMap((field) => {
     const [column, cell] = [columns.get(field), cellAt(row, columns, field)]
     if (!column || !cell || !named) return []
     const again = row.find(
       ({ text }, at) =>
         at > column.to && cells[at]?.text === column.heading && text !== cell.text && text.trim() !== '',
     )
-    const isShared = cell.rowSpan > named.rowSpan && readQuantity(cell.text).quantity.kind === 'multi'
+    const isMerged = cell.rowSpan > named.rowSpan
+    const isShared = isMerged && readQuantity(cell.text).quantity.kind === 'multi'
+    const isPoints = field === 'weight' || field === 'score'
     return [
       ...(again && cell.text.trim() !== ''
         ? [{ code: 'heading-twice', message: plain(column.heading) }]
         : []),
       ...(isShared ? [{ code: 'value-shared', message: cell.text }] : []),
+      ...(isMerged && isPoints && cell.rowSpan !== ofLevel && !isNothing(cell.text)
+        ? [{ code: 'points-shared', message: cell.text }]
+        : []),
     ]
   })
 }

@@ -1,8 +1,9 @@
 import type { Cell } from '#ingest/readers/table.ts'
 import { type Grid, ownCells, plain, type Row } from '../grid.ts'
-import { type Columns, cellAt, columnsOf, isTotalLabel } from './columns.ts'
+import { type Columns, columnsOf, isTotalLabel } from './columns.ts'
 import { isFundHeading } from './fund-block.ts'
 import { isIndicatorHeading } from './indicator-heading.ts'
+import { weightAndScore } from './row-values.ts'
 
 /** What the row that closes a block of indicators says. */
 interface Closing {
@@ -88,7 +89,7 @@ function besideWeights(own: readonly Cell[], block: Closed): string | null {
 /** The total's own figure: 总分|100|96.5 has the points that can be had first, and they are not the total. */
 function totalOf(row: Row, own: readonly Cell[], block: Closed): string | null {
   const { columns } = block.heading
-  const stated = figureIn(cellAt(row, columns, 'score')?.text ?? '')
+  const stated = figureIn(weightAndScore(row, columns).score ?? '')
   if (stated) return stated
   const weight = columns.get('weight')
   const isUnderWeights = ({ text, column, columnSpan }: Cell) =>
