@@ -180,6 +180,16 @@ describe('money', () => {
     expect(parts('25')).toEqual([])
   })
 
+  test('the rate of all may stand below its label, right of the lines of money', () => {
+    const found = evaluationOf(
+      ['项目名称', '增绿补绿', '', '', '', '', ''],
+      ['资金情况（万元）', '', '资金总额', '财政拨款', '上年结转', '执行率', ''],
+      ['', '年初预算数', '120', '100', '20', { text: '91.67%', rowSpan: 2 }, ''],
+      ['', '全年执行数', '110', '90', '20', '', ''],
+    )?.funds
+    expect([found?.spent?.text, found?.executionRate]).toEqual(['110', '91.67%'])
+  })
+
   test('全年预算数 holds before 调整预算数, which may be what was added', () => {
     const found = sums([
       ['项目名称', '增绿补绿', '', '', '', '', ''],

@@ -43,7 +43,7 @@ export function totalOfLevels(grid: Grid): string | null {
   let columns: Columns | null = null
   for (const [index, row] of grid.rows.entries()) {
     const found = columnsOf(row)
-    if (isIndicatorHeading(found)) return null
+    if (isIndicatorHeading(found) && (found.has('target') || found.has('actual'))) return null
     if (found.has('weight') && found.has('score')) columns = found
     const own = ownCells(grid, index)
     if (columns && isTotalRow(own))
