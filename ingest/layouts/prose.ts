@@ -18,6 +18,13 @@ const gathered = '(?:(?:认真|及时)?(?:组织|安排|抽调|成立)[^，,。�
 const carriedOut = new RegExp(
   `(?:实施单位|项目单位|承担单位|使用单位|预算单位)(?:为|是|[:：])(${unitName})(?=[，。,；;、]|$)|由(${unitName})(?:具体|负责|组织|牵头)*(?:组织)?(?:实施|承担)|(?<=^|[，。,；;])(${unitName})(?:为|是)[^，。,；;]{0,40}(?:实施|承担|项目)单位(?=[，。,；;]|$)|主管[，,](?:并?由)?(${unitName})(?:具体|负责|组织|牵头)+(?:组织)?(?:实施|承担)|(?<=^|[，,])(?!.{0,20}财政)(${unitName})(?:${gathered}对(?:20\\d\\d年度?)?[^，。,；;]{2,40}(?:开展|进行|组织)了?[^，。,；;]{0,6}|(?:完成|开展|组织)了(?:20\\d\\d年度?)[^，。,；;]{2,40}?)绩效自评`,
 )
+/** An office of a place, as sure as its ending is. */
+const officeOfPlace =
+  '(?:[\\u4e00-\\u9fa5]{1,9}?[省市县区旗州盟镇乡](?:(?!财政)[\\u4e00-\\u9fa5·]){1,20}?(?:局|委员会|办公室|厅|人民政府|办事处))'
+/** 县财政安排某县水务局饮水工程资金120万元; 某县水务局安排专项资金120万元 */
+const funded = new RegExp(
+  `财政(?:局|部门)?(?:共|累计|统筹)?安排(?:给|了)?(${officeOfPlace})(?=[^，。,；;]{2,40}(?:项目|资金|经费))|(?<=^|[，。,；;度年])(${officeOfPlace})(?:共|累计|统筹)?安排了?(?:[^，。,；;]{0,20})(?:资金|经费|预算)`,
+)
 const whole = new RegExp(`^${unitName}$`)
 const dated = /^(?:20\d\d|二[〇零○O0]).{1,14}[日号月]$/
 
@@ -79,9 +86,8 @@ function findUnit(title: string, lines: readonly string[]): string | null {
 
 /** Who carries a project out, where a sentence says so. */
 function carriersIn(line: string): string[] {
-  const named = carriedOut
-    .exec(plain(line))
-    ?.slice(1)
+  const named = [carriedOut, funded]
+    .flatMap((form) => form.exec(plain(line))?.slice(1) ?? [])
     .find((one) => one !== undefined)
   return named === undefined || /^(?:我|本)/.test(named) ? [] : [named]
 }
@@ -194,8 +200,9 @@ export function yearInProse(title: string, lines: readonly string[]): string | n
   const [only, another] = new Set(done)
   return only === undefined || another !== undefined ? null : only
 }
-/** 2021年，县教育局实施了校舍维修项目 */
-const carriedOutIn = /(20\d\d)年[^。；;]{0,40}?(?:实施|开展)了/g
+/** 2021年，县教育局实施了校舍维修项目; 2021年，县财政安排校舍维修资金 */
+const carriedOutIn =
+  /(20\d\d)年[^。；;]{0,40}?(?:(?:实施|开展)了|(?:安排|下达|批复)[^。；;]{0,40}?(?:资金|预算|经费))/g
 
 const totalForms = [
   /(?:总分|总得分|综合得分)(?:为|是|达到?|[:：])?(\d{1,3}(?:\.\d+)?)分/,

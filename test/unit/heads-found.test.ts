@@ -437,6 +437,15 @@ test('a station heads its project in a title like every office', () => {
   )
 })
 
+test.each([
+  ['2022年，县财政安排伊宁县园林局城区绿化养护项目预算资金24万元。', '伊宁县园林局'],
+  ['2022年，伊宁县园林局安排专项资金24万元用于城区绿化养护。', '伊宁县园林局'],
+  ['2022年，伊宁县财政局安排专项资金24万元用于城区绿化养护。', null],
+  ['2022年，县财政安排城市公园建设项目资金24万元。', null],
+])('%s names %j, and the year', (line, unit) => {
+  expect([unitInProse('绩效自评报告', [line]), yearInProse('绩效自评报告', [line])]).toEqual([unit, '2022'])
+})
+
 test('a title may bear its year in brackets at its end', () => {
   expect(projectInProse('城区绿化养护绩效自评明细（2022年度）', [])).toBe('城区绿化养护')
 })

@@ -20,6 +20,8 @@ export function targetAndActual(
   const [first, second, more] = new Set(row.slice(actual.from, actual.to + 1))
   if (first && second && !more) return { target: lineOf(first.text), actual: lineOf(second.text) }
   const text = cellAt(row, columns, 'target')?.text.trim() ?? ''
+  const said = bothSaid(text)
+  if (said !== null) return said
   const sure = [/\n/g, /[／|;；]/g].find((sign) => [...text.matchAll(sign)].length === 1)
   const halves = [...text.matchAll(sure ?? /[/／|\n;；]/g)].map(({ index }): [string, string] => [
     text.slice(0, index),
@@ -40,7 +42,7 @@ export function targetAndActual(
 /** 目标：≥60场；实际：66场 says itself which is which. */
 function bothSaid(text: string | null): { target: string; actual: string } | null {
   const [, target, actual] =
-    /^(?:[年预]?[初期]?(?:目标|计划)值?)[:：]\s*(.+?)\s*[;；,，\s]\s*(?:实际|完成|实际完成)(?:值|情况)?[:：]\s*(.+)$/.exec(
+    /^(?:[年预]?[初期]?(?:目标|计划)值?)[:：]\s*(.+?)\s*[;；,，/／\s]\s*(?:实际|完成|实际完成)(?:值|情况)?[:：]\s*(.+)$/.exec(
       text ?? '',
     ) ?? []
   return target === undefined || actual === undefined ? null : { target, actual }
