@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { withoutFixedWidth } from '#ingest/readers/fixed-width.ts'
+import { readHtml } from '#ingest/readers/html.ts'
 
 const paragraphs = [
   '城区绿化养护项目绩效自评报告',
@@ -36,4 +37,11 @@ test('lines of a list and rows of a table that are one as long as the other stay
   )
   for (const lines of [paragraphs, list, rows])
     expect(withoutFixedWidth(lines.join('\n'))).toBe(lines.join('\n'))
+})
+
+test('a web page may cut its lines so too', () => {
+  const lines = cutAt(22, ({ length }) => length)
+  const page = `<meta charset="utf-8"><div>${lines.join('<br>\n')}</div>`
+  const [block] = readHtml(Buffer.from(page)).blocks
+  expect(block?.kind === 'paragraph' && block.text.split('\n')).toEqual(paragraphs.map((text) => text.trim()))
 })
