@@ -148,8 +148,8 @@ export const problemWords: Readonly<Record<string, Words>> = {
     'The table had lost its rows; they were told apart by their words',
   ),
   'rows-left': w(
-    '正文中还有指标行未能排成表格，没有读取，请核对',
-    'Rows of indicators among the lines of text made no table and were not read; check them',
+    '正文中还有指标行或资金行未能排成表格，没有读取，请核对',
+    'Rows of indicators or of money among the lines of text made no table and were not read; check them',
   ),
   'value-torn': w(
     '表头中有一行是上方某个值的续行，没有接上，请核对',
