@@ -158,6 +158,24 @@ test.each([
   expect(trees).toMatchObject({ target, actual })
 })
 
+test('调整后指标值 holds before 年初指标值 where it is filled in', () => {
+  const found = indicatorsOf(
+    '一级指标,二级指标,三级指标,年初指标值,调整后指标值,实际完成值,得分',
+    '产出指标,数量指标,栽植乔木,800株,750株,760株,50',
+    '产出指标,数量指标,补植灌木,90株,,90株,50',
+  )
+  expect(found.map(({ target }) => target)).toEqual(['750株', '90株'])
+})
+
+test('the outcome may have a unit of its own beside it in the second row of headings', () => {
+  const [trees] = indicatorsOf(
+    '二级指标,三级指标,年度指标值,,实际完成值,,得分',
+    ',,指标值,单位,完成值,单位,',
+    '数量指标,栽植乔木,≥800,株,812,株,50',
+  )
+  expect(trees).toMatchObject({ target: '≥800株', actual: '812株' })
+})
+
 test('of a plan for years the first is read', () => {
   const [trees] = indicatorsOf(
     '一级指标,二级指标,三级指标,2025年,2026年,2027年,',

@@ -394,3 +394,13 @@ test('a table of no more than each level’s points leaves the indicators to the
   ])
   expect(draftOf(lines.join('\n'))[0]?.total.score).toBe('98.5')
 })
+
+test('a name may stand in a sentence of its own before 年初设定指标值, and points behind a reason are none of it', () => {
+  const text = [
+    '2021年度增绿补绿项目绩效自评报告',
+    '数量指标：栽植乔木。年初设定指标值≥800株，全年实际完成值712株，未完成原因：苗木短缺，分值50分，得44.5分。',
+    '满意度指标：居民满意度。年初设定指标值≥90%，全年实际完成值93%，分值50分，得50分。',
+  ].join('\n')
+  expect(listed(text)).toEqual(['|数量指标|栽植乔木|≥800株|712株|44.5', '|满意度指标|居民满意度|≥90%|93%|50'])
+  expect(draftOf(text)[0]?.indicators[0]).toMatchObject({ reason: '苗木短缺', weight: '50' })
+})
