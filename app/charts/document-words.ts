@@ -148,8 +148,8 @@ export const problemWords: Readonly<Record<string, Words>> = {
     'The table had lost its rows; they were told apart by their words',
   ),
   'rows-left': w(
-    '正文中还有指标行未能排成表格，没有读取，请核对',
-    'Rows of indicators among the lines of text made no table and were not read; check them',
+    '正文中还有指标行或资金行未能排成表格，没有读取，请核对',
+    'Rows of indicators or of money among the lines of text made no table and were not read; check them',
   ),
   'value-torn': w(
     '表头中有一行是上方某个值的续行，没有接上，请核对',
@@ -182,6 +182,10 @@ export const problemWords: Readonly<Record<string, Words>> = {
   'value-shared': w(
     '几个指标共用的单元格中写有几个值，请核对各指标的值',
     'A cell merged over several indicators holds several values; check whose each is',
+  ),
+  'points-shared': w(
+    '几个指标共用一个分值或得分，没有分到各指标，请核对',
+    'Several indicators share points in one merged cell; they were given to none of them; check whose they are',
   ),
   'heading-unknown': w('有未认出的表头', 'A heading is not known'),
   'column-missing': w(

@@ -78,7 +78,8 @@ const endings: [RegExp, Ending][] = [
 
 const dateStart =
   /\d|[本当今每明次下翌]年|年度?[底末终内]|第?[1-4一二三四](?:[-~至到]第?[1-4一二三四])?季度|[上下]半年/
-const dateWords = /^(?:[≥≤<>=约近在于到至为是已]|不?[早晚迟]于|不得[晚迟]于|最[迟晚]|截[至止]|大约|将近)*$/
+const dateWords =
+  /^(?:[≥≤<>=约近在于到至为是已]|不?[早晚迟]于|[大小]于(?:或?等于)?|等于|不超过|不得[晚迟]于|最[迟晚]|截[至止]|大约|将近)*$/
 
 /** Most cells hold nothing of a date, and are spared the forms. */
 const dateSign = /[年月季]|\d[-/~]\d|(?:19|20)\d\d\.\d|\d{8}/
@@ -96,7 +97,7 @@ export function readDate(text: string, context: ReadingContext): Reading | null 
   const reading = readSpan(text, first, frame.op) ?? readEnding(text, first, frame.op)
   if (reading === null) return null
   const approximate = reading.approximate || frame.approximate
-  const isBareMonth = /[≥≤<>]\d{1,2}月$/.test(text)
+  const isBareMonth = /(?:[≥≤<>]|[大小等]于)\d{1,2}月$/.test(text)
   return isBareMonth && reading.problem === undefined
     ? { ...reading, approximate, problem: 'suspicious' }
     : { ...reading, approximate }

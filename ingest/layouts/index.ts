@@ -1,6 +1,6 @@
 import { nowhere, type Problem } from '#app/domain/problem.ts'
 import type { Content } from '#ingest/readers/table.ts'
-import type { DraftEvaluation, Layout } from './draft.ts'
+import type { Draft, DraftEvaluation, Layout } from './draft.ts'
 import { flatList } from './flat-list.ts'
 import { filledCells, gridsOf, plain } from './grid.ts'
 import { headingOf, isKnownWord } from './headings.ts'
@@ -68,7 +68,10 @@ function withRowsLeft(layout: Layout): Layout {
       const torn = lines.filter((_, at) => isTornValue(lines, at)).slice(0, 1)
       const found = layout.draft(content)
       const inText = lines.filter((line) => areHeadings(line) || isRow(line))
-      const left = [...inText, ...rowsUnread(content, found.evaluations)].slice(0, 1)
+      const left = [...inText, ...moneyUnread(lines, found), ...rowsUnread(content, found.evaluations)].slice(
+        0,
+        1,
+      )
       const told = (code: string, messages: readonly string[]): Problem[] =>
         messages.map((message) => ({ at: nowhere, code, message }))
       return {
@@ -91,6 +94,12 @@ function rowsUnread(content: Content, evaluations: readonly DraftEvaluation[]): 
     .filter((cells) => isRow(cells.join(' ')) && !cells.some((text) => names.has(text)))
     .map((cells) => cells.join(' '))
 }
+
+/** Lines of money with several figures in the text around evaluations that have no money at all. */
+const moneyUnread = (lines: readonly string[], { evaluations }: Draft) =>
+  evaluations.some(({ funds }) => Object.values(funds).some((value) => value !== null))
+    ? []
+    : lines.filter((line) => /^(?:年度|项目)*资金(?:总额|合计)/.test(line) && line.split(/\s+\d/).length > 2)
 
 /** 站 between two lines of labels is the end of a value above it; of which, the lines do not say. */
 function isTornValue(lines: readonly string[], at: number): boolean {

@@ -6,15 +6,9 @@ import { type Field, headingOf, moneyUnitIn } from './headings.ts'
 import { labelsOfLines, placeOf, withoutCode, withoutProjectCode } from './labels.ts'
 import { once } from './once.ts'
 import { sectionsOf, titleOf } from './sections.ts'
-import {
-  type Column,
-  type Columns,
-  columnsOf,
-  isSubtotalLabel,
-  isTotalLabel,
-  repeatsHeadings,
-} from './tables/columns.ts'
+import { type Columns, columnsOf, isSubtotalLabel, isTotalLabel, repeatsHeadings } from './tables/columns.ts'
 import { blocksIn } from './tables/indicator-set.ts'
+import type { Column } from './tables/same-headings.ts'
 
 const headingWithin = 15
 

@@ -57,12 +57,13 @@ const isOfPoints = (sentence: string, before: string) =>
       (/^(?:项目)?(?:预算|资金)执行(?:率|情况)/.test(sentence) ||
         (/^[该本此]项/.test(sentence) && rate.test(before)))))
 
-/** Lines with the points in lines of their own below the rate joined to it: 执行率：98% over 分值：10 and 得分：9.8. */
+/** Lines with the points in lines of their own beside the rate joined to it: 执行率：98% over 得分：9.8, below 分值：10. */
 function withPoints(lines: readonly string[]): string[] {
   const joined: string[] = []
   for (const line of lines) {
     const before = joined.at(-1)
-    if (before !== undefined && ownPoints.test(line) && rate.test(before))
+    const isBeside = (one: string, other: string) => ownPoints.test(one) && rate.test(other)
+    if (before !== undefined && (isBeside(line, before) || isBeside(before, line)))
       joined.splice(-1, 1, `${before},${line}`)
     else joined.push(line)
   }

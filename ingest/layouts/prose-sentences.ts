@@ -18,22 +18,21 @@ export function sentencesOf(text: string, isTarget: boolean): DraftIndicator[] {
     indicatorsOf(sentence, isTarget),
   )
   if (found === null) return indicators
-  const [reason = '', ...more] = text.slice(found.index + found[0].length).split(/。|\n/)
+  const [told = '', ...more] = text.slice(found.index + found[0].length).split(/。|\n/)
+  const [reason = '', ...behind] = told.split(beforePoints)
+  const { weight, score } = withPoints(behind.join('，'))
   const last = indicators.pop()
-  const [why = '', ...worth] = reason.split(pointsNext)
-  const { weight, score } = withPoints(worth.join('，'))
-  return [
-    ...indicators,
-    ...(last
-      ? [{ ...last, reason: lineOf(why), weight: last.weight ?? weight, score: last.score ?? score }]
-      : []),
-    ...sentencesOf(more.join('。'), isTarget),
-  ]
+  const own = last && { weight: last.weight ?? weight, score: last.score ?? score, reason: lineOf(reason) }
+  return [...indicators, ...(last ? [{ ...last, ...own }] : []), ...sentencesOf(more.join('。'), isTarget)]
 }
 
 /** 培训人数（目标值500人，完成值520人），培训期数（目标值5期，…）: brackets that hold all of one part it from the next. */
 const betweenSentences =
   /[。；;\n]|(?<=[)）])[，,、](?=[^，,、()（）]{2,40}[(（](?:年度|年初|全年|预期)?(?:目标|指标|计划)(?:值|数)?[:：为≥≤\d])/
+
+/** 原因：场地未落实，分值10分，得5分: what a reason is followed by is none of it. */
+const beforePoints =
+  /[，,、；;]\s*(?=(?:[该本]项?(?:指标)?)?(?:满分|分值|权重|(?:自评)?得分?)(?:为|是|[:：])?\d)/
 
 /** Sentences, each with those behind it that say more of what it names: 年度指标值1200盏, 实际完成1210盏, 该指标满分10分，得10分. */
 const joinedPoints = (sentences: readonly string[]) =>
@@ -44,13 +43,9 @@ const joinedPoints = (sentences: readonly string[]) =>
     return joined
   }, [])
 
-/** 偏差原因：系统迁移，该指标分值10分，得分8.5分: points end a reason. */
-const pointsNext =
-  /[，,](?=(?:[该本此]项?(?:指标)?)?(?:满分|分值|权重|(?:自评)?得分?)(?:为|是|[:：])?\d.*分$)/
-
 const points = /^\s*(?:[该本此]项?(?:指标)?)?(?:满分|分值|权重|(?:自评)?得)\D{0,3}\d/
 const plan =
-  /^\s*(?:年度|年初|全年|预期)?(?:绩效)?(?:目标|指标|计划)(?:(?:值|数)(?!据)|(?:为|是)?[:：]?[≥≤\d]|[:：]|(?=[^，,]+[，,]\s*(?:实际|年末|完成)))/
+  /^\s*(?:年度|年初|全年|预期|设定|设置|绩效){0,3}(?:目标|指标|计划)(?:(?:值|数)(?!据)|(?:为|是)?[:：]?[≥≤\d]|[:：]|(?=[^，,]+[，,]\s*(?:实际|年末|完成)))/
 const onlyName = /^(?!.*(?:目标|指标|计划)值)[^，,：:]{2,36}$/
 
 function goesOn(before: string, sentence: string): boolean {

@@ -29,6 +29,13 @@ const carriedOut = new RegExp(
     `(?<=^|[，,])(?!.{0,20}财政)${unitName}${orders}(${unitName})${evaluates}`,
   ].join('|'),
 )
+/** An office of a place, as sure as its ending is. */
+const officeOfPlace =
+  '(?:[\\u4e00-\\u9fa5]{1,9}?[省市县区旗州盟镇乡](?:(?!财政)[\\u4e00-\\u9fa5·]){1,20}?(?:局|委员会|办公室|厅|人民政府|办事处))'
+/** 县财政安排某县水务局饮水工程资金120万元; 某县水务局安排专项资金120万元 */
+const funded = new RegExp(
+  `财政(?:局|部门)?(?:共|累计|统筹)?安排(?:给|了)?(${officeOfPlace})(?=[^，。,；;]{2,40}(?:项目|资金|经费))|(?<=^|[，。,；;度年])(${officeOfPlace})(?:共|累计|统筹)?安排了?(?:[^，。,；;]{0,20})(?:资金|经费|预算)`,
+)
 const whole = new RegExp(`^${unitName}$`)
 const dated = /^(?:20\d\d|二[〇零○O0]).{1,14}[日号月]$/
 
@@ -71,7 +78,7 @@ function findUnit(title: string, lines: readonly string[]): string | null {
   const isTitle = (line: string, at: number) => labelled < 0 || at < labelled || /绩效|自评|评价/.test(line)
   const titled = [...titleParts(title).filter(isTitle), ...(labelled < 0 ? [wrapped(title)] : [])]
   const carriers = lines.flatMap((line) => namedBy(carriedOut, line))
-  const evaluators = lines.flatMap((line) => namedBy(evaluatedBy, line))
+  const evaluators = [evaluatedBy, funded].flatMap((form) => lines.flatMap((line) => namedBy(form, line)))
   // Where the office in a title ends and its project begins, a sentence that names it tells.
   const agreed = (named: readonly string[]) =>
     named.find((one) => titled.some((line) => line.startsWith(one)))
@@ -94,7 +101,7 @@ function findUnit(title: string, lines: readonly string[]): string | null {
   return carriers[0] ?? evaluators[0] ?? signature(lines)
 }
 
-/** Who carries a project out or evaluates it, where a sentence says so. */
+/** Who carries a project out, evaluates it or was given its money, where a sentence says so. */
 function namedBy(pattern: RegExp, line: string): string[] {
   const named = pattern
     .exec(plain(line))
@@ -217,8 +224,9 @@ export function yearInProse(title: string, lines: readonly string[]): string | n
   const [only, another] = new Set(done)
   return only === undefined || another !== undefined ? null : only
 }
-/** 2021年，县教育局实施了校舍维修项目 */
-const carriedOutIn = /(20\d\d)年[^。；;]{0,40}?(?:实施|开展)了/g
+/** 2021年，县教育局实施了校舍维修项目; 2021年，县财政安排校舍维修资金 */
+const carriedOutIn =
+  /(20\d\d)年[^。；;]{0,40}?(?:(?:实施|开展)了|(?:安排|下达|批复)[^。；;]{0,40}?(?:资金|预算|经费))/g
 
 const totalForms = [
   /(?:总分|总得分|综合得分)(?:为|是|达到?|[:：])?(\d{1,3}(?:\.\d+)?)分/,

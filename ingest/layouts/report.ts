@@ -16,12 +16,15 @@ import {
   yearInProse,
 } from './prose.ts'
 import { fundsInProse } from './prose-funds.ts'
+import { indicatorsInProse } from './prose-indicators.ts'
 import { reportsIn } from './report-parts.ts'
 import { linesOf, sectionsOf, titleLines, titleOf } from './sections.ts'
 import { reportedOnIn } from './surroundings.ts'
 import { type FundBlock, fundBlock } from './tables/fund-block.ts'
 import { fundPairs } from './tables/fund-pairs.ts'
+import type { IndicatorBlock } from './tables/indicator-rows.ts'
 import { blocksIn, type IndicatorSet, indicatorSet, wholeTotal } from './tables/indicator-set.ts'
+import { isWholeLevel } from './tables/levels.ts'
 import { totalOfLevels } from './tables/total-row.ts'
 import { fundsInLines } from './text/text-funds.ts'
 import { departmentReports, headRows, isOfWhole, officesIn, severalOffices, whoIn } from './who.ts'
@@ -33,7 +36,7 @@ export const report: Layout = {
   recognise(content) {
     const blocks = blocksIn(sectionsOf(content))
     const prose = content.blocks.filter((block) => block.kind === 'paragraph').length
-    if (blocks.length === 0) return null
+    if (blocks.length === 0 || (blocks.every(sumsUpLevels) && areInSentences(content))) return null
     return `${blocks.length} table(s) of indicators within ${prose} paragraphs of text`
   },
   draft: (content) =>
@@ -45,6 +48,13 @@ export const report: Layout = {
       }),
     ),
 }
+
+/** A table of no more than each level's points is no table of indicators where sentences name these. */
+const sumsUpLevels = ({ indicators }: IndicatorBlock) =>
+  indicators.every(
+    ({ name, target, actual }) => isWholeLevel(name, 'level1') && target === null && actual === null,
+  )
+const areInSentences = (content: Content) => indicatorsInProse(linesOf(content), false).length > 0
 
 /** What reports one behind the other say, under the first one's title. */
 export const inOne = (drafts: readonly Draft[]): Draft => ({

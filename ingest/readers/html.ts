@@ -1,6 +1,7 @@
 import { type DefaultTreeAdapterTypes, parse } from 'parse5'
 import { type Block, textOf } from './block.ts'
 import { decoded } from './encoding.ts'
+import { withoutFixedWidth } from './fixed-width.ts'
 import { htmlTable, type Row } from './html-table.ts'
 import { type Content, Unreadable } from './table.ts'
 import { readTxt } from './txt.ts'
@@ -205,11 +206,14 @@ function endParagraph(flow: Flow): void {
 
 /** White space as a browser shows it: one space, whatever the source has there. */
 function readable(text: string): string {
-  return text
+  const lines = text
     .replace(/[\u200b\ufeff]/g, '')
     .replace(/\u2003/g, '\u3000')
     .replace(/[ \t\r\n\f\u00a0\u2002-\u200a]+/g, ' ')
     .split(BREAK)
+    .map((line) => line.replace(/^ | $/g, ''))
+  return withoutFixedWidth(lines.join('\n'))
+    .split('\n')
     .map((line) => line.trim())
     .join('\n')
     .trim()

@@ -1,5 +1,6 @@
 import { cellLineBlocks, endsByTwo, paragraphs, startsCells } from './cell-lines.ts'
 import { alignedRows, drawnRows, isDrawn, isSpacedOut, wrappedRows } from './drawn.ts'
+import { withoutFixedWidth } from './fixed-width.ts'
 import { tableOfRows } from './grid.ts'
 import { type Group, groupsOf } from './groups.ts'
 import { type Content, type Paragraph, type Table, Unreadable } from './table.ts'
@@ -13,7 +14,7 @@ const MOST_LINES = 200_000
 export function readTxt(text: string): Content {
   const lines = text.match(/\r\n|\r|\n/g)?.length ?? 0
   if (lines > MOST_LINES) throw new Unreadable('too-large', `${lines} lines`)
-  const paged = withoutPageEnds(withoutQuotes(withoutMarkup(text)))
+  const paged = withoutFixedWidth(withoutPageEnds(withoutQuotes(withoutMarkup(text))))
   const asWritten = blocksOf(paged)
   // Some editors turn the leading tab into spaces; only a table that comes out whole proves it.
   const retabbed = /^\t/m.test(paged) ? null : blocksOf(paged.replace(/^(?: {4}|\u3000{1,2})/gm, '\t'))

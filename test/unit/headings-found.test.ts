@@ -146,6 +146,7 @@ test('a name with a dash of its own stays whole', () => {
 
 test.each([
   ['目标值/完成值', '≥95%/98%', '≥95%', '98%'],
+  ['目标值/完成值', '目标值：≥95%；完成值：98%', '≥95%', '98%'],
   ['年度指标值/实际完成值', '30元/株/28元/株', '30元/株', '28元/株'],
   ['指标值（目标/实际）', '年底前／2020年12月1日', '年底前', '2020年12月1日'],
   ['目标值及完成值', '明显改善/改善', '明显改善', '改善'],
@@ -155,6 +156,24 @@ test.each([
     `产出指标,数量指标,栽植乔木,${cell},50,50,`,
   )
   expect(trees).toMatchObject({ target, actual })
+})
+
+test('调整后指标值 holds before 年初指标值 where it is filled in', () => {
+  const found = indicatorsOf(
+    '一级指标,二级指标,三级指标,年初指标值,调整后指标值,实际完成值,得分',
+    '产出指标,数量指标,栽植乔木,800株,750株,760株,50',
+    '产出指标,数量指标,补植灌木,90株,,90株,50',
+  )
+  expect(found.map(({ target }) => target)).toEqual(['750株', '90株'])
+})
+
+test('the outcome may have a unit of its own beside it in the second row of headings', () => {
+  const [trees] = indicatorsOf(
+    '二级指标,三级指标,年度指标值,,实际完成值,,得分',
+    ',,指标值,单位,完成值,单位,',
+    '数量指标,栽植乔木,≥800,株,812,株,50',
+  )
+  expect(trees).toMatchObject({ target: '≥800株', actual: '812株' })
 })
 
 test('of a plan for years the first is read', () => {

@@ -127,6 +127,17 @@ describe('money', () => {
     expect(found.map((one) => one?.split(' ')[0])).toEqual(['120万元', '118.5万元', '110万元'])
   })
 
+  test.each([
+    ['分值/得分', '执行率', '10/9.2', '92%'],
+    ['分值', '执行率/得分', '10', '92%/9.2'],
+  ])('%s | %s head a cell that holds both', (first, second, ...said) => {
+    const found = evaluationOf(
+      ['项目资金（万元）', '年初预算数', '全年预算数', '全年执行数', first, second],
+      ['年度资金总额', '110', '120', '110.4', ...said],
+    )?.funds
+    expect([found?.executionRate, found?.weight, found?.score]).toEqual(['92%', '10', '9.2'])
+  })
+
   test('two headings that fell into one cell part with their figures, or are told', () => {
     const heading = ['项目资金（万元）', '年初预算数 全年预算数', '全年执行数', '执行率', '', '', '']
     const name = ['项目名称', '增绿补绿', '', '', '', '', '']
@@ -167,6 +178,16 @@ describe('money', () => {
       ['上年结转', '20', '20'],
     ])
     expect(parts('25')).toEqual([])
+  })
+
+  test('the rate of all may stand below its label, right of the lines of money', () => {
+    const found = evaluationOf(
+      ['项目名称', '增绿补绿', '', '', '', '', ''],
+      ['资金情况（万元）', '', '资金总额', '财政拨款', '上年结转', '执行率', ''],
+      ['', '年初预算数', '120', '100', '20', { text: '91.67%', rowSpan: 2 }, ''],
+      ['', '全年执行数', '110', '90', '20', '', ''],
+    )?.funds
+    expect([found?.spent?.text, found?.executionRate]).toEqual(['110', '91.67%'])
   })
 
   test('全年预算数 holds before 调整预算数, which may be what was added', () => {
@@ -414,6 +435,15 @@ test('a station heads its project in a title like every office', () => {
   expect(unitInProse(ofStations, ['主管部门为陆河县生态环境局，实施单位为陆河县环境监测站。'])).toBe(
     '陆河县环境监测站',
   )
+})
+
+test.each([
+  ['2022年，县财政安排伊宁县园林局城区绿化养护项目预算资金24万元。', '伊宁县园林局'],
+  ['2022年，伊宁县园林局安排专项资金24万元用于城区绿化养护。', '伊宁县园林局'],
+  ['2022年，伊宁县财政局安排专项资金24万元用于城区绿化养护。', null],
+  ['2022年，县财政安排城市公园建设项目资金24万元。', null],
+])('%s names %j, and the year', (line, unit) => {
+  expect([unitInProse('绩效自评报告', [line]), yearInProse('绩效自评报告', [line])]).toEqual([unit, '2022'])
 })
 
 test('a title may bear its year in brackets at its end', () => {

@@ -48,6 +48,7 @@ test.each([
   ['项目支出绩效目标执行监控表', 'monitoring'],
   ['视频监控租赁费绩效自评报告', 'selfEvaluation'],
   ['文物数字化保护项目\n部门绩效评价报告', 'review'],
+  ['文物数字化保护项目\n财政重点绩效评价报告', 'review'],
 ])("the form's own name in %j says that it is %s", (title, kind) => {
   expect(kindOf(title, outcomes)).toBe(kind)
 })

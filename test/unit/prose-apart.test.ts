@@ -374,3 +374,33 @@ test('parts of one project named so are not projects of their own', () => {
   )
   expect(found.map(({ project, indicators }) => [project, indicators.length])).toEqual([['增绿补绿', 2]])
 })
+
+test('a table of no more than each level’s points leaves the indicators to the sentences', () => {
+  const lines = [
+    '2021年度增绿补绿项目绩效自评报告',
+    '（一）产出指标',
+    '1.数量指标：栽植乔木，计划完成800株，实际完成812株。',
+    '（二）满意度指标',
+    '服务对象满意度指标：居民满意度，计划完成90%，实际完成93%。',
+    '各部分得分如下：',
+    '指标\t分值\t得分',
+    '产出指标\t50\t48.5',
+    '满意度指标\t50\t50',
+    '合计\t100\t98.5',
+  ]
+  expect(listed(lines.join('\n'))).toEqual([
+    '产出指标|数量指标|栽植乔木|800株|812株|',
+    '满意度指标|服务对象满意度指标|居民满意度|90%|93%|',
+  ])
+  expect(draftOf(lines.join('\n'))[0]?.total.score).toBe('98.5')
+})
+
+test('a name may stand in a sentence of its own before 年初设定指标值, and points behind a reason are none of it', () => {
+  const text = [
+    '2021年度增绿补绿项目绩效自评报告',
+    '数量指标：栽植乔木。年初设定指标值≥800株，全年实际完成值712株，未完成原因：苗木短缺，分值50分，得44.5分。',
+    '满意度指标：居民满意度。年初设定指标值≥90%，全年实际完成值93%，分值50分，得50分。',
+  ].join('\n')
+  expect(listed(text)).toEqual(['|数量指标|栽植乔木|≥800株|712株|44.5', '|满意度指标|居民满意度|≥90%|93%|50'])
+  expect(draftOf(text)[0]?.indicators[0]).toMatchObject({ reason: '苗木短缺', weight: '50' })
+})

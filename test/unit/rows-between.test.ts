@@ -95,3 +95,21 @@ test('the points of who reviews a form are its own where the unit gives none, an
     ),
   ).toEqual(['review', ['46', '佐证材料不足']])
 })
+
+test('a reviewer’s outcomes and total are the form’s where the unit gives none', () => {
+  const levels = '一级指标,二级指标,三级指标,目标值,复核认定完成值,分值,复核得分'
+  const evaluation = draftOf(
+    head,
+    levels,
+    '产出指标,质量指标,树木成活率,≥95%,91%,40,38',
+    '满意度指标,服务对象满意度,居民满意度,90%,93%,50,50',
+    '复核总分,,,,,100,97.5',
+    '复核等级,优',
+    '复核意见,自评得分99.5分，经复核核减2分',
+  )?.evaluations[0]
+  expect(evaluation).toMatchObject({
+    kind: 'review',
+    total: { score: '97.5', grade: '优' },
+    indicators: [{ actual: '91%', score: '38' }, { actual: '93%' }],
+  })
+})

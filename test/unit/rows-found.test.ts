@@ -360,6 +360,23 @@ test.each([
   ).toEqual([code])
 })
 
+test('points of one cell for several indicators are none of theirs, which is told', () => {
+  const grass = '产出指标,数量指标,铺设草皮,2公顷,2公顷,,'
+  const rows = tableOf(
+    [head, headings, trees.replace('50,50', '30,28'), grass, people].map((row) => row.split(',')),
+  )
+  const cells = rows.cells
+    .filter(({ row, column }) => row !== 3 || column < 5)
+    .map((cell) => (cell.row === 2 && cell.column > 4 ? { ...cell, rowSpan: 2 } : cell))
+  const content: Content = { format: 'docx', blocks: [{ ...rows, cells }] }
+  const draft = layoutOf(content)?.layout.draft(content)
+  expect(draft?.evaluations[0]?.indicators[1]).toMatchObject({ weight: null, score: null })
+  expect(draft?.problems.map(({ code, message }) => `${code} ${message}`)).toEqual([
+    'points-shared 30',
+    'points-shared 28',
+  ])
+})
+
 test('a range needs no sign before it', () => {
   const found = setOf([
     '一级指标,二级指标,三级指标,指标性质,指标值,度量单位,完成值,权重,得分',

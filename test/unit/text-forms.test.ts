@@ -154,6 +154,32 @@ test('a line with more figures than headings above it tells no sums', () => {
   ])
 })
 
+test('headings of money that touch each other come apart', () => {
+  const found = fundsInLines([
+    '项目资金（万元） 年初预算数 全年预算数 全年执行数 分值执行率（B/A）得分',
+    '年度资金总额 130 135 128.25 10 95% 9.5',
+  ])
+  expect(found?.cells.slice(4, 7).map(({ text }) => text)).toEqual(['分值', '执行率（B/A）', '得分'])
+})
+
+test('a line of money that nobody read is told', () => {
+  const lines = [
+    '项目支出绩效自评表',
+    '项目名称 增绿补绿',
+    '实施单位 园林中心',
+    '全年执行数 分 执行率（B/A）得分',
+    '年度资金总额 268.00 254.60 10 95.00% 9.50',
+  ]
+  const table = tableOf([
+    ['一级指标', '二级指标', '三级指标', '年度指标值', '实际完成值', '分值', '得分'],
+    ['产出指标', '数量指标', '栽植乔木', '800株', '812株', '50', '50'],
+    ['满意度指标', '服务对象满意度', '居民满意度', '90%', '93%', '50', '50'],
+  ])
+  const blocks = [...lines.map((text) => ({ kind: 'paragraph' as const, text })), table]
+  const draft = layoutOf({ format: 'pdf', blocks })?.layout.draft({ format: 'pdf', blocks })
+  expect(draft?.problems.map(({ code, message }) => `${code} ${message}`)).toEqual([`rows-left ${lines[4]}`])
+})
+
 test('a head over one row of values may have a label that nobody knows', () => {
   const head = tableOf([
     ['项目名称', '主管部门', '实施单位', '资金盘子', '全年执行数（万元）'],

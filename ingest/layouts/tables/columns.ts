@@ -3,7 +3,6 @@ import type { Cell } from '#ingest/readers/table.ts'
 import { filledCells, lineOf, plain, type Row } from '../grid.ts'
 import {
   type Field,
-  type Heading,
   headingAmongIndicators,
   headingOf,
   isKnownWord,
@@ -13,18 +12,9 @@ import {
 } from '../headings.ts'
 import { once } from '../once.ts'
 import { ofReviewers } from './reviewers.ts'
+import { type Column, choose, type Found, leaves } from './same-headings.ts'
 
-/** Where a field stands in the rows below its heading: first and last column, and the heading's own words. */
-export interface Column {
-  from: number
-  to: number
-  /** The money unit in the heading. */
-  unit: string | null
-  heading: string
-}
 export type Columns = ReadonlyMap<Field, Column>
-
-type Found = Column & Omit<Heading, 'unit'>
 
 /** Reads a row of headings; of two that mean the same, the surer word wins, then the first. */
 export const columnsOf = once((row: Row): Columns => {
@@ -47,7 +37,13 @@ export const columnsOf = once((row: Row): Columns => {
   return columns
 })
 
-const columnOf = ({ from, to, unit, heading }: Found): Column => ({ from, to, unit, heading })
+const columnOf = ({ from, to, unit, heading, otherwise }: Found): Column => ({
+  from,
+  to,
+  unit,
+  heading,
+  ...(otherwise === undefined ? {} : { otherwise }),
+})
 
 /** The headings of a row that mean something, with how far each reaches. */
 export function headingsIn(row: Row): Found[] {
@@ -240,37 +236,6 @@ function isTargetAndActual(text: string): boolean {
 
 const longestPair = 30
 export const levelFields: readonly Field[] = ['level1', 'level2', 'level3', 'level4', 'name']
-const leaves: readonly Field[] = ['level4', 'level3', 'name']
-
-function choose(field: Field, same: readonly Found[], all: readonly Found[]): Found | undefined {
-  const surest = same.reduce((best, one) => (one.rank < best.rank ? one : best), same[0] ?? all[0] ?? nothing)
-  if (same.length < 2 || surest === nothing) return surest
-  const leaf = all.findLast((one) => leaves.includes(one.field))
-  // 一级指标 | 权重 | 二级指标 | 权重 | 三级指标 | 权重: an indicator's own points stand behind its name.
-  if (field === 'weight') return same.find((one) => leaf && one.from > leaf.from) ?? surest
-  const second = all.find((one) => one.field === 'level2')
-  if (field === 'level1' && second) return same.find((one) => one.from < second.from) ?? surest
-  // 绩效指标 | 一级指标 | 二级指标 | 绩效指标: the first is the label of the block.
-  const level = all.findLast((one) => one.field === 'level1' || one.field === 'level2')
-  if (field === 'name' && level && !isTwofold(all)) return same.find((one) => one.from > level.from) ?? surest
-  // 偏差原因 beside 改进措施 is the one that says why.
-  if (field === 'reason') return same.find((one) => /原因|偏差/.test(one.heading)) ?? surest
-  return isTwofold(all) && inSets.includes(field) ? same.at(-1) : surest
-}
-
-const nothing: Found = { field: 'ignored', rank: 0, from: 0, to: 0, unit: null, heading: '' }
-
-/** A target form may show the mid-term set on the left and the year's on the right: the year's is read. */
-const inSets: readonly Field[] = ['level1', 'level2', 'level3', 'name', 'target', 'operator', 'targetUnit']
-
-/** Two targets, each behind an indicator's name of its own. */
-function isTwofold(all: readonly Found[]): boolean {
-  const [first, second, more] = all.filter(({ field }) => field === 'target')
-  if (first === undefined || second === undefined || more !== undefined) return false
-  const isNamed = (from: number, to: number) =>
-    all.some((one) => leaves.includes(one.field) && one.from > from && one.to < to)
-  return isNamed(-1, first.from) && isNamed(first.to, second.from)
-}
 
 /** The first column of points, where a form gives points to each level: those of the first level. */
 export function level1WeightColumn(row: Row): number | null {
@@ -286,14 +251,15 @@ export function cellAt(row: Row, columns: Columns, field: Field): Cell | null {
   const column = columns.get(field)
   if (column === undefined) return null
   const cells = row.slice(column.from, column.to + 1)
-  return cells.find((cell) => cell.text.trim() !== '') ?? cells[0] ?? null
+  const other = column.otherwise === undefined ? [] : row.slice(column.otherwise, column.otherwise + 1)
+  return [...cells, ...other].find((cell) => cell.text.trim() !== '') ?? cells[0] ?? null
 }
 
 /** The text of a field in a row on one line; the cells under a spanning heading are read as one. */
 export function textAt(row: Row, columns: Columns, field: Field): string | null {
   const column = columns.get(field)
   if (column === undefined) return null
-  if (column.from === column.to) return lineOf(row[column.from]?.text)
+  if (column.from === column.to) return lineOf(cellAt(row, columns, field)?.text)
   const cells = new Set(row.slice(column.from, column.to + 1))
   return lineOf([...cells].map((cell) => cell.text).join(''))
 }

@@ -7,6 +7,7 @@ import { once } from '../once.ts'
 import { areColumnNumbers, type Columns, cellAt, columnsOf, textAt } from './columns.ts'
 import { columnsOfTwo } from './headings-in-two-rows.ts'
 import { linesAligned } from './ragged-rows.ts'
+import { weightAndScore } from './row-values.ts'
 
 export const sums = ['budget', 'adjusted', 'arrived', 'spent'] as const
 export type Sum = (typeof sums)[number]
@@ -222,12 +223,12 @@ function fundsOf(block: Block): FundBlock {
   const problems: Problem[] = []
   const row = grid.rows[total ?? lines[0] ?? -1] ?? []
   const points = pointsOf(block)
-  const said = (field: 'executionRate' | 'score') => (total === null ? null : textAt(row, columns, field))
+  const said = total === null ? null : { ...weightAndScore(row, columns), ...rateIn(row, columns) }
   const funds: DraftFunds = {
     ...noFunds,
-    executionRate: withSign(said('executionRate'), columns.get('executionRate')?.heading ?? ''),
-    weight: (total !== null && columns.has('weight') ? textAt(row, columns, 'weight') : null) ?? points,
-    score: said('score'),
+    executionRate: withSign(said?.executionRate ?? null, columns.get('executionRate')?.heading ?? ''),
+    weight: said?.weight ?? points,
+    score: said?.score ?? null,
   }
   for (const field of sums) funds[field] = sumOf(block, field, problems)
   for (const cell of filledCells(grid.rows[block.heading] ?? []))
@@ -239,6 +240,16 @@ function fundsOf(block: Block): FundBlock {
       })
   return { funds, parts: addends(block), problems }
 }
+
+/** The rate of execution; one cell may hold the points for it too: 100%/10. */
+function rateIn(row: Row, columns: Columns): { executionRate: string | null; score?: string } {
+  const stated = textAt(row, columns, 'executionRate')
+  const [, rate, score] = rateAndPoints.exec(plain(stated ?? textAt(row, columns, 'score') ?? '')) ?? []
+  return rate === undefined || score === undefined
+    ? { executionRate: stated }
+    : { executionRate: rate, score }
+}
+const rateAndPoints = /^(\d+(?:\.\d+)?%)[/,;(](\d+(?:\.\d+)?)分?\)?$/
 
 /** The lines that add up to the total; none where the block names fewer than two, which need not be all. */
 function addends(block: Block): DraftFundPart[] {

@@ -50,8 +50,18 @@ function pairsOf(grid: Grid, row: number): { label: Cell; value: string | null; 
   if (over.length > 0) return over.map(({ label, value }) => ({ label, value: lineOf(value.text), row }))
   const cells = filledCells(grid.rows[row] ?? [])
   return cells.flatMap((cell, at) =>
-    pairsIn(cell).map((label) => ({ label, value: figureBeside(label, cells[at + 1]), row })),
+    pairsIn(cell).map((label) => ({
+      label,
+      value: figureBeside(label, cells[at + 1]) ?? rateBelow(grid, row, cell),
+      row,
+    })),
   )
+}
+
+/** The rate of all that stands below a label: 执行率 over 98%, right of the lines of money. */
+function rateBelow(grid: Grid, row: number, { text, column, rowSpan }: Cell): string | null {
+  const below = grid.rows[row + rowSpan]?.[column]?.text.trim() ?? ''
+  return headingOf(text)?.field === 'executionRate' && /^\d+(?:\.\d+)?[%％]$/.test(below) ? below : null
 }
 
 const holds = (field: Said, value: string) =>

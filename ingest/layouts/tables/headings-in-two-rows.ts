@@ -23,11 +23,9 @@ export function headingsFolded(first: Row, second: Row): Row | null {
     const below = own[index]
     if (below === undefined || below.text.trim() === '') return cell
     if (isItsName.test(plain(below.text)) && isLevelHeading(over)) return cell
-    if (isItsSum.test(plain(below.text)) && headingOf(over.text) !== null) return over
-    if (isItsMeasure.test(plain(below.text)) && headingOf(over.text)?.field === 'actual') return over
-    const isOutcome = ['actual', 'score'].includes(headingOf(over.text)?.field ?? '')
-    if (isOutcome && isOwn.test(plain(below.text))) return over
-    if (isOutcome && isOfOthers.test(plain(below.text))) return { ...below, text: `复核${over.text.trim()}` }
+    if (saysWhatIsOver(over.text, plain(below.text), plain(own[index + 1]?.text ?? ''))) return over
+    if (isOutcome(over.text) && isOfOthers.test(plain(below.text)))
+      return { ...below, text: `复核${over.text.trim()}` }
     // What stands under 上年度 or 2022年 is of that time, whatever it is called there.
     return ofATime.test(over.text) && !ofATime.test(below.text)
       ? { ...below, text: `${over.text.trim()}${below.text.trim()}` }
@@ -35,12 +33,23 @@ export function headingsFolded(first: Row, second: Row): Row | null {
   })
 }
 
+const isOutcome = (text: string) => ['actual', 'score'].includes(headingOf(text)?.field ?? '')
+
+/** Whether a heading says what the one over it does: a sum of it, its measure, its value beside that, or the unit's own. */
+function saysWhatIsOver(over: string, below: string, next: string): boolean {
+  const field = headingOf(over)?.field
+  if (isItsSum.test(below)) return field !== undefined
+  const isValue = headingOf(below)?.field === 'actual' && isItsMeasure.test(next)
+  if (field === 'actual' && (isValue || isItsMeasure.test(below))) return true
+  return isOutcome(over) && isOwn.test(below)
+}
+
 /** Whether a text begins as a value does; 2023年目标 and 1-7月执行情况 are headings. */
 export const isFigure = (text: string) => /^[≥≤<>=约]?\d+(?:\.\d+)?(?!\d*[-—~至]?\d*[年月])/.test(plain(text))
 
 /** 小计 | 财政拨款 | 其他资金 under 预算数: the sum is what the heading above says. */
-const isItsSum = /^(?:合计|小计|总计|总额|总数|金额|数值)$/
-/** 数值 | 单位 under 完成值 are read as one. */
+const isItsSum = /^(?:合计|小计|总计|总额|总数|金额|数?值)$/
+/** 数值 | 单位 and 完成值 | 单位 under 完成值 are read as one. */
 const isItsMeasure = /^(?:计量|度量)?单位$/
 
 /** 单位自评 | 主管部门审核 under 完成值 or 得分: the unit's own is read, and what others made of it is not. */

@@ -189,7 +189,8 @@ function asPlanned(
 export function wholeTotal({ total, indicators }: IndicatorSet, said: string | null): string | null {
   if (total === null || said === null) return total ?? said
   const weights = indicators.reduce((sum, { weight }) => sum + (Number.parseFloat(weight ?? '') || 0), 0)
-  const isPart = weights > 0 && weights < 100 && Number.parseFloat(said) > Number.parseFloat(total)
+  const sum = Number.parseFloat(total)
+  const isPart = weights < 100 && sum <= weights && Number.parseFloat(said) > sum
   return isPart ? said : total
 }
 

@@ -1,7 +1,8 @@
 import { type Grid, isOneText, plain, type Row } from '../grid.ts'
 import type { Field } from '../headings.ts'
-import { type Column, type Columns, columnsOf } from './columns.ts'
+import { type Columns, columnsOf } from './columns.ts'
 import { isWholeLevel, leafOf } from './levels.ts'
+import type { Column } from './same-headings.ts'
 
 /* The columns of levels and names, told by what stands in them. */
 

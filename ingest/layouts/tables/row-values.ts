@@ -20,6 +20,8 @@ export function targetAndActual(
   const [first, second, more] = new Set(row.slice(actual.from, actual.to + 1))
   if (first && second && !more) return { target: lineOf(first.text), actual: lineOf(second.text) }
   const text = cellAt(row, columns, 'target')?.text.trim() ?? ''
+  const said = bothSaid(text)
+  if (said !== null) return said
   const sure = [/\n/g, /[／|;；]/g].find((sign) => [...text.matchAll(sign)].length === 1)
   const halves = [...text.matchAll(sure ?? /[/／|\n;；]/g)].map(({ index }): [string, string] => [
     text.slice(0, index),
@@ -40,7 +42,7 @@ export function targetAndActual(
 /** 目标：≥60场；实际：66场 says itself which is which. */
 function bothSaid(text: string | null): { target: string; actual: string } | null {
   const [, target, actual] =
-    /^(?:[年预]?[初期]?(?:目标|计划)值?)[:：]\s*(.+?)\s*[;；,，\s]\s*(?:实际|完成|实际完成)(?:值|情况)?[:：]\s*(.+)$/.exec(
+    /^(?:[年预]?[初期]?(?:目标|计划)值?)[:：]\s*(.+?)\s*[;；,，/／\s]\s*(?:实际|完成|实际完成)(?:值|情况)?[:：]\s*(.+)$/.exec(
       text ?? '',
     ) ?? []
   return target === undefined || actual === undefined ? null : { target, actual }
@@ -69,24 +71,30 @@ const asScore =
 
 /**
  * What a row leaves in doubt: two columns of one heading that say different things, of which the first was read,
- * and several values in a cell merged over several indicators.
+ * several values in a cell merged over several indicators, and points of theirs that are no one's own.
  */
 export function doubtsIn(row: Row, cells: Row, columns: Columns): Omit<Problem, 'at'>[] {
   const leaf = leafOf(columns)
   const named = leaf && cellAt(row, columns, leaf)
-  return (['target', 'actual', 'score'] as const).flatMap((field) => {
+  const ofLevel = cellAt(row, columns, 'level1')?.rowSpan
+  return (['target', 'actual', 'weight', 'score'] as const).flatMap((field) => {
     const [column, cell] = [columns.get(field), cellAt(row, columns, field)]
     if (!column || !cell || !named) return []
     const again = row.find(
       ({ text }, at) =>
         at > column.to && cells[at]?.text === column.heading && text !== cell.text && text.trim() !== '',
     )
-    const isShared = cell.rowSpan > named.rowSpan && readQuantity(cell.text).quantity.kind === 'multi'
+    const isMerged = cell.rowSpan > named.rowSpan
+    const isShared = isMerged && readQuantity(cell.text).quantity.kind === 'multi'
+    const isPoints = field === 'weight' || field === 'score'
     return [
       ...(again && cell.text.trim() !== ''
         ? [{ code: 'heading-twice', message: plain(column.heading) }]
         : []),
       ...(isShared ? [{ code: 'value-shared', message: cell.text }] : []),
+      ...(isMerged && isPoints && cell.rowSpan !== ofLevel && !isNothing(cell.text)
+        ? [{ code: 'points-shared', message: cell.text }]
+        : []),
     ]
   })
 }

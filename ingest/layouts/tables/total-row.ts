@@ -1,8 +1,9 @@
 import type { Cell } from '#ingest/readers/table.ts'
 import { type Grid, ownCells, plain, type Row } from '../grid.ts'
-import { type Columns, cellAt, columnsOf, isTotalLabel } from './columns.ts'
+import { type Columns, columnsOf, isTotalLabel } from './columns.ts'
 import { isFundHeading } from './fund-block.ts'
 import { isIndicatorHeading } from './indicator-heading.ts'
+import { weightAndScore } from './row-values.ts'
 
 /** What the row that closes a block of indicators says. */
 interface Closing {
@@ -42,7 +43,7 @@ export function totalOfLevels(grid: Grid): string | null {
   let columns: Columns | null = null
   for (const [index, row] of grid.rows.entries()) {
     const found = columnsOf(row)
-    if (isIndicatorHeading(found)) return null
+    if (isIndicatorHeading(found) && (found.has('target') || found.has('actual'))) return null
     if (found.has('weight') && found.has('score')) columns = found
     const own = ownCells(grid, index)
     if (columns && isTotalRow(own))
@@ -88,7 +89,7 @@ function besideWeights(own: readonly Cell[], block: Closed): string | null {
 /** The total's own figure: 总分|100|96.5 has the points that can be had first, and they are not the total. */
 function totalOf(row: Row, own: readonly Cell[], block: Closed): string | null {
   const { columns } = block.heading
-  const stated = figureIn(cellAt(row, columns, 'score')?.text ?? '')
+  const stated = figureIn(weightAndScore(row, columns).score ?? '')
   if (stated) return stated
   const weight = columns.get('weight')
   const isUnderWeights = ({ text, column, columnSpan }: Cell) =>

@@ -1,6 +1,7 @@
 import type { Table } from '#ingest/readers/table.ts'
 import { plain, tableOf } from '../grid.ts'
 import { sums } from '../tables/fund-block.ts'
+import { headingsIn } from './glued-headings.ts'
 import { fieldOf, fundFields, type Named, runOf, type Token } from './text-stream.ts'
 
 const isSum = (token: Token) =>
@@ -67,7 +68,11 @@ const mostFundLines = 16
 /** A fund block whose lines were left as text above a table: a line of headings, and lines that end with as many figures. */
 export function fundsInLines(lines: readonly string[]): Table | null {
   for (const [at, line] of lines.entries()) {
-    const words = line.trim().split(/\s+|(?<=元[)）])(?=\p{Script=Han})/u)
+    // In narrow columns headings touch each other: 分值执行率得分.
+    const words = line
+      .trim()
+      .split(/\s+|(?<=元[)）])(?=\p{Script=Han})/u)
+      .flatMap((word) => headingsIn(word) ?? [word])
     // 项目资金（万元） 资金来源 stand before the headings of its figures.
     const start = words.findIndex((_, from) => runOf(words, from, fundFields).at(-1)?.next === words.length)
     const run = start < 0 ? [] : runOf(words, start, fundFields)

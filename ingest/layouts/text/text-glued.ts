@@ -1,10 +1,11 @@
 import { readQuantity } from '#app/domain/quantity-reader.ts'
 import { plain } from '../grid.ts'
-import { type Field, headingOf, isKnownWord, levelBeside } from '../headings.ts'
+import { type Field, headingOf, levelBeside } from '../headings.ts'
 import { isTotalLabel } from '../tables/columns.ts'
 import { levelOf } from '../tables/levels.ts'
 import { simplerForm } from './glued-forms.ts'
 import { fundRow } from './glued-funds.ts'
+import { headingsIn } from './glued-headings.ts'
 import { partsByLabel } from './glued-labels.ts'
 import { rowsInLine } from './glued-lines.ts'
 import { type Choice, chooseAlone, chooseTogether } from './glued-points.ts'
@@ -16,33 +17,12 @@ import { type Column, hasShortLevels, levelsIn, mostTries, type Tries, waysOf } 
  * apart in one way stays whole, and is told as unread.
  */
 
-const longestHeading = 18
-const longestReason = 24
 const shortestHeadings = 9
 const longestPrefix = 20
 /** Longer lines are prose, or made to take for ever. */
 const longestLine = 160
 /** Forms have some dozens of indicators. */
 const mostRows = 400
-
-/** The headings that a line is made of, word for word and the longest first; null where it is made of anything else. */
-function headingsIn(line: string): string[] | null {
-  if (line === '') return []
-  for (let length = Math.min(longestHeading, line.length); length > 1; length -= 1) {
-    if (!isHeading(line.slice(0, length)) || /^[(（]/.test(line.slice(length))) continue
-    const rest = headingsIn(line.slice(length))
-    if (rest !== null) return [line.slice(0, length), ...rest]
-  }
-  // Reasons stand last, and have more names than anybody lists.
-  return line.length <= longestReason && headingOf(line)?.field === 'reason' ? [line] : null
-}
-
-/** 三级指标分值 without a 三级指标 before it is two headings, and so is 年度指标值单位. */
-const isTwo = (text: string) =>
-  (/^[一二三]级指标/.test(text) && isKnownWord(text.slice(4))) ||
-  (text.endsWith('单位') && headingOf(text.slice(0, -2))?.field === 'target')
-
-const isHeading = (text: string) => isKnownWord(text) && !/^[(（]/.test(text) && !isTwo(text)
 
 /** The label of a block of money, which may itself be made of headings. */
 const fundLabel =
