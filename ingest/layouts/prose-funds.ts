@@ -45,7 +45,7 @@ const rate = /(?:预算|资金)?(?:执行率|支出率|使用率)(?:为|达到|�
 
 /** What a sentence says of the points for the rate of execution: 预算执行率99%，分值10分，得分9.9分. */
 const points = {
-  weight: /(?:满分|分值|权重)(?:为|是|[:：])?(\d+(?:\.\d+)?)(?:分|(?=[,，]?(?:得分|自评|执行率)))/,
+  weight: /(?:满分|分值|权重|按)(?:为|是|[:：])?(\d+(?:\.\d+)?)(?:分|(?=[,，]?(?:得分|自评|执行率)))/,
   score: /(?:自评得?分|得分|得)(?:为|是|[:：])?(\d+(?:\.\d+)?)(?:分|$)/,
 }
 
@@ -70,7 +70,7 @@ function withPoints(lines: readonly string[]): string[] {
   return joined
 }
 
-const ownPoints = /^(?:分值|权重|满分|(?:自评)?得分):?\d+(?:\.\d+)?分?$/
+const ownPoints = /^(?:(?:预算)?执行率)?(?:分值|权重|满分|(?:自评)?得分):?\d+(?:\.\d+)?分?$/
 
 /** 预算执行率 10分 得分9.5 says them without the rate. */
 const onlyPoints =

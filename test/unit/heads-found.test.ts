@@ -130,6 +130,8 @@ describe('money', () => {
   test.each([
     ['分值/得分', '执行率', '10/9.2', '92%'],
     ['分值', '执行率/得分', '10', '92%/9.2'],
+    ['分值', '执行率与得分', '10', '92%，得9.2分'],
+    ['分值', '执行率得分', '10', '92% 9.2'],
   ])('%s | %s head a cell that holds both', (first, second, ...said) => {
     const found = evaluationOf(
       ['项目资金（万元）', '年初预算数', '全年预算数', '全年执行数', first, second],

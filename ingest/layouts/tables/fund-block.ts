@@ -249,7 +249,7 @@ function rateIn(row: Row, columns: Columns): { executionRate: string | null; sco
     ? { executionRate: stated }
     : { executionRate: rate, score }
 }
-const rateAndPoints = /^(\d+(?:\.\d+)?%)[/,;(](\d+(?:\.\d+)?)分?\)?$/
+const rateAndPoints = /^(\d+(?:\.\d+)?%)[/,;(]?(?:得分?:?)?(\d+(?:\.\d+)?)分?\)?$/
 
 /** The lines that add up to the total; none where the block names fewer than two, which need not be all. */
 function addends(block: Block): DraftFundPart[] {
