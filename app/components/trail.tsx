@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react'
-import { type Here, pageLink, projectLink, unitLink } from '#app/links.ts'
+import { districtOf, type Here, pageLink, projectLink, unitLink } from '#app/links.ts'
 import { type Words, w } from '#app/words.ts'
 import { useHere, useSay } from './here.ts'
 
@@ -27,7 +27,7 @@ export function stepsTo(
   { district, districtName, unit, projectId, project, year }: Belonging,
   here: Here,
 ): Step[] {
-  const within = district === null ? [] : [district]
+  const within = districtOf(here, { district, districtName })
   return [
     ...(district === null || districtName === null
       ? []

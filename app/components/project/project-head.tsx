@@ -4,7 +4,7 @@ import { type Fact, Facts } from '#app/components/facts.tsx'
 import { useHere, useSay } from '#app/components/here.ts'
 import { Tabs } from '#app/components/tabs.tsx'
 import { formatPercent, formatPoints, formatScore, formatUnitCost, pointsUnit, unknown } from '#app/format.ts'
-import { type Here, pageLink, unitLink } from '#app/links.ts'
+import { districtOf, type Here, pageLink, unitLink } from '#app/links.ts'
 import type { ProjectReport, ReportHeld } from '#app/queries/project.ts'
 import type { ProjectCost, ProjectSatisfaction } from '#app/queries/project-costs.ts'
 import { gradeWords, type Words, w } from '#app/words.ts'
@@ -54,9 +54,9 @@ function belongingsOf(report: ProjectReport, here: Here): Belonging[] {
   const { unit, department, district, districtName, sector, programme } = report
   const to = (change: Parameters<typeof pageLink>[2]) => pageLink(here, '/', { year: [], ...change })
   const all: readonly (readonly [Words, string | null, string | null])[] = [
-    [w('实施单位', 'Unit'), unit, unit && unitLink(here, unit, district === null ? [] : [district])],
+    [w('实施单位', 'Unit'), unit, unit && unitLink(here, unit, districtOf(here, report))],
     [w('主管部门', 'Department'), department, department && to({ department: [department] })],
-    [w('区县', 'District'), districtName, district && to({ district: [district] })],
+    [w('区县', 'District'), districtName, district && to({ district: districtOf(here, report) })],
     [w('行业', 'Sector'), sector, sector && to({ sector: [sector] })],
     [
       w('项目类别', 'Programme'),
