@@ -229,3 +229,12 @@ test('points of the funds over all cards are of the funds, whether or not a card
   ])
   expect(found?.funds).toMatchObject({ weight: '10', score: '9.6' })
 })
+
+test('points may end a sentence, and why some were lost stand in the next', () => {
+  const lines = cells.flatMap(([level1, level2, name, target, actual, weight, score], at) => [
+    ...(at === 1 ? [] : [`（一）${level1}`]),
+    `${level2}`,
+    `指标1：${name}，年初目标值${target}，年末完成值${actual}，满分${weight}分，自评得分${score}分。扣分原因：天旱。`,
+  ])
+  expect(listed(...lines)?.map((row) => row.replaceAll('分', ''))).toEqual(rows)
+})

@@ -140,7 +140,7 @@ const withTitles = (parts: readonly Part[]) =>
 
 /** What a line says behind its labels: parted by marks, 三级指标：培训；分值：10, behind a name, or apart. */
 function pairsOf(line: string): Pair[] {
-  const bare = line.replace(/^\s*[(（]?\d{1,3}[)）.、．]\s*/, '')
+  const bare = line.replace(/^\s*[(（]?\d{1,3}[)）.、．]\s*|。\s*$/g, '')
   const isKeyed = (parts: readonly string[]) =>
     parts.length >= leastFields && parts.every((part) => pairsInLine(part).length > 0)
   const parts = betweenPairs.map((mark) => withWholeReason(bare.split(mark))).find(isKeyed)
@@ -157,7 +157,7 @@ function withWholeReason(parts: readonly string[]): string[] {
   return at < 0 ? [...parts] : [...parts.slice(0, at), parts.slice(at).join('，')]
 }
 
-const betweenPairs = [/[；;]/, /[|｜]/, /，/]
+const betweenPairs = [/[；;]/, /[|｜]/, /，|。(?=\p{Script=Han}{2,12}[:：])/u]
 
 const levels = ['level1', 'level2'] as const
 const isLevel = (pair: Pair | undefined) => levels.some((level) => level === pair?.field)
