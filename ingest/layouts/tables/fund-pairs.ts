@@ -20,10 +20,12 @@ export function fundPairs(whole: Grid, unitAbove: string | null, kind: Evaluatio
   const surest = new Map<Said, number>()
   const problems: Problem[] = []
   const saidBy = new Map<string, string>()
-  const rated = new Set<number>()
-  for (const { label, value, row } of grid.rows.flatMap((_, row) => pairsOf(grid, row))) {
+  const pairs = grid.rows.flatMap((_, row) => pairsOf(grid, row))
+  const rated = new Set(
+    pairs.flatMap(({ label, row }) => (sumOfLabel(label, kind) === 'executionRate' ? [row] : [])),
+  )
+  for (const { label, value, row } of pairs) {
     const field = sumOfLabel(label, kind) ?? (rated.has(row) ? pointsOfLabel(label) : null)
-    if (field === 'executionRate') rated.add(row)
     if (field === null || value === null || !holds(field, value)) continue
     const before = saidBy.get(withoutValue(label.text)) ?? value
     if (plain(before) !== plain(value) && amountOf({ text: before }) !== amountOf({ text: value }))
