@@ -2,7 +2,7 @@ import type { EvaluationKind } from '#app/domain/evaluation.ts'
 import { nowhere } from '#app/domain/problem.ts'
 import type { Content } from '#ingest/readers/table.ts'
 import { type Draft, type DraftEvaluation, type Layout, noFunds } from './draft.ts'
-import { filledCells, gridsOf } from './grid.ts'
+import { filledCells, gridsOf, type Row } from './grid.ts'
 import { moneyUnitIn } from './headings.ts'
 import { kindOf } from './kind.ts'
 import { type Labels, labelsIn, labelsOfLines } from './labels.ts'
@@ -90,7 +90,7 @@ export function reportDraft(content: Content, set: IndicatorSet): Draft {
     indicators: set.indicators,
     total: {
       score: wholeTotal(set, totalInProse(lines) ?? labels.get('total') ?? totalInTables(content)),
-      grade: set.grade ?? gradeInProse(lines) ?? labels.get('grade') ?? null,
+      grade: set.grade ?? gradeInProse(lines) ?? labels.get('grade') ?? gradeInProse(conclusionsIn(content)),
     },
     around: {
       plan: set.plan,
@@ -157,11 +157,18 @@ const labelWithValue = /^[^:：\n]{2,12}[:：]\s*[^\s:：][^:：]*$/
 const rowsOnTop = (content: Content) => gridsOf(content).flatMap(({ rows }) => rows.slice(0, mostHead))
 
 /** Rows of one cell above a table's headings are text as what stands outside is. */
-const sentencesAbove = (content: Content): string[] =>
-  rowsOnTop(content).flatMap((row) => {
-    const [only, another] = filledCells(row)
-    return only && !another ? [only.text] : []
-  })
+const sentencesAbove = (content: Content) => rowsOnTop(content).flatMap(onlyText)
+
+/** The same of a row anywhere that says itself to be the conclusion; remarks tell how grades are given. */
+const conclusionsIn = (content: Content) =>
+  gridsOf(content).flatMap(({ rows }) =>
+    rows.flatMap(onlyText).filter((text) => /(?:自评|评价)(?:结论|结果)/.test(text)),
+  )
+
+function onlyText(row: Row): string[] {
+  const [only, another] = filledCells(row)
+  return only && !another ? [only.text] : []
+}
 
 function fundsIn(content: Content, lines: readonly string[], kind: EvaluationKind): FundBlock {
   const unit = lines.map(moneyUnitIn).find((found) => found !== null) ?? null
