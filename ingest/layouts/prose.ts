@@ -81,7 +81,7 @@ function findUnit(title: string, lines: readonly string[]): string | null {
     const named = ourUnit.exec(line)?.[1]
     if (named !== undefined) return named
   }
-  return carriers[0] ?? signature(lines)
+  return carriers[0] ?? signature(lines) ?? besideTitle(lines)
 }
 
 /** Who carries a project out, where a sentence says so. */
@@ -101,6 +101,13 @@ export function officeInTitle(title: string): string | null {
   const named = titleParts(title).map((line) => line.replace(/^20\d\d年度?/, '').replace(formName, ''))
   return named.find((office) => startsWithPlace.test(office) && whole.test(office)) ?? null
 }
+
+/** An office in a line of its own right below the title, with what brackets say of it. */
+const besideTitle = (lines: readonly string[]) =>
+  lines
+    .slice(0, 5)
+    .map((line) => plain(line).replace(/\([^()]*\)$/, ''))
+    .find((line) => startsWithPlace.test(line) && whole.test(line)) ?? null
 
 function signature(lines: readonly string[]): string | null {
   const end = lines.slice(-8).map(plain)

@@ -99,6 +99,14 @@ describe('an office heads a form', () => {
   })
 })
 
+test('a form may have its title, and with it its year, below its tables; an office may stand alone below a title', () => {
+  const form = table([['项目名称', '增绿补绿', '实施单位', '园林所', '', '', ''], headings, trees])
+  const title = { kind: 'paragraph', text: '2023年度项目支出绩效自评' } as const
+  expect(draftOf([form, title])?.year).toBe('2023')
+  const lines = ['“增绿补绿”项目绩效自评报告', '（2023年度）', '仙居县园林绿化中心（主管部门：仙居县住建局）']
+  expect(unitInProse(lines[0] ?? '', lines)).toBe('仙居县园林绿化中心')
+})
+
 test('a title may have its year in a cell of its own', () => {
   const content = readCsv('2020年度,,项目支出绩效自评表\n项目名称,增绿补绿,\n')
   expect(sectionsOf(content).map(titleOf)).toEqual(['2020年度\n项目支出绩效自评表'])
