@@ -238,3 +238,11 @@ test('points may end a sentence, and why some were lost stand in the next', () =
   ])
   expect(listed(...lines)?.map((row) => row.replaceAll('分', ''))).toEqual(rows)
 })
+
+test('levels may stand in brackets before the name over its values', () => {
+  const lines = cells.flatMap(([level1, level2, name, target, actual, weight, score]) => [
+    `【${level1}】【${level2}】${name}`,
+    ...[`年初目标：${target}`, `完成情况：${actual}`, `分值：${weight}　得分：${score}`],
+  ])
+  expect(listed(...lines)).toEqual(rows)
+})

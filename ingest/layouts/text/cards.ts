@@ -4,7 +4,7 @@ import { type Field, headingAmongIndicators, headingOf, indicatorFields, isKnown
 import { levelsFrom } from '../level-lines.ts'
 import { itemNumber } from '../numbering.ts'
 import { linesOf } from '../sections.ts'
-import { isWholeLevel } from '../tables/levels.ts'
+import { isWholeLevel, levelsInName } from '../tables/levels.ts'
 import { keyedIn } from './keyed-lines.ts'
 
 /*
@@ -135,8 +135,16 @@ const withTitles = (parts: readonly Part[]) =>
     const isOver = part.pairs.length === 0 ? below.length > 0 : has(below, values) && !has(part.pairs, values)
     const text = isOver && part.block.kind === 'paragraph' ? part.block.text : ''
     const [, title] = /^\s*(?:[(（]?\d{1,3}[)）.、．]\s*)?([^\s。；;:：]{2,40})$/.exec(text) ?? []
-    return title === undefined ? part : { ...part, pairs: pairsInLine(`三级指标：${title}`) }
+    return title === undefined ? part : { ...part, pairs: pairsOfTitle(title) }
   })
+
+/** 【产出指标】【数量指标】培训人数 names its levels too. */
+function pairsOfTitle(title: string): Pair[] {
+  const path = levelsInName(title.replace(/[【[]([^【】[\]]+)[】\]]/g, '$1：'))
+  if (path === null) return pairsInLine(`三级指标：${title}`)
+  const named = [path.level1 ?? '', path.level2 ?? '', path.name]
+  return named.flatMap((text, at) => (text === '' ? [] : pairOf(levelLabels[at] ?? '', text)))
+}
 
 /** What a line says behind its labels: parted by marks, 三级指标：培训；分值：10, behind a name, or apart. */
 function pairsOf(line: string): Pair[] {
