@@ -3,9 +3,9 @@ import type { Problem } from '#app/domain/problem.ts'
 import type { Cell } from '#ingest/readers/table.ts'
 import { type DraftFundPart, type DraftFunds, type DraftMoney, noFunds } from '../draft.ts'
 import { filledCells, type Grid, lineOf, partOf, placeIn, plain, type Row } from '../grid.ts'
-import { headingOf, moneyUnitIn, moneyUnitsIn } from '../headings.ts'
+import { headingOf, moneyUnitIn, moneyUnitsIn, type Sum, sums } from '../headings.ts'
 import { budgetPoints, labelsWithValues } from '../labels.ts'
-import { amountOf, type FundBlock, noSums, type Sum, sourceWords, sums, withSign } from './fund-block.ts'
+import { amountOf, type FundBlock, noSums, sourceWords, withSign } from './fund-block.ts'
 import { indicatorBlocks } from './indicator-rows.ts'
 
 const figure = /^[¥￥]?-?\d[\d,，]*(?:\.\d+)?(?:亿元|万元|千元|元|亿|万)?$/
