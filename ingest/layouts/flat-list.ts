@@ -9,7 +9,7 @@ import {
   noSurroundings,
 } from './draft.ts'
 import { filledCells, firstOwnCell, type Grid, nameOf, placeIn, type Row } from './grid.ts'
-import { type Field, headingOf, isKnownWord, moneyUnitIn } from './headings.ts'
+import { type Field, headingOf, isKnownWord, moneyUnitIn, type Sum, sums } from './headings.ts'
 import { kindOf } from './kind.ts'
 import { labelOf, labelsOfLines, placeOf, withoutCode, withoutProjectCode } from './labels.ts'
 import { withSubjects } from './list-subjects.ts'
@@ -29,7 +29,7 @@ import {
   unknownHeadings,
 } from './tables/columns.ts'
 import { withContent } from './tables/columns-by-content.ts'
-import { type Sum, sums, withSign } from './tables/fund-block.ts'
+import { withSign } from './tables/fund-block.ts'
 import { headingsFolded } from './tables/headings-in-two-rows.ts'
 import { leafOf, leftOverIn, levelOf, nameIn } from './tables/levels.ts'
 import { actualText, ownOf, targetText } from './tables/row-values.ts'

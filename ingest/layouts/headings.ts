@@ -26,16 +26,12 @@ export const indicatorFields: readonly Field[] = [
   'ignored',
 ]
 
+/** The sums of money that a fund block tells, stage by stage. */
+export const sums = ['budget', 'adjusted', 'arrived', 'spent'] as const
+export type Sum = (typeof sums)[number]
+
 /** What the figures of a line of money mean. */
-export const moneyFields: readonly Field[] = [
-  'budget',
-  'adjusted',
-  'arrived',
-  'spent',
-  'executionRate',
-  'weight',
-  'score',
-]
+export const moneyFields: readonly Field[] = [...sums, 'executionRate', 'weight', 'score']
 
 const meaningsIn = (listed: Partial<Record<Field, string>>) =>
   new Map(

@@ -127,7 +127,12 @@ function evaluationOf(
     title,
     ...who,
     ...officesIn(who, officeInTitle(title)),
-    year: who.year ?? yearInProse(title, first ? [...first.above, ...yearAlone(rowsOverLabels(first))] : []),
+    year:
+      who.year ??
+      yearInProse(title, [
+        ...(first ? [...first.above, ...yearAlone(rowsOverLabels(first))] : []),
+        ...sections.flatMap((section) => section.below),
+      ]),
     kind,
     funds,
     indicators: set.indicators,

@@ -13,7 +13,7 @@ import {
   withOfficesOver,
 } from './flat-list.ts'
 import { blank, firstOwnCell, type Grid, isOneText, plain } from './grid.ts'
-import type { Field } from './headings.ts'
+import { type Field, sums } from './headings.ts'
 import { isOffice } from './labels.ts'
 import {
   type Columns,
@@ -24,7 +24,6 @@ import {
   textAt,
   unknownHeadings,
 } from './tables/columns.ts'
-import { sums } from './tables/fund-block.ts'
 import { leafOf } from './tables/levels.ts'
 import { isOfWhole, wholeDepartment } from './who.ts'
 

@@ -2,6 +2,7 @@ import { nowhere } from '#app/domain/problem.ts'
 import { type DraftFunds, type DraftMoney, noFunds } from './draft.ts'
 import { plain } from './grid.ts'
 import { type Field, headingOf, isKnownWord, moneyUnitIn } from './headings.ts'
+import { number } from './numbering.ts'
 
 const amount = '(\\d[\\d,，]*(?:\\.\\d+)?)(亿元|万元|元|万)(?![\\/／每])'
 const between = '[^。；;\\d]{0,16}?'
@@ -54,8 +55,9 @@ const isOfPoints = (sentence: string, before: string) =>
   points.score.test(sentence) &&
   (rate.test(sentence) ||
     (points.weight.test(sentence) &&
-      (/^(?:项目)?(?:预算|资金)执行(?:率|情况)/.test(sentence) ||
-        (/^[该本此]项/.test(sentence) && rate.test(before)))))
+      (headOfRate.test(sentence) || (/^[该本此]项/.test(sentence) && rate.test(before)))))
+
+const headOfRate = new RegExp(`^${number}(?:项目)?(?:预算|资金)执行(?:率|情况)`)
 
 /** Lines with the points in lines of their own beside the rate joined to it: 执行率：98% over 得分：9.8, below 分值：10. */
 function withPoints(lines: readonly string[]): string[] {

@@ -7,7 +7,8 @@ import { totalInProse } from './prose.ts'
 import { indicatorsInProse } from './prose-indicators.ts'
 import { inOne, reportDraft } from './report.ts'
 import { proseReportsIn } from './report-parts.ts'
-import { linesOf, titleLines } from './sections.ts'
+import { linesOf, sectionsOf, titleLines } from './sections.ts'
+import { blocksIn, keyOf } from './tables/indicator-set.ts'
 
 /** A report in prose alone: its indicators in numbered sentences, or no more than its money and its total. */
 export const proseReport: Layout = {
@@ -31,7 +32,7 @@ export const proseReport: Layout = {
 }
 
 function draftOf(content: Content): Draft {
-  const indicators = indicatorsIn(content)
+  const indicators = withPointsOf(content, indicatorsIn(content))
   return reportDraft(content, {
     indicators,
     plan: [],
@@ -42,6 +43,17 @@ function draftOf(content: Content): Draft {
       { at: nowhere, code: 'indicators-in-prose', message: 'indicators were read out of sentences' },
     ],
   })
+}
+
+/** The points that a table gives to what the sentences name. */
+function withPointsOf(content: Content, indicators: readonly DraftIndicator[]): DraftIndicator[] {
+  const rows = blocksIn(sectionsOf(content)).flatMap((block) => block.indicators)
+  const points = new Map(rows.map((row) => [keyOf(row), row]))
+  return indicators.map((one) => ({
+    ...one,
+    weight: one.weight ?? points.get(keyOf(one))?.weight ?? null,
+    score: one.score ?? points.get(keyOf(one))?.score ?? null,
+  }))
 }
 
 /** A notice tells how to evaluate, and has no result of its own. */

@@ -5,7 +5,7 @@ import { yearIn } from './year.ts'
 
 /** Endings by which a budget unit is known. */
 export const unitEnding =
-  '(?:局|委员会|委|办公室|中心|厅|站|所|院|馆|校|学校|中学|小学|幼儿园|大学|学院|医院|街道办事处|办事处|镇人民政府|乡人民政府|人民政府|队|联合社|社(?!会|区|保|团|联合社)|联合会|协会|总会|公司|集团|处|支队|大队|分局|管委会|政府|法院|检察院|党校|气象台|电视台|银行|总站|基地|[林农牧渔]场|园|室|部|会|库|办)'
+  '(?:局|委员会|委|办公室|中心|厅|站|所|院|馆|校|学校|中学|小学|幼儿园|大学|学院|医院|街道办事处|办事处|镇人民政府|乡人民政府|人民政府|队|联合社|社(?!会|区|保|团|联合社)|联合会|协会|总会|公司|集团|处|(?:管理|养护|公路|工务)段|支队|大队|分局|管委会|政府|法院|检察院|党校|气象台|电视台|银行|总站|基地|[林农牧渔]场|园|室|部|会|库|办)'
 
 const unitName = `(?!关于|主管)[\\u4e00-\\u9fa5()·]{2,30}?${unitEnding}`
 const unitAtStart = new RegExp(`^(${unitName})(?=(?:关于)?20\\d\\d|关于|[\\u4e00-\\u9fa5]{2,20}项目|$)`)
@@ -24,6 +24,7 @@ const carriedOut = new RegExp(
     `(?:实施|项目|承担|使用|预算)单位(?:为|是|[:：])(${unitName})(?=[，。,；;、]|$)`,
     `(?:实施|项目|承担|使用|预算)单位(${unitName})(?=对(?:20\\d\\d年度?)?[^，。,；;]{2,40}(?:开展|进行|组织))`,
     `由(${unitName})(?:具体|负责|组织|牵头)*(?:组织)?(?:实施|承担)`,
+    `(?<=20\\d\\d年度?[，,])(${unitName})(?:组织)?(?:实施|开展|承担)了`,
     `(?<=^|[，。,；;])(${unitName})(?:为|是)[^，。,；;]{0,40}(?:实施|承担|项目)单位(?=[，。,；;]|$)`,
     `主管[，,](?:并?由)?(${unitName})(?:具体|负责|组织|牵头)+(?:组织)?(?:实施|承担)`,
     `(?<=^|[，,])(?!.{0,20}财政)${unitName}${orders}(${unitName})${evaluates}`,
@@ -98,7 +99,7 @@ function findUnit(title: string, lines: readonly string[]): string | null {
     const ours = ourUnit.exec(line)?.[1]
     if (ours !== undefined) return ours
   }
-  return carriers[0] ?? evaluators[0] ?? signature(lines)
+  return carriers[0] ?? evaluators[0] ?? signature(lines) ?? besideTitle(lines)
 }
 
 /** Who carries a project out, evaluates it or was given its money, where a sentence says so. */
@@ -119,6 +120,13 @@ export function officeInTitle(title: string): string | null {
   const named = titleParts(title).map((line) => line.replace(/^20\d\d年度?/, '').replace(formName, ''))
   return named.find((office) => startsWithPlace.test(office) && whole.test(office)) ?? null
 }
+
+/** An office in a line of its own right below the title, with what brackets say of it. */
+const besideTitle = (lines: readonly string[]) =>
+  lines
+    .slice(0, 5)
+    .map((line) => plain(line).replace(/\([^()]*\)$/, ''))
+    .find((line) => startsWithPlace.test(line) && whole.test(line)) ?? null
 
 function signature(lines: readonly string[]): string | null {
   const end = lines.slice(-8).map(plain)

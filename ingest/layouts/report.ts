@@ -2,7 +2,7 @@ import type { EvaluationKind } from '#app/domain/evaluation.ts'
 import { nowhere } from '#app/domain/problem.ts'
 import type { Content } from '#ingest/readers/table.ts'
 import { type Draft, type DraftEvaluation, type Layout, noFunds } from './draft.ts'
-import { filledCells, gridsOf } from './grid.ts'
+import { filledCells, gridsOf, type Row } from './grid.ts'
 import { moneyUnitIn } from './headings.ts'
 import { kindOf } from './kind.ts'
 import { type Labels, labelsIn, labelsOfLines } from './labels.ts'
@@ -23,7 +23,7 @@ import { reportedOnIn } from './surroundings.ts'
 import { type FundBlock, fundBlock } from './tables/fund-block.ts'
 import { fundPairs } from './tables/fund-pairs.ts'
 import type { IndicatorBlock } from './tables/indicator-rows.ts'
-import { blocksIn, type IndicatorSet, indicatorSet, wholeTotal } from './tables/indicator-set.ts'
+import { blocksIn, type IndicatorSet, indicatorSet, keyOf, wholeTotal } from './tables/indicator-set.ts'
 import { isWholeLevel } from './tables/levels.ts'
 import { totalOfLevels } from './tables/total-row.ts'
 import { fundsInLines } from './text/text-funds.ts'
@@ -36,7 +36,7 @@ export const report: Layout = {
   recognise(content) {
     const blocks = blocksIn(sectionsOf(content))
     const prose = content.blocks.filter((block) => block.kind === 'paragraph').length
-    if (blocks.length === 0 || (blocks.every(sumsUpLevels) && areInSentences(content))) return null
+    if (blocks.length === 0 || isOfPointsAlone(blocks, content)) return null
     return `${blocks.length} table(s) of indicators within ${prose} paragraphs of text`
   },
   draft: (content) =>
@@ -49,12 +49,13 @@ export const report: Layout = {
     ),
 }
 
-/** A table of no more than each level's points is no table of indicators where sentences name these. */
-const sumsUpLevels = ({ indicators }: IndicatorBlock) =>
-  indicators.every(
-    ({ name, target, actual }) => isWholeLevel(name, 'level1') && target === null && actual === null,
-  )
-const areInSentences = (content: Content) => indicatorsInProse(linesOf(content), false).length > 0
+/** Whether tables give no more than points, of levels or of what sentences name and say the values of. */
+function isOfPointsAlone(blocks: readonly IndicatorBlock[], content: Content): boolean {
+  const rows = blocks.flatMap(({ indicators }) => indicators)
+  if (rows.some(({ target, actual }) => target !== null || actual !== null)) return false
+  const said = new Set(indicatorsInProse(linesOf(content), false).map(keyOf))
+  return said.size > 0 && rows.every((row) => isWholeLevel(row.name, 'level1') || said.has(keyOf(row)))
+}
 
 /** What reports one behind the other say, under the first one's title. */
 export const inOne = (drafts: readonly Draft[]): Draft => ({
@@ -90,7 +91,7 @@ export function reportDraft(content: Content, set: IndicatorSet): Draft {
     indicators: set.indicators,
     total: {
       score: wholeTotal(set, totalInProse(lines) ?? labels.get('total') ?? totalInTables(content)),
-      grade: set.grade ?? gradeInProse(lines) ?? labels.get('grade') ?? null,
+      grade: set.grade ?? gradeInProse(lines) ?? labels.get('grade') ?? gradeInProse(conclusionsIn(content)),
     },
     around: {
       plan: set.plan,
@@ -157,11 +158,18 @@ const labelWithValue = /^[^:：\n]{2,12}[:：]\s*[^\s:：][^:：]*$/
 const rowsOnTop = (content: Content) => gridsOf(content).flatMap(({ rows }) => rows.slice(0, mostHead))
 
 /** Rows of one cell above a table's headings are text as what stands outside is. */
-const sentencesAbove = (content: Content): string[] =>
-  rowsOnTop(content).flatMap((row) => {
-    const [only, another] = filledCells(row)
-    return only && !another ? [only.text] : []
-  })
+const sentencesAbove = (content: Content) => rowsOnTop(content).flatMap(onlyText)
+
+/** The same of a row anywhere that says itself to be the conclusion; remarks tell how grades are given. */
+const conclusionsIn = (content: Content) =>
+  gridsOf(content).flatMap(({ rows }) =>
+    rows.flatMap(onlyText).filter((text) => /(?:自评|评价)(?:结论|结果)/.test(text)),
+  )
+
+function onlyText(row: Row): string[] {
+  const [only, another] = filledCells(row)
+  return only && !another ? [only.text] : []
+}
 
 function fundsIn(content: Content, lines: readonly string[], kind: EvaluationKind): FundBlock {
   const unit = lines.map(moneyUnitIn).find((found) => found !== null) ?? null

@@ -98,9 +98,9 @@ function marginKey(page: Page, part: Page['parts'][number], n: number): string |
 /** Lines nearer than this share of their size are not one below the other: they are of cells side by side. */
 const LEAST_LEADING = 0.8
 
-/** How headings, items of lists and labels begin, and levels alone: each is a paragraph, however long the one above; 未完成 above 原因： is one label. */
+/** How headings, items of lists and labels begin, and levels alone: each is a paragraph, however long the one above; 未完成 above 原因： is one label, and so is 质 above 量指标：. */
 const BEGINS_ANEW =
-  /^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、．]|\d{1,2}\.(?!\d)|[①-⑳☐☑□■]|【[^】]{2,20}】|附[件表]|第[一二三四五六七八九十]+[章节部条]|(?!原因|措施)\p{Script=Han}{2,10}[：:]|\p{Script=Han}{2,8}指标\s*$)/u
+  /^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、．]|\d{1,2}\.(?!\d)|[①-⑳☐☑□■]|【[^】]{2,20}】|附[件表]|第[一二三四五六七八九十]+[章节部条]|(?!原因|措施|[量效本益出响]指标|[济会态]效益|意度)\p{Script=Han}{2,10}[：:]|\p{Script=Han}{2,8}指标\s*$)/u
 
 /** Whether a line goes on with the paragraph above: that one was full, and this one is not indented. */
 function goesOn({ last, page: before }: { last: PageLine; page: Page }, line: PageLine, page: Page): boolean {

@@ -99,6 +99,14 @@ describe('an office heads a form', () => {
   })
 })
 
+test('a form may have its title, and with it its year, below its tables; an office may stand alone below a title', () => {
+  const form = table([['项目名称', '增绿补绿', '实施单位', '园林所', '', '', ''], headings, trees])
+  const title = { kind: 'paragraph', text: '2023年度项目支出绩效自评' } as const
+  expect(draftOf([form, title])?.year).toBe('2023')
+  const lines = ['“增绿补绿”项目绩效自评报告', '（2023年度）', '仙居县园林绿化中心（主管部门：仙居县住建局）']
+  expect(unitInProse(lines[0] ?? '', lines)).toBe('仙居县园林绿化中心')
+})
+
 test('a title may have its year in a cell of its own', () => {
   const content = readCsv('2020年度,,项目支出绩效自评表\n项目名称,增绿补绿,\n')
   expect(sectionsOf(content).map(titleOf)).toEqual(['2020年度\n项目支出绩效自评表'])
@@ -180,6 +188,15 @@ describe('money', () => {
       ['上年结转', '20', '20'],
     ])
     expect(parts('25')).toEqual([])
+  })
+
+  test('分值 may stand before 执行率 in its row', () => {
+    const found = evaluationOf(
+      ['项目名称', '增绿补绿', '', '', '', '', ''],
+      ['预算执行情况（万元）', '年初预算数', '120', '全年执行数', '110', '', ''],
+      ['', '分值', '10', '执行率', '91.67%', '得分', '9.17'],
+    )?.funds
+    expect([found?.weight, found?.executionRate, found?.score]).toEqual(['10', '91.67%', '9.17'])
   })
 
   test('the rate of all may stand below its label, right of the lines of money', () => {
@@ -441,6 +458,11 @@ test('a station heads its project in a title like every office', () => {
 
 test.each([
   ['2022年，县财政安排伊宁县园林局城区绿化养护项目预算资金24万元。', '伊宁县园林局'],
+  ['2022年，互助土族自治县园林局实施了城区绿化养护项目。', '互助土族自治县园林局'],
+  [
+    '2022年，伊宁县地方公路管理段安排专项资金24万元，由伊宁县地方公路管理段组织实施。',
+    '伊宁县地方公路管理段',
+  ],
   ['2022年，伊宁县园林局安排专项资金24万元用于城区绿化养护。', '伊宁县园林局'],
   ['2022年，伊宁县财政局安排专项资金24万元用于城区绿化养护。', null],
   ['2022年，县财政安排城市公园建设项目资金24万元。', null],

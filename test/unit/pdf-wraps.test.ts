@@ -123,6 +123,7 @@ describe('lines of one paragraph', () => {
     const full = '栽植乔木，目标八百株，完成八百株，得'
     expect(paragraphs([20, full], [0, '质量指标'])).toEqual([full, '质量指标'])
     expect(paragraphs([20, '栽植乔木，完成八百株，得九分，未完成'], [0, '原因：天旱少雨'])).toHaveLength(1)
+    expect(paragraphs([20, '栽植乔木，目标八百株，完成八百株，质'], [0, '量指标：成活率'])).toHaveLength(1)
   })
 
   test('a title that fills its line goes on in the middle of the next, and its year does not', () => {

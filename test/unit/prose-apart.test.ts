@@ -404,3 +404,30 @@ test('a name may stand in a sentence of its own before 年初设定指标值, an
   expect(listed(text)).toEqual(['|数量指标|栽植乔木|≥800株|712株|44.5', '|满意度指标|居民满意度|≥90%|93%|50'])
   expect(draftOf(text)[0]?.indicators[0]).toMatchObject({ reason: '苗木短缺', weight: '50' })
 })
+
+test('计划 within a name leads up to no figure, and what happened is what was done', () => {
+  const text = [
+    '2021年度增绿补绿项目绩效自评报告',
+    '时效指标：栽植按计划完成率，年度指标值100%，实际完成值88.9%。',
+    '质量指标：安全事故，计划0起，实际发生0起。',
+  ].join('\n')
+  expect(listed(text)).toEqual(['|时效指标|栽植按计划完成率|100%|88.9%|', '|质量指标|安全事故|0起|0起|'])
+})
+
+test('a table may give points alone to what the sentences name', () => {
+  const text = [
+    '2021年度增绿补绿项目绩效自评报告',
+    '（一）产出指标',
+    '1.数量指标：栽植乔木，年初目标800株，实际完成776株。',
+    '（二）满意度指标',
+    '1.服务对象满意度指标：居民满意度，年初目标90%，实际完成93%。',
+    '三级指标\t分值\t得分',
+    '栽植乔木\t50\t48.5',
+    '居民满意度\t50\t50',
+    '合计\t100\t98.5',
+  ].join('\n')
+  expect(listed(text)).toEqual([
+    '产出指标|数量指标|栽植乔木|800株|776株|48.5',
+    '满意度指标|服务对象满意度指标|居民满意度|90%|93%|50',
+  ])
+})

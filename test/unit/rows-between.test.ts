@@ -113,3 +113,15 @@ test('a reviewer’s outcomes and total are the form’s where the unit gives no
     indicators: [{ actual: '91%', score: '38' }, { actual: '93%' }],
   })
 })
+
+test('a report in a sheet may conclude in a row of its own below its total', () => {
+  const found = draftOf(
+    '2023年度增绿补绿项目绩效自评报告,,,,,,',
+    headings,
+    trees,
+    people,
+    '合计,,,,,100,98.5',
+    '四、自评结论：等级为优。,,,,,,',
+  )
+  expect(found?.evaluations[0]?.total).toEqual({ score: '98.5', grade: '优' })
+})

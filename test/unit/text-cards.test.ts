@@ -237,3 +237,20 @@ test('a heading that could be a label begins no card', () => {
   })
   expect(listed('绩效指标完成情况：', ...sentences)).toEqual(rows)
 })
+
+test('points may end a sentence, and why some were lost stand in the next', () => {
+  const lines = cells.flatMap(([level1, level2, name, target, actual, weight, score], at) => [
+    ...(at === 1 ? [] : [`（一）${level1}`]),
+    `${level2}`,
+    `指标1：${name}，年初目标值${target}，年末完成值${actual}，满分${weight}分，自评得分${score}分。扣分原因：天旱。`,
+  ])
+  expect(listed(...lines)?.map((row) => row.replaceAll('分', ''))).toEqual(rows)
+})
+
+test('levels may stand in brackets before the name over its values', () => {
+  const lines = cells.flatMap(([level1, level2, name, target, actual, weight, score]) => [
+    `【${level1}】【${level2}】${name}`,
+    ...[`年初目标：${target}`, `完成情况：${actual}`, `分值：${weight}　得分：${score}`],
+  ])
+  expect(listed(...lines)).toEqual(rows)
+})

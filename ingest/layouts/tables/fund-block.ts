@@ -1,16 +1,13 @@
 import type { Problem } from '#app/domain/problem.ts'
-import type { Cell } from '#ingest/readers/table.ts'
 import { type DraftFundPart, type DraftFunds, type DraftMoney, noFunds } from '../draft.ts'
 import { blank, filledCells, type Grid, lineOf, ownCells, placeIn, plain, type Row } from '../grid.ts'
-import { headingOf, isKnownWord, isTask, moneyUnitIn, moneyUnitsIn } from '../headings.ts'
+import { headingOf, isKnownWord, isTask, moneyUnitIn, moneyUnitsIn, type Sum, sums } from '../headings.ts'
 import { once } from '../once.ts'
 import { areColumnNumbers, type Columns, cellAt, columnsOf, textAt } from './columns.ts'
 import { columnsOfTwo } from './headings-in-two-rows.ts'
+import { isFigure, moneyIn, mostLines, withMoneyApart } from './money-apart.ts'
 import { linesAligned } from './ragged-rows.ts'
 import { weightAndScore } from './row-values.ts'
-
-export const sums = ['budget', 'adjusted', 'arrived', 'spent'] as const
-export type Sum = (typeof sums)[number]
 
 /** What a fund block says: its total line, the lines that add up to it, and what was odd. */
 export interface FundBlock {
@@ -61,37 +58,6 @@ function blockAt(written: Grid, row: number): Block | null {
   return { grid: aligned, columns, heading, lines, total, unit: unitOf(grid, row) }
 }
 
-/** The headings of money that a cell holds side by side. */
-function moneyIn({ text }: Cell): string[] {
-  const words = text.trim().split(/\s+/)
-  const isMoney = (word: string) => isKnownWord(word) && sums.some((sum) => sum === headingOf(word)?.field)
-  return words.length > 1 && words.every(isMoney) ? words : []
-}
-
-/** 年初预算数 全年预算数 in one cell over 120 130 in another, each in a column of its own. */
-function withMoneyApart(grid: Grid, heading: number): Grid {
-  const counts = (grid.rows[heading] ?? []).map((cell) => moneyIn(cell).length)
-  const partsOf = (cell: Cell | undefined, count: number) => {
-    const parts = cell?.text.trim().split(/\s+/) ?? []
-    return parts.length === count ? parts.map((text) => ({ ...blank, ...cell, text })) : null
-  }
-  const lines = grid.rows.slice(heading + 1, heading + mostLines)
-  const isApart = counts.map(
-    (count, at) =>
-      count > 1 && lines.some((row) => partsOf(row[at], count)?.every(({ text }) => isFigure(text))),
-  )
-  if (!isApart.includes(true)) return grid
-  const rows = grid.rows.map((row) =>
-    row.flatMap((cell, at): Cell[] => {
-      const count = counts[at] ?? 0
-      if (!isApart[at]) return [cell]
-      const isMerged = row[at - 1] === cell || row[at + 1] === cell
-      return partsOf(cell, count) ?? [cell, ...Array<Cell>(count - 1).fill(isMerged ? cell : blank)]
-    }),
-  )
-  return { ...grid, rows }
-}
-
 /** 年度预算（元） left of 年初数 | 调整后数 and down beside their figures is the label of the block, and heads none of them. */
 function withoutLabel(cells: Row): Row {
   const [label, ...others] = filledCells(cells)
@@ -136,8 +102,6 @@ function withInitialBudget(grid: Grid, heading: number, columns: Columns): Colum
 const firstOf = (columns: Columns) =>
   Math.min(...sums.map((sum) => columns.get(sum)?.from ?? Number.POSITIVE_INFINITY))
 
-const mostLines = 16
-
 /** The lines below the heading that hold a figure or are the total line, as far as the block reaches. */
 function linesBelow(grid: Grid, heading: number, columns: Columns): number[] {
   const lines: number[] = []
@@ -156,9 +120,6 @@ const isGoalLine = (grid: Grid, row: number) =>
   ownCells(grid, row).some(
     ({ text }) => /^(?:年度|项目)?(?:总体|绩效|年度)?目标/.test(plain(text)) && plain(text).length < 12,
   )
-
-const isFigure = (text: string | null) =>
-  text !== null && /^[¥￥]?-?\d[\d,，.]*(?:亿|万|千)?元?(?:\(.*\))?$/.test(plain(text))
 
 /** Words of the line that holds the whole, the surest first. */
 const totalWords = [/总额|总金额|合计|总计|总量|总数|总资金|^总?预算$/, /^年度资金|小计/]

@@ -3,9 +3,9 @@ import type { Problem } from '#app/domain/problem.ts'
 import type { Cell } from '#ingest/readers/table.ts'
 import { type DraftFundPart, type DraftFunds, type DraftMoney, noFunds } from '../draft.ts'
 import { filledCells, type Grid, lineOf, partOf, placeIn, plain, type Row } from '../grid.ts'
-import { headingOf, moneyUnitIn, moneyUnitsIn } from '../headings.ts'
+import { headingOf, moneyUnitIn, moneyUnitsIn, type Sum, sums } from '../headings.ts'
 import { budgetPoints, labelsWithValues } from '../labels.ts'
-import { amountOf, type FundBlock, noSums, type Sum, sourceWords, sums, withSign } from './fund-block.ts'
+import { amountOf, type FundBlock, noSums, sourceWords, withSign } from './fund-block.ts'
 import { indicatorBlocks } from './indicator-rows.ts'
 
 const figure = /^[¥￥]?-?\d[\d,，]*(?:\.\d+)?(?:亿元|万元|千元|元|亿|万)?$/
@@ -20,10 +20,12 @@ export function fundPairs(whole: Grid, unitAbove: string | null, kind: Evaluatio
   const surest = new Map<Said, number>()
   const problems: Problem[] = []
   const saidBy = new Map<string, string>()
-  const rated = new Set<number>()
-  for (const { label, value, row } of grid.rows.flatMap((_, row) => pairsOf(grid, row))) {
+  const pairs = grid.rows.flatMap((_, row) => pairsOf(grid, row))
+  const rated = new Set(
+    pairs.flatMap(({ label, row }) => (sumOfLabel(label, kind) === 'executionRate' ? [row] : [])),
+  )
+  for (const { label, value, row } of pairs) {
     const field = sumOfLabel(label, kind) ?? (rated.has(row) ? pointsOfLabel(label) : null)
-    if (field === 'executionRate') rated.add(row)
     if (field === null || value === null || !holds(field, value)) continue
     const before = saidBy.get(withoutValue(label.text)) ?? value
     if (plain(before) !== plain(value) && amountOf({ text: before }) !== amountOf({ text: value }))

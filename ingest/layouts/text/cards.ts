@@ -4,7 +4,7 @@ import { type Field, headingAmongIndicators, headingOf, indicatorFields, isKnown
 import { ledByLevels, levelsFrom } from '../level-lines.ts'
 import { itemNumber } from '../numbering.ts'
 import { linesOf } from '../sections.ts'
-import { isWholeLevel } from '../tables/levels.ts'
+import { isWholeLevel, levelsInName } from '../tables/levels.ts'
 import { keyedIn } from './keyed-lines.ts'
 
 /*
@@ -142,12 +142,20 @@ const withTitles = (parts: readonly Part[]) =>
     const isOver = part.pairs.length === 0 ? below.length > 0 : has(below, values) && !has(part.pairs, values)
     const text = isOver && part.block.kind === 'paragraph' ? part.block.text : ''
     const [, title] = /^\s*(?:[(（]?\d{1,3}[)）.、．]\s*)?([^\s。；;:：]{2,40})$/.exec(text) ?? []
-    return title === undefined ? part : { ...part, pairs: pairsInLine(`三级指标：${title}`) }
+    return title === undefined ? part : { ...part, pairs: pairsOfTitle(title) }
   })
+
+/** 【产出指标】【数量指标】培训人数 names its levels too. */
+function pairsOfTitle(title: string): Pair[] {
+  const path = levelsInName(title.replace(/[【[]([^【】[\]]+)[】\]]/g, '$1：'))
+  if (path === null) return pairsInLine(`三级指标：${title}`)
+  const named = [path.level1 ?? '', path.level2 ?? '', path.name]
+  return named.flatMap((text, at) => (text === '' ? [] : pairOf(levelLabels[at] ?? '', text)))
+}
 
 /** What a line says behind its labels: parted by marks, 三级指标：培训；分值：10, behind a name, or apart. */
 function pairsOf(line: string): Pair[] {
-  const bare = line.replace(/^\s*[(（]?\d{1,3}[)）.、．]\s*/, '')
+  const bare = line.replace(/^\s*[(（]?\d{1,3}[)）.、．]\s*|。\s*$/g, '')
   const isKeyed = (parts: readonly string[]) =>
     parts.length >= leastFields && parts.every((part) => pairsInLine(part).length > 0)
   // What both its levels lead names itself before the first mark.
@@ -166,7 +174,7 @@ function withWholeReason(parts: readonly string[]): string[] {
   return at < 0 ? [...parts] : [...parts.slice(0, at), parts.slice(at).join('，')]
 }
 
-const betweenPairs = [/[；;]/, /[|｜]/, /，/]
+const betweenPairs = [/[；;]/, /[|｜]/, /，|。(?=\p{Script=Han}{2,12}[:：])/u]
 
 const levels = ['level1', 'level2'] as const
 const isLevel = (pair: Pair | undefined) => levels.some((level) => level === pair?.field)

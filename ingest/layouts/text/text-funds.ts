@@ -1,6 +1,6 @@
 import type { Table } from '#ingest/readers/table.ts'
 import { plain, tableOf } from '../grid.ts'
-import { sums } from '../tables/fund-block.ts'
+import { sums } from '../headings.ts'
 import { headingsIn } from './glued-headings.ts'
 import { fieldOf, fundFields, type Named, runOf, type Token } from './text-stream.ts'
 
