@@ -27,6 +27,7 @@ const partOfYear = /(?:^|\D)(?:\d{1,2}月?[-—–~～至到]|截[至止](?:20\d
 const kindWords: readonly [RegExp, EvaluationKind][] = [
   // 视频监控租赁费 is rented, not monitored.
   [/(?:绩效|运行|执行|目标|事中|情况).{0,2}监控|监控(?:情况|报告|表|分析|汇总|评价)|跟踪/, 'monitoring'],
+  [/复核报告/, 'review'],
   [/自评/, 'selfEvaluation'],
   [/目标(?:申报|批复|申请|表|设定|审核|公开|情况表)|申报表/, 'target'],
   [/^(?:20\d\d年度?)?(?:部门|单位)?(?:预算)?(?:项目|部门整体|整体|专项资金)(?:支出)?绩效目标$/, 'target'],

@@ -88,7 +88,7 @@ export class Said {
 /** 管护制度：逐步完善, of which nothing is said to be done. */
 function plannedInWords(text: string): DraftIndicator | null {
   const [, name, target] =
-    /^(\p{Script=Han}{4,30})[:：]\s*(\p{Script=Han}[^:：，,\d]{1,30})$/u.exec(text) ?? []
+    /^(\p{Script=Han}{4,30})[:：]\s*(\p{Script=Han}[^:：，,\d]{1,30})$/u.exec(withPoints(text).said) ?? []
   return name && target ? { ...nobody, name, target, actual: null, weight: null, score: null } : null
 }
 

@@ -8,7 +8,7 @@ const listed = new RegExp(`^\\s*${number}`)
 
 /** What leads up to why a target was missed: 偏差原因：, 未完成原因分析及改进措施：. */
 const reasonHead =
-  /(?<=[。；;，,\n]|^)\s*(?:主要)?(?:(?:偏差|未(?:能)?(?:完成|达到?标?|实现)|扣分|差异)的?(?:主要)?原因|原因)(?:分析|说明)?(?:[及和](?:拟采取的)?改进措施)?(?:[是为]?[:：]|是|为)/
+  /(?<=[。；;，,\n]|^)\s*(?:主要)?(?:(?:偏差|未(?:能)?(?:完成|达到?标?|实现)|扣分|差异)的?(?:主要)?原因|原因|未(?:能|完全|全部)?(?:完成|达标|达到)[，,]主要)(?:分析|说明)?(?:[及和](?:拟采取的)?改进措施)?(?:[是为]?[:：]|是|为)/
 
 /** The indicators of a text, a sentence each; `isTarget` says what a value means that no word explains. Why one missed its target follows it in a sentence that says so. */
 export function sentencesOf(text: string, isTarget: boolean): DraftIndicator[] {
@@ -32,7 +32,7 @@ const betweenSentences =
 
 /** 原因：场地未落实，分值10分，得5分: what a reason is followed by is none of it. */
 const beforePoints =
-  /[，,、；;]\s*(?=(?:[该本]项?(?:指标)?)?(?:满分|分值|权重|(?:自评)?得分?)(?:为|是|[:：])?\d)/
+  /[，,、；;]\s*(?=[该本]项?指标\d|(?:[该本]项?(?:指标)?)?(?:满分|分值|权重|(?:自评)?得分?)(?:为|是|[:：])?\d)/
 
 /** Sentences, each with those behind it that say more of what it names: 年度指标值1200盏, 实际完成1210盏, 该指标满分10分，得10分. */
 const joinedPoints = (sentences: readonly string[]) =>
@@ -63,7 +63,7 @@ const stops = new RegExp(stop)
 const planned =
   '(?:的)?(?:年度|年初|全年|预期|设定|设置|绩效){0,3}(?:目标|指标|(?<![按照据])(?:计划|预期|预计)(?=指标|目标|值|数|完成(?!率)|设|为|是|[:：≥≤<>=＞＜＝\\d０-９]))(?:指标|目标)?(?:值|数|完成)?(?:设定|设置)?(?:为|是|[:：])?'
 const achieved =
-  '(?:截[至止][^，,]{2,12}?(?=实际|已|共|累计)|(?:\\d{1,2}月?[-—–~～至到])?\\d{1,2}月底?(?=实际|已|共|累计|完成))?(?:(?:年度|全年|本年|当年|年底|年末)?(?:实际|已|均|全部|(?<![落真核])实(?!率))(?:际)?|(?:全年|本年|当年|年底|年末)(?=完成|实现|达))(?:完成|实现|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|执行|为|举办|培训|发放|服务|支出|新建|改造|发生)?(?:情况|时间|日期|值|数)?(?:为|是|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|了|[:：])*'
+  '(?:经(?:复核|核查|审核))?(?:截[至止][^，,]{2,12}?(?=实际|已|共|累计)|(?:\\d{1,2}月?[-—–~～至到])?\\d{1,2}月底?(?=实际|已|共|累计|完成))?(?:(?:年度|全年|本年|当年|年底|年末)?(?:实际|已|均|全部|(?<![落真核])实(?!率))(?:际)?|(?:全年|本年|当年|年底|年末)(?=完成|实现|达))(?:完成|实现|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|执行|为|举办|培训|发放|服务|支出|新建|改造|发生)?(?:情况|时间|日期|值|数)?(?:为|是|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|了|[:：])*'
 /** Shorter words, which lead up to what was planned where the next clause begins with what was done, and to that: 计划96场，年末118场. */
 const plannedBefore =
   '(?:的)?(?:目标|指标|(?<![按照据])计划(?!完成率)|预期|预计|年初|年度|设定|确定|要求(?=[为:：]))(?:目标|指标|计划|预期|设定|确定)*(?:值|数)?(?:为|是|[:：])?'
@@ -149,7 +149,7 @@ function withoutName(actual: string | undefined, name: string): string | undefin
 
 /** 得分9分（征地受阻）: why points were lost. */
 const reasonBehind =
-  /(?<=得分?(?:为|是|[:：])?\d{1,3}(?:\.\d+)?分?)[(（](?![^()（）]*(?:满分|分值|权重))([^()（）]{4,})[)）]\s*$/
+  /(?<=得分?(?:为|是|[:：])?\d{1,3}(?:\.\d+)?分?)[(（](?![^()（）]*(?:满分|分值|权重))(?:(?:扣分|偏差|未完成)?原因[:：])?([^()（）]{4,})[)）]\s*$/
 
 function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
   const reason = lineOf(reasonBehind.exec(sentence)?.[1])
@@ -161,6 +161,9 @@ function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
     const done = valueIn(withoutName(actual, called))
     return [{ ...nobody, name: called, target: valueIn(target), actual: done, weight, score, reason }]
   }
+  const planned = (isTarget && behindColon.exec(said)) || []
+  const own = make(planned[1], planned[2])
+  if (own.length > 0) return own
   const told = toldIn(said)
   if (told) return make(...told)
   return said.split(stops).flatMap((clause) => {
@@ -168,6 +171,11 @@ function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
     return isTarget || said !== whole ? make(name, figure) : make(name, undefined, figure)
   })
 }
+
+/** 月均工资增长率：10%-15%, of what is planned: a name may hold words that lead up to a value elsewhere. */
+const behindColon = new RegExp(
+  `^([^:：，,；;]{2,40})(?<!(?:目标|指标|计划|完成)[值数]?)[:：]\\s*((?:${operator})?\\s*(?:约|每)?[\\d０-９][^:：，,；;]*)$`,
+)
 
 /** 15分，得14分: the first are those that it is worth. */
 const pointsBeforeScore = /(?<=[，,、]\s*)\d{1,2}(?:\.\d+)?分(?=[，,、]\s*(?:自评)?得分?\d)/
@@ -208,7 +216,7 @@ export const nobody = {
 }
 
 const notName =
-  /^(?:(?:年度|年初|全年|预期|实际|绩效){0,3}(?:目标|指标|完成)(?:值|情况|为|是)|截[至止]|完成率|其中|(?:年初|全年|年中|调整后)?预算(?:数|安排|资金)?$|(?:综上|经|项目|绩效|自评|综合|评价)*(?:总分|总得分)|比(?![赛例武])|较(?!大)|占(?![地用])|该|本(?![科土地])|共(?![享建同])|约(?!谈)|同比|超额|偏差|达成率|目标完成率|指标完成率)/
+  /^(?:(?:年度|年初|全年|预期|实际|绩效){0,3}(?:目标|指标|完成)(?:值|情况|为|是)|截[至止]|完成率|其中|(?:年初|全年|年中|调整后)?预算(?:数|安排|资金)?$|(?:综上|经|项目|绩效|自评|复核|综合|评价)*(?:总分|总得分)|比(?![赛例武])|较(?!大)|占(?![地用])|该|本(?![科土地])|共(?![享建同])|约(?!谈)|共?发放问卷|收回|回收|同比|超额|偏差|达成率|目标完成率|指标完成率)/
 
 /** What was planned or done, without the quotes around it: 目标值为“≥50户”. */
 const valueIn = (text: string | undefined) =>

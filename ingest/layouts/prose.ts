@@ -24,6 +24,7 @@ const carriedOut = new RegExp(
     `(?:实施|项目|承担|使用|预算)单位(?:为|是|[:：])(${unitName})(?=[，。,；;、]|$)`,
     `(?:实施|项目|承担|使用|预算)单位(${unitName})(?=对(?:20\\d\\d年度?)?[^，。,；;]{2,40}(?:开展|进行|组织))`,
     `由(${unitName})(?:具体|负责|组织|牵头)*(?:组织)?(?:实施|承担)`,
+    `(?:安排|委托)(${unitName})(?:具体|负责|组织)*(?:实施|承担)`,
     `(?<=20\\d\\d年度?[，,])(${unitName})(?:组织)?(?:实施|开展|承担)了`,
     `(?<=^|[，。,；;])(${unitName})(?:为|是)[^，。,；;]{0,40}(?:实施|承担|项目)单位(?=[，。,；;]|$)`,
     `主管[，,](?:并?由)?(${unitName})(?:具体|负责|组织|牵头)+(?:组织)?(?:实施|承担)`,
@@ -200,6 +201,13 @@ export const projectInProse = (title: string, lines: readonly string[]) =>
 const beforeForm =
   /^((?!.*(?:20\d\d|部门|单位|整体|本级|年度))[^。，,；;：:]{4,40}?)(?:项目)?(?:支出)?绩效(?:自评|评价)(?:(?:明细|情况|结果)?[表卡]|报告|明细|情况|结果|$)/
 
+/** 石渠县包虫病综合防治 of a title is what the text calls 包虫病综合防治. */
+function withoutPlace(project: string, lines: readonly string[]): string {
+  const own = project.replace(/^\p{Script=Han}{1,9}?[省市县区旗州盟]/u, '')
+  const isOwn = lines.map(plain).some((line) => line.includes(`${own}项目`) && !line.includes(project))
+  return isName(own) && isOwn ? own : project
+}
+
 function findProject(title: string, lines: readonly string[]): string | null {
   // 城区绿化养护（2022年度）绩效自评表 says what it says without brackets.
   const all = [...titleParts(title), wrapped(title), ...lines.map(plain)].map((line) =>
@@ -211,7 +219,7 @@ function findProject(title: string, lines: readonly string[]): string | null {
         .exec(line)?.[1]
         ?.replace(/^.*(?:20\d\d年度?的?|关于)/, '')
         .replace(/(?:项目)?的?$/, '')
-      if (found !== undefined && isName(found)) return found
+      if (found !== undefined && isName(found)) return withoutPlace(found, lines)
     }
   const titled = titleParts(title).flatMap(
     (line) => beforeForm.exec(line.replace(/\(20\d\d年度?\)$/, ''))?.[1] ?? [],
@@ -234,12 +242,13 @@ export function yearInProse(title: string, lines: readonly string[]): string | n
 }
 /** 2021年，县教育局实施了校舍维修项目; 2021年，县财政安排校舍维修资金 */
 const carriedOutIn =
-  /(20\d\d)年[^。；;]{0,40}?(?:(?:实施|开展)了|(?:安排|下达|批复)[^。；;]{0,40}?(?:资金|预算|经费))/g
+  /(20\d\d)年[^。；;]{0,40}?(?:(?:实施|开展)了|(?:安排|下达|批复)[^。；;]{0,40}?(?:资金|预算|经费|实施))/g
 
 const totalForms = [
   /(?:总分|总得分|综合得分)(?:为|是|达到?|[:：])?(\d{1,3}(?:\.\d+)?)分/,
   /(?:自评得分|评价得分|最终得分|综合评分|评价结果|自评结果|结果)(?:为|是|达到?|[:：])?(\d{1,3}(?:\.\d+)?)分/,
   /(?:自评|评价|评分|打分|得分)[^满]{0,12}?(\d{1,3}(?:\.\d+)?)分/,
+  /^\d?(?:自评)?总(?:得)?分[:：]?(\d{2,3}(?:\.\d+)?)$/,
 ]
 
 /** What the levels come to together: 产出指标得49分，效益指标得29分，合计98分. */

@@ -316,3 +316,47 @@ test('who carries a project out is its unit, whoever reports, and who has it eva
     '平川县园林中心',
   )
 })
+
+test('what a target is called may hold words that lead up to values elsewhere', () => {
+  const content = readTxt(
+    [
+      '2024年度项目支出绩效目标',
+      '项目名称：石雕培训',
+      '产出指标',
+      '  数量指标',
+      '    指标1：开设石雕课程　指标值：≥8门',
+      '  时效指标',
+      '    （1）培训计划完成时限：2024年11月30日前',
+      '效益指标',
+      '  经济效益指标',
+      '    （1）学员月均工资增长率：10%-15%',
+      '  社会效益指标',
+      '    （1）石雕技艺影响力：有效扩大',
+    ].join('\n'),
+  )
+  const [draft] = layoutOf(content)?.layout.draft(content).evaluations ?? []
+  expect(draft?.indicators.map(({ level2, name, target }) => [level2, name, target])).toEqual([
+    ['数量指标', '开设石雕课程', '≥8门'],
+    ['时效指标', '培训计划完成时限', '2024年11月30日前'],
+    ['经济效益指标', '学员月均工资增长率', '10%-15%'],
+    ['社会效益指标', '石雕技艺影响力', '有效扩大'],
+  ])
+})
+
+test('why a target was missed may follow that it was', () => {
+  expect(
+    listed(
+      '数量指标。栽植乔木，年度目标值为82株，实际完成80株，未完全达标，主要是2株枯死，未补植，该指标10分，自评得9.76分。',
+    ),
+  ).toEqual(['|数量指标|栽植乔木|82株|80株|10|9.76'])
+})
+
+test('a project is what the text calls it, where its title leads with a place, and its unit who was had to do it', () => {
+  expect(
+    headOf(
+      '平川县增绿补绿项目绩效自评报告',
+      '2021年，平川县林业局安排平川县园林中心实施增绿补绿项目。',
+      sentence,
+    ).slice(0, 2),
+  ).toEqual(['增绿补绿', '平川县园林中心'])
+})

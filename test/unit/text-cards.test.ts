@@ -254,3 +254,32 @@ test('levels may stand in brackets before the name over its values', () => {
   ])
   expect(listed(...lines)).toEqual(rows)
 })
+
+test('gaps part what words lead right up to, below headings of levels', () => {
+  const lines = cells.flatMap(([level1, level2, name, target, actual, weight, score]) => [
+    level1 ?? '',
+    level2 ?? '',
+    `${name}  目标值${target}  完成值${actual}  分值${weight}  得分${score}`,
+  ])
+  expect(listed(...lines)).toEqual(rows)
+})
+
+test('levels and name may share a line below the number of a card', () => {
+  const lines = cells.flatMap(([level1, level2, name, target, actual, weight, score], at) => [
+    `指标${at + 1}`,
+    `一级指标: ${level1}; 二级指标: ${level2}; 三级指标: ${name}`,
+    `指标值: ${target}; 完成值: ${actual}; 分值: ${weight}; 得分: ${score}; 偏差原因: 无`,
+  ])
+  expect(listed(...lines)).toEqual(rows)
+})
+
+test('several cards may stand in one line, each with its number', () => {
+  const said = cells.map(
+    ([, , name, target, actual, weight, score], at) =>
+      `${'①②③'[at]}${name}。目标值：${target}；完成值：${actual}；分值：${weight}；得分：${score}。`,
+  )
+  const found = listed('一、产出指标', `数量指标：${said.join('')}`, `质量指标：${said[0]}`)
+  expect(found?.map((row) => row.replace('①', '').split('|').slice(2))).toEqual(
+    [...cells, cells[0] ?? []].map((row) => row.slice(2)),
+  )
+})

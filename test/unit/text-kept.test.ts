@@ -431,3 +431,23 @@ test('a label ends before the year and the labels behind it', () => {
     read([...head, line, heading.join('\t'), ...rows.map((row) => row.join('\t'))].join('\n'))?.unit,
   ).toBe('正定县林业局')
 })
+
+test('headings of money stand over the figures below them, whatever labels lead these', () => {
+  const text = [
+    ...head,
+    '年初预算数    全年预算数    全年执行数    分值    执行率    得分',
+    '项目资金（万元）    年度资金总额    110    120    96    10    80%    8',
+    '其中：财政拨款    110    120    96    —    80%    —',
+    ...[heading, ...rows].map((row) => row.join('    ')),
+  ]
+  const content = readTxt(text.join('\n'))
+  const [draft] = layoutOf(content)?.layout.draft(content).evaluations ?? []
+  expect(draft?.funds).toMatchObject({
+    budget: { text: '110' },
+    adjusted: { text: '120' },
+    spent: { text: '96' },
+    executionRate: '80%',
+    weight: '10',
+    score: '8',
+  })
+})

@@ -64,11 +64,14 @@ const isTitle = (block: Part['block']) =>
   block.kind === 'paragraph' &&
   /^(?=.*20\d\d年).{4,50}(?:自评|评价)(?:报告|表|情况|结果)$/.test(block.text.trim())
 
+/** Cards may stand in one line, each with its number: ①河道巡查里程。目标值：3600公里；…。②设置公示牌。…. */
+const betweenCards = /\n|(?<=[。；;])\s*(?=[②-⑳])/
+
 function partsIn(content: Content): Part[] {
   let over = { level1: '', level2: '' }
   return content.blocks.flatMap((block): Part[] => {
     if (block.kind === 'table') return [{ block, pairs: pairsInTable(block) }]
-    return block.text.split('\n').map((text) => {
+    return block.text.split(betweenCards).map((text) => {
       const pairs = pairsOf(text)
       const named = pairs.length > 0 ? null : levelsFrom(text, over)
       const both = Object.values(named ?? {}).flatMap((level, at) =>
@@ -156,16 +159,18 @@ function pairsOfTitle(title: string): Pair[] {
 /** What a line says behind its labels: parted by marks, 三级指标：培训；分值：10, behind a name, or apart. */
 function pairsOf(line: string): Pair[] {
   const bare = line.replace(/^\s*[(（]?\d{1,3}[)）.、．]\s*|。\s*$/g, '')
-  const isKeyed = (parts: readonly string[]) =>
-    parts.length >= leastFields && parts.every((part) => pairsInLine(part).length > 0)
+  const isKeyed = (parts: readonly string[], least = leastFields) =>
+    parts.length >= least && parts.every((part) => pairsInLine(part).length > 0)
   // What both its levels lead names itself before the first mark.
   const led = ledByLevels(line) === null ? null : keyedIn(line.trim())
-  const parts = led ? undefined : betweenPairs.map((mark) => withWholeReason(bare.split(mark))).find(isKeyed)
+  const parts = led
+    ? undefined
+    : betweenPairs.map((mark) => withWholeReason(bare.split(mark))).find((some) => isKeyed(some))
   const keyed = led ?? (parts === undefined ? keyedIn(line.trim()) : null)
-  return (
-    keyed?.flatMap(([label, value]) => pairOf(label, value)) ??
-    (parts ?? line.split(/\s{2,}|\u3000+/)).flatMap(pairsInLine)
-  )
+  if (keyed !== null) return keyed.flatMap(([label, value]) => pairOf(label, value))
+  // 一级指标：产出指标；二级指标：数量指标, a card's levels in a line of theirs.
+  const some = parts ?? bare.split(/[；;]/)
+  return (isKeyed(some, 2) ? some : line.split(/\s{2,}|\u3000+/)).flatMap(pairsInLine)
 }
 
 /** A reason, which stands last, may hold the mark that parts the others. */
@@ -190,7 +195,7 @@ const longestLabel = 17
 
 function pairsInLine(line: string): Pair[] {
   if (line.length > longestLine) return []
-  const [whole, label = '', value = ''] = /^\s*([^:：\s]{2,16})\s*[:：](.*)$/.exec(line) ?? []
+  const [whole, label = '', value = ''] = /^\s*([^:：。；;\s]{2,16})\s*[:：](.*)$/.exec(line) ?? []
   if (whole === undefined) return gluedPair(line)
   // 指标路径：产出指标/数量指标/培训人数, 所属类别：产出指标/数量指标.
   const levels = value.split(/\s*[/／>→—-]\s*/)
@@ -216,7 +221,7 @@ function pairsInLine(line: string): Pair[] {
 
 /** 三级指标培训人数: a label right before its value, the longest that the line begins with; no 二、指标完成情况. */
 function gluedPair(line: string): Pair[] {
-  if (new RegExp(`^\\s*${itemNumber}`).test(line)) return []
+  if (new RegExp(`^\\s*${itemNumber}`).test(line) || /^指标\d{1,3}$/.test(line.trim())) return []
   for (let length = Math.min(longestLabel, line.length - 1); length > 1; length -= 1) {
     const label = line.slice(0, length)
     if (isKnownWord(label)) return pairOf(label, line.slice(length))

@@ -30,6 +30,8 @@ const keyedWith = (after: string) =>
 const keyed = { apart: keyedWith(apart), close: keyedWith(close) }
 const leastKeys = 3
 const longestLine = 300
+/** 培训人数  目标值≥500人  完成值520人  分值10: gaps part what words lead right up to. */
+const gaps = /\S(?:\s{2,}|\u3000+)\S.*\S(?:\s{2,}|\u3000+)\S/
 /** 培训人数（10分） is worth what the brackets say. */
 const pointsBehind = /[(（](\d{1,2}(?:\.\d+)?)分[)）]$/
 
@@ -43,7 +45,8 @@ export function keyedIn(text: string): [heading: string, value: string][] | null
   const written = text.replace(bothPoints, '$1：$3；$2：$4')
   const led = ledByLevels(written)
   const line = led?.rest ?? written.replace(listed, '')
-  const found = [...line.matchAll(led ? keyed.close : keyed.apart)].map((match) => ({
+  const isParted = led !== null || gaps.test(line)
+  const found = [...line.matchAll(isParted ? keyed.close : keyed.apart)].map((match) => ({
     heading: words.find(([heading]) => match.groups?.[heading] !== undefined)?.[0],
     start: match.index,
     end: match.index + match[0].length,

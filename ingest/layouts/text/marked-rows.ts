@@ -6,7 +6,8 @@ import { type Levels, levelsFrom } from '../level-lines.ts'
 import { linesOf } from '../sections.ts'
 import { isTotalLabel } from '../tables/columns.ts'
 import { isWholeLevel } from '../tables/levels.ts'
-import { isFigure, runOf } from './text-stream.ts'
+import { isSum } from './text-funds.ts'
+import { fieldOf, fundFields, isFigure, runOf } from './text-stream.ts'
 
 /*
  * Text whose cells are parted by a mark, a row a line: 产出指标；数量指标；培训人数；≥500人；520人；10；10. Merged cells
@@ -90,7 +91,7 @@ function blocksOf(lines: readonly Line[], sign: string): Content['blocks'] | nul
   const rows = form && laidOut(lines[heading]?.cells ?? [], form.rows, sign)
   const below = form && blocksOf(lines.slice(heading + 1 + form.length), sign)
   if (!rows || !below) return null
-  const head = withWholeLabels(lines.slice(from, heading).map(({ cells }) => cells))
+  const head = rightAligned(withWholeLabels(lines.slice(from, heading).map(({ cells }) => cells)))
   return [...paragraphs([...lines.slice(0, from), ...form.aside]), tableOf([...head, ...rows]), ...below]
 }
 
@@ -149,6 +150,24 @@ const withWholeLabels = (rows: readonly (readonly string[])[]) =>
     const cells = at > 0 && unitAlone.test(own) ? row.slice(1) : row
     return unitAlone.test(next) ? [own + next, ...row.slice(1)] : cells
   })
+
+/** Headings of money and the rows below with their figures under them: the labels before these have no headings. */
+function rightAligned(rows: readonly (readonly string[])[]): (readonly string[])[] {
+  const at = rows.findIndex(
+    (row) => row.length >= leastHeadings && row.every((cell) => fundFields.includes(fieldOf(cell) ?? 'name')),
+  )
+  const { length } = rows[at] ?? []
+  const isBelow = (row: readonly string[] | undefined) =>
+    row !== undefined && row.length > length && row.slice(-length).every((cell) => isSum(cell))
+  let end = at + 1
+  while (at >= 0 && isBelow(rows[end])) end += 1
+  const width = Math.max(...rows.slice(at, end).map((row) => row.length))
+  return rows.map((row, n) =>
+    n < at || n >= end ? row : [...Array.from({ length: width - row.length }, () => ''), ...row],
+  )
+}
+const leastHeadings = 3
+
 const unitAlone = /^[(（](?:亿|百万|万|千)?元[)）]$/
 
 /** A whole form in one line: its headings, and behind them as many cells for each row. */

@@ -4,7 +4,7 @@ import { sums } from '../headings.ts'
 import { headingsIn } from './glued-headings.ts'
 import { fieldOf, fundFields, type Named, runOf, type Token } from './text-stream.ts'
 
-const isSum = (token: Token) =>
+export const isSum = (token: Token) =>
   token !== null && /^(?:[¥￥]?-?\d[\d,，]*(?:\.\d+)?(?:亿|万|千)?元?%?|[-—–/]+)$/.test(plain(token))
 
 const ofMoney = /资金|总额|金额|合计|拨款|补助|结转|财政|其他|自筹/
