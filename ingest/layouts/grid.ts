@@ -139,6 +139,6 @@ export function lineOf(text: string | undefined): string | null {
 
 const wrapped = /(?<=[^ -~])[^\S\n]*\n\s*(?=[^ -~])/g
 
-/** A name on one line: where it wraps within Chinese words, nothing stands between them. */
+/** A name or a sentence on one line: where it wraps within Chinese words, nothing stands between them. */
 export const nameOf = (text: string | null | undefined) =>
   lineOf(text?.includes('\n') ? text.replace(wrapped, '') : (text ?? undefined))

@@ -435,3 +435,9 @@ test.each([
   expect(values.slice(0, 2)).toEqual([read, ['95%', '无']])
   if (target.includes('%')) expect(values[2]).toEqual(['0.95', '0.5'])
 })
+
+test('a reason that wraps within Chinese words is one sentence', () => {
+  const rows = [head, `${headings},偏差原因`, `${trees},春旱，部分\n苗木枯死\n1.补植`, people]
+  const found = evaluationOf({ format: 'docx', blocks: [tableOf(rows.map((row) => row.split(',')))] })
+  expect(found?.indicators[0]?.reason).toBe('春旱，部分苗木枯死 1.补植')
+})

@@ -1,6 +1,6 @@
 import { nowhere, type Problem } from '#app/domain/problem.ts'
 import type { Cell } from '#ingest/readers/table.ts'
-import { filledCells, lineOf, plain, type Row } from '../grid.ts'
+import { filledCells, lineOf, nameOf, plain, type Row } from '../grid.ts'
 import {
   type Field,
   headingAmongIndicators,
@@ -217,7 +217,7 @@ export const isReasonRemark = (columns: Columns) =>
 
 /** Why a target was missed; a remark says so only of what lost points. */
 export function reasonAt(row: Row, columns: Columns): string | null {
-  const reason = textAt(row, columns, 'reason')
+  const reason = nameOf(cellAt(row, columns, 'reason')?.text)
   if (reason === null || !isReasonRemark(columns)) return reason
   const points = (field: Field) => Number.parseFloat(plain(textAt(row, columns, field) ?? ''))
   return points('score') < points('weight') ? reason : null
