@@ -283,3 +283,12 @@ test('several cards may stand in one line, each with its number', () => {
     [...cells, cells[0] ?? []].map((row) => row.slice(2)),
   )
 })
+
+test('values without a name are not given to the name that follows them', () => {
+  const lines = cells.map(
+    ([level1, level2, name, target, actual, weight, score], at) =>
+      `${at === 1 ? '' : `一级指标：${level1}；二级指标：${level2}；三级指标：${name}；`}指标值：${target}；完成值：${actual}；分值：${weight}；得分：${score}`,
+  )
+  const found = listed(...lines, lines[0] ?? '', lines[2] ?? '') ?? []
+  expect(found.filter((row) => row.includes('市民绿化意识') && row.includes('95%'))).toEqual([])
+})

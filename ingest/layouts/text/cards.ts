@@ -106,6 +106,9 @@ function withCardTable(all: readonly Part[]): Content['blocks'] | null {
   if (whole.length < leastCards || whole.length < named.length - 1) return null
   // One that lacks its values is a row all the same; one without a name tells of the goal.
   const rows = named.filter((card) => has(card, names))
+  // Where one begins with values and another does not, nobody says whose a value is.
+  const led = rows.filter(([pair]) => pair !== undefined && has([pair], values))
+  if (led.length > 0 && led.length < rows.length) return null
   const first = blocks.findIndex(({ pairs }) => pairs.length > 0)
   const kept = (from: number, to?: number) =>
     blocks.slice(from, to).flatMap(({ block, pairs }) => (pairs.length > 0 ? [] : [block]))
