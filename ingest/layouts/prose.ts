@@ -201,9 +201,9 @@ export const projectInProse = (title: string, lines: readonly string[]) =>
 const beforeForm =
   /^((?!.*(?:20\d\d|部门|单位|整体|本级|年度))[^。，,；;：:]{4,40}?)(?:项目)?(?:支出)?绩效(?:自评|评价)(?:(?:明细|情况|结果)?[表卡]|报告|明细|情况|结果|$)/
 
-/** 石渠县包虫病综合防治 of a title is what the text calls 包虫病综合防治. */
+/** 石渠县包虫病综合防治 of a title is what the text calls 包虫病综合防治; 城区 and 灌区 are no places of its. */
 function withoutPlace(project: string, lines: readonly string[]): string {
-  const own = project.replace(/^\p{Script=Han}{1,9}?[省市县区旗州盟]/u, '')
+  const own = project.replace(/^\p{Script=Han}{2,9}?(?:[省市县旗州盟]|(?<![城社小园灌库景校牧山林])区)/u, '')
   const isOwn = lines.map(plain).some((line) => line.includes(`${own}项目`) && !line.includes(project))
   return isName(own) && isOwn ? own : project
 }

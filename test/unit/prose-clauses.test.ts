@@ -359,4 +359,12 @@ test('a project is what the text calls it, where its title leads with a place, a
       sentence,
     ).slice(0, 2),
   ).toEqual(['增绿补绿', '平川县园林中心'])
+  expect(
+    headOf(
+      '城区绿化养护项目绩效自评报告',
+      '绿化养护项目资金足额到位。',
+      '灌区改造项目另行评价。',
+      sentence,
+    )[0],
+  ).toBe('城区绿化养护')
 })
