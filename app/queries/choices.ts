@@ -57,7 +57,14 @@ export const choices = {
     where ${isOwn} and (${ownChoice} in ${chosen(district)} or all_n <= ${listed} or value in ${chosen(district)})
     union all
     select 'district', code, name, 0, all_n::integer, code::integer from district, region_n
-    where code in ${chosen(district)} and code not in (select code from region))
+    where code in ${chosen(district)} and code not in (select code from region)
+    union all
+    select 'district', d.code || ${ownMark}, any_value(d.name) || ${ownUnits}, coalesce(sum(c.n), 0)::integer,
+      any_value(all_n)::integer, d.code::integer
+    from (select code, min(name) as name from district group by code) d cross join region_n
+      left join choice c on c.field = 'district' and c.value = d.code
+    where d.code || ${ownMark} in ${chosen(district)}
+      and d.code not in (select value from choice where ${isOwn}) group by d.code)
     select * from offered order by field, place, value`,
 } satisfies Query<Pick<Filters, 'district' | 'department' | 'programme'>, Choice>
 

@@ -89,3 +89,12 @@ test('others are found by a part of their names, districts by their codes too', 
   expect(await ask(choicesFound, { field: 'programme', find: '没有这样的' })).toEqual([])
   expect(await ask(placeName, '130000')).toEqual([{ name: '河北省' }])
 })
+
+test('a place is named whose own units are chosen, though none of them reports', async () => {
+  const city = await ask(choices, { ...noFilters, district: ['130100own', '130102own'] })
+  const places = city.filter(({ value }) => value.endsWith('own'))
+  expect(places.map(({ value, label }) => [value, label])).toEqual([
+    ['130100own', '石家庄市本级'],
+    ['130102own', '长安区本级'],
+  ])
+})
