@@ -8,7 +8,7 @@ import {
   noFunds,
   noSurroundings,
 } from './draft.ts'
-import { filledCells, firstOwnCell, type Grid, nameOf, placeIn, type Row } from './grid.ts'
+import { filledCells, firstOwnCell, type Grid, nameOf, placeIn, plain, type Row } from './grid.ts'
 import { type Field, headingOf, isKnownWord, moneyUnitIn, type Sum, sums } from './headings.ts'
 import { kindOf } from './kind.ts'
 import { labelOf, labelsOfLines, placeOf, withoutCode, withoutProjectCode } from './labels.ts'
@@ -83,6 +83,8 @@ export interface List {
   unit: string | null
   /** Index of the column of 填报日期; −1 where there is none. */
   reported: number
+  /** Index of the column of 预算执行得分; −1 where there is none. */
+  executed: number
 }
 
 /** The lists of a document whose headings are of a kind, in one row or two. */
@@ -101,13 +103,20 @@ export function listsIn(content: Content, isHeading: (columns: Columns) => boole
       ]
       const unit = words.map(moneyUnitIn).find((found) => found !== null) ?? moneyUnitIn(grid.name ?? '')
       const reported = (grid.rows[heading] ?? []).findIndex(({ text }) => isDayHeading(text))
-      const told = withContent(grid, { columns, row: heading, cells })
-      const titled = { above: words, title: titleOf(section), unit, reported }
-      return [{ grid, heading, columns: withTotals(grid, heading, told.columns), ...titled }]
+      const executed = cells.findIndex(({ text }) => ofExecution.test(plain(text)))
+      const told = withoutColumn(withContent(grid, { columns, row: heading, cells }).columns, executed)
+      const titled = { above: words, title: titleOf(section), unit, reported, executed }
+      return [{ grid, heading, columns: withTotals(grid, heading, told), ...titled }]
     }
     return []
   })
 }
+
+/** 预算执行得分（10分）: the points for a project's rate of execution, which are neither an indicator's nor its total. */
+const ofExecution = /^(?:预算|资金)?执行(?:率|情况)?(?:自评)?(?:得分|评分)/
+
+const withoutColumn = (columns: Columns, at: number): Columns =>
+  new Map([...columns].filter(([, { from }]) => from !== at))
 
 /** Scores merged as far down as their projects are the projects' totals. */
 function withTotals({ rows }: Grid, heading: number, columns: Columns): Columns {
@@ -258,7 +267,7 @@ export function withOfficesOver({ above, title }: List): (one: DraftEvaluation) 
 
 /** Sums and totals are repeated in every row of a project, or stand in its first one. */
 export function addSums(list: List, index: number, { funds, total, around }: DraftEvaluation) {
-  const { grid, columns, reported, unit } = list
+  const { grid, columns, reported, executed, unit } = list
   const row = grid.rows[index] ?? []
   const money = (field: Sum | 'amount'): DraftMoney | null => {
     const text = textAt(row, columns, field)
@@ -271,6 +280,11 @@ export function addSums(list: List, index: number, { funds, total, around }: Dra
   if (named !== null) funds[named] ??= money('amount')
   const rate = columns.get('executionRate')
   funds.executionRate ??= rate ? withSign(textAt(row, columns, 'executionRate'), rate.heading) : null
+  if (executed >= 0) {
+    const heading = plain(grid.rows[list.heading]?.[executed]?.text ?? '')
+    funds.score ??= nameOf(row[executed]?.text)
+    funds.weight ??= /\((?:满分)?(\d+(?:\.\d+)?)分?\)/.exec(heading)?.[1] ?? null
+  }
   if (reported >= 0) around.reportedOn ??= dayIn(row[reported]?.text ?? '')
   total.score ??= textAt(row, columns, 'total')
   total.grade ??= textAt(row, columns, 'grade') ?? gradeTicked(grid.rows[list.heading] ?? [], row)

@@ -261,6 +261,23 @@ test('the year in the head of a report’s own table is the report’s', () => {
   })
 })
 
+test('points for the rate of execution in a list are the fund’s, and no indicator’s', () => {
+  const heads = [
+    '项目名称',
+    '全年预算数',
+    '全年执行数',
+    '预算执行得分（10分）',
+    '三级指标',
+    '年度指标值',
+    '实际完成值',
+    '自评总分',
+  ]
+  const row = ['草方格压沙', '270', '200', '7.41', '压沙面积', '≥3000亩', '3060亩', '96.25']
+  const [first] = draftOf([heads, row])?.evaluations ?? []
+  expect(first).toMatchObject({ funds: { weight: '10', score: '7.41' }, total: { score: '96.25' } })
+  expect(first?.indicators).toMatchObject([{ name: '压沙面积', score: null }])
+})
+
 test('a score merged as far down as its project in a list is the project’s and no indicator’s', () => {
   const rows = [
     ['项目名称', '一级指标', '三级指标', '目标值', '实际值', '自评得分'],

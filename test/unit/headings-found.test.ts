@@ -241,3 +241,14 @@ describe('levels and values are told by what stands below and beside their headi
     expect(evaluationOf(content)?.indicators[2]).toMatchObject({ target: '≥90%', actual: '93%', score: '20' })
   })
 })
+
+test.each([
+  ['一级指标,二级指标,三级指标,半年（程）,,全年,,分值,得分', ',,,目标值,完成值,目标值,完成值,,'],
+  ['一级指标,二级指标,三级指标,半年目标值,半年完成值,全年目标值,全年完成值,分值,得分', ''],
+])('what half of the year came to gives way to the whole of it: %s', (first, second) => {
+  const [lifts] = indicatorsOf(
+    ...[first, second].filter((row) => row !== ''),
+    '产出指标,数量指标,加装电梯,≥30台,28台,≥70台,74台,50,50',
+  )
+  expect(lifts).toMatchObject({ target: '≥70台', actual: '74台', score: '50' })
+})

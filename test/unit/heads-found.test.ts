@@ -148,6 +148,14 @@ describe('money', () => {
     expect([found?.executionRate, found?.weight, found?.score]).toEqual(['92%', '10', '9.2'])
   })
 
+  test('a heading of points may say of how many', () => {
+    const found = evaluationOf(
+      ['项目资金（万元）', '全年预算数', '全年执行数', '执行率', '得分（满分10分）'],
+      ['年度资金总额', '120', '110.4', '92%', '9.2'],
+    )?.funds
+    expect([found?.weight, found?.score]).toEqual(['10', '9.2'])
+  })
+
   test('two headings that fell into one cell part with their figures, or are told', () => {
     const heading = ['项目资金（万元）', '年初预算数 全年预算数', '全年执行数', '执行率', '', '', '']
     const name = ['项目名称', '增绿补绿', '', '', '', '', '']

@@ -256,7 +256,7 @@ function pointsOf({ grid, columns, heading }: Block): string | null {
   const labels = [...row.slice(0, firstOf(columns)), ...row.slice(columns.get('score')?.from ?? row.length)]
   return (
     labels
-      .map(({ text }) => /[(（](\d+(?:\.\d+)?)分/.exec(plain(text))?.[1])
+      .map(({ text }) => /[(（](?:满分|总分|权重|分值)?:?(\d+(?:\.\d+)?)分/.exec(plain(text))?.[1])
       .find((found) => found !== undefined) ?? null
   )
 }

@@ -56,7 +56,7 @@ const isItsMeasure = /^(?:计量|度量)?单位$/
 const isOwn = /^(?:单位)?自评(?:情况|结果)?$/
 const isOfOthers = /^.{0,6}(?:审核|复核|核定|核查|复评|评审)(?:情况|结果)?$/
 
-const ofATime = /上年|去年|前年|上一年|预计|预测|季度|20\d\d年/
+const ofATime = /上年|去年|前年|上一年|预计|预测|半年|季度|20\d\d年/
 
 /** Whether short words stand below headings that span several columns, and nothing below the others. */
 function isDivision(first: Row, own: Row): boolean {

@@ -1,3 +1,4 @@
+import { plain } from '../grid.ts'
 import type { Field, Heading } from '../headings.ts'
 
 /** Where a field stands in the rows below its heading: first and last column, and the heading's own words. */
@@ -19,6 +20,9 @@ export const leaves: readonly Field[] = ['level4', 'level3', 'name']
 
 /** Which of several headings of one row that mean the same holds: the surest, or the one in its place. */
 export function choose(field: Field, same: readonly Found[], all: readonly Found[]): Found | undefined {
+  // 半年目标值 | 全年目标值: what a part of the year came to gives way to the whole.
+  const whole = same.filter(({ heading }) => !ofAPart.test(plain(heading)))
+  if (whole.length > 0 && whole.length < same.length) return choose(field, whole, all)
   const surest = same.reduce((best, one) => (one.rank < best.rank ? one : best), same[0] ?? all[0] ?? nothing)
   if (same.length < 2 || surest === nothing) return surest
   const leaf = all.findLast((one) => leaves.includes(one.field))
@@ -37,6 +41,8 @@ export function choose(field: Field, same: readonly Found[], all: readonly Found
   if (field === 'reason') return same.find((one) => /原因|偏差/.test(one.heading)) ?? surest
   return isTwofold(all) && inSets.includes(field) ? same.at(-1) : surest
 }
+
+const ofAPart = /半年|季度|^\D?\d{1,2}月?[-—~至]\d{1,2}月/
 
 const isChanged = /(?:调整|变更|修[订改])后|^(?:年中)?调整(?:指标|目标)值/
 
