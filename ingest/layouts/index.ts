@@ -18,6 +18,7 @@ import { withLabelledBands, withNamedSheets, withProjectBands } from './tables/p
 import { withTurnedTables } from './tables/turned-table.ts'
 import { yearByYear } from './tables/years-beside.ts'
 import { withCards, withPairedCards } from './text/cards.ts'
+import { withIniKeys } from './text/ini-keys.ts'
 import { withLedRows } from './text/led-rows.ts'
 import { withMarkedRows } from './text/marked-rows.ts'
 import { withTextTables } from './text/text-tables.ts'
@@ -143,7 +144,9 @@ export function contentRead(written: Content): Content {
 
 /** The document with its tables as the layouts know them. */
 const upright = (written: Content) =>
-  withNamedSheets(withLabelledBands(withProjectBands(withPairedRows(withTurnedTables(withDittos(written))))))
+  withNamedSheets(
+    withLabelledBands(withProjectBands(withPairedRows(withTurnedTables(withDittos(withIniKeys(written)))))),
+  )
 
 const rebuilds: readonly ((content: Content) => Content | null)[] = [
   withMarkedRows,

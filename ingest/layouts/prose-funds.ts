@@ -27,10 +27,11 @@ const adjustedForms = [
   new RegExp(`(?:全年预算|调整后(?:的)?(?:全年)?预算|调整预算)(?:数|金额|资金)?${between}${amount}`),
   new RegExp(`(?:预算(?:数)?|年中|年内)调[整增减](?:为|至|到)${between}${amount}`),
 ]
+const didArrive = '(?<!未(?:能|完全|全部|全额|足额|按时|及时)?)(?:到位|到账)'
 const arrivedForms = [
   new RegExp(`(?:实际到位|到位资金|资金到位|到账资金|实际到账|资金实际到位)${between}${amount}`),
-  new RegExp(`${amount}[^。；;\\d]{0,24}(?:到位|到账)`),
-  new RegExp(`${amount}[^。；;]{0,24}(?:到位|到账)(?!率)`),
+  new RegExp(`${amount}[^。；;\\d]{0,24}${didArrive}`),
+  new RegExp(`${amount}[^。；;]{0,24}${didArrive}(?!率)`),
 ]
 const spentForms = [
   new RegExp(
@@ -82,7 +83,12 @@ const onlyPoints =
 /** The money that a report's prose states: budget, arrived, spent; null for what no sentence says. */
 export function fundsInProse(lines: readonly string[]): DraftFunds {
   const text = lines.map(plain)
-  const budget = inLabelledLine(text, 'budget') ?? firstMatch(budgetForms, text)
+  const budget =
+    inLabelledLine(text, 'budget') ??
+    firstMatch(
+      budgetForms,
+      text.filter((line) => labelAhead(line)?.field !== 'adjusted'),
+    )
   const arrived = inLabelledLine(text, 'arrived') ?? firstMatch(arrivedForms, text)
   const everything = text.some((line) => spentAll.test(line)) ? (arrived ?? budget) : null
   const sentences = withPoints(text).flatMap((line) => line.split('。'))
@@ -104,8 +110,24 @@ export function fundsInProse(lines: readonly string[]): DraftFunds {
 const labelled =
   /(\p{Script=Han}{2,12})(?:\([^()]{0,6}\))?:?(\d+(?:,\d{3})*(?:\.\d+)?)(?=[,，;；。、\p{Script=Han}]|$)/gu
 
+/** 预算数：275万元，其中… says by its label what the sum is. */
+function labelAhead(line: string): { field: Field; money: DraftMoney } | null {
+  const [, label = '', figure = '', unit = ''] = ahead.exec(line) ?? []
+  const field = isKnownWord(label) ? headingOf(label)?.field : undefined
+  return field === undefined ? null : { field, money: moneyOf(figure, unit) }
+}
+const ahead = new RegExp(`^${number}(\\p{Script=Han}{2,12}):${amount}`, 'u')
+
+const moneyOf = (text: string, unit: string): DraftMoney => ({
+  text,
+  unit: unit === '万' ? '万元' : unit,
+  at: nowhere,
+})
+
 /** Labels and figures in one line whose unit stands once, before them, alone or in a heading: 资金情况（万元）：年初预算数 320，全年执行数 288.6. */
 function inLabelledLine(lines: readonly string[], field: Field): DraftMoney | null {
+  const own = lines.map(labelAhead).find((one) => one?.field === field)
+  if (own) return own.money
   const ofAll = lines.map((line) => unitOfAll.exec(line)?.[1]).find((unit) => unit !== undefined) ?? null
   for (const line of lines) {
     const unit = line.length > longestLabelled ? null : (moneyUnitIn(line) ?? ofAll)
@@ -118,13 +140,13 @@ function inLabelledLine(lines: readonly string[], field: Field): DraftMoney | nu
 
 const longestLabelled = 200
 const unitOfAll =
-  /(?:单位:|(?:资金|预算|经费)\p{Script=Han}{0,6}(?:情况|安排|概况|明细|构成)\()((?:亿|万|千)?元)\)?$/u
+  /(?:单位:|(?:资金|预算|经费)\p{Script=Han}{0,6}(?:情况|安排|概况|明细|构成)?\()((?:亿|万|千)?元)\)?$/u
 
 function firstMatch(forms: readonly RegExp[], lines: readonly string[]): DraftMoney | null {
   for (const form of forms)
     for (const line of lines) {
       const [, figure, unit] = form.exec(line) ?? []
-      if (figure && unit) return { text: figure, unit: unit === '万' ? '万元' : unit, at: nowhere }
+      if (figure && unit) return moneyOf(figure, unit)
     }
   return null
 }

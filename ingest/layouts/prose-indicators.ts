@@ -9,8 +9,8 @@ import { levelOf, numberingOf } from './tables/levels.ts'
 
 const secondLevel =
   '(?:产出)?(?:数量|质量|时效|进度|成本)|(?:经济|社会|生态环境)成本|(?:经济|社会|生态|环境|社会经济)效益|可持续影响|(?:社会公众(?:或|和|及)?)?(?:服务|受益)对象满意度|(?:社会)?公众满意度|满意度'
-const worth = '(?:[(（]\\d+(?:\\.\\d+)?分[)）])?'
-/** 产出指标完成情况, 效益指标方面, and what it is worth behind that: （50分）. */
+const worth = '(?:[(（][^()（）]{0,8}\\d分[^()（）]*[)）])?'
+/** 产出指标完成情况, 效益指标方面, and what it is worth behind that: （50分）, （满分50分，得46分）. */
 const about = `(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?${worth}`
 /** What follows the colon behind a name, not behind the head of others: 满意度指标：目标值90%. */
 const notOfHead = '(?:年度|年初|全年|绩效|预期|计划)?(?:目标|指标|完成|实际)'
@@ -146,7 +146,7 @@ function linesOfIndicators(text: readonly string[], isTarget: boolean) {
   let isPlan = isTarget
   let aside = 0
   return text.flatMap((line) => {
-    const written = line.replace(bullet, '')
+    const written = line.replace(bullet, '').replace(leader, '：')
     if (isPageFoot(written)) return []
     const rank = ranks.findIndex((head) => head.test(written.trim())) + 1
     const side = sideOf(written)
@@ -166,6 +166,8 @@ function eachLed(line: string): string[] {
 
 /** What leads an item of a list that has no number: — • ●. */
 const bullet = /^\s*[-—–•·●◆■▪►]{1,2}\s*(?=\p{Script=Han})/u
+/** What leads over a gap from a name to its value, as in a table of contents: ……, ...... */
+const leader = /(?<=\S)\s*(?:…{2,}|[.．·]{4,}|_{4,})\s*(?=[^\s…])/u
 /** How headings are numbered, those of chapters first. */
 const ranks = [/^[一二三四五六七八九十]{1,3}、/, /^[(（][一二三四五六七八九十]{1,3}[)）]/]
 

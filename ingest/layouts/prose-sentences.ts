@@ -18,12 +18,23 @@ export function sentencesOf(text: string, isTarget: boolean): DraftIndicator[] {
     indicatorsOf(sentence, isTarget),
   )
   if (found === null) return indicators
-  const [told = '', ...more] = text.slice(found.index + found[0].length).split(/。|\n/)
+  const [told = '', ...more] = withNextApart(text.slice(found.index + found[0].length)).split(/。|\n/)
   const [reason = '', ...behind] = told.split(beforePoints)
   const { weight, score } = withPoints(behind.join('，'))
   const last = indicators.pop()
   const own = last && { weight: last.weight ?? weight, score: last.score ?? score, reason: lineOf(reason) }
   return [...indicators, ...(last ? [{ ...last, ...own }] : []), ...sentencesOf(more.join('。'), isTarget)]
+}
+
+/** A reason may list its own with 一是…；二是…; what tells of plan and outcome behind a semicolon is of the next indicator. */
+function withNextApart(text: string): string {
+  const [reason = '', ...parts] = text.split(/[；;]/)
+  const next = parts.findIndex((part) => {
+    const [name, target, actual] = toldIn(withPoints(part).said) ?? []
+    return name !== undefined && target !== undefined && actual !== undefined
+  })
+  if (next < 0) return text
+  return `${[reason, ...parts.slice(0, next)].join('；')}。${parts.slice(next).join('；')}`
 }
 
 /** 培训人数（目标值500人，完成值520人），培训期数（目标值5期，…）: brackets that hold all of one part it from the next. */

@@ -368,3 +368,37 @@ test('a project is what the text calls it, where its title leads with a place, a
     )[0],
   ).toBe('城区绿化养护')
 })
+
+test('a reason ends where the next of its list tells of plan and outcome, and a level may say its points behind what it is about', () => {
+  const lines = [
+    '（一）产出指标完成情况（满分50分，得46分）',
+    '1、数量指标：一是栽植乔木，目标800株，完成790株，未完成原因：一是苗木晚到；二是连日降雨；二是补植灌木，目标≥300丛，完成312丛。',
+  ]
+  expect(listed(...lines)).toEqual([
+    '产出指标|数量指标|栽植乔木|800株|790株||',
+    '产出指标|数量指标|补植灌木|≥300丛|312丛||',
+  ])
+  const content = readTxt(['2021年度增绿补绿项目绩效自评报告', ...lines].join('\n'))
+  const [draft] = layoutOf(content)?.layout.draft(content).evaluations ?? []
+  expect(draft?.indicators[0]?.reason).toBe('一是苗木晚到；二是连日降雨')
+})
+
+test('dots may lead from a name to its target, and a label say that a sum is the whole year’s', () => {
+  const content = readTxt(
+    [
+      '2024年度项目支出绩效目标申报清单',
+      '项目名称：增绿补绿',
+      '预算数：275万元，其中县级配套75万元',
+      '一、产出指标',
+      '数量指标',
+      '栽植乔木……………≥800株',
+      '补植灌木............300丛',
+    ].join('\n'),
+  )
+  const [draft] = layoutOf(content)?.layout.draft(content).evaluations ?? []
+  expect(draft?.indicators.map(({ name, target }) => [name, target])).toEqual([
+    ['栽植乔木', '≥800株'],
+    ['补植灌木', '300丛'],
+  ])
+  expect(draft?.funds).toMatchObject({ budget: null, adjusted: { text: '275', unit: '万元' } })
+})

@@ -292,3 +292,22 @@ test('values without a name are not given to the name that follows them', () => 
   const found = listed(...lines, lines[0] ?? '', lines[2] ?? '') ?? []
   expect(found.filter((row) => row.includes('市民绿化意识') && row.includes('95%'))).toEqual([])
 })
+
+test('keys may stand before a sign of equality, below sections in brackets', () => {
+  const sections = cells.flatMap(([level1, level2, name, target, actual, weight, score], at) => [
+    `[指标0${at + 1}]`,
+    ...[`一级指标=${level1}`, `二级指标=${level2}`, `三级指标=${name}`, `年度指标值=${target}`],
+    ...[`实际完成值=${actual}`, `分值=${weight}`, `得分=${score}`, '偏差原因='],
+  ])
+  const funds = [
+    '[资金（元）]',
+    '年初预算数=1200000.00',
+    '资金到位数=1000000.00',
+    '未完成原因=县级配套20万元未到位',
+  ]
+  const content = readTxt(['[项目信息]', '项目名称=增绿补绿', '', ...funds, '', ...sections].join('\n'))
+  expect(listedIn(content)).toEqual(rows)
+  const [draft] = layoutOf(content)?.layout.draft(content).evaluations ?? []
+  expect(draft?.project).toBe('增绿补绿')
+  expect([draft?.funds.budget?.text, draft?.funds.arrived?.text]).toEqual(['1200000.00', '1000000.00'])
+})
