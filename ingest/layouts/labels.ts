@@ -112,15 +112,18 @@ const isOfficeLabel = (text: string) =>
     text,
   )
 
-/** 主管部门/实施单位 | 教育局/第一中学. */
-function twoLabels(label: string, value: string | undefined): Labelled[] {
-  const [fields, values] = [label, value ?? ''].map((text) => text.split(/[/／、]/))
-  if (fields?.length !== 2 || values?.length !== 2) return []
+/** 主管部门/实施单位 | 教育局/第一中学; 主管部门及实施单位 | 教育局 is both. */
+function twoLabels(label: string, value = ''): Labelled[] {
+  const fields = label.split(/[/／、]|[及和与](?=(?:项目)?(?:主管|实施|承担))/)
+  const values = value.split(/[/／、]/)
+  if (fields.length !== 2 || values.length > 2) return []
   const named = fields.map((text, at) => ({
     field: nameLabel(text.trim()),
-    value: answerOf(values[at]),
+    value: answerOf(values[at] ?? values[0]),
     rank: 0,
   }))
+  const areOffices = named.every(({ field }) => field !== null && offices.includes(field))
+  if (values.length === 1 && !areOffices) return []
   return named.flatMap(({ field, value, rank }) => (field && value ? [{ field, value, rank }] : []))
 }
 

@@ -49,7 +49,7 @@ const rate = /(?:预算|资金)?(?:执行率|支出率|使用率)(?:为|达到|�
 const points = {
   weight:
     /(?:满分|分值|权重|按照?|执行率指标)(?:为|是|[:：])?(\d+(?:\.\d+)?)(?:分|(?=[,，;；]?(?:得分|自评|执行率)))/,
-  score: /(?:自评得?分|得分|得)(?:为|是|[:：])?(\d+(?:\.\d+)?)(?:分|$)/,
+  score: /(?:自评(?:得?分)?|得分|得)(?:为|是|[:：])?(\d+(?:\.\d+)?)(?:分|$)/,
 }
 
 /** Whether a sentence says them of the rate that it states, names, or that the sentence before stated: 该项满分10分，得9.2分. */

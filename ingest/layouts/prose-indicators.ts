@@ -165,7 +165,7 @@ function eachLed(line: string): string[] {
 }
 
 /** What leads an item of a list that has no number: — • ●. */
-const bullet = /^\s*[-—–•·●◆■▪►]{1,2}\s*(?=\p{Script=Han})/u
+const bullet = /^\s*[-—–⸺•·●◆■▪►]{1,2}\s*(?=\p{Script=Han})/u
 /** What leads over a gap from a name to its value, as in a table of contents: ……, ...... */
 const leader = /(?<=\S)\s*(?:…{2,}|[.．·]{4,}|_{4,})\s*(?=[^\s…])/u
 /** How headings are numbered, those of chapters first. */

@@ -8,7 +8,7 @@ const listed = new RegExp(`^\\s*${number}`)
 
 /** What leads up to why a target was missed: 偏差原因：, 未完成原因分析及改进措施：. */
 const reasonHead =
-  /(?<=[。；;，,\n]|^)\s*(?:主要)?(?:(?:偏差|未(?:能)?(?:完成|达到?标?|实现)|扣分|差异)的?(?:主要)?原因|原因|未(?:能|完全|全部)?(?:完成|达标|达到)[，,]主要)(?:分析|说明)?(?:[及和](?:拟采取的)?改进措施)?(?:[是为]?[:：]|是|为)/
+  /(?<=[。；;，,\n]|^)\s*(?:主要|存在|产生|造成|出现)?(?:(?:偏差|未(?:能)?(?:完成|达到?标?|实现)|扣分|差异)的?(?:主要)?原因|原因|未(?:能|完全|全部)?(?:完成|达标|达到)[，,]主要)(?:分析|说明)?(?:[及和](?:拟采取的)?改进措施)?(?:[是为]?[:：]|是|为)/
 
 /** The indicators of a text, a sentence each; `isTarget` says what a value means that no word explains. Why one missed its target follows it in a sentence that says so. */
 export function sentencesOf(text: string, isTarget: boolean): DraftIndicator[] {
@@ -160,7 +160,7 @@ function withoutName(actual: string | undefined, name: string): string | undefin
 
 /** 得分9分（征地受阻）: why points were lost. */
 const reasonBehind =
-  /(?<=得分?(?:为|是|[:：])?\d{1,3}(?:\.\d+)?分?)[(（](?![^()（）]*(?:满分|分值|权重))(?:(?:扣分|偏差|未完成)?原因[:：])?([^()（）]{4,})[)）]\s*$/
+  /(?<=(?:得分?|自评)(?:为|是|[:：])?\d{1,3}(?:\.\d+)?分?)[(（](?![^()（）]*(?:满分|分值|权重))(?:(?:扣分|偏差|未完成)?(?:原因|说明)(?:[:：]|为|是))?([^()（）]{4,})[)）]\s*$/
 
 function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
   const reason = lineOf(reasonBehind.exec(sentence)?.[1])

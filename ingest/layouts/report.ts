@@ -1,7 +1,7 @@
 import type { EvaluationKind } from '#app/domain/evaluation.ts'
 import { nowhere } from '#app/domain/problem.ts'
 import type { Content } from '#ingest/readers/table.ts'
-import { type Draft, type DraftEvaluation, type Layout, noFunds } from './draft.ts'
+import { type Draft, type DraftEvaluation, type DraftFunds, type Layout, noFunds } from './draft.ts'
 import { filledCells, gridsOf, type Row } from './grid.ts'
 import { moneyUnitIn } from './headings.ts'
 import { kindOf } from './kind.ts'
@@ -171,15 +171,21 @@ function onlyText(row: Row): string[] {
   return only && !another ? [only.text] : []
 }
 
+/** A block of money without points has those that a sentence gives to its rate: 预算执行率满分10分，得10分. */
+const withPointsSaid = (block: FundBlock, { weight, score }: DraftFunds): FundBlock =>
+  block.funds.weight === null && block.funds.score === null
+    ? { ...block, funds: { ...block.funds, weight, score } }
+    : block
+
 function fundsIn(content: Content, lines: readonly string[], kind: EvaluationKind): FundBlock {
   const unit = lines.map(moneyUnitIn).find((found) => found !== null) ?? null
   const written = fundsInLines(lines)
   const grids = [...gridsOf(content), ...(written ? gridsOf({ ...content, blocks: [written] }) : [])]
   const table = grids.map((grid) => fundBlock(grid, unit)).find((found) => found !== null)
   const said = Object.values(table?.funds ?? noFunds).some((value) => value !== null)
-  if (table !== undefined && said) return table
-  const pairs = grids.map((grid) => fundPairs(grid, unit, kind)).find((found) => found !== null)
-  if (pairs !== undefined) return pairs
   const prose = fundsInProse([...lines, ...sentencesAbove(content)])
+  if (table !== undefined && said) return withPointsSaid(table, prose)
+  const pairs = grids.map((grid) => fundPairs(grid, unit, kind)).find((found) => found !== null)
+  if (pairs !== undefined) return withPointsSaid(pairs, prose)
   return { parts: [], problems: [], ...table, funds: { ...noFunds, ...prose } }
 }

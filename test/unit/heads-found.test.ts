@@ -125,6 +125,11 @@ test('项目 before a colon names the project', () => {
   expect(layoutOf(content)?.layout.draft(content).evaluations[0]?.project).toBe('增绿补绿')
 })
 
+test('one office may be the department and the unit', () => {
+  const found = evaluationOf(['项目名称', '增绿补绿', '主管部门及实施单位', '平川县林业局'])
+  expect([found?.department, found?.unit]).toEqual(['平川县林业局', '平川县林业局'])
+})
+
 describe('money', () => {
   test('one cell may hold several labels with their figures', () => {
     const said = '年初预算数：120万元；全年预算数：118.5万元（含追加）；全年执行数：110万元。'
@@ -154,6 +159,14 @@ describe('money', () => {
       ['年度资金总额', '120', '110.4', '92%', '9.2'],
     )?.funds
     expect([found?.weight, found?.score]).toEqual(['10', '9.2'])
+  })
+
+  test('points may stand in a row of labels of their own', () => {
+    const found = evaluationOf(
+      ['预算执行（万元）', '全年预算数', '120', '全年执行数', '110.4', '执行率', '92%'],
+      ['', '执行率分值', '10', '得分', '9.2', '', ''],
+    )?.funds
+    expect([found?.executionRate, found?.weight, found?.score]).toEqual(['92%', '10', '9.2'])
   })
 
   test('two headings that fell into one cell part with their figures, or are told', () => {

@@ -402,3 +402,31 @@ test('dots may lead from a name to its target, and a label say that a sum is the
   ])
   expect(draft?.funds).toMatchObject({ budget: null, adjusted: { text: '275', unit: '万元' } })
 })
+
+test('what was lost is said in brackets behind points or below them, under levels behind a dash', () => {
+  const lines = [
+    '1.产出指标',
+    '⸺数量指标',
+    '（1）栽植乔木。年度指标值800株，全年实际完成790株，分值10分，自评9分（偏差说明：苗木晚到一周）。',
+    '⸺质量指标',
+    '（1）乔木成活率。年度指标值≥95%，全年实际完成94%，分值10分，自评9.8分。存在偏差的原因：连日降雨。',
+  ]
+  expect(listed(...lines)).toEqual([
+    '产出指标|数量指标|栽植乔木|800株|790株|10|9',
+    '产出指标|质量指标|乔木成活率|≥95%|94%|10|9.8',
+  ])
+  const content = readTxt(['2021年度增绿补绿项目绩效自评报告', ...lines].join('\n'))
+  const [draft] = layoutOf(content)?.layout.draft(content).evaluations ?? []
+  expect(draft?.indicators.map(({ reason }) => reason)).toEqual(['苗木晚到一周', '连日降雨'])
+})
+
+test('who carries a project out leads the sentence that names it', () => {
+  const said = '平川县园林中心承担增绿补绿项目，项目由平川县林业局主管。'
+  const content = readTxt(
+    ['平川县增绿补绿项目2021年度绩效自评报告', said, '数量指标：栽植乔木目标值800株，实际完成812株。'].join(
+      '\n',
+    ),
+  )
+  const [draft] = layoutOf(content)?.layout.draft(content).evaluations ?? []
+  expect([draft?.unit, draft?.department]).toEqual(['平川县园林中心', '平川县林业局'])
+})

@@ -441,3 +441,26 @@ test('a reason that wraps within Chinese words is one sentence', () => {
   const found = evaluationOf({ format: 'docx', blocks: [tableOf(rows.map((row) => row.split(',')))] })
   expect(found?.indicators[0]?.reason).toBe('春旱，部分苗木枯死 1.补植')
 })
+
+test('a second level may stand in brackets behind the names, and the rate’s points in a sentence above the table', () => {
+  const content = readTxt(
+    [
+      '2021年度增绿补绿绩效自评报告',
+      '预算执行率满分10分，得9.2分。',
+      '项目资金（万元）\t全年预算数\t全年执行数\t执行率\t\t',
+      '资金总额\t120\t110.4\t92%\t\t',
+      '',
+      '一级指标\t三级指标（所属二级指标）\t年初目标\t年终完成\t分值\t得分',
+      '产出指标\t栽植乔木（数量指标）\t800株\t812株\t50\t50',
+      '\t成活率（质量指标）\t≥95%\t96%\t20\t20',
+      '满意度指标\t居民满意度（服务对象满意度指标）\t90%\t93%\t20\t20',
+    ].join('\n'),
+  )
+  const found = evaluationOf(content)
+  expect(found?.indicators.map(({ level1, level2, name }) => [level1, level2, name])).toEqual([
+    ['产出指标', '数量指标', '栽植乔木'],
+    ['产出指标', '质量指标', '成活率'],
+    ['满意度指标', '服务对象满意度指标', '居民满意度'],
+  ])
+  expect([found?.funds.weight, found?.funds.score]).toEqual(['10', '9.2'])
+})

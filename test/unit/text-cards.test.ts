@@ -311,3 +311,16 @@ test('keys may stand before a sign of equality, below sections in brackets', () 
   expect(draft?.project).toBe('增绿补绿')
   expect([draft?.funds.budget?.text, draft?.funds.arrived?.text]).toEqual(['1200000.00', '1000000.00'])
 })
+
+test('an arrow may lead from a target to its outcome, below a heading of all and a path of levels', () => {
+  const lines = cells.flatMap(([level1, level2, name, target, actual, weight, score], at) => [
+    `${at + 1}. ${level1}/${level2}/${name}`,
+    `   目标：${target} → 完成：${actual}`,
+    `   得分/分值：${score}/${weight}`,
+    ...(at === 1 ? ['   说明：部分苗木补植'] : []),
+  ])
+  const content = readTxt(['2021年度增绿补绿绩效自评表', '绩效指标：', ...lines].join('\n'))
+  expect(listedIn(content)).toEqual(rows)
+  const [draft] = layoutOf(content)?.layout.draft(content).evaluations ?? []
+  expect(draft?.indicators.map(({ reason }) => reason)).toEqual([null, '部分苗木补植', null])
+})

@@ -22,7 +22,7 @@ export function fundPairs(whole: Grid, unitAbove: string | null, kind: Evaluatio
   const saidBy = new Map<string, string>()
   const pairs = grid.rows.flatMap((_, row) => pairsOf(grid, row))
   const rated = new Set(
-    pairs.flatMap(({ label, row }) => (sumOfLabel(label, kind) === 'executionRate' ? [row] : [])),
+    pairs.flatMap(({ label, row }) => (ofRate.includes(sumOfLabel(label, kind)) ? [row] : [])),
   )
   for (const { label, value, row } of pairs) {
     const field = sumOfLabel(label, kind) ?? (rated.has(row) ? pointsOfLabel(label) : null)
@@ -72,6 +72,9 @@ const holds = (field: Said, value: string) =>
 const withoutValue = (text: string) => plain(text).replace(/[:：].*$/, '')
 
 type Said = Sum | 'executionRate' | 'weight' | 'score'
+
+/** What says that a row is of the execution: its rate, or its points. */
+const ofRate: readonly (Said | null)[] = ['executionRate', 'weight', 'score']
 
 function sumOfLabel(cell: Cell, kind: EvaluationKind): Said | null {
   const label = withoutValue(cell.text)

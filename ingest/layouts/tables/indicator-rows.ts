@@ -26,6 +26,7 @@ import {
   leafOf,
   leftOverIn,
   levelOf,
+  levelsBehind,
   levelsInName,
   levelsOf,
   nameIn,
@@ -317,8 +318,8 @@ function indicatorOf(grid: Grid, index: number, row: Row, block: IndicatorBlock)
     levelOf(textAt(row, columns, 'level1')).name ??
     (leftOver === null ? null : block.levels.level2)
   if (name === null) return null
-  const isPath = !columns.has('level1') && !columns.has('level2') && block.levels.isHeaded !== true
-  const path = isPath ? levelsInName(name) : null
+  const isPath = !columns.has('level2') && block.levels.isHeaded !== true
+  const path = isPath ? (levelsInName(name) ?? levelsBehind(name)) : null
   const said = saidInName(path?.name ?? name, values.target, columns)
   const cell = cellAt(row, columns, own === null ? 'level2' : (leaf ?? 'name'))
   const { levels } = block

@@ -155,6 +155,15 @@ export function levelsInName(name: string): (Pick<Levels, 'level1' | 'level2'> &
   return { level1: null, level2: levelOf(first).name, name: after(name, first) }
 }
 
+/** Levels in brackets behind a name: 培训人数（数量指标）, 培训人数（产出指标/数量指标）. Null where there are none. */
+export function levelsBehind(name: string): (Pick<Levels, 'level1' | 'level2'> & { name: string }) | null {
+  const [, bare, level1, level2 = ''] = inBracketsBehind.exec(name) ?? []
+  const isLed = level1 === undefined || isWholeLevel(level1, 'level1')
+  if (bare === undefined || !isLed || !isWholeLevel(level2, 'level2')) return null
+  return { level1: levelOf(level1 ?? null).name, level2: levelOf(level2).name, name: bare }
+}
+const inBracketsBehind = /^(.+?)\s*[(（](?:([^()（）/／-]+)[/／-])?([^()（）/／-]+)[)）]$/
+
 const after = (name: string, level: string) =>
   name.slice(name.indexOf(level) + level.length).replace(/^[-—–/→>＞»\\·:：\s]+/, '')
 

@@ -4,7 +4,7 @@ import { type Field, headingAmongIndicators, headingOf, indicatorFields, isKnown
 import { ledByLevels, levelsFrom } from '../level-lines.ts'
 import { itemNumber } from '../numbering.ts'
 import { linesOf } from '../sections.ts'
-import { isWholeLevel, levelsInName } from '../tables/levels.ts'
+import { isWholeLevel, levelsBehind, levelsInName } from '../tables/levels.ts'
 import { keyedIn } from './keyed-lines.ts'
 
 /*
@@ -117,8 +117,11 @@ function withCardTable(all: readonly Part[]): Content['blocks'] | null {
 
 /** 指标完成情况：, with nothing behind it over the first card, heads them all. */
 function withoutHeading(parts: readonly Part[]): readonly Part[] {
-  const first = parts.findIndex(({ pairs }) => pairs.some((pair) => isLevel(pair) || has([pair], names)))
-  const isHeading = ({ pairs }: Part, at: number) => at < first && pairs.every(({ value }) => value === '')
+  const isEmpty = ({ value }: Pair) => value === ''
+  const first = parts.findIndex(({ pairs }) =>
+    pairs.some((pair) => (isLevel(pair) || has([pair], names)) && !isEmpty(pair)),
+  )
+  const isHeading = ({ pairs }: Part, at: number) => (at < first || first < 0) && pairs.every(isEmpty)
   return parts.map((part, at) => (isHeading(part, at) ? { ...part, pairs: [] } : part))
 }
 
@@ -172,7 +175,7 @@ function pairsOf(line: string): Pair[] {
   const keyed = led ?? (parts === undefined ? keyedIn(line.trim()) : null)
   if (keyed !== null) return keyed.flatMap(([label, value]) => pairOf(label, value))
   // 一级指标：产出指标；二级指标：数量指标, a card's levels in a line of theirs.
-  const some = parts ?? bare.split(/[；;]/)
+  const some = parts ?? bare.split(/[；;]|\s*→\s*/)
   return (isKeyed(some, 2) ? some : line.split(/\s{2,}|\u3000+/)).flatMap(pairsInLine)
 }
 
@@ -182,7 +185,7 @@ function withWholeReason(parts: readonly string[]): string[] {
   return at < 0 ? [...parts] : [...parts.slice(0, at), parts.slice(at).join('，')]
 }
 
-const betweenPairs = [/[；;]/, /[|｜]/, /，|。(?=\p{Script=Han}{2,12}[:：])/u]
+const betweenPairs = [/[；;]/, /[|｜]/, /\s*→\s*/, /，|。(?=\p{Script=Han}{2,12}[:：])/u]
 
 const levels = ['level1', 'level2'] as const
 const isLevel = (pair: Pair | undefined) => levels.some((level) => level === pair?.field)
@@ -205,13 +208,12 @@ function pairsInLine(line: string): Pair[] {
   if (levels.length < 4 && isWholeLevel(levels[0] ?? '', 'level1') && isWholeLevel(levels[1] ?? '', 'level2'))
     return levels.flatMap((text, at) => pairOf(levelLabels[at] ?? '', text))
   if (/^指标\d{1,2}$/.test(label)) return pairOf('三级指标', value)
-  const [, name, level1, level2 = ''] =
-    /^(.+)[(（](?:([^()（）/／-]+)[/／-])?([^()（）/／-]+)[)）]$/.exec(value) ?? []
-  if (name && isWholeLevel(level2, 'level2') && (!level1 || isWholeLevel(level1, 'level1')))
+  const behind = levelsBehind(value)
+  if (behind !== null)
     return [
-      ...(level1 ? pairOf('一级指标', level1) : []),
-      ...pairOf('二级指标', level2),
-      ...pairOf(label, name),
+      ...(behind.level1 === null ? [] : pairOf('一级指标', behind.level1)),
+      ...pairOf('二级指标', behind.level2 ?? ''),
+      ...pairOf(label, behind.name),
     ]
   // 分值/得分：10/9 is two of them in one.
   const [first = '', second, more] = label.split(/[/／]/)
@@ -254,6 +256,8 @@ function pairsInTable(table: Table): Pair[] {
 const isIgnored = (label: string) => isKnownWord(label) && headingOf(label)?.field === 'ignored'
 
 function pairOf(label: string, value: string): Pair[] {
+  // What is said below the values of one indicator alone says why.
+  if (label.trim() === '说明') return pairOf('偏差原因', value)
   const field = (headingOf(label) ?? headingAmongIndicators(label))?.field
   if (field !== undefined && field !== 'ignored' && indicatorFields.includes(field))
     return [{ field, label, value: value.trim() }]
