@@ -14,9 +14,9 @@ const worth = '(?:[(（][^()（）]{0,8}\\d分[^()（）]*[)）])?'
 const about = `(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?${worth}`
 /** What follows the colon behind a name, not behind the head of others: 满意度指标：目标值90%. */
 const notOfHead = '(?:年度|年初|全年|绩效|预期|计划)?(?:目标|指标|完成|实际)'
-/** 数量指标：, （2）质量指标完成情况。, （1）数量指标（16分） at the head of a sentence; what it is about follows. */
+/** 数量指标：, （2）质量指标完成情况。, （1）数量指标（16分）, 数量 | at the head of a sentence; what it is about follows. */
 const secondHead = new RegExp(
-  `(?<=^|[。；;])\\s*${number}\\s*在?((?:${secondLevel})指标)${worth}${about}\\s*(?:[:：。，,]|[-—–]{1,2}|中?(?:的)?(?=[“"「《]))|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)${worth}${about}\\s*(?:[:：](?!\\s*${notOfHead})|。(?=\\S)|$)|(?<=[。；;])\\s*${number}\\s*((?:${secondLevel}))[:：](?!\\s*(?:${notOfHead}|[≥≤\\d]))`,
+  `(?<=^|[。；;])\\s*${number}\\s*在?((?:${secondLevel})指标)${worth}${about}\\s*(?:[:：。，,]|[-—–]{1,2}|中?(?:的)?(?=[“"「《]))|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)${worth}${about}\\s*(?:[:：](?!\\s*${notOfHead})|。(?=\\S)|$)|(?<=[。；;])\\s*${number}\\s*((?:${secondLevel}))[:：](?!\\s*(?:${notOfHead}|[≥≤\\d]))|^\\s*((?:${secondLevel})(?:指标)?)\\s*[|｜]`,
   'g',
 )
 /** A line of its own that names a first level: 一、产出指标完成情况. */
@@ -122,7 +122,7 @@ class LevelsOfLines {
     if (heads[0]?.index === 0) this.numbering.second = numberingOf(line) || null
     const before = this.level2 === null ? [] : [this.part(text.slice(0, heads[0]?.index))]
     const headed = heads.map((head, at) => {
-      this.level2 = levelOf(head[1] ?? head[2] ?? head[3] ?? null).name
+      this.level2 = levelOf(head.slice(1).find((level) => level !== undefined) ?? null).name
       return this.part(text.slice(head.index + head[0].length, heads[at + 1]?.index))
     })
     return [...before, ...headed]

@@ -104,6 +104,12 @@ function walk(node: Node, flow: Flow): void {
     return
   }
   if (tagName === 'dl' && writeList(node, flow)) return
+  const rows = rowsWithoutTable(node, flow)
+  if (rows !== null) {
+    endParagraph(flow)
+    flow.blocks.push(...htmlTable(rows))
+    return
+  }
   if (tagName === 'br') write(flow, BREAK)
   if (tagName === 'input') write(flow, inputShown(node))
   const isBlock = BLOCKS.has(tagName)
@@ -119,6 +125,46 @@ function walk(node: Node, flow: Flow): void {
   if (isApart) write(flow, ' ')
   if (isBlock) endParagraph(flow)
 }
+
+/** Fewer cells to a row are cards, or labels with what they say. */
+const leastCells = 4
+
+/** A table that is made of other elements: rows of as many cells each, right below one another or in a head and a body; null for anything else. */
+function rowsWithoutTable(element: Element, { menus, depth }: Flow): Row[] | null {
+  if (!BLOCKS.has(element.tagName)) return null
+  const parts = elementsIn(element)
+  const inParts = parts.flatMap(elementsIn)
+  const elements = [parts, inParts].find((rows) => rows.length > 1 && areRows(rows)) ?? []
+  const isWhole = [element, ...(elements === inParts ? parts : []), ...elements].every(holdsNoText)
+  if (elements.length === 0 || !isWhole || !elements.flatMap(elementsIn).every(isPlain)) return null
+  const held = elements.map((row) => elementsIn(row).map((cell) => flowOf(cell, menus, depth + 1)))
+  if (held.flat(2).some((block) => menus.has(block))) return null
+  return held.map((cells) => ({
+    section: 0,
+    cells: cells.map((blocks) => ({
+      text: blocks.map(textOf).join(''),
+      rowSpan: undefined,
+      columnSpan: undefined,
+    })),
+  }))
+}
+
+function areRows(elements: readonly Element[]): boolean {
+  const lengths = new Set(elements.map((row) => (BLOCKS.has(row.tagName) ? elementsIn(row).length : 0)))
+  const [length = 0] = lengths
+  return lengths.size === 1 && length >= leastCells
+}
+
+/** Whether an element holds one paragraph at most. */
+function isPlain(cell: Element): boolean {
+  const [only, another] = elementsIn(cell)
+  return (
+    !holdsBlocks(cell) || (only !== undefined && another === undefined && holdsNoText(cell) && isPlain(only))
+  )
+}
+
+const holdsNoText = ({ childNodes }: Element) =>
+  childNodes.every((node) => !('value' in node) || node.value.trim() === '')
 
 /** Text whose line breaks, spaces and tabs stand as they were written. */
 const preformatted = (node: Node): string =>

@@ -79,6 +79,25 @@ describe('html', () => {
     ])
   })
 
+  test('rows of as many cells are a table whatever elements they are made of, empty cells with them', async () => {
+    const row = (...cells: string[]) =>
+      `<div class=row>${cells.map((cell) => `<div><span>${cell}</span></div>`).join('')}</div>`
+    const heading = row('三级指标', '年度指标值', '实际完成值', '得分')
+    const rows = [row('助餐人数', '800人', '', '9'), row('满意度', '90%', '93%', '10')]
+    const told = [
+      ['三级指标', '年度指标值', '实际完成值', '得分'],
+      ['助餐人数', '800人', '', '9'],
+      ['满意度', '90%', '93%', '10'],
+    ]
+    expect(await rowsOf(`<section>${heading}${rows.join('')}</section>`)).toEqual(told)
+    expect(
+      await rowsOf(`<div><div class=head>${heading}</div><div class=body>${rows.join('')}</div></div>`),
+    ).toEqual(told)
+    const cards = `<div>${row('助餐', '<p>800人</p><p>多于去年</p>', '9', '10').repeat(3)}</div>`
+    const pairs = `<div>${'<div><label>项目名称</label><em>助餐</em></div>'.repeat(3)}</div>`
+    expect(tablesOf(await contentOf(cards + pairs))).toEqual([])
+  })
+
   // 项目 in GBK and in Big5, made once by another program.
   test.each([
     ['gb2312', 'cfeec4bf', '项目'],

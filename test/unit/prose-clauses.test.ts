@@ -430,3 +430,22 @@ test('who carries a project out leads the sentence that names it', () => {
   const [draft] = layoutOf(content)?.layout.draft(content).evaluations ?? []
   expect([draft?.unit, draft?.department]).toEqual(['平川县园林中心', '平川县林业局'])
 })
+
+test('a bar may stand between a second level and the name', () => {
+  const lines = [
+    '产出指标',
+    '数量 | 栽植乔木：≥800株',
+    '质量 | 乔木成活率：≥95%',
+    '满意度指标',
+    '服务对象满意度 | 居民满意度：≥90%',
+  ]
+  const content = readTxt(['2024年部门预算项目绩效目标公开', '项目名称：增绿补绿', ...lines].join('\n'))
+  const [draft] = layoutOf(content)?.layout.draft(content).evaluations ?? []
+  expect(draft?.indicators.map(({ level1, level2, name, target }) => [level1, level2, name, target])).toEqual(
+    [
+      ['产出指标', '数量', '栽植乔木', '≥800株'],
+      ['产出指标', '质量', '乔木成活率', '≥95%'],
+      ['满意度指标', '服务对象满意度', '居民满意度', '≥90%'],
+    ],
+  )
+})

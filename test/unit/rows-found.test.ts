@@ -464,3 +464,21 @@ test('a second level may stand in brackets behind the names, and the rate’s po
   ])
   expect([found?.funds.weight, found?.funds.score]).toEqual(['10', '9.2'])
 })
+
+test('rows above the first level that a column names are of it, where its words stand halfway down a merged cell', () => {
+  const rows = [
+    head,
+    headings,
+    ',数量指标,栽植乔木,800株,812株,20,20',
+    '产出指标,,补植灌木,300丛,310丛,20,20',
+    ',质量指标,成活率,95%,96%,10,10',
+    people,
+  ]
+  const found = evaluationOf(readCsv(rows.join('\n')))
+  expect(found?.indicators.map(({ level1, level2 }) => [level1, level2])).toEqual([
+    ['产出指标', '数量指标'],
+    ['产出指标', '数量指标'],
+    ['产出指标', '质量指标'],
+    ['满意度指标', '服务对象满意度'],
+  ])
+})

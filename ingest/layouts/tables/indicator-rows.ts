@@ -21,6 +21,7 @@ import { isFigure as isFigureText } from './headings-in-two-rows.ts'
 import { type IndicatorHeading, indicatorHeading, isIndicatorHeading } from './indicator-heading.ts'
 import {
   isLevelWord,
+  isOneOf,
   isWholeLevel,
   type Levels,
   leafOf,
@@ -73,7 +74,7 @@ export const indicatorBlocks = once((grid: Grid): readonly IndicatorBlock[] => {
   for (let row = 0; row < grid.rows.length; row += 1) {
     const heading = indicatorHeading(grid, row)
     if (heading === null) continue
-    const block = asSecondLevels(readBlock(grid, heading, noLevels))
+    const block = asSecondLevels(withFirstLevels(readBlock(grid, heading, noLevels)))
     blocks.push(block)
     row = Math.max(row, block.endRow - 1)
   }
@@ -155,6 +156,24 @@ function readBlock(grid: Grid, heading: IndicatorHeading, levels: Levels): Indic
     before = row
   }
   return block
+}
+
+/** Rows above the first level that a column names are of it: text saved from a page has a merged cell's words halfway down. */
+function withFirstLevels(block: IndicatorBlock): IndicatorBlock {
+  const first = block.indicators.findIndex(({ level1 }) => level1 !== null)
+  const { level1 = null, level2 = null } = block.indicators[first] ?? {}
+  const above = block.indicators.slice(0, Math.max(first, 0))
+  const next = above.find((one) => one.level2 !== null)?.level2 ?? level2
+  const areOfIt = above.every((one) => isOneOf(level1 ?? '', one.level2 ?? next ?? ''))
+  if (above.length === 0 || !areOfIt || block.levels.isHeaded === true) return block
+  let before = next
+  const indicators = block.indicators.map((one, at) => {
+    if (at > first && (one.level1 !== level1 || one.level2 !== null)) before = null
+    const own = one.level2 ?? before
+    if (at <= first) before = own
+    return at < first || before !== null ? { ...one, level1, level2: own } : one
+  })
+  return { ...block, indicators }
 }
 
 /** 指标类别 may head what others call second levels, 数量指标 among them; then all below it are. */

@@ -92,6 +92,17 @@ const wholeLevels = {
 export const isWholeLevel = (text: string, rank: 'level1' | 'level2') =>
   wholeLevels[rank].test(levelOf(text).name ?? '')
 
+const divisions = [
+  [/产出/, /数量|质量|时效|进度|成本/],
+  [/成本/, /成本/],
+  [/效益|效果/, /效益|可持续|满意/],
+  [/满意/, /满意/],
+] as const
+
+/** Whether a second level is one of those that a first one has: 数量指标 of 产出指标. */
+export const isOneOf = (level1: string, level2: string) =>
+  divisions.some(([first, second]) => first.test(level1) && second.test(level2))
+
 export const isLevelWord = ({ text }: Cell) => isLevelText(text)
 
 /** 12345热线受理量, 24小时预报准确率, 0-6岁儿童管理率: the figure belongs to what the indicator is called. */
