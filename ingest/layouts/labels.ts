@@ -3,6 +3,7 @@ import { filledCells, type Grid, lineOf, nameOf, plain } from './grid.ts'
 import { type Field, headingOf, isKnownWord, likely } from './headings.ts'
 import { once } from './once.ts'
 import { unitEnding } from './prose.ts'
+import { figureIn } from './tables/total-row.ts'
 import { beginsWithLabel, partsByLabel } from './text/glued-labels.ts'
 
 /** Labels that stand beside their value, in a form's head or a line of text. */
@@ -179,9 +180,9 @@ function valueBeside(label: Cell, value: Cell | undefined): string | null {
 
 /** 总分 | 100 | 96.5: what can be had stands before what was had. */
 function totalBeside(cells: readonly Cell[]): string | null {
-  const end = cells.findIndex(({ text }) => !/^\d+(?:\.\d+)?分?$/.test(plain(text)))
-  const figures = cells.slice(0, end < 0 ? cells.length : end)
-  return lineOf(figures.at(-1)?.text)
+  const figures = cells.map(({ text }) => figureIn(text))
+  const end = figures.indexOf(null)
+  return figures.slice(0, end < 0 ? figures.length : end).at(-1) ?? null
 }
 
 /** What stands in an answer's place without being one: prompts of the template, dashes, XX; 万元 after 单位. */

@@ -202,15 +202,22 @@ function fundsOf(block: Block): FundBlock {
   return { funds, parts: addends(block), problems }
 }
 
-/** The rate of execution; one cell may hold the points for it too: 100%/10. */
-function rateIn(row: Row, columns: Columns): { executionRate: string | null; score?: string } {
+/** The rate of execution; one cell may hold the points for it too. */
+function rateIn(row: Row, columns: Columns): RateSaid {
   const stated = textAt(row, columns, 'executionRate')
-  const [, rate, score] = rateAndPoints.exec(plain(stated ?? textAt(row, columns, 'score') ?? '')) ?? []
-  return rate === undefined || score === undefined
-    ? { executionRate: stated }
-    : { executionRate: rate, score }
+  return rateAndPoints(stated ?? textAt(row, columns, 'score') ?? '') ?? { executionRate: stated }
 }
-const rateAndPoints = /^(\d+(?:\.\d+)?%)[/,;(]?(?:得分?:?)?(\d+(?:\.\d+)?)分?\)?$/
+
+type RateSaid = Pick<DraftFunds, 'executionRate'> & Partial<Pick<DraftFunds, 'weight' | 'score'>>
+
+/** A rate with the points for it, 100%/10, or 98%（满分10分，得9.8分）; null where a text is no such thing. */
+export function rateAndPoints(text: string): RateSaid | null {
+  const [, executionRate, weight, score] = rateWithPoints.exec(plain(text)) ?? []
+  if (executionRate === undefined || score === undefined) return null
+  return { executionRate, score, ...(weight === undefined ? {} : { weight }) }
+}
+const rateWithPoints =
+  /^(\d+(?:\.\d+)?%)[/,;(]?(?:(?:满分|分值|权重|按)?:?(\d+(?:\.\d+)?)分计?[,;、])?(?:得分?:?)?(\d+(?:\.\d+)?)分?\)?$/
 
 /** The lines that add up to the total; none where the block names fewer than two, which need not be all. */
 function addends(block: Block): DraftFundPart[] {

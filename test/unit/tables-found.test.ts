@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest'
+import { blank } from '#ingest/layouts/grid.ts'
+import { layoutOf } from '#ingest/layouts/index.ts'
+import { levelOf } from '#ingest/layouts/tables/levels.ts'
+import type { Cell, Table } from '#ingest/readers/table.ts'
+
+/** Tables as clerks lay them out: what spans what, and what stands in one cell together. */
+
+type Written = string | Partial<Cell>
+
+/** A table from the cells that begin in each row; a merged one says how far it reaches. */
+function table(rows: readonly (readonly Written[])[]): Table {
+  const taken = new Set<string>()
+  const cells = rows.flatMap((written, row) => {
+    let column = 0
+    return written.map((one): Cell => {
+      while (taken.has(`${row},${column}`)) column += 1
+      const cell = { ...blank, row, column, ...(typeof one === 'string' ? { text: one } : one) }
+      for (let down = 0; down < cell.rowSpan; down += 1)
+        for (let right = 0; right < cell.columnSpan; right += 1) taken.add(`${row + down},${column + right}`)
+      column += cell.columnSpan
+      return cell
+    })
+  })
+  const columns = Math.max(...cells.map(({ column, columnSpan }) => column + columnSpan))
+  return { kind: 'table', name: null, rows: rows.length, columns, cells }
+}
+
+const down = (text: string, rowSpan: number): Written => ({ text, rowSpan })
+const over = (text: string, columnSpan: number): Written => ({ text, columnSpan })
+
+const evaluationOf = (...rows: (readonly Written[])[]) => {
+  const content = { format: 'docx' as const, blocks: [table(rows)] }
+  return layoutOf(content)?.layout.draft(content).evaluations[0]
+}
+
+const headings = ['一级指标', '二级指标', '三级指标', '年度指标值', '实际完成值', '分值', '得分']
+const trees = ['产出指标', '数量指标', '栽植乔木', '800株', '812株', '50', '50']
+
+test('a third row of headings parts an outcome from its rate', () => {
+  const found = evaluationOf(
+    [down('一级指标', 3), down('二级指标', 3), down('三级指标', 3), over('指标完成情况', 5), down('得分', 3)],
+    [over('年度指标值', 3), over('实际完成值', 2)],
+    ['性质', '数值', '单位', '数值', '完成率'],
+    ['产出指标', '数量指标', '栽植乔木', '≥', '800', '株', '812', '101.5%', '50'],
+  )
+  expect(found?.indicators).toMatchObject([{ target: '≥800株', actual: '812', score: '50' }])
+})
+
+test.each(['01-产出指标', '0101-产出指标', 'A01_产出指标', '1:产出指标'])(
+  'a code before a level: %s',
+  (text) => {
+    expect(levelOf(text).name).toBe('产出指标')
+  },
+)
+
+test.each([
+  ['98.00%（满分10分，得9.8分）', '98.00%', '10', '9.8'],
+  ['98%，得9.8分', '98%', null, '9.8'],
+  ['98%/9.8', '98%', null, '9.8'],
+  ['98%', '98%', null, null],
+])('beside 预算执行率, %s', (said, executionRate, weight, score) => {
+  const found = evaluationOf(
+    ['年初预算数', '980万元', '全年预算数', '1020万元'],
+    ['全年执行数', '999.6万元', '预算执行率', said],
+    headings,
+    trees,
+  )
+  expect(found?.funds).toMatchObject({ executionRate, weight, score })
+})
+
+test('a total may be remarked on in brackets', () => {
+  const total = (...row: Written[]) => evaluationOf(['项目名称', '增绿补绿'], headings, trees, row)?.total
+  expect(total('总分', over('99.4（含预算执行率9.8分）', 6))?.score).toBe('99.4')
+  expect(total(over('总分', 5), '100', '99.4分（优）')?.score).toBe('99.4分')
+})
