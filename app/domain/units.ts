@@ -156,8 +156,14 @@ interface UnitAt {
 
 /** The longest known unit that starts here; null where none does. */
 export function unitAt(text: string, start: number): UnitAt | null {
-  return spellingAt(counted, text, start)
+  const found = spellingAt(counted, text, start)
+  return found?.end === start + 1 && byVisit.test(text.slice(found.end, found.end + 2))
+    ? { unit: `${found.unit}次`, end: found.end + 1 }
+    : found
 }
+
+/** 处次, 校次: what a classifier of one character counts may be counted by visits; 3处次干道 are places. */
+const byVisit = /^次(?:$|[^\u4e00-\u9fff]|[以左及或])/
 
 function spellingAt(index: Map<string, Spelling[]>, text: string, start: number): UnitAt | null {
   const found = index.get(text.charAt(start))?.find(({ written }) => text.startsWith(written, start))

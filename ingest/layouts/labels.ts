@@ -84,9 +84,14 @@ function partsIn(grid: Grid, index: number): Labelled[] {
         ? totalBeside(cells.slice(at + 1))
         : meaning && valueBeside(cell, cells[at + 1])
     if (meaning !== null && value !== null) parts.push({ ...meaning, value })
+    const last = cells.at(-1)?.text ?? ''
+    if (meaning?.field === 'total' && isGrade(last)) parts.push({ field: 'grade', value: last, rank: likely })
   })
   return parts
 }
+
+/** 总分 | 100 | 98.5 | 优 */
+const isGrade = (text: string) => /^(?:优秀?|良好?|中|差)$/.test(plain(text))
 
 /** What those served think is no grade of the whole. */
 const ofOthers = /满意|对象|群众|公众/

@@ -29,10 +29,11 @@ function table(rows: readonly (readonly Written[])[]): Table {
 const down = (text: string, rowSpan: number): Written => ({ text, rowSpan })
 const over = (text: string, columnSpan: number): Written => ({ text, columnSpan })
 
-const evaluationOf = (...rows: (readonly Written[])[]) => {
+const evaluationsOf = (...rows: (readonly Written[])[]) => {
   const content = { format: 'docx' as const, blocks: [table(rows)] }
-  return layoutOf(content)?.layout.draft(content).evaluations[0]
+  return layoutOf(content)?.layout.draft(content).evaluations ?? []
 }
+const evaluationOf = (...rows: (readonly Written[])[]) => evaluationsOf(...rows)[0]
 
 const headings = ['一级指标', '二级指标', '三级指标', '年度指标值', '实际完成值', '分值', '得分']
 const trees = ['产出指标', '数量指标', '栽植乔木', '800株', '812株', '50', '50']
@@ -73,4 +74,64 @@ test('a total may be remarked on in brackets', () => {
   const total = (...row: Written[]) => evaluationOf(['项目名称', '增绿补绿'], headings, trees, row)?.total
   expect(total('总分', over('99.4（含预算执行率9.8分）', 6))?.score).toBe('99.4')
   expect(total(over('总分', 5), '100', '99.4分（优）')?.score).toBe('99.4分')
+})
+
+test('a first level may stand left of the headings of its own rows', () => {
+  const heads = ['二级指标', '三级指标', '指标值', '完成值', '得分']
+  const found = evaluationOf(
+    ['项目名称', over('增绿补绿', 5)],
+    [down('产出指标（50分）', 2), ...heads],
+    trees.slice(1, 6),
+    [down('效益指标（30分）', 2), ...heads],
+    ['生态效益指标', '绿化覆盖率', '≥42%', '42.6%', '30'],
+  )
+  expect(found?.indicators.map(({ level1, level1Weight }) => [level1, level1Weight])).toEqual([
+    ['产出指标', '50'],
+    ['效益指标', '30'],
+  ])
+})
+
+test('who reports may stand below the indicators, as their grade does', () => {
+  const found = evaluationOf(
+    ['项目名称', '增绿补绿'],
+    headings,
+    trees,
+    ['资金来源', '年度安排', '实际使用', '使用率', '得分'],
+    ['财政拨款', '50', '48', '96%', '9.6'],
+    ['总分', '100', '99.6', '优'],
+    ['主管部门', '城市管理局', '填报单位', '园林管理中心'],
+  )
+  expect(found).toMatchObject({
+    department: '城市管理局',
+    unit: '园林管理中心',
+    total: { score: '99.6', grade: '优' },
+    funds: { adjusted: { text: '50' }, spent: { text: '48' } },
+  })
+})
+
+test.each<readonly [string, readonly Written[], readonly Written[]]>([
+  [
+    'in brackets',
+    [over('项目一：增绿补绿（实施单位：园林管理中心）', 7)],
+    [over('项目二：河道清淤（实施单位：水利站）', 7)],
+  ],
+  [
+    'in a cell of its own',
+    [over('项目名称：增绿补绿', 4), over('实施单位：园林管理中心', 3)],
+    [over('项目名称：河道清淤', 4), over('实施单位：水利站', 3)],
+  ],
+])('a row across a list may say who carries its project out, %s', (_, first, second) => {
+  const found = evaluationsOf(
+    headings,
+    first,
+    trees,
+    trees.with(2, '补植灌木'),
+    second,
+    trees.with(2, '清淤'),
+    trees,
+  )
+  expect(found).toMatchObject([
+    { project: '增绿补绿', unit: '园林管理中心' },
+    { project: '河道清淤', unit: '水利站' },
+  ])
 })

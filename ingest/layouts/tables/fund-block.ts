@@ -110,11 +110,16 @@ function linesBelow(grid: Grid, heading: number, columns: Columns): number[] {
     const own = columnsOf(row)
     if (areColumnNumbers(ownCells(grid, index))) continue
     if (own.has('level1') || own.has('target') || own.has('project') || isGoalLine(grid, index)) break
+    if (isPointsLine(grid, index)) break
     const figures = sums.some((field) => columns.has(field) && isFigure(textAt(row, columns, field)))
     if (figures || isTotalLine(grid, index, columns)) lines.push(index)
   }
   return lines
 }
+
+/** 总分 closes a form whose money stands at its end. */
+const isPointsLine = (grid: Grid, row: number) =>
+  headingOf(ownCells(grid, row)[0]?.text ?? '')?.field === 'total'
 
 const isGoalLine = (grid: Grid, row: number) =>
   ownCells(grid, row).some(

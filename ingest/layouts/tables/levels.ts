@@ -92,6 +92,13 @@ const wholeLevels = {
 export const isWholeLevel = (text: string, rank: 'level1' | 'level2') =>
   wholeLevels[rank].test(levelOf(text).name ?? '')
 
+/** 产出指标（50分） left of 二级指标 is the first level of all below; null where no level stands there. */
+export function levelBesideHeadings(label: string | null, columns: Columns): Levels | null {
+  if (label === null || columns.has('level1') || !isWholeLevel(label, 'level1')) return null
+  const { name, weight } = levelOf(label)
+  return { ...noLevels, level1: name, level1Weight: weight }
+}
+
 export const isLevelWord = ({ text }: Cell) => isLevelText(text)
 
 /** 12345热线受理量, 24小时预报准确率, 0-6岁儿童管理率: the figure belongs to what the indicator is called. */
