@@ -29,8 +29,9 @@ function table(rows: readonly (readonly Written[])[]): Table {
 const down = (text: string, rowSpan: number): Written => ({ text, rowSpan })
 const over = (text: string, columnSpan: number): Written => ({ text, columnSpan })
 
-const evaluationsOf = (...rows: (readonly Written[])[]) => {
-  const content = { format: 'docx' as const, blocks: [table(rows)] }
+const evaluationsOf = (...rows: (readonly Written[])[]) => evaluationsIn(table(rows))
+const evaluationsIn = (...blocks: Table[]) => {
+  const content = { format: 'docx' as const, blocks }
   return layoutOf(content)?.layout.draft(content).evaluations ?? []
 }
 const evaluationOf = (...rows: (readonly Written[])[]) => evaluationsOf(...rows)[0]
@@ -134,4 +135,28 @@ test.each<readonly [string, readonly Written[], readonly Written[]]>([
     { project: '增绿补绿', unit: '园林管理中心' },
     { project: '河道清淤', unit: '水利站' },
   ])
+})
+
+test('a table of what the levels come to adds no indicators, and its total holds', () => {
+  const [found] = evaluationsIn(
+    table([['项目名称', over('增绿补绿', 4)], headings.slice(0, 5), trees.slice(0, 5)]),
+    table([
+      ['指标', '分值', '得分'],
+      ['预算执行率', '10', '9.2'],
+      ['产出指标', '50', '48'],
+      ['合计', '60', '57.2'],
+    ]),
+  )
+  expect(found?.indicators.map(({ name }) => name)).toEqual(['栽植乔木'])
+  expect(found?.total.score).toBe('57.2')
+})
+
+test('the heading of the points may say how many can be had', () => {
+  const found = evaluationOf(
+    ['资金来源', '年初预算数', '全年预算数', '全年执行数', '执行率', '结余', '得分（满分10分）'],
+    ['合计', '50', '50', '48', '96%', '2', '9.6'],
+    headings,
+    trees,
+  )
+  expect(found?.funds).toMatchObject({ weight: '10', score: '9.6' })
 })

@@ -262,13 +262,13 @@ export const withSign = (text: string | null, heading: string) =>
     ? `${text}%`
     : text
 
-/** Points that the block's own label gives: 预算执行情况（20分）. */
+/** Points that the block's own label gives: 预算执行情况（20分）, 得分（满分10分）. */
 function pointsOf({ grid, columns, heading }: Block): string | null {
   const row = grid.rows[heading] ?? []
   const labels = [...row.slice(0, firstOf(columns)), ...row.slice(columns.get('score')?.from ?? row.length)]
   return (
     labels
-      .map(({ text }) => /[(（](\d+(?:\.\d+)?)分/.exec(plain(text))?.[1])
+      .map(({ text }) => /\((?:满分|分值|权重|共)?:?(\d+(?:\.\d+)?)分/.exec(plain(text))?.[1])
       .find((found) => found !== undefined) ?? null
   )
 }
