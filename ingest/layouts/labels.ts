@@ -105,14 +105,26 @@ function meaningOf(cells: readonly Cell[], at: number): Omit<Labelled, 'value'> 
   const text = cells[at]?.text ?? ''
   const isOfOffice = isOffice(cells[at + 1]?.text ?? '')
   if (isItemIn(cells, text)) return projectItem
-  if (isOfOffice && isOfficeLabel(text)) return { field: 'reporter', rank: likely }
+  const office = isOfOffice ? officeOf(text) : null
+  if (office !== null) return { field: office, rank: likely }
   const field = isGeneric(text) && !isOfOffice ? null : labelOf(text)
   return field && { field, rank: headingOf(text)?.rank ?? 0 }
 }
 
-/** 部门单位, 牵头部门: beside an office's name who reports, in words that nobody knows; others have a part in it alone. */
-const isOfficeLabel = (text: string) =>
-  !isKnownWord(text) &&
+/**
+ * What an office is beside whose name a label stands that nobody knows: 上级主管单位, 组织承办机构, and 部门单位 or
+ * 牵头部门, who reports; others have a part in it alone.
+ */
+function officeOf(text: string): Field | null {
+  if (isKnownWord(text)) return null
+  const label = plain(text).replace(/(?:名称|全称)$/, '')
+  if (label.length <= 10 && /主管(?:单位|部门|机关)$/.test(label)) return 'department'
+  if (label.length <= 10 && /(?:实施|承担|承办|执行|使用|用款)(?:单位|部门|机构|主体)$/.test(label))
+    return 'unit'
+  return isReporting(text) ? 'reporter' : null
+}
+
+const isReporting = (text: string) =>
   /^\p{Script=Han}{2,6}(?:单位|部门)(?:名称|全称)?$/u.test(plain(text)) &&
   !/财政|受益|合作|协作|配合|监督|监管|监理|审核|审计|评价|评审|复核|验收|第三方|施工|设计|中标|供应|供货|采购|收款|付款|承接|服务|上级|下属/.test(
     text,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { blank } from '#ingest/layouts/grid.ts'
+import { headingOf } from '#ingest/layouts/headings.ts'
 import { layoutOf } from '#ingest/layouts/index.ts'
 import { levelOf } from '#ingest/layouts/tables/levels.ts'
 import type { Cell, Table } from '#ingest/readers/table.ts'
@@ -159,4 +160,30 @@ test('the heading of the points may say how many can be had', () => {
     trees,
   )
   expect(found?.funds).toMatchObject({ weight: '10', score: '9.6' })
+})
+
+test.each([
+  ['上级主管单位', 'department'],
+  ['组织承办机构', 'unit'],
+  ['牵头部门', 'unit'],
+] as const)('%s beside the name of an office', (label, field) => {
+  const found = evaluationOf(['项目名称', '增绿补绿', label, '园林管理中心'], headings, trees)
+  expect(found?.[field]).toBe('园林管理中心')
+})
+
+test.each([
+  ['支出完成率', 'executionRate'],
+  ['资金使用比例', 'executionRate'],
+  ['任务完成率', 'ignored'],
+  ['预算调整后', 'adjusted'],
+  ['年中调整后金额', 'adjusted'],
+  ['全年预算合计', 'adjusted'],
+  ['调整后目标值', 'target'],
+  ['实际使用资金', 'spent'],
+  ['经费支出', 'spent'],
+  ['偏差情况及整改', 'reason'],
+  ['没有完成的原因', 'reason'],
+  ['计分', 'score'],
+])('%s heads %s', (heading, field) => {
+  expect(headingOf(heading)?.field).toBe(field)
 })
