@@ -72,7 +72,7 @@ const classifiers =
   '工日 工时 台班 兆 度 美元 欧元 分钟 度电 标箱 标准箱 人份 期次 课 里 井 具 把 ' +
   '辆次 艘次 门次 册次 学分 盆 丛 池 棚 栏 路 段 路段 堂 节次 套次 站次 频次 宗次 列次 粒 束 枝 朵 样 帧 端口 节点 机位 学位 席位 座次 厅 室 ' +
   '峰 群 客 帘 蔸 蓬 畦 桩 墩 塔 柜 缸 罐 坛 筐 篓 担 扎 沓 堆 串 穗 环 排 团 股 窑 炉 杯 壶 碗 锅 笼 帖 付 发 令 曲 渠 坝 闸 涵 桥 ' +
-  '樘 扇 尊 丘 头只 只羽 头只羽 吨公里 人公里 车公里 车道公里 单车道公里 头份 羽份 间夜 台时 机时 垄 穴 剧目 课题 案件 地块 宗地 图斑 样本 样品 批件 点次 '
+  '樘 扇 尊 丘 头只 只羽 头只羽 吨公里 人公里 车公里 车道公里 单车道公里 头份 羽份 间夜 台时 机时 垄 穴 剧目 课题 案件 地块 宗地 图斑 样本 样品 批件 点次 基 窝 仓 店 厂 亭 摊 碑 屏 锭 匾 '
 
 /** Work is counted in 人月, but 元/人月 is by person and month. */
 const workUnits: Record<string, string> = {
@@ -156,8 +156,14 @@ interface UnitAt {
 
 /** The longest known unit that starts here; null where none does. */
 export function unitAt(text: string, start: number): UnitAt | null {
-  return spellingAt(counted, text, start)
+  const found = spellingAt(counted, text, start)
+  return found?.end === start + 1 && byVisit.test(text.slice(found.end, found.end + 2))
+    ? { unit: `${found.unit}次`, end: found.end + 1 }
+    : found
 }
+
+/** 处次, 校次: what a classifier of one character counts may be counted by visits; 3处次干道 are places. */
+const byVisit = /^次(?:$|[^\u4e00-\u9fff]|[以左及或])/
 
 function spellingAt(index: Map<string, Spelling[]>, text: string, start: number): UnitAt | null {
   const found = index.get(text.charAt(start))?.find(({ written }) => text.startsWith(written, start))

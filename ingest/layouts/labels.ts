@@ -3,6 +3,7 @@ import { filledCells, type Grid, lineOf, nameOf, plain } from './grid.ts'
 import { type Field, headingOf, isKnownWord, likely } from './headings.ts'
 import { once } from './once.ts'
 import { unitEnding } from './prose.ts'
+import { figureIn } from './tables/total-row.ts'
 import { beginsWithLabel, partsByLabel } from './text/glued-labels.ts'
 
 /** Labels that stand beside their value, in a form's head or a line of text. */
@@ -83,9 +84,14 @@ function partsIn(grid: Grid, index: number): Labelled[] {
         ? totalBeside(cells.slice(at + 1))
         : meaning && valueBeside(cell, cells[at + 1])
     if (meaning !== null && value !== null) parts.push({ ...meaning, value })
+    const last = cells.at(-1)?.text ?? ''
+    if (meaning?.field === 'total' && isGrade(last)) parts.push({ field: 'grade', value: last, rank: likely })
   })
   return parts
 }
+
+/** 总分 | 100 | 98.5 | 优 */
+const isGrade = (text: string) => /^(?:优秀?|良好?|中|差)$/.test(plain(text))
 
 /** What those served think is no grade of the whole. */
 const ofOthers = /满意|对象|群众|公众/
@@ -99,14 +105,26 @@ function meaningOf(cells: readonly Cell[], at: number): Omit<Labelled, 'value'> 
   const text = cells[at]?.text ?? ''
   const isOfOffice = isOffice(cells[at + 1]?.text ?? '')
   if (isItemIn(cells, text)) return projectItem
-  if (isOfOffice && isOfficeLabel(text)) return { field: 'reporter', rank: likely }
+  const office = isOfOffice ? officeOf(text) : null
+  if (office !== null) return { field: office, rank: likely }
   const field = isGeneric(text) && !isOfOffice ? null : labelOf(text)
   return field && { field, rank: headingOf(text)?.rank ?? 0 }
 }
 
-/** 部门单位, 牵头部门: beside an office's name who reports, in words that nobody knows; others have a part in it alone. */
-const isOfficeLabel = (text: string) =>
-  !isKnownWord(text) &&
+/**
+ * What an office is beside whose name a label stands that nobody knows: 上级主管单位, 组织承办机构, and 部门单位 or
+ * 牵头部门, who reports; others have a part in it alone.
+ */
+function officeOf(text: string): Field | null {
+  if (isKnownWord(text)) return null
+  const label = plain(text).replace(/(?:名称|全称)$/, '')
+  if (label.length <= 10 && /主管(?:单位|部门|机关)$/.test(label)) return 'department'
+  if (label.length <= 10 && /(?:实施|承担|承办|执行|使用|用款)(?:单位|部门|机构|主体)$/.test(label))
+    return 'unit'
+  return isReporting(text) ? 'reporter' : null
+}
+
+const isReporting = (text: string) =>
   /^\p{Script=Han}{2,6}(?:单位|部门)(?:名称|全称)?$/u.test(plain(text)) &&
   !/财政|受益|合作|协作|配合|监督|监管|监理|审核|审计|评价|评审|复核|验收|第三方|施工|设计|中标|供应|供货|采购|收款|付款|承接|服务|上级|下属/.test(
     text,
@@ -182,9 +200,9 @@ function valueBeside(label: Cell, value: Cell | undefined): string | null {
 
 /** 总分 | 100 | 96.5: what can be had stands before what was had. */
 function totalBeside(cells: readonly Cell[]): string | null {
-  const end = cells.findIndex(({ text }) => !/^\d+(?:\.\d+)?分?$/.test(plain(text)))
-  const figures = cells.slice(0, end < 0 ? cells.length : end)
-  return lineOf(figures.at(-1)?.text)
+  const figures = cells.map(({ text }) => figureIn(text))
+  const end = figures.indexOf(null)
+  return figures.slice(0, end < 0 ? figures.length : end).at(-1) ?? null
 }
 
 /** What stands in an answer's place without being one: prompts of the template, dashes, XX; 万元 after 单位. */

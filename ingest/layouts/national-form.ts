@@ -171,7 +171,7 @@ function below({ grid }: Section): { words: string[]; labels: Labels } {
   return { words: words.filter((text) => !isRemark(text)), labels: labelsIn(grid, end) }
 }
 
-/** The head's labels before those of lines above it; a total or a grade may stand below the indicators. */
+/** The head's labels before those of lines above it; who reports, a total or a grade may stand below the indicators. */
 function labelsOf(sections: readonly Section[]): Labels {
   const labels: Labels = new Map()
   const add = (found: Labels, fields?: readonly Field[]) => {
@@ -181,12 +181,14 @@ function labelsOf(sections: readonly Section[]): Labels {
   for (const section of sections) add(headOf(section))
   for (const { above } of sections) add(labelsOfLines(above))
   for (const section of sections) {
-    add(below(section).labels, ['total', 'grade'])
-    add(labelsOfLines(section.below), ['total', 'grade'])
+    add(below(section).labels, saidBelow)
+    add(labelsOfLines(section.below), saidBelow)
   }
   for (const { grid } of sections) add(labelsIn(grid), ['grade'])
   return labels
 }
+
+const saidBelow: readonly Field[] = ['total', 'grade', 'department', 'unit', 'reporter']
 
 function fundsIn(sections: readonly Section[], kind: EvaluationKind): FundBlock {
   const elsewhere = unitOfMoney(sections)

@@ -1,4 +1,5 @@
 import { withAlignedTables } from './pdf-columns.ts'
+import { edgesImplied } from './pdf-crossbars.ts'
 import { type Box, type Grid, gridsOf, withoutSlivers } from './pdf-grid.ts'
 import type { Marks } from './pdf-marks.ts'
 import type { PageLine, PageTable } from './pdf-parts.ts'
@@ -27,7 +28,7 @@ export function pageOf({ glyphs, rules, width }: Marks): Page {
   const drawn = chunksOf(glyphs)
   const chunks = drawn.filter((chunk) => isVisible(chunk, width))
   refuseOverprint(chunks)
-  const grids = gridsOf(rules)
+  const grids = gridsOf([...rules, ...edgesImplied(rules, chunks)])
   const held = new Map<Box, Chunk[]>()
   const outside = chunks.filter((chunk) => {
     const box = boxAround(grids, chunk)

@@ -299,10 +299,10 @@ export function repeatsHeadings(row: Row, columns: Columns): boolean {
 const hasMore = (found: Columns, columns: Columns) =>
   (['target', 'actual', 'weight', 'score'] as const).some((field) => found.has(field) && !columns.has(field))
 
-/** 栏次 | 1 | 2 | 3 and ① | ② | ③=②/①: cells that do nothing but number their columns. */
+/** 栏次 | 1 | 2 | 3, 甲 | 乙 | 1 | 2 | 3 and ① | ② | ③=②/①: cells that do nothing but number their columns. */
 export function areColumnNumbers(cells: readonly Cell[]): boolean {
-  const [head, ...others] = cells
-  const numbered = head && /^(?:[栏列行]次?|[甲乙丙丁])$/.test(plain(head.text)) ? others : cells
+  const from = cells.findIndex(({ text }) => !/^(?:[栏列行]次?|[甲乙丙丁戊己庚辛])$/.test(plain(text)))
+  const numbered = cells.slice(Math.max(0, from))
   const [first, second] = numbered
   if (!first || !second || columnNumber(second) !== columnNumber(first) + 1) return false
   return numbered.length >= 3 && numbered.every((cell, at) => columnNumber(cell) === columnNumber(first) + at)

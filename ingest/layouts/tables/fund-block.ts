@@ -110,11 +110,16 @@ function linesBelow(grid: Grid, heading: number, columns: Columns): number[] {
     const own = columnsOf(row)
     if (areColumnNumbers(ownCells(grid, index))) continue
     if (own.has('level1') || own.has('target') || own.has('project') || isGoalLine(grid, index)) break
+    if (isPointsLine(grid, index)) break
     const figures = sums.some((field) => columns.has(field) && isFigure(textAt(row, columns, field)))
     if (figures || isTotalLine(grid, index, columns)) lines.push(index)
   }
   return lines
 }
+
+/** 总分 closes a form whose money stands at its end. */
+const isPointsLine = (grid: Grid, row: number) =>
+  headingOf(ownCells(grid, row)[0]?.text ?? '')?.field === 'total'
 
 const isGoalLine = (grid: Grid, row: number) =>
   ownCells(grid, row).some(
@@ -202,15 +207,22 @@ function fundsOf(block: Block): FundBlock {
   return { funds, parts: addends(block), problems }
 }
 
-/** The rate of execution; one cell may hold the points for it too: 100%/10. */
-function rateIn(row: Row, columns: Columns): { executionRate: string | null; score?: string } {
+/** The rate of execution; one cell may hold the points for it too. */
+function rateIn(row: Row, columns: Columns): RateSaid {
   const stated = textAt(row, columns, 'executionRate')
-  const [, rate, score] = rateAndPoints.exec(plain(stated ?? textAt(row, columns, 'score') ?? '')) ?? []
-  return rate === undefined || score === undefined
-    ? { executionRate: stated }
-    : { executionRate: rate, score }
+  return rateAndPoints(stated ?? textAt(row, columns, 'score') ?? '') ?? { executionRate: stated }
 }
-const rateAndPoints = /^(\d+(?:\.\d+)?%)[/,;(]?(?:得分?:?)?(\d+(?:\.\d+)?)分?\)?$/
+
+type RateSaid = Pick<DraftFunds, 'executionRate'> & Partial<Pick<DraftFunds, 'weight' | 'score'>>
+
+/** A rate with the points for it, 100%/10, or 98%（满分10分，得9.8分）; null where a text is no such thing. */
+export function rateAndPoints(text: string): RateSaid | null {
+  const [, executionRate, weight, score] = rateWithPoints.exec(plain(text)) ?? []
+  if (executionRate === undefined || score === undefined) return null
+  return { executionRate, score, ...(weight === undefined ? {} : { weight }) }
+}
+const rateWithPoints =
+  /^(\d+(?:\.\d+)?%)[/,;(]?(?:(?:满分|分值|权重|按)?:?(\d+(?:\.\d+)?)分计?[,;、])?(?:得分?:?)?(\d+(?:\.\d+)?)分?\)?$/
 
 /** The lines that add up to the total; none where the block names fewer than two, which need not be all. */
 function addends(block: Block): DraftFundPart[] {
@@ -250,13 +262,13 @@ export const withSign = (text: string | null, heading: string) =>
     ? `${text}%`
     : text
 
-/** Points that the block's own label gives: 预算执行情况（20分）. */
+/** Points that the block's own label gives: 预算执行情况（20分）, 得分（满分10分）. */
 function pointsOf({ grid, columns, heading }: Block): string | null {
   const row = grid.rows[heading] ?? []
   const labels = [...row.slice(0, firstOf(columns)), ...row.slice(columns.get('score')?.from ?? row.length)]
   return (
     labels
-      .map(({ text }) => /[(（](?:满分|总分|权重|分值)?:?(\d+(?:\.\d+)?)分/.exec(plain(text))?.[1])
+      .map(({ text }) => /\((?:满分|总分|分值|权重|共)?:?(\d+(?:\.\d+)?)分/.exec(plain(text))?.[1])
       .find((found) => found !== undefined) ?? null
   )
 }

@@ -5,7 +5,7 @@ import { type DraftFundPart, type DraftFunds, type DraftMoney, noFunds } from '.
 import { filledCells, type Grid, lineOf, partOf, placeIn, plain, type Row } from '../grid.ts'
 import { headingOf, moneyUnitIn, moneyUnitsIn, type Sum, sums } from '../headings.ts'
 import { budgetPoints, labelsWithValues } from '../labels.ts'
-import { amountOf, type FundBlock, noSums, sourceWords, withSign } from './fund-block.ts'
+import { amountOf, type FundBlock, noSums, rateAndPoints, sourceWords, withSign } from './fund-block.ts'
 import { indicatorBlocks } from './indicator-rows.ts'
 
 const figure = /^[¥￥]?-?\d[\d,，]*(?:\.\d+)?(?:亿元|万元|千元|元|亿|万)?$/
@@ -39,7 +39,8 @@ export function fundPairs(whole: Grid, unitAbove: string | null, kind: Evaluatio
     const rank = headingOf(withoutValue(label.text))?.rank ?? 0
     if (rank >= (surest.get(field) ?? Number.POSITIVE_INFINITY)) continue
     surest.set(field, rank)
-    if (field === 'executionRate') funds.executionRate = withSign(value, label.text)
+    if (field === 'executionRate')
+      Object.assign(funds, rateAndPoints(value) ?? { executionRate: withSign(value, label.text) })
     else if (field === 'weight' || field === 'score') funds[field] = value
     else funds[field] = moneyOf(grid, row, { label, value, unitAbove })
   }
@@ -67,7 +68,8 @@ function rateBelow(grid: Grid, row: number, { text, column, rowSpan }: Cell): st
 }
 
 const holds = (field: Said, value: string) =>
-  (sums.some((sum) => sum === field) ? figure : rate).test(plain(value))
+  (sums.some((sum) => sum === field) ? figure : rate).test(plain(value)) ||
+  (field === 'executionRate' && rateAndPoints(value) !== null)
 
 const withoutValue = (text: string) => plain(text).replace(/[:：].*$/, '')
 

@@ -1,7 +1,7 @@
 import type { Grid, Row } from '../grid.ts'
 import { type Columns, columnsOf, level1WeightColumn } from './columns.ts'
 import { withContent } from './columns-by-content.ts'
-import { columnsOfTwo } from './headings-in-two-rows.ts'
+import { headingsFolded } from './headings-in-two-rows.ts'
 import { leafOf } from './levels.ts'
 import { headingsAligned } from './ragged-rows.ts'
 
@@ -17,7 +17,7 @@ export interface IndicatorHeading {
   level1Weight: number | null
 }
 
-/** The heading of indicators that begins in a row, in one row or two; null where the row is none. */
+/** The heading of indicators that begins in a row, in up to three rows; null where the row is none. */
 export function indicatorHeading(grid: Grid, row: number): IndicatorHeading | null {
   const cells = grid.rows[row] ?? []
   const known = columnsOf(withHeadingsAbove(grid, row))
@@ -28,15 +28,29 @@ export function indicatorHeading(grid: Grid, row: number): IndicatorHeading | nu
   const torn = grid.ragged ? headingsAligned(grid, row) : null
   const first = torn?.first ?? cells
   const second = torn?.second ?? grid.rows[row + 1]
-  const two = second ? columnsOfTwo(first, second) : null
-  if (two && (isOwn || torn) && isIndicatorHeading(two)) {
+  const two = second ? headingsFolded(first, second) : null
+  if (two && (isOwn || torn) && isIndicatorHeading(columnsOf(two))) {
+    const third = foldedUnderLeaf(two, grid.rows[row + 2])
     const cells = (second ?? []).map((cell, at) => (cell.text.trim() === '' ? (first[at] ?? cell) : cell))
-    const heading = { columns: two, row: row + 1, cells, width: first.length, level1Weight: null }
+    const heading = {
+      columns: columnsOf(third ?? two),
+      row: row + (third ? 2 : 1),
+      cells: third ?? cells,
+      width: first.length,
+      level1Weight: null,
+    }
     return forIndicators(withContent(grid, heading))
   }
   if (!isOwn) return null
   const width = grid.lengths[row] ?? cells.length
   return forIndicators({ columns: own, row, cells, width, level1Weight: level1WeightColumn(cells) })
+}
+
+/** A third row of headings, beside which the one of the names still reaches down; null where there is none. */
+function foldedUnderLeaf(two: Row, third: Row | undefined): Row | null {
+  const columns = columnsOf(two)
+  const from = columns.get(leafOf(columns) ?? 'name')?.from ?? 0
+  return third !== undefined && third[from] === two[from] ? headingsFolded(two, third) : null
 }
 
 /** A row that heads all of an indicator by itself is no lower half of a heading: 预期目标 | 实际完成情况 above it is of the goal. */

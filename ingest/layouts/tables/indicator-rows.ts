@@ -26,6 +26,7 @@ import {
   type Levels,
   leafOf,
   leftOverIn,
+  levelBesideHeadings,
   levelOf,
   levelsBehind,
   levelsInName,
@@ -121,12 +122,13 @@ function blockUnder(grid: Grid, before: IndicatorBlock): IndicatorBlock | null {
 
 function readBlock(grid: Grid, heading: IndicatorHeading, levels: Levels): IndicatorBlock {
   const { columns } = heading
+  const label = labelOfBlock(grid, heading.row, columns)
   const block: IndicatorBlock = {
     heading,
-    label: labelOfBlock(grid, heading.row, columns),
+    label,
     endRow: grid.rows.length,
     indicators: [],
-    levels,
+    levels: levelBesideHeadings(label, columns) ?? levels,
     total: null,
     grade: null,
     beyond: [],

@@ -116,7 +116,9 @@ const isSameHeading = ({ heading }: IndicatorBlock, before: IndicatorBlock) =>
 
 /** What the blocks say together: this year's set, with outcomes where any table has them, nothing twice. */
 export function indicatorSet(blocks: readonly DatedBlock[]): IndicatorSet {
-  const annual = thisYear(blocks.filter(({ indicators }) => indicators.length > 0))
+  const listed = blocks.filter(({ indicators }) => indicators.length > 0)
+  const named = listed.filter((block) => !isOfLevels(block))
+  const annual = thisYear(named.length > 0 ? named : listed)
   const { kept, left } = withoutRepeats(withOutcomes(annual))
   const planned = new Map(
     blocks.filter((block) => !kept.includes(block)).flatMap(({ indicators }) => [...byName(indicators)]),
@@ -132,7 +134,7 @@ export function indicatorSet(blocks: readonly DatedBlock[]): IndicatorSet {
     plan: annual
       .filter(({ heading }) => isDone && !outcomeOf(heading) && heading.columns.has('target'))
       .flatMap((block) => block.indicators),
-    total: kept.findLast(({ total }) => total !== null)?.total ?? null,
+    total: [...listed.filter(isOfLevels), ...kept].findLast(({ total }) => total !== null)?.total ?? null,
     grade: kept.findLast(({ grade }) => grade !== null)?.grade ?? null,
     has: (field) => kept.some(({ heading }) => heading.columns.has(field)),
     heads: (field) =>
@@ -149,6 +151,10 @@ export function indicatorSet(blocks: readonly DatedBlock[]): IndicatorSet {
     ],
   }
 }
+
+/** 产出指标 | 50 | 48 and no indicator under it: what the levels come to. */
+const isOfLevels = ({ indicators }: IndicatorBlock) =>
+  indicators.every(({ name }) => isWholeLevel(name, 'level1'))
 
 /** 乔木① refers to a note below the table; 标段① and 标段② are two. */
 function withoutNoteMarks(indicators: readonly DraftIndicator[]): DraftIndicator[] {

@@ -42,7 +42,7 @@ function levelIn(text: string): Level {
   const name = whole
     .replace(/[(（][^()（）]*[)）]|\d+(?:\.\d+)?分$|(?<=指标)\d+(?:\.\d+)?$/g, '')
     .replace(
-      /^(?:[(（]?[一二三四五六七八九十]{1,2}[)）]?[、.．]|[(（][一二三四五六七八九十]{1,2}[)）]|\d{1,2}(?:[.．]\d{1,2})*[、.．]?(?=\p{Script=Han})|[A-Z]\d{0,2}[、.．]?(?=\p{Script=Han}))/u,
+      /^(?:[(（]?[一二三四五六七八九十]{1,2}[)）]?[、.．]|[(（][一二三四五六七八九十]{1,2}[)）]|\d{1,2}(?:[.．]\d{1,2})*[、.．]?(?=\p{Script=Han})|[A-Z]?\d{1,8}[-—_|:：](?=\p{Script=Han})|[A-Z]\d{0,2}[、.．]?(?=\p{Script=Han}))/u,
       '',
     )
     .replace(/[:：]$/, '')
@@ -102,6 +102,13 @@ const divisions = [
 /** Whether a second level is one of those that a first one has: 数量指标 of 产出指标. */
 export const isOneOf = (level1: string, level2: string) =>
   divisions.some(([first, second]) => first.test(level1) && second.test(level2))
+
+/** 产出指标（50分） left of 二级指标 is the first level of all below; null where no level stands there. */
+export function levelBesideHeadings(label: string | null, columns: Columns): Levels | null {
+  if (label === null || columns.has('level1') || !isWholeLevel(label, 'level1')) return null
+  const { name, weight } = levelOf(label)
+  return { ...noLevels, level1: name, level1Weight: weight }
+}
 
 export const isLevelWord = ({ text }: Cell) => isLevelText(text)
 

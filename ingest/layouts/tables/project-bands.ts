@@ -9,15 +9,15 @@ import { indicatorBlocks } from './indicator-rows.ts'
 import { isLevelText } from './levels.ts'
 
 /**
- * The document with projects in a column of their own, right of all others, where a table of indicators names each
- * project in a row across it and the project's indicators follow.
+ * The document with projects and their offices in columns of their own, right of all others, where a table of
+ * indicators names each project in a row across it and the project's indicators follow.
  */
 export function withProjectBands(content: Content): Content {
   const grids = gridsOf(content).values()
   const blocks = content.blocks.map((block) => {
     const grid = block.kind === 'table' ? grids.next().value : undefined
     const bands = grid === undefined ? null : bandsIn(grid)
-    return block.kind !== 'table' || bands === null ? block : withColumn(block, bands)
+    return block.kind !== 'table' || bands === null ? block : withColumns(block, bands)
   })
   return blocks.some((block, at) => block !== content.blocks[at]) ? { ...content, blocks } : content
 }
@@ -25,9 +25,14 @@ export function withProjectBands(content: Content): Content {
 interface Bands {
   /** Index of the row of headings. */
   heading: number
-  /** The rows that name projects, and the projects. */
-  names: ReadonlyMap<number, string>
+  /** The rows that name projects, and what each says. */
+  said: ReadonlyMap<number, Band>
 }
+
+/** A project, and who carries it out where the row says that too. */
+type Band = Partial<Record<'project' | 'unit' | 'department', string>>
+const bandHeadings = { project: '项目名称', unit: '实施单位', department: '主管部门' } as const
+const bandFields = ['project', 'unit', 'department'] as const
 
 const headingWithin = 15
 
@@ -38,23 +43,45 @@ function bandsIn(grid: Grid): Bands | null {
   })
   // The first project stands right below the headings: what else is said across a table stands at its end.
   if (heading < 0 || projectIn(grid, heading + 1) === null) return null
-  const names = new Map<number, string>()
+  const said = new Map<number, Band>()
   for (let row = heading + 1; row < grid.rows.length; row += 1) {
-    const name = projectIn(grid, row)
-    if (name !== null) names.set(row, name)
+    const project = projectIn(grid, row)
+    if (project !== null) said.set(row, { project, ...officesBehind(bandText(grid, row)) })
   }
-  const isFollowed = [...names.keys()].every(
-    (row) => !names.has(row + 1) && ownCells(grid, row + 1).length > 2,
-  )
-  return names.size > 1 && isFollowed ? { heading, names } : null
+  const isFollowed = [...said.keys()].every((row) => !said.has(row + 1) && ownCells(grid, row + 1).length > 2)
+  return said.size > 1 && isFollowed ? { heading, said } : null
 }
+
+/** What a row across the table says; cells with a label each are as one. */
+function bandText(grid: Grid, row: number): string {
+  const [first, ...others] = ownCells(grid, row)
+  const isLabelled = others.every(({ text }) => officeBehind.test(` ${text}`))
+  return isOneText(grid.rows[row] ?? []) || !isLabelled
+    ? (first?.text ?? '')
+    : [first, ...others].map((cell) => cell?.text ?? '').join(' ')
+}
+
+/** Behind a project's name, in brackets or not: （实施单位：文化馆）. */
+const officeBehind = /[\s(（,，;；]+(\p{Script=Han}{2,8})[:：]\s*([^()（）:：,，;；\s]+)\s*[)）]?/u
+
+function officesBehind(text: string): Band {
+  const found = [...text.matchAll(new RegExp(officeBehind, 'gu'))]
+  return Object.fromEntries(
+    found.flatMap(([, label = '', office = '']) => {
+      const field = labelOf(`${label}:`)
+      return field === 'department' ? [[field, office]] : isOfUnit(field) ? [['unit', office]] : []
+    }),
+  )
+}
+
+const isOfUnit = (field: string | null) => field === 'unit' || field === 'reporter'
 
 /** The project that a row names and nothing else; null where it is a level, a sum or a remark. */
 function projectIn(grid: Grid, row: number): string | null {
-  const cells = grid.rows[row] ?? []
-  const text = ownCells(grid, row)[0]?.text ?? ''
-  if (text === '' || !isOneText(cells)) return null
-  const name = plain(text)
+  const text = bandText(grid, row)
+  const isBand = isOneText(grid.rows[row] ?? []) || text !== ownCells(grid, row)[0]?.text
+  if (text === '' || !isBand) return null
+  const name = plain(text.replace(new RegExp(officeBehind, 'gu'), ''))
     .replace(numbered, '')
     .replace(/(?<=.{4})项目$/, '')
   return isProjectName(name) ? name : null
@@ -67,19 +94,19 @@ const isProjectName = (name: string) =>
   !/目标|指标/.test(name) &&
   ![isLevelText, isTotalLabel, isSubtotalLabel, isFooterText].some((is) => is(name))
 
-function withColumn(table: Table, { heading, names }: Bands): Table {
-  const place = { ...blank, column: table.columns }
-  const rows = [...names.keys()]
-  const column = rows.map((row, at): Cell => {
-    const rowSpan = (rows[at + 1] ?? table.rows) - row - 1
-    return { ...place, row: row + 1, rowSpan, text: names.get(row) ?? '' }
+function withColumns(table: Table, { heading, said }: Bands): Table {
+  const rows = [...said.keys()]
+  const fields = bandFields.filter((field) => [...said.values()].some((band) => band[field] !== undefined))
+  const columns = fields.flatMap((field, at): Cell[] => {
+    const place = { ...blank, column: table.columns + at }
+    const cells = rows.map((row, index): Cell => {
+      const rowSpan = (rows[index + 1] ?? table.rows) - row - 1
+      return { ...place, row: row + 1, rowSpan, text: said.get(row)?.[field] ?? '' }
+    })
+    return [{ ...place, row: heading, text: bandHeadings[field] }, ...cells]
   })
-  const cells = table.cells.filter(({ row }) => !names.has(row))
-  return {
-    ...table,
-    columns: table.columns + 1,
-    cells: [...cells, { ...place, row: heading, text: '项目名称' }, ...column],
-  }
+  const cells = table.cells.filter(({ row }) => !said.has(row))
+  return { ...table, columns: table.columns + fields.length, cells: [...cells, ...columns] }
 }
 
 /**

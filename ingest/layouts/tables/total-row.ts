@@ -67,7 +67,9 @@ export function closingBelow(grid: Grid, from: number, block: Closed): Closing |
   return null
 }
 
-const figureIn = (text: string) => /^\d+(?:\.\d+)?分?$/.exec(plain(text))?.[0] ?? null
+/** A figure of points, whatever is remarked in brackets behind it: 99.4（含预算执行率9.8分）. */
+export const figureIn = (text: string) =>
+  /^\d+(?:\.\d+)?分?(?=$|\((?!\d)[^()]*\)$)/.exec(plain(text))?.[0] ?? null
 
 /** Whether a figure is what can be had: 100, or what the indicators' weights add up to. */
 const isSumOfWeights = (figure: string, { indicators }: Closed) =>
