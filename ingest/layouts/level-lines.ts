@@ -5,7 +5,7 @@ import { isWholeLevel } from './tables/levels.ts'
 /* How lines of text name the levels of the indicators in them or below them. */
 
 /** A number or a bullet in front of a line. */
-export const listed = new RegExp(`^\\s*(?:[·•●◆◇■□▪►]\\s*)?${number}\\s*`)
+export const listed = new RegExp(`^\\s*(?:[·•●◆◇■□▪►★☆▲△▶※]\\s*)?${number}\\s*`)
 
 export interface Levels {
   level1: string

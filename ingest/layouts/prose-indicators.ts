@@ -9,8 +9,8 @@ import { levelOf, numberingOf } from './tables/levels.ts'
 
 const secondLevel =
   '(?:产出)?(?:数量|质量|时效|进度|成本)|(?:经济|社会|生态环境)成本|(?:经济|社会|生态|环境|社会经济)效益|可持续影响|(?:社会公众(?:或|和|及)?)?(?:服务|受益)对象满意度|(?:社会)?公众满意度|满意度'
-const worth = '(?:[(（]\\d+(?:\\.\\d+)?分[)）])?'
-/** 产出指标完成情况, 效益指标方面, and what it is worth behind that: （50分）. */
+const worth = '(?:[(（](?=[^()（）]*\\d+(?:\\.\\d+)?(?:分|[%％]))[^()（）]{2,30}[)）])?'
+/** 产出指标完成情况, 效益指标方面, and what it is worth and got behind that: （50分，得48分）. */
 const about = `(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?${worth}`
 /** What follows the colon behind a name, not behind the head of others: 满意度指标：目标值90%. */
 const notOfHead = '(?:年度|年初|全年|绩效|预期|计划)?(?:目标|指标|完成|实际)'

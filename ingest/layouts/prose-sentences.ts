@@ -139,6 +139,10 @@ const leading = new RegExp(`^(?:指标\\d{1,2}[:：]|其中[:：，,])?${number}
 const plannedAhead =
   /^(?:年度|年初|全年|预期)?(?:目标|指标)值?(?:为|是|[:：])(?!不[低少高大多超]|至少|达|控制|[大小超]|约|近|每)(?=\p{Script=Han}{3,}[^，,]{0,20}\d)|^(?:年度|年初|全年|本年)?计划(?!生育|完成|目标|指标|数|值)(?=\p{Script=Han}{2,}[^，,]{0,20}\d)/u
 
+/** 计划于2022年11月底前完成招标，实际…: the day stands before what was to be done by it. */
+const dayAhead =
+  /^(?:年初|原)?(?:计划|要求|预计|预期|目标|应)(?:为|是|要求|应)?[在于]?((?:20\d\d年)?(?:\d{1,2}月(?:\d{1,2}[日号]|[上中下]旬|[底末份])?|年[底末])(?:之?前|以前|内)?)(?![底末份前内]|[上中下]旬|[之以]前|(?:全部|全面|按期)?(?:完成|完工|竣工|建成|到位|结束)[，,])(\p{Script=Han}{4,30})[，,](?=\s*(?:实际|已))/u
+
 /** What was done without the words of its indicator's name: 实际筛查12458人 of 筛查学生, 实际满意度97% of 学员满意度. */
 function withoutName(actual: string | undefined, name: string): string | undefined {
   const words = /^\p{Script=Han}{2,12}(?=\d)/u.exec(actual ?? '')?.[0]
@@ -154,7 +158,7 @@ const reasonBehind =
 function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
   const reason = lineOf(reasonBehind.exec(sentence)?.[1])
   const { said: whole, weight, score } = withPoints(opened(sentence.replace(reasonBehind, '')))
-  const said = whole.replace(plannedAhead, '')
+  const said = whole.replace(dayAhead, '$2，目标值$1，').replace(plannedAhead, '')
   const make = (...[name, target, actual]: Told) => {
     const called = nameIn(name)
     if (called === null) return []
@@ -218,15 +222,20 @@ export const nobody = {
 const notName =
   /^(?:(?:年度|年初|全年|预期|实际|绩效){0,3}(?:目标|指标|完成)(?:值|情况|为|是)|截[至止]|完成率|其中|(?:年初|全年|年中|调整后)?预算(?:数|安排|资金)?$|(?:综上|经|项目|绩效|自评|复核|综合|评价)*(?:总分|总得分)|比(?![赛例武])|较(?!大)|占(?![地用])|该|本(?![科土地])|共(?![享建同])|约(?!谈)|共?发放问卷|收回|回收|同比|超额|偏差|达成率|目标完成率|指标完成率)/
 
-/** What was planned or done, without the quotes around it: 目标值为“≥50户”. */
+/** What was planned or done, without the quotes around it, 目标值为“≥50户”, or what leads to a day: 实际于6月5日. */
 const valueIn = (text: string | undefined) =>
-  lineOf(text?.trim().replace(/^[“"「]([^“”"「」]*)[”"」]$/, '$1'))
+  lineOf(
+    text
+      ?.trim()
+      .replace(/^[“"「]([^“”"「」]*)[”"」]$/, '$1')
+      .replace(/^[于在](?=\d)/, ''),
+  )
 
 /** A name with what leads up to it cut off; null where it is none. */
 function nameIn(text: string | undefined): string | null {
   const name = lineOf(
     (text ?? '')
-      .replace(/[,，:：的]+$/, '')
+      .replace(/(?:[,，:：的]|(?<![存所现潜内外])在|(?<![行作成认])为|应|达到)+$/, '')
       .replace(/^[“"「]([^“”"「」]*)[”"」](?:这一|该)?(?:指标)?$/, '$1'),
   )
   return name === null || name.length < 2 || notName.test(name) ? null : name

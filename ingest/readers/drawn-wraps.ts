@@ -73,6 +73,9 @@ function surest(joined: readonly Joined[]): Joined | null {
   return best[0] ? { ...best[0], ways: best.reduce((sum, { ways }) => sum + ways, 0) } : null
 }
 
+/** 满意度 over 指标: no row says nothing else, however much room there was. */
+const isRest = /^指标值?$/
+
 /** A row with what stands above and below its line; null where a cell of those does not go on, or its middle lies elsewhere. */
 function wholeRow(
   { above, line, below }: { above: Lines; line: readonly string[]; below: Lines },
@@ -86,7 +89,9 @@ function wholeRow(
     const parts = texts.slice(first, end).filter((text, at) => text !== '' || first + at !== above.length)
     const [over, under] = [above.length - first, end - 1 - above.length]
     const isPlaced = over > 0 ? Math.abs(over - under) <= Number(own !== '') : own !== ''
-    const goesOn = parts.every((text, at) => at === 0 || isFull(parts[at - 1] ?? '', text, column))
+    const goesOn = parts.every(
+      (text, at) => at === 0 || isRest.test(text) || isFull(parts[at - 1] ?? '', text, column),
+    )
     return isPlaced && goesOn && !parts.includes('') ? parts.join('') : null
   })
   return cells.every((cell) => cell !== null) ? cells : null

@@ -69,7 +69,7 @@ export function keyedIn(text: string): [heading: string, value: string][] | null
         : line
             .slice(found[at]?.end, end)
             .trim()
-            .replace(/[\s；;，,、|。]+$|\s+[—–-]+$/, '')
+            .replace(/[\s；;，,、|。]+$|\s+[—–/／-]+$/, '')
             .replace(/^([^(（]*)[)）]$/, '$1')
     return [wanted, value]
   })
