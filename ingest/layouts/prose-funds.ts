@@ -25,7 +25,9 @@ const budgetForms = [
 /** What came on top in the year: the sum of the whole year. */
 const adjustedForms = [
   new RegExp(`(?:全年预算|调整后(?:的)?(?:全年)?预算|调整预算)(?:数|金额|资金)?${between}${amount}`),
-  new RegExp(`(?:预算(?:数)?|年中|年内)调[整增减](?:为|至|到)${between}${amount}`),
+  new RegExp(
+    `(?:预算|年中|年内|年末|年底)[^。；;\\d]{0,8}?调[整增减](?:\\d[\\d.,]*(?:亿|万)?元)?(?:预算)?[,，]?后?(?:为|至|到)${between}${amount}`,
+  ),
 ]
 const arrivedForms = [
   new RegExp(`(?:实际到位|到位资金|资金到位|到账资金|实际到账|资金实际到位)${between}${amount}`),

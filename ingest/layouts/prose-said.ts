@@ -60,9 +60,9 @@ export class Said {
 
   private read(text: string, where: Where): DraftIndicator[] {
     const found = sentencesOf(text, where.isPlan)
-    if (found.length === 0)
-      for (const part of text.split(/[。；;\n]/))
-        this.whole.push({ ...where, text: part.trim(), at: this.indicators.length })
+    for (const part of text.split(/[。；;\n]/))
+      if (found.length === 0 || sentencesOf(part, where.isPlan).length === 0)
+        this.whole.push({ ...where, text: part.trim(), at: this.indicators.length + found.length })
     // Where the plan has its own place, a date in the other is when something was done.
     const isDone = ({ name, target, actual }: DraftIndicator) =>
       !where.isPlan && actual === null && /^20\d\d年/.test(target ?? '') && this.asked(name) !== undefined

@@ -29,7 +29,7 @@ const carriedOut = new RegExp(
     `由(${unitName})(?:具体|负责|组织|牵头)*(?:组织)?(?:实施|承担)`,
     `(?:安排|委托)(${unitName})(?:具体|负责|组织)*(?:实施|承担)`,
     `(?<=20\\d\\d年度?[，,])(${unitName})(?:组织)?(?:实施|开展|承担)了`,
-    `(?<=^|[，。,；;])(${officeOfPlace})于?20\\d\\d年度?(?:组织|负责|具体)*(?:实施|开展|承担)`,
+    `(?<=^|[，。,；;])(${officeOfPlace})(?:于?20\\d\\d年度?)?(?:组织|负责|具体)*(?:实施|承担)`,
     `(?<=^|[，。,；;])(${unitName})(?:为|是)[^，。,；;]{0,40}(?:实施|承担|项目)单位(?=[，。,；;]|$)`,
     `主管[，,](?:并?由)?(${unitName})(?:具体|负责|组织|牵头)+(?:组织)?(?:实施|承担)`,
     `(?<=^|[，,])(?!.{0,20}财政)${unitName}${orders}(${unitName})${evaluates}`,
@@ -160,7 +160,8 @@ const name = '((?:[^“”"《》「」『』。，,；;:：、\\n]|[“《「�
 /** 2019年度该项目 names no 度该项目. */
 const ofYear = '年(?:度|(?!度))的?'
 /** What the names of all forms go on with behind the project. */
-const ofForm = '绩效(?:自评|评价|(?:目标)?完成情况|(?:目标|指标)(?:申报|情况)?表|(?:目标)?(?:运行|执行)?监控)'
+const ofForm =
+  '绩效(?:(?:目标)?自评|评价|(?:目标)?完成情况|(?:目标|指标)(?:申报|情况)?表|(?:目标)?(?:运行|执行)?监控)'
 const projectForms = [
   new RegExp(`项目名称(?:为|是|[:：])?${open}([^”"》」』。，,；;|\\n]{3,50})`),
   new RegExp(
@@ -219,7 +220,10 @@ function findProject(title: string, lines: readonly string[]): string | null {
       const found = form
         .exec(line)?.[1]
         ?.replace(/^.*(?:20\d\d年度?的?|关于)/, '')
-        .replace(/(?:项目)?的?$/, '')
+        .replace(
+          /(?:项目)?(?:专项)?(?:资金|经费)?的?(?:使用|管理|实施|支出|执行)(?:管理)?情况的?$|(?:项目)?的?$/,
+          '',
+        )
       if (found !== undefined && isName(found)) return withoutPlace(found, lines)
     }
   const titled = titleParts(title).flatMap(

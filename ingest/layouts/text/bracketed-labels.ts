@@ -5,7 +5,10 @@ import { isKnownWord } from '../headings.ts'
 const inBrackets = /[【[〔「]([^【】[\]〔〕「」\n]{2,16})[】\]〕」]\s*[:：]?\s*(?=[^\s【[〔「])/g
 const begins = new RegExp(`^\\s*(?:\\d{1,2}[、.．]\\s*)?${inBrackets.source}`)
 
-/** The document with labels in brackets written as others write them: 【项目名称】增绿补绿 as 项目名称：增绿补绿. */
+/** A label that another sign than a colon leads to its value: 项目名称 = 增绿补绿, 项目名称→增绿补绿. */
+const bySign = /^(\s*)([^\s=＝→：:]{2,16})\s*(?:[=＝]|→|[-=]+>|——)\s*(?=\S)/
+
+/** The document with such labels written as others write them: 【项目名称】增绿补绿 as 项目名称：增绿补绿. */
 export function withBracketedLabels(content: Content): Content {
   const lines = (text: string) => text.split('\n').map(written).join('\n')
   if (!content.blocks.some((block) => block.kind === 'paragraph' && lines(block.text) !== block.text))
@@ -19,6 +22,7 @@ export function withBracketedLabels(content: Content): Content {
 }
 
 function written(line: string): string {
+  if (isKnownWord(bySign.exec(line)?.[2] ?? '')) return line.replace(bySign, '$1$2：')
   if (!isKnownWord(begins.exec(line)?.[1] ?? '')) return line
   return line
     .replace(inBrackets, (whole, label: string) => (isKnownWord(label) ? `；${label}：` : whole))

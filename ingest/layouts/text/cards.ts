@@ -204,15 +204,16 @@ function pairsInLine(line: string): Pair[] {
   const levels = value.split(/\s*[/／>→—-]\s*/)
   if (levels.length < 4 && isWholeLevel(levels[0] ?? '', 'level1') && isWholeLevel(levels[1] ?? '', 'level2'))
     return levels.flatMap((text, at) => pairOf(levelLabels[at] ?? '', text))
-  if (/^指标\d{1,2}$/.test(label)) return pairOf('三级指标', value)
+  const own = /^指标\d{1,2}$/.test(label) ? '三级指标' : label
   const [, name, level1, level2 = ''] =
     /^(.+)[(（](?:([^()（）/／-]+)[/／-])?([^()（）/／-]+)[)）]$/.exec(value) ?? []
   if (name && isWholeLevel(level2, 'level2') && (!level1 || isWholeLevel(level1, 'level1')))
     return [
       ...(level1 ? pairOf('一级指标', level1) : []),
       ...pairOf('二级指标', level2),
-      ...pairOf(label, name),
+      ...pairOf(own, name),
     ]
+  if (own !== label) return pairOf(own, value)
   // 分值/得分：10/9 is two of them in one.
   const [first = '', second, more] = label.split(/[/／]/)
   const [one = '', other, rest] = value.split(/[/／]/)
