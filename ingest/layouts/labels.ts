@@ -244,13 +244,19 @@ function spacedParts(line: string): Labelled[] {
     .split(/[\s|｜]+/)
     .filter(Boolean)
   const [label = '', ...figures] = words
-  // 总分 100 96.5
-  if (
-    labelOf(label) === 'total' &&
-    /分$/.test(label) &&
-    figures.every((text) => /^\d{1,3}(?:\.\d+)?分?$/.test(text))
-  )
-    return figures.slice(-1).map((value) => ({ field: 'total', value, rank: likely }))
+  // 总分 100 96.5 等级 优
+  const isPoint = (text: string) => /^\d{1,3}(?:\.\d+)?分?$/.test(text)
+  const [grade, its, ...more] = figures.filter((text) => !isPoint(text))
+  const isGraded =
+    grade === undefined || (labelOf(grade) === 'grade' && its !== undefined && more.length === 0)
+  if (labelOf(label) === 'total' && /分$/.test(label) && isGraded)
+    return [
+      ...figures
+        .filter(isPoint)
+        .slice(-1)
+        .map((value) => ({ field: 'total', value, rank: likely }) as const),
+      ...(its === undefined ? [] : [{ field: 'grade', value: its, rank: likely } as const]),
+    ]
   if (nameLabel(label) === null) return []
   return words.flatMap((word, at) => {
     const field = nameLabel(word)

@@ -44,13 +44,14 @@ const spentForms = [
 ]
 const spentAll =
   /(?:资金|经费|款项)[^。；;]{0,8}(?:已|均已)?全(?:部|额)(?:使用|支出|支付|执行|拨付使用)(?:完毕|到位|完成|完)?|全部(?:使用|支出|执行|支付)完毕/
-const rate = /(?:预算|资金)?(?:执行率|支出率|使用率)(?:为|达到|达|是|[:：])?(\d+(?:\.\d+)?[%％])/
+const rate =
+  /(?:预算|资金)?(?:执行率|支出率|使用率|支付率|支[出付]进度|执行进度)(?:为|达到|达|是|[:：])?(\d+(?:\.\d+)?[%％])/
 
 /** What a sentence says of the points for the rate of execution: 预算执行率99%，分值10分，得分9.9分. */
 const points = {
   weight:
-    /(?:满分|分值|权重|按照?|执行率指标|[(（](?=\d+分[,，、;；](?:自评)?得))(?:为|是|[:：])?(\d+(?:\.\d+)?)(?:分|(?=[,，;；]?(?:得分|自评|执行率)))/,
-  score: /(?:自评得?分|得分|得)(?:为|是|[:：])?(\d+(?:\.\d+)?)(?:分|$)/,
+    /(?:满分|分值|权重|按照?|执行率指标|[该本此]项(?:指标)?|[(（](?=\d+分[,，、;；](?:自评)?得))(?:为|是|[:：])?(\d+(?:\.\d+)?)(?:分|(?=[,，;；]?(?:得分|自评|执行率)))/,
+  score: /(?:自评得?分?|得分|得)(?:为|是|[:：])?(\d+(?:\.\d+)?)(?:分|$)/,
 }
 
 /** Whether a sentence says them of the rate that it states, names, or that the sentence before stated: 该项满分10分，得9.2分. */
@@ -84,7 +85,11 @@ const onlyPoints =
 /** The money that a report's prose states: budget, arrived, spent; null for what no sentence says. */
 export function fundsInProse(lines: readonly string[]): DraftFunds {
   const text = lines.map(plain)
-  const budget = inLabelledLine(text, 'budget') ?? firstMatch(budgetForms, text)
+  const adjusted = inLabelledLine(text, 'adjusted') ?? behindLabel(lines, 'adjusted')
+  const budget =
+    inLabelledLine(text, 'budget') ??
+    behindLabel(lines, 'budget') ??
+    firstMatch(budgetForms, adjusted === null ? text : lines.map((line) => plain(line.replace(ownUnit, ''))))
   const arrived = inLabelledLine(text, 'arrived') ?? firstMatch(arrivedForms, text)
   const everything = text.some((line) => spentAll.test(line)) ? (arrived ?? budget) : null
   const sentences = withPoints(text).flatMap((line) => line.split('。'))
@@ -94,7 +99,7 @@ export function fundsInProse(lines: readonly string[]): DraftFunds {
   return {
     ...noFunds,
     budget,
-    adjusted: inLabelledLine(text, 'adjusted') ?? firstMatch(adjustedForms, text),
+    adjusted: adjusted ?? firstMatch(adjustedForms, text),
     arrived,
     spent: inLabelledLine(text, 'spent') ?? firstMatch(spentForms, text) ?? everything,
     executionRate,
@@ -113,8 +118,26 @@ function inLabelledLine(lines: readonly string[], field: Field): DraftMoney | nu
     const unit = line.length > longestLabelled ? null : (moneyUnitIn(line) ?? ofAll)
     if (unit === null) continue
     for (const [, label = '', figure = ''] of line.matchAll(labelled))
-      if (isKnownWord(label) && headingOf(label)?.field === field) return { text: figure, unit, at: nowhere }
+      if (shortLabels.get(label) === field || (isKnownWord(label) && headingOf(label)?.field === field))
+        return { text: figure, unit, at: nowhere }
   }
+  return null
+}
+
+/** What labels are shortened to behind the unit of all: 预算资金（万元）：年初 200，执行 190. */
+const shortLabels: ReadonlyMap<string, Field> = new Map([
+  ['年初', 'budget'],
+  ['执行', 'spent'],
+])
+
+/** 预算数：180万元, a label of the forms that leads to a sum. */
+const ownUnit =
+  /(?<!\p{Script=Han})(\p{Script=Han}{2,12})\s*[:：]\s*(\d[\d,]*(?:\.\d+)?)\s*(亿元|万元|元)(?=$|[\s，,；;。、(（])/gu
+
+function behindLabel(lines: readonly string[], field: Field): DraftMoney | null {
+  for (const line of lines)
+    for (const [, label = '', text = '', unit = ''] of line.matchAll(ownUnit))
+      if (isKnownWord(label) && headingOf(label)?.field === field) return { text, unit, at: nowhere }
   return null
 }
 

@@ -122,3 +122,59 @@ test('spaces may part what is said of an indicator, and points be out of others'
     '产出指标|数量指标|栽植乔木|800株|812株|10|9',
   ])
 })
+
+test('levels may say how many indicators they have, or stand together in a line of their own', () => {
+  expect(
+    listed(
+      '（一）产出指标完成情况分析（50分，自评得48分）',
+      '数量指标共2个：',
+      '指标1：栽植乔木，指标值800株，实际完成812株，分值10分，自评得10分；',
+      '指标2：补植灌木，指标值300丛，实际完成310丛，分值10分，自评得10分。',
+      '效益指标——社会效益指标',
+      '市民满意率：全年目标≥90%，1—8月完成92%。',
+    ),
+  ).toEqual([
+    '产出指标|数量指标|栽植乔木|800株|812株|10|10',
+    '产出指标|数量指标|补植灌木|300丛|310丛|10|10',
+    '效益指标|社会效益指标|市民满意率|≥90%|92%||',
+  ])
+})
+
+test('a task and what was first intended are plans too', () => {
+  expect(
+    listed(
+      '（一）产出指标',
+      '1.数量指标：栽植乔木任务数800株，完成812株；原定补植灌木300丛，现已补植310丛。',
+      '2.时效指标：栽植任务完成时间为2021年9月底前，实际完成时间为2021年9月5日。',
+    ),
+  ).toEqual([
+    '产出指标|数量指标|栽植乔木|800株|812株||',
+    '产出指标|数量指标|补植灌木|300丛|310丛||',
+    '产出指标|时效指标|栽植任务完成时间|2021年9月底前|2021年9月5日||',
+  ])
+})
+
+test('one sentence may list all plans, and the next what became of them', () => {
+  expect(
+    listed(
+      '（一）产出指标方面。年初设定栽植乔木800株、每株补助不高于30元、成活率95%。截至年底，栽植乔木812株、每株补助28元、成活率96%。',
+    ),
+  ).toEqual([
+    '产出指标||栽植乔木|800株|812株||',
+    '产出指标||每株补助|不高于30元|28元||',
+    '产出指标||成活率|95%|96%||',
+  ])
+})
+
+test('a label of the forms may lead to a sum in a line of text', () => {
+  const found = draftOf(
+    '预算数：180万元　执行数：176.4万元　执行率：98%',
+    '（一）产出指标',
+    '1.数量指标：栽植乔木，目标800株，实际812株。',
+  )
+  expect([found?.funds.budget, found?.funds.adjusted?.text, found?.funds.spent?.text]).toEqual([
+    null,
+    '180',
+    '176.4',
+  ])
+})

@@ -228,7 +228,10 @@ function gluedPair(line: string): Pair[] {
   if (new RegExp(`^\\s*${itemNumber}`).test(line) || /^指标\d{1,3}$/.test(line.trim())) return []
   for (let length = Math.min(longestLabel, line.length - 1); length > 1; length -= 1) {
     const label = line.slice(0, length)
-    if (isKnownWord(label)) return pairOf(label, line.slice(length))
+    if (!isKnownWord(label)) continue
+    // 自评得分 96.8 自评等级 优 says two things.
+    const value = line.slice(length)
+    return value.trim().split(/\s+/).some(isKnownWord) ? [] : pairOf(label, value)
   }
   return []
 }
