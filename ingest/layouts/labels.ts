@@ -1,6 +1,7 @@
 import type { Cell } from '#ingest/readers/table.ts'
 import { filledCells, type Grid, lineOf, nameOf, plain } from './grid.ts'
 import { type Field, headingOf, isKnownWord, likely } from './headings.ts'
+import { itemNumber } from './numbering.ts'
 import { once } from './once.ts'
 import { unitEnding } from './prose.ts'
 import { beginsWithLabel, partsByLabel } from './text/glued-labels.ts'
@@ -236,10 +237,13 @@ function nameLabel(text: string | undefined): Field | null {
   return field !== null && names.includes(field) ? field : null
 }
 
+const leadingNumber = new RegExp(`^\\s*${itemNumber}\\s*`)
+
 /** Labels that only a space, a pipe or a comma parts from their values: 主管部门 民政局 实施单位 救助站. */
 function spacedParts(line: string): Labelled[] {
   if (line.length > longestName * 2 || /[:：]/.test(line)) return []
   const words = line
+    .replace(leadingNumber, '')
     .replace(/^([^,，]{2,12})[,，]/, '$1 ')
     .split(/[\s|｜]+/)
     .filter(Boolean)

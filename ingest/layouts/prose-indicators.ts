@@ -11,12 +11,12 @@ const secondLevel =
   '(?:产出)?(?:数量|质量|时效|进度|成本)|(?:经济|社会|生态环境)成本|(?:经济|社会|生态|环境|社会经济)效益|可持续影响|(?:社会公众(?:或|和|及)?)?(?:服务|受益)对象满意度|(?:社会)?公众满意度|满意度'
 const worth = '(?:[(（](?=[^()（）]*\\d+(?:\\.\\d+)?(?:分|[%％]))[^()（）]{2,30}[)）])?'
 /** 产出指标完成情况, 效益指标方面, what it is worth and got behind that, （50分，得48分）, and how many it has: 共2个. */
-const about = `(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?${worth}(?:(?:包括|设置?|[共含有])+[\\d一二三四五六七八九十两]{1,2}[个项](?:三级)?(?:指标)?)?`
+const about = `(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?(?:如下)?${worth}(?:(?:包括|设置?|[共含有])+[\\d一二三四五六七八九十两]{1,2}[个项](?:三级)?(?:指标)?)?`
 /** What follows the colon behind a name, not behind the head of others: 满意度指标：目标值90%. */
 const notOfHead = '(?:年度|年初|全年|绩效|预期|计划)?(?:目标|指标|完成|实际)'
 /** 数量指标：, （2）质量指标完成情况。, （1）数量指标（16分） at the head of a sentence; what it is about follows. */
 const secondHead = new RegExp(
-  `(?<=^|[。；;])\\s*${number}\\s*在?((?:${secondLevel})指标)${worth}${about}\\s*(?:[:：。，,]|[-—–]{1,2}|中?(?:的)?(?=[“"「《]))|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)${worth}${about}\\s*(?:[:：](?!\\s*${notOfHead})|。(?=\\S)|$)|(?<=[。；;])\\s*${number}\\s*((?:${secondLevel}))[:：](?!\\s*(?:${notOfHead}|[≥≤\\d]))`,
+  `(?<=^|[。；;])\\s*${number}\\s*在?((?:${secondLevel})指标)${worth}${about}\\s*(?:[:：。，,]|[-—–]{1,2}|中?(?:的)?(?=[“"「《]))|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)${worth}${about}\\s*(?:[:：](?!\\s*${notOfHead})|(?<=方面)[，,]|。(?=\\S)|$)|(?<=[。；;])\\s*${number}\\s*((?:${secondLevel}))(?:方面[，,]|[:：](?!\\s*(?:${notOfHead}|[≥≤\\d])))`,
   'g',
 )
 /** A line of its own that names a first level: 一、产出指标完成情况. */

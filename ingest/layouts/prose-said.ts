@@ -9,6 +9,9 @@ interface Where {
   isPlan: boolean
 }
 
+/** What leads up to a plan, and names nothing. */
+const ofPlan = /^(?:计划|原定|年度|年初|全年|预期|设定)$/
+
 /** What a report says of its indicators: of one name, what was planned first and what was done behind it. */
 export class Said {
   private readonly indicators: DraftIndicator[] = []
@@ -21,7 +24,7 @@ export class Said {
     const { level1, level2 } = where
     for (const one of this.read(text, where)) {
       // 时效指标：计划9月底前完成，实际8月完成。 names nothing but the level.
-      const name = one.name === '计划' && level2 !== null ? level2 : one.name
+      const name = level2 !== null && ofPlan.test(one.name) ? level2 : one.name
       if (!this.isAnswer(one, level2)) this.indicators.push({ ...one, name, level1, level2 })
     }
   }

@@ -8,7 +8,7 @@ const listed = new RegExp(`^\\s*${number}`)
 
 /** What leads up to why a target was missed: 偏差原因：, 未完成原因分析及改进措施：. */
 const reasonHead =
-  /(?<=[。；;，,\n]|^)\s*(?:主要)?(?:(?:偏差|未(?:能)?(?:完成|达到?标?|实现)|扣分|差异)的?(?:主要)?原因|原因|未(?:能|完全|全部)?(?:完成|达标|达到)[，,]主要)(?:分析|说明)?(?:[及和](?:拟采取的)?改进措施)?(?:[是为]?[:：]|是|为)|(?<=[，,；;。])\s*主要(?:是|系)?(?:因为|由于|因)?(?=\p{Script=Han}{3})|(?<=[，,])\s*(?:是?因为|是?由于)/u
+  /(?<=[。；;，,\n]|^)\s*(?:主要)?(?:(?:偏差|未(?:能)?(?:完成|达到?标?|实现)|扣分|差异)的?(?:主要)?原因|原因|未(?:能|完全|全部)?(?:完成|达标|达到)[，,]?主要)(?:分析|说明)?(?:[及和](?:拟采取的)?改进措施)?(?:[是为系]?[:：]|是?因为|是?由于|是|为|系)|(?<=[，,；;。])\s*主要(?:是|系)?(?:因为|由于|因)?(?=\p{Script=Han}{3})|(?<=[，,])\s*(?:是?因为|是?由于)/u
 
 /** A space parts clauses as a comma does: 培训人数 目标500人 实际520人 得分9/10. */
 const spacedClause =
@@ -67,7 +67,7 @@ const stop = '(?:(?<![\\d０-９])[，,、]|[，,、](?![\\d０-９]{3}(?![\\d�
 const stops = new RegExp(stop)
 /** What leads up to a value behind the indicator's name: 目标值, 年初设定目标为; 实际完成, 全年达到. */
 const planned =
-  '(?:的)?(?:年度|年初|全年|预期|设定|设置|绩效){0,3}(?:目标|指标|(?<![按照据])(?:计划|预期|预计)(?=指标|目标|任务|值|数(?!据)|完成(?!率)|设|为|是|[:：≥≤<>=＞＜＝\\d０-９])|(?:任务|要求|核定|申报|批复|约定|承诺)(?=指标|目标|值|数(?!据)|量(?=[为:：≥≤\\d])|为|是|[:：≥≤<>=＞＜＝\\d０-９]))(?:指标|目标|任务)?(?:值|数|量|完成)?(?:设定|设置)?(?:为|是|[:：])?'
+  '(?:的)?(?:年度|年初|全年|预期|设定|设置|绩效){0,3}(?:目标|指标|(?<![按照据])(?:计划|预期|预计)(?=指标|目标|任务|值|数(?!据)|完成(?!率)|设|为|是|[:：≥≤<>=＞＜＝\\d０-９])|(?:任务|要求|核定|申报|批复|约定|承诺)(?=指标|目标|值|数(?!据)|量(?=[为:：≥≤\\d])|为|是|(?!20\\d\\d年)[:：≥≤<>=＞＜＝\\d０-９]))(?:指标|目标|任务)?(?:值|数|量|完成)?(?:设定|设置)?(?:为|是|[:：])?'
 const achieved =
   '(?:经(?:复核|核查|审核))?(?:截[至止][^，,]{2,12}?(?=实际|已|共|累计)|(?:\\d{1,2}月?[-—–~～至到])?\\d{1,2}月底?(?=实际|已|共|累计|完成))?(?:(?:年度|全年|本年|当年|年底|年末)?(?:实际|现已?|目前已?|最终|已|均|全部|(?<![落真核])实(?!率))(?:际)?|(?:全年|本年|当年|年底|年末)(?=完成|实现|达))(?:完成|实现|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|执行|为|举办|培训|发放|服务|支出|新建|改造|发生)?(?:情况|时间|日期|值|数)?(?:为|是|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|了|[:：])*'
 /** Shorter words, which lead up to what was planned where the next clause begins with what was done, and to that: 计划96场，年末118场. */
@@ -174,12 +174,13 @@ function withoutName(actual: string | undefined, name: string): string | undefin
   return words !== '' && (name.startsWith(words) || name.endsWith(words)) ? actual?.slice(all.length) : actual
 }
 
-/** 得分9分（征地受阻）: why points were lost. */
+/** 得分9分（征地受阻）, 完成率86%（因征地延期）: why points were lost or a target missed. */
 const reasonBehind =
-  /(?<=得分?(?:为|是|[:：])?\d{1,3}(?:\.\d+)?分?)[(（](?![^()（）]*(?:满分|分值|权重))(?:(?:扣分|偏差|未完成)?原因[:：])?([^()（）]{4,})[)）]\s*$/
+  /(?<=得分?(?:为|是|[:：])?\d{1,3}(?:\.\d+)?分?)[(（](?![^()（）]*(?:满分|分值|权重))(?:(?:扣分|偏差|未完成)?原因[:：])?([^()（）]{4,})[)）]\s*$|(?<=\d[%％]?\p{Script=Han}{0,3})[(（]([^()（）]*(?:因|由于|受.*影响|不足|未能|延[期迟误])[^()（）]*)[)）]\s*$/u
 
 function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
-  const reason = lineOf(reasonBehind.exec(sentence)?.[1])
+  const [, lost, missed] = reasonBehind.exec(sentence) ?? []
+  const reason = lineOf(lost ?? missed)
   const { said: whole, weight, score } = withPoints(opened(sentence.replace(reasonBehind, '')))
   const said = whole.replace(dayAhead, '$2，目标值$1，').replace(plannedAhead, '')
   const make = (...[name, target, actual]: Told) => {

@@ -251,7 +251,7 @@ const carriedOutIn =
 
 const totalForms = [
   /(?:总分|总得分|综合得分)(?:为|是|达到?|[:：])?(\d{1,3}(?:\.\d+)?)分/,
-  /(?:自评得分|评价得分|最终得分|综合评分|评价结果|自评结果|结果)(?:为|是|达到?|[:：])?(\d{1,3}(?:\.\d+)?)分/,
+  /(?:自评得分|评价得分|最终得分|^得分|综合评分|评价结果|自评结果|结果)(?:为|是|达到?|[:：])?(\d{1,3}(?:\.\d+)?)分/,
   /(?:自评|评价|评分|打分|得分)[^满]{0,12}?(\d{1,3}(?:\.\d+)?)分/,
   /^\d?(?:自评)?总(?:得)?分[:：]?(\d{2,3}(?:\.\d+)?)$/,
 ]
@@ -263,8 +263,14 @@ const sumOfLevels = /产出.*效益.*(?:合计|总计|共计)(?:得分|得)?(?:�
 const executed =
   /[^\d，,。；;()]*执行率[^，,。；;]*(?:[，,][^，,。；;总综]{0,6}得分?(?:为|是|[:：])?(?:1?\d|20)(?:\.\d+)?分)?[，,]?/g
 
+/** 三、自评得分 over 97.3分. */
+const headOfTotal = new RegExp(`^${itemNumber}\\s*(?:自评|评价|综合|项目)*(?:得分|总分|评分)[:：]?$`)
+
 /** The total that the conclusion states; sentences on single indicators say only what those scored. */
-export function totalInProse(lines: readonly string[]): string | null {
+export function totalInProse(written: readonly string[]): string | null {
+  const lines = written.map((line, at) =>
+    headOfTotal.test(written[at - 1]?.trim() ?? '') ? `得分：${line}` : line,
+  )
   const all = lines.flatMap((line) =>
     plain(line)
       .replace(executed, '')

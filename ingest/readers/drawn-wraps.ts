@@ -64,8 +64,10 @@ const nothing: Joined = { own: 0, ways: 1, rows: [] }
 const filled = (line: readonly string[]) => line.filter((text) => text !== '').length
 const isFigure = (text: string) => /^-?\d+(?:\.\d+)?[%％分]?$/.test(text)
 
-/** 总分 96.11, 填报人：李某: a label with what belongs to it. */
-const saysItself = (line: readonly string[]) => /[:：]|\d分?$/.test(line.find((text) => text !== '') ?? '')
+/** 总分 96.11, 填报人：李某, 主管部门 | 民政局: a label with what belongs to it. */
+const saysItself = (line: readonly string[]) =>
+  /[:：]|\d分?$/.test(line.find((text) => text !== '') ?? '') ||
+  (/^.{2,}(?:名称|部门|单位)$/.test(line[0] ?? '') && filled(line) > 1)
 
 function surest(joined: readonly Joined[]): Joined | null {
   const least = Math.min(...joined.map(({ own }) => own))

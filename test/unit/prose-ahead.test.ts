@@ -178,3 +178,48 @@ test('a label of the forms may lead to a sum in a line of text', () => {
     '176.4',
   ])
 })
+
+test('levels may go without 指标 before 方面, and name what has no name of its own', () => {
+  expect(
+    listed(
+      '（一）产出指标。数量方面，年度指标值为栽植乔木800株，实际栽植812株。质量方面，年度指标值为成活率95%，实际达到96%。时效方面，年度指标值为2021年10月底前完成，实际2021年10月14日完成。',
+      '效益指标完成情况如下：',
+      '一是社会效益指标，受益群众，年初目标900人，年末完成880人，未达标主要是天旱。',
+      '二是生态效益指标，绿地率，目标值100%，完成值87%，完成率87%（2处因征地延期）。',
+    ),
+  ).toEqual([
+    '产出指标|数量|栽植乔木|800株|812株||',
+    '产出指标|质量|成活率|95%|96%||',
+    '产出指标|时效|时效|2021年10月底前完成|2021年10月14日完成||',
+    '效益指标|社会效益指标|受益群众|900人|880人||',
+    '效益指标|生态效益指标|绿地率|100%|87%||',
+  ])
+})
+
+test('why a target was missed may stand in brackets, or behind 未达标主要是', () => {
+  const reasons = draftOf(
+    '（一）产出指标',
+    '1.数量指标：栽植乔木，目标值800株，完成值780株，未达标主要是天旱。',
+    '2.质量指标：乔木成活率，目标值100%，完成值87%，完成率87%（2处因征地延期）。',
+    '二、自评得分',
+    '97.3分（优）',
+  )
+  expect(reasons?.indicators.map(({ reason }) => reason)).toEqual(['天旱', '2处因征地延期'])
+  expect(reasons?.total).toEqual({ score: '97.3', grade: '优' })
+})
+
+test('both levels and a name may lead to the first value of a card', () => {
+  const found = draftOf(
+    ...['栽植乔木', '补植灌木', '新建绿地'].flatMap((name) => [
+      `产出指标 / 数量指标 / ${name}：指标值：≥8株`,
+      '完成值：9株',
+      '分值：5',
+      '得分：5',
+    ]),
+  )
+  expect(found?.indicators.map(({ level2, name, target, score }) => [level2, name, target, score])).toEqual([
+    ['数量指标', '栽植乔木', '≥8株', '5'],
+    ['数量指标', '补植灌木', '≥8株', '5'],
+    ['数量指标', '新建绿地', '≥8株', '5'],
+  ])
+})

@@ -147,7 +147,10 @@ const withTitles = (parts: readonly Part[]) =>
     const below = parts[at + 1]?.pairs ?? []
     const isOver = part.pairs.length === 0 ? below.length > 0 : has(below, values) && !has(part.pairs, values)
     const text = isOver && part.block.kind === 'paragraph' ? part.block.text : ''
-    const [, title] = /^\s*(?:[(（]?\d{1,3}[)）.、．]\s*)?([^\s。；;:：]{2,40})$/.exec(text) ?? []
+    const [, title] =
+      /^\s*(?:[(（]?\d{1,3}[)）.、．]\s*)?([^\s。；;:：]{2,40})$/.exec(
+        text.replace(/\s*([/／>→—–])\s*/g, '$1'),
+      ) ?? []
     return title === undefined ? part : { ...part, pairs: pairsOfTitle(title) }
   })
 
@@ -165,7 +168,15 @@ function pairsOf(line: string): Pair[] {
   const isKeyed = (parts: readonly string[], least = leastFields) =>
     parts.length >= least && parts.every((part) => pairsInLine(part).length > 0)
   // What both its levels lead names itself before the first mark.
-  const led = ledByLevels(line) === null ? null : keyedIn(line.trim())
+  const levels = ledByLevels(line)
+  const led = levels && keyedIn(line.trim())
+  // 产出指标/数量指标/培训人数：目标值：500人 begins a card.
+  const [, name = '', first = ''] = (levels && !led && beginsCard.exec(levels.rest)) || []
+  const own = pairsInLine(first)
+  if (levels && own.length > 0)
+    return [levels.level1, levels.level2, name]
+      .flatMap((text, at) => pairOf(levelLabels[at] ?? '', text))
+      .concat(own)
   const parts = led
     ? undefined
     : betweenPairs.map((mark) => withWholeReason(bare.split(mark))).find((some) => isKeyed(some))
@@ -175,6 +186,8 @@ function pairsOf(line: string): Pair[] {
   const some = parts ?? bare.split(/[；;]/)
   return (isKeyed(some, 2) ? some : line.split(/\s{2,}|\u3000+/)).flatMap(pairsInLine)
 }
+
+const beginsCard = /^([^:：；;。]{2,40})[:：]\s*([^:：]+[:：].+)$/
 
 /** A reason, which stands last, may hold the mark that parts the others. */
 function withWholeReason(parts: readonly string[]): string[] {

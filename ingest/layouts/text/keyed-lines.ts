@@ -81,7 +81,10 @@ export function keyedIn(text: string): [heading: string, value: string][] | null
             .replace(/^([^(（]*)[)）]$/, '$1')
     return [wanted, value]
   })
-  const own = led === null ? levelsInName(called.replace(levelInBrackets, '$1：')) : { ...led, name: called }
+  const own =
+    led === null
+      ? levelsInName(called.replace(levelInBrackets, '$1：').replace(levelApart, '$1：'))
+      : { ...led, name: called }
   const names: [string, string][] = [
     ['一级指标', own?.level1 ?? ''],
     ['二级指标', own?.level2 ?? ''],
@@ -92,5 +95,8 @@ export function keyedIn(text: string): [heading: string, value: string][] | null
 
 /** [数量指标] 培训人数 */
 const levelInBrackets = /^[[【(（]([^[\]【】()（）]+)[\]】)）]\s*(?=\S)/
+
+/** 数量指标    培训人数 */
+const levelApart = /^(\S+指标)\s+(?=\S)/
 
 const longestName = 40
