@@ -218,7 +218,7 @@ function labelledParts(written: string): Labelled[] {
         .slice(from, starts[index + 1]?.index)
         .split('\n')[0]
         ?.split(nextInLine, 1)[0]
-        ?.split('。', 1)[0]
+        ?.split(/。|[；;](?=\p{Script=Han}{2,12}[:：])/u, 1)[0]
         ?.replace(/[；;，,]+$/, '')
         .replace(/^([^(（]+)[)）].*$/, '$1'),
     )

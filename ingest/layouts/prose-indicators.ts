@@ -16,7 +16,7 @@ const about = `(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?(?:如�
 const notOfHead = '(?:年度|年初|全年|绩效|预期|计划)?(?:目标|指标|完成|实际)'
 /** 数量指标：, （2）质量指标完成情况。, （1）数量指标（16分） at the head of a sentence; what it is about follows. */
 const secondHead = new RegExp(
-  `(?<=^|[。；;])\\s*${number}\\s*在?((?:${secondLevel})指标)${worth}${about}\\s*(?:[:：。，,]|[-—–]{1,2}|中?(?:的)?(?=[“"「《]))|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)${worth}${about}\\s*(?:[:：](?!\\s*${notOfHead})|(?<=方面)[，,]|。(?=\\S)|$)|(?<=[。；;])\\s*${number}\\s*((?:${secondLevel}))(?:方面[，,]|[:：](?!\\s*(?:${notOfHead}|[≥≤\\d])))`,
+  `(?<=^|[。；;])\\s*${number}\\s*(?:其中[:：，,]?|在)?((?:${secondLevel})指标)${worth}${about}\\s*(?:[:：。，,]|[-—–]{1,2}|中?(?:的)?(?=[“"「《]))|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)${worth}${about}\\s*(?:[:：](?!\\s*${notOfHead})|(?<=方面)[，,]|。(?=\\S)|$)|(?<=[。；;])\\s*${number}\\s*((?:${secondLevel}))(?:方面[，,]|[:：](?!\\s*(?:${notOfHead}|[≥≤\\d])))`,
   'g',
 )
 /** A line of its own that names a first level: 一、产出指标完成情况. */
@@ -42,6 +42,10 @@ const bracketedLevel = new RegExp(
   `^\\s*${number}\\s*((?:[^（()）:：，,。]|[(（][^（()）]{1,8}[)）](?=\\p{Script=Han})){2,40})[(（]((?:(?:产出|效益|满意度|成本)指标[-—–/／·]{1,2})?(?:${secondLevel})指标)(?:[,，、；;]?\\s*(?:分值)?(\\d+(?:\\.\\d+)?)分)?[)）]\\s*[:：。]?`,
   'u',
 )
+/** 1.培训人数，属数量指标，目标值…: the same behind a comma. */
+const levelBehind = new RegExp(
+  `^(\\s*${number}\\s*[^，,：:。]{2,40})[，,](?:属于?|为|系)((?:${secondLevel})指标)(?=[，,：:])`,
+)
 const otherHead = /^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])/
 
 /**
@@ -53,7 +57,10 @@ export function indicatorsInProse(text: readonly string[], isTarget: boolean): D
   const said = new Said()
   const levels = new LevelsOfLines()
   for (const [at, { isPlan, written }] of lines.entries())
-    for (const part of levels.partsOf(written.replace(bracketedLevel, levelFirst), lines[at + 1]?.written))
+    for (const part of levels.partsOf(
+      written.replace(levelBehind, '$1（$2）').replace(bracketedLevel, levelFirst),
+      lines[at + 1]?.written,
+    ))
       if (part.level2 === null) said.answer(part.text, { ...part, isPlan })
       else said.add(part.text, { ...part, isPlan })
   const indicators = said.finish()

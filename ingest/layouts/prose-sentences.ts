@@ -265,7 +265,7 @@ const valueIn = (text: string | undefined) =>
 function nameIn(text: string | undefined): string | null {
   const name = lineOf(
     (text ?? '')
-      .replace(/(?:[,，:：的]|(?<![存所现潜内外])在|(?<![行作成认])为|应|达到)+$/, '')
+      .replace(/(?:[,，:：的]|(?<![存所现潜内外])在|(?<![行作成认])为|(?<![供反效响适相对感])应|达到)+$/, '')
       .replace(/^[“"「]([^“”"「」]*)[”"」](?:这一|该)?(?:指标)?$/, '$1'),
   )
   return name === null || name.length < 2 || notName.test(name) ? null : name
