@@ -12,7 +12,7 @@ const reasonHead =
 
 /** A space parts clauses as a comma does: 培训人数 目标500人 实际520人 得分9/10. */
 const spacedClause =
-  /(?<=[^\s，,；;。：:、])[ \u3000]+(?=(?:年度|年初|全年)?(?:目标|指标|计划)[值数]?[为:：]?[≥≤\d]|(?:年度|全年)?实际(?:完成)?值?[:：]?\S|(?:自评)?得分|分值|满分|(?:偏差|未完成|扣分)?原因[:：])/g
+  /(?<=[^\s，,；;。：:、])[ \u3000]+(?=(?:年度|年初|全年)?(?:目标|指标|计划)[值数]?[为:：]?[≥≤\d]|(?:年度|全年)?实际(?:完成)?值?[:：]?\S|完成[≥≤\d]|(?:自评)?得分|分值|满分|(?:偏差|未完成|扣分)?原因[:：])|(?<=(?:分值|满分)\d{1,2})(?=得分\d)/g
 const outOf = /((?:自评)?得分[:：]?)(\d{1,2}(?:\.\d+)?)[/／](\d{1,2})分?(?![\d年月])/g
 
 /** The indicators of a text, a sentence each; `isTarget` says what a value means that no word explains. Why one missed its target follows it in a sentence that says so. */

@@ -121,6 +121,9 @@ test('spaces may part what is said of an indicator, and points be out of others'
   expect(listed('（一）产出指标', '1、数量指标：栽植乔木 目标800株 实际812株 得分9/10 原因：天旱')).toEqual([
     '产出指标|数量指标|栽植乔木|800株|812株|10|9',
   ])
+  expect(listed('（一）产出指标', '1、数量指标：栽植乔木 目标≥800株 完成812株 分值10得分9')).toEqual([
+    '产出指标|数量指标|栽植乔木|≥800株|812株|10|9',
+  ])
 })
 
 test('levels may say how many indicators they have, or stand together in a line of their own', () => {
