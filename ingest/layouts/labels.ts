@@ -1,6 +1,7 @@
 import type { Cell } from '#ingest/readers/table.ts'
 import { filledCells, type Grid, lineOf, nameOf, plain } from './grid.ts'
 import { type Field, headingOf, isKnownWord, likely } from './headings.ts'
+import { itemNumber } from './numbering.ts'
 import { once } from './once.ts'
 import { unitEnding } from './prose.ts'
 import { figureIn } from './tables/total-row.ts'
@@ -238,7 +239,7 @@ function labelledParts(written: string): Labelled[] {
         .slice(from, starts[index + 1]?.index)
         .split('\n')[0]
         ?.split(nextInLine, 1)[0]
-        ?.split('。', 1)[0]
+        ?.split(/。|[；;](?=\p{Script=Han}{2,12}[:：])/u, 1)[0]
         ?.replace(/[；;，,]+$/, '')
         .replace(/^([^(（]+)[)）].*$/, '$1'),
     )
@@ -257,21 +258,30 @@ function nameLabel(text: string | undefined): Field | null {
   return field !== null && names.includes(field) ? field : null
 }
 
+const leadingNumber = new RegExp(`^\\s*${itemNumber}\\s*`)
+
 /** Labels that only a space, a pipe or a comma parts from their values: 主管部门 民政局 实施单位 救助站. */
 function spacedParts(line: string): Labelled[] {
   if (line.length > longestName * 2 || /[:：]/.test(line)) return []
   const words = line
+    .replace(leadingNumber, '')
     .replace(/^([^,，]{2,12})[,，]/, '$1 ')
     .split(/[\s|｜]+/)
     .filter(Boolean)
   const [label = '', ...figures] = words
-  // 总分 100 96.5
-  if (
-    labelOf(label) === 'total' &&
-    /分$/.test(label) &&
-    figures.every((text) => /^\d{1,3}(?:\.\d+)?分?$/.test(text))
-  )
-    return figures.slice(-1).map((value) => ({ field: 'total', value, rank: likely }))
+  // 总分 100 96.5 等级 优
+  const isPoint = (text: string) => /^\d{1,3}(?:\.\d+)?分?$/.test(text)
+  const [grade, its, ...more] = figures.filter((text) => !isPoint(text))
+  const isGraded =
+    grade === undefined || (labelOf(grade) === 'grade' && its !== undefined && more.length === 0)
+  if (labelOf(label) === 'total' && /分$/.test(label) && isGraded)
+    return [
+      ...figures
+        .filter(isPoint)
+        .slice(-1)
+        .map((value) => ({ field: 'total', value, rank: likely }) as const),
+      ...(its === undefined ? [] : [{ field: 'grade', value: its, rank: likely } as const]),
+    ]
   if (nameLabel(label) === null) return []
   return words.flatMap((word, at) => {
     const field = nameLabel(word)

@@ -4,8 +4,11 @@ import { isWholeLevel } from './tables/levels.ts'
 
 /* How lines of text name the levels of the indicators in them or below them. */
 
+/** Signs that lead an item of a list, as the source of a class. */
+export const bullets = '·•●◆◇■□▪►★☆▲△▶※➢➤❖√✓'
+
 /** A number or a bullet in front of a line. */
-export const listed = new RegExp(`^\\s*(?:[·•●◆◇■□▪►]\\s*)?${number}\\s*`)
+export const listed = new RegExp(`^\\s*(?:[${bullets}]\\s*)?${number}\\s*`)
 
 export interface Levels {
   level1: string

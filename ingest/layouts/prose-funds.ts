@@ -25,7 +25,9 @@ const budgetForms = [
 /** What came on top in the year: the sum of the whole year. */
 const adjustedForms = [
   new RegExp(`(?:全年预算|调整后(?:的)?(?:全年)?预算|调整预算)(?:数|金额|资金)?${between}${amount}`),
-  new RegExp(`(?:预算(?:数)?|年中|年内)调[整增减](?:为|至|到)${between}${amount}`),
+  new RegExp(
+    `(?:预算|年中|年内|年末|年底)[^。；;\\d]{0,8}?调[整增减](?:\\d[\\d.,]*(?:亿|万)?元)?(?:预算)?[,，]?后?(?:为|至|到)${between}${amount}`,
+  ),
 ]
 const didArrive = '(?<!未(?:能|完全|全部|全额|足额|按时|及时)?)(?:到位|到账)'
 const arrivedForms = [
@@ -35,7 +37,7 @@ const arrivedForms = [
 ]
 const spentForms = [
   new RegExp(
-    `(?:实际支出|累计支出|支出资金|已支出|实际使用|共支出|实际执行|执行数|全年支出|全年执行)${between}${amount}`,
+    `(?:实际支出|累计支出|支出资金|已支出|实际使用|共支出|实际执行|执行数|全年支出|全年执行|决算(?:数|金额))${between}${amount}`,
   ),
   new RegExp(
     `(?:资金支出|资金使用|使用资金|支出|执行|支付)(?:共计|合计|总计|共|了|为|资金|金额)?${between}${amount}`,
@@ -43,12 +45,13 @@ const spentForms = [
 ]
 const spentAll =
   /(?:资金|经费|款项)[^。；;]{0,8}(?:已|均已)?全(?:部|额)(?:使用|支出|支付|执行|拨付使用)(?:完毕|到位|完成|完)?|全部(?:使用|支出|执行|支付)完毕/
-const rate = /(?:预算|资金)?(?:执行率|支出率|使用率)(?:为|达到|达|是|[:：])?(\d+(?:\.\d+)?[%％])/
+const rate =
+  /(?:预算|资金)?(?:执行率|支出率|使用率|支付率|支[出付]进度|执行进度)(?:为|达到|达|是|[:：])?(\d+(?:\.\d+)?[%％])/
 
 /** What a sentence says of the points for the rate of execution: 预算执行率99%，分值10分，得分9.9分. */
 const points = {
   weight:
-    /(?:满分|分值|权重|按照?|执行率指标)(?:为|是|[:：])?(\d+(?:\.\d+)?)(?:分|(?=[,，;；]?(?:得分|自评|执行率)))/,
+    /(?:满分|分值|权重|按照?|执行率指标|[该本此]项(?:指标)?|[(（](?=\d+分[,，、;；](?:自评)?得))(?:为|是|[:：])?(\d+(?:\.\d+)?)(?:分|(?=[,，;；]?(?:得分|自评|执行率)))/,
   score: /(?:自评(?:得?分)?|得分|得)(?:为|是|[:：])?(\d+(?:\.\d+)?)(?:分|$)/,
 }
 
@@ -83,12 +86,11 @@ const onlyPoints =
 /** The money that a report's prose states: budget, arrived, spent; null for what no sentence says. */
 export function fundsInProse(lines: readonly string[]): DraftFunds {
   const text = lines.map(plain)
+  const adjusted = inLabelledLine(text, 'adjusted') ?? behindLabel(lines, 'adjusted')
   const budget =
     inLabelledLine(text, 'budget') ??
-    firstMatch(
-      budgetForms,
-      text.filter((line) => labelAhead(line)?.field !== 'adjusted'),
-    )
+    behindLabel(lines, 'budget') ??
+    firstMatch(budgetForms, adjusted === null ? text : lines.map((line) => plain(line.replace(ownUnit, ''))))
   const arrived = inLabelledLine(text, 'arrived') ?? firstMatch(arrivedForms, text)
   const everything = text.some((line) => spentAll.test(line)) ? (arrived ?? budget) : null
   const sentences = withPoints(text).flatMap((line) => line.split('。'))
@@ -98,7 +100,7 @@ export function fundsInProse(lines: readonly string[]): DraftFunds {
   return {
     ...noFunds,
     budget,
-    adjusted: inLabelledLine(text, 'adjusted') ?? firstMatch(adjustedForms, text),
+    adjusted: adjusted ?? firstMatch(adjustedForms, text),
     arrived,
     spent: inLabelledLine(text, 'spent') ?? firstMatch(spentForms, text) ?? everything,
     executionRate,
@@ -110,14 +112,6 @@ export function fundsInProse(lines: readonly string[]): DraftFunds {
 const labelled =
   /(\p{Script=Han}{2,12})(?:\([^()]{0,6}\))?:?(\d+(?:,\d{3})*(?:\.\d+)?)(?=[,，;；。、\p{Script=Han}]|$)/gu
 
-/** 预算数：275万元，其中… says by its label what the sum is. */
-function labelAhead(line: string): { field: Field; money: DraftMoney } | null {
-  const [, label = '', figure = '', unit = ''] = ahead.exec(line) ?? []
-  const field = isKnownWord(label) ? headingOf(label)?.field : undefined
-  return field === undefined ? null : { field, money: moneyOf(figure, unit) }
-}
-const ahead = new RegExp(`^${number}(\\p{Script=Han}{2,12}):${amount}`, 'u')
-
 const moneyOf = (text: string, unit: string): DraftMoney => ({
   text,
   unit: unit === '万' ? '万元' : unit,
@@ -126,15 +120,31 @@ const moneyOf = (text: string, unit: string): DraftMoney => ({
 
 /** Labels and figures in one line whose unit stands once, before them, alone or in a heading: 资金情况（万元）：年初预算数 320，全年执行数 288.6. */
 function inLabelledLine(lines: readonly string[], field: Field): DraftMoney | null {
-  const own = lines.map(labelAhead).find((one) => one?.field === field)
-  if (own) return own.money
   const ofAll = lines.map((line) => unitOfAll.exec(line)?.[1]).find((unit) => unit !== undefined) ?? null
   for (const line of lines) {
     const unit = line.length > longestLabelled ? null : (moneyUnitIn(line) ?? ofAll)
     if (unit === null) continue
     for (const [, label = '', figure = ''] of line.matchAll(labelled))
-      if (isKnownWord(label) && headingOf(label)?.field === field) return { text: figure, unit, at: nowhere }
+      if (shortLabels.get(label) === field || (isKnownWord(label) && headingOf(label)?.field === field))
+        return { text: figure, unit, at: nowhere }
   }
+  return null
+}
+
+/** What labels are shortened to behind the unit of all: 预算资金（万元）：年初 200，执行 190. */
+const shortLabels: ReadonlyMap<string, Field> = new Map([
+  ['年初', 'budget'],
+  ['执行', 'spent'],
+])
+
+/** 预算数：180万元, a label of the forms that leads to a sum. */
+const ownUnit =
+  /(?<!\p{Script=Han})(\p{Script=Han}{2,12})\s*[:：]\s*(\d[\d,]*(?:\.\d+)?)\s*(亿元|万元|元)(?=$|[\s，,；;。、(（])/gu
+
+function behindLabel(lines: readonly string[], field: Field): DraftMoney | null {
+  for (const line of lines)
+    for (const [, label = '', text = '', unit = ''] of line.matchAll(ownUnit))
+      if (isKnownWord(label) && headingOf(label)?.field === field) return { text, unit, at: nowhere }
   return null
 }
 

@@ -1,7 +1,7 @@
 import type { DraftIndicator } from './draft.ts'
 import { isPageFoot } from './footers.ts'
 import { plain } from './grid.ts'
-import { ledByLevels } from './level-lines.ts'
+import { bullets, ledByLevels, levelsFrom } from './level-lines.ts'
 import { number } from './numbering.ts'
 import { Said } from './prose-said.ts'
 import { sentencesOf } from './prose-sentences.ts'
@@ -9,19 +9,19 @@ import { levelOf, numberingOf } from './tables/levels.ts'
 
 const secondLevel =
   '(?:产出)?(?:数量|质量|时效|进度|成本)|(?:经济|社会|生态环境)成本|(?:经济|社会|生态|环境|社会经济)效益|可持续影响|(?:社会公众(?:或|和|及)?)?(?:服务|受益)对象满意度|(?:社会)?公众满意度|满意度'
-const worth = '(?:[(（][^()（）]{0,8}\\d分[^()（）]*[)）])?'
-/** 产出指标完成情况, 效益指标方面, and what it is worth behind that: （50分）, （满分50分，得46分）. */
-const about = `(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?${worth}`
+const worth = '(?:[(（](?=[^()（）]*\\d+(?:\\.\\d+)?(?:分|[%％]))[^()（）]{2,30}[)）])?'
+/** 产出指标完成情况, 效益指标方面, what it is worth and got behind that, （50分，得48分）, and how many it has: 共2个. */
+const about = `(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?(?:如下)?${worth}(?:(?:包括|设置?|[共含有])+[\\d一二三四五六七八九十两]{1,2}[个项](?:三级)?(?:指标)?)?`
 /** What follows the colon behind a name, not behind the head of others: 满意度指标：目标值90%. */
 const notOfHead = '(?:年度|年初|全年|绩效|预期|计划)?(?:目标|指标|完成|实际)'
 /** 数量指标：, （2）质量指标完成情况。, （1）数量指标（16分）, 数量 | at the head of a sentence; what it is about follows. */
 const secondHead = new RegExp(
-  `(?<=^|[。；;])\\s*${number}\\s*在?((?:${secondLevel})指标)${worth}${about}\\s*(?:[:：。，,]|[-—–]{1,2}|中?(?:的)?(?=[“"「《]))|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)${worth}${about}\\s*(?:[:：](?!\\s*${notOfHead})|。(?=\\S)|$)|(?<=[。；;])\\s*${number}\\s*((?:${secondLevel}))[:：](?!\\s*(?:${notOfHead}|[≥≤\\d]))|^\\s*((?:${secondLevel})(?:指标)?)\\s*[|｜]`,
+  `(?<=^|[。；;])\\s*${number}\\s*(?:其中[:：，,]?|在)?((?:${secondLevel})指标)${worth}${about}\\s*(?:[:：。，,]|[-—–]{1,2}|中?(?:的)?(?=[“"「《]))|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)${worth}${about}\\s*(?:[:：](?!\\s*${notOfHead})|(?<=方面)[，,]|。(?=\\S)|$)|(?<=[。；;])\\s*${number}\\s*((?:${secondLevel}))(?:方面[，,]|[:：](?!\\s*(?:${notOfHead}|[≥≤\\d])))|^\\s*((?:${secondLevel})(?:指标)?)\\s*[|｜]`,
   'g',
 )
 /** A line of its own that names a first level: 一、产出指标完成情况. */
 const firstHead = new RegExp(
-  `^${number}(?:项目)?((?:产出|效益|满意度|成本|决策|过程|管理)(?:指标)?)(?:[(（][^()（）]*[)）])?${about}(?:[，,](?:自评)?得分?[\\d.]+分)?[:：。]?$`,
+  `^${number}(?:项目)?((?:产出|效益|满意度|成本|决策|过程|管理)(?:指标)?)(?:[(（][^()（）]*[)）])?${about}(?:[，,。；;:：](?:(?:该|本)?项?满分[\\d.]+分[，,])?(?:自评)?得分?[\\d.]+分)?[:：。]?$`,
 )
 /** A first level at the head of the line that lists all of its own: 产出指标：①数量指标“培训人数”…；②…. */
 const firstInLine = new RegExp(
@@ -42,6 +42,10 @@ const bracketedLevel = new RegExp(
   `^\\s*${number}\\s*((?:[^（()）:：，,。]|[(（][^（()）]{1,8}[)）](?=\\p{Script=Han})){2,40})[(（]((?:(?:产出|效益|满意度|成本)指标[-—–/／·]{1,2})?(?:${secondLevel})指标)(?:[,，、；;]?\\s*(?:分值)?(\\d+(?:\\.\\d+)?)分)?[)）]\\s*[:：。]?`,
   'u',
 )
+/** 1.培训人数，属数量指标，目标值…: the same behind a comma. */
+const levelBehind = new RegExp(
+  `^(\\s*${number}\\s*[^，,：:。]{2,40})[，,](?:属于?|为|系)((?:${secondLevel})指标)(?=[，,：:])`,
+)
 const otherHead = /^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])/
 
 /**
@@ -53,7 +57,10 @@ export function indicatorsInProse(text: readonly string[], isTarget: boolean): D
   const said = new Said()
   const levels = new LevelsOfLines()
   for (const [at, { isPlan, written }] of lines.entries())
-    for (const part of levels.partsOf(written.replace(bracketedLevel, levelFirst), lines[at + 1]?.written))
+    for (const part of levels.partsOf(
+      written.replace(levelBehind, '$1（$2）').replace(bracketedLevel, levelFirst),
+      lines[at + 1]?.written,
+    ))
       if (part.level2 === null) said.answer(part.text, { ...part, isPlan })
       else said.add(part.text, { ...part, isPlan })
   const indicators = said.finish()
@@ -101,6 +108,12 @@ class LevelsOfLines {
       this.level1 = led.level1
       this.level2 = levelOf(led.level2).name
       return [this.part(led.rest)]
+    }
+    const both = levelsFrom(line, { level1: '', level2: '' })
+    if (both !== null && both.level1 !== '' && both.level2 !== '') {
+      this.level1 = both.level1
+      this.level2 = levelOf(both.level2).name
+      return []
     }
     const ofLine = firstLevelOf(line, this.level1, this.isAhead)
     if (ofLine) [this.level1, this.level2, this.isAhead] = [ofLine[1] ?? null, null, true]
@@ -153,7 +166,7 @@ function linesOfIndicators(text: readonly string[], isTarget: boolean) {
     if (side === 'aside') aside = rank || ranks.length + 1
     else if (side !== null || (rank > 0 && rank <= aside)) aside = 0
     if (side === 'plan' || side === 'outcome') isPlan = side === 'plan'
-    return aside === 0 ? eachLed(written).map((part) => ({ written: part, isPlan })) : []
+    return aside === 0 ? eachLed(written).flatMap((part) => planFirst(part, isPlan)) : []
   })
 }
 /** 产出-数量：…；产出-质量：… of one line, each by its levels. */
@@ -164,8 +177,24 @@ function eachLed(line: string): string[] {
   return parts
 }
 
+/** 年初设定培训40场、…。截至年底，培训43场、…。 of one line: its plans, and behind them what became of them. */
+function planFirst(line: string, isPlan: boolean) {
+  const [, before = '', plans = '', done = ''] = planAndOutcome.exec(line) ?? []
+  return plans === ''
+    ? [{ written: line, isPlan }]
+    : [
+        { written: before, isPlan },
+        { written: plans, isPlan: true },
+        { written: done, isPlan: false },
+      ].filter(({ written }) => written.trim() !== '')
+}
+const listOf = '([^。；;]*\\d[^。；;]*[。；;])'
+const planAndOutcome = new RegExp(
+  `^(.*?[。：:；;]|)\\s*(?:年初|年度|全年|绩效)*(?:设定|计划|目标)+(?:指标|目标|值)*(?:分别)?(?:为|是|[:：])?${listOf}\\s*(?:截[至止][^，,]{2,12}[，,]|(?:年末|年底|全年)?(?:实际|分别)+(?:完成)?(?:情况)?(?:为|是|[:：，,])?)(.+)$`,
+)
+
 /** What leads an item of a list that has no number: — • ●. */
-const bullet = /^\s*[-—–⸺•·●◆■▪►]{1,2}\s*(?=\p{Script=Han})/u
+const bullet = new RegExp(`^\\s*[-—–⸺${bullets}]{1,2}\\s*(?=\\p{Script=Han})`, 'u')
 /** What leads over a gap from a name to its value, as in a table of contents: ……, ...... */
 const leader = /(?<=\S)\s*(?:…{2,}|[.．·]{4,}|_{4,})\s*(?=[^\s…])/u
 /** How headings are numbered, those of chapters first. */

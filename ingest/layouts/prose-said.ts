@@ -9,6 +9,9 @@ interface Where {
   isPlan: boolean
 }
 
+/** What leads up to a plan, and names nothing. */
+const ofPlan = /^(?:计划|原定|年度|年初|全年|预期|设定)$/
+
 /** What a report says of its indicators: of one name, what was planned first and what was done behind it. */
 export class Said {
   private readonly indicators: DraftIndicator[] = []
@@ -21,7 +24,7 @@ export class Said {
     const { level1, level2 } = where
     for (const one of this.read(text, where)) {
       // 时效指标：计划9月底前完成，实际8月完成。 names nothing but the level.
-      const name = one.name === '计划' && level2 !== null ? level2 : one.name
+      const name = level2 !== null && ofPlan.test(one.name) ? level2 : one.name
       if (!this.isAnswer(one, level2)) this.indicators.push({ ...one, name, level1, level2 })
     }
   }
@@ -60,9 +63,9 @@ export class Said {
 
   private read(text: string, where: Where): DraftIndicator[] {
     const found = sentencesOf(text, where.isPlan)
-    if (found.length === 0)
-      for (const part of text.split(/[。；;\n]/))
-        this.whole.push({ ...where, text: part.trim(), at: this.indicators.length })
+    for (const part of text.split(/[。；;\n]/))
+      if (found.length === 0 || sentencesOf(part, where.isPlan).length === 0)
+        this.whole.push({ ...where, text: part.trim(), at: this.indicators.length + found.length })
     // Where the plan has its own place, a date in the other is when something was done.
     const isDone = ({ name, target, actual }: DraftIndicator) =>
       !where.isPlan && actual === null && /^20\d\d年/.test(target ?? '') && this.asked(name) !== undefined

@@ -8,10 +8,16 @@ const listed = new RegExp(`^\\s*${number}`)
 
 /** What leads up to why a target was missed: 偏差原因：, 未完成原因分析及改进措施：. */
 const reasonHead =
-  /(?<=[。；;，,\n]|^)\s*(?:主要|存在|产生|造成|出现)?(?:(?:偏差|未(?:能)?(?:完成|达到?标?|实现)|扣分|差异)的?(?:主要)?原因|原因|未(?:能|完全|全部)?(?:完成|达标|达到)[，,]主要)(?:分析|说明)?(?:[及和](?:拟采取的)?改进措施)?(?:[是为]?[:：]|是|为)/
+  /(?<=[。；;，,\n]|^)\s*(?:主要|存在|产生|造成|出现)?(?:(?:偏差|未(?:能)?(?:完成|达到?标?|实现)|扣分|差异)的?(?:主要)?原因|原因|未(?:能|完全|全部)?(?:完成|达标|达到)[，,]?主要)(?:分析|说明)?(?:[及和](?:拟采取的)?改进措施)?(?:[是为系]?[:：]|是?因为|是?由于|是|为|系)|(?<=[，,；;。])\s*主要(?:是|系)?(?:因为|由于|因)?(?=\p{Script=Han}{3})|(?<=[，,])\s*(?:是?因为|是?由于)/u
+
+/** A space parts clauses as a comma does: 培训人数 目标500人 实际520人 得分9/10. */
+const spacedClause =
+  /(?<=[^\s，,；;。：:、])[ \u3000]+(?=(?:年度|年初|全年)?(?:目标|指标|计划)[值数]?[为:：]?[≥≤\d]|(?:年度|全年)?实际(?:完成)?值?[:：]?\S|完成[≥≤\d]|(?:自评)?得分|分值|满分|(?:偏差|未完成|扣分)?原因[:：])|(?<=(?:分值|满分)\d{1,2})(?=得分\d)/g
+const outOf = /((?:自评)?得分[:：]?)(\d{1,2}(?:\.\d+)?)[/／](\d{1,2})分?(?![\d年月])/g
 
 /** The indicators of a text, a sentence each; `isTarget` says what a value means that no word explains. Why one missed its target follows it in a sentence that says so. */
-export function sentencesOf(text: string, isTarget: boolean): DraftIndicator[] {
+export function sentencesOf(written: string, isTarget: boolean): DraftIndicator[] {
+  const text = written.replace(spacedClause, '，').replace(outOf, '$1$2分，满分$3分')
   const found = reasonHead.exec(text)
   const said = text.slice(0, found?.index)
   const indicators = joinedPoints(said.split(betweenSentences)).flatMap((sentence) =>
@@ -72,14 +78,14 @@ const stop = '(?:(?<![\\d０-９])[，,、]|[，,、](?![\\d０-９]{3}(?![\\d�
 const stops = new RegExp(stop)
 /** What leads up to a value behind the indicator's name: 目标值, 年初设定目标为; 实际完成, 全年达到. */
 const planned =
-  '(?:的)?(?:年度|年初|全年|预期|设定|设置|绩效){0,3}(?:目标|指标|(?<![按照据])(?:计划|预期|预计)(?=指标|目标|值|数|完成(?!率)|设|为|是|[:：≥≤<>=＞＜＝\\d０-９]))(?:指标|目标)?(?:值|数|完成)?(?:设定|设置)?(?:为|是|[:：])?'
+  '(?:的)?(?:年度|年初|全年|预期|设定|设置|绩效){0,3}(?:目标|指标|(?<![按照据])(?:计划|预期|预计)(?=指标|目标|任务|值|数(?!据)|完成(?!率)|设|为|是|[:：≥≤<>=＞＜＝\\d０-９])|(?:任务|要求|核定|申报|批复|约定|承诺)(?=指标|目标|值|数(?!据)|量(?=[为:：≥≤\\d])|为|是|(?!20\\d\\d年)[:：≥≤<>=＞＜＝\\d０-９]))(?:指标|目标|任务)?(?:值|数|量|完成)?(?:设定|设置)?(?:为|是|[:：])?'
 const achieved =
-  '(?:经(?:复核|核查|审核))?(?:截[至止][^，,]{2,12}?(?=实际|已|共|累计)|(?:\\d{1,2}月?[-—–~～至到])?\\d{1,2}月底?(?=实际|已|共|累计|完成))?(?:(?:年度|全年|本年|当年|年底|年末)?(?:实际|已|均|全部|(?<![落真核])实(?!率))(?:际)?|(?:全年|本年|当年|年底|年末)(?=完成|实现|达))(?:完成|实现|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|执行|为|举办|培训|发放|服务|支出|新建|改造|发生)?(?:情况|时间|日期|值|数)?(?:为|是|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|了|[:：])*'
+  '(?:经(?:复核|核查|审核))?(?:截[至止][^，,]{2,12}?(?=实际|已|共|累计)|(?:\\d{1,2}月?[-—–~～至到])?\\d{1,2}月底?(?=实际|已|共|累计|完成))?(?:(?:年度|全年|本年|当年|年底|年末)?(?:实际|现已?|目前已?|最终|已|均|全部|(?<![落真核])实(?!率))(?:际)?|(?:全年|本年|当年|年底|年末)(?=完成|实现|达))(?:完成|实现|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|执行|为|举办|培训|发放|服务|支出|新建|改造|发生)?(?:情况|时间|日期|值|数)?(?:为|是|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|了|[:：])*'
 /** Shorter words, which lead up to what was planned where the next clause begins with what was done, and to that: 计划96场，年末118场. */
 const plannedBefore =
   '(?:的)?(?:目标|指标|(?<![按照据])计划(?!完成率)|预期|预计|年初|年度|设定|确定|要求(?=[为:：]))(?:目标|指标|计划|预期|设定|确定)*(?:值|数)?(?:为|是|[:：])?'
 const achievedFirst =
-  '(?=实际|已|年末|年底|全年|自评|完成|实现|达)(?:实际|已|年末|年底|全年|自评)?(?:实际|已)?(?:完成(?!率)|实现|达到(?!预期|目标|要求|标准|既定)|达成|达(?![到成标])|为)?(?:值|数|情况)?(?:为|是|了|[:：])?'
+  '(?:(?:\\d{1,2}月?[-—–~～至到])?\\d{1,2}月底?(?=完成))?(?=实际|[现已]|目前|最终|年末|年底|全年|自评|完成|实现|达)(?:实际|现已?|目前已?|最终|已|年末|年底|全年|自评)?(?:实际|已)?(?:完成(?!率)|实现|达到(?!预期|目标|要求|标准|既定)|达成|达(?![到成标])|为)?(?:值|数|情况)?(?:为|是|了|[:：])?'
 const outcome = new RegExp(`^\\s*(?:${achieved}|${achievedFirst})(?=\\S)(.+)$`)
 const plannedClause = new RegExp(`^\\s*${planned}(?=\\S)(.+)$`)
 const operator = '[≥≤<>=＞＜＝≧≦]|不低于|不少于|不超过|不高于|至少|控制在|大于等于|小于等于|20\\d\\d年(?=\\d)'
@@ -100,10 +106,23 @@ const actualFirst = new RegExp(`${name}(?:年度|全年|年末)?(?=实际)${achi
 /** 培训学员1500人次（目标1400人次） the same without a word for it. */
 const figureFirst =
   /^(\D{2,24}?)((?:约|近)?\d[\d.,]*(?:[%％‰]|\p{Script=Han}{1,4}(?:[/／]\p{Script=Han}{1,3})?)?)$/u
+const dayFirst = /^(\D{2,24}?)(?:为|是|[:：])?((?:20\d\d年)\d{1,2}月(?:\d{1,2}[日号]|[上中下]旬|底)?)$/
 const onlyAchieved = new RegExp(`${name}${achieved}${value}$`)
 /** A name and its figure, with the verb between them: 培训学员1500人次, 合格率达到98%. */
 const bare =
   /^(\D{2,24}?)(?:[:：]|达到了?|达|为|共计?|约|近)*\s*(?<!第)((?:约|近)?(?:\d|[０-９]|百分之|[一二两三四五六七八九十]{1,3}(?=[个次场人户名件项套家座处期批]$)).{0,20})$/
+
+/** 超过年度目标6600场, 与年初目标550个一致: what was done is measured by what was planned. */
+const comparedWith = new RegExp(
+  `^\\s*(?:(?:超额|未)?(?:完成|超过|超出|[高低多少早晚优大小等]于|达到?|比|较|与|和|同)了?){1,2}(?:年度|年初|全年|预期|计划|设定|既定)*(?:目标|指标|计划|任务){1,2}(?:值|数)?(?:为|是|[:：])?((?:\\d|${operator}).*?)(?:的?(?:一致|相符|持平|相同|要求)|[多少提推][前迟后]?\\S*)?$`,
+)
+/** What a clause says beside plan and outcome, of how they compare: 完成率90%, 按期完成, 完成年度目标的105%. */
+const beside =
+  /^\s*(?:年度|年初|全年|目标|指标|任务|计划)*(?:完成|达成|实现)(?:率|比例|度|程度)|^\s*(?:已|均)?(?:按时|按期|如期|超额|全面|圆满|基本|顺利)+(?:完成|达标|达成|实现)(?:任务|目标)?$|^\s*(?:达到|完成|为|占)了?(?:年度|年初|全年|预期)*(?:目标|指标|计划|任务)+[值数]?的/
+/** 全年共完成 before what was done is no part of its name. */
+const doneInYear = /^(?:全年|本年度?|年内|当年)?(?:共|累计|实际)?(?:完成(?!率))?(?=\p{Script=Han}{2})/u
+/** A figure behind its name, or a day behind a word: 放映电影6720场, 完成时间为2022年11月28日. */
+const doneBefore = (head: string) => figureFirst.exec(head) ?? dayFirst.exec(head)
 
 type Told = readonly [name: string | undefined, target?: string | undefined, actual?: string | undefined]
 
@@ -111,7 +130,9 @@ type Told = readonly [name: string | undefined, target?: string | undefined, act
 function toldIn(said: string): Told | null {
   const done = asDone.exec(said)
   const before = done ? [worded, wordedBefore] : [worded, wordedBefore, signed, unworded]
-  const clauses = said.split(stops)
+  const clauses = said
+    .split(stops)
+    .filter((clause, at) => at === 0 || (clause.trim() !== '' && !beside.test(clause)))
   for (let at = 1; at < clauses.length; at += 1) {
     const [head, clause = ''] = [clauses.slice(0, at).join('，'), clauses[at]]
     const actual = outcome.exec(clause)?.[1]
@@ -121,7 +142,10 @@ function toldIn(said: string): Told | null {
     const result = target && actualFirst.exec(head)
     if (result) return [result[1], target, result[2]]
     const counted = target && clauses.length === 2 && figureFirst.exec(head)
-    if (counted) return [counted[1]?.replace(/^(?:共|累计)?完成(?!率)/, ''), target, counted[2]]
+    if (counted) return [counted[1]?.replace(doneInYear, ''), target, counted[2]]
+    const compared = comparedWith.exec(clause)?.[1]
+    const measured = compared && doneBefore(head)
+    if (measured) return [measured[1]?.replace(doneInYear, ''), compared, measured[2]]
   }
   const plan = done ? null : firstOf([worded, signed], said)
   if (plan) return [plan[1], plan[2]]
@@ -148,24 +172,28 @@ const leading = new RegExp(`^(?:指标\\d{1,2}[:：]|其中[:：，,])?${number}
 
 /** 年度计划筛查学生12600人, 年度指标值为筛查学生≥12600人: what leads up to all of it is no name. */
 const plannedAhead =
-  /^(?:年度|年初|全年|预期)?(?:目标|指标)值?(?:为|是|[:：])(?!不[低少高大多超]|至少|达|控制|[大小超]|约|近|每)(?=\p{Script=Han}{3,}[^，,]{0,20}\d)|^(?:年度|年初|全年|本年)?计划(?!生育|完成|目标|指标|数|值)(?=\p{Script=Han}{2,}[^，,]{0,20}\d)/u
+  /^(?:年度|年初|全年|预期|设定|设置|绩效|计划){0,3}(?:目标|指标)值?(?:为|是|[:：])(?!不[低少高大多超]|至少|达|控制|[大小超]|约|近|每)(?=\p{Script=Han}{3,}[^，,]{0,20}\d)|^(?:年度|年初|全年|本年)?(?:原?计划|原定|原拟)(?!生育|完成|目标|指标|数|值)(?=\p{Script=Han}{2,}[^，,]{0,20}\d)/u
+
+/** 计划于2022年11月底前完成招标，实际…: the day stands before what was to be done by it. */
+const dayAhead =
+  /^(?:年度|年初|全年|设定|设置|绩效|原)*(?:(?:计划|要求|预计|预期|目标|原定|原拟|应)(?:为|是|要求|应)?|(?:目标|指标)值?(?:为|是|[:：]))[在于]?((?:20\d\d年)?(?:\d{1,2}月(?:\d{1,2}[日号]|[上中下]旬|[底末份])?|年[底末])(?:之?前|以前|内)?)(?![底末份前内]|[上中下]旬|[之以]前|(?:全部|全面|按期)?(?:完成|完工|竣工|建成|到位|结束)[，,])(\p{Script=Han}{4,30})[，,](?=\s*(?:实际|现?已))/u
 
 /** What was done without the words of its indicator's name: 实际筛查12458人 of 筛查学生, 实际满意度97% of 学员满意度. */
 function withoutName(actual: string | undefined, name: string): string | undefined {
-  const words = /^\p{Script=Han}{2,12}(?=\d)/u.exec(actual ?? '')?.[0]
-  return words !== undefined && (name.startsWith(words) || name.endsWith(words))
-    ? actual?.slice(words.length)
-    : actual
+  const [all = '', words = ''] =
+    /^(\p{Script=Han}{2,20}?)(?:达到?|为|是|共|约)?(?=\d)/u.exec(actual ?? '') ?? []
+  return words !== '' && (name.startsWith(words) || name.endsWith(words)) ? actual?.slice(all.length) : actual
 }
 
-/** 得分9分（征地受阻）: why points were lost. */
+/** 得分9分（征地受阻）, 完成率86%（因征地延期）: why points were lost or a target missed. */
 const reasonBehind =
-  /(?<=(?:得分?|自评)(?:为|是|[:：])?\d{1,3}(?:\.\d+)?分?)[(（](?![^()（）]*(?:满分|分值|权重))(?:(?:扣分|偏差|未完成)?(?:原因|说明)(?:[:：]|为|是))?([^()（）]{4,})[)）]\s*$/
+  /(?<=(?:得分?|自评)(?:为|是|[:：])?\d{1,3}(?:\.\d+)?分?)[(（](?![^()（）]*(?:满分|分值|权重))(?:(?:扣分|偏差|未完成)?(?:原因|说明)(?:[:：]|为|是))?([^()（）]{4,})[)）]\s*$|(?<=\d[%％]?\p{Script=Han}{0,3})[(（]([^()（）]*(?:因|由于|受.*影响|不足|未能|延[期迟误])[^()（）]*)[)）]\s*$/u
 
 function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
-  const reason = lineOf(reasonBehind.exec(sentence)?.[1])
+  const [, lost, missed] = reasonBehind.exec(sentence) ?? []
+  const reason = lineOf(lost ?? missed)
   const { said: whole, weight, score } = withPoints(opened(sentence.replace(reasonBehind, '')))
-  const said = whole.replace(plannedAhead, '')
+  const said = whole.replace(dayAhead, '$2，目标值$1，').replace(plannedAhead, '')
   const make = (...[name, target, actual]: Told) => {
     const called = nameIn(name)
     if (called === null) return []
@@ -175,6 +203,12 @@ function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
   const planned = (isTarget && behindColon.exec(said)) || []
   const own = make(planned[1], planned[2])
   if (own.length > 0) return own
+  const list =
+    isTarget && !/[，,]/.test(said)
+      ? said.split('、').map((clause) => firstOf([signed, bare], clause.trim()))
+      : []
+  if (list.length > 1 && list.every((plan) => plan !== null))
+    return list.flatMap((plan) => make(plan?.[1], plan?.[2]))
   const told = toldIn(said)
   if (told) return make(...told)
   return said.split(stops).flatMap((clause) => {
@@ -185,7 +219,7 @@ function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
 
 /** 月均工资增长率：10%-15%, of what is planned: a name may hold words that lead up to a value elsewhere. */
 const behindColon = new RegExp(
-  `^([^:：，,；;]{2,40})(?<!(?:目标|指标|计划|完成)[值数]?)[:：]\\s*((?:${operator})?\\s*(?:约|每)?[\\d０-９][^:：，,；;]*)$`,
+  `^([^:：，,；;]{2,40})(?<!(?:目标|指标|计划|完成)[值数]?)[:：]\\s*((?:达到?|每[^\\d，,]{1,6})?(?:${operator})?\\s*(?:约|每)?[\\d０-９][^:：，,；;]*)$`,
 )
 
 /** 15分，得14分: the first are those that it is worth. */
@@ -229,15 +263,20 @@ export const nobody = {
 const notName =
   /^(?:(?:年度|年初|全年|预期|实际|绩效){0,3}(?:目标|指标|完成)(?:值|情况|为|是)|截[至止]|完成率|其中|(?:年初|全年|年中|调整后)?预算(?:数|安排|资金)?$|(?:综上|经|项目|绩效|自评|复核|综合|评价)*(?:总分|总得分)|比(?![赛例武])|较(?!大)|占(?![地用])|该|本(?![科土地])|共(?![享建同])|约(?!谈)|共?发放问卷|收回|回收|同比|超额|偏差|达成率|目标完成率|指标完成率)/
 
-/** What was planned or done, without the quotes around it: 目标值为“≥50户”. */
+/** What was planned or done, without the quotes around it, 目标值为“≥50户”, or what leads to a day: 实际于6月5日. */
 const valueIn = (text: string | undefined) =>
-  lineOf(text?.trim().replace(/^[“"「]([^“”"「」]*)[”"」]$/, '$1'))
+  lineOf(
+    text
+      ?.trim()
+      .replace(/^[“"「]([^“”"「」]*)[”"」]$/, '$1')
+      .replace(/^[于在](?=\d)/, ''),
+  )
 
 /** A name with what leads up to it cut off; null where it is none. */
 function nameIn(text: string | undefined): string | null {
   const name = lineOf(
     (text ?? '')
-      .replace(/[,，:：的]+$/, '')
+      .replace(/(?:[,，:：的]|(?<![存所现潜内外])在|(?<![行作成认])为|(?<![供反效响适相对感])应|达到)+$/, '')
       .replace(/^[“"「]([^“”"「」]*)[”"」](?:这一|该)?(?:指标)?$/, '$1'),
   )
   return name === null || name.length < 2 || notName.test(name) ? null : name

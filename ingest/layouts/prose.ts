@@ -19,6 +19,9 @@ const gathered = '(?:(?:认真|及时)?(?:组织|安排|抽调|成立)[^，,。�
 const orders = `(?:组织|安排|指导)(?:(?:项目)?(?:实施|项目|承担)单位)?`
 const evaluates = `(?:${gathered}对(?:20\\d\\d年度?)?[^，。,；;]{2,40}(?:开展|进行|组织)了?[^，。,；;]{0,6}|(?:完成|开展|组织)了(?:20\\d\\d年度?)[^，。,；;]{2,40}?)绩效自评`
 const evaluatedBy = new RegExp(`(?<=^|[，,])(?!.{0,20}财政)(${unitName})${evaluates}`)
+/** An office of a place, as sure as its ending is. */
+const officeOfPlace =
+  '(?:[\\u4e00-\\u9fa5]{1,9}?[省市县区旗州盟镇乡](?:(?!财政)[\\u4e00-\\u9fa5·]){1,20}?(?:局|委员会|办公室|厅|人民政府|办事处))'
 const carriedOut = new RegExp(
   [
     `(?:实施|项目|承担|使用|预算)单位(?:为|是|[:：])(${unitName})(?=[，。,；;、]|$)`,
@@ -27,14 +30,12 @@ const carriedOut = new RegExp(
     `(?<=^|[，。,；;])(?![^，。,；;]{0,30}(?:财政|安排|委托|指导|由))(${unitName})(?:具体|负责|组织|牵头)*(?:实施|承担)了?(?=[^，。,；;]{2,30}项目)`,
     `(?:安排|委托)(${unitName})(?:具体|负责|组织)*(?:实施|承担)`,
     `(?<=20\\d\\d年度?[，,])(${unitName})(?:组织)?(?:实施|开展|承担)了`,
+    `(?<=^|[，。,；;])(?![^，。,；;]{0,12}[由该])(${officeOfPlace})(?:于?20\\d\\d年度?)?(?:组织|负责|具体)*(?:实施|承担)`,
     `(?<=^|[，。,；;])(${unitName})(?:为|是)[^，。,；;]{0,40}(?:实施|承担|项目)单位(?=[，。,；;]|$)`,
     `主管[，,](?:并?由)?(${unitName})(?:具体|负责|组织|牵头)+(?:组织)?(?:实施|承担)`,
     `(?<=^|[，,])(?!.{0,20}财政)${unitName}${orders}(${unitName})${evaluates}`,
   ].join('|'),
 )
-/** An office of a place, as sure as its ending is. */
-const officeOfPlace =
-  '(?:[\\u4e00-\\u9fa5]{1,9}?[省市县区旗州盟镇乡](?:(?!财政)[\\u4e00-\\u9fa5·]){1,20}?(?:局|委员会|办公室|厅|人民政府|办事处))'
 /** 县财政安排某县水务局饮水工程资金120万元; 某县水务局安排专项资金120万元 */
 const funded = new RegExp(
   `财政(?:局|部门)?(?:共|累计|统筹)?安排(?:给|了)?(${officeOfPlace})(?=[^，。,；;]{2,40}(?:项目|资金|经费))|(?<=^|[，。,；;度年])(${officeOfPlace})(?:共|累计|统筹)?安排了?(?:[^，。,；;]{0,20})(?:资金|经费|预算)`,
@@ -160,7 +161,8 @@ const name = '((?:[^“”"《》「」『』。，,；;:：、\\n]|[“《「�
 /** 2019年度该项目 names no 度该项目. */
 const ofYear = '年(?:度|(?!度))的?'
 /** What the names of all forms go on with behind the project. */
-const ofForm = '绩效(?:自评|评价|(?:目标)?完成情况|(?:目标|指标)(?:申报|情况)?表|(?:目标)?(?:运行|执行)?监控)'
+const ofForm =
+  '绩效(?:(?:目标)?自评|评价|(?:目标)?完成情况|(?:目标|指标)(?:申报|情况)?表|(?:目标)?(?:运行|执行)?监控)'
 const projectForms = [
   new RegExp(`项目名称(?:为|是|[:：])?${open}([^”"》」』。，,；;|\\n]{3,50})`),
   new RegExp(
@@ -219,7 +221,10 @@ function findProject(title: string, lines: readonly string[]): string | null {
       const found = form
         .exec(line)?.[1]
         ?.replace(/^.*(?:20\d\d年度?的?|关于)/, '')
-        .replace(/(?:项目)?的?$/, '')
+        .replace(
+          /(?:项目)?(?:专项)?(?:资金|经费)?的?(?:使用|管理|实施|支出|执行)(?:管理)?情况的?$|(?:项目)?的?$/,
+          '',
+        )
       if (found !== undefined && isName(found)) return withoutPlace(found, lines)
     }
   const titled = titleParts(title).flatMap(
@@ -247,7 +252,7 @@ const carriedOutIn =
 
 const totalForms = [
   /(?:总分|总得分|综合得分)(?:为|是|达到?|[:：])?(\d{1,3}(?:\.\d+)?)分/,
-  /(?:自评得分|评价得分|最终得分|综合评分|评价结果|自评结果|结果)(?:为|是|达到?|[:：])?(\d{1,3}(?:\.\d+)?)分/,
+  /(?:自评得分|评价得分|最终得分|^得分|综合评分|评价结果|自评结果|结果)(?:为|是|达到?|[:：])?(\d{1,3}(?:\.\d+)?)分/,
   /(?:自评|评价|评分|打分|得分)[^满]{0,12}?(\d{1,3}(?:\.\d+)?)分/,
   /^\d?(?:自评)?总(?:得)?分[:：]?(\d{2,3}(?:\.\d+)?)$/,
 ]
@@ -259,8 +264,14 @@ const sumOfLevels = /产出.*效益.*(?:合计|总计|共计)(?:得分|得)?(?:�
 const executed =
   /[^\d，,。；;()]*执行率[^，,。；;]*(?:[，,][^，,。；;总综]{0,6}得分?(?:为|是|[:：])?(?:1?\d|20)(?:\.\d+)?分)?[，,]?/g
 
+/** 三、自评得分 over 97.3分. */
+const headOfTotal = new RegExp(`^${itemNumber}\\s*(?:自评|评价|综合|项目)*(?:得分|总分|评分)[:：]?$`)
+
 /** The total that the conclusion states; sentences on single indicators say only what those scored. */
-export function totalInProse(lines: readonly string[]): string | null {
+export function totalInProse(written: readonly string[]): string | null {
+  const lines = written.map((line, at) =>
+    headOfTotal.test(written[at - 1]?.trim() ?? '') ? `得分：${line}` : line,
+  )
   const all = lines.flatMap((line) =>
     plain(line)
       .replace(executed, '')

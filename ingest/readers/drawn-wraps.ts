@@ -64,14 +64,19 @@ const nothing: Joined = { own: 0, ways: 1, rows: [] }
 const filled = (line: readonly string[]) => line.filter((text) => text !== '').length
 const isFigure = (text: string) => /^-?\d+(?:\.\d+)?[%％分]?$/.test(text)
 
-/** 总分 96.11, 填报人：李某: a label with what belongs to it. */
-const saysItself = (line: readonly string[]) => /[:：]|\d分?$/.test(line.find((text) => text !== '') ?? '')
+/** 总分 96.11, 填报人：李某, 主管部门 | 民政局: a label with what belongs to it. */
+const saysItself = (line: readonly string[]) =>
+  /[:：]|\d分?$/.test(line.find((text) => text !== '') ?? '') ||
+  (/^.{2,}(?:名称|部门|单位)$/.test(line[0] ?? '') && filled(line) > 1)
 
 function surest(joined: readonly Joined[]): Joined | null {
   const least = Math.min(...joined.map(({ own }) => own))
   const best = joined.filter(({ own }) => own === least)
   return best[0] ? { ...best[0], ways: best.reduce((sum, { ways }) => sum + ways, 0) } : null
 }
+
+/** 满意度 over 指标: no row says nothing else, however much room there was. */
+const isRest = /^指标值?$/
 
 /** A row with what stands above and below its line; null where a cell of those does not go on, or its middle lies elsewhere. */
 function wholeRow(
@@ -86,7 +91,9 @@ function wholeRow(
     const parts = texts.slice(first, end).filter((text, at) => text !== '' || first + at !== above.length)
     const [over, under] = [above.length - first, end - 1 - above.length]
     const isPlaced = over > 0 ? Math.abs(over - under) <= Number(own !== '') : own !== ''
-    const goesOn = parts.every((text, at) => at === 0 || isFull(parts[at - 1] ?? '', text, column))
+    const goesOn = parts.every(
+      (text, at) => at === 0 || isRest.test(text) || isFull(parts[at - 1] ?? '', text, column),
+    )
     return isPlaced && goesOn && !parts.includes('') ? parts.join('') : null
   })
   return cells.every((cell) => cell !== null) ? cells : null

@@ -1,3 +1,4 @@
+import { withLabelsOnTop } from './drawn-levels.ts'
 import { rowsOfLines } from './drawn-wraps.ts'
 import { unparted } from './pdf-wraps.ts'
 
@@ -119,7 +120,7 @@ const leastRows = 4
 /** Rows whose cells begin right below one another; null where they do not, so that no telling which is which. */
 export function alignedRows(lines: readonly string[]): string[][] | null {
   const found = inLine(lines)
-  return found && rowsOfLines(found.rows, found.widthOf).map((row) => [...row])
+  return found && rowsOfLines(withLabelsOnTop(found.rows), found.widthOf).map((row) => [...row])
 }
 
 /** The lines as cells of columns, and the measure by which they stand in line. */

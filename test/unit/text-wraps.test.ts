@@ -31,6 +31,18 @@ describe('lines with a few cells alone', () => {
     ).toEqual([headings, '数量指标|栽植乔木|≥8株|10|9|天旱少雨已经补植', '质量指标|成活率|≥9%|10|10|'])
   })
 
+  test('are the rest of a level that broke before its last word, though it had room', () => {
+    expect(
+      joined(
+        headings,
+        '数量指标|乔木|≥8株|10|9|',
+        '满意度|居民评价|≥9%|10|10|',
+        '指标|||||',
+        '总分|||20|19|',
+      ),
+    ).toEqual([headings, '数量指标|乔木|≥8株|10|9|', '满意度指标|居民评价|≥9%|10|10|', '总分|||20|19|'])
+  })
+
   test('stay as they are where there was room, or where they are rows of their own', () => {
     const lines = [
       headings,

@@ -150,7 +150,10 @@ const withTitles = (parts: readonly Part[]) =>
     const below = parts[at + 1]?.pairs ?? []
     const isOver = part.pairs.length === 0 ? below.length > 0 : has(below, values) && !has(part.pairs, values)
     const text = isOver && part.block.kind === 'paragraph' ? part.block.text : ''
-    const [, title] = /^\s*(?:[(（]?\d{1,3}[)）.、．]\s*)?([^\s。；;:：]{2,40})$/.exec(text) ?? []
+    const [, title] =
+      /^\s*(?:[(（]?\d{1,3}[)）.、．]\s*)?([^\s。；;:：]{2,40})$/.exec(
+        text.replace(/\s*([/／>→—–])\s*/g, '$1'),
+      ) ?? []
     return title === undefined ? part : { ...part, pairs: pairsOfTitle(title) }
   })
 
@@ -168,7 +171,15 @@ function pairsOf(line: string): Pair[] {
   const isKeyed = (parts: readonly string[], least = leastFields) =>
     parts.length >= least && parts.every((part) => pairsInLine(part).length > 0)
   // What both its levels lead names itself before the first mark.
-  const led = ledByLevels(line) === null ? null : keyedIn(line.trim())
+  const levels = ledByLevels(line)
+  const led = levels && keyedIn(line.trim())
+  // 产出指标/数量指标/培训人数：目标值：500人 begins a card.
+  const [, name = '', first = ''] = (levels && !led && beginsCard.exec(levels.rest)) || []
+  const own = pairsInLine(first)
+  if (levels && own.length > 0)
+    return [levels.level1, levels.level2, name]
+      .flatMap((text, at) => pairOf(levelLabels[at] ?? '', text))
+      .concat(own)
   const parts = led
     ? undefined
     : betweenPairs.map((mark) => withWholeReason(bare.split(mark))).find((some) => isKeyed(some))
@@ -178,6 +189,8 @@ function pairsOf(line: string): Pair[] {
   const some = parts ?? bare.split(/[；;]|\s*→\s*/)
   return (isKeyed(some, 2) ? some : line.split(/\s{2,}|\u3000+/)).flatMap(pairsInLine)
 }
+
+const beginsCard = /^([^:：；;。]{2,40})[:：]\s*([^:：]+[:：].+)$/
 
 /** A reason, which stands last, may hold the mark that parts the others. */
 function withWholeReason(parts: readonly string[]): string[] {
@@ -207,14 +220,15 @@ function pairsInLine(line: string): Pair[] {
   const levels = value.split(/\s*[/／>→—-]\s*/)
   if (levels.length < 4 && isWholeLevel(levels[0] ?? '', 'level1') && isWholeLevel(levels[1] ?? '', 'level2'))
     return levels.flatMap((text, at) => pairOf(levelLabels[at] ?? '', text))
-  if (/^指标\d{1,2}$/.test(label)) return pairOf('三级指标', value)
+  const own = /^指标\d{1,2}$/.test(label) ? '三级指标' : label
   const behind = levelsBehind(value)
   if (behind !== null)
     return [
       ...(behind.level1 === null ? [] : pairOf('一级指标', behind.level1)),
       ...pairOf('二级指标', behind.level2 ?? ''),
-      ...pairOf(label, behind.name),
+      ...pairOf(own, behind.name),
     ]
+  if (own !== label) return pairOf(own, value)
   // 分值/得分：10/9 is two of them in one.
   const [first = '', second, more] = label.split(/[/／]/)
   const [one = '', other, rest] = value.split(/[/／]/)
@@ -229,7 +243,10 @@ function gluedPair(line: string): Pair[] {
   if (new RegExp(`^\\s*${itemNumber}`).test(line) || /^指标\d{1,3}$/.test(line.trim())) return []
   for (let length = Math.min(longestLabel, line.length - 1); length > 1; length -= 1) {
     const label = line.slice(0, length)
-    if (isKnownWord(label)) return pairOf(label, line.slice(length))
+    if (!isKnownWord(label)) continue
+    // 自评得分 96.8 自评等级 优 says two things.
+    const value = line.slice(length)
+    return value.trim().split(/\s+/).some(isKnownWord) ? [] : pairOf(label, value)
   }
   return []
 }

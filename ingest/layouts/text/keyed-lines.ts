@@ -24,11 +24,14 @@ const words: readonly (readonly [heading: string, word: string])[] = [
     '偏差原因分析及改进措施',
     '(?:偏差|未完成|未达标)(?:的)?(?:原因|说明)(?:分析)?(?:及改进措施)?|原因(?:分析)?|说明',
   ],
+  ['备注', '(?:偏差|差异|完成|达成|得分)率'],
 ]
 const keyedWith = (after: string) =>
   new RegExp(words.map(([heading, word]) => `${before}(?<${heading}>${word})${after}`).join('|'), 'g')
 const keyed = { apart: keyedWith(apart), close: keyedWith(close) }
 const leastKeys = 3
+/** Behind both levels a target and an outcome are enough. */
+const leastLedKeys = 2
 const longestLine = 300
 /** 培训人数  目标值≥500人  完成值520人  分值10: gaps part what words lead right up to. */
 const gaps = /\S(?:\s{2,}|\u3000+)\S.*\S(?:\s{2,}|\u3000+)\S/
@@ -53,7 +56,12 @@ export function keyedIn(text: string): [heading: string, value: string][] | null
   }))
   const [first] = found
   const headings = new Set(found.map(({ heading }) => heading))
-  if (first === undefined || headings.size < leastKeys || headings.size < found.length) return null
+  if (
+    first === undefined ||
+    headings.size < (led === null ? leastKeys : leastLedKeys) ||
+    headings.size < found.length
+  )
+    return null
   if (!headings.has('年度指标值') && !headings.has('实际完成值')) return null
   const name = line.slice(0, first.start)
   const bare = name.replace(/^指标\d{1,2}[:：.、]\s*/, '').replace(/[\s；;，,、（(|：:。—–-]+$/, '')
@@ -69,11 +77,14 @@ export function keyedIn(text: string): [heading: string, value: string][] | null
         : line
             .slice(found[at]?.end, end)
             .trim()
-            .replace(/[\s；;，,、|。]+$|\s+[—–-]+$/, '')
+            .replace(/[\s；;，,、|。]+$|\s+[—–/／-]+$/, '')
             .replace(/^([^(（]*)[)）]$/, '$1')
     return [wanted, value]
   })
-  const own = led === null ? levelsInName(called.replace(levelInBrackets, '$1：')) : { ...led, name: called }
+  const own =
+    led === null
+      ? levelsInName(called.replace(levelInBrackets, '$1：').replace(levelApart, '$1：'))
+      : { ...led, name: called }
   const names: [string, string][] = [
     ['一级指标', own?.level1 ?? ''],
     ['二级指标', own?.level2 ?? ''],
@@ -84,5 +95,8 @@ export function keyedIn(text: string): [heading: string, value: string][] | null
 
 /** [数量指标] 培训人数 */
 const levelInBrackets = /^[[【(（]([^[\]【】()（）]+)[\]】)）]\s*(?=\S)/
+
+/** 数量指标    培训人数 */
+const levelApart = /^(\S+指标)\s+(?=\S)/
 
 const longestName = 40

@@ -55,7 +55,9 @@ interface Line {
 /** The lines in their cells; rows that stand in one line have one each. */
 function markedLines(written: readonly string[], mark: RegExp, sign: string): Line[] {
   const cellsOf = (line: string) =>
-    line.split(mark).flatMap((cell) => (mark === wideSpace ? partedLevel(cell.trim()) : [cell.trim()]))
+    isSpreadOut(line)
+      ? [line]
+      : line.split(mark).flatMap((cell) => (mark === wideSpace ? partedLevel(cell.trim()) : [cell.trim()]))
   const lines = written.flatMap((line) => {
     const parts = line.split(rowEnd)
     return parts.length > leastRows && areHeadings(cellsOf(parts[0] ?? ''))
@@ -69,6 +71,11 @@ function markedLines(written: readonly string[], mark: RegExp, sign: string): Li
     return { text, cells: isEnded && cells.length > 1 && cells.at(-1) === '' ? cells.slice(0, -1) : cells }
   })
 }
+
+/** （ 2022 年度）, 绩 效 自 评 表: a title's signs stand apart and are no cells. */
+const isSpreadOut = (line: string) =>
+  /^[(（]\s*20\d\d\s*年度?\s*[)）]$/.test(line.trim()) ||
+  /^\p{Script=Han}(?:\s+\p{Script=Han}){3,}$/u.test(line.trim())
 
 /** 服务对象满意度指标 沿河群众满意度: a level so long that it leaves one space is a cell of its own. */
 function partedLevel(cell: string): string[] {
