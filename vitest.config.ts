@@ -42,13 +42,19 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 2,
     sequence: { sequencer: LongestFirst },
     projects: [
-      // The pure domain keeps nothing from one file to the next: what is imported is imported once.
+      // None of these keeps what another could meet, but by its folder: what they import is imported once.
       {
         extends: true,
         test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], isolate: false },
       },
-      { extends: true, test: { name: 'integration', include: ['test/integration/**/*.test.{ts,tsx}'] } },
-      { extends: true, test: { name: 'security', include: ['test/security/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'integration', include: ['test/integration/**/*.test.{ts,tsx}'], isolate: false },
+      },
+      {
+        extends: true,
+        test: { name: 'security', include: ['test/security/**/*.test.ts'], isolate: false },
+      },
       {
         extends: true,
         test: {

@@ -93,6 +93,9 @@ const places = listed(
   '村 行政村 自然村 镇 乡 乡镇 街道 社区 县 区 县区 区县 市 省 园区 站点 网点 点位 岗位 床位 车位 泊位 工位 标段 班 班级 路段 端口 节点 机位 学位 席位 课题 地块 图斑 样本 样品',
 )
 
+/** Nouns that begin as a place does and are no 村. */
+const beginAsPlaces = listed('村寨 村落 村庄 村屯 村组 村民小组 村居')
+
 /** Households and enterprises are called either; a visit (人次) is not a person. */
 const synonyms = ['户 家 企业 农户 家庭', '人 名 位 生 学生 学员 老人 职工 残疾人']
 
@@ -118,6 +121,7 @@ const countSpellings: Spelling[] = [
   ...spellingsOf(measures),
   ...listed(classifiers).map((unit) => ({ written: unit, unit })),
   ...places.map((unit) => ({ written: `个${unit}`, unit })),
+  ...beginAsPlaces.map((noun) => ({ written: `个${noun}`, unit: '个' })),
 ]
 const counted = byFirstCharacter([...countSpellings, ...spellingsOf(workUnits)])
 const divided = byFirstCharacter([

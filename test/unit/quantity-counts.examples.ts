@@ -3,6 +3,7 @@ import type { Example } from './quantity.examples.ts'
 /** Numbers and counts, spans of them and durations. */
 export const counts: readonly Example[] = [
   ['=8个', 'count', '=', 8, '个'],
+  ['21个村民小组', 'count', '=', 21, '个'],
   ['≥5000帘', 'count', '>=', 5000, '帘'],
   ['268峰', 'count', '=', 268, '峰'],
   ['75日', 'count', '=', 75, '天'],

@@ -70,6 +70,7 @@ export const lists: readonly (readonly [text: string, ...parts: string[]])[] = [
   ['280人次；25人次', 'count = 280 人次', 'count = 25 人次'],
   ['2019年12月31日前完成100%', 'date <= 2019-12-31', 'percent = 100 %'],
   ['调查学生满意度97%；调查家长满意度95%', 'percent = 97 %', 'percent = 95 %'],
+  ['21个村寨，3.6万人', 'count = 21 个', 'count = 36000 人'],
   ['2期120人', 'count = 2 期', 'count = 120 人'],
   ['培训3期150人次', 'count = 3 期', 'count = 150 人次'],
   ['培训2期共120人', 'count = 2 期', 'count = 120 人'],
