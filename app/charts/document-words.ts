@@ -151,6 +151,10 @@ export const problemWords: Readonly<Record<string, Words>> = {
     '正文中还有指标行或资金行未能排成表格，没有读取，请核对',
     'Rows of indicators or of money among the lines of text made no table and were not read; check them',
   ),
+  'level-missing': w(
+    '有指标没有一级指标，而其他指标都有，请核对其层级',
+    'An indicator has no first level though others have one; check where it belongs',
+  ),
   'value-torn': w(
     '表头中有一行是上方某个值的续行，没有接上，请核对',
     'A line among the labels is the end of a value above it and was not joined to it; check it',

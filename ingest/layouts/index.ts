@@ -28,6 +28,26 @@ const layouts: readonly Layout[] = [ledger, flatList, nationalForm, report, proj
 
 /** The layout that reads a document, and why it was chosen; null where none knows it. */
 export function layoutOf(written: Content): { layout: Layout; why: string } | null {
+  const found = layoutFor(written)
+  return found && { ...found, layout: withLevelsLeft(found.layout) }
+}
+
+/** Tells of indicators without a first level among others that have one. */
+const withLevelsLeft = (layout: Layout): Layout => ({
+  ...layout,
+  draft(content) {
+    const found = layout.draft(content)
+    const left = found.evaluations.flatMap(({ indicators }) =>
+      indicators.some(({ level1 }) => level1 !== null)
+        ? indicators.filter(({ level1 }) => level1 === null).slice(0, 1)
+        : [],
+    )
+    const told = left.map(({ name, at }): Problem => ({ at, code: 'level-missing', message: name }))
+    return { ...found, problems: [...found.problems, ...told] }
+  },
+})
+
+function layoutFor(written: Content): { layout: Layout; why: string } | null {
   const content = upright(written)
   const years = yearByYear(content, (one) => recognised(one)?.layout ?? null)
   if (years !== null) return { layout: years, why: years.recognise(content) ?? '' }

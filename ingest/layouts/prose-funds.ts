@@ -112,12 +112,6 @@ export function fundsInProse(lines: readonly string[]): DraftFunds {
 const labelled =
   /(\p{Script=Han}{2,12})(?:\([^()]{0,6}\))?:?(\d+(?:,\d{3})*(?:\.\d+)?)(?=[,，;；。、\p{Script=Han}]|$)/gu
 
-const moneyOf = (text: string, unit: string): DraftMoney => ({
-  text,
-  unit: unit === '万' ? '万元' : unit,
-  at: nowhere,
-})
-
 /** Labels and figures in one line whose unit stands once, before them, alone or in a heading: 资金情况（万元）：年初预算数 320，全年执行数 288.6. */
 function inLabelledLine(lines: readonly string[], field: Field): DraftMoney | null {
   const ofAll = lines.map((line) => unitOfAll.exec(line)?.[1]).find((unit) => unit !== undefined) ?? null
@@ -156,7 +150,7 @@ function firstMatch(forms: readonly RegExp[], lines: readonly string[]): DraftMo
   for (const form of forms)
     for (const line of lines) {
       const [, figure, unit] = form.exec(line) ?? []
-      if (figure && unit) return moneyOf(figure, unit)
+      if (figure && unit) return { text: figure, unit: unit === '万' ? '万元' : unit, at: nowhere }
     }
   return null
 }

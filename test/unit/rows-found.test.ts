@@ -482,3 +482,15 @@ test('rows above the first level that a column names are of it, where its words 
     ['满意度指标', '服务对象满意度'],
   ])
 })
+
+test('an indicator without a first level among others that have one is told, and none where no one has', () => {
+  const codesOf = (...rows: string[]) => {
+    const content = readCsv([head, headings, ...rows].join('\n'))
+    return layoutOf(content)
+      ?.layout.draft(content)
+      .problems.map(({ code, message }) => [code, message])
+  }
+  const alone = ',社会效益指标,慰问老人,100人,100人,0,0'
+  expect(codesOf(alone, trees, people)).toContainEqual(['level-missing', '慰问老人'])
+  expect(codesOf(trees, people)?.map(([code]) => code)).not.toContain('level-missing')
+})
