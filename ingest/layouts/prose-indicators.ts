@@ -11,17 +11,19 @@ const secondLevel =
   '(?:产出)?(?:数量|质量|时效|进度|成本)|(?:经济|社会|生态环境)成本|(?:经济|社会|生态|环境|社会经济)效益|可持续影响|(?:社会公众(?:或|和|及)?)?(?:服务|受益)对象满意度|(?:社会)?公众满意度|满意度'
 const worth = '(?:[(（](?=[^()（）]*\\d+(?:\\.\\d+)?(?:分|[%％]))[^()（）]{2,30}[)）])?'
 /** 产出指标完成情况, 效益指标方面, what it is worth and got behind that, （50分，得48分）, and how many it has: 共2个. */
-const about = `(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?(?:如下)?${worth}(?:(?:包括|设置?|[共含有])+[\\d一二三四五六七八九十两]{1,2}[个项](?:三级)?(?:指标)?)?`
+const about = `(?:的?(?:完成|实现|达成)?情况|方面)?(?:分析)?(?:如下)?${worth}(?:(?:包括|设置?|[共含有])*[\\d一二三四五六七八九十两]{1,2}[个项](?:三级)?(?:指标)?(?:[，,](?:分别)?(?:为|是|即))?)?`
+/** 得分20分 behind all that. */
+const scored = '(?:[，,：:]?\\s*(?:自评)?得分?[\\d.]+分)?'
 /** What follows the colon behind a name, not behind the head of others: 满意度指标：目标值90%. */
 const notOfHead = '(?:年度|年初|全年|绩效|预期|计划)?(?:目标|指标|完成|实际)'
 /** 数量指标：, （2）质量指标完成情况。, （1）数量指标（16分）, 数量 | at the head of a sentence; what it is about follows. */
 const secondHead = new RegExp(
-  `(?<=^|[。；;])\\s*${number}\\s*(?:其中[:：，,]?|在)?((?:${secondLevel})指标)${worth}${about}\\s*(?:[:：。，,]|[-—–]{1,2}|中?(?:的)?(?=[“"「《]))|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)${worth}${about}\\s*(?:[:：](?!\\s*${notOfHead})|(?<=方面)[，,]|。(?=\\S)|$)|(?<=[。；;])\\s*${number}\\s*((?:${secondLevel}))(?:方面[，,]|[:：](?!\\s*(?:${notOfHead}|[≥≤\\d])))|^\\s*((?:${secondLevel})(?:指标)?)\\s*[|｜]`,
+  `(?<=^|[。；;])\\s*${number}\\s*(?:其中[:：，,]?|[在从就])?((?:${secondLevel})指标)${worth}${about}(?:来?看|上看|而言)?${scored}\\s*(?:[:：。，,]|[-—–]{1,2}|中?(?:的)?(?=[“"「《])|(?<=[个项标][，,](?:分别)?[为是即]))|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)${worth}${about}${scored}\\s*(?:[:：](?!\\s*${notOfHead})|(?<=方面)[，,]|。(?=\\S)|$)|(?<=[。；;])\\s*${number}\\s*((?:${secondLevel}))(?:方面[，,]|[:：](?!\\s*(?:${notOfHead}|[≥≤\\d])))|^\\s*((?:${secondLevel})(?:指标)?)\\s*[|｜](?=[^|｜]*$)`,
   'g',
 )
 /** A line of its own that names a first level: 一、产出指标完成情况. */
 const firstHead = new RegExp(
-  `^${number}(?:项目)?((?:产出|效益|满意度|成本|决策|过程|管理)(?:指标)?)(?:[(（][^()（）]*[)）])?${about}(?:[，,。；;:：](?:(?:该|本)?项?满分[\\d.]+分[，,])?(?:自评)?得分?[\\d.]+分)?[:：。]?$`,
+  `^${number}(?:项目)?((?:产出|效益|满意度|成本|决策|过程|管理)(?:指标)?)(?:[(（][^()（）]*[)）])?${about}(?:[，,。；;:：]?(?:(?:该|本)?项?满分[\\d.]+分[，,])?(?:自评)?得分?[\\d.]+分)?[:：。]?$`,
 )
 /** A first level at the head of the line that lists all of its own: 产出指标：①数量指标“培训人数”…；②…. */
 const firstInLine = new RegExp(
@@ -45,6 +47,11 @@ const bracketedLevel = new RegExp(
 /** 1.培训人数，属数量指标，目标值…: the same behind a comma. */
 const levelBehind = new RegExp(
   `^(\\s*${number}\\s*[^，,：:。]{2,40})[，,](?:属于?|为|系)((?:${secondLevel})指标)(?=[，,：:])`,
+)
+/** 【数量指标】培训人数：…, 绩效指标1（数量）：培训人数，…: the same in brackets ahead of the name. */
+const levelInBrackets = new RegExp(
+  `^\\s*(?:[【[]((?:${secondLevel})指标)[】\\]]\\s*(?=\\p{Script=Han})|(?:绩效)?指标\\d{1,2}[(（]((?:${secondLevel})(?:指标)?)[)）][:：])`,
+  'u',
 )
 const otherHead = /^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])/
 
@@ -73,7 +80,10 @@ export function indicatorsInProse(text: readonly string[], isTarget: boolean): D
 function pairsIn(lines: readonly { written: string; isPlan: boolean }[]): DraftIndicator[] {
   const said = lines.flatMap(({ written, isPlan }) =>
     sentencesOf(written, isPlan)
-      .filter(({ name }) => !/预算|支出|执行率|使用率|资金(?!.*率)/.test(name))
+      .filter(
+        ({ name, target }) =>
+          !/预算|支出|执行率|使用率|资金(?!.*率)/.test(name) && !ofMoney.test(target ?? ''),
+      )
       .map((one) => ({ one, isPlan })),
   )
   return said.flatMap(({ one, isPlan }) => {
@@ -85,6 +95,9 @@ function pairsIn(lines: readonly { written: string; isPlan: boolean }[]): DraftI
     return answer?.actual && !another ? [{ ...answer, target: one.target }] : []
   })
 }
+
+/** 某项目由县水务局实施，年初预算30万元，实际支出29万元 tells of no indicator. */
+const ofMoney = /^(?:预算|资金|经费|下达|安排|批复)/
 
 interface Part {
   text: string
@@ -117,7 +130,10 @@ class LevelsOfLines {
     }
     const ofLine = firstLevelOf(line, this.level1, this.isAhead)
     if (ofLine) [this.level1, this.level2, this.isAhead] = [ofLine[1] ?? null, null, true]
-    const text = line.slice(ofLine?.[0].length).replace(/^(\s*)[【[]([^】\]]{2,20})[】\]]/, '$1$2')
+    const text = line
+      .slice(ofLine?.[0].length)
+      .replace(levelInBrackets, '$1$2：')
+      .replace(/^(\s*)[【[]([^】\]]{2,20})[】\]]/, '$1$2')
     const heads = [...text.matchAll(secondHead)]
     const first = firstHead.exec(plain(text))?.[1]
     // （三）满意度指标 is a first level, 4.成本指标 a second one.
@@ -158,8 +174,8 @@ class LevelsOfLines {
 function linesOfIndicators(text: readonly string[], isTarget: boolean) {
   let isPlan = isTarget
   let aside = 0
-  return text.flatMap((line) => {
-    const written = line.replace(bullet, '').replace(leader, '：')
+  return namesJoined(text).flatMap((line) => {
+    const written = line.replace(bullet, '').replace(leader, '：').replace(aimsAtLevel, '$1指标')
     if (isPageFoot(written)) return []
     const rank = ranks.findIndex((head) => head.test(written.trim())) + 1
     const side = sideOf(written)
@@ -169,6 +185,27 @@ function linesOfIndicators(text: readonly string[], isTarget: boolean) {
     return aside === 0 ? eachLed(written).flatMap((part) => planFirst(part, isPlan)) : []
   })
 }
+/** The lines with a name alone in its line before its values in those below: （1）培训人数 over 年初目标：500人 over 完成情况：520人. */
+function namesJoined(lines: readonly string[]): string[] {
+  const joined: string[] = []
+  let isOpen = false
+  for (const [at, line] of lines.entries()) {
+    if (isOpen && ofValue.test(line)) joined.push(`${joined.pop()}，${line.trim()}`)
+    else {
+      joined.push(line)
+      isOpen =
+        nameAlone.test(line) &&
+        levelsFrom(line, { level1: '', level2: '' }) === null &&
+        ofPlan.test(lines[at + 1] ?? '')
+    }
+  }
+  return joined
+}
+const ofPlan = /^\s*(?:年度|年初|全年|预期|绩效|设定){0,2}(?:目标|指标|计划)(?:值|数)?[:：]/
+const ofValue =
+  /^\s*(?:(?:年度|年初|全年|年末|预期|绩效|设定|实际|自评){0,2}(?:目标|指标|计划|完成|实现|得分|分值|权重)(?:值|数|情况)?|(?:偏差|未完成)?原因)[:：]/
+const nameAlone = new RegExp(`^\\s*${number}\\s*\\p{Script=Han}[^，,。；;:：]{2,36}$`, 'u')
+
 /** 产出-数量：…；产出-质量：… of one line, each by its levels. */
 function eachLed(line: string): string[] {
   const parts: string[] = []
@@ -195,6 +232,8 @@ const planAndOutcome = new RegExp(
 
 /** What leads an item of a list that has no number: — • ●. */
 const bullet = new RegExp(`^\\s*[-—–⸺${bullets}]{1,2}\\s*(?=\\p{Script=Han})`, 'u')
+/** 数量目标：培训人数≥500人 */
+const aimsAtLevel = new RegExp(`^(\\s*${number}\\s*(?:${secondLevel}))目标(?=[:：])`)
 /** What leads over a gap from a name to its value, as in a table of contents: ……, ...... */
 const leader = /(?<=\S)\s*(?:…{2,}|[.．·]{4,}|_{4,})\s*(?=[^\s…])/u
 /** How headings are numbered, those of chapters first. */

@@ -32,6 +32,10 @@ export function sentencesOf(written: string, isTarget: boolean): DraftIndicator[
   return [...indicators, ...(last ? [{ ...last, ...own }] : []), ...sentencesOf(more.join('。'), isTarget)]
 }
 
+/** What leads up to the points that can be had, and to those that were. */
+const worth = '(?:满分|分值|权重|赋分|配分|标准分)'
+const got = '(?:自评(?:得?分)?|得分|实得|得)'
+
 /** A reason may list its own with 一是…；二是…; what tells of plan and outcome behind a semicolon is of the next indicator. */
 function withNextApart(text: string): string {
   const [reason = '', ...parts] = text.split(/[；;]/)
@@ -43,13 +47,17 @@ function withNextApart(text: string): string {
   return `${[reason, ...parts.slice(0, next)].join('；')}。${parts.slice(next).join('；')}`
 }
 
-/** 培训人数（目标值500人，完成值520人），培训期数（目标值5期，…）: brackets that hold all of one part it from the next. */
+/**
+ * 培训人数（目标值500人，完成值520人），培训期数（目标值5期，…）: brackets that hold all of one part it from the next, as does
+ * an outcome from the next that has its own: 培训人数目标500人、实际520人，培训期数目标5期、实际5期.
+ */
 const betweenSentences =
-  /[。；;\n]|(?<=[)）])[，,、](?=[^，,、()（）]{2,40}[(（](?:年度|年初|全年|预期)?(?:目标|指标|计划)(?:值|数)?[:：为≥≤\d])/
+  /[。；;\n]|(?<=(?:实际|完成)[^，,、。；;]{1,20})[，,](?!年度|年初|全年|预期|绩效)(?=[^，,、。；;\d]{2,30}(?:目标|指标|计划)值?[为:：]?[≥≤]?\d[^，,、。；;]*[，,、](?:全年|年末)?(?:实际|完成(?!率)))|(?<=[)）])[，,、](?=[^，,、()（）]{2,40}[(（](?:年度|年初|全年|预期)?(?:目标|指标|计划)(?:值|数)?[:：为≥≤\d])/
 
 /** 原因：场地未落实，分值10分，得5分: what a reason is followed by is none of it. */
-const beforePoints =
-  /[，,、；;]\s*(?=[该本]项?指标\d|(?:[该本]项?(?:指标)?)?(?:满分|分值|权重|(?:自评)?得分?)(?:为|是|[:：])?\d)/
+const beforePoints = new RegExp(
+  `[，,、；;]\\s*(?=[该本]项?指标\\d|(?:[该本]项?(?:指标)?)?(?:${worth}|${got})(?:为|是|[:：])?\\d)`,
+)
 
 /** Sentences, each with those behind it that say more of what it names: 年度指标值1200盏, 实际完成1210盏, 该指标满分10分，得10分. */
 const joinedPoints = (sentences: readonly string[]) =>
@@ -60,7 +68,9 @@ const joinedPoints = (sentences: readonly string[]) =>
     return joined
   }, [])
 
-const points = /^\s*(?:[该本此]项?(?:指标)?)?(?:满分|分值|权重|(?:自评)?得)\D{0,3}\d/
+const points = new RegExp(
+  `^\\s*(?:(?:[该本此]项?(?:指标)?)?(?:${worth}|${got})\\D{0,3}\\d|[该本此]项?指标\\d+(?:\\.\\d+)?分)`,
+)
 const plan =
   /^\s*(?:年度|年初|全年|预期|设定|设置|绩效){0,3}(?:目标|指标|计划)(?:(?:值|数)(?!据)|(?:为|是)?[:：]?[≥≤\d]|[:：]|(?=[^，,]+[，,]\s*(?:实际|年末|完成)))/
 const onlyName = /^(?!.*(?:目标|指标|计划)值)[^，,：:]{2,36}$/
@@ -80,12 +90,12 @@ const stops = new RegExp(stop)
 const planned =
   '(?:的)?(?:年度|年初|全年|预期|设定|设置|绩效){0,3}(?:目标|指标|(?<![按照据])(?:计划|预期|预计)(?=指标|目标|任务|值|数(?!据)|完成(?!率)|设|为|是|[:：≥≤<>=＞＜＝\\d０-９])|(?:任务|要求|核定|申报|批复|约定|承诺)(?=指标|目标|值|数(?!据)|量(?=[为:：≥≤\\d])|为|是|(?!20\\d\\d年)[:：≥≤<>=＞＜＝\\d０-９]))(?:指标|目标|任务)?(?:值|数|量|完成)?(?:设定|设置)?(?:为|是|[:：])?'
 const achieved =
-  '(?:经(?:复核|核查|审核))?(?:截[至止][^，,]{2,12}?(?=实际|已|共|累计)|(?:\\d{1,2}月?[-—–~～至到])?\\d{1,2}月底?(?=实际|已|共|累计|完成))?(?:(?:年度|全年|本年|当年|年底|年末)?(?:实际|现已?|目前已?|最终|已|均|全部|(?<![落真核])实(?!率))(?:际)?|(?:全年|本年|当年|年底|年末)(?=完成|实现|达))(?:完成|实现|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|执行|为|举办|培训|发放|服务|支出|新建|改造|发生)?(?:情况|时间|日期|值|数)?(?:为|是|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|了|[:：])*'
+  '(?:经(?:复核|核查|审核))?(?:截[至止][^，,]{2,12}?(?=实际|已|共|累计)|(?:\\d{1,2}月?[-—–~～至到])?\\d{1,2}月底?(?=实际|已|共|累计|完成))?(?:(?:年度|全年|本年|当年|年底|年末)?(?:实际|现已?|目前已?|最终|已|均|全部|(?<![落真核])实(?![率现]))(?:际)?|(?:全年|本年|当年|年底|年末)(?=完成|实现|达))(?:完成|实现|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|执行|为|举办|培训|发放|服务|支出|新建|改造|发生)?(?:情况|时间|日期|值|数)?(?:为|是|达到(?!预期|目标|要求|标准|既定)|达(?![到成标])|了|[:：])*'
 /** Shorter words, which lead up to what was planned where the next clause begins with what was done, and to that: 计划96场，年末118场. */
 const plannedBefore =
   '(?:的)?(?:目标|指标|(?<![按照据])计划(?!完成率)|预期|预计|年初|年度|设定|确定|要求(?=[为:：]))(?:目标|指标|计划|预期|设定|确定)*(?:值|数)?(?:为|是|[:：])?'
 const achievedFirst =
-  '(?:(?:\\d{1,2}月?[-—–~～至到])?\\d{1,2}月底?(?=完成))?(?=实际|[现已]|目前|最终|年末|年底|全年|自评|完成|实现|达)(?:实际|现已?|目前已?|最终|已|年末|年底|全年|自评)?(?:实际|已)?(?:完成(?!率)|实现|达到(?!预期|目标|要求|标准|既定)|达成|达(?![到成标])|为)?(?:值|数|情况)?(?:为|是|了|[:：])?'
+  '(?:截[至止][^，,]{2,12}?(?=完成|实现|达)|(?:\\d{1,2}月?[-—–~～至到])?\\d{1,2}月底?(?=完成))?(?=实际|[现已]|目前|最终|年末|年底|全年|自评|完成|实现|达)(?:实际|现已?|目前已?|最终|已|年末|年底|全年|自评)?(?:实际|已)?(?:完成(?!率)|实现|达到(?!预期|目标|要求|标准|既定)|达成|达(?![到成标])|为)?(?:值|数|情况)?(?:为|是|了|[:：])?'
 const outcome = new RegExp(`^\\s*(?:${achieved}|${achievedFirst})(?=\\S)(.+)$`)
 const plannedClause = new RegExp(`^\\s*${planned}(?=\\S)(.+)$`)
 const operator = '[≥≤<>=＞＜＝≧≦]|不低于|不少于|不超过|不高于|至少|控制在|大于等于|小于等于|20\\d\\d年(?=\\d)'
@@ -114,7 +124,7 @@ const bare =
 
 /** 超过年度目标6600场, 与年初目标550个一致: what was done is measured by what was planned. */
 const comparedWith = new RegExp(
-  `^\\s*(?:(?:超额|未)?(?:完成|超过|超出|[高低多少早晚优大小等]于|达到?|比|较|与|和|同)了?){1,2}(?:年度|年初|全年|预期|计划|设定|既定)*(?:目标|指标|计划|任务){1,2}(?:值|数)?(?:为|是|[:：])?((?:\\d|${operator}).*?)(?:的?(?:一致|相符|持平|相同|要求)|[多少提推][前迟后]?\\S*)?$`,
+  `^\\s*(?:(?:超额|未)?(?:完成|超过|超出|[高低多少早晚优大小等]于|达到?|比|较|与|和|同)了?){1,2}(?:年度|年初|全年|预期|计划|设定|既定)*(?:目标|指标|计划|任务){1,2}(?:值|数)?(?:为|是|[:：])?((?:\\d|${operator}).*?)(?:的?(?:一致|相符|持平|相同|要求)|(?:超额?|[多少提推增减])[前迟后加]?\\S*)?$`,
 )
 /** What a clause says beside plan and outcome, of how they compare: 完成率90%, 按期完成, 完成年度目标的105%. */
 const beside =
@@ -135,6 +145,9 @@ function toldIn(said: string): Told | null {
     .filter((clause, at) => at === 0 || (clause.trim() !== '' && !beside.test(clause)))
   for (let at = 1; at < clauses.length; at += 1) {
     const [head, clause = ''] = [clauses.slice(0, at).join('，'), clauses[at]]
+    const compared = comparedWith.exec(clause)?.[1]
+    const measured = compared && doneBefore(head)
+    if (measured) return [measured[1]?.replace(doneInYear, ''), compared, measured[2]]
     const actual = outcome.exec(clause)?.[1]
     const plan = actual && firstOf(before, head)
     if (plan) return [plan[1], plan[2], actual]
@@ -143,9 +156,6 @@ function toldIn(said: string): Told | null {
     if (result) return [result[1], target, result[2]]
     const counted = target && clauses.length === 2 && figureFirst.exec(head)
     if (counted) return [counted[1]?.replace(doneInYear, ''), target, counted[2]]
-    const compared = comparedWith.exec(clause)?.[1]
-    const measured = compared && doneBefore(head)
-    if (measured) return [measured[1]?.replace(doneInYear, ''), compared, measured[2]]
   }
   const plan = done ? null : firstOf([worded, signed], said)
   if (plan) return [plan[1], plan[2]]
@@ -163,16 +173,29 @@ function firstOf(patterns: readonly RegExp[], text: string): RegExpExecArray | n
 
 /** 培训人数（目标值500人，实际完成520人，分值10分） says of its name in brackets what others say behind a comma. */
 const opened = (sentence: string) =>
-  sentence.replace(
-    /[(（](?=(?:年度|年初|全年|预期|绩效|计划){0,2}(?:目标|指标|计划)(?:值|数|为|[:：≥≤\d]|[^()（）]*[，,]))([^()（）]*)[)）](?=[。；;，,]|\s*$)/,
-    '，$1',
-  )
+  sentence
+    .replace(/\s*[√✓]\s*$/, '')
+    .replace(/\s*→\s*(?=[约近]?\d)/, '，实际')
+    .replace(aimBehind, '，目标值$1，')
+    .replace(
+      /[(（](?=(?:年度|年初|全年|预期|绩效|计划){0,2}(?:目标|指标|计划)(?:值|数|为|[:：≥≤\d]|[^()（）]*[，,]))([^()（）]*)[)）](?=[。；;，,]|\s*$)/,
+      '，$1',
+    )
 
-const leading = new RegExp(`^(?:指标\\d{1,2}[:：]|其中[:：，,])?${number}\\s*(?=\\p{Script=Han})`, 'u')
+/** 培训人数（≥500人）：实际520人 says what was planned in brackets. */
+const aimBehind = new RegExp(
+  `(?<=\\p{Script=Han})[(（]((?:${operator}|\\d)[^()（）]*)[)）]\\s*[:：，,]\\s*(?=实际|完成|已)`,
+  'u',
+)
+
+const leading = new RegExp(
+  `^(?:指标\\d{1,2}[:：]|其中[:：，,]|[A-Z][.．、])?${number}\\s*(?=[\\p{Script=Han}“"「])`,
+  'u',
+)
 
 /** 年度计划筛查学生12600人, 年度指标值为筛查学生≥12600人: what leads up to all of it is no name. */
 const plannedAhead =
-  /^(?:年度|年初|全年|预期|设定|设置|绩效|计划){0,3}(?:目标|指标)值?(?:为|是|[:：])(?!不[低少高大多超]|至少|达|控制|[大小超]|约|近|每)(?=\p{Script=Han}{3,}[^，,]{0,20}\d)|^(?:年度|年初|全年|本年)?(?:原?计划|原定|原拟)(?!生育|完成|目标|指标|数|值)(?=\p{Script=Han}{2,}[^，,]{0,20}\d)/u
+  /^(?:年度|年初|全年|预期|设定|设置|绩效|计划){0,3}(?:目标|指标)值?(?:为|是|[:：])(?!不[低少高大多超]|至少|达|控制|[大小超]|约|近|每)(?=\p{Script=Han}{3,}[^，,]{0,20}\d)|^(?:年度|年初|全年|本年)?(?:原?计划|原定|原拟|目标(?!人群|群体|对象|群众|达))(?!生育|完成|目标|指标|数|值|为|是)(?=\p{Script=Han}{2,}[^，,]{0,20}\d)/u
 
 /** 计划于2022年11月底前完成招标，实际…: the day stands before what was to be done by it. */
 const dayAhead =
@@ -189,7 +212,13 @@ function withoutName(actual: string | undefined, name: string): string | undefin
 const reasonBehind =
   /(?<=(?:得分?|自评)(?:为|是|[:：])?\d{1,3}(?:\.\d+)?分?)[(（](?![^()（）]*(?:满分|分值|权重))(?:(?:扣分|偏差|未完成)?(?:原因|说明)(?:[:：]|为|是))?([^()（）]{4,})[)）]\s*$|(?<=\d[%％]?\p{Script=Han}{0,3})[(（]([^()（）]*(?:因|由于|受.*影响|不足|未能|延[期迟误])[^()（）]*)[)）]\s*$/u
 
-function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
+/** 设置“培训人数”1项指标，目标值…: how many there are is no part of a name; what says nothing else names none. */
+const counted =
+  /^\s*(?:共|主要|分别)*(?:设置|设定|设有|包括|包含|涉及)了?(.{2,80}?)(?:等|共)*[\d一二三四五六七八九十两]{1,2}[个项](?:三级)?(?:绩效)?指标(?=[，,。]|$)/
+
+function indicatorsOf(written: string, isTarget: boolean): DraftIndicator[] {
+  const sentence = written.replace(counted, '$1')
+  if (sentence !== written && !stops.test(sentence)) return []
   const [, lost, missed] = reasonBehind.exec(sentence) ?? []
   const reason = lineOf(lost ?? missed)
   const { said: whole, weight, score } = withPoints(opened(sentence.replace(reasonBehind, '')))
@@ -197,7 +226,7 @@ function indicatorsOf(sentence: string, isTarget: boolean): DraftIndicator[] {
   const make = (...[name, target, actual]: Told) => {
     const called = nameIn(name)
     if (called === null) return []
-    const done = valueIn(withoutName(actual, called))
+    const done = valueIn(withoutName(actual, called)?.replace(verbAhead, ''))
     return [{ ...nobody, name: called, target: valueIn(target), actual: done, weight, score, reason }]
   }
   const planned = (isTarget && behindColon.exec(said)) || []
@@ -228,6 +257,14 @@ const pointsBeforeScore = /(?<=[，,、]\s*)\d{1,2}(?:\.\d+)?分(?=[，,、]\s*(
 /** 除雪道路里程（12分）：目标…: what an indicator is worth stands behind its name. */
 const worthBehind = /^([^:：，,\d]{2,40})[(（](\d{1,2}(?:\.\d+)?)分[)）](?=\s*[:：，,])/
 
+const figure = '(?:为|是|[:：])?(\\d+(?:\\.\\d+)?)'
+const worthIn = new RegExp(`(?:${worth}|(?:该|本)项?指标)${figure}分?`)
+const gotIn = new RegExp(`${got}${figure}(?:分|(?<=[，,、]\\s*(?:自评)?得分[:：]?[\\d.]+)(?=[，,；;。]|$))`)
+const ofPoints = new RegExp(
+  `[，,、]?\\s*(?:(?:该|本)项?指标|该项|本项)?(?:(?:${worth}|${got})${figure}分?|(?<=指标)\\d+(?:\\.\\d+)?分)`,
+  'g',
+)
+
 /** What a sentence says without its number and the points that it gives, and those. */
 export function withPoints(sentence: string) {
   const text = sentence
@@ -236,18 +273,9 @@ export function withPoints(sentence: string) {
     .replace(leading, '')
     .replace(worthBehind, '$1，分值$2分')
     .replace(pointsBeforeScore, '分值$&')
-  const weight =
-    /(?:满分|分值|权重|(?:该|本)项?指标)(?:为|是|[:：])?(\d+(?:\.\d+)?)分?/.exec(text)?.[1] ?? null
-  const score =
-    /(?:自评(?:得?分)?|得分|得)(?:为|是|[:：])?(\d+(?:\.\d+)?)(?:分|(?<=[，,、]\s*(?:自评)?得分[:：]?[\d.]+)(?=[，,；;。]|$))/.exec(
-      text,
-    )?.[1] ?? null
-  const said = text
-    .replace(
-      /[，,、]?\s*(?:(?:该|本)项?指标|该项|本项)?(?:(?:满分|分值|权重|自评(?:得?分)?|得分|得)(?:为|是|[:：])?\d+(?:\.\d+)?分?|(?<=指标)\d+(?:\.\d+)?分)/g,
-      '',
-    )
-    .replace(/[（(]\s*[)）]/g, '')
+  const weight = worthIn.exec(text)?.[1] ?? null
+  const score = gotIn.exec(text)?.[1] ?? null
+  const said = text.replace(ofPoints, '').replace(/[（(]\s*[)）]/g, '')
   return { said: said.trim(), weight, score }
 }
 
@@ -261,7 +289,11 @@ export const nobody = {
 }
 
 const notName =
-  /^(?:(?:年度|年初|全年|预期|实际|绩效){0,3}(?:目标|指标|完成)(?:值|情况|为|是)|截[至止]|完成率|其中|(?:年初|全年|年中|调整后)?预算(?:数|安排|资金)?$|(?:综上|经|项目|绩效|自评|复核|综合|评价)*(?:总分|总得分)|比(?![赛例武])|较(?!大)|占(?![地用])|该|本(?![科土地])|共(?![享建同])|约(?!谈)|共?发放问卷|收回|回收|同比|超额|偏差|达成率|目标完成率|指标完成率)/
+  /^(?:(?:产出)?(?:数量|质量|时效|进度|成本)(?:指标)?$|(?:年度|年初|全年|预期|实际|绩效){0,3}(?:目标|指标|完成)(?:值|情况|为|是)|截[至止]|完成率|其中|(?:年初|全年|年中|调整后)?预算(?:数|安排|资金)?$|(?:综上|经|项目|绩效|自评|复核|综合|评价)*(?:总分|总得分)|比(?![赛例武])|较(?!大)|占(?![地用])|该|本(?![科土地])|共(?![享建同])|约(?!谈)|共?发放问卷|收回|回收|同比|超额|偏差|达成率|目标完成率|指标完成率)/
+
+/** 全年开展15场: how it was done is no part of what was. */
+const verbAhead =
+  /^(?:开展|组织|举办|发放|培训|服务|新建|建设|改造|维修|购置|采购|栽植|实施|支出|发生)了?(?=(?:约|近)?\d)/
 
 /** What was planned or done, without the quotes around it, 目标值为“≥50户”, or what leads to a day: 实际于6月5日. */
 const valueIn = (text: string | undefined) =>

@@ -169,7 +169,9 @@ export function levelsInName(name: string): (Pick<Levels, 'level1' | 'level2'> &
   const [first = '', second = '', ...others] = name.split(betweenLevels)
   if (isWholeLevel(first, 'level1') && isWholeLevel(second, 'level2') && others.length > 0)
     return { level1: levelOf(first).name, level2: levelOf(second).name, name: after(name, second) }
-  if (second === '' || !first.endsWith('指标') || !isWholeLevel(first, 'level2')) return null
+  // 数量：培训人数 names a level too; a dash may be part of a name.
+  const isLed = first.endsWith('指标') || /^\s*[:：]/.test(name.slice(first.length))
+  if (second === '' || !isLed || !isWholeLevel(first, 'level2')) return null
   return { level1: null, level2: levelOf(first).name, name: after(name, first) }
 }
 
