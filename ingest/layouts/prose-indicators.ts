@@ -18,7 +18,7 @@ const scored = '(?:[，,：:]?\\s*(?:自评)?得分?[\\d.]+分)?'
 const notOfHead = '(?:年度|年初|全年|绩效|预期|计划)?(?:目标|指标|完成|实际)'
 /** 数量指标：, （2）质量指标完成情况。, （1）数量指标（16分）, 数量 | at the head of a sentence; what it is about follows. */
 const secondHead = new RegExp(
-  `(?<=^|[。；;])\\s*${number}\\s*(?:其中[:：，,]?|[在从就])?((?:${secondLevel})指标)${worth}${about}(?:来?看|上看|而言)?${scored}\\s*(?:[:：。，,]|[-—–]{1,2}|中?(?:的)?(?=[“"「《])|(?<=[个项标][，,](?:分别)?[为是即]))|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)${worth}${about}${scored}\\s*(?:[:：](?!\\s*${notOfHead})|(?<=方面)[，,]|。(?=\\S)|$)|(?<=[。；;])\\s*${number}\\s*((?:${secondLevel}))(?:方面[，,]|[:：](?!\\s*(?:${notOfHead}|[≥≤\\d])))|^\\s*((?:${secondLevel})(?:指标)?)\\s*[|｜](?=[^|｜]*$)`,
+  `(?<=^|[。；;])\\s*${number}\\s*(?:其中[:：，,]?|[在从就])?((?:${secondLevel})指标)\\d{0,2}${worth}${about}(?:来?看|上看|而言)?${scored}\\s*(?:[:：。，,]|[-—–]{1,2}|中[，,]|中?(?:的)?(?=[“"「《])|(?<=[个项标][，,](?:分别)?[为是即]))|^\\s*${number}\\s*((?:${secondLevel})(?:指标)?)${worth}${about}${scored}\\s*(?:[:：](?!\\s*${notOfHead})|(?<=方面)[，,]|。(?=\\S)|$)|(?<=[。；;])\\s*${number}\\s*((?:${secondLevel}))(?:方面[，,]|[:：](?!\\s*(?:${notOfHead}|[≥≤\\d])))|^\\s*((?:${secondLevel})(?:指标)?)\\s*[|｜](?=[^|｜]*$)`,
   'g',
 )
 /** A line of its own that names a first level: 一、产出指标完成情况. */
@@ -128,7 +128,7 @@ class LevelsOfLines {
       this.level2 = levelOf(both.level2).name
       return []
     }
-    const ofLine = firstLevelOf(line, this.level1, this.isAhead)
+    const ofLine = firstLevelOf(line, this.level1, this.isAhead || this.isNumberedAsFirst(line))
     if (ofLine) [this.level1, this.level2, this.isAhead] = [ofLine[1] ?? null, null, true]
     const text = line
       .slice(ofLine?.[0].length)
@@ -155,6 +155,11 @@ class LevelsOfLines {
       return this.part(text.slice(head.index + head[0].length, heads[at + 1]?.index))
     })
     return [...before, ...headed]
+  }
+
+  private isNumberedAsFirst(line: string): boolean {
+    const own = numberingOf(line)
+    return own !== '' && own === this.numbering.first
   }
 
   private part = (text: string): Part => ({ text, level1: this.level1, level2: this.level2 })

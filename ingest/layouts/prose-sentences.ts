@@ -124,7 +124,7 @@ const bare =
 
 /** 超过年度目标6600场, 与年初目标550个一致: what was done is measured by what was planned. */
 const comparedWith = new RegExp(
-  `^\\s*(?:(?:超额|未)?(?:完成|超过|超出|[高低多少早晚优大小等]于|达到?|比|较|与|和|同)了?){1,2}(?:年度|年初|全年|预期|计划|设定|既定)*(?:目标|指标|计划|任务){1,2}(?:值|数)?(?:为|是|[:：])?((?:\\d|${operator}).*?)(?:的?(?:一致|相符|持平|相同|要求)|(?:超额?|[多少提推增减])[前迟后加]?\\S*)?$`,
+  `^\\s*(?:(?:超额|未)?(?:完成|超过|超出|[高低多少早晚优大小等]于|达到?|比|较|与|和|同)了?){1,2}(?:年度|年初|全年|预期|计划|设定|既定)*(?:目标|指标|计划|任务){1,2}(?:值|数)?(?:为|是|[:：])?((?:\\d|${operator}).*?)(?:的?(?:一致|相符|持平|相同|要求)|的\\d[\\d.]*[%％]|(?:超额?|[多少提推增减])[前迟后加]?\\S*)?$`,
 )
 /** What a clause says beside plan and outcome, of how they compare: 完成率90%, 按期完成, 完成年度目标的105%. */
 const beside =
@@ -147,7 +147,12 @@ function toldIn(said: string): Told | null {
     const [head, clause = ''] = [clauses.slice(0, at).join('，'), clauses[at]]
     const compared = comparedWith.exec(clause)?.[1]
     const measured = compared && doneBefore(head)
-    if (measured) return [measured[1]?.replace(doneInYear, ''), compared, measured[2]]
+    if (measured)
+      return [
+        measured[1]?.replace(doneInYear, '').replace(/(?<=..)(?:共?完成|达到?)$/, ''),
+        compared,
+        measured[2],
+      ]
     const actual = outcome.exec(clause)?.[1]
     const plan = actual && firstOf(before, head)
     if (plan) return [plan[1], plan[2], actual]
@@ -177,10 +182,14 @@ const opened = (sentence: string) =>
     .replace(/\s*[√✓]\s*$/, '')
     .replace(/\s*→\s*(?=[约近]?\d)/, '，实际')
     .replace(aimBehind, '，目标值$1，')
+    .replace(doneBehind, '，$1')
     .replace(
       /[(（](?=(?:年度|年初|全年|预期|绩效|计划){0,2}(?:目标|指标|计划)(?:值|数|为|[:：≥≤\d]|[^()（）]*[，,]))([^()（）]*)[)）](?=[。；;，,]|\s*$)/,
       '，$1',
     )
+
+/** 培训人数≥500人（实际完成520人） says in brackets what was done. */
+const doneBehind = /[(（]((?:全年|年末|年底)?(?:实际|已|完成(?!率))[^()（）]*\d[^()（）]*)[)）]/
 
 /** 培训人数（≥500人）：实际520人 says what was planned in brackets. */
 const aimBehind = new RegExp(
@@ -189,7 +198,7 @@ const aimBehind = new RegExp(
 )
 
 const leading = new RegExp(
-  `^(?:指标\\d{1,2}[:：]|其中[:：，,]|[A-Z][.．、])?${number}\\s*(?=[\\p{Script=Han}“"「])`,
+  `^(?:指标[\\d一二三四五六七八九十]{1,2}[:：]|其中[:：，,]|[A-Z][.．、])?${number}\\s*(?=[\\p{Script=Han}“"「])`,
   'u',
 )
 
@@ -217,8 +226,10 @@ const counted =
   /^\s*(?:共|主要|分别)*(?:设置|设定|设有|包括|包含|涉及)了?(.{2,80}?)(?:等|共)*[\d一二三四五六七八九十两]{1,2}[个项](?:三级)?(?:绩效)?指标(?=[，,。]|$)/
 
 function indicatorsOf(written: string, isTarget: boolean): DraftIndicator[] {
-  const sentence = written.replace(counted, '$1')
-  if (sentence !== written && !stops.test(sentence)) return []
+  const sentence = written
+    .replace(/^\s*截[至止][^，,]{2,14}[，,](?=\p{Script=Han})/u, '')
+    .replace(counted, '$1')
+  if (counted.test(written) && !stops.test(sentence)) return []
   const [, lost, missed] = reasonBehind.exec(sentence) ?? []
   const reason = lineOf(lost ?? missed)
   const { said: whole, weight, score } = withPoints(opened(sentence.replace(reasonBehind, '')))
@@ -261,7 +272,7 @@ const figure = '(?:为|是|[:：])?(\\d+(?:\\.\\d+)?)'
 const worthIn = new RegExp(`(?:${worth}|(?:该|本)项?指标)${figure}分?`)
 const gotIn = new RegExp(`${got}${figure}(?:分|(?<=[，,、]\\s*(?:自评)?得分[:：]?[\\d.]+)(?=[，,；;。]|$))`)
 const ofPoints = new RegExp(
-  `[，,、]?\\s*(?:(?:该|本)项?指标|该项|本项)?(?:(?:${worth}|${got})${figure}分?|(?<=指标)\\d+(?:\\.\\d+)?分)`,
+  `[，,、]?\\s*(?:(?:该|本)项?指标|该项|本项)?(?:(?:${worth}|${got})${figure}[分%％]?|(?<=指标)\\d+(?:\\.\\d+)?分)`,
   'g',
 )
 
@@ -308,6 +319,7 @@ const valueIn = (text: string | undefined) =>
 function nameIn(text: string | undefined): string | null {
   const name = lineOf(
     (text ?? '')
+      .replace(/^(?:经|通过|根据)[^，,]{2,12}[，,]/, '')
       .replace(/(?:[,，:：的]|(?<![存所现潜内外])在|(?<![行作成认])为|(?<![供反效响适相对感])应|达到)+$/, '')
       .replace(/^[“"「]([^“”"「」]*)[”"」](?:这一|该)?(?:指标)?$/, '$1'),
   )
