@@ -21,6 +21,8 @@ interface Pair {
 interface Part {
   block: Content['blocks'][number]
   pairs: Pair[]
+  /** Whether it names levels over those to come. */
+  isHead?: boolean
 }
 
 const leastCards = 3
@@ -78,7 +80,7 @@ function partsIn(content: Content): Part[] {
         level === '' || (at === 0 && level === over.level1) ? [] : pairOf(levelLabels[at] ?? '', level),
       )
       over = named ?? over
-      return { block: { ...block, text }, pairs: [...pairs, ...both] }
+      return { block: { ...block, text }, pairs: [...pairs, ...both], isHead: both.length > 0 }
     })
   })
 }
@@ -147,7 +149,8 @@ function withoutOthersPoints(parts: readonly Part[]): readonly Part[] {
 const withTitles = (parts: readonly Part[]) =>
   parts.map((part, at): Part => {
     // 受益对象满意度 right over values names an indicator, though it may name a level elsewhere.
-    const below = parts[at + 1]?.pairs ?? []
+    const next = parts[at + 1]
+    const below = next?.isHead ? [] : (next?.pairs ?? [])
     const isOver = part.pairs.length === 0 ? below.length > 0 : has(below, values) && !has(part.pairs, values)
     const text = isOver && part.block.kind === 'paragraph' ? part.block.text : ''
     const [, title] =
@@ -186,11 +189,17 @@ function pairsOf(line: string): Pair[] {
   const keyed = led ?? (parts === undefined ? keyedIn(line.trim()) : null)
   if (keyed !== null) return keyed.flatMap(([label, value]) => pairOf(label, value))
   // 一级指标：产出指标；二级指标：数量指标, a card's levels in a line of theirs.
-  const some = parts ?? bare.split(/[；;]|\s*→\s*/)
-  return (isKeyed(some, 2) ? some : line.split(/\s{2,}|\u3000+/)).flatMap(pairsInLine)
+  const apart = line.split(/\s{2,}|\u3000+/)
+  const some =
+    parts ??
+    [bare.split(/[；;]|\s*→\s*/), apart, line.trim().split(beforeLabel)].find((one) => isKeyed(one, 2)) ??
+    apart
+  return some.flatMap(pairsInLine)
 }
 
 const beginsCard = /^([^:：；;。]{2,40})[:：]\s*([^:：]+[:：].+)$/
+
+const beforeLabel = /\s+(?=\p{Script=Han}{2,8}[:：])/u
 
 /** A reason, which stands last, may hold the mark that parts the others. */
 function withWholeReason(parts: readonly string[]): string[] {

@@ -83,7 +83,11 @@ export function keyedIn(text: string): [heading: string, value: string][] | null
   })
   const own =
     led === null
-      ? levelsInName(called.replace(levelInBrackets, '$1：').replace(levelApart, '$1：'))
+      ? levelsInName(
+          called
+            .replace(levelInBrackets, '$1：')
+            .replace(levelsApart, (_, ...[one, other = '']) => `${one}：${other === '' ? '' : `${other}：`}`),
+        )
       : { ...led, name: called }
   const names: [string, string][] = [
     ['一级指标', own?.level1 ?? ''],
@@ -96,7 +100,7 @@ export function keyedIn(text: string): [heading: string, value: string][] | null
 /** [数量指标] 培训人数 */
 const levelInBrackets = /^[[【(（]([^[\]【】()（）]+)[\]】)）]\s*(?=\S)/
 
-/** 数量指标    培训人数 */
-const levelApart = /^(\S+指标)\s+(?=\S)/
+/** 数量指标    培训人数, 产出指标 数量指标 培训人数 */
+const levelsApart = /^(\S+指标)\s+(?:(\S+指标)\s+)?(?=\S)/
 
 const longestName = 40
