@@ -83,11 +83,7 @@ export function keyedIn(text: string): [heading: string, value: string][] | null
   })
   const own =
     led === null
-      ? levelsInName(
-          called
-            .replace(levelInBrackets, '$1：')
-            .replace(levelsApart, (_, ...[one, other = '']) => `${one}：${other === '' ? '' : `${other}：`}`),
-        )
+      ? levelsInName(called.replace(levelInBrackets, '$1：').replace(levelsApart, '$1：$2：'))
       : { ...led, name: called }
   const names: [string, string][] = [
     ['一级指标', own?.level1 ?? ''],
