@@ -83,8 +83,8 @@ export interface List {
   unit: string | null
   /** Index of the column of 填报日期; −1 where there is none. */
   reported: number
-  /** Index of the column of 预算执行得分; −1 where there is none. */
-  executed: number
+  /** The column of 预算执行得分 and what its heading says they are out of; null where there is none. */
+  executed: { at: number; weight: string | null } | null
 }
 
 /** The lists of a document whose headings are of a kind, in one row or two. */
@@ -103,8 +103,8 @@ export function listsIn(content: Content, isHeading: (columns: Columns) => boole
       ]
       const unit = words.map(moneyUnitIn).find((found) => found !== null) ?? moneyUnitIn(grid.name ?? '')
       const reported = (grid.rows[heading] ?? []).findIndex(({ text }) => isDayHeading(text))
-      const executed = cells.findIndex(({ text }) => ofExecution.test(plain(text)))
-      const told = withoutColumn(withContent(grid, { columns, row: heading, cells }).columns, executed)
+      const executed = executionIn(cells)
+      const told = withoutColumn(withContent(grid, { columns, row: heading, cells }).columns, executed?.at)
       const titled = { above: words, title: titleOf(section), unit, reported, executed }
       return [{ grid, heading, columns: withTotals(grid, heading, told), ...titled }]
     }
@@ -113,9 +113,15 @@ export function listsIn(content: Content, isHeading: (columns: Columns) => boole
 }
 
 /** 预算执行得分（10分）: the points for a project's rate of execution, which are neither an indicator's nor its total. */
+function executionIn(headings: Row): List['executed'] {
+  const at = headings.findIndex(({ text }) => ofExecution.test(plain(text)))
+  if (at < 0) return null
+  const [, weight = null] = /\((?:满分)?(\d+(?:\.\d+)?)分?\)/.exec(plain(headings[at]?.text ?? '')) ?? []
+  return { at, weight }
+}
 const ofExecution = /^(?:预算|资金)?执行(?:率|情况)?(?:自评)?(?:得分|评分)/
 
-const withoutColumn = (columns: Columns, at: number): Columns =>
+const withoutColumn = (columns: Columns, at: number | undefined): Columns =>
   new Map([...columns].filter(([, { from }]) => from !== at))
 
 /** Scores merged as far down as their projects are the projects' totals. */
@@ -280,10 +286,9 @@ export function addSums(list: List, index: number, { funds, total, around }: Dra
   if (named !== null) funds[named] ??= money('amount')
   const rate = columns.get('executionRate')
   funds.executionRate ??= rate ? withSign(textAt(row, columns, 'executionRate'), rate.heading) : null
-  if (executed >= 0) {
-    const heading = plain(grid.rows[list.heading]?.[executed]?.text ?? '')
-    funds.score ??= nameOf(row[executed]?.text)
-    funds.weight ??= /\((?:满分)?(\d+(?:\.\d+)?)分?\)/.exec(heading)?.[1] ?? null
+  if (executed !== null) {
+    funds.score ??= nameOf(row[executed.at]?.text)
+    funds.weight ??= executed.weight
   }
   if (reported >= 0) around.reportedOn ??= dayIn(row[reported]?.text ?? '')
   total.score ??= textAt(row, columns, 'total')

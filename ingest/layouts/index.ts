@@ -17,8 +17,8 @@ import { withPairedRows } from './tables/paired-rows.ts'
 import { withLabelledBands, withNamedSheets, withProjectBands } from './tables/project-bands.ts'
 import { withTurnedTables } from './tables/turned-table.ts'
 import { yearByYear } from './tables/years-beside.ts'
-import { withBracketedLabels } from './text/bracketed-labels.ts'
 import { withCards, withPairedCards } from './text/cards.ts'
+import { withLabelsBySign } from './text/labels-by-sign.ts'
 import { withLedRows } from './text/led-rows.ts'
 import { withMarkedRows } from './text/marked-rows.ts'
 import { withTextTables } from './text/text-tables.ts'
@@ -166,7 +166,7 @@ export function contentRead(written: Content): Content {
 const upright = (written: Content) =>
   withNamedSheets(
     withLabelledBands(
-      withProjectBands(withPairedRows(withTurnedTables(withDittos(withBracketedLabels(written))))),
+      withProjectBands(withPairedRows(withTurnedTables(withDittos(withLabelsBySign(written))))),
     ),
   )
 

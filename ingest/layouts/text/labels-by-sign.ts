@@ -11,7 +11,7 @@ const bySign = /^(\s*)([^\s=＝→：:]{2,16})\s*(?:[=＝]\s*$|(?:[=＝]|→|[-=
 const section = /^\s*\[([^[\]]{2,30})\]\s*$/
 
 /** The document with such labels written as others write them: 【项目名称】增绿补绿 as 项目名称：增绿补绿. */
-export function withBracketedLabels(content: Content): Content {
+export function withLabelsBySign(content: Content): Content {
   const lines = (text: string) => text.split('\n').map(written).join('\n')
   if (!content.blocks.some((block) => block.kind === 'paragraph' && lines(block.text) !== block.text))
     return content
