@@ -253,6 +253,8 @@ export const layoutNamed = (id: string | null): Words =>
 const layoutReasons: Readonly<Record<string, string>> = {
   'national-form': '表首写明项目名称，下有资金栏和指标表',
   report: '正文之间夹有指标表',
+  prose: '指标写在正文语句中，没有指标表；或只写了资金和总分',
+  'project-list': '表头写有项目、资金和得分，以下每行一个项目',
   'flat-list': '表头写有项目、指标和数值，以下每行一项指标',
   ledger: '表头写有项目、环节（或日期）和金额，以下每行一笔',
   'years-beside': '各年度的目标和完成情况并列，按年度分别读取',
